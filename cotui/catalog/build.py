@@ -1,0 +1,204 @@
+"""Short forms for writing catalogue files, so that a field takes one line beside its documentation."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from cotui.catalog.model import Choice, Field, FieldType, Shortcut
+
+# ChargeOver documents filters field by field but not order keys; its own example orders by `total`,
+# which is no filter. So every value that is really in list rows and has a natural order is taken as an
+# order key; texts of several lines, links and lists are not.
+_UNORDERED = frozenset({FieldType.MULTILINE, FieldType.URL, FieldType.TAGS, FieldType.OBJECTS})
+
+
+class Section:
+    """Makes the fields that stand under one heading of a record page."""
+
+    def __init__(self, heading: str) -> None:
+        self.heading = heading
+
+    def __call__(
+        self,
+        name: str,
+        type_: FieldType,
+        label: str,
+        meaning: str,
+        flags: str = "",
+        *,
+        aliases: tuple[str, ...] = (),
+        choices: tuple[Choice, ...] = (),
+        references: str = "",
+        secret: bool = False,
+        deprecated: bool = False,
+        parts: tuple[Field, ...] = (),
+        shortcuts: tuple[Shortcut, ...] = (),
+    ) -> Field:
+        """A field of this section.
+
+        Args:
+            name: name on the wire.
+            type_: how its value is read.
+            label: what people call it.
+            meaning: one sentence.
+            flags: letters of the documentation's tables: L in list rows, G in a single record,
+                C accepted on create, U accepted on update, R required on create, F filter.
+            aliases: other names people type.
+            choices: values of an enumeration.
+            references: id of the resource a key points to.
+            secret: never shown, logged or copied.
+            deprecated: the documentation advises against it.
+            parts: fields of sub-objects.
+            shortcuts: words that mean a value of another field.
+        """
+        return Field(
+            name,
+            type_,
+            label,
+            meaning,
+            self.heading,
+            aliases,
+            choices,
+            listed="L" in flags,
+            readable="G" in flags,
+            creatable="C" in flags,
+            updatable="U" in flags,
+            required="R" in flags,
+            filterable="F" in flags,
+            orderable="L" in flags and not deprecated and type_ not in _UNORDERED,
+            references=references,
+            secret=secret,
+            deprecated=deprecated,
+            parts=parts,
+            shortcuts=shortcuts,
+        )
+
+
+@cache
+def custom_fields(flags: str, *, filters: int = 0, count: int = 20) -> tuple[Field, ...]:
+    """The account's own fields custom_1 … custom_N; what they mean is set up per account.
+
+    Args:
+        flags: as in `Section.__call__`, without F.
+        filters: how many of them, from the first, can be filtered by.
+        count: how many there are.
+    """
+    section = Section("Custom fields")
+    return tuple(
+        section(
+            f"custom_{number}",
+            FieldType.TEXT,
+            f"Custom {number}",
+            f"Custom field {number}, as the account has set it up.",
+            flags + ("F" if number <= filters else ""),
+            aliases=(f"custom{number}",),
+        )
+        for number in range(1, count + 1)
+    )
+
+
+def address_fields(
+    prefix: str, kind: str, flags: str, *, aliased: bool = False, by_country: bool = True
+) -> tuple[Field, ...]:
+    """The six parts of a postal address that every object writes alike; the state is a filter.
+
+    Args:
+        prefix: "bill" or "ship".
+        kind: "billing" or "shipping", for labels.
+        flags: of all six.
+        aliased: whether the plain words (city, state, country …) mean this address.
+        by_country: whether the country is a filter too.
+    """
+    section = Section(f"{kind.capitalize()} address")
+    text = FieldType.TEXT
+
+    def names(*words: str) -> tuple[str, ...]:
+        return words if aliased else tuple(f"{kind}_{words[0]}" for _ in words[:1])
+
+    return (
+        section(
+            f"{prefix}_addr1",
+            text,
+            "Address line 1",
+            f"First line of the {kind} address.",
+            flags,
+            aliases=names("address", "street"),
+        ),
+        section(f"{prefix}_addr2", text, "Address line 2", f"Second line of the {kind} address.", flags),
+        section(
+            f"{prefix}_city",
+            text,
+            "City",
+            f"City of the {kind} address.",
+            flags,
+            aliases=names("city", "town"),
+        ),
+        section(
+            f"{prefix}_state",
+            text,
+            "State",
+            f"State or province of the {kind} address, as entered.",
+            flags + "F",
+            aliases=names("state", "province"),
+        ),
+        section(
+            f"{prefix}_postcode",
+            text,
+            "Postal code",
+            f"Postal or ZIP code of the {kind} address.",
+            flags,
+            aliases=names("postcode", "zip", "postal_code"),
+        ),
+        section(
+            f"{prefix}_country",
+            text,
+            "Country",
+            f"Country of the {kind} address, free text: “United States”, “US” and “USA” all occur.",
+            flags + "F" if by_country else flags,
+            aliases=names("country"),
+        ),
+    )
+
+
+def address_remainder(prefix: str, kind: str, *, notes: str) -> tuple[Field, ...]:
+    """What customers and invoices have beside an address: old fields, and the address as printed.
+
+    Args:
+        prefix: "bill" or "ship".
+        kind: "billing" or "shipping".
+        notes: flags of the notes; writable notes are documented as deprecated, others not at all.
+    """
+    section = Section(f"{kind.capitalize()} address")
+    return (
+        section(
+            f"{prefix}_addr3",
+            FieldType.TEXT,
+            "Address line 3",
+            f"Deprecated third line of the {kind} address.",
+            "LGCU",
+            deprecated=True,
+        ),
+        section(
+            f"{prefix}_block",
+            FieldType.MULTILINE,
+            "Printed address",
+            f"The {kind} address as it is printed.",
+            "LG",
+        ),
+        section(
+            f"{prefix}_notes",
+            FieldType.MULTILINE,
+            f"{kind.capitalize()} notes",
+            f"Notes on the {kind} address.",
+            notes,
+            deprecated="C" in notes,
+        ),
+        section(
+            f"{prefix}_email",
+            FieldType.EMAIL,
+            f"{kind.capitalize()} e-mail",
+            f"E-mail address for {kind}; only in old accounts.",
+            "L",
+            deprecated=True,
+        ),
+    )

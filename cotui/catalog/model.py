@@ -1,0 +1,258 @@
+"""What a ChargeOver object is made of: the types every catalogue file is written in.
+
+A `Resource` is the one description of an object. Tables, filter completion, record pages,
+forms, headless commands and the sandbox's schema all read it, so that a field's name is
+written down in one place only.
+
+The small types are named tuples, not dataclasses: a start of cotui makes hundreds of them, and a
+dataclass costs five times as much to define and to fill. Treat them as objects with attributes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class FieldType(StrEnum):
+    """How a field's value is to be read, compared, aligned and entered."""
+
+    ID = "id"  # primary or foreign key: an integer, sometimes sent as a numeric string
+    INTEGER = "integer"
+    NUMBER = "number"  # a quantity or percentage
+    MONEY = "money"  # JSON number in major units of the record's currency
+    TEXT = "text"
+    MULTILINE = "multiline"
+    EMAIL = "email"  # one or several addresses, separated by commas
+    PHONE = "phone"
+    URL = "url"
+    DATE = "date"  # YYYY-MM-DD
+    DATETIME = "datetime"  # ISO 8601 with offset, or "YYYY-MM-DD HH:MM:SS" in account time
+    BOOLEAN = "boolean"  # true/false, 0/1 or "0"/"1"
+    ENUM = "enum"
+    TAGS = "tags"  # list of strings
+    OBJECTS = "objects"  # list of sub-objects, described by `Field.parts`
+
+
+class Effect(StrEnum):
+    """What an action does to the account."""
+
+    READS = "reads"
+    WRITES = "writes"
+    DESTROYS = "destroys"
+
+
+class Choice(NamedTuple):
+    """One value of an enumeration: the value on the wire and what it means to people."""
+
+    value: str
+    label: str
+    #: other words people type for it in a filter, e.g. "overdue" for "open-overdue"
+    aliases: tuple[str, ...] = ()
+
+
+class Shortcut(NamedTuple):
+    """A word people type as a field's value although the API knows it as a value of another field.
+
+    `status = open` on invoices means ``invoice_status_state EQUALS o``.
+    """
+
+    word: str
+    field: str
+    value: str
+
+
+class Field(NamedTuple):
+    """One field of an object.
+
+    `name` is the name on the wire; a dotted name ("line_items.item_id") exists for filtering only.
+    The flags say where the documentation or recordings show the field.
+    """
+
+    name: str
+    type: FieldType
+    label: str
+    meaning: str
+    group: str = ""
+    #: names people type instead, e.g. "country" for "bill_country"; unique within a resource
+    aliases: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    #: in rows of a list
+    listed: bool = True
+    #: in a single record
+    readable: bool = True
+    creatable: bool = False
+    updatable: bool = False
+    required: bool = False
+    filterable: bool = False
+    orderable: bool = False
+    #: id of the resource that this key points to
+    references: str = ""
+    #: never shown, logged or copied
+    secret: bool = False
+    #: still served, but the documentation advises against it
+    deprecated: bool = False
+    #: fields of the sub-objects of an OBJECTS field
+    parts: tuple[Field, ...] = ()
+    #: words that stand for a value of another field
+    shortcuts: tuple[Shortcut, ...] = ()
+    #: wire name of the field that holds this one's value unformatted (report columns), "" when there is none
+    raw: str = ""
+    #: yes/no field without which this one says nothing worth a place in a table ("" when there is none)
+    only_while: str = ""
+
+
+class Column(NamedTuple):
+    """A field as a column of a table.
+
+    Columns with the highest `drop` go first when the terminal is narrow; 0 is never dropped.
+    The column marked `grows` takes the width that is left over.
+    """
+
+    field: str
+    heading: str
+    #: preferred width in cells
+    width: int
+    drop: int = 0
+    grows: bool = False
+
+
+class Relation(NamedTuple):
+    """Records of another resource that belong to this one, or the one it belongs to.
+
+    The target list is filtered with `target_field EQUALS <this record's source_field>`; where
+    `to_one` is set the record itself is opened by the id in `source_field`.
+    """
+
+    name: str
+    label: str
+    target: str
+    source_field: str
+    target_field: str = ""
+    to_one: bool = False
+    #: where to look when a record lacks `source_field`: "list field.part", the first entry counts
+    source_fallback: str = ""
+
+    def source(self, row: Mapping[str, object]) -> int | str | None:
+        """The key in this record that leads to the related ones; None when the record has none.
+
+        ChargeOver writes an unset key as null, "" or 0, and some keys as numeric strings.
+        """
+        value = _key(row.get(self.source_field))
+        if value is None and self.source_fallback:
+            list_name, _, part = self.source_fallback.partition(".")
+            entries = row.get(list_name)
+            if isinstance(entries, list) and entries and isinstance(entries[0], Mapping):
+                value = _key(entries[0].get(part))
+        return value
+
+
+class Action(NamedTuple):
+    """Something the API can do to a record, as data.
+
+    `name` is the name in `/_action/NAME`; `older` the name in `?action=NAME` where it differs.
+    `method` and `path` are set for the plain verbs (PUT, DELETE) that stand in for an action.
+    """
+
+    name: str
+    label: str
+    effect: Effect
+    #: what happens, in words
+    does: str
+    payload: tuple[Field, ...] = ()
+    #: which e-mail it sends, in words; empty when none
+    email: str = ""
+    older: str = ""
+    method: str = "POST"
+    #: fields whose values the server answers with, e.g. the login URL
+    answer: str = "true"
+    #: the documentation does not show this call's exact form (chargeover-api, ambiguities)
+    unverified: bool = False
+    key: str = ""
+    #: name in the path where two entries of a menu share one call ("set password" is `password` too)
+    wire: str = ""
+
+    @property
+    def wire_name(self) -> str:
+        """The name to send."""
+        return self.wire or self.name
+
+
+@dataclass(frozen=True, eq=False)  # compared by identity: there is one of each
+class Resource:
+    """One ChargeOver object: how to reach it and what it holds."""
+
+    id: str
+    label: str
+    plural: str
+    #: path below /api/v3, e.g. "customer"
+    path: str
+    primary_key: str
+    fields: tuple[Field, ...]
+    columns: tuple[Column, ...]
+    #: wire form of the default order, e.g. "customer_id:ASC"; "" where the API takes no order
+    default_order: str
+    #: field whose value names a record to people, e.g. "company"
+    title_field: str
+    relations: tuple[Relation, ...] = ()
+    actions: tuple[Action, ...] = ()
+    #: any well-formed field name is accepted in filters (reports, whose columns are only known by looking)
+    open_fields: bool = False
+    _by_name: Mapping[str, Field] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # Names of a report's columns are the account's own and may differ in case only: each is found as
+        # it is written, and one of them in any other spelling.
+        names: dict[str, Field] = {item.name: item for item in self.fields} if self.open_fields else {}
+        for item in self.fields:
+            for name in (item.name, *item.aliases):
+                if names.setdefault(name.casefold(), item) is not item and not self.open_fields:
+                    raise ValueError(f"{self.id}: the name {name!r} is taken twice")
+        object.__setattr__(self, "_by_name", MappingProxyType(names))
+
+    def find(self, name: str) -> Field | None:
+        """The field with this wire name or alias, in any case; None when there is none."""
+        return self._by_name.get(name) or self._by_name.get(name.casefold())
+
+    def field(self, name: str) -> Field:
+        """The field with this wire name or alias.
+
+        Raises:
+            KeyError: there is no such field.
+        """
+        found = self.find(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    @property
+    def filterable(self) -> Iterator[Field]:
+        """Fields the API can filter by."""
+        return (item for item in self.fields if item.filterable)
+
+    @property
+    def orderable(self) -> Iterator[Field]:
+        """Fields the API can order by."""
+        return (item for item in self.fields if item.orderable)
+
+    def action(self, name: str) -> Action:
+        """The action with this name.
+
+        Raises:
+            KeyError: there is no such action.
+        """
+        for item in self.actions:
+            if item.name == name:
+                return item
+        raise KeyError(name)
+
+
+def _key(value: object) -> int | str | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
+        value = int(value)
+    return value if isinstance(value, int | str) and value else None

@@ -1,0 +1,55 @@
+"""Amounts of money without rounding surprises: whole minor units for sums, JSON numbers on the wire.
+
+ISO 4217 says how many decimals a currency has. Most have two; the exceptions stand here.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+
+_DECIMALS = (
+    (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"),
+    (3, "BHD IQD JOD KWD LYD OMR TND"),
+    (4, "CLF UYW"),
+)
+#: "1e999999999" is a number too, and would fill the memory as an integer
+_MOST_DIGITS = 40
+_EXACT = Context(prec=_MOST_DIGITS * 2)
+_EXCEPTIONS = {iso: decimals for decimals, codes in _DECIMALS for iso in codes.split()}
+
+
+def minor_units(iso: str) -> int:
+    """Decimals of a currency by its ISO 4217 code, in any case; 2 for codes it does not know."""
+    return _EXCEPTIONS.get(iso.upper(), 2)
+
+
+def to_minor(amount: int | float | str | Decimal, iso: str) -> int:
+    """An amount in major units as whole minor units: 10.95 USD is 1095.
+
+    A float is taken for the decimal number it prints as, so 0.1 is a tenth; half a minor unit is
+    rounded away from zero, as invoices do.
+
+    Raises:
+        ValueError: the amount is not a number, or has more than 40 digits before the point.
+    """
+    try:
+        number = amount if isinstance(amount, Decimal) else Decimal(str(amount).strip())
+    except InvalidOperation as error:
+        raise ValueError(f"not an amount: {amount!r}") from error
+    if isinstance(amount, bool) or not number.is_finite() or number.adjusted() >= _MOST_DIGITS:
+        raise ValueError(f"not an amount: {amount!r}")
+    return int(_EXACT.scaleb(number, minor_units(iso)).to_integral_value(ROUND_HALF_UP))
+
+
+def from_minor(units: int, iso: str) -> Decimal:
+    """Whole minor units as the exact amount in major units: 1095 in USD is 10.95."""
+    # Built from digits: arithmetic would round to the context's 28 digits.
+    sign, digits = (1, str(-units)) if units < 0 else (0, str(units))
+    return Decimal((sign, tuple(int(digit) for digit in digits), -minor_units(iso)))
+
+
+def json_amount(units: int, iso: str) -> int | float:
+    """Whole minor units as ChargeOver writes amounts: an integer when whole (500), else a float (100.99)."""
+    scale: int = 10 ** minor_units(iso)
+    # Division of integers is correctly rounded, so the float prints as the decimal it stands for.
+    return units // scale if units % scale == 0 else units / scale

@@ -1,0 +1,109 @@
+"""Reports: the list of them, and the table that one of them gives.
+
+Which columns a report has is documented nowhere; it shows in its rows (`cotui.catalog.report_columns`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cotui.catalog.build import Section
+from cotui.catalog.model import Action, Column, Effect, Field, FieldType, Resource
+
+_report = Section("Report")
+_entry = Section("")
+
+REPORT = Resource(
+    id="report",
+    label="Report",
+    plural="Reports",
+    path="_report",
+    primary_key="report_id",
+    title_field="name",
+    default_order="",
+    # The server neither filters nor orders nor pages the list of reports.
+    fields=(
+        Field(
+            "report_id",
+            FieldType.ID,
+            "Report ID",
+            "Number of the report; differs from account to account.",
+            "Report",
+            aliases=("id", "report"),
+            references="report",
+        ),
+        Field("name", FieldType.TEXT, "Name", "What the report shows.", "Report"),
+    ),
+    columns=(Column("report_id", "ID", 7), Column("name", "Report", 40, grows=True)),
+    actions=(
+        Action(
+            "reportData",
+            "Show data",
+            Effect.READS,
+            "Reads the report's rows that meet every condition.",
+            payload=(
+                _entry(
+                    "where",
+                    FieldType.TAGS,
+                    "Conditions",
+                    "Conditions on the report's columns, sent as a list: “column:OPERATOR:value”.",
+                ),
+            ),
+            answer="rows",
+        ),
+    ),
+)
+
+# Widths in cells that suit values of a type; what is longer is cut by the table and whole in the record.
+_WIDTHS = {
+    FieldType.ID: 9,
+    FieldType.INTEGER: 9,
+    FieldType.NUMBER: 11,
+    FieldType.MONEY: 14,
+    FieldType.DATE: 12,
+    FieldType.DATETIME: 19,
+    FieldType.BOOLEAN: 5,
+    FieldType.EMAIL: 26,
+    FieldType.PHONE: 16,
+    FieldType.URL: 30,
+}
+_TEXT_WIDTH = 22
+_MOST_OF_A_HEADING = 18
+
+
+def report_resource(report_id: int, name: str, columns: Sequence[Field]) -> Resource:
+    """The rows of one report as a resource.
+
+    Args:
+        report_id: number of the report.
+        name: what it is called.
+        columns: its columns as `infer_columns` gives them; none while no row is known yet.
+
+    Returns:
+        A resource without primary key, in the server's order, whose filters take any column name.
+    """
+    shown = [item for item in columns if item.listed]
+    texts = [item for item in shown if item.type is FieldType.TEXT]
+    growing = texts[0].name if texts else ""
+    return Resource(
+        id="report_data",
+        label="Row",
+        plural=name,
+        path=f"_report/{report_id}",
+        primary_key="",
+        fields=tuple(columns),
+        # The columns stand in the order the report's author chose; the last ones go first.
+        columns=tuple(
+            Column(
+                item.name,
+                item.label,
+                max(_WIDTHS.get(item.type, _TEXT_WIDTH), min(len(item.label), _MOST_OF_A_HEADING)),
+                drop=position,
+                grows=item.name == growing,
+            )
+            for position, item in enumerate(shown)
+        ),
+        default_order="",
+        title_field=growing or (shown[0].name if shown else ""),
+        open_fields=True,
+    )

@@ -1,0 +1,185 @@
+"""What completion can offer: fields, operators, values and keywords that go with what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from cotui.catalog.model import Field, FieldType, Resource
+from cotui.query.ast import FIELD_NAME, Op
+from cotui.query.fields import typed_name
+from cotui.query.rendering import render_value
+from cotui.query.syntax import RESERVED, SIGN_OF
+from cotui.query.values import choice_words
+from cotui.query.wire import VALUE_OPERATORS
+
+SuggestionKind = Literal["field", "operator", "value", "keyword"]
+
+
+class Suggestion(NamedTuple):
+    """One offer: `insert` goes into the text, `label` and `detail` are shown."""
+
+    insert: str
+    label: str
+    kind: SuggestionKind
+    detail: str = ""
+
+
+#: values of one field that are offered at most
+MOST_VALUES = 100
+
+_TEXT_OPERATORS = (Op.EQUALS, Op.CONTAINS, Op.NOTEQUALS, Op.IS_NULL, Op.ISNOT_NULL)
+_RANGE_OPERATORS = (Op.EQUALS, Op.GTE, Op.LTE, Op.GT, Op.LT, Op.NOTEQUALS, Op.IS_NULL, Op.ISNOT_NULL)
+_CHOICE_OPERATORS = (Op.EQUALS, Op.NOTEQUALS, Op.IS_NULL, Op.ISNOT_NULL)
+_RANGES = frozenset(
+    {FieldType.ID, FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY, FieldType.DATE, FieldType.DATETIME}
+)
+# What an operator is called, the word that can be typed for it first.
+_OPERATOR_WORDS: dict[Op, tuple[str, ...]] = {
+    Op.EQUALS: ("equals", "is"),
+    Op.NOTEQUALS: ("is not", "not equals"),
+    Op.CONTAINS: ("contains",),
+    Op.GT: ("greater than", "after"),
+    Op.GTE: ("at least", "since"),
+    Op.LT: ("less than", "before"),
+    Op.LTE: ("at most", "until"),
+    Op.IS_NULL: ("has no value", "is null", "is empty"),
+    Op.ISNOT_NULL: ("has a value", "is not null", "is not empty"),
+}
+_DAYS = (
+    ("today", ""),
+    ("yesterday", ""),
+    ("tomorrow", ""),
+    ("-7d", "7 days ago"),
+    ("-30d", "30 days ago"),
+    ("-3m", "3 months ago"),
+    ("-1y", "a year ago"),
+)
+_PERIODS = tuple(
+    (f"{which} {unit}", "") for unit in ("week", "month", "quarter", "year") for which in ("this", "last")
+)
+
+
+def fields(
+    partial: str, resource: Resource, candidates: Iterable[Field], more: Iterable[str]
+) -> list[Suggestion]:
+    """Fields whose name, other names or label hold `partial`; those that begin with it come first.
+
+    Args:
+        partial: what is typed of the name.
+        resource: where the names come from.
+        candidates: its fields that may be offered.
+        more: names that belong to no described field.
+    """
+    found: list[tuple[int, Suggestion]] = []
+    for field in candidates:
+        spellings = [typed_name(field), field.name, *field.aliases]
+        usable = [item for item in spellings if FIELD_NAME.fullmatch(item) and item.lower() not in RESERVED]
+        rank, spelling = _best(partial, usable, field.label)
+        if spelling:
+            detail = field.label if spelling == field.name else f"{field.label} ({field.name})"
+            found.append((rank, Suggestion(spelling, spelling, "field", detail)))
+    for name in more:
+        rank, spelling = _best(
+            partial, [name] if FIELD_NAME.fullmatch(name) and not resource.find(name) else [], name
+        )
+        if spelling:
+            found.append((rank, Suggestion(name, name, "field")))
+    return [suggestion for _, suggestion in sorted(found, key=lambda pair: pair[0])]
+
+
+def _best(partial: str, spellings: Sequence[str], label: str) -> tuple[int, str]:
+    """How well `partial` fits (0 is best) and the spelling to insert; "" when it does not."""
+    plain = partial.casefold()
+    for spelling in spellings:
+        if spelling.casefold().startswith(plain):
+            return 0, spelling
+    if spellings and label.casefold().startswith(plain):
+        return 1, spellings[0]
+    for spelling in spellings:
+        if plain in spelling.casefold():
+            return 2, spelling
+    return 3, ""
+
+
+def operators(partial: str, field: Field) -> list[Suggestion]:
+    """Operators that go with the type of `field` and begin with `partial`, as a sign or as a word."""
+    plain = " ".join(partial.lower().split())
+    return [
+        Suggestion(SIGN_OF[op], SIGN_OF[op], "operator", _OPERATOR_WORDS[op][0])
+        for op in _operators_of(field)
+        if SIGN_OF[op].startswith(plain) or any(word.startswith(plain) for word in _OPERATOR_WORDS[op])
+    ]
+
+
+def _operators_of(field: Field) -> tuple[Op, ...]:
+    if field.choices or field.type is FieldType.BOOLEAN:
+        return _CHOICE_OPERATORS
+    return _RANGE_OPERATORS if field.type in _RANGES else _TEXT_OPERATORS
+
+
+def raw_operators(partial: str) -> list[Suggestion]:
+    """ChargeOver's own operators with the colons around them."""
+    plain = partial.upper()
+    names = [*(f":{name}:" for name in VALUE_OPERATORS), f":{Op.IS_NULL}", f":{Op.ISNOT_NULL}"]
+    return [Suggestion(name, name, "operator") for name in names if name.startswith(plain)]
+
+
+def keywords(partial: str, words: Mapping[str, str]) -> list[Suggestion]:
+    """The `words` (with what they do) that begin with `partial`."""
+    plain = " ".join(partial.lower().split())
+    return [
+        Suggestion(word, word, "keyword", detail) for word, detail in words.items() if word.startswith(plain)
+    ]
+
+
+def values(
+    partial: str,
+    field: Field,
+    op: Op,
+    known: Iterable[str],
+    written: Callable[[str], str] = render_value,
+) -> list[Suggestion]:
+    """Values of `field` that hold `partial`; those that begin with it come first.
+
+    Args:
+        partial: what is typed of the value, without quotation marks.
+        field: whose value it is.
+        op: the operator before it.
+        known: values that were seen in loaded rows.
+        written: how a value goes into the text.
+    """
+    plain = partial.casefold()
+    first: dict[str, Suggestion] = {}
+    second: dict[str, Suggestion] = {}
+    for suggestion in _candidates(field, op, known, written):
+        shown = suggestion.label.casefold()
+        place = first if shown.startswith(plain) else second if plain in shown else None
+        if place is not None:
+            place.setdefault(suggestion.label, suggestion)
+        if len(first) >= MOST_VALUES:
+            break
+    return [*first.values(), *(item for label, item in second.items() if label not in first)][:MOST_VALUES]
+
+
+def _candidates(
+    field: Field, op: Op, known: Iterable[str], written: Callable[[str], str]
+) -> Iterator[Suggestion]:
+    equality = op in (Op.EQUALS, Op.NOTEQUALS)
+    if equality:
+        for choice in field.choices:
+            word = choice_words(choice, field)[0]
+            detail = choice.label if word != choice.label.lower() else choice.value
+            yield Suggestion(written(word), word, "value", detail)
+        for shortcut in field.shortcuts:
+            yield Suggestion(shortcut.word, shortcut.word, "value", f"{shortcut.field} = {shortcut.value}")
+    if field.type is FieldType.BOOLEAN:
+        yield from (Suggestion(word, word, "value") for word in ("true", "false"))
+    if field.type in (FieldType.DATE, FieldType.DATETIME) and op is not Op.CONTAINS:
+        days = _DAYS if op is not Op.NOTEQUALS or field.type is FieldType.DATE else ()
+        for word, detail in (*days, *(_PERIODS if op is not Op.NOTEQUALS else ())):
+            yield Suggestion(word, word, "value", detail)
+    listed = {choice.value for choice in field.choices} if equality else set()
+    for value in known:
+        if value and value not in listed:
+            yield Suggestion(written(value), value, "value")

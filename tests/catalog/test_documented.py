@@ -1,0 +1,129 @@
+"""Filters, enumerations and writable fields are exactly those the vendor documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from cotui.catalog import CUSTOMER, INVOICE, RESOURCES, USER, Resource
+
+FILTERS = {
+    "customer": """customer_id parent_customer_id token superuser_id external_key company superuser_email bill_state
+        bill_country ship_state ship_country custom_1 custom_2 custom_3 custom_4 custom_5 write_datetime mod_datetime
+        customer_status_str customer_status_state""",
+    "user": """user_id external_key first_name last_name email phone user_type_id username customers.customer_id""",
+    "invoice": """invoice_id refnumber customer_id bill_state ship_state bill_country ship_country invoice_status_str
+        invoice_status_state package_token package_id invoice_index date currency_id token custom_1 custom_2 custom_3
+        line_items.item_id line_items.custom_1 line_items.custom_2 line_items.custom_3
+        line_items.item.categories.item_category_id transaction.transaction_id quote.quote_id write_datetime
+        mod_datetime""",
+    "transaction": """transaction_id customer_id gateway_id currency_id creditcard_id ach_id tokenized_id token
+        external_key gateway_status gateway_transid amount fee transaction_type transaction_method transaction_detail
+        transaction_datetime transaction_status.state transaction_status.str applied_to.package_id
+        applied_to.package_external_key applied_to.invoice_id""",
+    "package": """package_id customer_id token brand_id paymethod paycycle nickname bill_state ship_state
+        package_status_str package_status_state external_key write_datetime mod_datetime cancel_datetime quote.quote_id
+        line_items.external_key line_items.custom_1 line_items.item_id customer.superuser_email customer.users.email
+        """
+    + " ".join(f"custom_{number}" for number in range(1, 21)),
+    "item": "item_id name external_key accounting_sku item_type custom_1 custom_2 custom_3",
+}
+#: their lists cannot be filtered at all
+UNFILTERED = ("brand", "report", "campaign", "class", "country", "currency", "language", "terms")
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_filters_are_the_documented_ones(name: str) -> None:
+    assert sorted(field.name for field in RESOURCES[name].filterable) == sorted(FILTERS[name].split())
+
+
+@pytest.mark.parametrize("name", UNFILTERED)
+def test_some_lists_cannot_be_filtered(name: str) -> None:
+    assert not list(RESOURCES[name].filterable)
+
+
+@pytest.mark.parametrize(
+    ("resource", "field", "values"),
+    [
+        (CUSTOMER, "customer_status_state", "a i"),
+        (CUSTOMER, "customer_status_str", "active-current active-overdue inactive-manual inactive-activity"),
+        (CUSTOMER, "invoice_delivery", "email print"),
+        (CUSTOMER, "dunning_delivery", "email print"),
+        (CUSTOMER, "default_paymethod", "crd ach tok inv"),
+        (INVOICE, "invoice_status_state", "o c"),
+        (INVOICE, "invoice_status_str", "open-unpaid open-overdue open-collections closed-void closed-paid"),
+        (INVOICE, "paycycle", "1wk 2wk mon 2mn qtr six yrl evy"),
+        (RESOURCES["transaction"], "transaction_type", "pay ref cre spl"),
+        (RESOURCES["package"], "package_status_state", "a c e s"),
+        (RESOURCES["item"], "item_type", "service discount product"),
+    ],
+)
+def test_enumerations_are_complete(resource: Resource, field: str, values: str) -> None:
+    assert sorted(choice.value for choice in resource.field(field).choices) == sorted(values.split())
+
+
+def test_words_for_a_state_reach_all_its_statuses() -> None:
+    words = {item.word: (item.field, item.value) for item in INVOICE.field("status").shortcuts}
+    assert words == {"open": ("invoice_status_state", "o"), "closed": ("invoice_status_state", "c")}
+    words = {item.word: (item.field, item.value) for item in CUSTOMER.field("status").shortcuts}
+    assert words == {"active": ("customer_status_state", "a"), "inactive": ("customer_status_state", "i")}
+
+
+def test_what_must_be_given_on_create() -> None:
+    assert [field.name for field in CUSTOMER.fields if field.required] == ["company"]
+    assert [field.name for field in USER.fields if field.required] == []
+    assert [field.name for field in INVOICE.fields if field.required] == ["customer_id", "line_items"]
+    assert [field.name for field in INVOICE.field("line_items").parts if field.required] == ["item_id"]
+
+
+def test_what_the_server_decides_is_not_writable() -> None:
+    for resource in (CUSTOMER, USER, INVOICE):
+        for name in (
+            resource.primary_key,
+            "token",
+            "write_datetime",
+            "mod_datetime",
+            "url_self",
+            "display_as",
+        ):
+            field = resource.find(name)
+            assert field is None or not (field.creatable or field.updatable), name
+    for name in ("total", "balance", "is_paid", "invoice_status_str", "due_date"):
+        assert not INVOICE.field(name).creatable
+
+
+def test_the_password_can_be_set_and_never_read() -> None:
+    password = USER.field("password")
+    assert password.secret
+    assert password.creatable
+    assert not password.readable
+    assert not password.listed
+
+
+def test_list_rows_lack_what_only_a_single_record_has() -> None:
+    assert not INVOICE.field("line_items").listed
+    assert not INVOICE.field("schedule").listed
+    assert not USER.field("customers").listed
+
+
+def test_order_keys_are_wider_than_filters() -> None:
+    """The vendor's own example orders invoices by total, which is no filter."""
+    assert INVOICE.field("total").orderable
+    assert not INVOICE.field("total").filterable
+
+
+def test_sub_objects_have_the_documented_fields() -> None:
+    lines = {part.name for part in INVOICE.field("line_items").parts}
+    assert {
+        "line_item_id",
+        "item_name",
+        "line_rate",
+        "line_quantity",
+        "is_taxed",
+        "tax_total",
+        "custom_10",
+    } <= lines
+    assert "custom_11" not in lines
+    schedule = {part.name for part in INVOICE.field("schedule").parts}
+    assert len(schedule) == 15
+    assert {"invoice_schedule_id", "amount_or_percent_formatted", "url_ttl_paylink"} <= schedule
+    assert {"custom_1", "custom_20"} <= {field.name for field in USER.fields}
