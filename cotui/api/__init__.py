@@ -1,0 +1,90 @@
+"""Async client library for ChargeOver's REST API v3; works without a terminal.
+
+The public names are loaded when they are first used, so that importing this package costs next to
+nothing and a program pays only for the parts it needs.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cotui.api.api import Api as Api
+    from cotui.api.budget import Budget as Budget
+    from cotui.api.calls import Call as Call
+    from cotui.api.connection import Connection as Connection
+    from cotui.api.envelope import Envelope as Envelope
+    from cotui.api.errors import ApiError as ApiError
+    from cotui.api.errors import BadConnection as BadConnection
+    from cotui.api.errors import BadRequest as BadRequest
+    from cotui.api.errors import BadUrl as BadUrl
+    from cotui.api.errors import Closed as Closed
+    from cotui.api.errors import ConnectTimedOut as ConnectTimedOut
+    from cotui.api.errors import Dropped as Dropped
+    from cotui.api.errors import Forbidden as Forbidden
+    from cotui.api.errors import NotFound as NotFound
+    from cotui.api.errors import NotJson as NotJson
+    from cotui.api.errors import PlainHttpRefused as PlainHttpRefused
+    from cotui.api.errors import ProxyFailure as ProxyFailure
+    from cotui.api.errors import RateLimited as RateLimited
+    from cotui.api.errors import Refused as Refused
+    from cotui.api.errors import ServerFailure as ServerFailure
+    from cotui.api.errors import TimedOut as TimedOut
+    from cotui.api.errors import TlsFailure as TlsFailure
+    from cotui.api.errors import TooLarge as TooLarge
+    from cotui.api.errors import Truncated as Truncated
+    from cotui.api.errors import Unauthorized as Unauthorized
+    from cotui.api.errors import UnknownHost as UnknownHost
+    from cotui.api.errors import Unreachable as Unreachable
+    from cotui.api.errors import WrongShape as WrongShape
+    from cotui.api.errors import WrongUrl as WrongUrl
+    from cotui.api.priority import Priority as Priority
+    from cotui.api.records import Page as Page
+    from cotui.api.records import Record as Record
+    from cotui.api.retry import RetryPolicy as RetryPolicy
+    from cotui.api.sources import ListSource as ListSource
+    from cotui.api.sources import PageSource as PageSource
+    from cotui.api.sources import ReportSource as ReportSource
+    from cotui.api.status import Status as Status
+    from cotui.api.window import RecordWindow as RecordWindow
+    from cotui.api.window_events import Change as Change
+    from cotui.api.worker import Worker as Worker
+
+_MODULES = {
+    "api": "Api",
+    "budget": "Budget",
+    "calls": "Call",
+    "connection": "Connection",
+    "envelope": "Envelope",
+    "errors": (
+        "ApiError BadConnection BadRequest BadUrl Closed ConnectTimedOut Dropped Forbidden NotFound "
+        "NotJson PlainHttpRefused ProxyFailure RateLimited Refused ServerFailure TimedOut TlsFailure "
+        "TooLarge Truncated Unauthorized UnknownHost Unreachable WrongShape WrongUrl"
+    ),
+    "priority": "Priority",
+    "records": "Page Record",
+    "retry": "RetryPolicy",
+    "sources": "ListSource PageSource ReportSource",
+    "status": "Status",
+    "window": "RecordWindow",
+    "window_events": "Change",
+    "worker": "Worker",
+}
+_HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> object:
+    try:
+        module = _HOME[name]
+    except KeyError:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+    value = getattr(importlib.import_module(f"{__name__}.{module}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *_HOME]

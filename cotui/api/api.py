@@ -1,0 +1,165 @@
+"""One account's API: what the terminal UI and scripts call."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from cotui.api import calls, envelope
+from cotui.api.budget import Budget
+from cotui.api.client import HttpClient
+from cotui.api.priority import Priority
+from cotui.api.records import Page, Record
+from cotui.api.worker import Worker
+
+if TYPE_CHECKING:
+    import httpx
+
+    from cotui.api.connection import Connection
+    from cotui.api.retry import RetryPolicy
+    from cotui.catalog.model import Resource
+    from cotui.query import Query
+
+#: most rows of a report in one answer (section 12 of the API notes)
+MAX_REPORT_PAGE = 1000
+
+
+class Api:
+    """An account of ChargeOver's, or the sandbox.
+
+    Nothing is loaded or sent before the first call. Every method raises `ApiError`; its type names the cause.
+
+    Args:
+        connection: which account, with which keys.
+        transport: instead of the network, such as `httpx.ASGITransport` around the sandbox.
+        clock: seconds, monotonic.
+        sleep: waits so many seconds.
+        wall_clock: seconds since 1970.
+        retry: when reads are sent again.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        wall_clock: Callable[[], float] = time.time,
+        retry: RetryPolicy | None = None,
+    ) -> None:
+        self.connection = connection
+        self._client = HttpClient(connection, transport=transport, wall_clock=wall_clock)
+        self.worker = Worker(
+            self._client, Budget(connection.rate_limit, clock), retry=retry, clock=clock, sleep=sleep
+        )
+
+    def prepare(self) -> None:
+        """Load what the first request needs; may run in a thread while something else is painted."""
+        self._client.prepare()
+
+    async def page(
+        self,
+        resource: Resource,
+        query: Query,
+        offset: int,
+        limit: int,
+        *,
+        priority: Priority = Priority.INTERACTIVE,
+    ) -> Page:
+        """Rows `offset` to `offset + limit` of a list; fewer at its end.
+
+        Without an order in the query the resource's default order is sent, so that pages fit together.
+        """
+        wire = query.to_wire()
+        order = wire.order or resource.default_order
+        call = calls.list_rows(resource.path, wire.where, order, offset=offset, limit=limit)
+        rows = envelope.rows_of(await self.worker.submit(call, priority))
+        return Page([Record(row, resource.primary_key) for row in rows])
+
+    async def count(
+        self, resource: Resource, query: Query, *, priority: Priority = Priority.INTERACTIVE
+    ) -> int:
+        """Number of rows the whole list has."""
+        call = calls.count_rows(resource.path, query.to_wire().where)
+        return envelope.count_of(await self.worker.submit(call, priority))
+
+    async def get(
+        self, resource: Resource, ref: int | str, *, priority: Priority = Priority.INTERACTIVE
+    ) -> Record:
+        """One record with all its fields, by id, `external_key:VALUE` or `token:VALUE`.
+
+        Raises:
+            NotFound: there is none, or it was deleted.
+        """
+        answer = await self.worker.submit(calls.get_one(resource.path, ref), priority)
+        return Record(envelope.record_of(answer), resource.primary_key)
+
+    async def reports(self, *, priority: Priority = Priority.INTERACTIVE) -> Page:
+        """All reports of the account; their ids differ from account to account."""
+        rows = envelope.rows_of(await self.worker.submit(calls.list_reports(), priority))
+        return Page([Record(row, "report_id") for row in rows], total=len(rows))
+
+    async def report_page(
+        self,
+        report_id: int,
+        query: Query,
+        offset: int,
+        limit: int,
+        *,
+        priority: Priority = Priority.INTERACTIVE,
+    ) -> Page:
+        """Rows of a report, at most 1000 at once.
+
+        `total` is set only when the answer leaves no doubt: whether `_count` means the page or the whole
+        report is not documented.
+        """
+        if limit > MAX_REPORT_PAGE:
+            raise ValueError(f"a report sends {MAX_REPORT_PAGE} rows at once, not {limit}")
+        call = calls.report_rows(
+            report_id,
+            [type(query)(conditions=(condition,)).to_wire().where for condition in query.conditions],
+            query.to_wire().order,
+            offset=offset,
+            limit=limit,
+        )
+        rows, count = envelope.report_of(await self.worker.submit(call, priority))
+        return Page([Record(row) for row in rows], total=report_total(count, len(rows), offset, limit))
+
+    async def call(self, call: calls.Call, *, priority: Priority = Priority.INTERACTIVE) -> envelope.Envelope:
+        """Send any call. What is not marked as reading is sent exactly once.
+
+        After a failure with `unknown_outcome` the caller must look whether a write was carried out.
+        """
+        return await self.worker.submit(call, priority)
+
+    async def check(self) -> None:
+        """Ask for as little as possible, once, to see whether address and keys are right."""
+        call = calls.list_rows("customer", offset=0, limit=1)
+        envelope.rows_of(await self.worker.submit(call, retry=False))
+
+    async def aclose(self) -> None:
+        """Give up what is under way and close the connections."""
+        await self.worker.aclose()
+
+
+def report_total(count: int | None, rows: int, offset: int, limit: int) -> int | None:
+    """Rows of a whole report where one answer proves it, else None.
+
+    A count beyond the rows seen so far must mean the whole report. One that just equals the rows of a
+    full first page could mean that page alone. A short page ends the report.
+
+    Args:
+        count: the answer's `_count`.
+        rows: rows in the answer.
+        offset: index of its first row.
+        limit: rows asked for.
+    """
+    seen = offset + rows
+    if count is not None and (count > seen or (offset > 0 and rows > 0 and count == seen)):
+        return count
+    if rows < limit and (rows > 0 or offset == 0):
+        return seen
+    return None

@@ -1,0 +1,253 @@
+"""Sends one request with httpx and says in plain words why it failed. The worker is its only user.
+
+httpx, truststore and ssl are loaded when the first request is made (or `prepare` is called), not when
+this module is imported.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import importlib
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cotui import __version__
+from cotui.api import faults
+from cotui.api.envelope import Reply
+from cotui.api.errors import ApiError, BadUrl, ProxyFailure, TimedOut, TooLarge
+from cotui.api.retry import parse_retry_after
+
+if TYPE_CHECKING:
+    import ssl
+
+    import httpx
+
+    from cotui.api.calls import Call
+    from cotui.api.connection import Connection
+
+USER_AGENT = f"cotui/{__version__}"
+#: bytes of one answer, decompressed; a full page of the longest records stays far below
+MAX_ANSWER = 32 * 1024 * 1024
+#: requests under way at once, each on a connection of its own
+CONNECTIONS = 4
+#: most seconds to wait for a connection to be made, however patient the profile is otherwise
+CONNECT_TIMEOUT = 10.0
+#: a whole answer may take this many times the profile's timeout, so that a trickle ends as well
+WHOLE_ANSWER = 4
+#: seconds an unused connection is kept; making one costs several round trips on a slow line
+KEEP_ALIVE = 30.0
+
+
+class HttpClient:
+    """The line to one account.
+
+    Args:
+        connection: where to and with which keys.
+        transport: instead of the network, for the in-process sandbox and for tests.
+        wall_clock: seconds since 1970, for signatures and dates in Retry-After.
+        max_answer: bytes of one answer beyond which reading stops.
+        connections: sockets open at once, at most.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        wall_clock: Callable[[], float] = time.time,
+        max_answer: int = MAX_ANSWER,
+        connections: int = CONNECTIONS,
+    ) -> None:
+        self._connection = connection
+        self._transport = transport
+        self._wall_clock = wall_clock
+        self._max_answer = max_answer
+        self._connections = connections
+        self._credentials = _Credentials(connection, wall_clock)
+        self._client: httpx.AsyncClient | None = None
+        self._making = threading.Lock()
+
+    def prepare(self) -> httpx.AsyncClient:
+        """Load all that the first request needs and make the client; safe in another thread, and again.
+
+        Raises:
+            ProxyFailure: the environment's proxy settings cannot be used.
+        """
+        with self._making:
+            if self._client is None:
+                self._client = self._make_client()
+                if self._transport is None:
+                    _load_at_leisure()
+            return self._client
+
+    async def send(self, call: Call) -> Reply:
+        """Send one request, once, and read the whole answer.
+
+        Cancelling closes the socket.
+
+        Raises:
+            ApiError: no whole answer arrived; its type names the cause.
+        """
+        client = self.prepare()
+        _load_httpx()
+        import httpx
+
+        whole = self._connection.timeout * WHOLE_ANSWER
+        # httpx's errors lead to the request and its headers, so ours are raised outside of the handlers:
+        # nothing links back to them.
+        failure: ApiError
+        try:
+            async with asyncio.timeout(whole):
+                return await self._exchange(client, call)
+        except TimeoutError:
+            failure = TimedOut(f"{self._connection.host} did not finish its answer within {whole:g} seconds")
+        except httpx.InvalidURL:
+            failure = BadUrl()
+        except (httpx.HTTPError, OSError) as error:
+            failure = faults.explain(error, self._connection)
+        except _AnswerTooLargeError:
+            failure = TooLarge(f"The answer is larger than {self._max_answer // (1024 * 1024)} MB")
+        raise failure
+
+    async def aclose(self) -> None:
+        """Close every socket. The client can be used again, with new ones."""
+        with self._making:
+            client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
+    async def _exchange(self, client: httpx.AsyncClient, call: Call) -> Reply:
+        headers = {} if call.body is None else {"Content-Type": "application/json"}
+        request = client.build_request(
+            call.method, call.target(self._connection.url), content=call.body, headers=headers
+        )
+        response = await client.send(request, auth=self._credentials, stream=True, follow_redirects=False)
+        try:
+            body = await self._read(response)
+        finally:
+            await response.aclose()
+        known = {name.lower(): value for name, value in response.headers.items()}
+        return Reply(response.status_code, known, body, self._retry_after(known))
+
+    async def _read(self, response: httpx.Response) -> bytes:
+        body = bytearray()
+        async for part in response.aiter_bytes():
+            body += part
+            if len(body) > self._max_answer:
+                raise _AnswerTooLargeError
+        return bytes(body)
+
+    def _retry_after(self, headers: dict[str, str]) -> float | None:
+        value = headers.get("retry-after")
+        if value is None:
+            return None
+        return parse_retry_after(value, date=headers.get("date", ""), now=self._wall_clock())
+
+    def _make_client(self) -> httpx.AsyncClient:
+        _load_httpx()
+        import httpx
+
+        connection = self._connection
+        try:
+            return httpx.AsyncClient(
+                transport=self._transport,
+                # What stays on this machine never goes through a proxy, which could read the keys.
+                trust_env=not connection.loopback,
+                # A transport of our own brings its own ideas of TLS; httpx then leaves this alone.
+                verify=tls_context() if self._transport is None else True,
+                headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
+                timeout=httpx.Timeout(connection.timeout, connect=min(CONNECT_TIMEOUT, connection.timeout)),
+                limits=httpx.Limits(
+                    max_connections=self._connections,
+                    max_keepalive_connections=self._connections,
+                    keepalive_expiry=KEEP_ALIVE,
+                ),
+                follow_redirects=False,
+            )
+        except (ValueError, ImportError, httpx.InvalidURL):
+            pass  # the proxy's address, which may hold a password, is in the error: it is not repeated
+        raise ProxyFailure(
+            "The environment's proxy settings cannot be used",
+            meaning="HTTPS_PROXY, HTTP_PROXY or ALL_PROXY holds no address of an http proxy.",
+        )
+
+
+class _Credentials:
+    """Puts the Authorization header on a request; keeps the key out of every repr and local variable."""
+
+    __slots__ = ("_connection", "_wall_clock")
+
+    def __init__(self, connection: Connection, wall_clock: Callable[[], float]) -> None:
+        self._connection = connection
+        self._wall_clock = wall_clock
+
+    def __call__(self, request: httpx.Request) -> httpx.Request:
+        request.headers["Authorization"] = (
+            self._signature(request) if self._connection.auth == "signature" else self._basic()
+        )
+        return request
+
+    def _basic(self) -> str:
+        import base64
+
+        pair = f"{self._connection.username}:{self._connection.password}"
+        return "Basic " + base64.b64encode(pair.encode()).decode("ascii")
+
+    def _signature(self, request: httpx.Request) -> str:
+        from cotui.api.signature import authorization, make_nonce, sign
+
+        nonce, timestamp = make_nonce(), int(self._wall_clock())
+        signature = sign(
+            public_key=self._connection.username,
+            private_key=self._connection.password,
+            url=str(request.url),
+            nonce=nonce,
+            timestamp=timestamp,
+            body=request.content,
+        )
+        return authorization(
+            public_key=self._connection.username, signature=signature, nonce=nonce, timestamp=timestamp
+        )
+
+
+class _AnswerTooLargeError(Exception):
+    """The answer is larger than it may be."""
+
+
+@functools.cache
+def tls_context() -> ssl.SSLContext:
+    """The one TLS context of the process: verifies with the system's own trust store.
+
+    On Linux, SSL_CERT_FILE and SSL_CERT_DIR of the environment name further places to look.
+    """
+    import ssl
+
+    import truststore
+
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def _load_at_leisure() -> None:
+    """What httpx and the envelope reader would load in the middle of the first request (about 20 ms)."""
+    for name in ("msgspec", "anyio._backends._asyncio"):
+        with contextlib.suppress(ImportError):  # whoever needs it will say so
+            importlib.import_module(name)
+
+
+@functools.cache
+def _load_httpx() -> None:
+    """Load httpx without its command line, which it would load as well where click is installed (27 ms)."""
+    if "httpx" in sys.modules:
+        return
+    command_line = "httpx._main"
+    # None makes Python answer "no such module", which httpx takes for "not installed".
+    sys.modules[command_line] = None  # type: ignore[assignment]
+    try:
+        importlib.import_module("httpx")
+    finally:
+        sys.modules.pop(command_line, None)

@@ -1,0 +1,60 @@
+"""JSON from servers that do not always send JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cotui.api.errors import NotJson, Truncated
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def decode_json(body: bytes) -> Any:
+    """The JSON value in `body`.
+
+    A byte order mark, bytes that are not UTF-8, raw control characters in strings and lone surrogates
+    are forgiven (the last become U+FFFD, since nothing can be done with them).
+
+    Raises:
+        Truncated: the value stops in the middle.
+        NotJson: it is something else, such as a web page.
+    """
+    import msgspec
+
+    text = body.removeprefix(_BOM)
+    if not text.strip():
+        raise NotJson("The answer is empty", meaning="The server, or a proxy before it, sent no data at all.")
+    if text.lstrip()[:1] == b"<":
+        raise NotJson("The server answered with a web page instead of data")
+    try:
+        return msgspec.json.decode(text)
+    except RecursionError:
+        raise NotJson("The answer is nested too deeply to be read") from None
+    except msgspec.DecodeError as error:
+        cut_off = "truncated" in str(error)
+    except UnicodeDecodeError:
+        cut_off = False
+    # Both parsers keep the body in their error, so theirs is never chained to ours.
+    try:
+        return _lenient(text)
+    except (ValueError, RecursionError):
+        unreadable = Truncated() if cut_off else NotJson()
+    raise unreadable
+
+
+def _lenient(text: bytes) -> Any:
+    """The value by the standard library's more forgiving parser, every string made encodable."""
+    import json
+
+    return _encodable(json.loads(text.decode("utf-8", "replace"), strict=False))
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, str):
+        # Pairs become one character, lone halves become U+FFFD.
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if isinstance(value, list):
+        return [_encodable(item) for item in value]
+    if isinstance(value, dict):
+        return {_encodable(key): _encodable(item) for key, item in value.items()}
+    return value

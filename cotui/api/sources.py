@@ -1,0 +1,99 @@
+"""Where a window takes its pages from: a list of objects, or the rows of a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from cotui.api.priority import Priority
+from cotui.api.records import Page
+
+if TYPE_CHECKING:
+    from cotui.api.api import Api
+    from cotui.catalog.model import Resource
+    from cotui.query import Query
+
+
+class PageSource(Protocol):
+    """A result that can be read from any row on.
+
+    A source may carry `joins = True`: asking again for a page that is still on its way then joins
+    the request under way, and only makes it more urgent.
+    """
+
+    async def page(self, offset: int, limit: int, priority: Priority) -> Page:
+        """Rows from `offset` on, at most `limit`.
+
+        Raises:
+            ApiError: they could not be had.
+        """
+        ...
+
+    async def count(self) -> int | None:
+        """How many rows there are in all; None where the source cannot tell.
+
+        Raises:
+            ApiError: they could not be counted.
+        """
+        ...
+
+
+class ListSource:
+    """Objects of one kind that match a query."""
+
+    joins = True
+
+    def __init__(self, api: Api, resource: Resource, query: Query) -> None:
+        self.resource = resource
+        self.query = query
+        self._api = api
+
+    async def page(self, offset: int, limit: int, priority: Priority) -> Page:
+        """Rows from `offset` on; see `PageSource`."""
+        return await self._api.page(self.resource, self.query, offset, limit, priority=priority)
+
+    async def count(self) -> int | None:
+        """The server's `_count` of the query."""
+        return await self._api.count(self.resource, self.query, priority=Priority.INTERACTIVE)
+
+
+class ReportSource:
+    """Rows of one report. They have no key, and their number comes with the rows, if at all.
+
+    ChargeOver asks for an order wherever an offset is sent (section 5.3 of the API notes). A query without
+    one is ordered by the report's first column. Where that is not known yet, the first rows tell it;
+    if there are more than those they are read again in that order, so that all pages fit together.
+
+    Args:
+        api: the account.
+        report_id: which report.
+        query: conditions and order.
+        first_column: the name of the report's first column, where known.
+    """
+
+    joins = True
+
+    def __init__(self, api: Api, report_id: int, query: Query, *, first_column: str = "") -> None:
+        self.report_id = report_id
+        self.query = query
+        self.first_column = first_column
+        self._api = api
+
+    async def page(self, offset: int, limit: int, priority: Priority) -> Page:
+        """Rows from `offset` on; see `PageSource`."""
+        page = await self._read(offset, limit, priority)
+        if not self.query.order and not self.first_column and page.rows:
+            self.first_column = next(iter(page.rows[0].raw), "")
+            more = len(page.rows) >= limit or (page.total or 0) > len(page.rows)
+            if self.first_column and (more or offset):
+                return await self._read(offset, limit, priority)
+        return page
+
+    async def _read(self, offset: int, limit: int, priority: Priority) -> Page:
+        query = self.query
+        if not query.order and self.first_column:
+            query = query.ordered_by(self.first_column, False)
+        return await self._api.report_page(self.report_id, query, offset, limit, priority=priority)
+
+    async def count(self) -> int | None:
+        """None: there is no request that counts a report's rows."""
+        return None

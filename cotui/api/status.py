@@ -1,0 +1,87 @@
+"""What the worker is doing, for a status line to show."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from cotui.api.errors import ApiError, Forbidden, Unauthorized
+
+#: "untried": nothing was asked yet; "online": the server answers; "offline": it cannot be reached, or
+#: what answers is no API; "refused": it does not accept the keys
+ConnectionState = Literal["untried", "online", "offline", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Why nothing is sent at the moment.
+
+    Attributes:
+        reason: "budget" where our own count says the minute is used up, "server" after a 429.
+        until: when it ends, in seconds of the worker's clock.
+    """
+
+    reason: Literal["budget", "server"]
+    until: float
+
+
+class Status:
+    """The worker's state, observable.
+
+    Attributes:
+        in_flight: requests on their way.
+        waiting: requests that wait for their turn, those between two attempts included.
+        pause: set while requests wait for the limit of requests per minute.
+        last_error: the last failure; None once a request succeeded again.
+        connection: whether the server can be reached and accepts the keys.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._callbacks: list[Callable[[], None]] = []
+        self.in_flight = 0
+        self.waiting = 0
+        self.pause: Pause | None = None
+        self.last_error: ApiError | None = None
+        self.connection: ConnectionState = "untried"
+
+    @property
+    def paused_for(self) -> float:
+        """Seconds until requests are sent again; 0.0 when there is no pause."""
+        return max(0.0, self.pause.until - self._clock()) if self.pause else 0.0
+
+    def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Calls back after every change (not for time that merely passes).
+
+        Returns:
+            A function that ends this.
+        """
+        self._callbacks.append(callback)
+        return lambda: self._callbacks.remove(callback) if callback in self._callbacks else None
+
+    def update(self, *, in_flight: int, waiting: int, pause: Pause | None) -> None:
+        """Set the counts; tells observers when they differ from before."""
+        if (self.in_flight, self.waiting, self.pause) != (in_flight, waiting, pause):
+            self.in_flight, self.waiting, self.pause = in_flight, waiting, pause
+            self._notify()
+
+    def succeeded(self) -> None:
+        """A request brought what was asked for."""
+        if self.connection != "online" or self.last_error is not None:
+            self.connection, self.last_error = "online", None
+            self._notify()
+
+    def failed(self, error: ApiError) -> None:
+        """A request failed, perhaps to be tried again."""
+        self.last_error = error
+        if isinstance(error, Unauthorized | Forbidden):
+            self.connection = "refused"
+        else:
+            self.connection = "offline" if error.offline else "online"
+        self._notify()
+
+    def _notify(self) -> None:
+        for callback in tuple(self._callbacks):
+            callback()

@@ -1,0 +1,444 @@
+"""Random access to a result of any size, read page by page while it may change on the server."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
+
+from cotui.api.errors import ApiError
+from cotui.api.priority import Priority
+from cotui.api.records import Page, Record
+from cotui.api.sources import PageSource
+from cotui.api.window_events import Change, Listeners, merged
+from cotui.api.window_extent import Extent, Verdict
+from cotui.api.window_identities import Key
+from cotui.api.window_jumps import Jumps, Later
+from cotui.api.window_layout import Layout
+from cotui.api.window_pages import Findings, LoadedPage, PageCache
+from cotui.api.window_requests import Requests
+from cotui.api.window_rounds import Rounds
+from cotui.api.window_travel import AHEAD, Travel
+
+#: a first page with fewer rows is asked for again before it is believed that the server sends no more
+SMALLEST_MAXIMUM = 10
+
+
+__all__ = ["Change", "RecordWindow"]
+
+
+class RecordWindow:
+    """Rows of a result by index; pages under the viewport are loaded first, then those it heads for.
+
+    `row` answers at once with what is here. `view` says which rows are looked at and starts what is
+    missing; everything else happens in the event loop and is told to subscribers.
+
+    The list may change while it is read, which shifts offsets: rows would be shown twice or
+    skipped. So neighbouring pages overlap by a row (`Layout`), a record that turns up at a second index
+    is shown only where the newer answer has it (`Identities`), and once an answer is seen to be out of
+    date, every page asked for before it is *stale*: still shown, but read again when it is looked
+    at. Insertions and deletions are always found out when the pages around them are looked at; a record that
+    moves from a page never seen to one already loaded leaves no trace there, which is why
+    pages are also read again when `view` finds them older than `fresh_for`.
+
+    Args:
+        source: where pages come from.
+        page_size: rows to ask for at a time; lowered when the server sends fewer.
+        keep_pages: loaded pages kept in memory, besides those in view.
+        fresh_for: seconds after which a page is read again when it is looked at; staying in place asks nothing.
+        clock: seconds, monotonic.
+        later: runs something after so many seconds unless it is cancelled; the event loop's `call_later`.
+
+    Attributes:
+        state: "loading" until the first page came, "failed" when it did not come, else "ready".
+        error: why the first page did not come.
+        count_error: why the rows could not be counted the last time; `total` may still be known.
+    """
+
+    def __init__(
+        self,
+        source: PageSource,
+        *,
+        page_size: int = 100,
+        keep_pages: int = 12,
+        fresh_for: float = 300.0,
+        clock: Callable[[], float] = time.monotonic,
+        later: Later | None = None,
+    ) -> None:
+        self.state: Literal["loading", "ready", "failed"] = "loading"
+        self.error: ApiError | None = None
+        self.count_error: ApiError | None = None
+        self._keep_pages = keep_pages
+        self._fresh_for = fresh_for
+        self._clock = clock
+        self._jumps = Jumps(self._pump, later)
+        self._extent = Extent()
+        self._cache = PageCache(Layout(page_size))
+        self._travel = Travel()
+        self._rounds = Rounds()
+        self._listeners = Listeners()
+        self._requests = Requests(
+            source,
+            arrived=self._arrived,
+            failed=self._failed,
+            counted=self._counted,
+            abandoned=self._pump,
+        )
+        self._errors: dict[int, ApiError] = {}
+        self._pinned: frozenset[int] = frozenset()
+        self._doubt = 0  # answers to requests up to this number are stale
+        self._refreshes = 0
+        self._short_first = -1  # rows in a first page that came short of what was asked for
+        self._first_was_full = False
+        self._arranged = False  # rows have shown whether they have keys
+        self._announced: tuple[int, int | None, bool] = (0, None, False)
+        self._closed = False
+
+    # --- reading: at once, never a request ---
+
+    @property
+    def length(self) -> int:
+        """Rows to scroll over: the total where known, else those known so far and one if more may follow."""
+        return self._extent.length
+
+    @property
+    def total(self) -> int | None:
+        """Rows in the result, None while unknown."""
+        return self._extent.total
+
+    @property
+    def total_exact(self) -> bool:
+        """Whether nothing speaks against `total`; if not, it is a good guess and is being counted again."""
+        return self._extent.exact
+
+    def row(self, index: int) -> Record | None:
+        """The row at an index, None while it is not here (or when it is repeated, see `repeats`)."""
+        return self._cache.row(index)
+
+    def repeats(self, index: int) -> int | None:
+        """For a row that the server lists a second time: the index at which its record is shown."""
+        return self._cache.identities.shown_instead(index)
+
+    def loaded(self) -> Iterator[tuple[int, Record]]:
+        """Index and record of every row that is here, in order."""
+        for page in sorted(self._cache, key=lambda page: page.start):
+            for index in range(page.start, page.start + len(page.rows)):
+                record = self.row(index)
+                if record is not None:
+                    yield index, record
+
+    def error_at(self, index: int) -> ApiError | None:
+        """Why the row could not be loaded, or loaded again; None when nothing went wrong."""
+        return self._errors.get(self._cache.layout.page_of(index)) if index >= 0 else None
+
+    def index_of(self, key: Key) -> int | None:
+        """Where the record with this primary key is shown; None when it is not loaded."""
+        return self._cache.identities.index_of(key)
+
+    def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+        """Have every change told to a callback; returns what ends that."""
+        return self._listeners.add(callback)
+
+    # --- asking ---
+
+    def start(self) -> None:
+        """Ask for the first page and the count. Needs a running event loop, as does all that follows."""
+        self._pump()
+
+    def view(self, first: int, last: int) -> None:
+        """These rows are looked at: load what is missing of them, then what comes next on the way.
+
+        Requests for pages far from these rows are cancelled. A first jump is followed at once; further
+        ones shortly after (somebody drags the scrollbar) only when they end, because every request counts against
+        the account's limit. Tells nothing before it returns.
+
+        Args:
+            first: index of the first row.
+            last: index of the last row, included.
+        """
+        if self._closed:
+            return
+        layout = self._cache.layout
+        before = self._travel.in_view(layout, self.length)
+        now = self._clock()
+        if self._travel.move(first, max(first, last), layout.limit):
+            self._jumps.jump(now)
+        else:
+            self._jumps.stop()
+        for number in self._travel.in_view(layout, self.length):
+            self._cache.touch(number)
+            page = self._cache.get(number)
+            if page is not None and now - page.received > self._fresh_for:
+                page.expired = True
+            if number not in before:
+                self._errors.pop(number, None)
+        self._rounds.look(now, self._wanted())
+        self._pump()
+
+    def retry(self) -> None:
+        """Ask again for what failed."""
+        failed = [self._span(number) for number in self._errors]
+        self._errors.clear()
+        self._rounds.reset()
+        if self.count_error is not None:
+            self.count_error = None
+            self._extent.wanted = True
+        changes: list[Change] = []
+        if self.state == "failed":
+            self.state, self.error = "loading", None
+            changes.append(Change("state"))
+        self._finish(changes, failed)
+
+    async def refresh(self, keep: Key | None = None) -> int | None:
+        """Ask again for the rows in view and the count; rows stay shown until the new ones come.
+
+        Failures are told as always (`error_at`), not raised.
+
+        Args:
+            keep: primary key of a record whose new place is wanted. It is looked for on the page where
+                it was and on the pages beside that one.
+
+        Returns:
+            The record's index, or None when it is no longer there or thereabouts.
+        """
+        if self._closed:
+            return None
+        self._refreshes += 1
+        this = self._refreshes
+        place = None if keep is None else self.index_of(keep)
+        home = None if place is None else self._cache.layout.page_of(place)
+        failed = [self._span(number) for number in self._errors]
+        changes: list[Change] = []
+        self._requests.cancel_all()
+        self._errors.clear()
+        self._rounds.reset()
+        self._cache.forgive()
+        self._extent.renew()
+        self.count_error = None
+        self._doubt = mark = self._requests.sent
+        self._pinned = frozenset() if home is None else frozenset({home})
+        if self.state == "failed":
+            self.state, self.error = "loading", None
+            changes.append(Change("state"))
+        self._finish(changes, failed)
+        try:
+            found = await self._look_for(keep, home, this, mark)
+        finally:
+            if this == self._refreshes:
+                self._pinned = frozenset()
+                findings = Findings()
+                self._cache.trim(self._keep_pages, self._wanted(), findings)
+                self._finish([], findings.changed)
+        return found
+
+    async def settled(self) -> None:
+        """Wait until everything that was asked for is here or has failed."""
+        self._jumps.stop()
+        self._pump()
+        while await self._requests.wait():
+            pass
+
+    async def aclose(self) -> None:
+        """Cancel everything under way. What is loaded stays readable; nothing is told any more."""
+        self._closed = True
+        self._jumps.stop()
+        self._requests.cancel_all()
+        await self._requests.buried()
+
+    # --- deciding what to ask for ---
+
+    def _wanted(self) -> set[int]:
+        layout, length = self._cache.layout, self.length
+        return {
+            *self._travel.in_view(layout, length),
+            *self._travel.ahead(layout, length),
+            *self._pinned,
+        }
+
+    def _pump(self) -> None:
+        """Start the requests that are missing, end those that are no longer wanted."""
+        if self._closed or self.state == "failed":
+            return
+        if not self._arranged:
+            self._need(0, Priority.INTERACTIVE)
+        else:
+            layout, length = self._cache.layout, self.length
+            view = self._travel.in_view(layout, length)
+            near = range(view.start - AHEAD, view.stop + AHEAD)
+            for number in self._requests.cancel_except({*near, *self._pinned}):
+                self._rounds.forget(number)
+            # While the viewport still jumps about, what it passes over is not asked for.
+            for number in (*(() if self._jumps.under_way else view), *sorted(self._pinned)):
+                self._need(number, Priority.INTERACTIVE)
+            for number in self._travel.ahead(layout, length):
+                self._need(number, Priority.PREFETCH)
+        if self._extent.wanted and not self._requests.counting:
+            if not self._extent.countable:
+                self._extent.uncounted()
+            elif self._rounds.spend(None):
+                self._requests.count()
+
+    def _need(self, number: int, priority: Priority) -> None:
+        if self._requests.under_way(number):
+            self._requests.hurry(number, priority)
+            return
+        page = self._cache.get(number)
+        if number in self._errors or (page is not None and not self._stale(page)):
+            return
+        if self._rounds.spend(number):
+            layout = self._cache.layout
+            self._requests.fetch(number, layout.offset(number), layout.limit, priority)
+
+    def _stale(self, page: LoadedPage) -> bool:
+        return page.sent <= self._doubt or page.expired
+
+    # --- taking in what comes ---
+
+    def _arrived(self, number: int, page: Page, sent: int) -> None:
+        changes: list[Change] = []
+        if not self._arranged:
+            self._settle_layout(page)
+        if self.state == "loading":
+            self.state = "ready"
+            changes.append(Change("state"))
+        self._errors.pop(number, None)
+        if page.total is not None:
+            self._extent.count(page.total, sent)
+        loaded = self._cache.build(number, page.rows, sent=sent, received=self._clock())
+        believed = number > 0 or self._check_first(loaded)
+        layout = self._cache.layout
+        got = min(len(page.rows), layout.limit)
+        verdict = Verdict(outdated=not believed)
+        if believed:
+            after = self._cache.get(number + 1)
+            verdict = self._extent.page(
+                layout.offset(number),
+                layout.limit,
+                got,
+                sent,
+                known=self._requests.sent,
+                followed=after is not None and not self._stale(after),
+            )
+        else:
+            self._doubt = max(self._doubt, sent)
+        findings = self._cache.install(loaded)
+        if verdict.outdated:
+            findings.disprove(sent)
+        elif not loaded.full:
+            for other in [page for page in self._cache if page.number > number]:
+                if other.sent < sent:
+                    self._cache.drop(other.number, findings)
+                else:
+                    findings.disprove(sent)
+        self._cache.trim(self._keep_pages, self._wanted(), findings)
+        if findings.disproved > self._doubt:
+            self._doubt = findings.disproved
+            if loaded.full or verdict.outdated or not self._first_was_full:
+                # A short page shows the end, unless the server never sends as many rows as it is asked for.
+                self._extent.doubt()
+            changes.append(Change("shifted", loaded.start, max(loaded.stop, loaded.start)))
+        self._finish(changes, findings.changed)
+
+    def _settle_layout(self, page: Page) -> None:
+        """Rows with keys can be told apart, so pages of them overlap and are checked."""
+        self._arranged = bool(page.rows)
+        keyed = self._arranged and all(row.id is not None for row in page.rows)
+        self._arrange(self._cache.layout.limit, keyed=keyed)
+
+    def _arrange(self, limit: int, *, keyed: bool) -> None:
+        self._cache.rearrange(Layout(limit, 1 if keyed and limit > 1 else 0), keyed=keyed)
+
+    def _check_first(self, first: LoadedPage) -> bool:
+        """See whether the server sends fewer rows at a time than it is asked for, and ask for as many.
+
+        Returns:
+            False for a page that must be asked for again before anything is concluded from it.
+        """
+        if first.full:
+            self._first_was_full = True
+            return True
+        got, total = len(first.rows), self._extent.total
+        seen_before, self._short_first = self._short_first, got
+        if self._first_was_full or not got or total is None or total <= got:
+            return True
+        if got < SMALLEST_MAXIMUM and got != seen_before:
+            return False
+        self._requests.cancel_except(())
+        self._first_was_full = first.full = True
+        self._arrange(got, keyed=self._cache.keyed)
+        return True
+
+    def _counted(self, total: int | None, failure: ApiError | None, sent: int) -> None:
+        self.count_error = failure
+        findings = Findings()
+        changes: list[Change] = []
+        if total is None:
+            self._extent.uncounted()
+        elif self._extent.count(total, sent):
+            first = self._cache.get(0)
+            if first is not None and not self._stale(first) and not self._check_first(first):
+                self._doubt = max(self._doubt, first.sent)
+            for page in self._cache:
+                if page.sent < sent and (page.stop > total if page.full else page.stop != total):
+                    findings.disprove(page.sent)
+        if findings.disproved > self._doubt:
+            self._doubt = findings.disproved
+            changes.append(Change("shifted", 0, self.length))
+        self._finish(changes, [])
+
+    def _failed(self, number: int, error: ApiError) -> None:
+        self._errors[number] = error
+        changes: list[Change] = []
+        if self.state == "loading":
+            self.state, self.error = "failed", error
+            changes.append(Change("state"))
+        self._finish(changes, [self._span(number)])
+
+    def _span(self, number: int) -> tuple[int, int]:
+        layout = self._cache.layout
+        return layout.start(number), min(layout.stop(number), max(self.length, layout.start(number) + 1))
+
+    def _finish(self, changes: list[Change], rows: Iterable[tuple[int, int]]) -> None:
+        """Ask for what is missing now, then tell what changed."""
+        if self._closed:
+            return
+        self._pump()
+        extent = (self.length, self.total, self.total_exact)
+        if extent != self._announced:
+            before = self._announced[0]
+            self._announced = extent
+            changes.append(Change("length", min(before, extent[0]), max(before, extent[0])))
+        changes += [Change("rows", start, stop) for start, stop in merged(rows)]
+        self._listeners.tell(changes)
+
+    # --- keeping a record's place ---
+
+    async def _look_for(self, keep: Key | None, home: int | None, this: int, mark: int) -> int | None:
+        in_view = self._travel.in_view(self._cache.layout, self.length)
+        await self._here({0} if self.state == "loading" else {*in_view, *self._pinned}, this)
+        found = self._place(keep, mark)
+        if found is None and home is not None and this == self._refreshes and self.state == "ready":
+            last = self._cache.layout.page_of(max(self.length - 1, 0))
+            home = min(home, last)
+            around = {max(home - 1, 0), home, min(home + 1, last)}
+            self._pinned = frozenset(around)
+            self._pump()
+            await self._here(around, this)
+            found = self._place(keep, mark)
+        return found if this == self._refreshes else None
+
+    async def _here(self, pages: set[int], this: int) -> None:
+        """Wait until none of the pages is on its way, or another refresh took over."""
+        while this == self._refreshes:
+            if not await self._requests.wait(pages):
+                return
+
+    def _place(self, keep: Key | None, mark: int) -> int | None:
+        """The record's index, if that is from after the refresh (or could not be had anew)."""
+        index = None if keep is None else self.index_of(keep)
+        if index is None:
+            return None
+        number = self._cache.layout.page_of(index)
+        page = self._cache.get(number)
+        fresh = page is not None and page.sent > mark
+        return index if fresh or number in self._errors else None

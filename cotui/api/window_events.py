@@ -1,0 +1,65 @@
+"""What a window tells its listeners."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something about a window changed.
+
+    Attributes:
+        kind: "rows": rows of the range came, went, failed or look different; "length": length, total
+            or its certainty; "state": loading, ready or failed; "shifted": the list changed on the server
+            while it was read, so rows around the range may have moved (they are being read again).
+        start: first index concerned.
+        stop: index behind the last one; 0 with start 0 where no rows are meant.
+    """
+
+    kind: Literal["rows", "length", "state", "shifted"]
+    start: int = 0
+    stop: int = 0
+
+
+class Listeners:
+    """Callbacks that are told of every change."""
+
+    def __init__(self) -> None:
+        self._callbacks: list[Callable[[Change], None]] = []
+
+    def add(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+        """Subscribe; returns what ends the subscription (calling that twice does no harm)."""
+
+        def tell(change: Change) -> None:
+            callback(change)
+
+        self._callbacks.append(tell)
+
+        def remove() -> None:
+            if tell in self._callbacks:
+                self._callbacks.remove(tell)
+
+        return remove
+
+    def tell(self, changes: Iterable[Change]) -> None:
+        """Tell everybody; one who unsubscribes meanwhile hears no more."""
+        for change in changes:
+            for callback in tuple(self._callbacks):
+                if callback in self._callbacks:
+                    callback(change)
+
+
+def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges of indices, sorted, without empty ones, touching ones joined."""
+    joined: list[tuple[int, int]] = []
+    for start, stop in sorted(ranges):
+        if start >= stop:
+            continue
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(stop, joined[-1][1]))
+        else:
+            joined.append((start, stop))
+    return joined

@@ -1,0 +1,220 @@
+"""The one place all requests pass through.
+
+What the user waits for goes first; identical reads under way share one request; when nobody waits for
+a read any more it is cancelled down to its socket; reads that failed for a passing reason are sent
+again, writes never; the account's limit of requests is kept by waiting, not by failing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+from cotui.api.budget import Budget
+from cotui.api.calls import Call
+from cotui.api.client import CONNECTIONS, HttpClient
+from cotui.api.envelope import Envelope, read_envelope
+from cotui.api.errors import (
+    ApiError,
+    Closed,
+    Dropped,
+    NotJson,
+    RateLimited,
+    ServerFailure,
+    TimedOut,
+    WrongShape,
+)
+from cotui.api.priority import Priority
+from cotui.api.retry import RetryPolicy
+from cotui.api.status import Status
+from cotui.api.turnstile import Ticket, Turnstile
+
+#: failures of a write that leave open whether it was done
+_MAY_HAVE_HAPPENED = (TimedOut, Dropped, ServerFailure, NotJson, WrongShape)
+
+
+class _Job:
+    """One request and everybody who waits for it."""
+
+    __slots__ = ("call", "sent", "task", "ticket", "waiters")
+
+    def __init__(self, call: Call, priority: Priority) -> None:
+        self.call = call
+        self.ticket = Ticket(priority)
+        self.waiters: set[asyncio.Future[Envelope]] = set()
+        self.task: asyncio.Task[None] | None = None
+        self.sent = False
+
+    def finish(self, envelope: Envelope) -> None:
+        for waiter in self.waiters:
+            if not waiter.done():
+                waiter.set_result(envelope)
+
+    def fail(self, error: BaseException) -> None:
+        for waiter in self.waiters:
+            if not waiter.done():
+                waiter.set_exception(error)
+
+
+class Worker:
+    """Sends requests for everybody, in order of urgency.
+
+    Args:
+        client: sends single requests.
+        budget: requests per minute; shown by the status line.
+        retry: when reads are sent again.
+        clock: seconds, monotonic; the budget's own.
+        sleep: waits so many seconds.
+        connections: requests under way at once.
+    """
+
+    def __init__(
+        self,
+        client: HttpClient,
+        budget: Budget,
+        *,
+        retry: RetryPolicy | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        connections: int = CONNECTIONS,
+    ) -> None:
+        self.budget = budget
+        self.status = Status(clock)
+        self._client = client
+        self._retry = retry or RetryPolicy()
+        self._clock = clock
+        self._sleep = sleep
+        self._turnstile = Turnstile(
+            budget, connections=connections, clock=clock, sleep=sleep, changed=self._report
+        )
+        self._jobs: set[_Job] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._shared: dict[Call, _Job] = {}
+        self._closed = False
+
+    async def submit(
+        self, call: Call, priority: Priority = Priority.INTERACTIVE, *, retry: bool = True
+    ) -> Envelope:
+        """The answer to a call.
+
+        Cancelling gives up this caller's interest. A read that nobody waits for any more is cancelled
+        down to its socket; a write that was sent is left to end, since breaking it off would only
+        hide whether it was done.
+
+        Args:
+            call: what to send.
+            priority: how urgent it is; joining a read under way makes that one as urgent.
+            retry: whether a read that fails for a passing reason is sent again.
+
+        Raises:
+            ApiError: it failed; the type names the cause. `Closed` when the worker is.
+        """
+        if self._closed:
+            raise Closed()
+        job = self._join(call, priority, retry)
+        waiter: asyncio.Future[Envelope] = asyncio.get_running_loop().create_future()
+        job.waiters.add(waiter)
+        try:
+            return await waiter
+        finally:
+            job.waiters.discard(waiter)
+            if waiter.done() and not waiter.cancelled():
+                waiter.exception()  # looked at, even if this caller was cancelled in the same moment
+            if not job.waiters:
+                self._abandon(job)
+
+    async def aclose(self) -> None:
+        """Cancel everything under way and close the sockets; waiting callers get `Closed`."""
+        self._closed = True
+        for job in tuple(self._jobs):
+            error = Closed()
+            if job.sent and not job.call.reads:
+                error.mark_unknown_outcome()
+            job.fail(error)
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            if not task.cancelling():  # a second time would break off how it cleans up
+                task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._turnstile.close()
+        await self._client.aclose()
+
+    def _join(self, call: Call, priority: Priority, retry: bool) -> _Job:
+        """The job under way for an identical read, or a new one."""
+        job = self._shared.get(call) if call.reads and retry else None
+        if job is not None:
+            self._turnstile.raise_to(job.ticket, priority)
+            return job
+        job = _Job(call, priority)
+        self._jobs.add(job)
+        if call.reads and retry:
+            self._shared[call] = job
+        job.task = asyncio.get_running_loop().create_task(self._drive(job, retry and call.reads))
+        self._tasks.add(job.task)
+        job.task.add_done_callback(self._tasks.discard)
+        return job
+
+    def _abandon(self, job: _Job) -> None:
+        if job not in self._jobs:
+            return
+        if job.call.reads or not job.sent:
+            self._forget(job)
+            if job.task is not None:
+                job.task.cancel()
+
+    def _forget(self, job: _Job) -> None:
+        self._jobs.discard(job)
+        if self._shared.get(job.call) is job:
+            del self._shared[job.call]
+
+    async def _drive(self, job: _Job, retry: bool) -> None:
+        try:
+            job.finish(await self._answer(job, retry))
+        except ApiError as error:
+            job.fail(error)
+        except Exception as bug:  # noqa: BLE001 - a bug belongs to whoever waits, not to this task
+            job.fail(bug)
+        finally:
+            self._forget(job)
+            self._report()
+
+    async def _answer(self, job: _Job, retry: bool) -> Envelope:
+        """Attempts until one succeeds or trying again makes no sense."""
+        began, attempt = self._clock(), 0
+        while True:
+            attempt += 1
+            try:
+                envelope = await self._attempt(job, attempt)
+            except ApiError as error:
+                self.status.failed(error)
+                wait = self._retry.wait(error, attempt)
+                if not retry or not self._retry.allows(error, attempt, self._clock() - began + wait):
+                    if not job.call.reads and isinstance(error, _MAY_HAVE_HAPPENED) and not error.never_sent:
+                        error.mark_unknown_outcome()
+                    raise
+                if not isinstance(error, RateLimited):  # the turnstile holds those, with everybody else
+                    await self._sleep(wait)
+            else:
+                self.status.succeeded()
+                return envelope
+
+    async def _attempt(self, job: _Job, attempt: int) -> Envelope:
+        await self._turnstile.enter(job.ticket)
+        counted = True
+        try:
+            job.sent = True
+            return read_envelope(await self._client.send(job.call))
+        except ApiError as error:
+            counted = not error.never_sent
+            if isinstance(error, RateLimited):
+                # The account's limit is everybody's, so everybody waits: before the next one is let in.
+                wait = self._retry.wait(error, attempt)
+                self._turnstile.pause_for(min(wait, self._retry.limited_patience))
+            raise
+        finally:
+            self._turnstile.leave(job.ticket, counted=counted)
+
+    def _report(self) -> None:
+        waiting = sum(not self._turnstile.admitted(job.ticket) for job in self._jobs)
+        self.status.update(in_flight=self._turnstile.inside, waiting=waiting, pause=self._turnstile.pause)
