@@ -1,0 +1,125 @@
+"""From a profile and its password to an `Api`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cotui.cli.exits import CommandError, Exit
+
+if TYPE_CHECKING:
+    import httpx
+
+    from cotui.api import Api, ApiError, Connection
+    from cotui.settings import Profile, Settings
+
+#: makes what requests go through instead of the network
+TransportFactory = Callable[[], "httpx.AsyncBaseTransport"]
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """A profile with the password that was found for it."""
+
+    profile: Profile
+    password: str
+    #: where the password came from, for the user
+    notice: str
+
+    def __repr__(self) -> str:
+        return f"Credentials({self.profile.name!r})"
+
+
+def find_credentials(
+    settings: Settings, profile: Profile, env: Mapping[str, str] | None = None
+) -> Credentials:
+    """Find the password of a profile. Blocks while a command or the keyring is asked.
+
+    Raises:
+        SecretError: there is none.
+    """
+    from cotui.settings.secrets import resolve_secret
+
+    if not profile.username:
+        raise CommandError(f"COTUI_USERNAME is not set, but {profile.name} needs it.", Exit.CONFIG)
+    secret = resolve_secret(profile, config=settings.path, env=env)
+    return Credentials(profile, secret.value, f"password from {secret.origin}")
+
+
+def connection(profile: Profile, password: str, *, read_only: bool = False) -> Connection:
+    """The client's view of a profile.
+
+    Raises:
+        BadConnection: its address or user name cannot work.
+    """
+    from cotui.api import Connection
+
+    return Connection(
+        name=profile.name,
+        url=profile.url,
+        username=profile.username,
+        password=password,
+        auth=profile.auth,
+        action_style=profile.action_style,
+        page_size=profile.page_size,
+        rate_limit=profile.rate_limit,
+        timeout=profile.timeout,
+        read_only=read_only or profile.read_only,
+    )
+
+
+def open_api(profile: Profile, password: str, *, transport: TransportFactory | None = None) -> Api:
+    """An `Api` that has asked nothing yet.
+
+    Raises:
+        CommandError: the profile's address or user name cannot work.
+    """
+    from cotui.api import Api, ApiError
+
+    try:
+        wanted = connection(profile, password)
+    except ApiError as error:
+        raise CommandError(explain(error), Exit.CONFIG) from None
+    return Api(wanted, transport=transport() if transport else None)
+
+
+def require_profile(settings: Settings, name: str) -> Profile:
+    """The profile to use.
+
+    Raises:
+        CommandError: there is none at all.
+        SettingsError: there is none of this name, or several and none is the default.
+    """
+    profile = settings.profile(name)
+    if profile is None:
+        raise CommandError(
+            f"There is no profile yet in {settings.path}. Run cotui in a terminal to set one up, set "
+            "COTUI_URL, COTUI_USERNAME and COTUI_PASSWORD, or try --demo.",
+            Exit.CONFIG,
+        )
+    return profile
+
+
+def explain(error: ApiError) -> str:
+    """An error for stderr: what happened, the server's words, what it means, what to do."""
+    lines = [f"{error.what}."]
+    if error.server_message:
+        lines.append(f"ChargeOver says: {error.server_message}")
+    lines += [text for text in (error.meaning, error.todo) if text]
+    return "\n".join(lines)
+
+
+def exit_code(error: ApiError) -> Exit:
+    """The exit code of a command that ends with this error."""
+    from cotui.api import BadConnection, Forbidden, NotFound, Unauthorized
+
+    match error:
+        case NotFound():
+            return Exit.NOT_FOUND
+        case Unauthorized() | Forbidden():
+            return Exit.REFUSED
+        case BadConnection():
+            return Exit.CONFIG
+        case _:
+            return Exit.API

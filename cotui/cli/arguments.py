@@ -1,0 +1,163 @@
+"""The command line's words: which command was meant, and the parser of that command alone.
+
+Only the parser that is needed is built, and `argparse` itself is loaded only when there is something
+to parse: a plain `cotui` must be on the screen as fast as it can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from cotui.settings.definitions import SCREENS
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+#: command, and what it does in a line
+COMMANDS: Final = {
+    "list": "print the records that match a filter",
+    "get": "print one record",
+    "count": "print how many records match a filter",
+    "report": "print the list of reports, or one report's rows",
+    "sandbox": "serve a local ChargeOver to develop against",
+    "config": "check, show and explain the configuration",
+}
+
+#: options that may stand before the command and take a value
+_WITH_VALUE = {"--profile", "--customers", "--seed"}
+
+#: customers and random seed of the demo data; the same as `cotui.sandbox.demo`'s, without importing it
+DEMO_CUSTOMERS: Final = 500
+DEMO_SEED: Final = 1
+
+EXITS: Final = """\
+exit codes:
+  0 done; 1 ChargeOver could not be asked or refused; 2 wrong command line or filter;
+  3 configuration or credentials; 4 no such record or report; 5 keys not accepted;
+  130 interrupted; 141 the reader of the output went away
+"""
+
+
+def split_command(words: Sequence[str]) -> tuple[str, list[str]]:
+    """The command and the remaining words; "" when none is named, which means the terminal UI.
+
+    Options may stand before the command: `cotui --profile acme list customers`.
+    """
+    skip = False
+    for index, word in enumerate(words):
+        if skip or word in _WITH_VALUE:
+            skip = not skip
+        elif word == "--":
+            break
+        elif not word.startswith("-"):
+            if word in COMMANDS:
+                return word, [*words[:index], *words[index + 1 :]]
+            break
+    return "", list(words)
+
+
+def screen_parser() -> ArgumentParser:
+    """The parser of `cotui [SCREEN]`; its help is the program's."""
+    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+
+    commands = "\n".join(f"  {name:<10}{words}" for name, words in COMMANDS.items())
+    parser = ArgumentParser(
+        prog="cotui",
+        description="Customers, users, invoices and reports of a ChargeOver account, in the terminal.",
+        usage="cotui [SCREEN] [options]\n       cotui COMMAND [--help] …",
+        epilog=f"commands:\n{commands}\n\n{_ENVIRONMENT}\n{EXITS}",
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "screen",
+        nargs="?",
+        default="",
+        metavar="SCREEN",
+        help=f"open on one of: {', '.join(SCREENS)}",
+    )
+    add_account_arguments(parser)
+    parser.add_argument(
+        "--read-only", action="store_true", help="leave out every action that changes something"
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
+    return parser
+
+
+_ENVIRONMENT = """\
+environment:
+  COTUI_URL, COTUI_USERNAME, COTUI_PASSWORD   an account without a configuration file
+  COTUI_PROFILE                               the profile to use
+  COTUI_CONFIG                                the configuration file
+  COTUI_STATE_DIR, COTUI_CACHE_DIR            where cotui keeps its own files
+"""
+
+
+def add_account_arguments(parser: ArgumentParser) -> None:
+    """Which account: a profile, or the demo."""
+    group = parser.add_argument_group("account")
+    group.add_argument("--profile", default="", metavar="NAME", help="profile of the configuration to use")
+    group.add_argument(
+        "--demo", action="store_true", help="use made-up data; needs no account and no network"
+    )
+    group.add_argument(
+        "--customers",
+        type=_at_least(1),
+        default=DEMO_CUSTOMERS,
+        metavar="N",
+        help="customers in the demo (%(default)s)",
+    )
+    group.add_argument(
+        "--seed",
+        type=_at_least(0),
+        default=DEMO_SEED,
+        metavar="N",
+        help="random seed of the demo (%(default)s)",
+    )
+
+
+def screen_options(words: Sequence[str]) -> Namespace:
+    """The options of `cotui [SCREEN]`."""
+    if not words:
+        from types import SimpleNamespace
+
+        # the same as parsing nothing, without loading argparse; a test keeps the two equal
+        return SimpleNamespace(  # type: ignore[return-value]
+            screen="",
+            profile="",
+            demo=False,
+            customers=DEMO_CUSTOMERS,
+            seed=DEMO_SEED,
+            read_only=False,
+            version=False,
+        )
+    parser = screen_parser()
+    options, unknown = parser.parse_known_args(words)
+    if options.screen and options.screen not in SCREENS:
+        from cotui.settings.problems import plain
+
+        parser.error(f'there is no screen or command "{plain(options.screen)}"{_nearest(options.screen)}')
+    if unknown:
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    return options
+
+
+def _nearest(word: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, [*SCREENS, *COMMANDS], n=1)
+    return f'; did you mean "{close[0]}"?' if close else f": screens are {', '.join(SCREENS)}"
+
+
+def _at_least(least: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        value = int(text)
+        if value < least:
+            from argparse import ArgumentTypeError
+
+            raise ArgumentTypeError(f"{value} is less than {least}")
+        return value
+
+    number.__name__ = "whole number"
+    return number

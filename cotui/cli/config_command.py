@@ -1,0 +1,137 @@
+"""`cotui config`: where the configuration is, what is wrong with it, what it says, what it may say."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from cotui.cli.exits import Exit
+from cotui.settings import Problem, check, config_path, example_config, json_schema, load_settings
+from cotui.settings.paths import cache_dir, credentials_path, state_path
+from cotui.settings.profiles import values_of
+
+_HELP = {
+    "check": "name every mistake with its file, line and key; exit code 3 when there are any",
+    "path": "print where the files are",
+    "show": "print what is in effect, without passwords",
+    "schema": "print the JSON Schema of config.toml",
+    "example": "print a config.toml with every key explained",
+    "keys": "print the actions that [keys] can give other keys, with the keys they have",
+}
+
+
+def configure(words: Sequence[str]) -> int:
+    """Run `cotui config …`; returns the exit code."""
+    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+
+    parser = ArgumentParser(
+        prog="cotui config",
+        description="What cotui is configured to do.",
+        epilog="\n".join(f"  {name:<9}{text}" for name, text in _HELP.items()),
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("what", choices=list(_HELP), help="see below")
+    parser.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="instead of cotui's own config.toml"
+    )
+    options = parser.parse_args(words)
+    path = options.file or config_path()
+    match options.what:
+        case "check":
+            return _check(path)
+        case "path":
+            _paths(path)
+        case "show":
+            _show(path)
+        case "keys":
+            _keys()
+        case "schema":
+            print(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+        case _:
+            print(example_config(), end="")
+    return Exit.OK
+
+
+def _keys() -> None:
+    from cotui.tui.keymap import named_bindings
+
+    for binding in named_bindings():
+        print(f"{binding.id:<22} {binding.key:<28} {binding.description}")
+
+
+def _check(path: Path) -> int:
+    from cotui.tui.keymap import named_bindings
+
+    actions = {binding.id for binding in named_bindings() if binding.id}
+    found = [*check(path, known_actions=actions), *_addresses(path)]
+    for problem in found:
+        print(problem)
+    errors = sum(problem.severity == "error" for problem in found)
+    if not found:
+        print(f"{path}: " + ("no mistakes" if path.exists() else "does not exist"), file=sys.stderr)
+        return Exit.OK
+    print(f"{errors} errors, {len(found) - errors} warnings", file=sys.stderr)
+    return Exit.CONFIG if errors else Exit.OK
+
+
+def _addresses(path: Path) -> list[Problem]:
+    """Addresses and user names that the client would refuse; settings do not know the client."""
+    from cotui.api.connection import Connection
+    from cotui.api.errors import BadConnection, BadUrl
+    from cotui.settings.document import read_document
+    from cotui.settings.problems import ConfigError
+
+    try:
+        document = read_document(path)
+    except ConfigError:
+        return []  # told by check already
+    found = []
+    profiles = document.values.get("profiles", {})
+    for name, entry in profiles.items() if isinstance(profiles, dict) else ():
+        url, username = (
+            (entry.get(key) for key in ("url", "username")) if isinstance(entry, dict) else (None, None)
+        )
+        if not isinstance(url, str) or not isinstance(username, str) or not url.strip():
+            continue
+        try:
+            Connection(name=name, url=url, username=username, password="")
+        except BadConnection as error:
+            key = "url" if isinstance(error, BadUrl) else "username"
+            found.append(document.problem(("profiles", name, key), f"{error.what}. {error.todo}"))
+    return found
+
+
+def _paths(path: Path) -> None:
+    for what, file in (
+        ("configuration", path),
+        ("credentials", credentials_path(path)),
+        ("state", state_path()),
+        ("cache", cache_dir()),
+    ):
+        print(f"{what:<14}{file}{'' if file.exists() else '  (does not exist yet)'}")
+
+
+def _show(path: Path) -> None:
+    import tomli_w
+
+    settings = load_settings(path=path)
+    for warning in settings.warnings:
+        print(warning, file=sys.stderr)
+    shown: dict[str, Any] = {}
+    if settings.default_profile:
+        shown["default_profile"] = settings.default_profile
+    shown["interface"] = {
+        name: getattr(settings.interface, name) for name in settings.interface.__dataclass_fields__
+    }
+    shown["keys"] = dict(settings.keys)
+    shown["profiles"] = {}
+    for name, profile in settings.profiles.items():
+        values = values_of(profile)
+        if values.pop("password", None):
+            values["password"] = "(hidden)"  # noqa: S105 - what stands in its place
+        shown["profiles"][name] = values
+    print(tomli_w.dumps(shown), end="")

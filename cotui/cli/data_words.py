@@ -1,0 +1,134 @@
+"""What the words of the headless commands mean: options, resource, filter, fields, reference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from cotui.cli.arguments import EXITS, add_account_arguments
+from cotui.cli.exits import CommandError, Exit
+from cotui.cli.output import FORMATS
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from cotui.catalog import Field, Resource
+    from cotui.query import Query
+
+#: rows when --limit is not given
+DEFAULT_LIMIT: Final = 100
+
+
+def build_parser(command: str) -> ArgumentParser:
+    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+
+    descriptions = {
+        "list": "Print the records that match a filter.",
+        "get": "Print one record.",
+        "count": "Print how many records match a filter.",
+        "report": "Print the list of reports or, given a report's number or name, its rows.",
+    }
+    parser = ArgumentParser(
+        prog=f"cotui {command}",
+        description=descriptions[command],
+        epilog=EXITS,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    if command == "report":
+        parser.add_argument("report", nargs="?", metavar="REPORT", help="number or name of the report")
+    else:
+        parser.add_argument("resource", metavar="RESOURCE", help="customers, users, invoices …")
+    if command == "get":
+        parser.add_argument("ref", metavar="REF", help="id, external_key:VALUE or token:VALUE")
+    else:
+        parser.add_argument(
+            "filter",
+            nargs="*",
+            metavar="FILTER",
+            help="e.g. 'country = Canada balance > 0 order by company'; also in ChargeOver's own syntax",
+        )
+    if command in ("list", "report"):
+        parser.add_argument(
+            "--limit",
+            type=_limit,
+            default=DEFAULT_LIMIT,
+            metavar="N|all",
+            help="most rows to print (%(default)s); when it cuts something, stderr says so",
+        )
+    if command != "count":
+        parser.add_argument("--format", choices=FORMATS, default="table", help="%(choices)s (%(default)s)")
+        parser.add_argument("--fields", default="", metavar="A,B", help="only these fields, in this order")
+    add_account_arguments(parser)
+    return parser
+
+
+def _limit(text: str) -> int | None:
+    if text == "all":
+        return None
+    if text.isascii() and text.isdigit() and int(text) > 0:
+        return int(text)
+    from argparse import ArgumentTypeError
+
+    raise ArgumentTypeError(f'{text!r} is neither a number from 1 nor "all"')
+
+
+def read_resource(word: str) -> Resource:
+    from cotui.catalog import RESOURCES
+
+    known: dict[str, str] = {}
+    for id_, resource in RESOURCES.items():
+        if id_ != "report":
+            known |= dict.fromkeys((id_, resource.plural.casefold().replace(" ", "_")), id_)
+    found = known.get(word.casefold())
+    if found is None:
+        if word.casefold() in ("report", "reports"):
+            raise CommandError("reports have a command of their own: cotui report", Exit.USAGE)
+        names = ", ".join(name for name, id_ in known.items() if name != id_)
+        raise CommandError(f'there is no resource "{word}"; there are: {names}', Exit.USAGE)
+    return RESOURCES[found]
+
+
+def read_query(text: str, resource: Resource) -> Query:
+    """The filter; a mistake in it is shown where it is."""
+    from cotui.query import QueryError, parse
+
+    try:
+        return parse(text, resource)
+    except QueryError as error:
+        marks = " " * error.start + "^" * max(1, error.end - error.start)
+        expected = f"\nexpected: {', '.join(error.expected)}" if error.expected else ""
+        shown = "".join(character if character.isprintable() else " " for character in text)
+        raise CommandError(f"{error.message}\n  {shown}\n  {marks}{expected}", Exit.USAGE) from None
+
+
+def choose_fields(options: Namespace, resource: Resource, *, single: bool = False) -> Sequence[Field]:
+    """The fields to print: those asked for, else the table's columns, else all that a row has."""
+    if options.fields:
+        return [_field(name.strip(), resource) for name in options.fields.split(",")]
+    if options.format == "table" and not single:
+        return [resource.field(column.field) for column in resource.columns]
+    if options.format in ("json", "jsonl"):
+        return resource.fields
+    wanted = (field for field in resource.fields if not field.secret and "." not in field.name)
+    return [field for field in wanted if (field.readable if single else field.listed)]
+
+
+def _field(name: str, resource: Resource) -> Field:
+    field = resource.find(name)
+    if field is None or field.secret or "." in field.name:
+        from difflib import get_close_matches
+
+        names = [item.name for item in resource.fields if not item.secret and "." not in item.name]
+        close = get_close_matches(name, names, n=3)
+        hint = f"did you mean {' or '.join(close)}?" if close else f"there are: {', '.join(names)}"
+        raise CommandError(f'{resource.label.lower()} has no field "{name}"; {hint}', Exit.USAGE)
+    return field
+
+
+def read_reference(text: str) -> int | str:
+    return int(text) if is_number(text) else text
+
+
+def is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 20

@@ -1,0 +1,216 @@
+"""Records on stdout: as a table for people, as JSON or CSV for programs.
+
+JSON keeps every value as the server sent it. CSV and tables are made for spreadsheets and eyes: a text
+that a spreadsheet would run as a formula gets an apostrophe, and what could steer a terminal is
+replaced by visible marks.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
+
+if TYPE_CHECKING:
+    from cotui.api import Record
+    from cotui.catalog import Field
+
+FORMATS: Final = ("table", "json", "jsonl", "csv")
+
+#: widest column of a table, in cells; a longer value ends in an ellipsis
+WIDEST = 40
+_GAP = "  "
+
+# Valid JSON writes these as escapes just as well, and a terminal then takes no orders from them.
+_STEERING = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?\Z", re.ASCII)
+
+
+class Writer(Protocol):
+    """Takes the rows of a result as they come."""
+
+    def write(self, rows: Sequence[Record], fields: Sequence[Field]) -> None:
+        """Take some more rows; `fields` are the same every time."""
+
+    def close(self) -> None:
+        """Write what is left to be written."""
+
+
+def writer(
+    form: str, out: TextIO, *, whole: bool, headings: Mapping[str, str] = MappingProxyType({})
+) -> Writer:
+    """The writer of a format.
+
+    Args:
+        form: one of `FORMATS`.
+        out: where to.
+        whole: JSON holds the whole record, not only the fields.
+        headings: a table's headings by field name; other fields have their label.
+    """
+    match form:
+        case "json":
+            return JsonWriter(out, whole=whole)
+        case "jsonl":
+            return JsonLinesWriter(out, whole=whole)
+        case "csv":
+            return CsvWriter(out)
+        case _:
+            return TableWriter(out, headings)
+
+
+class JsonWriter:
+    """One array, one record to a line."""
+
+    def __init__(self, out: TextIO, *, whole: bool) -> None:
+        self._out = out
+        self._whole = whole
+        self._before = "[\n"
+
+    def write(self, rows: Sequence[Record], fields: Sequence[Field]) -> None:
+        """Write some elements of the array."""
+        for record in rows:
+            self._out.write(self._before + dump(_values(record, fields, whole=self._whole)))
+            self._before = ",\n"
+
+    def close(self) -> None:
+        """End the array."""
+        self._out.write("[]\n" if self._before == "[\n" else "\n]\n")
+
+
+class JsonLinesWriter:
+    """One record to a line."""
+
+    def __init__(self, out: TextIO, *, whole: bool) -> None:
+        self._out = out
+        self._whole = whole
+
+    def write(self, rows: Sequence[Record], fields: Sequence[Field]) -> None:
+        """Write some lines."""
+        for record in rows:
+            self._out.write(dump(_values(record, fields, whole=self._whole)) + "\n")
+
+    def close(self) -> None:
+        """Nothing is left."""
+
+
+class CsvWriter:
+    """Comma-separated values under a line of field names."""
+
+    def __init__(self, out: TextIO) -> None:
+        import csv
+        import io
+
+        self._out = out
+        self._line = io.StringIO()
+        # older versions of the module quote a lone carriage return only if lines end in one
+        self._csv = csv.writer(self._line, lineterminator="\r\n")
+        self._clean: Callable[[str], str] | None = None
+        if out.isatty():
+            from cotui.api.clean import clean
+
+            self._clean = clean
+        self._headed = False
+
+    def write(self, rows: Sequence[Record], fields: Sequence[Field]) -> None:
+        """Write some lines, after the names before the first."""
+        if not self._headed:
+            self._write([self._safe(field.name) for field in fields])
+            self._headed = True
+        for record in rows:
+            self._write([self._safe(flat(record.raw.get(field.name))) for field in fields])
+
+    def close(self) -> None:
+        """Nothing is left."""
+
+    def _write(self, values: Sequence[str | int | float]) -> None:
+        self._csv.writerow(values)
+        self._out.write(self._line.getvalue().removesuffix("\r\n") + "\n")
+        self._line.seek(0)
+        self._line.truncate()
+
+    def _safe(self, value: str | int | float) -> str | int | float:
+        if not isinstance(value, str):
+            return value
+        return guard(self._clean(value) if self._clean else value)
+
+
+class TableWriter:
+    """Columns under headings. Widths come from all rows, so nothing is written before the end."""
+
+    def __init__(self, out: TextIO, headings: Mapping[str, str]) -> None:
+        self._out = out
+        self._headings = headings
+        self._rows: list[list[str]] = []
+        self._fields: Sequence[Field] = ()
+
+    def write(self, rows: Sequence[Record], fields: Sequence[Field]) -> None:
+        """Keep some rows."""
+        from cotui.tui.format import cell
+
+        self._fields = fields
+        self._rows += ([cell(record, field) for field in fields] for record in rows)
+
+    def close(self) -> None:
+        """Write the table."""
+        from cotui.api.clean import clean
+        from cotui.tui.cells import cell_len, fit
+        from cotui.tui.format import align
+
+        if not self._fields:
+            return
+        names = [clean(self._headings.get(field.name, field.label)) for field in self._fields]
+        lines = [names, *self._rows]
+        widths = [min(WIDEST, max(map(cell_len, column))) for column in zip(*lines, strict=True)]
+        sides = [align(field) for field in self._fields]
+        for line in lines:
+            cells = (fit(*parts) for parts in zip(line, widths, sides, strict=True))
+            self._out.write(_GAP.join(cells).rstrip() + "\n")
+
+
+def write_record(out: TextIO, record: Record, fields: Sequence[Field]) -> None:
+    """One record for people: a line per field, unset ones left out."""
+    from cotui.tui.cells import cell_len
+    from cotui.tui.format import cell
+
+    lines = [(field.label, cell(record, field)) for field in fields]
+    lines = [(label, text) for label, text in lines if text]
+    width = max((cell_len(label) for label, _ in lines), default=0)
+    for label, text in lines:
+        out.write(f"{label}{' ' * (width - cell_len(label))}{_GAP}{text}\n")
+
+
+def dump(value: Mapping[str, Any]) -> str:
+    """JSON on one line, with escapes for everything that a terminal could take as an order."""
+    return _STEERING.sub(lambda found: json.dumps(found[0])[1:-1], json.dumps(value, ensure_ascii=False))
+
+
+def flat(value: object) -> str | int | float:
+    """A value for one field of CSV."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case str() | int() | float():
+            return value
+        case list() if all(isinstance(item, str | int | float) for item in value):
+            return ", ".join(str(item) for item in value)
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
+def guard(text: str) -> str:
+    """A text that spreadsheets would run as a formula, behind an apostrophe; numbers stay numbers."""
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.match(text) else text
+
+
+def _values(record: Record, fields: Sequence[Field], *, whole: bool) -> Mapping[str, Any]:
+    if not whole:
+        return {field.name: record.raw.get(field.name) for field in fields}
+    hidden = {field.name for field in fields if field.secret}
+    return {name: value for name, value in record.raw.items() if name not in hidden} if hidden else record.raw

@@ -1,0 +1,277 @@
+"""Demo databases kept between runs.
+
+A file is found by its name alone: `demo-{key}-{day}-{sum}.sqlite`. The key stands for everything that the data
+depends on (the generator's source, the schema, the arguments), the day is the one it was made for, the sum is a
+checksum of the file. Files are built under another name, synced and then linked, so what has such a name is
+complete; two processes that build at once both end up with the file of the first.
+
+A file of the last week is taken as it is: the account's clock runs on, nothing new has happened, and what was due
+becomes overdue. An older one is built again, so that ages stay plausible.
+
+The files are for reading. To change a demo account, copy its file first: what has been changed no longer has its
+checksum and is built again.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import zlib
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
+    from io import BufferedIOBase
+
+#: Days for which a file is used.
+MAX_AGE = 7
+#: Files kept of those that are not asked for.
+KEPT = 3
+
+_HERE = Path(__file__).parent
+_SOURCES = ("demo*.py", "hostile.py", "schema.py", "*.sql")
+_BUILDING = "building-"
+#: Larger files are checked by their header only: a checksum takes a second for each gigabyte.
+_SUMMED = 64 * 2**20
+_ABANDONED = 3600.0
+
+
+class CacheError(Exception):
+    """A demo database could not be built; the text says why."""
+
+
+def demo_database(customers: int, seed: int, today: date, cache_dir: Path, *, max_age: int = MAX_AGE) -> Path:
+    """The file with the demo data for these arguments, built when there is none yet.
+
+    Args:
+        today: the account's day; the file may have been made for one of the `max_age` days before it.
+        cache_dir: made when it does not exist.
+
+    Raises:
+        CacheError: the file cannot be written.
+    """
+    found = _find(customers, seed, today, cache_dir, max_age)
+    return found if found else _build(customers, seed, today, cache_dir)
+
+
+class Building:
+    """A demo database that is ready or being built in another process."""
+
+    def __init__(self, ready: Path | None, child: subprocess.Popen[bytes] | None = None) -> None:
+        self._path = ready
+        self._child = child
+
+    @property
+    def ready(self) -> bool:
+        """Whether `wait` answers at once."""
+        return self._child is None or self._child.poll() is not None
+
+    def wait(self) -> Path:
+        """The finished file; blocks until it is there.
+
+        Raises:
+            CacheError: building it failed.
+        """
+        if self._child is not None:
+            output, errors = self._child.communicate()
+            if self._child.returncode:
+                lines = errors.decode(errors="replace").strip().splitlines() or ["no reason given"]
+                raise CacheError(lines[-1])
+            self._path, self._child = Path(os.fsdecode(output)), None
+        if self._path is None:
+            raise CacheError("there is no interpreter to build the demo data with")
+        return self._path
+
+
+def start_building(
+    customers: int, seed: int, today: date, cache_dir: Path, *, max_age: int = MAX_AGE
+) -> Building:
+    """Begins to build the file in another process, which a second core runs meanwhile.
+
+    Answers at once, and with a finished file when there is one.
+
+    Raises:
+        CacheError: the process cannot be started.
+    """
+    found = _find(customers, seed, today, cache_dir, max_age)
+    if found:
+        return Building(found)
+    if not sys.executable:
+        return Building(_build(customers, seed, today, cache_dir))
+    import subprocess
+
+    # The child needs this package and the standard library only, so it skips what `site` would load.
+    package = str(_HERE.parent.parent)
+    inherited = os.environ.get("PYTHONPATH")
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join([package, inherited] if inherited else [package]),
+        "PYTHONIOENCODING": "utf-8",
+    }
+    command = [
+        sys.executable,
+        "-S",
+        "-m",
+        __name__,
+        str(customers),
+        str(seed),
+        today.isoformat(),
+        str(cache_dir),
+    ]
+    try:
+        child = subprocess.Popen(  # noqa: S603 - our own interpreter and numbers
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+        )
+    except OSError as error:
+        raise CacheError(f"the demo data cannot be built: {error}") from error
+    return Building(None, child)
+
+
+def _key(customers: int, seed: int) -> str:
+    total = zlib.crc32(f"{customers} {seed}".encode())
+    for pattern in _SOURCES:
+        for source in sorted(_HERE.glob(pattern)):
+            total = zlib.crc32(source.read_bytes(), total)
+    return f"{total:08x}"
+
+
+def _find(customers: int, seed: int, today: date, cache_dir: Path, max_age: int) -> Path | None:
+    """The newest good file of the last days; damaged ones are removed."""
+    prefix = f"demo-{_key(customers, seed)}-"
+    with suppress(OSError):
+        names = sorted((name for name in os.listdir(cache_dir) if name.startswith(prefix)), reverse=True)
+        for name in names:
+            age = _age(name, today)
+            if age is None or not 0 <= age <= max_age:
+                continue
+            path = cache_dir / name
+            if _is_good(path):
+                with suppress(OSError):
+                    os.utime(path)  # the files used last are kept
+                return path
+            _remove(path)
+    return None
+
+
+def _age(name: str, today: date) -> int | None:
+    parts = name.removesuffix(".sqlite").split("-")
+    if len(parts) != 4 or not name.endswith(".sqlite"):
+        return None
+    try:
+        return (today - date.fromisoformat(parts[2])).days
+    except ValueError:
+        return None
+
+
+def _is_good(path: Path) -> bool:
+    """Whether the file is what was written: its size is the one in its header, its checksum the one in its name."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+            size = os.fstat(file.fileno()).st_size
+            if len(header) < 100 or not header.startswith(b"SQLite format 3\x00"):
+                return False
+            page = int.from_bytes(header[16:18], "big")
+            if (65536 if page == 1 else page) * int.from_bytes(header[28:32], "big") != size:
+                return False
+            if size > _SUMMED:
+                return True
+            file.seek(0)
+            return f"{_sum(file):08x}" == path.stem.rpartition("-")[2]
+    except OSError:
+        return False
+
+
+def _build(customers: int, seed: int, today: date, cache_dir: Path) -> Path:
+    import sqlite3
+    import tempfile
+    from contextlib import closing
+
+    from cotui.sandbox.demo import populate
+    from cotui.sandbox.store import Store
+
+    temporary: Path | None = None
+    try:
+        cache_dir.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(".sqlite", _BUILDING, cache_dir)
+        os.close(handle)
+        temporary = Path(name)
+        with closing(Store(temporary)) as store:
+            populate(store, customers, seed, today)
+        final = cache_dir / f"demo-{_key(customers, seed)}-{today:%Y%m%d}-{_synced_sum(temporary):08x}.sqlite"
+        _publish(temporary, final)
+        _tidy(cache_dir, final)
+    except (OSError, sqlite3.Error) as error:
+        raise CacheError(f"the demo data cannot be written to {cache_dir}: {error}") from error
+    finally:
+        if temporary:
+            _remove(temporary)
+    return final
+
+
+def _synced_sum(path: Path) -> int:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+        return _sum(file)
+
+
+def _sum(file: BufferedIOBase) -> int:
+    block = memoryview(bytearray(2**18))
+    total = 0
+    while size := file.readinto(block):
+        total = zlib.crc32(block[:size], total)
+    return total
+
+
+def _publish(temporary: Path, final: Path) -> None:
+    """Gives the finished file its name; one that has it already is kept, since it may be open somewhere."""
+    try:
+        os.link(temporary, final)
+    except FileExistsError:
+        if not _is_good(final):
+            os.replace(temporary, final)
+    except OSError:  # a file system without links
+        os.replace(temporary, final)
+    if os.name == "posix":
+        directory = os.open(final.parent, os.O_RDONLY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
+
+
+def _tidy(cache_dir: Path, new: Path) -> None:
+    """Removes all but the files used last, and what crashed builds have left."""
+    now = new.stat().st_mtime
+    files = [(path.stat().st_mtime, path) for path in cache_dir.glob("demo-*.sqlite") if path != new]
+    for _, path in sorted(files, reverse=True)[KEPT:]:
+        _remove(path)
+    for path in cache_dir.glob(f"{_BUILDING}*"):
+        with suppress(OSError):
+            if path.stat().st_mtime < now - _ABANDONED:
+                path.unlink()
+
+
+def _remove(path: Path) -> None:
+    for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        with suppress(OSError):  # not there, or in use where files in use cannot be removed
+            name.unlink()
+
+
+def _main(arguments: list[str]) -> None:
+    customers, seed, today, cache_dir = arguments
+    path = demo_database(int(customers), int(seed), date.fromisoformat(today), Path(cache_dir))
+    sys.stdout.buffer.write(os.fsencode(path))
+
+
+if __name__ == "__main__":
+    try:
+        _main(sys.argv[1:])
+    except CacheError as error:
+        sys.exit(str(error))

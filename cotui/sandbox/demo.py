@@ -1,0 +1,77 @@
+"""Demo data: a plausible account, the same for the same customers, seed and day.
+
+    with closing(Store(path)) as store:
+        populate(store, customers=500, seed=1, today=date(2026, 11, 22))
+
+Ids start at 1. Customers 1 to 40 are the showcase (demo_names.SHOWCASE), 41 to 48 hold hostile text
+(demo_hostile.py), 7, 21 and 33 have hundreds of invoices. With fewer customers the last of these are missing;
+with none there is only an empty account. Dates are counted back from `today`.
+"""
+
+from __future__ import annotations
+
+import gc
+import sqlite3
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cotui.sandbox.demo_account import fill_account
+from cotui.sandbox.demo_billing import Billing
+from cotui.sandbox.demo_customers import CustomerMaker
+from cotui.sandbox.demo_dice import Calendar, Dice
+from cotui.sandbox.demo_rows import insert
+
+if TYPE_CHECKING:
+    from cotui.sandbox.store import Store
+
+#: Raised when the data changes, so that files made before are not taken for files of this version.
+GENERATOR_VERSION = 1
+
+DEFAULT_CUSTOMERS = 500
+DEFAULT_SEED = 1
+
+#: The account's first customer came this many days ago.
+_DAYS = 1500
+
+
+def populate(store: Store, customers: int, seed: int, today: date) -> None:
+    """Fills an empty database with demo data.
+
+    Takes about a millisecond for each customer (ten invoices), and memory for the customers, not for the invoices.
+
+    Raises:
+        ValueError: the database holds customers already, or `customers` is negative.
+    """
+    if customers < 0:
+        raise ValueError("the number of customers is negative")
+    if not store.is_empty:
+        raise ValueError("the database holds customers already")
+    with store.load() as connection:
+        generate(connection, customers, seed, today)
+
+
+def generate(connection: sqlite3.Connection, customers: int, seed: int, today: date) -> None:
+    """Writes demo data into tables that are empty; the caller makes the indexes and ends the transaction."""
+    collecting = gc.isenabled()
+    gc.disable()  # very many small objects, none in cycles
+    try:
+        dice = Dice(seed)
+        calendar = Calendar(today, _DAYS)
+        fill_account(connection, dice.token, calendar.night(0, 0))
+        maker = CustomerMaker(connection, dice, calendar, customers)
+        maker.run()
+        Billing(connection, dice, calendar, maker.accounts).run(sorted(maker.plan))
+        insert(
+            connection,
+            "meta",
+            "key value",
+            [
+                ("generator", str(GENERATOR_VERSION)),
+                ("seed", str(seed)),
+                ("customers", str(customers)),
+                ("data_date", today.isoformat()),
+            ],
+        )
+    finally:
+        if collecting:
+            gc.enable()

@@ -1,0 +1,109 @@
+"""The demo's users: the contacts of customers."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from cotui.sandbox.demo_dice import Calendar, Dice
+from cotui.sandbox.demo_hostile import HostileCustomer
+from cotui.sandbox.demo_names import CULTURES
+from cotui.sandbox.demo_places import Place
+from cotui.sandbox.demo_rows import Rows
+from cotui.sandbox.demo_state import SHOWN
+
+USER_COLUMNS = {
+    "users": "user_id customer_id external_key token username first_name middle_name_glob last_name name_suffix "
+    "name title email phone mobile user_type_id custom_1 write_datetime mod_datetime",
+    "customer_users": "customer_id user_id",
+}
+_TITLES = (
+    "Accounts Payable",
+    "Controller",
+    "Office Manager",
+    "Owner",
+    "CFO",
+    "Bookkeeper",
+    "IT Manager",
+    "",
+    "",
+    "",
+)
+_KEEP = str.maketrans("", "", " .,&'\"()-«»/:\\")
+
+
+class ContactMaker:
+    """Makes the contacts of one customer after another."""
+
+    def __init__(self, rows: Rows, dice: Dice, calendar: Calendar) -> None:
+        self._rows = rows
+        self._dice = dice
+        self._calendar = calendar
+        self._user_id = 0
+
+    def add(
+        self,
+        number: int,
+        company: str,
+        main: tuple[str, str],
+        place: Place,
+        since: int,
+        hostile: HostileCustomer | None,
+    ) -> int | None:
+        """Adds the customer's contacts; the answer is the id of the main one, if there is any."""
+        dice, calendar = self._dice, self._calendar
+        culture = CULTURES[place.culture]
+        if number > SHOWN and dice.chance(0.02):
+            return None
+        domain = f"{_ascii(company)[:40] or f'customer-{number}'}.example"
+        people = [main]
+        if dice.chance(0.4):
+            people.append((dice.pick(culture.first), dice.pick(culture.last)))
+            if dice.chance(0.3):
+                people.append((dice.pick(culture.first), dice.pick(culture.last)))
+        superuser = self._user_id + 1
+        for first, last in people:
+            self._user_id += 1
+            user_id = self._user_id
+            mailbox = f"{_ascii(first)}.{_ascii(last)}".strip(".") or f"billing{user_id}"
+            email: str | None = f"{mailbox}@{domain}" if not hostile else f"contact{user_id}@example.com"
+            chance = dice.roll()
+            if chance < 0.03:
+                email = f"{email},accounts@{domain}"
+            elif chance < 0.05 and user_id != superuser:
+                email = None
+            middle = (
+                f"{dice.pick('ABCDEFGHJKLMNPRSTW')}." if dice.chance(0.08) and place.culture == "en" else None
+            )
+            suffix = "Jr." if dice.chance(0.01) and place.culture == "en" else None
+            written = calendar.office(since, dice.below(28_800))
+            self._rows["users"].append(
+                (
+                    user_id,
+                    number,
+                    f"contact-{user_id}" if dice.chance(0.2) else None,
+                    dice.token(),
+                    f"{mailbox}{user_id}" if dice.chance(0.7) else dice.token(),
+                    first,
+                    middle,
+                    last,
+                    suffix,
+                    " ".join(part for part in (first, middle, last, suffix) if part),
+                    hostile.word if hostile else dice.pick(_TITLES),
+                    email,
+                    dice.filled(place.phone) if dice.chance(0.85) else None,
+                    dice.filled(place.phone) if dice.chance(0.2) else None,
+                    1 if user_id == superuser else 1 + dice.below(3),
+                    hostile.note if hostile else None,
+                    written,
+                    max(
+                        written, calendar.office(since + dice.below(calendar.today - since + 1), 7 * user_id)
+                    ),
+                )
+            )
+            self._rows["customer_users"].append((number, user_id))
+        return superuser
+
+
+def _ascii(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return plain.translate(_KEEP)

@@ -1,0 +1,94 @@
+"""The envelope around every answer, and the errors that the API answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from starlette.responses import Response
+
+_encoder = msgspec.json.Encoder()
+
+
+class AnswerError(Exception):
+    """An answer other than success; the text is the envelope's `message`."""
+
+    status = 400
+    response: bool | None = False
+    headers: Mapping[str, str] = {}
+
+
+class BadRequestError(AnswerError):
+    """400: the request cannot be understood or is not allowed."""
+
+
+class UnauthorizedError(AnswerError):
+    """401. Some clients send credentials only after they have been asked for Basic."""
+
+    status = 401
+    headers: Mapping[str, str] = {"WWW-Authenticate": 'Basic realm="ChargeOver"'}
+
+
+class NotFoundError(AnswerError):
+    """404: there is no such record."""
+
+    status = 404
+    response = None
+
+
+class TooManyRequestsError(AnswerError):
+    """429."""
+
+    status = 429
+
+
+def missing_or_invalid() -> BadRequestError:
+    """The documented message for parameters that make no sense."""
+    return BadRequestError("Missing or invalid parameter.")
+
+
+def unsupported_command(verb: str, subject: str, ref: str = "") -> BadRequestError:
+    """The recorded message for a verb or action that an object does not have."""
+    return BadRequestError(f"The command requested is not supported: {verb}({subject}, {ref})")
+
+
+def unsupported_object(verb: str, subject: str, ref: str = "") -> BadRequestError:
+    """The recorded message for an unknown resource name."""
+    return BadRequestError(f"The object type requested is not supported: {verb}({subject}, {ref})")
+
+
+def no_such(subject: str) -> NotFoundError:
+    """The recorded message for a record that does not exist."""
+    return NotFoundError(f"This {subject} does not exist.")
+
+
+def success(response: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """An envelope with status OK."""
+    return _answer(
+        {"code": status, "status": "OK", "message": "", "details": {}, "response": response}, headers
+    )
+
+
+def failure(fault: AnswerError) -> Response:
+    """The envelope of an error."""
+    body = {
+        "code": fault.status,
+        "status": "Error",
+        "message": str(fault),
+        "details": {},
+        "response": fault.response,
+    }
+    if isinstance(fault, TooManyRequestsError):
+        # documented without it
+        del body["details"]
+    return _answer(body, fault.headers)
+
+
+def _answer(body: Mapping[str, Any], headers: Mapping[str, str] | None) -> Response:
+    return Response(
+        _encoder.encode(body),
+        status_code=body["code"],
+        headers=dict(headers) if headers else None,
+        media_type="application/json",
+    )

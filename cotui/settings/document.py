@@ -1,0 +1,97 @@
+"""A configuration file as read: its text, its values, and where each key stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cotui.settings.problems import ConfigError, Problem, plain
+from cotui.settings.toml_lines import KeyPath, TomlLines, toml_lines
+
+_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass(slots=True)
+class Document:
+    """One TOML file. A file that does not exist reads as an empty document."""
+
+    path: Path
+    text: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    exists: bool = False
+    _lines: TomlLines | None = None
+
+    @property
+    def lines(self) -> TomlLines:
+        """Where the keys are; found out when first asked, since a correct file never needs it."""
+        if self._lines is None:
+            try:
+                self._lines = toml_lines(self.text)
+            except (ValueError, RecursionError):
+                # tomllib read the file, so a place that cannot be found must not hide the mistake itself
+                self._lines = TomlLines()
+        return self._lines
+
+    def problem(self, path: KeyPath, text: str, *, warning: bool = False) -> Problem:
+        """A mistake at a key."""
+        line = self.lines.find(path)
+        return Problem(self.path, line, dotted(path), "warning" if warning else "error", text)
+
+
+def dotted(path: Sequence[str | int]) -> str:
+    """A key path as TOML writes it; list positions in brackets."""
+    shown = ""
+    for part in path:
+        if isinstance(part, int):
+            shown += f"[{part}]"
+        else:
+            name = part if _BARE.fullmatch(part) else f'"{plain(part)}"'
+            shown += f".{name}" if shown else name
+    return shown
+
+
+def read_document(path: Path) -> Document:
+    """Read a TOML file.
+
+    Raises:
+        ConfigError: it cannot be read, is not UTF-8, or is not TOML; with the line and column.
+    """
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Document(path)
+    except OSError as error:
+        raise _refused(path, 0, f"cannot be read: {error.strerror or error}") from None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise _refused(path, line, "is not UTF-8 text: save it in that encoding") from None
+    return Document(path, text, _parse(path, text), exists=True)
+
+
+def _parse(path: Path, text: str) -> Mapping[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        if found := _PLACE.search(message):
+            words = f"not TOML: {message[: found.start()]} (column {found[2]})"
+            raise _refused(path, int(found[1]), words) from None
+        words = f"not TOML: {message.removesuffix(' (at end of document)')}, at the end of the file"
+        raise _refused(path, text.rstrip().count("\n") + 1, words) from None
+    except RecursionError:
+        raise _refused(path, 0, "not usable: values are nested too deeply") from None
+    except ValueError as error:
+        # Python's reader lets a few impossible dates and endless numbers through to int() and date()
+        raise _refused(path, 0, f"not TOML: {plain(str(error))}") from None
+
+
+def _refused(path: Path, line: int, text: str) -> ConfigError:
+    return ConfigError([Problem(path, line, "", "error", text)])

@@ -1,0 +1,206 @@
+"""Find the password of a profile, and say where it came from.
+
+The order is: `password_command`, environment, keyring, file. A source that is not set up or has
+nothing is passed over; a command that fails, a file others can read, is an error, because falling
+through to another password in silence would be a surprise.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from cotui.settings import keyring_access
+from cotui.settings.checks import exposed
+from cotui.settings.document import read_document
+from cotui.settings.paths import credentials_path
+from cotui.settings.problems import ConfigError, SettingsError, plain
+from cotui.settings.profiles import Profile
+from cotui.settings.write import PRIVATE, write_atomically
+
+Source = Literal["command", "environment", "keyring", "file"]
+
+#: seconds a password command may take; it may have to ask for a passphrase
+COMMAND_SECONDS = 60.0
+
+
+class SecretError(SettingsError):
+    """The password cannot be had; the message never contains one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A password and where it came from."""
+
+    value: str = field(repr=False)
+    source: Source
+    #: e.g. "environment variable ACME_KEY"
+    origin: str
+
+
+def resolve_secret(
+    profile: Profile,
+    *,
+    config: Path,
+    env: Mapping[str, str] | None = None,
+    keyring_seconds: float = keyring_access.SECONDS,
+    command_seconds: float = COMMAND_SECONDS,
+) -> Secret:
+    """The password of a profile.
+
+    Blocks while a command or the keyring is asked.
+
+    Args:
+        profile: whose password.
+        config: the `config.toml`, which `credentials.toml` lies beside.
+        env: the environment; the process's own when None.
+        keyring_seconds: how long the keyring may take.
+        command_seconds: how long the command may take.
+
+    Raises:
+        SecretError: no source has it, saying what each of them answered; or one of them is at fault.
+    """
+    env = os.environ if env is None else env
+    asked: list[str] = []
+    sources: tuple[Callable[[], Secret | str], ...] = (
+        lambda: _from_command(profile, command_seconds),
+        lambda: _from_environment(profile, env),
+        lambda: _from_keyring(profile, keyring_seconds),
+        lambda: _from_file(profile, config),
+    )
+    for source in sources:
+        answer = source()
+        if isinstance(answer, Secret):
+            return answer
+        asked.append(answer)
+    raise SecretError(f'There is no password for profile "{profile.name}". Asked: ' + "; ".join(asked) + ".")
+
+
+def store_secret(
+    profile: Profile, value: str, *, config: Path, keyring_seconds: float = keyring_access.SECONDS
+) -> Secret:
+    """Keep a password: in the keyring where there is one that answers, else in `credentials.toml` (0600).
+
+    Raises:
+        ConfigError: `credentials.toml` is damaged; it is left as it is.
+        OSError: it cannot be written.
+    """
+    if profile.keyring:
+        stored = keyring_access.store(profile.account, value, keyring_seconds)
+        if stored.done:
+            return Secret(value, "keyring", stored.backend)
+    import tomli_w
+
+    path = credentials_path(config)
+    values = dict(read_document(path).values)
+    kept = values.get("passwords")
+    values["passwords"] = {**(kept if isinstance(kept, dict) else {}), profile.account: value}
+    note = "# Passwords cotui keeps for you; made because no keyring answered. Keep it private.\n"
+    write_atomically(path, (note + tomli_w.dumps(values)).encode(), mode=PRIVATE)
+    return Secret(value, "file", str(path))
+
+
+def _from_command(profile: Profile, seconds: float) -> Secret | str:
+    if not profile.password_command:
+        return "password_command is not set"
+    import subprocess
+
+    program = plain(profile.password_command[0])
+    # a pass phrase may have to be typed, but a script's data on stdin is not the command's to eat
+    terminal = sys.stdin is not None and sys.stdin.isatty()
+    try:
+        process = subprocess.Popen(  # noqa: S603 - the user's own command, run without a shell
+            profile.password_command,
+            stdin=None if terminal else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise SecretError(f"password_command {program} cannot be run: {plain(reason)}.") from None
+    try:
+        output, errors = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        for pipe in (process.stdout, process.stderr):
+            if pipe is not None:
+                pipe.close()
+        raise SecretError(f"password_command {program} gave no answer within {seconds:g} s.") from None
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    if process.returncode != 0:
+        said = errors.decode(errors="replace").strip().split("\n")[0]
+        because = f": {plain(said, 200)}" if said else ""
+        raise SecretError(f"password_command {program} ended with exit status {process.returncode}{because}.")
+    value = _first_line(output, f"the output of password_command {program}")
+    return Secret(value, "command", f"password_command {program}")
+
+
+def _from_environment(profile: Profile, env: Mapping[str, str]) -> Secret | str:
+    name = plain(profile.password_env)
+    if not name:
+        return "password_env is not set"
+    if value := env.get(profile.password_env, ""):
+        return Secret(value, "environment", f"environment variable {name}")
+    return f"environment variable {name} is empty"
+
+
+def _from_keyring(profile: Profile, seconds: float) -> Secret | str:
+    if not profile.keyring:
+        return "the keyring is turned off"
+    found = keyring_access.look_up(profile.account, seconds)
+    if found.value:
+        return Secret(found.value, "keyring", found.backend)
+    return found.reason
+
+
+def _from_file(profile: Profile, config: Path) -> Secret | str:
+    if profile.password_file:
+        return _from_password_file(Path(profile.password_file).expanduser())
+    if profile.password:
+        _refuse_exposed(config)
+        return Secret(profile.password, "file", str(config))
+    path = credentials_path(config)
+    _refuse_exposed(path)
+    try:
+        passwords = read_document(path).values.get("passwords", {})
+    except ConfigError as error:
+        # the parser's words could quote the line at fault, and with it a password
+        raise SecretError(f"{path} is damaged near line {error.problems[0].line}; remove it.") from None
+    value = passwords.get(profile.account) if isinstance(passwords, dict) else None
+    if isinstance(value, str) and value:
+        return Secret(value, "file", str(path))
+    return f"{path} has none"
+
+
+def _from_password_file(path: Path) -> Secret | str:
+    _refuse_exposed(path)
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return f"{path} does not exist"
+    except OSError as error:
+        raise SecretError(f"{path} cannot be read: {error.strerror or error}.") from None
+    return Secret(_first_line(content, str(path)), "file", str(path))
+
+
+def _refuse_exposed(path: Path) -> None:
+    if open_to := exposed(path):
+        raise SecretError(f"{path} {open_to}")
+
+
+def _first_line(content: bytes, what: str) -> str:
+    try:
+        value = content.decode().split("\n")[0].rstrip("\r")
+    except UnicodeDecodeError:
+        raise SecretError(f"{what} is not text.") from None
+    if not value:
+        raise SecretError(f"The first line of {what} is empty.")
+    return value

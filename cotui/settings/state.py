@@ -1,0 +1,213 @@
+"""What the program remembers between runs, apart from what its user configured."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from cotui.settings.problems import plain
+from cotui.settings.write import PRIVATE, write_atomically
+
+VERSION: Final = 1
+#: filters kept per profile and screen, newest first
+HISTORY_LENGTH: Final = 50
+#: a longer filter is not worth remembering
+LONGEST_FILTER: Final = 10_000
+
+_Data = dict[str, Any]
+
+
+@dataclass(slots=True)
+class ScreenState:
+    """How one screen of one profile was left. Change it freely, then call `StateStore.save`."""
+
+    #: the filter as typed, with its "order by"
+    filter: str = ""
+    #: field names of the chosen columns; empty for the catalogue's default
+    columns: list[str] = field(default_factory=list)
+    #: filters used before, newest first
+    history: list[str] = field(default_factory=list)
+
+    def remember(self, text: str) -> None:
+        """Put a filter at the head of the history; one that is there already moves up."""
+        text = text.strip()
+        if text and len(text) <= LONGEST_FILTER:
+            self.history = [text, *(old for old in self.history if old != text)][:HISTORY_LENGTH]
+
+
+@dataclass(slots=True)
+class ProfileState:
+    """What is remembered of one profile."""
+
+    last_screen: str = ""
+    screens: dict[str, ScreenState] = field(default_factory=dict)
+
+
+class StateStore:
+    """The state file: read once, written when something changed.
+
+    A file that is missing, damaged or of another version never stops the program: it is set aside
+    and `notices` says so. Two running programs do not undo each other: a screen neither of them
+    touched, or only the other one did, is written as it is on disk.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        #: what the user should be told once
+        self.notices: list[str] = []
+        self.last_profile = ""
+        self._profiles: dict[str, ProfileState] = {}
+        self._saved: _Data = self._dump()
+        self._load()
+
+    def profile(self, name: str) -> ProfileState:
+        """What is remembered of a profile; empty at first."""
+        return self._profiles.setdefault(name, ProfileState())
+
+    def screen(self, profile: str, screen: str) -> ScreenState:
+        """How a screen of a profile was left; empty at first."""
+        return self.profile(profile).screens.setdefault(screen, ScreenState())
+
+    def save(self) -> bool:
+        """Write the file if something changed. Returns whether the file now holds everything.
+
+        A directory that cannot be written to is noted in `notices`, and only once.
+        """
+        current = self._dump()
+        if current == self._saved:
+            return True
+        merged = _merge(self._saved, current, self._read_quietly())
+        try:
+            write_atomically(self.path, _encode(merged), mode=PRIVATE)
+        except OSError as error:
+            notice = f"{self.path} cannot be written, so nothing is remembered: {error.strerror or error}"
+            if notice not in self.notices:
+                self.notices.append(notice)
+            return False
+        self._saved = current
+        return True
+
+    def _load(self) -> None:
+        try:
+            data = _decode(self.path.read_bytes())
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self.notices.append(f"{self.path} cannot be read: {error.strerror or error}")
+            return
+        except ValueError as error:
+            self._set_aside(str(error))
+            return
+        self.last_profile = _text(data.get("last_profile"))
+        for name, values in _table(data.get("profiles")).items():
+            self._profiles[name] = _profile(_table(values))
+        self._saved = self._dump()
+
+    def _set_aside(self, reason: str) -> None:
+        aside = self.path.with_name(self.path.name + ".damaged")
+        with contextlib.suppress(OSError):
+            os.replace(self.path, aside)
+            self.notices.append(f"{self.path} {plain(reason, 120)}; it is kept as {aside.name}")
+            return
+        self.notices.append(f"{self.path} {plain(reason, 120)}")
+
+    def _read_quietly(self) -> _Data:
+        """What another running program may have written meanwhile; nothing if that is not readable."""
+        try:
+            return _decode(self.path.read_bytes())
+        except (OSError, ValueError):
+            return {}
+
+    def _dump(self) -> _Data:
+        return {
+            "version": VERSION,
+            "last_profile": self.last_profile,
+            "profiles": _filled({name: _dump_profile(profile) for name, profile in self._profiles.items()}),
+        }
+
+
+def _dump_profile(profile: ProfileState) -> _Data:
+    screens = _filled({id_: _dump_screen(screen) for id_, screen in profile.screens.items()})
+    return _filled({"last_screen": profile.last_screen, "screens": screens})
+
+
+def _dump_screen(screen: ScreenState) -> _Data:
+    return _filled(
+        {
+            "filter": screen.filter if len(screen.filter) <= LONGEST_FILTER else "",
+            "columns": list(screen.columns),
+            "history": list(screen.history),
+        }
+    )
+
+
+def _filled(values: _Data) -> _Data:
+    """Without what is empty, so that having looked at a screen changes nothing."""
+    return {name: value for name, value in values.items() if value}
+
+
+def _profile(values: _Data) -> ProfileState:
+    screens = {id_: _screen(_table(entry)) for id_, entry in _table(values.get("screens")).items()}
+    return ProfileState(_text(values.get("last_screen")), screens)
+
+
+def _screen(values: _Data) -> ScreenState:
+    return ScreenState(
+        filter=_text(values.get("filter")),
+        columns=_texts(values.get("columns")),
+        history=_texts(values.get("history"))[:HISTORY_LENGTH],
+    )
+
+
+def _merge(before: _Data, current: _Data, disk: _Data) -> _Data:
+    """`current`, with what changed on disk since `before` in the places this program left alone."""
+    merged: _Data = {}
+    for key in {**disk, **current}:
+        ours, theirs, base = (side.get(key) for side in (current, disk, before))
+        if isinstance(ours, dict) and (isinstance(theirs, dict) or theirs is None):
+            merged[key] = _merge(_table(base), ours, _table(theirs))
+        elif key in current and (ours != base or key not in disk):
+            merged[key] = ours
+        elif key in disk and (theirs != base or key in current):
+            merged[key] = theirs
+    return merged
+
+
+def _encode(data: _Data) -> bytes:
+    import json
+
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def _decode(raw: bytes) -> _Data:
+    """The state in a file.
+
+    Raises:
+        ValueError: it is damaged or of another version, in words that follow the file's name.
+    """
+    import json
+
+    try:
+        data = json.loads(raw.decode())
+    except (ValueError, RecursionError):
+        raise ValueError("is damaged") from None
+    if not isinstance(data, dict):
+        raise ValueError("is damaged")
+    if data.get("version") != VERSION:
+        raise ValueError("was written by another version of cotui")
+    return data
+
+
+def _table(value: object) -> _Data:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _texts(value: object) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

@@ -1,0 +1,60 @@
+"""An account of ChargeOver's small enough to see through, behind an httpx transport."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+
+Handler = Callable[[httpx.Request], httpx.Response]
+
+
+def answer(response: Any, code: int = 200, message: str = "") -> httpx.Response:
+    """ChargeOver's envelope."""
+    status = "OK" if code < 400 else "Error"
+    return httpx.Response(
+        code, json={"code": code, "status": status, "message": message, "response": response}
+    )
+
+
+class Account:
+    """Customers by number, and everything that was asked for."""
+
+    def __init__(self, customers: int = 250, **fields: Any) -> None:
+        self.rows = [
+            {"customer_id": number, "company": f"Company {number}", "balance": -1.5, **fields}
+            for number in range(1, customers + 1)
+        ]
+        self.reports = [{"report_id": 7, "name": "Open Balances"}, {"report_id": 8, "name": "Aging"}]
+        self.report_rows: list[dict[str, Any]] = [{"customer": "A", "due": 5, "note": None}]
+        #: most rows in one answer
+        self.largest_page = 100
+        self.requests: list[httpx.Request] = []
+        #: called before every answer
+        self.before: Callable[[], None] = lambda: None
+
+    def __call__(self) -> httpx.AsyncBaseTransport:
+        return httpx.MockTransport(self._handle)
+
+    def _handle(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        self.before()
+        path, given = request.url.path.removeprefix("/api/v3/"), request.url.params
+        offset = int(given.get("offset", 0))
+        end = offset + min(int(given.get("limit", 10)), self.largest_page)
+        match path.split("/"):
+            case ["customer"]:
+                return answer(self.rows[offset:end])
+            case ["customer", "_count"]:
+                return answer(len(self.rows))
+            case ["customer", ref]:
+                found = [row for row in self.rows if ref in (str(row["customer_id"]), "external_key:x")]
+                return answer(found[0]) if found else answer(None, 404, "No such customer.")
+            case ["_report"]:
+                return answer(self.reports)
+            case ["_report", _]:
+                end = offset + int(given.get("limit", 10))
+                return answer({"_report": self.report_rows[offset:end], "_count": len(self.report_rows)})
+            case _:
+                return answer(False, 400, f"No such object \x1b[31m{path}")

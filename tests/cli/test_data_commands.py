@@ -1,0 +1,303 @@
+"""The headless commands: data on stdout, narration on stderr, exit codes that scripts can rely on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from cotui.cli.data_command import run_data_command
+from cotui.cli.exits import CommandError, Exit
+from tests.cli.accounts import Account, answer
+
+ENV = {"COTUI_URL": "acme", "COTUI_USERNAME": "key", "COTUI_PASSWORD": "hunter2"}
+
+
+class Run:
+    """Runs commands on an account and keeps what they print."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], account: Any) -> None:
+        self._capsys = capsys
+        self.account = account
+
+    def __call__(self, line: str, *more: str) -> tuple[str, str]:
+        command, *words = line.split()
+        assert run_data_command(command, [*words, *more], env=ENV, transport=self.account) == Exit.OK
+        out = self._capsys.readouterr()
+        return out.out, out.err
+
+    def fails(self, line: str, *more: str) -> tuple[str, Exit]:
+        """Message and exit code of a command that must not succeed."""
+        command, *words = line.split()
+        with pytest.raises(CommandError) as error:
+            run_data_command(command, [*words, *more], env=ENV, transport=self.account)
+        assert self._capsys.readouterr().out == ""
+        return str(error.value), error.value.code
+
+    def paths(self) -> list[str]:
+        """What was asked for."""
+        return [request.url.path.removeprefix("/api/v3/") for request in self.account.requests]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    return Run(capsys, Account())
+
+
+class TestList:
+    def test_a_limit_that_cuts_is_told(self, run: Run) -> None:
+        out, err = run("list customers --format jsonl")
+        assert [json.loads(line)["customer_id"] for line in out.splitlines()] == list(range(1, 101))
+        assert err == "cotui: printed 100 of 250; --limit all prints everything\n"
+        assert run.paths() == ["customer", "customer/_count"]
+
+    def test_all_pages_through_everything_and_asks_no_count(self, run: Run) -> None:
+        out, err = run("list customers --limit all --format json")
+        assert [row["customer_id"] for row in json.loads(out)] == list(range(1, 251))
+        assert err == ""
+        assert run.paths() == ["customer"] * 3
+
+    def test_a_result_that_ends_with_a_full_page_is_whole(self, run: Run) -> None:
+        run.account = Account(200)
+        out, err = run("list customers --limit all --format jsonl")
+        assert len(out.splitlines()) == 200
+        assert err == ""
+
+    def test_a_limit_met_exactly_cuts_nothing(self, run: Run) -> None:
+        _, err = run("list customers --limit 250 --format jsonl")
+        assert err == ""
+
+    def test_a_limit_asks_for_no_more_than_it_needs(self, run: Run) -> None:
+        run("list customers --limit 130 --format jsonl")
+        assert [r.url.params.get("limit") for r in run.account.requests if "_count" not in r.url.path] == [
+            "100",
+            "30",
+        ]
+
+    def test_a_server_that_sends_smaller_pages_than_asked_is_read_to_the_end(
+        self, capsys: pytest.CaptureFixture[str], tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        config = tmp_path / "config.toml"
+        config.write_text('[profiles.a]\nurl = "acme"\nusername = "k"\npassword_env = "P"\npage_size = 500\n')
+        env = {"COTUI_CONFIG": str(config), "P": "x"}
+        account = Account(250)
+        assert (
+            run_data_command(
+                "list", ["customers", "--limit=all", "--format=jsonl"], env=env, transport=account
+            )
+            == 0
+        )
+        assert len(capsys.readouterr().out.splitlines()) == 250
+
+    def test_filter_and_order_are_sent(self, run: Run) -> None:
+        run("list customers --limit 5", "country = Canada order by company desc")
+        (request, *_) = run.account.requests
+        assert request.url.params["where"] == "bill_country:EQUALS:Canada"
+        assert request.url.params["order"] == "company:DESC"
+
+    def test_words_of_a_filter_need_no_quotes_and_options_stand_anywhere(self, run: Run) -> None:
+        run("list customers --limit 5 country = Canada --format json")
+        assert run.account.requests[0].url.params["where"] == "bill_country:EQUALS:Canada"
+
+    def test_a_failing_count_is_tolerated(self, run: Run) -> None:
+        plain = run.account
+
+        def broken(request: httpx.Request) -> httpx.Response:
+            return answer(False, 400, "no") if "_count" in request.url.path else plain._handle(request)
+
+        run.account = lambda: httpx.MockTransport(broken)
+        _, err = run("list customers --limit 5 --format jsonl")
+        assert "printed 5, there may be more" in err
+
+    def test_records_that_come_twice_are_left_out_and_told(self, run: Run) -> None:
+        account = run.account
+
+        def insert() -> None:
+            if len(account.requests) == 2:
+                account.rows.insert(0, {"customer_id": 999, "company": "New"})
+
+        account.before = insert
+        out, err = run("list customers --limit all --format jsonl")
+        ids = [json.loads(line)["customer_id"] for line in out.splitlines()]
+        assert ids == list(range(1, 251))
+        assert "1 came twice" in err
+
+    def test_an_empty_result_is_valid_in_every_format(self, run: Run) -> None:
+        run.account = Account(0)
+        assert run("list customers --format json")[0] == "[]\n"
+        assert run("list customers --format jsonl")[0] == ""
+        assert run("list customers --format csv --fields id,company")[0] == "customer_id,company\n"
+        out, err = run("list customers")
+        assert out.split()[0] == "ID"
+        assert err == "cotui: nothing matches\n"
+
+
+class TestFormats:
+    def test_json_is_what_the_server_sent(self, run: Run) -> None:
+        odd = {"custom": {"a": [1, None]}, "unknown_field": "ü\x1b[31m\u202e\U0001f600", "n": 1.50}
+        run.account = Account(1, **odd)
+        out, _ = run("list customers --format json")
+        assert json.loads(out) == run.account.rows
+        assert out.replace("\n", "").isprintable()
+
+    def test_fields_are_chosen_and_ordered(self, run: Run) -> None:
+        out, _ = run("list customers --limit 1 --format jsonl --fields company,id")
+        assert out == '{"company": "Company 1", "customer_id": 1}\n'
+
+    def test_an_unknown_field_is_refused_with_near_ones(self, run: Run) -> None:
+        message, code = run.fails("list customers --fields compny")
+        assert "did you mean company" in message
+        assert code == Exit.USAGE
+        assert run.account.requests == []
+
+    def test_a_secret_field_is_never_printed(self, run: Run) -> None:
+        assert run.fails("list users --fields password")[1] == Exit.USAGE
+
+    def test_csv_is_safe_for_spreadsheets(self, run: Run) -> None:
+        hostile = '=HYPERLINK("http://x","y")'
+        run.account = Account(
+            1,
+            bill_addr1=hostile,
+            superuser_phone="+49 30 1",
+            custom_1="-5.00",
+            custom_2="@x\ny",
+            custom_3="a\rb",
+        )
+        out, _ = run(
+            "list customers --format csv --fields company,balance,bill_addr1,superuser_phone,custom_1,custom_2,custom_3"
+        )
+        names, values = list(csv.reader(io.StringIO(out, newline="")))
+        assert names[:2] == ["company", "balance"]
+        assert values == ["Company 1", "-1.5", "'" + hostile, "'+49 30 1", "-5.00", "'@x\ny", "a\rb"]
+
+    def test_a_table_shows_no_escape_sequences(self, run: Run) -> None:
+        run.account = Account(2)
+        run.account.rows[0]["company"] = "Evil\x1b]52;c;aGk=\x07\u202e 株式会社" + "x" * 200
+        out, _ = run("list customers")
+        assert out.replace("\n", "").isprintable()
+        assert "…" in out
+        assert len(out.splitlines()) == 3
+
+    def test_a_table_has_the_catalogue_s_columns(self, run: Run) -> None:
+        head, first, *_ = run("list customers --limit 2")[0].splitlines()
+        assert "Company" in head
+        assert "Company 1" in first
+
+
+class TestGet:
+    def test_by_id_and_by_key(self, run: Run) -> None:
+        assert json.loads(run("get customers 12 --format json")[0])["customer_id"] == 12
+        assert "Company 1" in run("get customer external_key:x")[0]
+        assert run.paths() == ["customer/12", "customer/external_key:x"]
+
+    def test_a_record_that_is_not_there_has_its_own_exit_code(self, run: Run) -> None:
+        message, code = run.fails("get customers 9999")
+        assert code == Exit.NOT_FOUND == 4
+        assert "No such customer." in message
+
+    def test_csv_has_the_names_first(self, run: Run) -> None:
+        assert (
+            run("get customers 12 --format csv --fields id,company")[0]
+            == "customer_id,company\n12,Company 12\n"
+        )
+
+
+def test_count_is_a_number(run: Run) -> None:
+    assert run("count customers")[0] == "250\n"
+
+
+class TestReport:
+    def test_without_a_number_the_reports_are_listed(self, run: Run) -> None:
+        assert json.loads(run("report --format json")[0]) == run.account.reports
+        assert "Open Balances" in run("report")[0]
+
+    def test_by_number_and_by_name(self, run: Run) -> None:
+        assert json.loads(run("report 7 --format json")[0]) == run.account.report_rows
+        out, _ = run("report --format csv", "open balances")
+        assert out.splitlines()[0] == "customer,due,note"
+
+    def test_a_name_that_is_not_there(self, run: Run) -> None:
+        assert run.fails("report nothing")[1] == Exit.NOT_FOUND
+
+    def test_all_rows_over_several_pages(self, run: Run) -> None:
+        run.account.report_rows = [{"row": number} for number in range(2500)]
+        out, err = run("report 7 --limit all --format jsonl")
+        assert [json.loads(line)["row"] for line in out.splitlines()] == list(range(2500))
+        assert err == ""
+
+    def test_a_limit_that_cuts_is_told(self, run: Run) -> None:
+        run.account.report_rows = [{"row": number} for number in range(2500)]
+        _, err = run("report 7 --limit 10 --format jsonl")
+        assert "printed 10 of 2,500" in err
+
+    def test_columns_that_come_late_are_told(self, run: Run) -> None:
+        run.account.report_rows = [{"a": 1}] * 1000 + [{"a": 1, "late\x1b": 2}]
+        out, err = run("report 7 --limit all --format csv")
+        assert len(out.splitlines()) == 1002
+        assert "late␛" in err
+
+    def test_a_filter_is_posted(self, run: Run) -> None:
+        run("report 7 due > 3")
+        assert "due:GT:3" in run.account.requests[0].content.decode()
+
+
+class TestFaults:
+    def test_a_wrong_filter_shows_where(self, run: Run) -> None:
+        message, code = run.fails("list customers", "country = Canada or company = x")
+        assert code == Exit.USAGE
+        line, marks = message.split("\n")[1:3]
+        assert line[marks.index("^") :].startswith("or")
+        assert run.account.requests == []
+
+    def test_an_unknown_resource(self, run: Run) -> None:
+        message, code = run.fails("list custommers")
+        assert message.startswith('there is no resource "custommers"; there are: customers, users, invoices')
+        assert code == Exit.USAGE
+        assert "cotui report" in run.fails("list reports")[0]
+
+    @pytest.mark.parametrize("limit", ["0", "-1", "x", "1.5", ""])
+    def test_a_limit_is_a_number_or_all(self, run: Run, limit: str) -> None:
+        with pytest.raises(SystemExit) as end:
+            run(f"list customers --limit={limit}")
+        assert end.value.code == Exit.USAGE
+
+    @pytest.mark.parametrize(
+        ("status", "code"), [(400, Exit.API), (401, Exit.REFUSED), (403, Exit.REFUSED), (404, Exit.NOT_FOUND)]
+    )
+    def test_what_the_server_says_is_told_harmlessly(self, run: Run, status: int, code: Exit) -> None:
+        run.account = lambda: httpx.MockTransport(lambda _: answer(False, status, "Said \x1b[31mno"))
+        message, got = run.fails("count customers")
+        assert got == code
+        assert "Said ␛[31mno" in message
+        assert "hunter2" not in message
+
+    def test_a_connection_that_fails(self, run: Run) -> None:
+        def refuse(request: httpx.Request) -> httpx.Response:
+            raise httpx.ConnectError("[Errno -2] Name or service not known", request=request)
+
+        run.account = lambda: httpx.MockTransport(refuse)
+        assert run.fails("get customers 1")[1] == Exit.API
+
+    def test_a_url_that_cannot_work_is_a_matter_of_configuration(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(ENV, "COTUI_URL", "http://elsewhere.example")
+        message, code = run.fails("count customers")
+        assert code == Exit.CONFIG
+        assert "http" in message
+
+    def test_no_username(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delitem(ENV, "COTUI_USERNAME")
+        assert run.fails("count customers") == (
+            "COTUI_USERNAME is not set, but environment needs it.",
+            Exit.CONFIG,
+        )
+
+    def test_no_profile(self) -> None:
+        with pytest.raises(CommandError, match="There is no profile yet") as error:
+            run_data_command("count", ["customers"], env={"COTUI_CONFIG": "/nonexistent/config.toml"})
+        assert error.value.code == Exit.CONFIG

@@ -1,0 +1,177 @@
+"""The demo: the sandbox's data through the same commands and the same session as a real account's."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import httpx
+import pytest
+
+from cotui.api import ServerFailure, calls
+from cotui.catalog import CUSTOMER
+from cotui.cli import launch
+from cotui.cli.arguments import DEMO_CUSTOMERS, DEMO_SEED, screen_options
+from cotui.cli.demo import DemoTransport, demo_api
+from cotui.cli.demo_data import begin
+from cotui.cli.exits import CommandError, Exit
+from cotui.cli.main import main
+from cotui.query import Query
+from cotui.sandbox.cache import Building, demo_database
+from cotui.sandbox.demo import DEFAULT_CUSTOMERS, DEFAULT_SEED
+
+CUSTOMERS = 60
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache directory that holds the demo's data already."""
+    directory = tmp_path_factory.mktemp("cache")
+    demo_database(CUSTOMERS, 1, date.today(), directory)
+    return directory
+
+
+@pytest.fixture(autouse=True)
+def _cache(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COTUI_CACHE_DIR", str(cache))
+
+
+def lines(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[str, str]:
+    """What a command on the demo prints."""
+    assert main([*words, "--demo", "--customers", str(CUSTOMERS)]) == Exit.OK
+    out = capsys.readouterr()
+    return out.out, out.err
+
+
+def test_defaults_are_the_generator_s() -> None:
+    assert (DEMO_CUSTOMERS, DEMO_SEED) == (DEFAULT_CUSTOMERS, DEFAULT_SEED)
+
+
+def test_list_count_and_get_agree(capsys: pytest.CaptureFixture[str]) -> None:
+    for resource, key in (("customers", "customer_id"), ("users", "user_id"), ("invoices", "invoice_id")):
+        rows = json.loads(lines(capsys, "list", resource, "--limit", "all", "--format", "json")[0])
+        count = int(lines(capsys, "count", resource)[0])
+        assert len(rows) == len({row[key] for row in rows}) == count >= CUSTOMERS
+        one = json.loads(lines(capsys, "get", resource, str(rows[-1][key]), "--format", "json")[0])
+        assert one[key] == rows[-1][key]
+
+
+def test_a_filter_and_an_order(capsys: pytest.CaptureFixture[str]) -> None:
+    out, _ = lines(capsys, "list", "customers", "country = Canada order by company desc", "--format", "jsonl")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert rows
+    assert {row["bill_country"] for row in rows} == {"Canada"}
+    names = [row["company"].casefold() for row in rows]
+    assert names == sorted(names, reverse=True)
+
+
+def test_hostile_records_harm_neither_terminal_nor_spreadsheet(capsys: pytest.CaptureFixture[str]) -> None:
+    for form in ("table", "json"):
+        out, _ = lines(capsys, "list", "customers", "--limit", "all", "--format", form)
+        assert out.replace("\n", "").replace("\u3000", " ").replace("\u00a0", " ").isprintable()
+    out, _ = lines(capsys, "list", "customers", "--limit", "all", "--format", "csv")
+    names, *rows = list(csv.reader(io.StringIO(out, newline="")))
+    assert len(rows) == CUSTOMERS
+    assert {len(row) for row in rows} == {len(names)}
+    assert [cell for row in rows for cell in row if cell[:1] in ("=", "@")] == []
+
+
+def test_every_report(capsys: pytest.CaptureFixture[str]) -> None:
+    reports = json.loads(lines(capsys, "report", "--format", "json")[0])
+    assert len(reports) >= 8
+    for report in reports:
+        out, _ = lines(capsys, "report", str(report["report_id"]), "--limit", "all", "--format", "jsonl")
+        by_name, _ = lines(capsys, "report", report["name"], "--limit", "all", "--format", "jsonl")
+        assert out == by_name
+
+
+def test_what_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["get", "customers", "999999", "--demo", "--customers", str(CUSTOMERS)]) == Exit.NOT_FOUND
+    assert "There is no such record" in capsys.readouterr().err
+
+
+def test_data_that_cannot_be_kept_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("COTUI_CACHE_DIR", str(tmp_path / "file"))
+    assert main(["count", "customers", "--demo", "--customers", "1"]) == Exit.API
+    assert "demo data" in capsys.readouterr().err
+
+
+async def test_requests_that_come_first_wait_for_the_data_together(tmp_path: Path) -> None:
+    """The data is still being made in the other process when the first two requests come."""
+    building = begin(3, 9, {"COTUI_CACHE_DIR": str(tmp_path / "new")})
+    api = demo_api(building)
+    page, count = await asyncio.gather(api.page(CUSTOMER, Query(), 0, 100), api.count(CUSTOMER, Query()))
+    assert len(page.rows) == count == 3
+    await api.aclose()
+
+
+async def test_a_request_that_is_given_up_does_not_hinder_the_next(tmp_path: Path) -> None:
+    transport = DemoTransport(begin(3, 9, {"COTUI_CACHE_DIR": str(tmp_path / "new")}))
+    request = httpx.Request(
+        "GET", "http://127.0.0.1/api/v3/customer", headers={"Authorization": "Basic ZGVtbzpkZW1v"}
+    )
+    first = asyncio.ensure_future(transport.handle_async_request(request))
+    await asyncio.sleep(0)
+    first.cancel()
+    answer = await transport.handle_async_request(request)
+    assert answer.status_code == 200
+    await transport.aclose()
+
+
+async def test_data_that_cannot_be_opened_is_an_error_on_the_screen(tmp_path: Path) -> None:
+    file = tmp_path / "not-a-database"
+    file.write_text("x" * 1000)
+    api = demo_api(Building(file))
+    with pytest.raises(ServerFailure) as failed:
+        await api.worker.submit(calls.list_rows("customer", offset=0, limit=1), retry=False)
+    assert failed.value.server_message
+    await api.aclose()
+
+
+def test_the_demo_as_a_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(launch, "_on_terminal", lambda: True)
+    monkeypatch.setattr(launch, "_load_interface", lambda: None)
+    config = tmp_path / "config.toml"
+    config.write_text('[interface]\nmouse = false\nstart_screen = "users"\n')
+    env = {
+        "COTUI_CONFIG": str(config),
+        "COTUI_STATE_DIR": str(tmp_path),
+        "COTUI_CACHE_DIR": str(tmp_path / "c"),
+    }
+    options = screen_options(["--demo", "--customers", "2"])
+    session = launch.demo_session(options, env)
+    assert (session.demo, session.label, session.screen, session.profile) == (True, "demo", "users", None)
+    assert session.settings.interface.mouse is False
+    assert session.api is not None
+
+    async def first_page() -> int:
+        assert session.api is not None
+        page = await session.api.page(CUSTOMER, Query(), 0, 10)
+        await session.api.aclose()
+        return len(page.rows)
+
+    assert asyncio.run(first_page()) == 2
+
+    config.write_text("interface = 3\n")
+    session = launch.demo_session(options, env)
+    assert "is not used" in session.notices[0]
+    assert session.settings.interface.mouse is True
+
+
+def test_no_process_for_the_data_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> Building:
+        from cotui.sandbox.cache import CacheError
+
+        raise CacheError("the demo data cannot be built: no memory")
+
+    monkeypatch.setattr("cotui.cli.demo_data.start_building", fail)
+    with pytest.raises(CommandError, match="no memory") as error:
+        begin(1, 1)
+    assert error.value.code == Exit.CONFIG

@@ -1,0 +1,189 @@
+"""What the screens are handed: the account, its password found meanwhile, and what to say at the start."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+import pytest
+
+from cotui.cli import launch
+from cotui.cli.account import Credentials, connection, find_credentials
+from cotui.cli.arguments import screen_options
+from cotui.cli.exits import CommandError, Exit
+from cotui.cli.launch import account_session
+from cotui.settings import Profile, SecretError, SettingsError, StateStore, load_settings
+from tests.cli.accounts import Account
+
+PROFILES = """\
+[profiles.acme]
+url = "acme"
+username = "key"
+password_env = "ACME_KEY"
+production = true
+read_only = true
+page_size = 50
+rate_limit = 10
+timeout = 5
+auth = "signature"
+action_style = "query"
+"""
+OTHER = '[profiles.beta]\nurl = "beta"\nusername = "key"\npassword_env = "BETA_KEY"\n'
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    (tmp_path / "config.toml").write_text(PROFILES)
+    return {
+        "COTUI_CONFIG": str(tmp_path / "config.toml"),
+        "COTUI_STATE_DIR": str(tmp_path / "state"),
+        "ACME_KEY": "hunter2",
+        "BETA_KEY": "hunter3",
+    }
+
+
+@pytest.fixture
+def config(env: dict[str, str]) -> Path:
+    return Path(env["COTUI_CONFIG"])
+
+
+@pytest.fixture(autouse=True)
+def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal, and no interface to load: the screens have their own tests."""
+    monkeypatch.setattr(launch, "_on_terminal", lambda: True)
+    monkeypatch.setattr(launch, "_load_interface", lambda: None)
+
+
+def test_a_profile_becomes_a_session(env: dict[str, str]) -> None:
+    session = account_session(screen_options(["users"]), env, transport=Account())
+    assert session.api is not None
+    assert session.profile is not None
+    made = session.api.connection
+    assert (made.url, made.username, made.password) == (
+        "https://acme.chargeover.com/api/v3",
+        "key",
+        "hunter2",
+    )
+    assert (made.auth, made.action_style, made.page_size) == ("signature", "query", 50)
+    assert (made.rate_limit, made.timeout, made.read_only) == (10, 5.0, True)
+    assert (session.screen, session.read_only, session.label) == ("users", True, "acme")
+    assert session.notices == ("password from environment variable ACME_KEY",)
+    assert session.state.last_profile == "acme"
+    assert "hunter2" not in repr(session)
+
+
+async def test_the_api_leads_where_the_session_was_told(env: dict[str, str]) -> None:
+    account = Account(3)
+    session = account_session(screen_options([]), env, transport=account)
+    assert session.api is not None
+    await session.api.check()
+    await session.api.aclose()
+    assert [request.url.host for request in account.requests] == ["acme.chargeover.com"]
+
+
+def test_read_only_can_be_asked_for(env: dict[str, str], config: Path) -> None:
+    config.write_text(OTHER)
+    assert account_session(screen_options([]), env).read_only is False
+    assert account_session(screen_options(["--read-only"]), env).read_only is True
+
+
+def test_the_first_run_opens_the_set_up_screen(env: dict[str, str], config: Path) -> None:
+    config.unlink()
+    session = account_session(screen_options([]), env)
+    assert (session.api, session.profile) == (None, None)
+    api = session.connect(Profile("new", "new", "key"), "hunter2")
+    assert api.connection.url == "https://new.chargeover.com/api/v3"
+
+
+def test_the_environment_alone_is_an_account(env: dict[str, str], config: Path) -> None:
+    config.unlink()
+    more = {"COTUI_URL": "http://127.0.0.1:9", "COTUI_USERNAME": "u", "COTUI_PASSWORD": "p"}
+    session = account_session(screen_options([]), {**env, **more})
+    assert session.label == "environment"
+    assert session.api is not None
+    assert session.api.connection.password == "p"
+
+
+class TestSeveralProfiles:
+    def test_the_one_used_last_is_opened(self, env: dict[str, str], config: Path, tmp_path: Path) -> None:
+        config.write_text(PROFILES + OTHER)
+        state = StateStore(tmp_path / "state" / "state.json")
+        state.last_profile = "beta"
+        state.save()
+        assert account_session(screen_options([]), env).label == "beta"
+        assert account_session(screen_options(["--profile", "acme"]), env).label == "acme"
+
+    def test_the_first_time_it_must_be_said(self, env: dict[str, str], config: Path) -> None:
+        config.write_text(PROFILES + OTHER)
+        with pytest.raises(SettingsError, match="several profiles"):
+            account_session(screen_options([]), env)
+
+    def test_an_unknown_one_is_not_replaced_by_another(self, env: dict[str, str], tmp_path: Path) -> None:
+        state = StateStore(tmp_path / "state" / "state.json")
+        state.last_profile = "acme"
+        state.save()
+        with pytest.raises(SettingsError, match='no profile "gone"'):
+            account_session(screen_options(["--profile", "gone"]), env)
+
+
+def test_the_screen_to_start_on(env: dict[str, str], config: Path) -> None:
+    assert account_session(screen_options([]), env).screen == ""
+    config.write_text(PROFILES + '[interface]\nstart_screen = "invoices"\n')
+    assert account_session(screen_options([]), env).screen == "invoices"
+    assert account_session(screen_options(["reports"]), env).screen == "reports"
+
+
+def test_what_is_to_be_said_at_the_start(env: dict[str, str], config: Path, tmp_path: Path) -> None:
+    config.write_text(PROFILES + "shiny = 1\n")
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "state.json").write_text("{")
+    notices = account_session(screen_options([]), env).notices
+    assert len(notices) == 3
+    assert "damaged" in notices[1]
+    assert "1 warnings" in notices[2]
+
+
+def test_a_password_that_is_not_there_is_told_before_the_screens_open(env: dict[str, str]) -> None:
+    del env["ACME_KEY"]
+    env = {**env}
+    config = Path(env["COTUI_CONFIG"])
+    config.write_text(PROFILES + "keyring = false\n")
+    with pytest.raises(SecretError, match="ACME_KEY is empty"):
+        account_session(screen_options([]), env)
+
+
+def test_an_address_that_cannot_work_is_told_before_the_screens_open(
+    env: dict[str, str], config: Path
+) -> None:
+    config.write_text(OTHER.replace('"beta"', '"http://beta.example"'))
+    with pytest.raises(CommandError, match="http") as error:
+        account_session(screen_options([]), env)
+    assert error.value.code == Exit.CONFIG
+
+
+def test_without_a_terminal_nothing_is_opened(env: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(launch, "_on_terminal", lambda: False)
+    with pytest.raises(CommandError, match="need a terminal") as error:
+        account_session(screen_options([]), env)
+    assert error.value.code == Exit.USAGE
+    with pytest.raises(CommandError, match="need a terminal"):
+        launch.demo_session(screen_options(["--demo"]), env)
+
+
+def test_credentials_are_in_no_repr(env: dict[str, str]) -> None:
+    settings = load_settings(env)
+    profile = settings.profiles["acme"]
+    found = find_credentials(settings, profile, env)
+    assert found == Credentials(profile, "hunter2", "password from environment variable ACME_KEY")
+    assert "hunter2" not in f"{found!r} {found} {connection(profile, 'hunter2')!r}"
+
+
+def test_the_collector_is_on_again_when_the_interface_cannot_be_loaded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.undo()
+    monkeypatch.setitem(sys.modules, "cotui.tui.app", None)
+    with pytest.raises(ImportError):
+        launch._load_interface()
+    assert gc.isenabled()

@@ -1,0 +1,139 @@
+"""The database: versions, files that are something else, loading, and readers that see one state."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cotui.sandbox.schema import INDEXES, SCHEMA_VERSION, SchemaError
+from cotui.sandbox.store import Store
+from tests.sandbox import account
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "account.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    store = Store(path)
+    yield store
+    store.close()
+
+
+def names(connection: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+
+
+def add_terms(connection: sqlite3.Connection, terms_id: int) -> None:
+    account.put(connection, "terms", terms_id=terms_id, name="Net 7", days=7)
+
+
+def test_a_new_file(store: Store, path: Path) -> None:
+    assert store.is_empty
+    assert store.meta("schema_version") == str(SCHEMA_VERSION)
+    assert store.meta("seed") is None
+    store.close()
+    assert sorted(item.name for item in path.parent.iterdir()) == ["account.db"]
+
+
+def test_data_survives_closing(path: Path) -> None:
+    first = Store(path)
+    account.fill(first)
+    first.close()
+    second = Store(path)
+    with second.read() as reader:
+        assert reader.connection.execute("SELECT count(*) FROM customers").fetchone() == (14,)
+        assert reader.facts.terms[2].days == 30
+    second.close()
+
+
+@pytest.mark.parametrize("version", [0, SCHEMA_VERSION + 1])
+def test_other_databases_are_refused_and_left_alone(path: Path, version: int) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE precious (x)")
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.commit()
+    connection.close()
+    before = path.read_bytes()
+
+    with pytest.raises(SchemaError):
+        Store(path)
+    assert path.read_bytes() == before
+
+
+def test_files_that_are_no_database_are_refused_and_left_alone(path: Path) -> None:
+    path.write_bytes(b"Dear diary, " * 1000)
+    with pytest.raises(SchemaError):
+        Store(path)
+    assert path.read_bytes() == b"Dear diary, " * 1000
+
+
+def test_readers_see_writes_and_what_they_remember_follows(store: Store) -> None:
+    with store.read() as reader:
+        assert reader.facts.terms == {}
+        reader.remember_count(("terms",), 0)
+    with store.write() as connection:
+        add_terms(connection, 1)
+    with store.read() as reader:
+        assert reader.facts.terms[1].name == "Net 7"
+        assert reader.counts == {}
+
+
+def test_a_reader_sees_one_state(store: Store) -> None:
+    with store.read() as reader:
+        assert reader.connection.execute("SELECT count(*) FROM terms").fetchone() == (0,)
+        with store.write() as connection:
+            add_terms(connection, 1)
+        assert reader.connection.execute("SELECT count(*) FROM terms").fetchone() == (0,)
+
+
+def test_readers_cannot_write(store: Store) -> None:
+    with store.read() as reader, pytest.raises(sqlite3.OperationalError):
+        add_terms(reader.connection, 1)
+
+
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_a_failed_write_or_load_changes_nothing(path: Path, in_memory: bool) -> None:
+    store = Store() if in_memory else Store(path)
+    with store.read() as reader:
+        indexes = names(reader.connection)
+    for attempt in (store.write, store.load):
+        with pytest.raises(sqlite3.IntegrityError), attempt() as connection:  # noqa: PT012 - both in one
+            add_terms(connection, 1)
+            add_terms(connection, 1)
+        with store.read() as reader:
+            assert reader.facts.terms == {}
+            assert names(reader.connection) == indexes
+    store.close()
+
+
+def test_loading_builds_every_index(store: Store) -> None:
+    with store.load() as connection:
+        assert not names(connection) & {"invoices_id", "customers_company"}
+        add_terms(connection, 1)
+    with store.read() as reader:
+        found = names(reader.connection)
+        assert reader.facts.terms
+    wanted = INDEXES.read_text(encoding="utf-8").count("\nCREATE ")
+    assert len({name for name in found if not name.startswith("sqlite_")}) == wanted
+
+
+def test_many_readers(store: Store) -> None:
+    with store.read() as one, store.read() as two:
+        assert one.connection is not two.connection
+    with store.read() as again:
+        assert again.connection in (one.connection, two.connection)
+
+
+def test_counts_are_forgotten_oldest_first(store: Store) -> None:
+    with store.read() as reader:
+        for number in range(300):
+            reader.remember_count((number,), number)
+        assert len(reader.counts) == 256
+        assert (0,) not in reader.counts
+        assert reader.counts[299,] == 299
