@@ -293,7 +293,7 @@ INVOICE = Resource(
     ),
     # List rows carry the customer's number only, not the name.
     columns=(
-        Column("refnumber", "Number", 10),
+        Column("refnumber", "Number", 15),
         Column("customer_id", "Customer", 8, drop=5),
         Column("date", "Date", 10, drop=4),
         Column("due_date", "Due", 10, drop=2),
@@ -302,7 +302,7 @@ INVOICE = Resource(
         Column("balance", "Balance", 13),
         Column("currency_iso4217", "Cur", 3, drop=3),
         Column("days_overdue", "Late", 5, drop=7),
-        Column("terms_name", "Terms", 14, drop=8, grows=True),
+        Column("terms_name", "Terms", 11, drop=8, grows=True),
     ),
     relations=(
         Relation("customer", "Customer", "customer", "customer_id", to_one=True),

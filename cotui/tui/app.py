@@ -1,0 +1,302 @@
+"""The terminal UI: four lists on the number keys, and what all screens share."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import shutil
+import signal
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.app import SystemCommand
+from textual.binding import Binding
+from textual.filter import LineFilter
+from textual.geometry import Size
+from textual.screen import Screen
+
+from cotui.api import Record
+from cotui.catalog import RESOURCES
+from cotui.tui.connection import ConnectionText
+from cotui.tui.line_filter import ScrubFilter
+from cotui.tui.listing import Listing, ObjectListing, ReportDataListing, ReportsListing
+from cotui.tui.screens.frame import TABS, FrameScreen
+from cotui.tui.typed_ahead import TypedAheadApp
+
+if TYPE_CHECKING:
+    from cotui.settings import ScreenState
+    from cotui.tui.key_clashes import Clash
+    from cotui.tui.screens.browse import BrowseScreen
+    from cotui.tui.session import Session
+
+_OBJECTS = {"customers": "customer", "users": "user", "invoices": "invoice"}
+
+
+class CotuiApp(TypedAheadApp[None]):
+    """cotui. Everything it needs comes with the session."""
+
+    TITLE = "cotui"
+    CSS_PATH = None
+    COMMAND_PALETTE_DISPLAY = "ctrl+p"
+    BINDINGS = [
+        *(
+            Binding(
+                tab.key,
+                f"tab('{tab.name}')",
+                f"Go to {tab.label.casefold()}",
+                show=False,
+                id=f"app.{tab.name}",
+            )
+            for tab in TABS
+        ),
+        Binding("question_mark", "help", "Keys", key_display="?", id="app.help"),
+        Binding("colon,ctrl+p", "command_palette", "Commands", show=False, id="app.commands"),
+        Binding("q", "quit", "Quit", show=False, id="app.quit"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        state = session.state.profile(session.label)
+        chosen = session.settings.interface.start_screen
+        start = session.screen or (state.last_screen if chosen == "last" else chosen)
+        modes: dict[str, str | Callable[[], Screen[Any]]] = {"setup": self._setup_screen}
+        modes |= {tab.name: self._opener(tab.name) for tab in TABS}
+        if start not in modes:
+            start = "customers"
+        # Textual keeps both on the class; which screen comes first is known only now
+        self.DEFAULT_MODE = "setup" if session.api is None else start  # type: ignore[misc]
+        self.MODES = modes  # type: ignore[misc]
+        super().__init__()
+        #: lines to show until the first key that is pressed after them
+        self._notices: list[str] = list(session.notices)
+        self._clashes: set[Clash] = set()
+        #: company by customer id, as far as record pages had to ask for it
+        self.customer_names: dict[int | str, str] = {}
+        self.connection = ConnectionText(self._level_changed)
+        if session.api is not None:
+            self.connection.watch(session.api)
+        interface = session.settings.interface
+        if interface.theme in self.available_themes:
+            self.theme = interface.theme
+        self.set_keymap(dict(session.settings.keys))
+
+    # -- start and end ---------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._fault)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._ended_from_outside)
+        if not self.is_headless:
+            loop.add_signal_handler(signal.SIGWINCH, self._terminal_resized)
+        self.call_after_refresh(_collect_again)
+        self.call_after_refresh(self._say_notices)
+
+    def _say_notices(self) -> None:
+        if self._notices:
+            self.say(" · ".join(self._notices), "warning" if self._clashes else "information")
+
+    def tell_clashes(self, screen: Screen[Any]) -> None:
+        """Say, once for each, which keys of the user's own are in use for something else."""
+        if not self._keymap:
+            return
+        from cotui.tui.key_clashes import clashes_of
+
+        for clash in clashes_of(screen, self._keymap):
+            if clash not in self._clashes:
+                self._clashes.add(clash)
+                self._notices.append(
+                    f"[keys] puts “{clash.wanted}” on {clash.key}, which is also “{clash.other}”"
+                )
+                self.call_after_refresh(self._say_notices)
+
+    def _fault(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """A bug that showed in a task nobody waits for ends the app, as one anywhere else does."""
+        fault = context.get("exception")
+        if isinstance(fault, Exception) and "task" in context:  # asyncio's own reports name a future
+            self._handle_exception(fault)
+        else:
+            self.log.error(str(context.get("message")))
+
+    def _ended_from_outside(self) -> None:
+        """The connection was closed or the program is to stop: keep the state, restore the terminal."""
+        self.session.state.save()
+        self.exit()
+
+    def _terminal_resized(self) -> None:
+        """Follow the terminal's size.
+
+        Textual's own handler can be interrupted by the next signal between looking at the size and passing it
+        on. The older size then comes last and stays. Signals that the loop handles don't interrupt each other.
+        """
+        if not getattr(self._driver, "_in_band_window_resize", False):
+            size = Size(*shutil.get_terminal_size())
+            self.post_message(events.Resize(size, size))
+
+    async def on_unmount(self) -> None:
+        self.session.state.save()
+        self.connection.close()
+        if self.session.api is not None:
+            await self.session.api.aclose()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The second net: nothing that could command the terminal leaves with a line."""
+        return [*super().get_line_filters(), ScrubFilter()]
+
+    def key_begins(self) -> None:
+        """What was said has been read when the next key is pressed."""
+        self._notices.clear()
+        if isinstance(self.screen, FrameScreen):
+            self.screen.hush()
+
+    # -- screens ----------------------------------------------------------------------------
+
+    def _opener(self, name: str) -> Callable[[], Screen[Any]]:
+        return lambda: self._list_screen(name)
+
+    def _list_screen(self, name: str) -> BrowseScreen:
+        from cotui.tui.screens.browse import BrowseScreen
+
+        api = self.session.api
+        assert api is not None
+        listing: Listing = ReportsListing(api)
+        if name != "reports":
+            listing = ObjectListing(api, RESOURCES[_OBJECTS[name]], key=name)
+        return BrowseScreen(listing, tab=name)
+
+    def _setup_screen(self) -> Screen[Any]:
+        from cotui.tui.screens.setup import SetupScreen
+
+        return SetupScreen()
+
+    def connected(self) -> None:
+        """The set-up screen made a profile and an API: browse."""
+        assert self.session.api is not None
+        self.connection.watch(self.session.api)
+        self.switch_mode("customers")
+
+    def open_from_list(self, screen: BrowseScreen, record: Record, index: int) -> None:
+        """Open what is under the cursor of a list."""
+        from cotui.tui.screens.browse import BrowseScreen
+        from cotui.tui.screens.record import RecordScreen
+
+        listing = screen.listing
+        api = self.session.api
+        assert api is not None
+        if isinstance(listing, ReportsListing):
+            if isinstance(record.id, int):
+                name = str(record.shown.get("name") or f"report {record.id}")
+                report = ReportDataListing(api, record.id, name)
+                self.push_screen(BrowseScreen(report, tab=screen.tab, remember=False))
+            return
+        narrowed = screen.table.rows is not screen.window
+        ref = record.id if listing.resource.primary_key else None
+        self.push_screen(
+            RecordScreen(
+                listing.resource,
+                ref,
+                tab=screen.tab,
+                row=record,
+                window=None if narrowed else screen.window,
+                index=index,
+            ),
+            screen.returned,
+        )
+
+    def open_record(self, resource_id: str, ref: int | str, *, tab: str) -> None:
+        """Open a record of which only the id is known."""
+        from cotui.tui.screens.record import RecordScreen
+
+        self.push_screen(RecordScreen(RESOURCES[resource_id], ref, tab=tab))
+
+    # -- what screens ask for ------------------------------------------------------------------
+
+    def memory(self, key: str) -> ScreenState:
+        """What is remembered of a list from last time; changed in place, saved at the end."""
+        return self.session.state.screen(self.session.label, key)
+
+    def say(self, text: str, severity: str = "information") -> None:
+        """Say something in the status line."""
+        if isinstance(self.screen, FrameScreen):
+            self.screen.say(text, severity)
+
+    def copy(self, text: str, what: str) -> None:
+        """Copy a text to the clipboard of the person at the other end, and say how."""
+        from cotui.tui.clipboard import copy
+
+        async def run() -> None:
+            result = await copy(self, text)
+            self.say(f"{what} {text[:60]}: {result}", "information" if result.sent else "warning")
+
+        self.run_worker(run(), group="copy", exclusive=True)
+
+    def _level_changed(self) -> None:
+        if isinstance(self.screen, FrameScreen):
+            self.screen.set_level(self.connection.text)
+
+    # -- actions -----------------------------------------------------------------------------
+
+    def action_tab(self, name: str) -> None:
+        """Show one of the four lists, as it was left."""
+        if self.session.api is None:
+            return
+        if self.current_mode != name:
+            self.switch_mode(name)
+            self.session.state.profile(self.session.label).last_screen = name
+        else:
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+
+    def action_help(self) -> None:
+        """The keys valid now."""
+        from cotui.tui.dialogs.help import HelpDialog, keys_of
+
+        if not isinstance(self.screen, HelpDialog):
+            self.push_screen(HelpDialog(keys_of(self.screen)))
+
+    def action_command_palette(self) -> None:
+        """Every command by name."""
+        from cotui.tui.dialogs.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every binding that is valid now, by name, and the themes."""
+        from cotui.tui.dialogs.palette import NOT_COMMANDS
+
+        seen: set[str] = set()
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if not active.enabled or not binding.description or binding.action in seen:
+                continue
+            if type(active.node).__module__.startswith("cotui.") and binding.action not in NOT_COMMANDS:
+                seen.add(binding.action)
+                title = binding.description
+                if binding.action.startswith("relation("):
+                    title += " of this record"  # there are tabs of the same names
+                yield SystemCommand(
+                    title,
+                    f"key {self.get_key_display(binding)}",
+                    self._runner(active.node, binding.action),
+                )
+        yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
+
+    def _runner(self, node: Any, action: str) -> Callable[[], None]:
+        def run() -> None:
+            self.call_later(self.run_action, action, node)
+
+        return run
+
+
+def _collect_again() -> None:
+    """The launcher stopped the garbage collector; what has been loaded by now stays for good."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
+def run(session: Session) -> None:
+    """Run the terminal UI until its user quits."""
+    CotuiApp(session).run(mouse=session.settings.interface.mouse)

@@ -1,0 +1,157 @@
+"""Copying to the clipboard of the machine the user sits at, which over SSH is not this one.
+
+No terminal says whether it took a text, so every known way is tried and the answer says what was
+done and what to do if nothing arrived. Measured ways out of tmux: `tmux load-buffer -w -` works with
+tmux's own defaults (3.2 and later); OSC 52 needs `set-clipboard on`; OSC 52 wrapped for tmux needs
+`allow-passthrough on`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+#: most terminals and tmux drop a longer OSC 52, counted in base64 characters
+LONGEST_ENCODED = 74_994
+#: the same in bytes of text
+LONGEST = LONGEST_ENCODED // 4 * 3
+#: seconds that tmux may take; it is a process on this machine
+TMUX_TIMEOUT = 1.0
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_BY_HAND = "or select the text on the screen with the mouse (hold shift; option on a Mac)"
+
+
+@dataclass(frozen=True, slots=True)
+class CopyResult:
+    """What became of a copy, in words.
+
+    Attributes:
+        sent: whether the text left cotui at all.
+        how: what was done, e.g. "sent to your terminal's clipboard (OSC 52)".
+        hint: what to do when it is not in the clipboard.
+    """
+
+    sent: bool
+    how: str
+    hint: str
+
+    def __str__(self) -> str:
+        return f"{self.how}. {self.hint}" if self.hint else self.how
+
+
+async def copy(app: App[Any], text: str, *, environ: Mapping[str, str] = os.environ) -> CopyResult:
+    """Copy a text, by every way that may lead to the user's clipboard.
+
+    Takes up to `TMUX_TIMEOUT` seconds inside tmux, so call it from a worker.
+
+    Args:
+        app: the running app; its driver leads to the terminal.
+        text: what to copy; control characters other than line breaks and tabs are left out, because
+            a pasted escape sequence can act on whatever it is pasted into.
+        environ: the environment, where `TMUX` and `SSH_CONNECTION` tell how the terminal is reached.
+    """
+    text = without_controls(text)
+    data = text.encode("utf-8", "replace")
+    in_tmux = bool(environ.get("TMUX"))
+    if len(data) > LONGEST:
+        return await _copy_large(data, in_tmux)
+    # tmux first: where both arrive, the plain sequence sets the same text again.
+    buffered = await load_tmux_buffer(data, to_terminal=True) if in_tmux else False
+    app.copy_to_clipboard(data.decode("utf-8"))
+    if not in_tmux:
+        return CopyResult(True, "sent to your terminal's clipboard (OSC 52)", _terminal_hint(environ))
+    _write(app, wrapped_for_tmux(data))
+    if buffered:
+        return CopyResult(
+            True,
+            "sent to your terminal's clipboard through tmux",
+            f"Not there? tmux's paste key (prefix, then ]) has it too; {_BY_HAND}.",
+        )
+    return CopyResult(
+        True,
+        "sent to your terminal's clipboard (OSC 52), though tmux did not help",
+        f"Not there? Run: tmux set -g set-clipboard on; {_BY_HAND}.",
+    )
+
+
+async def _copy_large(data: bytes, in_tmux: bool) -> CopyResult:
+    size = f"{len(data):,} bytes are more than terminals take ({LONGEST:,})"
+    if in_tmux and await load_tmux_buffer(data, to_terminal=False):
+        return CopyResult(
+            True, f"{size}: copied to tmux only", "Paste it with tmux's paste key (prefix, then ])."
+        )
+    return CopyResult(False, f"{size}: not copied", f"Copy a smaller part, {_BY_HAND}.")
+
+
+def _terminal_hint(environ: Mapping[str, str]) -> str:
+    if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
+        return (
+            "Not there? The terminal must allow OSC 52; "
+            f"if tmux runs on your own machine, run there: tmux set -g set-clipboard on; {_BY_HAND}."
+        )
+    return f"Not there? The terminal must allow OSC 52; {_BY_HAND}."
+
+
+def without_controls(text: str) -> str:
+    """The text without C0 and C1 controls, except line breaks (as LF) and tabs."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        char for char in text if char in "\n\t" or not ("\x00" <= char < " " or "\x7f" <= char < "\xa0")
+    )
+
+
+def osc52(data: bytes) -> str:
+    """The sequence that asks a terminal to put this into its clipboard."""
+    return f"\x1b]52;c;{b64encode(data).decode('ascii')}\x07"
+
+
+def wrapped_for_tmux(data: bytes) -> str:
+    """The same, wrapped so that tmux hands it on unread where `allow-passthrough` is on."""
+    return f"\x1bPtmux;{osc52(data).replace(chr(27), chr(27) * 2)}\x1b\\"
+
+
+def _write(app: App[Any], sequence: str) -> None:
+    driver = app._driver  # Textual has no public way to send a sequence of one's own
+    if driver is not None:
+        driver.write(sequence)
+
+
+async def load_tmux_buffer(data: bytes, *, to_terminal: bool) -> bool:
+    """Put bytes into tmux's paste buffer, and on to the outer terminal's clipboard if wanted.
+
+    Returns:
+        Whether tmux said that it did. False when there is no tmux, it is too old for `-w` (before
+        3.2), it fails, or does not finish within `TMUX_TIMEOUT` seconds.
+    """
+    arguments = ["load-buffer", *(["-w"] if to_terminal else []), "-"]
+    try:
+        process = await asyncio.create_subprocess_exec(
+            "tmux",
+            *arguments,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+    except OSError:
+        return False
+    try:
+        async with asyncio.timeout(TMUX_TIMEOUT):
+            await process.communicate(data)
+    except (TimeoutError, OSError):
+        return False
+    finally:
+        if process.returncode is None:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+    return process.returncode == 0

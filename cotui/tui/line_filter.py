@@ -1,0 +1,71 @@
+"""The second net: whatever a widget drew, no control character of it reaches the terminal.
+
+Texts from the server are cleaned where they enter (`cotui.api.clean`), with visible marks. Should a
+text ever come another way, through a library's widget or by mistake, this filter stands between every
+drawn line and the terminal. The widths of the line were settled before, so a line keeps its width
+to the cell: characters without width vanish here, all others become a mark.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from re import Match
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
+
+from cotui.tui.cells import SUBSTITUTE, UNSAFE
+
+
+class ScrubFilter(LineFilter):
+    """Takes C0, C1, bidi and zero-width characters out of drawn lines, and links that hide any.
+
+    Put it last in `App.get_line_filters()`.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments, or harmless ones in their place.
+
+        Args:
+            segments: one line, or a part of it.
+            background: the widget's background; not needed here.
+        """
+        del background
+        for text, style, control in segments:
+            if control is not None or not text.isprintable() or (style is not None and style.link):
+                return [_scrubbed(segment) for segment in segments if segment.control is None]
+        return segments
+
+
+def _scrubbed(segment: Segment) -> Segment:
+    text, style, _ = segment
+    if not text.isprintable():
+        text = scrub(text)
+    if style is not None and style.link and not _is_harmless_link(style.link):
+        style = _without_link(style)
+    return Segment(text, style)
+
+
+@lru_cache(maxsize=512)
+def scrub(text: str) -> str:
+    """The text without unsafe characters, exactly as wide as `rich` measures it with them."""
+    harmless = UNSAFE.sub(_mark, text)
+    width = cell_len(text)
+    # Without its joiners an emoji of several people is measured wider.
+    return harmless if cell_len(harmless) == width else set_cell_size(harmless, width)
+
+
+def _mark(match: Match[str]) -> str:
+    return SUBSTITUTE * cell_len(match.group())
+
+
+def _is_harmless_link(link: str) -> bool:
+    """A link's address is written inside an escape sequence, which any control would end."""
+    return link.isascii() and link.isprintable()
+
+
+def _without_link(style: Style) -> Style:
+    return style.update_link(None)

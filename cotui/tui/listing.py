@@ -1,0 +1,124 @@
+"""What a table can list: an object of the catalogue, the reports, the rows of one report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from cotui.api import Api, ListSource, Page, PageSource, Priority, Record, ReportSource
+from cotui.catalog import REPORT, Field, Resource, infer_columns, report_resource
+from cotui.query import Query
+
+_EXAMPLES = {
+    "customer": "country = Canada order by balance desc",
+    "user": "email ~ example.com order by last_name",
+    "invoice": "status = overdue order by total desc",
+}
+
+#: largest page of report rows (chargeover-api, section 5.3)
+REPORT_PAGE = 1000
+
+
+class Listing(Protocol):
+    """Rows of one kind and how to ask for them."""
+
+    #: name under which filter, columns and cursor are remembered
+    key: str
+    #: what stands before the filter
+    title: str
+    #: what an empty filter line suggests
+    example: str
+    resource: Resource
+    #: whether the server filters and orders these rows
+    filterable: bool
+    page_size: int
+
+    def source(self, query: Query) -> PageSource:
+        """The rows that a query asks for."""
+
+    def learn(self, rows: Sequence[Record]) -> bool:
+        """Look at the first rows; True when the resource's columns are known only now."""
+
+
+class ObjectListing:
+    """Customers, users, invoices, or any other object of the catalogue."""
+
+    filterable = True
+
+    def __init__(self, api: Api, resource: Resource, *, title: str = "", key: str = "") -> None:
+        self._api = api
+        self.resource = resource
+        self.title = title or "where"
+        self.example = f"/ filters, for example: {_EXAMPLES.get(resource.id, '')}"
+        self.key = key or resource.plural.casefold()
+        self.page_size = min(api.connection.page_size, 500)
+
+    def source(self, query: Query) -> PageSource:
+        return ListSource(self._api, self.resource, query)
+
+    def learn(self, rows: Sequence[Record]) -> bool:
+        del rows
+        return False
+
+
+class _ReportList:
+    """All reports of the account, which the server sends at once."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    async def page(self, offset: int, limit: int, priority: Priority) -> Page:
+        page = await self._api.reports(priority=priority)
+        rows = page.rows[offset : offset + limit]
+        return Page(rows, total=len(page.rows))
+
+    async def count(self) -> int | None:
+        return None
+
+
+class ReportsListing:
+    """The list of reports: short, and neither filtered nor paged by the server."""
+
+    filterable = False
+    key = "reports"
+    title = "reports"
+    example = "/ finds a report by a word of its name"
+    resource = REPORT
+    page_size = REPORT_PAGE
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    def source(self, query: Query) -> PageSource:
+        del query
+        return _ReportList(self._api)
+
+    def learn(self, rows: Sequence[Record]) -> bool:
+        del rows
+        return False
+
+
+class ReportDataListing:
+    """The rows of one report; which columns it has shows in its first rows."""
+
+    example = "/ filters by the names of the columns; tab completes them"
+    filterable = True
+    page_size = REPORT_PAGE
+
+    def __init__(self, api: Api, report_id: int, name: str) -> None:
+        self._api = api
+        self.report_id = report_id
+        self.name = name
+        self.key = f"report {report_id}"
+        self.title = name
+        self.resource = report_resource(report_id, name, ())
+
+    def source(self, query: Query) -> PageSource:
+        return ReportSource(self._api, self.report_id, query)
+
+    def learn(self, rows: Sequence[Record]) -> bool:
+        if not rows or self.resource.columns:
+            return False
+        fields: tuple[Field, ...] = infer_columns([row.shown for row in rows])
+        self.resource = report_resource(self.report_id, self.name, fields)
+        return True

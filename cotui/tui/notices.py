@@ -1,0 +1,44 @@
+"""The three looks of a list without rows: loading, empty, failed. None can be taken for another."""
+
+from __future__ import annotations
+
+from cotui.api import ApiError
+from cotui.api.clean import clean
+
+Lines = tuple[tuple[str, str], ...]
+
+
+def loading_notice(plural: str) -> Lines:
+    """The first rows are on their way."""
+    return ((f"Loading {plural.casefold()} …", "waiting"),)
+
+
+def empty_notice(plural: str, text: str) -> Lines:
+    """The server answered, and there is nothing."""
+    if not text:
+        return ((f"There are no {plural.casefold()} here yet.", ""),)
+    return (
+        (f"No {plural.casefold()} match this filter.", ""),
+        ("", ""),
+        (clean(text), "waiting"),
+        ("", ""),
+        ("/ changes the filter", "waiting"),
+    )
+
+
+def nothing_found_notice(searched: int, text: str) -> Lines:
+    """None of the rows that are here holds a text; what the server has is another question."""
+    return (
+        (f"None of the {searched:,} loaded rows holds “{clean(text)}”.", ""),
+        ("", ""),
+        ("esc shows all rows again · then / asks the server", "waiting"),
+    )
+
+
+def failure_notice(error: ApiError) -> Lines:
+    """What happened, what it means, what to do."""
+    lines = [(f"✗ {error.what}", "failed"), ("", "")]
+    if error.server_message:
+        lines += [(f"The server says: {error.server_message}", ""), ("", "")]
+    lines += [(error.meaning, ""), (error.todo, ""), ("", ""), ("r tries again", "waiting")]
+    return tuple(line for line in lines)

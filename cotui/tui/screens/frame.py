@@ -1,0 +1,119 @@
+"""What every full screen has: the account's line on top, the status line at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.widgets import Input
+
+from cotui.api.clean import clean
+from cotui.tui.widgets.record_view import RecordView
+from cotui.tui.widgets.status_line import StatusLine
+from cotui.tui.widgets.top_bar import Tab, TopBar
+
+if TYPE_CHECKING:
+    from cotui.tui.app import CotuiApp
+
+TABS = (
+    Tab("1", "customers", "Customers"),
+    Tab("2", "users", "Users"),
+    Tab("3", "invoices", "Invoices"),
+    Tab("4", "reports", "Reports"),
+)
+
+
+Result = TypeVar("Result")
+
+
+class FrameScreen(Screen[Result]):
+    """A screen between the two lines."""
+
+    DEFAULT_CSS = """
+    FrameScreen { layers: base above; background: $surface; overflow: hidden; }
+    """
+
+    #: name of the tab this screen stands under
+    tab = ""
+
+    @property
+    def cotui(self) -> CotuiApp:
+        """The app, with its type."""
+        return cast("CotuiApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        session = self.cotui.session
+        profile = session.profile
+        production = profile is not None and profile.production
+        badges = [word for word, on in (("PRODUCTION", production), ("read-only", session.read_only)) if on]
+        bar = TopBar(
+            session.label,
+            TABS if session.api is not None else (),
+            self.tab,
+            colour=profile.shown_colour if profile is not None else "",
+            badges=" · ".join(badges),
+        )
+        bar.set_class(production, "production")
+        bar.set_level(self.cotui.connection.text)
+        yield bar
+        yield from self.compose_body()
+        yield StatusLine()
+
+    def compose_body(self) -> ComposeResult:
+        """What stands between the lines."""
+        raise NotImplementedError  # each screen has its own body; the frame alone is never shown
+
+    def on_mount(self) -> None:
+        self.bindings_updated_signal.subscribe(self, lambda _screen: self.show_hints())
+        self.show_hints()
+
+    def show_hints(self) -> None:
+        """Show the keys that are valid where the focus is."""
+        for line in self.query(StatusLine):
+            line.hint(list(self.hints()))
+        self.cotui.tell_clashes(self)
+
+    def hints(self) -> Iterator[tuple[str, Binding]]:
+        """Key names and bindings for the status line, each action once."""
+        seen: set[str] = set()
+        typing = isinstance(self.focused, Input)
+        for active in self.active_bindings.values():
+            binding = active.binding
+            key = self.app.get_key_display(binding)
+            # Textual takes "slash" and the like for keys that a line of text leaves alone
+            typed = typing and len(key) == 1 and key.isascii()
+            if binding.show and active.enabled and binding.action not in seen and not typed:
+                seen.add(binding.action)
+                yield key, binding
+
+    def say(self, text: str, severity: str = "information") -> None:
+        """Say something in the status line until the next key."""
+        for line in self.query(StatusLine):
+            line.say(text, severity)
+
+    def hush(self) -> None:
+        """What was said has been read."""
+        for line in self.query(StatusLine):
+            line.hush()
+
+    def set_level(self, text: str) -> None:
+        """Say how the connection is."""
+        for bar in self.query(TopBar):
+            bar.set_level(text)
+
+    @on(TopBar.TabClicked)
+    def _tab(self, event: TopBar.TabClicked) -> None:
+        self.cotui.action_tab(event.name)
+
+    @on(RecordView.Copied)
+    def _copied(self, event: RecordView.Copied) -> None:
+        what = f"{clean(event.text[:60])}: " if event.sent else ""
+        self.say(f"{what}{event.how}. {event.hint}".strip(), "information" if event.sent else "warning")
+
+    @on(RecordView.Follow)
+    def _follow(self, event: RecordView.Follow) -> None:
+        self.cotui.open_record(event.resource_id, event.ref, tab=self.tab)

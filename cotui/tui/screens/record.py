@@ -1,0 +1,186 @@
+"""One record, whole: its fields with what they mean, its lines, its schedule, its raw JSON."""
+
+from __future__ import annotations
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from cotui.api import Api, ApiError, NotFound, Priority, Record, RecordWindow
+from cotui.api.clean import clean
+from cotui.catalog import RESOURCES, Resource
+from cotui.tui.notices import failure_notice, loading_notice
+from cotui.tui.relations import bind_relations, follow, has_page
+from cotui.tui.screens.frame import FrameScreen
+from cotui.tui.widgets.line import Line
+from cotui.tui.widgets.record_view import RecordView
+
+
+class RecordScreen(FrameScreen[int]):
+    """A record page. `[` and `]` step through the result it was opened from."""
+
+    DEFAULT_CSS = """
+    RecordScreen > #heading { background: $panel; color: $foreground; text-style: bold; padding: 0 1; }
+    RecordScreen > RecordView { height: 1fr; }
+    """
+    AUTO_FOCUS = "RecordView"
+    BINDINGS = [
+        Binding("escape,backspace", "back", "Back", id="record.back"),
+        Binding("left_square_bracket", "step(-1)", "Previous", key_display="[", id="record.previous"),
+        Binding("right_square_bracket", "step(1)", "Next", key_display="]", id="record.next"),
+        Binding("R,x", "raw", "Raw JSON", key_display="x", id="record.raw"),
+        Binding("r,f5", "refresh", "Refresh", id="record.refresh"),
+    ]
+
+    def __init__(
+        self,
+        resource: Resource,
+        ref: int | str | None,
+        *,
+        tab: str,
+        row: Record | None = None,
+        window: RecordWindow | None = None,
+        index: int = 0,
+    ) -> None:
+        super().__init__()
+        self.resource = resource
+        self.tab = tab
+        self.record = row
+        self.index = index
+        self._ref = ref
+        self._window = window
+        self._raw = False
+        #: name of the customer that an invoice or user belongs to: its own rows have the number only
+        self._customer = ""
+        #: whether all of the record is here, or only what its list row tells
+        self.whole = False
+        bind_relations(self, resource)
+
+    def compose_body(self) -> ComposeResult:
+        yield Line(id="heading")
+        yield RecordView(today=self.cotui.session.today, follows=has_page, id="record")
+
+    @property
+    def view(self) -> RecordView:
+        """The page."""
+        return self.query_one(RecordView)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._show()
+        self._load()
+
+    def _show(self, note: str = "") -> None:
+        record = self.record
+        parts = [self.resource.plural]
+        if self._window is not None:
+            total = self._window.total
+            parts.append(f"{self.index + 1:,} of {'?' if total is None else f'{total:,}'}")
+        elif record is None:
+            parts = [f"{self.resource.label} {self._ref}"]
+        if self._customer:
+            parts.append(self._customer)
+        if note:
+            parts.append(note)
+        self.query_one("#heading", Line).show(clean(" · ".join(parts)))
+        if record is None:
+            self.view.show_message([text for text, _ in loading_notice(self.resource.label)])
+        else:
+            self.view.show(self.resource, record, raw=self._raw)
+
+    @work(exclusive=True, group="record")
+    async def _load(self) -> None:
+        """Fetch the whole record; the list's row is shown meanwhile."""
+        ref = self._ref
+        api = self.cotui.session.api
+        if ref is None or api is None:  # a report's row has no record of its own: it is all there is
+            self.whole = True
+            return
+        if self.record is not None:
+            self._show("loading the rest …")
+        try:
+            record = await api.get(self.resource, ref)
+        except ApiError as error:
+            self._failed(error)
+            return
+        self.record, self.whole = record, True
+        self._show()
+        if (name := await self._customer_name(api, record)) != self._customer:
+            self._customer = name
+            self._show()
+
+    async def _customer_name(self, api: Api, record: Record) -> str:
+        """Who an invoice or a user belongs to, asked for once per customer; "" when that can't be told."""
+        names = self.cotui.customer_names
+        relation = next((item for item in self.resource.relations if item.name == "customer"), None)
+        key = relation.source(record.raw) if relation is not None else None
+        if key is None:
+            return ""
+        if key not in names:
+            try:
+                customer = await api.get(RESOURCES["customer"], key, priority=Priority.PREFETCH)
+            except ApiError:
+                return ""  # the page itself is whole; the name is an extra
+            names[key] = str(customer.shown.get("company") or "")
+        return names[key]
+
+    def _failed(self, error: ApiError) -> None:
+        note = "no longer there" if isinstance(error, NotFound) else error.what
+        if self.record is None:
+            self._show(note)
+            self.view.show_message([text for text, _ in failure_notice(error)])
+        else:
+            self._show(f"only what the list tells: {note}")
+            self.say(f"{error.what}: {error.todo}", "error")
+
+    # -- actions --------------------------------------------------------------------------
+
+    def action_back(self) -> None:
+        self.dismiss(self.index if self._window is not None else None)
+
+    def action_raw(self) -> None:
+        self._raw = not self._raw
+        self._show()
+
+    def action_refresh(self) -> None:
+        self.whole = False
+        self._load()
+
+    def action_step(self, step: int) -> None:
+        window = self._window
+        if window is None:
+            self.say("this record was not opened from a list", "warning")
+            return
+        index = self.index + step
+        if not 0 <= index < window.length:
+            self.say("this is the last record" if step > 0 else "this is the first record", "warning")
+            return
+        self._go(window, index)
+
+    @work(exclusive=True, group="step")
+    async def _go(self, window: RecordWindow, index: int) -> None:
+        row = window.row(index)
+        if row is None:
+            self._show("fetching the next rows …")
+            window.view(index, index)
+            await window.settled()
+            row = window.row(index)
+        if row is None:
+            error = window.error_at(index)
+            self._show()
+            self.say(
+                f"{error.what}: {error.todo}" if error is not None else "there is no such row any more",
+                "error",
+            )
+            return
+        self.index, self.record, self.whole = index, row, False
+        if self._ref is not None:
+            self._ref = row.id
+        self._customer = ""
+        self._show()
+        self._load()
+
+    @work(exclusive=True, group="relation")
+    async def action_relation(self, name: str) -> None:
+        if (record := self.record) is not None:
+            await follow(self, self.resource, name, record)

@@ -1,0 +1,170 @@
+"""The first run: which account, with which keys. Tested before anything is stored."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import replace
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Checkbox, Input, Static
+
+from cotui.api import Api, ApiError, Connection
+from cotui.api.clean import clean
+from cotui.settings import Profile, SettingsError, save_profile, store_secret
+from cotui.tui.screens.frame import FrameScreen
+
+_FIELDS = (
+    ("url", "Account", "instance name (the NAME in NAME.chargeover.com) or full address"),
+    ("username", "API username", "public key, from ChargeOver: Settings, Developer, REST API"),
+    ("password", "API password", "private key, shown there once"),
+    ("name", "Profile name", "what cotui calls this account; empty takes the instance name"),
+)
+
+
+class Choice(Checkbox):
+    """A box whose state is a sign, not only a colour."""
+
+    BUTTON_LEFT = BUTTON_RIGHT = ""
+    BUTTON_INNER = "[ ]"
+
+    def watch_value(self) -> None:
+        self.BUTTON_INNER = "[x]" if self.value else "[ ]"
+        super().watch_value()
+
+
+class SetupScreen(FrameScreen[None]):
+    """Asks for an account, tries it, keeps it."""
+
+    DEFAULT_CSS = """
+    SetupScreen VerticalScroll { height: 1fr; padding: 0 2; }
+    SetupScreen .title { text-style: bold; }
+    SetupScreen .meaning { color: $text-muted; }
+    SetupScreen Input { width: 100%; max-width: 80; height: 1; border: none; padding: 0 1; background: $panel; }
+    SetupScreen Input:focus { border: none; background: $panel-lighten-2; }
+    SetupScreen Checkbox { border: none; padding: 0; height: 1; background: $surface; }
+    SetupScreen Checkbox:focus { border: none; }
+    SetupScreen Checkbox > .toggle--button { color: $foreground; background: $surface; text-style: bold; }
+    SetupScreen #outcome { height: auto; margin-top: 1; }
+    SetupScreen #outcome.failed { color: $text-error; }
+    """
+    AUTO_FOCUS = "#url"
+    BINDINGS = [
+        Binding("ctrl+s", "save", "Test and save", id="setup.save"),
+        Binding("down", "app.focus_next", "Next field", show=False),
+        Binding("up", "app.focus_previous", "Previous field", show=False),
+    ]
+
+    def compose_body(self) -> ComposeResult:
+        with VerticalScroll(can_focus=False):
+            yield Static("Welcome to cotui. Which ChargeOver account?", classes="title", markup=False)
+            yield Static(
+                "Nothing is stored before the connection works. cotui --demo shows it all without an account.",
+                classes="meaning",
+                markup=False,
+            )
+            for name, label, meaning in _FIELDS:
+                yield Static(Content.assemble((label, "bold"), f"  {meaning}"), markup=False)
+                field = Input(id=name, compact=True, password=name == "password", max_length=500)
+                field.cursor_blink = False
+                yield field
+            yield Choice("real money: show it as PRODUCTION", id="production")
+            yield Choice("read-only: leave out what changes anything", id="read-only")
+            yield Static("", id="outcome", markup=False)
+
+    def _value(self, name: str) -> str:
+        return self.query_one(f"#{name}", Input).value.strip()
+
+    def _say(self, lines: list[str], *, failed: bool) -> None:
+        outcome = self.query_one("#outcome", Static)
+        outcome.set_class(failed, "failed")
+        outcome.update(Content("\n".join(clean(line) for line in lines)))
+        outcome.scroll_visible(animate=False)
+
+    @on(Input.Submitted)
+    def _next(self, event: Input.Submitted) -> None:
+        """Enter goes on to the next field, from the last one it tests and saves."""
+        event.stop()
+        if event.input.id == _FIELDS[-1][0]:
+            self.action_save()
+        else:
+            self.focus_next()
+
+    def action_save(self) -> None:
+        for name, label, _ in _FIELDS[:-1]:
+            if not self._value(name):
+                self.query_one(f"#{name}", Input).focus()
+                self._say([f"{label} is needed."], failed=True)
+                return
+        self._try()
+
+    @work(exclusive=True, group="setup")
+    async def _try(self) -> None:
+        """Connect, ask for one customer, store."""
+        session = self.cotui.session
+        secret = self._value("password")
+        try:
+            url = Connection.parse_url(self._value("url"))
+            instance = Connection(name="", url=url, username="", password="").instance
+        except ApiError as error:
+            self._failed(error)
+            return
+        name = self._value("name") or re.sub(r"[^A-Za-z0-9_-]+", "-", instance).strip("-") or "account"
+        profile = Profile(
+            name=name,
+            url=url,
+            username=self._value("username"),
+            production=self.query_one("#production", Checkbox).value,
+            read_only=self.query_one("#read-only", Checkbox).value,
+        )
+        if profile.name in session.settings.profiles:
+            self._say([f"There is a profile {name} already: choose another name."], failed=True)
+            return
+        self._say([f"Trying {url} …"], failed=False)
+        try:
+            api = session.connect(profile, secret)
+        except ApiError as error:
+            self._failed(error)
+            return
+        try:
+            await api.check()
+        except ApiError as error:
+            await api.aclose()
+            self._failed(error)
+            return
+        except asyncio.CancelledError:
+            await api.aclose()
+            raise
+        await self._keep(profile, secret, api)
+
+    async def _keep(self, profile: Profile, secret: str, api: Api) -> None:
+        """Store the secret first: a profile without one would only ask again."""
+        session = self.cotui.session
+        path = session.settings.path
+        try:
+            stored = await asyncio.to_thread(store_secret, profile, secret, config=path)
+            saved = await asyncio.to_thread(save_profile, profile, path)
+        except (SettingsError, OSError) as error:
+            await api.aclose()
+            self._say(["The account works, but it could not be stored.", str(error)], failed=True)
+            return
+        session.api, session.profile = api, profile
+        session.read_only = session.read_only or profile.read_only
+        session.settings = replace(
+            session.settings, profiles={**session.settings.profiles, profile.name: profile}
+        )
+        self.cotui.connected()
+        self.app.call_later(
+            self.cotui.say,
+            f"saved to {saved.path}; the password is kept in: {stored.source} ({stored.origin})",
+        )
+
+    def _failed(self, error: ApiError) -> None:
+        lines = [f"✗ {error.what}"]
+        if error.server_message:
+            lines.append(f"The server says: {error.server_message}")
+        self._say([*lines, error.meaning, error.todo], failed=True)

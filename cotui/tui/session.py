@@ -1,0 +1,45 @@
+"""What the terminal UI is handed at its start: the account, the settings and the memory of last time.
+
+The command line builds it; nothing below knows where the API's transport leads, so the demo, a
+test and a production account are the same to every screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cotui.api import Api
+    from cotui.settings import Profile, Settings, StateStore
+
+
+@dataclass(slots=True)
+class Session:
+    """One run of the terminal UI.
+
+    `api` is None when there is no profile yet: the set-up screen then makes one with `connect`,
+    which turns a profile and its secret into an `Api` without asking the account anything.
+    """
+
+    settings: Settings
+    state: StateStore
+    connect: Callable[[Profile, str], Api]
+    api: Api | None = None
+    profile: Profile | None = None
+    #: "customers", "users", "invoices" or "reports"; empty for where the last run ended
+    screen: str = ""
+    demo: bool = False
+    read_only: bool = False
+    today: Callable[[], date] = date.today
+    #: lines to show once at the start: which password source was used, a damaged state file …
+    notices: tuple[str, ...] = field(default=())
+
+    @property
+    def label(self) -> str:
+        """The name always visible in the top line."""
+        if self.profile is not None:
+            return self.profile.name
+        return "demo" if self.demo else "no profile"

@@ -1,0 +1,112 @@
+"""Keys one at a time: what is typed ahead reaches what the keys before it opened.
+
+Textual hands a key to the widget that has the focus when the key arrives. Over a slow line several keys arrive
+in one packet; of "/acme" the letters would then go to the table, where each of them does something of its own.
+Here a key waits until the one before it has been dealt with.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Final, TypeVar
+
+from textual import events, on
+from textual.app import App
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+#: seconds after which the next key goes ahead although nobody said that the one before it is done, as when the
+#: widget that had it is gone
+PATIENCE: Final = 0.5
+#: seconds between two keys below which the first may still have consequences
+BURST: Final = 0.025
+#: a key's action sends a message, whose handler sends another (Enter: the input is submitted, the filter is
+#: applied), whose handler moves the focus
+LAPS: Final = 3
+
+Result = TypeVar("Result")
+
+
+class KeyDone(Message):
+    """Goes the way of a key, right behind it: from the widget with the focus up to the app."""
+
+    def __init__(self, number: int, lap: int) -> None:
+        super().__init__()
+        self.number = number
+        self.lap = lap
+
+
+class TypedAheadApp(App[Result]):
+    """An app that keeps keys and pastes in order with what they do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        #: what has arrived and is not dealt with; the first is under way
+        self._typed: deque[events.Event] = deque()
+        self._key_number = 0
+        self._key_target: Widget | None = None
+        self._key_laps = LAPS
+        self._last_done = 0.0
+        self._overdue: asyncio.TimerHandle | None = None
+
+    def key_begins(self) -> None:
+        """A key or a paste is about to be dealt with."""
+
+    async def on_event(self, event: events.Event) -> None:
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._typed.append(event)
+        if len(self._typed) == 1:
+            if asyncio.get_running_loop().time() - self._last_done < BURST:
+                self._typed.appendleft(event)  # stands for the one before, which may still have consequences
+                self._follow(lap=2)
+            else:
+                await self._deal_with_next()
+
+    async def _deal_with_next(self) -> None:
+        event = self._typed[0]
+        self._key_number += 1
+        self.key_begins()
+        target = self.focused or self.screen
+        self._key_target = target
+        letter = isinstance(event, events.Key) and event.is_printable and isinstance(target, Input)
+        self._key_laps = 1 if letter else LAPS
+        await super().on_event(event)
+        self._follow(lap=1)
+
+    def _follow(self, lap: int) -> None:
+        """Send word after the key; when it is back at the app, so is everything that went ahead of it."""
+        number = self._key_number
+        self._stop_timer()
+        self._overdue = asyncio.get_running_loop().call_later(PATIENCE, self._done, number)
+        if self._key_target is None or not self._key_target.post_message(KeyDone(number, lap)):
+            self.call_later(self._done, number)
+
+    @on(KeyDone)
+    def _key_done(self, message: KeyDone) -> None:
+        message.stop()
+        # behind what was asked of the app meanwhile, a change of focus above all
+        self.call_later(self._lap_done, message.number, message.lap)
+
+    def _lap_done(self, number: int, lap: int) -> None:
+        if number == self._key_number and len(self._typed) > 1 and lap < self._key_laps:
+            self._follow(lap + 1)
+        else:
+            self._done(number)
+
+    def _done(self, number: int) -> None:
+        if number != self._key_number or not self._typed:
+            return
+        self._stop_timer()
+        self._last_done = asyncio.get_running_loop().time() if self._key_laps > 1 else 0.0
+        self._typed.popleft()
+        if self._typed:
+            self.call_next(self._deal_with_next)
+
+    def _stop_timer(self) -> None:
+        if self._overdue is not None:
+            self._overdue.cancel()
+            self._overdue = None
