@@ -1,6 +1,6 @@
 """Make the pictures of README.md from the demo, at a fixed day, so that they can be made again.
 
-    .venv/bin/python screenshots/make.py
+.venv/bin/python screenshots/make.py
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
-from cotui.api.errors import BadConnection, BadUrl, PlainHttpRefused
+from cotui.api.errors import KEYS_ARE_IN, BadConnection, BadUrl, PlainHttpRefused
 
 #: where ChargeOver's accounts live: https://{instance}.chargeover.com/api/v3
 DOMAIN = "chargeover.com"
@@ -55,7 +55,7 @@ class Connection:
             raise BadConnection(
                 "The username cannot be an API key",
                 meaning="It holds a colon, a quote or a sign that no key has; keys are letters and digits.",
-                todo="Copy the public key from ChargeOver again (Configuration, API/Webhooks).",
+                todo=f"Copy the public key again ({KEYS_ARE_IN}).",
             )
         if not 1 <= self.page_size <= MAX_PAGE_SIZE:
             raise BadConnection(f"page_size is {self.page_size}; it goes from 1 to {MAX_PAGE_SIZE}")

@@ -16,6 +16,9 @@ from cotui.api.clean import clean
 #: characters of the server's own message that are kept; real messages have one sentence
 MESSAGE_LIMIT = 2000
 
+#: where an account's API keys are found, as its menus call it
+KEYS_ARE_IN = "ChargeOver: Settings, Developer, REST API"
+
 UNKNOWN_OUTCOME_MEANING = "The change may have been made or not: no clear answer came."
 UNKNOWN_OUTCOME_TODO = "Look at the record before you repeat this, or it may be done twice."
 
@@ -219,7 +222,7 @@ class Unauthorized(ApiError):
     default_what = "ChargeOver does not accept these keys"
     default_meaning = "The username or password of the profile is wrong, or the keys were revoked."
     default_todo = (
-        "Check both API keys in ChargeOver (Configuration, API/Webhooks) and the profile's username and "
+        f"Check both API keys ({KEYS_ARE_IN}) and the profile's username and "
         "password source; mind that they belong to this instance."
     )
 
@@ -245,7 +248,7 @@ class NotFound(ApiError):
 
     default_what = "There is no such record"
     default_meaning = "It was deleted meanwhile, or it never existed in this account."
-    default_todo = "Go back and refresh the list; check the number or key."
+    default_todo = "Check the number or key, or look for it in the list again."
 
 
 class WrongUrl(ApiError):

@@ -33,6 +33,7 @@ class Section:
         deprecated: bool = False,
         parts: tuple[Field, ...] = (),
         shortcuts: tuple[Shortcut, ...] = (),
+        named_by: str = "",
     ) -> Field:
         """A field of this section.
 
@@ -50,6 +51,7 @@ class Section:
             deprecated: the documentation advises against it.
             parts: fields of sub-objects.
             shortcuts: words that mean a value of another field.
+            named_by: the field of the same row that says a key in words.
         """
         return Field(
             name,
@@ -71,6 +73,7 @@ class Section:
             deprecated=deprecated,
             parts=parts,
             shortcuts=shortcuts,
+            named_by=named_by,
         )
 
 

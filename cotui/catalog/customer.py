@@ -111,7 +111,14 @@ _STATUS: tuple[Field, ...] = (
         choices=STATE,
     ),
     _status("customer_status_name", TEXT, "Status name", "The status in ChargeOver's words.", "LG"),
-    _status("customer_status_id", ID, "Status ID", "ChargeOver's number of the status.", "LG"),
+    _status(
+        "customer_status_id",
+        ID,
+        "Status ID",
+        "ChargeOver's number of the status.",
+        "LG",
+        named_by="customer_status_name",
+    ),
 )
 
 _MONEY: tuple[Field, ...] = (
@@ -126,7 +133,7 @@ _MONEY: tuple[Field, ...] = (
         "Currency",
         "The currency billed in, such as USD.",
         "LG",
-        aliases=("currency",),
+        aliases=("currency", "cur"),
     ),
     _money("currency_symbol", TEXT, "Currency symbol", "The sign printed before amounts, such as $.", "LG"),
     _money(
@@ -136,6 +143,7 @@ _MONEY: tuple[Field, ...] = (
         "The currency billed in; cannot be changed once the customer exists.",
         "LGC",
         references="currency",
+        named_by="currency_iso4217",
     ),
 )
 
@@ -219,7 +227,13 @@ _SETTINGS: tuple[Field, ...] = (
     ),
     _settings("terms_days", FieldType.INTEGER, "Terms in days", "Days the customer has to pay.", "LG"),
     _settings(
-        "terms_id", ID, "Terms ID", "Default payment terms of new invoices.", "LGCU", references="terms"
+        "terms_id",
+        ID,
+        "Terms ID",
+        "Default payment terms of new invoices.",
+        "LGCU",
+        references="terms",
+        named_by="terms_name",
     ),
     _settings(
         "default_paymethod",
@@ -266,13 +280,25 @@ _SETTINGS: tuple[Field, ...] = (
     ),
     _settings("admin_email", FieldType.EMAIL, "Worker's e-mail", "E-mail address of that worker.", "LG"),
     _settings(
-        "admin_id", ID, "Worker ID", "The worker who looks after the customer.", "LGCU", references="admin"
+        "admin_id",
+        ID,
+        "Worker ID",
+        "The worker who looks after the customer.",
+        "LGCU",
+        references="admin",
+        named_by="admin_name",
     ),
     _settings(
         "class_name", TEXT, "Class", "Default class of the customer's invoices.", "LG", aliases=("class",)
     ),
     _settings(
-        "class_id", ID, "Class ID", "Default class of the customer's invoices.", "LGCU", references="class"
+        "class_id",
+        ID,
+        "Class ID",
+        "Default class of the customer's invoices.",
+        "LGCU",
+        references="class",
+        named_by="class_name",
     ),
     _settings(
         "language_id",

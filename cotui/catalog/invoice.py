@@ -146,10 +146,18 @@ _MONEY: tuple[Field, ...] = (
         "Currency",
         "The currency billed in, such as USD.",
         "LG",
-        aliases=("currency",),
+        aliases=("currency", "cur"),
     ),
     _money("currency_symbol", TEXT, "Currency symbol", "The sign printed before amounts, such as $.", "LG"),
-    _money("currency_id", ID, "Currency ID", "The currency billed in.", "LGCF", references="currency"),
+    _money(
+        "currency_id",
+        ID,
+        "Currency ID",
+        "The currency billed in.",
+        "LGCF",
+        references="currency",
+        named_by="currency_iso4217",
+    ),
 )
 
 _DATES: tuple[Field, ...] = (
@@ -183,17 +191,47 @@ _SHIPPING: tuple[Field, ...] = (
 _SETTINGS: tuple[Field, ...] = (
     _settings("terms_name", TEXT, "Terms", "Payment terms, such as Net 30.", "LG", aliases=("terms",)),
     _settings("terms_days", INTEGER, "Terms in days", "Days the customer has to pay.", "LG"),
-    _settings("terms_id", ID, "Terms ID", "Payment terms.", "LGCU", references="terms"),
+    _settings(
+        "terms_id",
+        ID,
+        "Terms ID",
+        "Payment terms.",
+        "LGCU",
+        references="terms",
+        named_by="terms_name",
+    ),
     _settings(
         "admin_name", TEXT, "Worker", "The worker who looks after the invoice.", "LG", aliases=("worker",)
     ),
     _settings(
-        "admin_id", ID, "Worker ID", "The worker who looks after the invoice.", "LGCU", references="admin"
+        "admin_id",
+        ID,
+        "Worker ID",
+        "The worker who looks after the invoice.",
+        "LGCU",
+        references="admin",
+        named_by="admin_name",
     ),
     _settings("class_name", TEXT, "Class", "Class of the invoice.", "LG", aliases=("class",)),
-    _settings("class_id", ID, "Class ID", "Class of the invoice.", "LGC", references="class"),
+    _settings(
+        "class_id",
+        ID,
+        "Class ID",
+        "Class of the invoice.",
+        "LGC",
+        references="class",
+        named_by="class_name",
+    ),
     _settings("brand_name", TEXT, "Brand", "Brand the invoice is sent under.", "LG", aliases=("brand",)),
-    _settings("brand_id", ID, "Brand ID", "Brand the invoice is sent under.", "LG", references="brand"),
+    _settings(
+        "brand_id",
+        ID,
+        "Brand ID",
+        "Brand the invoice is sent under.",
+        "LG",
+        references="brand",
+        named_by="brand_name",
+    ),
     _settings("paycycle_name", TEXT, "Pay cycle", "How often the subscription is billed, in words.", "LG"),
     _settings(
         "paycycle", ENUM, "Pay cycle code", "How often the subscription is billed.", "LG", choices=PAY_CYCLE

@@ -120,7 +120,14 @@ ITEM = Resource(
         _settings(
             "accounting_account_income", TEXT, "Income account", "Account its income is booked on.", "LG"
         ),
-        _settings("tax_group_id", ID, "Tax group ID", "Group of taxes charged.", "LG"),
+        _settings(
+            "tax_group_id",
+            ID,
+            "Tax group ID",
+            "Group of taxes charged.",
+            "LG",
+            named_by="tax_group_name",
+        ),
         _settings("tax_group_name", TEXT, "Tax group", "Name of that group.", "LG"),
         _settings(
             "expire_recurs", FieldType.INTEGER, "Ends after", "How often it is billed before it ends.", "LG"

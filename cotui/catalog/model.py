@@ -103,6 +103,9 @@ class Field(NamedTuple):
     raw: str = ""
     #: yes/no field without which this one says nothing worth a place in a table ("" when there is none)
     only_while: str = ""
+    #: wire name of the field of the same row that says this key in words ("USD" for a currency's number);
+    #: only where few names stand for the keys of the whole account. "" when there is none
+    named_by: str = ""
 
 
 class Column(NamedTuple):

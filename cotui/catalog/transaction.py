@@ -112,9 +112,19 @@ _FIELDS: tuple[Field, ...] = (
     _money("fee", MONEY, "Fee", "What the gateway charged; negative when it is a cost.", "LGF"),
     _money("applied", MONEY, "Applied", "How much is applied to invoices.", "LG"),
     _money("unapplied", MONEY, "Unapplied", "How much is still to apply.", "LG"),
-    _money("currency_iso4217", TEXT, "Currency", "Its currency, such as USD.", "LG", aliases=("currency",)),
+    _money(
+        "currency_iso4217", TEXT, "Currency", "Its currency, such as USD.", "LG", aliases=("currency", "cur")
+    ),
     _money("currency_symbol", TEXT, "Currency symbol", "The sign printed before amounts, such as $.", "LG"),
-    _money("currency_id", ID, "Currency ID", "Its currency.", "LGF", references="currency"),
+    _money(
+        "currency_id",
+        ID,
+        "Currency ID",
+        "Its currency.",
+        "LGF",
+        references="currency",
+        named_by="currency_iso4217",
+    ),
     _money(
         "applied_to",
         FieldType.OBJECTS,

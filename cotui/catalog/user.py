@@ -71,7 +71,15 @@ _FIELDS: tuple[Field, ...] = (
     ),
     _contact("password", TEXT, "Password", "Portal password; can be set but never read.", "CU", secret=True),
     _contact("user_type_name", TEXT, "Type", "What kind of contact the user is, such as Billing.", "LG"),
-    _contact("user_type_id", ID, "Type ID", "Number of the contact type.", "LGCUF", aliases=("type",)),
+    _contact(
+        "user_type_id",
+        ID,
+        "Type ID",
+        "Number of the contact type.",
+        "LGCUF",
+        aliases=("type",),
+        named_by="user_type_name",
+    ),
     _contact(
         "external_key",
         TEXT,

@@ -11,7 +11,11 @@ from typing import Any
 from cotui.cli.exits import Exit
 from cotui.settings import Problem, check, config_path, example_config, json_schema, load_settings
 from cotui.settings.paths import cache_dir, credentials_path, state_path
+from cotui.settings.problems import counted
 from cotui.settings.profiles import values_of
+
+#: how long `check` waits for the keyring; one that wants to be unlocked first is not waited for
+_KEYRING_SECONDS = 1.0
 
 _HELP = {
     "check": "name every mistake with its file, line and key; exit code 3 when there are any",
@@ -67,14 +71,16 @@ def _check(path: Path) -> int:
     from cotui.tui.keymap import named_bindings
 
     actions = {binding.id for binding in named_bindings() if binding.id}
-    found = [*check(path, known_actions=actions), *_addresses(path)]
+    found = [*check(path, known_actions=actions, keyring_seconds=_KEYRING_SECONDS), *_addresses(path)]
     for problem in found:
         print(problem)
     errors = sum(problem.severity == "error" for problem in found)
     if not found:
-        print(f"{path}: " + ("no mistakes" if path.exists() else "does not exist"), file=sys.stderr)
+        nothing = "does not exist: nothing to check; cotui runs without it"
+        print(f"{path}: {'no mistakes' if path.exists() else nothing}", file=sys.stderr)
         return Exit.OK
-    print(f"{errors} errors, {len(found) - errors} warnings", file=sys.stderr)
+    warnings = len(found) - errors
+    print(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}", file=sys.stderr)
     return Exit.CONFIG if errors else Exit.OK
 
 

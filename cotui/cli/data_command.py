@@ -21,6 +21,7 @@ from cotui.cli.data_words import (
     read_query,
     read_reference,
     read_resource,
+    search_hint,
 )
 from cotui.cli.exits import CommandError, Exit
 from cotui.cli.output import write_record, writer
@@ -28,8 +29,9 @@ from cotui.cli.paging import Progress, read_pages
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from datetime import date
 
-    from cotui.api import Api, Page
+    from cotui.api import Api, NotFound, Page
     from cotui.catalog import Field
 
 #: requests per minute of headless commands on the demo
@@ -94,6 +96,15 @@ def _open(options: Namespace, env: Mapping[str, str] | None, transport: Transpor
     return open_api(found.profile, found.password, transport=transport)
 
 
+def _today(options: Namespace) -> date | None:
+    """The account's day, where it is known; nothing tells that of a real one."""
+    if not options.demo:
+        return None
+    from cotui.cli.demo_data import account_today
+
+    return account_today()
+
+
 # --- what each command does ---
 
 Job = Callable[["Api", TextIO], Awaitable[None]]
@@ -101,7 +112,7 @@ Job = Callable[["Api", TextIO], Awaitable[None]]
 
 def _list_job(options: Namespace) -> Job:
     resource = read_resource(options.resource)
-    query = read_query(" ".join(options.filter), resource)
+    query = read_query(" ".join(options.filter), resource, today=_today(options))
     fields = choose_fields(options, resource)
 
     async def job(api: Api, out: TextIO) -> None:
@@ -127,9 +138,16 @@ def _list_job(options: Namespace) -> Job:
 def _get_job(options: Namespace) -> Job:
     resource = read_resource(options.resource)
     fields = choose_fields(options, resource, single=True)
+    reference = read_reference(options.ref, resource)
 
     async def job(api: Api, out: TextIO) -> None:
-        record = await api.get(resource, read_reference(options.ref))
+        from cotui.api import NotFound
+
+        try:
+            record = await api.get(resource, reference)
+        except NotFound as error:
+            what = f"There is no {resource.label.lower()} {reference}"
+            raise _missing(error, what, search_hint(resource)) from None
         if options.format == "table":
             write_record(out, record, fields)
             return
@@ -144,7 +162,7 @@ def _get_job(options: Namespace) -> Job:
 
 def _count_job(options: Namespace) -> Job:
     resource = read_resource(options.resource)
-    query = read_query(" ".join(options.filter), resource)
+    query = read_query(" ".join(options.filter), resource, today=_today(options))
 
     async def job(api: Api, out: TextIO) -> None:
         out.write(f"{await api.count(resource, query)}\n")
@@ -156,11 +174,13 @@ def _report_job(options: Namespace) -> Job:
     from cotui.catalog import REPORT, infer_columns, report_resource
 
     wanted = options.report
-    query = read_query(" ".join(options.filter), report_resource(0, "", ()))
+    query = read_query(" ".join(options.filter), report_resource(0, "", ()), today=_today(options))
     if wanted is None and options.fields:
         raise CommandError("--fields needs a report", Exit.USAGE)
 
     async def job(api: Api, out: TextIO) -> None:
+        from cotui.api import NotFound
+
         target = writer(options.format, out, whole=not options.fields)
         if wanted is None:
             target.write((await api.reports()).rows, REPORT.fields)
@@ -169,7 +189,10 @@ def _report_job(options: Namespace) -> Job:
         report_id = int(wanted) if is_number(wanted) else await _report_called(api, wanted)
 
         async def fetch(offset: int, limit: int) -> Page:
-            return await api.report_page(report_id, query, offset, limit)
+            try:
+                return await api.report_page(report_id, query, offset, limit)
+            except NotFound as error:
+                raise _missing(error, f"There is no report {report_id}", "cotui report lists them.") from None
 
         progress = Progress()
         fields: Sequence[Field] = ()
@@ -195,6 +218,11 @@ def _report_job(options: Namespace) -> Job:
         await _account_for(progress, None)
 
     return job
+
+
+def _missing(error: NotFound, what: str, todo: str) -> NotFound:
+    """The error with words for somebody who has no list on the screen."""
+    return type(error)(what, todo=todo, status=error.status, server_message=error.server_message)
 
 
 async def _report_called(api: Api, name: str) -> int:

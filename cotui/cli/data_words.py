@@ -11,12 +11,15 @@ from cotui.cli.output import FORMATS
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from datetime import date
 
     from cotui.catalog import Field, Resource
     from cotui.query import Query
 
 #: rows when --limit is not given
 DEFAULT_LIMIT: Final = 100
+#: what a refusal of a filter says about the filter line of the screens
+_KEY_HINT: Final = " (tab shows all)"
 
 
 def build_parser(command: str) -> ArgumentParser:
@@ -45,6 +48,7 @@ def build_parser(command: str) -> ArgumentParser:
         parser.add_argument(
             "filter",
             nargs="*",
+            default=[],  # without one, argparse calls the filter required
             metavar="FILTER",
             help="e.g. 'country = Canada balance > 0 order by company'; also in ChargeOver's own syntax",
         )
@@ -79,7 +83,7 @@ def read_resource(word: str) -> Resource:
     known: dict[str, str] = {}
     for id_, resource in RESOURCES.items():
         if id_ != "report":
-            known |= dict.fromkeys((id_, resource.plural.casefold().replace(" ", "_")), id_)
+            known |= dict.fromkeys((id_, command_word(resource)), id_)
     found = known.get(word.casefold())
     if found is None:
         if word.casefold() in ("report", "reports"):
@@ -89,17 +93,26 @@ def read_resource(word: str) -> Resource:
     return RESOURCES[found]
 
 
-def read_query(text: str, resource: Resource) -> Query:
-    """The filter; a mistake in it is shown where it is."""
+def read_query(text: str, resource: Resource, *, today: date | None = None) -> Query:
+    """The filter; a mistake in it is shown where it is.
+
+    Args:
+        text: as typed.
+        resource: what is filtered.
+        today: the account's day; this machine's when None.
+    """
     from cotui.query import QueryError, parse
 
     try:
-        return parse(text, resource)
+        return parse(text, resource, today=today)
     except QueryError as error:
         marks = " " * error.start + "^" * max(1, error.end - error.start)
-        expected = f"\nexpected: {', '.join(error.expected)}" if error.expected else ""
+        # there is no tab key here: what it would show follows, unless the message names all of it
+        message = error.message.replace(_KEY_HINT, "")
+        told = all(item in message for item in error.expected)
+        expected = "" if told else f"\nexpected: {', '.join(error.expected)}"
         shown = "".join(character if character.isprintable() else " " for character in text)
-        raise CommandError(f"{error.message}\n  {shown}\n  {marks}{expected}", Exit.USAGE) from None
+        raise CommandError(f"{message}\n  {shown}\n  {marks}{expected}", Exit.USAGE) from None
 
 
 def choose_fields(options: Namespace, resource: Resource, *, single: bool = False) -> Sequence[Field]:
@@ -126,8 +139,36 @@ def _field(name: str, resource: Resource) -> Field:
     return field
 
 
-def read_reference(text: str) -> int | str:
-    return int(text) if is_number(text) else text
+def read_reference(text: str, resource: Resource) -> int | str:
+    """The reference to one record.
+
+    Raises:
+        CommandError: it is none.
+    """
+    if is_number(text):
+        return int(text)
+    from cotui.api.calls import REFERENCE_KINDS
+
+    kind, _, value = text.partition(":")
+    if kind in REFERENCE_KINDS and value:
+        return text
+    kinds = " or ".join(f"{kind}:…" for kind in REFERENCE_KINDS)
+    raise CommandError(f'REF is a number, {kinds}, not "{text}".\n{search_hint(resource)}', Exit.USAGE)
+
+
+def search_hint(resource: Resource) -> str:
+    """How to find a record whose number is not known."""
+    from cotui.catalog import FieldType
+
+    title = resource.find(resource.title_field)
+    by_title = title is not None and title.filterable and title.type is FieldType.TEXT
+    words = f"'{resource.title_field} ~ …'" if by_title else "FILTER"
+    return f"Search with: cotui list {command_word(resource)} {words}"
+
+
+def command_word(resource: Resource) -> str:
+    """The resource as a command line names it."""
+    return resource.plural.casefold().replace(" ", "_")
 
 
 def is_number(text: str) -> bool:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING
 
 from cotui.cli.exits import CommandError, Exit
 from cotui.sandbox.cache import CacheError, start_building
+from cotui.sandbox.clock import DEFAULT_TIMEZONE, Clock, NowSource, system_now
 from cotui.settings.paths import cache_dir
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from cotui.sandbox.cache import Building
+
+
+def account_today(now: NowSource = system_now) -> date:
+    """The day in the demo account's time zone: what its statuses and overdue days follow."""
+    return Clock(DEFAULT_TIMEZONE, now).today()
 
 
 def begin(customers: int, seed: int, env: Mapping[str, str] | None = None) -> Building:
@@ -23,6 +30,6 @@ def begin(customers: int, seed: int, env: Mapping[str, str] | None = None) -> Bu
     """
     directory = cache_dir(os.environ if env is None else env)
     try:
-        return start_building(customers, seed, date.today(), directory)
+        return start_building(customers, seed, account_today(), directory)
     except CacheError as error:
         raise CommandError(str(error), Exit.CONFIG) from None

@@ -13,7 +13,7 @@ from cotui.cli.account import Credentials, TransportFactory, find_credentials, o
 from cotui.cli.exits import CommandError, Exit
 from cotui.settings.load import Settings, load_settings
 from cotui.settings.paths import config_path, state_path
-from cotui.settings.problems import SettingsError
+from cotui.settings.problems import SettingsError, counted
 from cotui.settings.state import StateStore
 
 if TYPE_CHECKING:
@@ -66,7 +66,9 @@ def account_session(
         state.last_profile = found.profile.name
         notices.insert(0, found.notice)
     if settings.warnings:
-        notices.append(f"{len(settings.warnings)} warnings about {settings.path}: cotui config check")
+        notices.append(
+            f"{counted(len(settings.warnings), 'warning')} about {settings.path}: cotui config check"
+        )
     return Session(
         settings=settings,
         state=state,
@@ -87,7 +89,7 @@ def demo_session(options: Namespace, env: Mapping[str, str]) -> Session:
     """
     if not _on_terminal():
         raise CommandError("the screens need a terminal; in scripts use cotui list … --demo", Exit.USAGE)
-    from cotui.cli.demo_data import begin
+    from cotui.cli.demo_data import account_today, begin
 
     building = begin(options.customers, options.seed, env)
     from cotui.cli.demo import demo_api
@@ -113,6 +115,7 @@ def demo_session(options: Namespace, env: Mapping[str, str]) -> Session:
         api=demo_api(building),
         screen=options.screen or _start_screen(settings),
         demo=True,
+        today=account_today,
         read_only=options.read_only,
         notices=(*notices, *state.notices),
     )

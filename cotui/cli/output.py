@@ -1,8 +1,8 @@
 """Records on stdout: as a table for people, as JSON or CSV for programs.
 
 JSON keeps every value as the server sent it. CSV and tables are made for spreadsheets and eyes: a text
-that a spreadsheet would run as a formula gets an apostrophe, and what could steer a terminal is
-replaced by visible marks.
+that a spreadsheet would run as a formula gets an apostrophe (numbers and phone numbers do not), and what
+could steer a terminal is replaced by visible marks.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ _STEERING = re.compile(
     "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _FORMULA = re.compile(r"[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?\Z", re.ASCII)
+#: a number or a phone number: nothing in it can name a cell or a function
+_NUMBER = re.compile(r"[+-] ?\(?\d[\d .,()-]*\Z", re.ASCII)
 
 
 class Writer(Protocol):
@@ -205,7 +206,10 @@ def flat(value: object) -> str | int | float:
 
 
 def guard(text: str) -> str:
-    """A text that spreadsheets would run as a formula, behind an apostrophe; numbers stay numbers."""
+    """A text that spreadsheets would run as a formula, behind an apostrophe.
+
+    Numbers and phone numbers stay as they are, with their sign.
+    """
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.match(text) else text
 
 

@@ -25,6 +25,7 @@ _LATER = {
     "Span": "colouring",
     "SpanKind": "colouring",
     "spans": "colouring",
+    "learned": "words",
 }
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from cotui.query.parser import LONGEST, parse
     from cotui.query.rendering import render, render_value
     from cotui.query.suggest import Suggestion, SuggestionKind
+    from cotui.query.words import learned
 else:
 
     def __getattr__(name: str) -> object:
@@ -59,6 +61,7 @@ __all__ = [
     "complete",
     "escape",
     "from_wire",
+    "learned",
     "parse",
     "render",
     "render_value",

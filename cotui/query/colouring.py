@@ -13,7 +13,8 @@ from cotui.query.lexer import scan
 from cotui.query.parser import LONGEST, parse
 from cotui.query.parts import Clause, Item, Keyword, OrderKey
 from cotui.query.pasted import query_string
-from cotui.query.values import conditions_for
+from cotui.query.values import Context, conditions_for
+from cotui.query.words import NO_WORDS, Words
 
 SpanKind = Literal["field", "operator", "value", "keyword", "error"]
 
@@ -29,36 +30,37 @@ class Span(NamedTuple):
     kind: SpanKind
 
 
-def spans(text: str, resource: Resource) -> tuple[Span, ...]:
+def spans(text: str, resource: Resource, *, words: Words = NO_WORDS) -> tuple[Span, ...]:
     """The coloured stretches of `text` from left to right; they do not overlap, and blanks have none.
 
-    Never raises. Whatever `parse` would refuse is marked "error" where it stands; what is merely
-    missing yet marks nothing.
+    Never raises. Whatever `parse` would refuse, given the same `words`, is marked "error" where it stands;
+    what is merely missing yet marks nothing.
     """
     if query_string(text) is not None:
-        return _of_address(text, resource)
-    found = [span for item in scan(text[:LONGEST], resource) for span in _of_item(item, resource)]
+        return _of_address(text, resource, words)
+    context = Context(resource, _ANY_DAY, words)
+    found = [span for item in scan(text[:LONGEST], resource) for span in _of_item(item, context)]
     if len(text) > LONGEST:
         found.append(Span(LONGEST, len(text), "error"))
     return tuple(found)
 
 
-def _of_address(text: str, resource: Resource) -> tuple[Span, ...]:
+def _of_address(text: str, resource: Resource, words: Words) -> tuple[Span, ...]:
     start = len(text) - len(text.lstrip())
     try:
-        parse(text, resource, today=_ANY_DAY)
+        parse(text, resource, today=_ANY_DAY, words=words)
     except QueryError:
         return (Span(start, len(text), "error"),)
     return (Span(start, len(text), "value"),)
 
 
-def _of_item(item: Item, resource: Resource) -> Iterator[Span]:
+def _of_item(item: Item, context: Context) -> Iterator[Span]:
     if isinstance(item, Clause):
-        yield from _of_clause(item, resource)
+        yield from _of_clause(item, context)
     elif isinstance(item, Keyword):
         yield Span(item.start, item.end, "keyword")
     elif isinstance(item, OrderKey):
-        known = find_order(item.name.text, resource) is not None
+        known = find_order(item.name.text, context.resource, raw=item.raw) is not None
         yield Span(item.name.start, item.name.end, "field" if known else "error")
         if item.direction_start is not None:
             yield Span(item.direction_start, item.end, "keyword")
@@ -68,9 +70,9 @@ def _of_item(item: Item, resource: Resource) -> Iterator[Span]:
         yield Span(item.start, item.end, "keyword" if missing else "error")
 
 
-def _of_clause(clause: Clause, resource: Resource) -> Iterator[Span]:
+def _of_clause(clause: Clause, context: Context) -> Iterator[Span]:
     parts: list[Span] = []
-    target = find_target(clause.name.text, resource)
+    target = find_target(clause.name.text, context.resource, raw=clause.raw)
     problem = clause.problem
     parts.append(Span(clause.name.start, clause.name.end, "field" if target else "error"))
     operator, value = clause.operator, clause.value
@@ -80,7 +82,7 @@ def _of_clause(clause: Clause, resource: Resource) -> Iterator[Span]:
         parts.append(Span(value.start, value.end, "value"))
     if target and operator and value and problem is None:
         try:
-            conditions_for(clause.name, target, operator, value, _ANY_DAY)
+            conditions_for(clause.name, target, operator, value, context)
         except QueryError as error:
             problem = error
     if problem is None or problem.start == problem.end:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from cotui.query.parts import Clause, Form, Keyword, Literal, OrderKey, Trouble
 from cotui.query.pasted import query_string
 from cotui.query.rendering import raw_value, render_value
 from cotui.query.suggest import Suggestion
+from cotui.query.words import NO_WORDS, Words, words_of
 
 _NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 _ORDER_BY = {"order by": "order of the rows"}
@@ -32,7 +33,12 @@ class Completion(NamedTuple):
 
 
 def complete(
-    text: str, cursor: int, resource: Resource, *, known: Mapping[str, Sequence[str]] = _NOTHING
+    text: str,
+    cursor: int,
+    resource: Resource,
+    *,
+    known: Mapping[str, Sequence[str]] = _NOTHING,
+    words: Words = NO_WORDS,
 ) -> Completion:
     """Offers for what is being typed at `cursor`.
 
@@ -44,11 +50,12 @@ def complete(
         cursor: offset in it; what lies beyond the ends counts as the ends.
         resource: what is filtered.
         known: values that were seen in loaded rows, by wire name of the field.
+        words: what the account calls the values of keys, as `parse` is given them.
     """
     at = max(0, min(cursor, len(text)))
     if len(text) > LONGEST or query_string(text) is not None:
         return Completion(at, at)
-    found = _Completer(text, at, resource, known).complete()
+    found = _Completer(text, at, resource, known, words).complete()
     if found.end < len(text):
         return found
     spaced = tuple(item._replace(insert=item.insert + _blank(item)) for item in found.suggestions)
@@ -62,12 +69,13 @@ def _blank(suggestion: Suggestion) -> str:
 
 class _Completer:
     def __init__(
-        self, text: str, cursor: int, resource: Resource, known: Mapping[str, Sequence[str]]
+        self, text: str, cursor: int, resource: Resource, known: Mapping[str, Sequence[str]], words: Words
     ) -> None:
         self.text = text
         self.cursor = cursor
         self.resource = resource
         self.known = known
+        self.words = words
         self.head = text[:cursor]
         self.items = list(scan(self.head, resource))
         self.ordered = any(isinstance(item, OrderKey) for item in self.items)
@@ -93,7 +101,7 @@ class _Completer:
         partial = self.head[start:]
         open_fields = self.resource.open_fields
         candidates = self.resource.fields if open_fields else tuple(self.resource.filterable)
-        offers = suggest.fields(partial, self.resource, candidates, self.known if open_fields else ())
+        offers = suggest.fields(partial, self.resource, candidates, self._names_seen(), keys=True)
         offers += suggest.keywords(partial, self._order_words())
         return self._offer(start, self._word_end(start), offers)
 
@@ -103,9 +111,12 @@ class _Completer:
     def _order_name(self, start: int) -> Completion:
         open_fields = self.resource.open_fields
         candidates = self.resource.fields if open_fields else tuple(self.resource.orderable)
-        more = self.known if open_fields else ()
-        offers = suggest.fields(self.head[start:], self.resource, candidates, more)
+        offers = suggest.fields(self.head[start:], self.resource, candidates, self._names_seen())
         return self._offer(start, self._word_end(start), offers)
+
+    def _names_seen(self) -> Iterable[str]:
+        """Names of columns where no column is described yet."""
+        return self.known if self.resource.open_fields and not self.resource.fields else ()
 
     def _after_order_key(self, last: OrderKey, gap: str) -> Completion:
         if not gap:
@@ -204,7 +215,9 @@ class _Completer:
         elif partial[:1] in syntax.QUOTES:
             partial, written = (partial[1:] if last.problem else typed.text if typed else ""), quote
         seen = self.known.get(field.name, ())
-        offers = suggest.values(partial, field, last.operator.op or Op.EQUALS, seen, written)
+        # ChargeOver's own grammar knows keys only.
+        words = () if written is raw_value else words_of(field, self.words)
+        offers = suggest.values(partial, field, last.operator.op or Op.EQUALS, seen, written, words)
         return self._offer(start, self._value_end(last.operator.start, start), offers)
 
     def _value_end(self, operator_start: int, start: int) -> int:
@@ -218,7 +231,7 @@ class _Completer:
         return self.cursor
 
     def _target(self, clause: Clause) -> Field | None:
-        target = find_target(clause.name.text, self.resource)
+        target = find_target(clause.name.text, self.resource, raw=clause.raw)
         return target.field if target else None
 
     @staticmethod

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from cotui.catalog.model import Field, FieldType, Resource
 from cotui.query import explain
 from cotui.query.ast import FIELD_NAME
 from cotui.query.errors import QueryError, excerpt, in_line
+from cotui.query.names import columns_ending, filter_name, key_of, typed_name
 from cotui.query.parts import Clause, Name
-from cotui.query.syntax import RESERVED
 
 _TEMPORAL = re.compile(r"(?:.*[_.])?(date(?:time)?)(?:_unformatted)?", re.IGNORECASE)
-#: names longer than this are not compared with others: no field is called like that
-_LONGEST_COMPARED = 64
 
 
 class Target(NamedTuple):
@@ -25,22 +22,41 @@ class Target(NamedTuple):
     strict: bool = True
 
 
-def find_target(name: str, resource: Resource) -> Target | None:
-    """The field `name` can filter by; None when there is none."""
-    field = resource.find(name)
+def find_target(name: str, resource: Resource, *, raw: bool = False) -> Target | None:
+    """The field `name` can filter by; None when there is none.
+
+    The name of a field that says a key in words filters by the key. Columns of a report may be called by
+    the end of their names; in ChargeOver's own grammar (`raw`) any name of a column is sent as it stands.
+    """
     if resource.open_fields:
-        if field is None and FIELD_NAME.fullmatch(name):
-            field = Field(name, _guessed_type(name), name, "")
+        field = _column(name, resource, raw=raw)
         return Target(field, strict=False) if field and FIELD_NAME.fullmatch(field.name) else None
-    return Target(field) if field and field.filterable else None
-
-
-def find_order(name: str, resource: Resource) -> str | None:
-    """The wire name of the field `name` can order by; None when there is none."""
     field = resource.find(name)
+    if field is not None and not field.filterable:
+        field = key_of(field, resource)
+    return Target(field) if field else None
+
+
+def find_order(name: str, resource: Resource, *, raw: bool = False) -> str | None:
+    """The wire name of the field `name` can order by; None when there is none."""
     if resource.open_fields:
-        return field.name if field else name if FIELD_NAME.fullmatch(name) else None
+        field = _column(name, resource, raw=raw)
+        return field.name if field and FIELD_NAME.fullmatch(field.name) else None
+    field = resource.find(name)
     return field.name if field and field.orderable else None
+
+
+def _column(name: str, resource: Resource, *, raw: bool) -> Field | None:
+    if raw:
+        found = next((item for item in resource.fields if item.name == name), None)
+    else:
+        found = resource.find(name)
+        if found is None and resource.fields:
+            ending = columns_ending(name, resource)
+            return ending[0] if len(ending) == 1 else None
+    if found is None and FIELD_NAME.fullmatch(name):
+        return Field(name, _guessed_type(name), name, "")
+    return found
 
 
 def _guessed_type(name: str) -> FieldType:
@@ -54,61 +70,108 @@ def filter_target(clause: Clause, resource: Resource) -> Target:
     Raises:
         QueryError: there is no such field, or ChargeOver cannot filter by it.
     """
-    target = find_target(clause.name.text, resource)
+    target = find_target(clause.name.text, resource, raw=clause.raw)
     if target is not None:
         return target
-    hint = explain.QUOTE_HINT if clause.after_bare else ""
-    title = resource.find(resource.title_field)
-    if clause.operator is None and not clause.after_bare and title is not None and title.filterable:
-        hint = f" To search for a word, name the field: {typed_name(title)} ~ {in_line(clause.name.text)}."
-    raise _refusal(clause.name, resource, list(resource.filterable), "filter", hint)
+    # Without an operator the word may be none of the filter's own.
+    lone = clause.operator is None
+    raise _Refusal(clause.name, resource, "filter", lone=lone, after_bare=clause.after_bare).error()
 
 
-def order_name(name: Name, resource: Resource) -> str:
+def order_name(name: Name, resource: Resource, *, raw: bool = False) -> str:
     """The wire name of the field to order by.
 
     Raises:
         QueryError: there is no such field, or ChargeOver cannot order by it.
     """
-    found = find_order(name.text, resource)
+    found = find_order(name.text, resource, raw=raw)
     if found is not None:
         return found
-    raise _refusal(name, resource, list(resource.orderable), "order")
+    raise _Refusal(name, resource, "order").error()
 
 
-def typed_name(field: Field) -> str:
-    """The name people type for `field`: instead of a compound name its first alias that is shorter."""
-    if "_" in field.name or "." in field.name:
-        for alias in field.aliases:
-            if len(alias) < len(field.name) and FIELD_NAME.fullmatch(alias) and alias.lower() not in RESERVED:
-                return alias
-    return field.name
+class _Refusal:
+    """The message about a name: what is wrong, the next best step, and only then what else there is."""
 
+    def __init__(
+        self, name: Name, resource: Resource, verb: str, *, lone: bool = False, after_bare: bool = False
+    ) -> None:
+        from cotui.query import nearby  # only here: most filters have no mistake
 
-def _refusal(name: Name, resource: Resource, allowed: list[Field], verb: str, hint: str = "") -> QueryError:
-    field = resource.find(name.text)
-    if resource.open_fields:
-        return QueryError(f"{excerpt(name.text)} is not a field name.{hint}", name.start, name.end)
-    plural = resource.plural.lower()
-    if field is not None:
-        called = f" ({field.name})" if field.name.casefold() != name.text.casefold() else ""
-        message = f"ChargeOver cannot {verb} {plural} by {excerpt(name.text)}{called}."
-        near = []
-    else:
-        message = f"{plural.capitalize()} have no field {excerpt(name.text)}."
+        self.nearby = nearby
+        self.name = name
+        self.resource = resource
+        self.verb = verb
+        self.lone = lone
+        self.after_bare = after_bare
+        fields = resource.filterable if verb == "filter" else resource.orderable
+        self.catalogued = tuple(fields)
+        self.allowed = nearby.useful_first(
+            resource.fields if resource.open_fields else self.catalogued, resource
+        )
+
+    def error(self) -> QueryError:
+        text, resource = self.name.text, self.resource
+        field = resource.find(text)
+        if resource.open_fields:
+            return self._column()
+        if field is None:
+            return self._unknown()
+        near = [self._named(item) for item in self.nearby.near_fields(field, self.catalogued)]
+        message = f"{resource.plural.capitalize()} cannot be {self.verb}ed by {excerpt(text)}."
+        if self.verb == "filter":
+            message += self.nearby.elsewhere(field, resource)
+        if near:
+            message += f" Nearest: {', '.join(near)}."
+        return self._refused(message + self._rest(), near)
+
+    def _unknown(self) -> QueryError:
+        text, resource = self.name.text, self.resource
+        message = f"{resource.plural.capitalize()} have no field {excerpt(text)}."
+        title = resource.find(resource.title_field)
         # Where a word to search for was typed, only a slip of the fingers is taken for a field.
-        near = _nearest(name.text, allowed, 0.8 if hint else 0.6)
-    if near:
-        message += f" Did you mean {' or '.join(near)}?"
-    names = [item.name for item in allowed]
-    can = f"{plural.capitalize()} can be {verb}ed by {', '.join(names) or 'nothing'}."
-    return QueryError(f"{message}{hint} {can}", name.start, name.end, tuple(dict.fromkeys((*near, *names))))
+        near = self.nearby.similar_names(text, self.allowed, resource, 0.8 if self.lone else 0.6)
+        if near:
+            message += f" Did you mean {' or '.join(near)}?"
+        if self.lone and self.after_bare:
+            return self._refused(message + explain.QUOTE_HINT, near)
+        if self.lone and title is not None and title.filterable:
+            message += f" To search for it: {typed_name(title)} ~ {in_line(text)}."
+        elif self.verb == "filter":
+            message += self.nearby.owners(text, resource)
+        return self._refused(message + self._rest(), near)
 
+    def _column(self) -> QueryError:
+        text, resource = self.name.text, self.resource
+        if not FIELD_NAME.fullmatch(text) or not resource.fields:
+            hint = explain.QUOTE_HINT if self.lone and self.after_bare else ""
+            return self._refused(f"{excerpt(text)} is not a field name.{hint}", [])
+        ending = [item.name for item in columns_ending(text, resource)]
+        if ending:
+            message = f"{excerpt(text)} is the end of several columns: {self.nearby.listed(ending)}."
+            return self._refused(message, ending)
+        near = self.nearby.similar_names(text, self.allowed, resource)
+        message = f"This report has shown no column {excerpt(text)}."
+        if near:
+            message += f" Did you mean {' or '.join(map(in_line, near))}?"
+        if self.lone and self.after_bare:
+            return self._refused(message + explain.QUOTE_HINT, near)
+        raw = f"{in_line(text)}:EQUALS:value" if self.verb == "filter" else f"{in_line(text)}:ASC"
+        return self._refused(f"{message}{self._rest()} {raw} is sent as it stands.", near)
 
-def _nearest(name: str, fields: Iterable[Field], cutoff: float) -> list[str]:
-    if len(name) > _LONGEST_COMPARED:
-        return []
-    from difflib import get_close_matches  # only here: most filters have no mistake
+    def _rest(self) -> str:
+        """Why a name may have got here, and what can be typed instead."""
+        hint = explain.QUOTE_HINT if self.lone and self.after_bare else ""
+        names = [self._named(item) for item in self.allowed]
+        if self.resource.open_fields:
+            return f" Columns: {self.nearby.listed(names)}."
+        can = self.nearby.listed(names) or "nothing"
+        return f"{hint} {self.resource.plural.capitalize()} can be {self.verb}ed by {can}."
 
-    spellings = {spelling.casefold(): spelling for item in fields for spelling in (item.name, *item.aliases)}
-    return [spellings[match] for match in get_close_matches(name.casefold(), spellings, n=3, cutoff=cutoff)]
+    def _named(self, field: Field) -> str:
+        return filter_name(field, self.resource) if self.verb == "filter" else typed_name(field)
+
+    def _refused(self, message: str, near: list[str]) -> QueryError:
+        names = [item.name for item in self.allowed]
+        expected = tuple(dict.fromkeys((*near, *names)))
+        return QueryError(message, self.name.start, self.name.end, expected)

@@ -49,8 +49,8 @@ class _Scanner:
                 end = yield from self._order_keys(found.end())
             elif found := syntax.AND.match(text, position):
                 end = found.end()
-                yield self._and(position, end)
-            elif trouble := self._unsupported(position):
+                yield self._and(position, end, after_bare)
+            elif trouble := self._unsupported(position, after_bare):
                 yield trouble
                 end = trouble.end
             else:
@@ -74,7 +74,7 @@ class _Scanner:
 
     # -- between conditions ---------------------------------------------------------------
 
-    def _and(self, start: int, end: int) -> Item:
+    def _and(self, start: int, end: int, after_bare: bool) -> Item:
         after = self._skip(end)
         if (
             after < self.size
@@ -82,14 +82,15 @@ class _Scanner:
             and not syntax.AND.match(self.text, after)
         ):
             return Keyword(start, end)
-        return Trouble(
-            start, end, QueryError("A condition has to follow “and”." + explain.QUOTE_HINT, end, end)
-        )
+        hint = explain.QUOTE_HINT if after_bare else ""
+        return Trouble(start, end, QueryError("A condition has to follow “and”." + hint, end, end))
 
-    def _unsupported(self, start: int) -> Trouble | None:
+    def _unsupported(self, start: int, after_bare: bool) -> Trouble | None:
         for pattern, message in _UNSUPPORTED:
             if found := pattern.match(self.text, start):
-                return Trouble(start, found.end(), QueryError(message, start, found.end()))
+                # What a condition follows is no part of a value.
+                hint = explain.QUOTE_HINT if after_bare and not self._condition_at(found.end()) else ""
+                return Trouble(start, found.end(), QueryError(message + hint, start, found.end()))
         return None
 
     def _order_keys(self, position: int) -> Generator[Item, None, int]:
@@ -105,10 +106,11 @@ class _Scanner:
             name = Name(at, word.end(), word.group())
             end = word.end()
             descending, direction = False, None
-            if found := syntax.DIRECTION.match(text, end if text[end : end + 1] == ":" else self._space(end)):
+            raw = text[end : end + 1] == ":"
+            if found := syntax.DIRECTION.match(text, end if raw else self._space(end)):
                 descending = found["word"].lower() in ("desc", "descending", "↓")
                 direction, end = found.start("word"), found.end()
-            elif text[end : end + 1] == ":":
+            elif raw:
                 chunk = syntax.CHUNK.match(text, end)
                 stop = chunk.end() if chunk else end
                 problem = QueryError("The direction is asc or desc.", end, stop, ("asc", "desc"))
@@ -116,7 +118,7 @@ class _Scanner:
                 end = stop
                 count += 1
                 continue
-            yield OrderKey(at, end, name, descending, direction)
+            yield OrderKey(at, end, name, descending, direction, raw)
             count += 1
         if not count:
             message = "The name of a field has to follow “order by”."
@@ -139,6 +141,10 @@ class _Scanner:
         return bool(
             syntax.SIGN.match(self.text, at) or (at > name_end and syntax.CONDITION_WORD.match(self.text, at))
         )
+
+    def _condition_at(self, position: int) -> bool:
+        word = syntax.WORD.match(self.text, self._skip(position))
+        return bool(word and self._is_condition(word.start(), word.end()))
 
     def _begins_condition(self, position: int) -> bool:
         word = syntax.WORD.match(self.text, position)
@@ -179,7 +185,7 @@ class _Scanner:
             return self._without_operator(name, after_bare)
         if operator.op in (Op.IS_NULL, Op.ISNOT_NULL):
             return Clause(start, operator.end, name, operator, after_bare=after_bare)
-        value, end, problem = self._value(operator)
+        value, end, problem = self._value(name, operator)
         return Clause(start, end, name, operator, value, problem, after_bare)
 
     def _operator(self, name_end: int) -> Operator | None:
@@ -195,7 +201,7 @@ class _Scanner:
         at = self._space(name.end)
         chunk = syntax.CHUNK.match(self.text, at)
         if chunk is None or self._ends_value(at):
-            message = f"An operator has to follow {excerpt(name.text)}, for example = or ~."
+            message = f"An operator has to follow {excerpt(name.text)}, for example = or !=."
             start = end = name.end
         else:
             start, end = chunk.span()
@@ -217,10 +223,10 @@ class _Scanner:
                 f"Or type {shown} = value."
             )
             problem = QueryError(message, name.end, end, tuple(f":{op}:" for op in VALUE_OPERATORS))
-            return Clause(name.start, end, name, problem=problem, after_bare=after_bare)
+            return Clause(name.start, end, name, problem=problem, after_bare=after_bare, raw=True)
         if null := found["null"]:
             operator = Operator(name.end + 1, found.end(), null.upper(), Op(null.upper()))
-            return Clause(name.start, found.end(), name, operator, after_bare=after_bare)
+            return Clause(name.start, found.end(), name, operator, after_bare=after_bare, raw=True)
         word = found["operator"][:-1]
         operator = Operator(name.end + 1, found.end() - 1, word.upper(), operator_named(word))
         start = end = found.end()
@@ -229,14 +235,14 @@ class _Scanner:
         if at < self.size and self.text[at] != "," and (at == end or not self._ends_value(at)):
             start, end = at, self._stretches(at)
         value = Literal(start, end, unescape(self.text[start:end]), Form.RAW)
-        return Clause(name.start, end, name, operator, value, after_bare=after_bare)
+        return Clause(name.start, end, name, operator, value, after_bare=after_bare, raw=True)
 
     # -- values ---------------------------------------------------------------------------
 
-    def _value(self, operator: Operator) -> tuple[Literal | None, int, QueryError | None]:
+    def _value(self, name: Name, operator: Operator) -> tuple[Literal | None, int, QueryError | None]:
         """The value behind `operator`, the offset behind it, and what is wrong with both."""
         text = self.text
-        unsupported = self._explained(operator)
+        unsupported = self._explained(name, operator)
         start = self._space(operator.end)
         if unsupported and text[start : start + 1] in ("(", "["):
             return None, self._list_end(start), unsupported
@@ -252,12 +258,13 @@ class _Scanner:
         end = self._stretches(start)
         return Literal(start, end, read_bare(text[start:end]), Form.BARE), end, unsupported
 
-    def _explained(self, operator: Operator) -> QueryError | None:
+    def _explained(self, name: Name, operator: Operator) -> QueryError | None:
         at = self._space(operator.end)
         is_list = operator.word in ("in", "is in") and self.text[at : at + 1] in ("(", "[")
         if operator.op is not None and not is_list:
             return None
-        return QueryError(explain.UNSUPPORTED[operator.word], operator.start, operator.end)
+        message = explain.UNSUPPORTED[operator.word].format(field=in_line(name.text))
+        return QueryError(message, operator.start, operator.end)
 
     def _value_missing(self, start: int) -> bool:
         text = self.text

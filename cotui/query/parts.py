@@ -55,6 +55,8 @@ class Clause(NamedTuple):
     problem: QueryError | None = None
     #: an unquoted value stands right before, so that this may be meant as its continuation
     after_bare: bool = False
+    #: written in ChargeOver's own grammar
+    raw: bool = False
 
 
 class Keyword(NamedTuple):
@@ -73,6 +75,8 @@ class OrderKey(NamedTuple):
     descending: bool = False
     #: where `asc` or `desc` begins; None without it
     direction_start: int | None = None
+    #: written in ChargeOver's own grammar
+    raw: bool = False
 
 
 class Trouble(NamedTuple):

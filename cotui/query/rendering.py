@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from cotui.catalog.model import Resource
-from cotui.query.ast import Condition, Op, Query
+from cotui.query.ast import Condition, Op, Order, Query
 from cotui.query.errors import QueryError
-from cotui.query.fields import typed_name
+from cotui.query.fields import find_order
 from cotui.query.literals import quote
+from cotui.query.names import typed_name
 from cotui.query.parser import parse
 from cotui.query.syntax import RESERVED, SIGN_OF
 from cotui.query.values import choice_words
@@ -30,8 +31,7 @@ def render(query: Query, resource: Resource) -> str:
     """
     words = [_condition(item, resource) for item in query.conditions]
     if query.order:
-        keys = (_name(key.field, resource) + (" desc" if key.descending else "") for key in query.order)
-        words.append("order by " + ", ".join(keys))
+        words.append("order by " + ", ".join(_order_key(key, resource) for key in query.order))
     return " ".join(words)
 
 
@@ -44,6 +44,13 @@ def render_value(value: str) -> str:
 def _name(name: str, resource: Resource) -> str:
     field = resource.find(name)
     return typed_name(field) if field and field.name == name else name
+
+
+def _order_key(key: Order, resource: Resource) -> str:
+    if resource.open_fields and find_order(key.field, resource) != key.field:
+        # A name that means something else, or nothing yet, is sent as it stands only in the raw form.
+        return f"{key.field}:{'DESC' if key.descending else 'ASC'}"
+    return _name(key.field, resource) + (" desc" if key.descending else "")
 
 
 def _condition(condition: Condition, resource: Resource) -> str:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from cotui.catalog.model import Field, FieldType, Resource
 from cotui.query.ast import FIELD_NAME, Op
-from cotui.query.fields import typed_name
+from cotui.query.names import filter_spellings, typed_name
 from cotui.query.rendering import render_value
 from cotui.query.syntax import RESERVED, SIGN_OF
 from cotui.query.values import choice_words
@@ -61,19 +61,26 @@ _PERIODS = tuple(
 
 
 def fields(
-    partial: str, resource: Resource, candidates: Iterable[Field], more: Iterable[str]
+    partial: str,
+    resource: Resource,
+    candidates: Iterable[Field],
+    more: Iterable[str],
+    *,
+    keys: bool = False,
 ) -> list[Suggestion]:
-    """Fields whose name, other names or label hold `partial`; those that begin with it come first.
+    """Fields whose name, other names or label hold `partial`; the best matches come first.
 
     Args:
         partial: what is typed of the name.
         resource: where the names come from.
         candidates: its fields that may be offered.
         more: names that belong to no described field.
+        keys: whether a key may be called by the field that says it in words.
     """
     found: list[tuple[int, Suggestion]] = []
     for field in candidates:
-        spellings = [typed_name(field), field.name, *field.aliases]
+        own = [typed_name(field), field.name, *field.aliases]
+        spellings = filter_spellings(field, resource) if keys else own
         usable = [item for item in spellings if FIELD_NAME.fullmatch(item) and item.lower() not in RESERVED]
         rank, spelling = _best(partial, usable, field.label)
         if spelling:
@@ -91,15 +98,29 @@ def fields(
 def _best(partial: str, spellings: Sequence[str], label: str) -> tuple[int, str]:
     """How well `partial` fits (0 is best) and the spelling to insert; "" when it does not."""
     plain = partial.casefold()
-    for spelling in spellings:
-        if spelling.casefold().startswith(plain):
-            return 0, spelling
-    if spellings and label.casefold().startswith(plain):
-        return 1, spellings[0]
-    for spelling in spellings:
-        if plain in spelling.casefold():
-            return 2, spelling
-    return 3, ""
+    ranked = [(_rank(plain, spelling), spelling) for spelling in spellings]
+    rank, spelling = min(ranked, key=lambda pair: pair[0], default=(_NO_MATCH, ""))
+    if rank > _BEGINNING and spellings and label.casefold().startswith(plain):
+        return _BEGINNING, spellings[0]
+    return (rank, spelling) if rank < _NO_MATCH else (_NO_MATCH, "")
+
+
+_EXACT, _BEGINNING, _WORD_BEGINNING, _INSIDE, _NO_MATCH = range(5)
+
+
+def _rank(plain: str, text: str) -> int:
+    """How well the typed `plain` (in lower case) fits `text`; what is typed in full is what is meant."""
+    shown = text.casefold()
+    at = shown.find(plain)
+    if at < 0:
+        return _NO_MATCH
+    if at == 0:
+        return _EXACT if shown == plain else _BEGINNING
+    while at > 0:
+        if not shown[at - 1].isalnum():
+            return _WORD_BEGINNING
+        at = shown.find(plain, at + 1)
+    return _INSIDE
 
 
 def operators(partial: str, field: Field) -> list[Suggestion]:
@@ -139,8 +160,10 @@ def values(
     op: Op,
     known: Iterable[str],
     written: Callable[[str], str] = render_value,
+    words: Iterable[tuple[str, str]] = (),
 ) -> list[Suggestion]:
-    """Values of `field` that hold `partial`; those that begin with it come first.
+    """Values of `field` that hold `partial`, the best matches first: a value typed in full, those that begin
+    with the text, those with a word that does, the rest.
 
     Args:
         partial: what is typed of the value, without quotation marks.
@@ -148,38 +171,41 @@ def values(
         op: the operator before it.
         known: values that were seen in loaded rows.
         written: how a value goes into the text.
+        words: what values are called, each with its value.
     """
     plain = partial.casefold()
-    first: dict[str, Suggestion] = {}
-    second: dict[str, Suggestion] = {}
-    for suggestion in _candidates(field, op, known, written):
-        shown = suggestion.label.casefold()
-        place = first if shown.startswith(plain) else second if plain in shown else None
-        if place is not None:
-            place.setdefault(suggestion.label, suggestion)
-        if len(first) >= MOST_VALUES:
-            break
-    return [*first.values(), *(item for label, item in second.items() if label not in first)][:MOST_VALUES]
+    found: list[list[Suggestion]] = [[] for _ in range(_NO_MATCH)]
+    labels: set[str] = set()
+    for word, insert, detail in _candidates(field, op, known, words):
+        rank = _rank(plain, word)
+        if rank < _NO_MATCH and word not in labels and len(found[rank]) < MOST_VALUES:
+            labels.add(word)
+            found[rank].append(Suggestion(insert or written(word), word, "value", detail))
+    return [item for group in found for item in group][:MOST_VALUES]
 
 
 def _candidates(
-    field: Field, op: Op, known: Iterable[str], written: Callable[[str], str]
-) -> Iterator[Suggestion]:
+    field: Field, op: Op, known: Iterable[str], words: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, str, str]]:
+    """What is shown, what is inserted ("": the same, in quotation marks where it needs them), the detail."""
     equality = op in (Op.EQUALS, Op.NOTEQUALS)
+    listed: set[str] = set()
     if equality:
         for choice in field.choices:
+            listed.add(choice.value)
             word = choice_words(choice, field)[0]
-            detail = choice.label if word != choice.label.lower() else choice.value
-            yield Suggestion(written(word), word, "value", detail)
+            yield word, "", choice.label if word != choice.label.lower() else choice.value
         for shortcut in field.shortcuts:
-            yield Suggestion(shortcut.word, shortcut.word, "value", f"{shortcut.field} = {shortcut.value}")
+            yield shortcut.word, shortcut.word, f"{shortcut.field} = {shortcut.value}"
+        for word, key in words:
+            listed.add(key)
+            yield word, "", f"{field.name} = {key}"
     if field.type is FieldType.BOOLEAN:
-        yield from (Suggestion(word, word, "value") for word in ("true", "false"))
+        yield from ((word, word, "") for word in ("true", "false"))
     if field.type in (FieldType.DATE, FieldType.DATETIME) and op is not Op.CONTAINS:
         days = _DAYS if op is not Op.NOTEQUALS or field.type is FieldType.DATE else ()
         for word, detail in (*days, *(_PERIODS if op is not Op.NOTEQUALS else ())):
-            yield Suggestion(word, word, "value", detail)
-    listed = {choice.value for choice in field.choices} if equality else set()
+            yield word, word, detail
     for value in known:
         if value and value not in listed:
-            yield Suggestion(written(value), value, "value")
+            yield value, "", ""

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
-from cotui.catalog.model import Choice, Field, FieldType
+from cotui.catalog.model import Choice, Field, FieldType, Resource
 from cotui.query import explain
 from cotui.query.ast import Condition, Op
 from cotui.query.dates import EXAMPLES, CalendarRangeError, Period, is_date, is_datetime, read_period
 from cotui.query.errors import QueryError, excerpt, in_line
 from cotui.query.fields import Target
 from cotui.query.parts import Form, Literal, Name, Operator
+from cotui.query.words import Words, is_number, keys_named, shown_words
 
-_INTEGER = re.compile(r"-?[0-9]+")
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _BOOLEANS = {"true": "true", "false": "false", "yes": "true", "no": "false", "1": "1", "0": "0"}
 _TEMPORAL = (FieldType.DATE, FieldType.DATETIME)
@@ -23,22 +24,48 @@ _EXPECTED: dict[FieldType, tuple[str, tuple[str, ...]]] = {
     FieldType.INTEGER: ("a whole number", ()),
     FieldType.NUMBER: ("a number such as 12 or 12.50", ()),
     FieldType.MONEY: ("an amount such as 12 or 12.50, without currency sign", ()),
-    FieldType.DATE: ("a date such as 2026-03-31, today, -30d, this month or 2026-Q1", EXAMPLES),
+    FieldType.DATE: ("a date such as 2026-03-31, today, -30d or this month", EXAMPLES),
     FieldType.DATETIME: (
-        'a date such as 2026-03-31, today or -30d, or a moment such as "2026-03-31 14:30:00"',
+        'a date such as today, -30d or "2026-03-31 14:30:00"',
         (*EXAMPLES, '"2026-03-31 14:30:00"'),
     ),
     FieldType.BOOLEAN: ("true or false", ("true", "false")),
 }
+# Types whose values are no text to look into, and what they are called.
+_NO_TEXT: dict[FieldType, str] = {
+    FieldType.ID: "a number",
+    FieldType.INTEGER: "a number",
+    FieldType.NUMBER: "a number",
+    FieldType.MONEY: "an amount",
+    FieldType.DATE: "a date",
+    FieldType.DATETIME: "a time",
+    FieldType.BOOLEAN: "true or false",
+}
+
+_MOST_SHOWN = 3
+#: no word of an enumeration is longer
+_LONGEST_WORD = 64
+#: how much a word is like another one that it may be a slip of, from 0 to 1
+_LIKENESS = 0.7
+
+
+class Context(NamedTuple):
+    """What typed text is read against."""
+
+    resource: Resource
+    #: the day that relative dates count from
+    today: date
+    #: the account's own words for keys
+    words: Words
 
 
 def conditions_for(
-    name: Name, target: Target, operator: Operator, value: Literal, today: date
+    name: Name, target: Target, operator: Operator, value: Literal, context: Context
 ) -> tuple[Condition, ...]:
     """The conditions that `name operator value` stands for: one, or two for a period.
 
     Raises:
-        QueryError: the value does not fit the field, or the operator does not fit the value.
+        QueryError: the value does not fit the field, or the operator does not fit either of them.
     """
     field = target.field
     op = operator.op or Op.EQUALS
@@ -51,16 +78,20 @@ def conditions_for(
         message = f"“in” takes a period and goes with dates. Write {in_line(name.text)} = value."
         raise QueryError(message, operator.start, operator.end, ("=",))
     if op is Op.CONTAINS:
+        if target.strict and field.type in _NO_TEXT and not field.choices and value.form is not Form.RAW:
+            raise _no_text(name, field, operator, value, context)
         return (Condition(field.name, op, value.text),)
     equality = op in (Op.EQUALS, Op.NOTEQUALS)
     if equality and value.form is Form.BARE and value.text.lower() == "null":
         return (Condition(field.name, Op.IS_NULL if op is Op.EQUALS else Op.ISNOT_NULL),)
     if field.type in _TEMPORAL:
-        return _temporal(target, op, value, today)
+        return _temporal(name, target, op, value, context)
     if (field.choices or field.shortcuts) and value.form is not Form.RAW:
-        return (_enumerated(target, op, value),)
+        return (_enumerated(name, target, op, value),)
     if target.strict and not _fits(field.type, value.text):
-        raise _mismatch(field, value)
+        if equality and value.form is not Form.RAW:
+            return (Condition(field.name, op, _key(name, field, value, context)),)
+        raise _mismatch(name, field, value)
     text = value.text
     if field.type is FieldType.BOOLEAN and value.form is Form.BARE:
         text = _BOOLEANS.get(text.lower(), text)
@@ -69,7 +100,7 @@ def conditions_for(
 
 def _fits(kind: FieldType, text: str) -> bool:
     if kind in (FieldType.ID, FieldType.INTEGER):
-        return bool(_INTEGER.fullmatch(text))
+        return is_number(text)
     if kind in (FieldType.NUMBER, FieldType.MONEY):
         return bool(_NUMBER.fullmatch(text))
     if kind is FieldType.BOOLEAN:
@@ -79,34 +110,88 @@ def _fits(kind: FieldType, text: str) -> bool:
     return is_datetime(text) if kind is FieldType.DATETIME else True
 
 
-def _mismatch(field: Field, value: Literal) -> QueryError:
+def _mismatch(name: Name, field: Field, value: Literal) -> QueryError:
     wanted, examples = _EXPECTED[field.type]
-    message = f"{field.name} takes {wanted}; {excerpt(value.text)} is none."
+    message = f"{in_line(name.text)} takes {wanted}, not {excerpt(value.text)}."
     return QueryError(message, value.start, value.end, examples)
+
+
+def _no_text(name: Name, field: Field, operator: Operator, value: Literal, context: Context) -> QueryError:
+    typed = in_line(name.text)
+    message = f"{typed} is {_NO_TEXT[field.type]}, and ~ looks for text."
+    if field.type in _TEMPORAL:
+        try:
+            known = read_period(value.text, context.today) is not None
+        except CalendarRangeError:
+            known = False
+        message += f" Write {typed} in {in_line(value.text) if known else 'this month'}."
+    elif _fits(field.type, value.text) or keys_named(value.text, field, context.words):
+        message += f" Write {typed} = {in_line(value.text)}."
+    elif field.named_by:
+        holding = [
+            word for word in shown_words(field, context.words) if value.text.casefold() in word.casefold()
+        ]
+        message += f" Write {typed} = {holding[0] if holding else 'value'}."
+    elif field.references:
+        from cotui.query.nearby import searching  # only here: most filters have no mistake
+
+        message += searching(field, value.text, context.resource)
+    return QueryError(message, operator.start, operator.end, ("=",))
+
+
+# -- keys -------------------------------------------------------------------------------------
+
+
+def _key(name: Name, field: Field, value: Literal, context: Context) -> str:
+    """The key that the account calls `value`."""
+    keys = keys_named(value.text, field, context.words)
+    if len(keys) == 1:
+        return keys[0]
+    typed = in_line(name.text)
+    if keys:
+        message = (
+            f"{typed} {excerpt(value.text)} could be {' or '.join(keys[:_MOST_SHOWN])}: type the number."
+        )
+        raise QueryError(message, value.start, value.end, tuple(keys))
+    words = shown_words(field, context.words)
+    if not words and not field.named_by:
+        from cotui.query.nearby import searching  # only here: most filters have no mistake
+
+        problem = _mismatch(name, field, value)
+        message = problem.message + searching(field, value.text, context.resource)
+        raise QueryError(message, value.start, value.end, problem.expected)
+    wire = "" if field.name == typed else f" ({field.name})"
+    wanted = f"{typed} takes a whole number{wire}, not {excerpt(value.text)}"
+    if not words:
+        message = f"{wanted}; records show it as “{field.label}”."
+        raise QueryError(message, value.start, value.end)
+    from cotui.query.nearby import listed
+
+    raise QueryError(f"{wanted}; this list has shown: {listed(words)}.", value.start, value.end, tuple(words))
 
 
 # -- dates ------------------------------------------------------------------------------------
 
 
-def _temporal(target: Target, op: Op, value: Literal, today: date) -> tuple[Condition, ...]:
+def _temporal(name: Name, target: Target, op: Op, value: Literal, context: Context) -> tuple[Condition, ...]:
     field = target.field
     literal = (Condition(field.name, op, value.text),)
     # Quoted and raw text stands for itself as far as it can; unquoted dates mean whole days.
     if value.form is not Form.BARE and (not target.strict or _fits(field.type, value.text)):
         return literal
     try:
-        period = read_period(value.text, today)
+        period = read_period(value.text, context.today)
     except CalendarRangeError as error:
         message = f"The calendar has no day {excerpt(value.text)}."
         raise QueryError(message, value.start, value.end, EXAMPLES) from error
     if period is None:
         if target.strict and not _fits(field.type, value.text):
-            raise _mismatch(field, value)
+            raise _mismatch(name, field, value)
         return literal
-    return _compared(field, op, period, value)
+    return _compared(name, field, op, period, value)
 
 
-def _compared(field: Field, op: Op, period: Period, value: Literal) -> tuple[Condition, ...]:
+def _compared(name: Name, field: Field, op: Op, period: Period, value: Literal) -> tuple[Condition, ...]:
     """`field op period`: later than a period is after its last day, and so on."""
     low, high = period.first.isoformat(), period.last.isoformat()
     if field.type is FieldType.DATETIME:
@@ -117,14 +202,14 @@ def _compared(field: Field, op: Op, period: Period, value: Literal) -> tuple[Con
     if op in (Op.GTE, Op.LT) or low == high:
         return (Condition(field.name, op, low),)
     if op is Op.NOTEQUALS:
-        raise QueryError(explain.PERIOD_NOT, value.start, value.end)
+        raise QueryError(explain.PERIOD_NOT.format(field=in_line(name.text)), value.start, value.end)
     return (Condition(field.name, Op.GTE, low), Condition(field.name, Op.LTE, high))
 
 
 # -- enumerations -----------------------------------------------------------------------------
 
 
-def _enumerated(target: Target, op: Op, value: Literal) -> Condition:
+def _enumerated(name: Name, target: Target, op: Op, value: Literal) -> Condition:
     field = target.field
     found = matching_choices(field.choices, value.text)
     if any(choice.value == value.text for choice in found):
@@ -137,16 +222,27 @@ def _enumerated(target: Target, op: Op, value: Literal) -> Condition:
         return Condition(field.name, op, found[0].value)
     if value.form is Form.QUOTED or field.type is not FieldType.ENUM or not target.strict:
         if target.strict and not _fits(field.type, value.text):
-            raise _mismatch(field, value)
+            raise _mismatch(name, field, value)
         return Condition(field.name, op, value.text)
-    options = found or field.choices
-    words = [choice_words(choice, field)[0] for choice in options]
+    raise _no_choice(name, field, found, value)
+
+
+def _no_choice(name: Name, field: Field, found: list[Choice], value: Literal) -> QueryError:
+    from difflib import get_close_matches  # only here: most filters have no mistake
+
+    from cotui.query.nearby import listed
+
+    words = [choice_words(choice, field)[0] for choice in found or field.choices]
     words += [shortcut.word for shortcut in field.shortcuts if not found]
-    problem = "could mean several values" if found else "is no value of it that cotui knows"
-    message = f"{field.name} is one of {', '.join(words)}; {excerpt(value.text)} {problem}."
-    if not found:
-        message += " In quotation marks it is sent as it stands."
-    raise QueryError(message, value.start, value.end, tuple(words))
+    typed = in_line(name.text)
+    if found:
+        message = f"{typed} {excerpt(value.text)} could mean several: {listed(words)}."
+        return QueryError(message, value.start, value.end, tuple(words))
+    near = get_close_matches(value.text[:_LONGEST_WORD].casefold(), words, n=2, cutoff=_LIKENESS)
+    guess = f" Did you mean {' or '.join(near)}?" if near else ""
+    message = f"{typed} is never {excerpt(value.text)}.{guess} It is one of {listed(words)}."
+    message += " In quotation marks it is sent as it stands."
+    return QueryError(message, value.start, value.end, tuple(dict.fromkeys((*near, *words))))
 
 
 def matching_choices(choices: Iterable[Choice], word: str) -> list[Choice]:

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+#: time zone of an account that says nothing else, such as the demo's
+DEFAULT_TIMEZONE = "America/New_York"
+
 #: Answers the present moment as an aware datetime.
 NowSource = Callable[[], datetime]
 

@@ -11,13 +11,13 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from cotui.sandbox.clock import DEFAULT_TIMEZONE as DEFAULT_TIMEZONE
+
 #: Raised whenever tables.sql changes its meaning. Stored as PRAGMA user_version and in `meta`.
 SCHEMA_VERSION = 1
 
 #: Line rates are stored in this many parts of a major unit, because a rate may be finer than its currency.
 RATE_SCALE = 1_000_000
-
-DEFAULT_TIMEZONE = "America/New_York"
 
 TABLES = Path(__file__).with_name("tables.sql")
 INDEXES = Path(__file__).with_name("indexes.sql")

@@ -11,6 +11,7 @@ from typing import Any
 
 from cotui.settings.definitions import KEYS, PROFILE, TABLES, TOP, Key, Kind, Table
 from cotui.settings.document import Document, read_document
+from cotui.settings.password_checks import missing_passwords
 from cotui.settings.paths import credentials_path
 from cotui.settings.problems import ConfigError, Problem, plain
 from cotui.settings.profiles import ENVIRONMENT, words_of
@@ -19,18 +20,24 @@ from cotui.settings.toml_lines import KeyPath
 _NAME_LENGTH = 60
 
 
-def check(path: Path, *, known_actions: Collection[str] | None = None) -> list[Problem]:
+def check(
+    path: Path, *, known_actions: Collection[str] | None = None, keyring_seconds: float | None = None
+) -> list[Problem]:
     """Every mistake in a configuration file and in the files beside it, in the order of lines.
 
     Args:
         path: the `config.toml`; one that does not exist has no mistakes.
         known_actions: names the `[keys]` table may use; None when they are not known here.
+        keyring_seconds: how long the keyring may take to say whether it has a profile's password; None
+            when it does not matter whether there are passwords.
     """
     try:
         document = read_document(path)
     except ConfigError as error:
         return list(error.problems)
     found = [*problems_of(document, known_actions=known_actions), *_private_files(document)]
+    if keyring_seconds is not None:
+        found.extend(missing_passwords(document, keyring_seconds))
     return sorted(found, key=lambda problem: (problem.file != path, problem.line))
 
 
@@ -172,7 +179,8 @@ def _unknown_actions(document: Document, known: Collection[str]) -> Iterator[Pro
     table = document.values.get(KEYS.name)
     for name in table if isinstance(table, dict) else ():
         if name not in known:
-            text = "there is no such action, not used" + _nearest(name, known)
+            text = "there is no such action, not used" + _nearest_action(name, known)
+            text += "; cotui config keys lists them"
             yield document.problem((KEYS.name, name), text, warning=True)
 
 
@@ -181,6 +189,15 @@ def _nearest(name: str, known: Collection[str]) -> str:
 
     close = difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.6)
     return f'; did you mean "{plain(close[0])}"?' if close else ""
+
+
+def _nearest_action(name: str, known: Collection[str]) -> str:
+    """The action whose whole name is near, else those whose own name is a word of this one."""
+    if near := _nearest(name, known):
+        return near
+    words = name.lower().replace(".", "_").replace("-", "_").split("_")
+    alike = [f'"{action}"' for action in known if action.rpartition(".")[2] in words]
+    return f"; did you mean {' or '.join(sorted(alike))}?" if alike else ""
 
 
 def _private_files(document: Document) -> Iterator[Problem]:

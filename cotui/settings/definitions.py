@@ -113,7 +113,7 @@ PROFILE: Final = Table(
         Key(
             "username",
             Kind.TEXT,
-            "The API user name (public key), from ChargeOver's Settings, Developer, REST API.",
+            "The API user name (public key), from ChargeOver: Settings, Developer, REST API.",
             required=True,
             example="5sCbbeoK7QVnELTDHq6YRZ0MvuGKUNXa",
         ),

@@ -13,6 +13,10 @@ from cotui.settings.toml_lines import KeyPath, TomlLines, toml_lines
 
 _PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
+#: a line that gives a key a value on it
+_PAIR = re.compile(r"[^=\"'#]*=([^#]*)")
+#: a value that begins as no list, table or quoted text does, and holds a letter
+_WORD = re.compile(r"[^\s\"'\[{].*?[A-Za-z]|[A-Za-z~]")
 
 
 @dataclass(slots=True)
@@ -49,7 +53,8 @@ def dotted(path: Sequence[str | int]) -> str:
         if isinstance(part, int):
             shown += f"[{part}]"
         else:
-            name = part if _BARE.fullmatch(part) else f'"{plain(part)}"'
+            escaped = plain(part).replace("\\", "\\\\").replace('"', '\\"')
+            name = part if _BARE.fullmatch(part) else f'"{escaped}"'
             shown += f".{name}" if shown else name
     return shown
 
@@ -82,8 +87,9 @@ def _parse(path: Path, text: str) -> Mapping[str, Any]:
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         if found := _PLACE.search(message):
+            line = int(found[1])
             words = f"not TOML: {message[: found.start()]} (column {found[2]})"
-            raise _refused(path, int(found[1]), words) from None
+            raise _refused(path, line, words + unquoted(text, line, int(found[2]))) from None
         words = f"not TOML: {message.removesuffix(' (at end of document)')}, at the end of the file"
         raise _refused(path, text.rstrip().count("\n") + 1, words) from None
     except RecursionError:
@@ -91,6 +97,34 @@ def _parse(path: Path, text: str) -> Mapping[str, Any]:
     except ValueError as error:
         # Python's reader lets a few impossible dates and endless numbers through to int() and date()
         raise _refused(path, 0, f"not TOML: {plain(str(error))}") from None
+
+
+def unquoted(text: str, line: int, column: int) -> str:
+    """What to say about a text without quotation marks, if that is the mistake; never quotes the text.
+
+    Args:
+        text: the document.
+        line: where the parser stopped, from 1.
+        column: from 1; at a word, or behind its beginning where that is a number.
+    """
+    import tomllib
+
+    shown = text.split("\n")[line - 1]
+    pair = _PAIR.match(shown)
+    value = pair[1].strip() if pair else ""
+    if value.lower() in ("true", "false"):
+        return "; write true and false in small letters" if value not in ("true", "false") else ""
+    if value.lower() in ("yes", "no", "on", "off"):
+        return "; a text needs quotation marks; yes and no are written true and false"
+    if _WORD.match(value):
+        try:
+            tomllib.loads(f"x = {value}")
+        except ValueError:
+            return "; a text needs quotation marks"
+    # in a list: ["pass", show]
+    return (
+        "; a text needs quotation marks" if value[:1] == "[" and shown[column - 1 : column].isalpha() else ""
+    )
 
 
 def _refused(path: Path, line: int, text: str) -> ConfigError:

@@ -27,6 +27,8 @@ class Answer:
     backend: str = ""
     #: why there is no value, in words
     reason: str = ""
+    #: it did not answer in time
+    late: bool = False
 
 
 def look_up(account: str, seconds: float = SECONDS) -> Answer:
@@ -72,7 +74,9 @@ def _in_time(ask: Callable[[Any], Answer], seconds: float) -> Answer:
     thread = Thread(target=work, name="keyring", daemon=True)
     thread.start()
     thread.join(seconds)
-    return answers[0] if answers else Answer(reason=f"the keyring gave no answer within {seconds:g} s")
+    if answers:
+        return answers[0]
+    return Answer(reason=f"the keyring gave no answer within {seconds:g} s", late=True)
 
 
 def _name(keyring: Any) -> str:

@@ -37,6 +37,11 @@ class ConfigError(SettingsError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 error", "2 errors"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def plain(text: str, limit: int = 60) -> str:
     """A text as it may stand in a message: on one line, without control characters, not endless."""
     shown = "".join(character if character.isprintable() else "�" for character in text)

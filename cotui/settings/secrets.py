@@ -17,6 +17,8 @@ from typing import Literal
 from cotui.settings import keyring_access
 from cotui.settings.checks import exposed
 from cotui.settings.document import read_document
+from cotui.settings.password_advice import password_advice
+from cotui.settings.password_checks import kept_password
 from cotui.settings.paths import credentials_path
 from cotui.settings.problems import ConfigError, SettingsError, plain
 from cotui.settings.profiles import Profile
@@ -77,7 +79,10 @@ def resolve_secret(
         if isinstance(answer, Secret):
             return answer
         asked.append(answer)
-    raise SecretError(f'There is no password for profile "{profile.name}". Asked: ' + "; ".join(asked) + ".")
+    raise SecretError(
+        f'There is no password for profile "{plain(profile.name)}". Asked: {"; ".join(asked)}.\n'
+        + password_advice(profile, config)
+    )
 
 
 def store_secret(
@@ -170,12 +175,11 @@ def _from_file(profile: Profile, config: Path) -> Secret | str:
     path = credentials_path(config)
     _refuse_exposed(path)
     try:
-        passwords = read_document(path).values.get("passwords", {})
+        value = kept_password(config, profile.account)
     except ConfigError as error:
         # the parser's words could quote the line at fault, and with it a password
         raise SecretError(f"{path} is damaged near line {error.problems[0].line}; remove it.") from None
-    value = passwords.get(profile.account) if isinstance(passwords, dict) else None
-    if isinstance(value, str) and value:
+    if value:
         return Secret(value, "file", str(path))
     return f"{path} has none"
 

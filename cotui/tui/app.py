@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 _OBJECTS = {"customers": "customer", "users": "user", "invoices": "invoice"}
 
+#: one for all frames: a drawn line remembers what a filter made of it, by the filter's identity
+_SCRUB = ScrubFilter()
+
 
 class CotuiApp(TypedAheadApp[None]):
     """cotui. Everything it needs comes with the session."""
@@ -142,7 +145,7 @@ class CotuiApp(TypedAheadApp[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The second net: nothing that could command the terminal leaves with a line."""
-        return [*super().get_line_filters(), ScrubFilter()]
+        return [*super().get_line_filters(), _SCRUB]
 
     def key_begins(self) -> None:
         """What was said has been read when the next key is pressed."""

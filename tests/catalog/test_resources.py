@@ -253,3 +253,20 @@ def test_an_unknown_name_is_no_attribute() -> None:
 
     with pytest.raises(AttributeError, match="NOTHING"):
         cotui.catalog.NOTHING  # noqa: B018
+
+
+@EVERY
+def test_keys_are_named_by_a_text_of_the_same_rows(resource: Resource) -> None:
+    keys = [field for field in resource.fields if field.named_by]
+    for key in keys:
+        naming = resource.field(key.named_by)
+        assert naming.name == key.named_by
+        assert (key.type, naming.type) == (FieldType.ID, FieldType.TEXT)
+        assert (key.listed, key.readable) == (naming.listed, naming.readable)
+    assert len({key.named_by for key in keys}) == len(keys)
+
+
+def test_invoices_of_one_currency_can_be_asked_for() -> None:
+    key = INVOICE.field("currency_id")
+    assert key.filterable
+    assert key.named_by == INVOICE.field("cur").name == INVOICE.field("currency").name == "currency_iso4217"

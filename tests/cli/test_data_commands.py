@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 from typing import Any
 
 import httpx
 import pytest
 
+from cotui.catalog import RESOURCES
 from cotui.cli.data_command import run_data_command
+from cotui.cli.data_words import read_query, read_resource, search_hint
 from cotui.cli.exits import CommandError, Exit
+from cotui.cli.output import guard
 from tests.cli.accounts import Account, answer
 
 ENV = {"COTUI_URL": "acme", "COTUI_USERNAME": "key", "COTUI_PASSWORD": "hunter2"}
@@ -172,7 +176,49 @@ class TestFormats:
         )
         names, values = list(csv.reader(io.StringIO(out, newline="")))
         assert names[:2] == ["company", "balance"]
-        assert values == ["Company 1", "-1.5", "'" + hostile, "'+49 30 1", "-5.00", "'@x\ny", "a\rb"]
+        assert values == ["Company 1", "-1.5", "'" + hostile, "+49 30 1", "-5.00", "'@x\ny", "a\rb"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "+1 555-0100",
+            "+1 (555) 010-0100",
+            "+493012345",
+            "-5",
+            "-1,234.50",
+            "+ 1",
+            "a=1",
+            "",
+            "1-2",
+            "-(5)",
+        ],
+    )
+    def test_numbers_and_phone_numbers_need_no_guard(self, text: str) -> None:
+        assert guard(text) == text
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "=1",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "+A1",
+            "-A1+2",
+            "+1+cmd|' /C calc'!A0",
+            "-1*A1",
+            "+",
+            "--1",
+            "+1 x2",
+            "+1\n=2",
+            "-2+3",
+            "+HYPERLINK(1)",
+            "+1/2",
+            "-١",
+        ],
+    )
+    def test_what_a_spreadsheet_would_run_is_guarded(self, text: str) -> None:
+        assert guard(text) == f"'{text}"
 
     def test_a_table_shows_no_escape_sequences(self, run: Run) -> None:
         run.account = Account(2)
@@ -197,7 +243,33 @@ class TestGet:
     def test_a_record_that_is_not_there_has_its_own_exit_code(self, run: Run) -> None:
         message, code = run.fails("get customers 9999")
         assert code == Exit.NOT_FOUND == 4
+        assert message.startswith("There is no customer 9999.\n")
         assert "No such customer." in message
+        assert message.endswith("Search with: cotui list customers 'company ~ …'")
+        message, code = run.fails("get customer external_key:abc123")
+        assert message.startswith("There is no customer external_key:abc123.\n")
+        assert code == Exit.NOT_FOUND
+        assert "refresh" not in message
+
+    @pytest.mark.parametrize("word", ["maple", "", ".", "external_key:", "token:", "name:x", "-1", "1.5"])
+    def test_a_reference_is_a_number_or_a_key(self, run: Run, word: str) -> None:
+        message, code = run.fails("get customer", "--", word)
+        assert message == (
+            f'REF is a number, external_key:… or token:…, not "{word}".\n'
+            "Search with: cotui list customers 'company ~ …'"
+        )
+        assert code == Exit.USAGE
+        assert run.account.requests == []
+
+    def test_the_way_to_search_is_one_that_works(self, run: Run) -> None:
+        for resource in RESOURCES.values():
+            hint = search_hint(resource).removeprefix("Search with: ")
+            command, word, *rest = shlex.split(hint.removeprefix("cotui "))
+            assert command == "list"
+            if resource.id != "report":
+                assert read_resource(word) is resource
+            if rest != ["FILTER"]:
+                assert read_query(rest[0].replace("…", "x"), resource).conditions
 
     def test_csv_has_the_names_first(self, run: Run) -> None:
         assert (
@@ -222,6 +294,13 @@ class TestReport:
 
     def test_a_name_that_is_not_there(self, run: Run) -> None:
         assert run.fails("report nothing")[1] == Exit.NOT_FOUND
+
+    def test_a_number_that_is_not_there(self, run: Run) -> None:
+        run.account = lambda: httpx.MockTransport(lambda _: answer(None, 404, "No such report."))
+        message, code = run.fails("report 99")
+        assert message.startswith("There is no report 99.\nChargeOver says: No such report.\n")
+        assert message.endswith("cotui report lists them.")
+        assert code == Exit.NOT_FOUND
 
     def test_all_rows_over_several_pages(self, run: Run) -> None:
         run.account.report_rows = [{"row": number} for number in range(2500)]
@@ -252,6 +331,16 @@ class TestFaults:
         line, marks = message.split("\n")[1:3]
         assert line[marks.index("^") :].startswith("or")
         assert run.account.requests == []
+
+    @pytest.mark.parametrize("words", ["nonsense = 3", "compny ~ x", "balance = 1", "maple"])
+    def test_the_fields_are_listed_once(self, run: Run, words: str) -> None:
+        message, _ = run.fails("list customers", words)
+        assert message.count("superuser_email") <= 1
+        assert "tab shows" not in message
+
+    def test_what_could_stand_there_is_told(self, run: Run) -> None:
+        message, _ = run.fails("list customers", "company")
+        assert message.split("\n")[-1].startswith("expected: =, !=")
 
     def test_an_unknown_resource(self, run: Run) -> None:
         message, code = run.fails("list custommers")

@@ -6,7 +6,7 @@ import asyncio
 import csv
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -17,7 +17,7 @@ from cotui.catalog import CUSTOMER
 from cotui.cli import launch
 from cotui.cli.arguments import DEMO_CUSTOMERS, DEMO_SEED, screen_options
 from cotui.cli.demo import DemoTransport, demo_api
-from cotui.cli.demo_data import begin
+from cotui.cli.demo_data import account_today, begin
 from cotui.cli.exits import CommandError, Exit
 from cotui.cli.main import main
 from cotui.query import Query
@@ -31,7 +31,7 @@ CUSTOMERS = 60
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache directory that holds the demo's data already."""
     directory = tmp_path_factory.mktemp("cache")
-    demo_database(CUSTOMERS, 1, date.today(), directory)
+    demo_database(CUSTOMERS, 1, account_today(), directory)
     return directory
 
 
@@ -89,9 +89,39 @@ def test_every_report(capsys: pytest.CaptureFixture[str]) -> None:
         assert out == by_name
 
 
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        (datetime(2026, 3, 10, 3, 59, tzinfo=UTC), date(2026, 3, 9)),
+        (datetime(2026, 3, 10, 4, 0, tzinfo=UTC), date(2026, 3, 10)),
+    ],
+)
+def test_the_demo_s_day_is_its_account_s(now: datetime, day: date) -> None:
+    assert account_today(lambda: now) == day
+
+
+def test_filters_follow_the_account_s_day(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`today` is not this machine's day, but the one the sandbox counts overdue days from."""
+    before = account_today()
+    rows = json.loads(lines(capsys, "list", "invoices", "status = overdue", "--format", "json")[0])
+    one = rows[0]
+    day = date.fromisoformat(one["due_date"]) + timedelta(days=int(one["days_overdue"]))
+    assert before <= day <= account_today()
+    written = date.fromisoformat(one["date"])
+    kept = begin(CUSTOMERS, 1)
+    monkeypatch.setattr("cotui.cli.demo_data.begin", lambda *_: kept)
+    monkeypatch.setattr("cotui.cli.demo_data.account_today", lambda: written)
+    out, _ = lines(
+        capsys, "list", "invoices", f"date = today invoice_id = {one['invoice_id']}", "--format", "json"
+    )
+    assert [row["invoice_id"] for row in json.loads(out)] == [one["invoice_id"]]
+
+
 def test_what_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["get", "customers", "999999", "--demo", "--customers", str(CUSTOMERS)]) == Exit.NOT_FOUND
-    assert "There is no such record" in capsys.readouterr().err
+    assert "There is no customer 999999." in capsys.readouterr().err
 
 
 def test_data_that_cannot_be_kept_is_told(
@@ -149,6 +179,7 @@ def test_the_demo_as_a_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     session = launch.demo_session(options, env)
     assert (session.demo, session.label, session.screen, session.profile) == (True, "demo", "users", None)
     assert session.settings.interface.mouse is False
+    assert session.today is account_today
     assert session.api is not None
 
     async def first_page() -> int:

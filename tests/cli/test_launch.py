@@ -141,7 +141,7 @@ def test_what_is_to_be_said_at_the_start(env: dict[str, str], config: Path, tmp_
     notices = account_session(screen_options([]), env).notices
     assert len(notices) == 3
     assert "damaged" in notices[1]
-    assert "1 warnings" in notices[2]
+    assert notices[2].startswith("1 warning about ")
 
 
 def test_a_password_that_is_not_there_is_told_before_the_screens_open(env: dict[str, str]) -> None:

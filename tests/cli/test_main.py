@@ -88,6 +88,8 @@ def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]
         ("--nonsense", "--nonsense"),
         ("config nonsense", "nonsense"),
         ("get customers", "REF"),
+        ("count", "required: RESOURCE\n"),
+        ("list", "required: RESOURCE\n"),
     ],
 )
 def test_what_cannot_be_understood(line: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -140,21 +142,43 @@ def test_ctrl_c_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
 class TestConfig:
     def test_check_of_a_good_and_of_no_file(self, config: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["config", "check"]) == Exit.OK
-        assert "does not exist" in capsys.readouterr().err
-        config.write_text('[profiles.a]\nurl = "acme"\nusername = "k"\n')
+        out, err = capsys.readouterr()
+        assert (out, err) == ("", f"{config}: does not exist: nothing to check; cotui runs without it\n")
+        config.write_text('[profiles.a]\nurl = "acme"\nusername = "k"\npassword_env = "E"\n')
         assert main(["config", "check"]) == Exit.OK
         assert capsys.readouterr() == ("", f"{config}: no mistakes\n")
 
     def test_check_prints_mistakes_one_to_a_line(
         self, config: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        config.write_text('[profiles.a]\nurl = "acme"\nusername = "k"\npage_size = 0\nshiny = 1\n')
+        config.write_text(
+            '[profiles.a]\nurl = "acme"\nusername = "k"\npage_size = 0\nshiny = 1\npassword_env = "E"\n'
+        )
         assert main(["config", "check"]) == Exit.CONFIG
         out, err = capsys.readouterr()
         first, second = out.splitlines()
         assert first.startswith(f"{config}:4: error: profiles.a.page_size: ")
         assert second.startswith(f"{config}:5: warning: profiles.a.shiny: ")
-        assert err == "1 errors, 1 warnings\n"
+        assert err == "1 error, 1 warning\n"
+
+    def test_check_warns_of_a_missing_password_and_counts(
+        self, config: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        profile = '[profiles.{}]\nurl = "acme"\nusername = "k"\nkeyring = false\n'
+        config.write_text(profile.format("a") + profile.format("b"))
+        assert main(["config", "check"]) == Exit.OK
+        out, err = capsys.readouterr()
+        assert out.startswith(f"{config}:1: warning: profiles.a: no password: ")
+        assert err == "0 errors, 2 warnings\n"
+
+    def test_check_of_keys_says_what_lists_them(
+        self, config: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        config.write_text('[keys]\nopen_it = "x"\n')
+        assert main(["config", "check"]) == Exit.OK
+        told = capsys.readouterr().out
+        assert '"record.open" or "table.open"' in told
+        assert "cotui config keys lists them" in told
 
     def test_warnings_alone_are_no_failure(self, config: Path) -> None:
         config.write_text("shiny = 1\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import strategies as st
@@ -20,17 +21,20 @@ def _field(
     shortcuts: tuple[Shortcut, ...] = (),
     filterable: bool = True,
     orderable: bool = True,
+    named_by: str = "",
 ) -> Field:
     return Field(
         name,
         kind,
-        name.replace("_", " ").capitalize(),
+        # not the name itself: that would be a name people type
+        name.replace("_", " ").capitalize() + " here",
         "",
         aliases=aliases,
         choices=choices,
         shortcuts=shortcuts,
         filterable=filterable,
         orderable=orderable,
+        named_by=named_by,
     )
 
 
@@ -67,6 +71,8 @@ BILL = Resource(
         _field("line_count", FieldType.INTEGER),
         _field("is_sent", FieldType.BOOLEAN, "sent"),
         _field("line_items.item_id", FieldType.ID, "item", orderable=False),
+        _field("currency_iso4217", FieldType.TEXT, "currency", "cur", filterable=False),
+        _field("currency_id", FieldType.ID, named_by="currency_iso4217"),
         _field("total", FieldType.MONEY, filterable=False),
         _field("memo", FieldType.MULTILINE, filterable=False, orderable=False),
     ),
@@ -87,6 +93,24 @@ REPORT = Resource(
     title_field="customer_name",
     open_fields=True,
 )
+
+#: the same report before a row of it was seen
+UNSEEN = replace(REPORT, fields=(), title_field="")
+
+#: an account's words for currencies, usual and odd ones
+WORDS = {
+    "currency_id": {
+        "USD": "1",
+        "Canadian dollar": "2",
+        "eur": "3",
+        "EUR": "4",
+        "7": "8",
+        "and": "5",
+        'odd, "very": \\odd': "6",
+        "broken": "no number",
+    },
+    "company": {"acme": "1"},
+}
 
 VALUE_OPS = tuple(op for op in Op if op.takes_value)
 NULL_OPS = (Op.IS_NULL, Op.ISNOT_NULL)
@@ -129,9 +153,19 @@ def conditions(field: Field) -> st.SearchStrategy[Condition]:
             st.sampled_from([op for op in VALUE_OPS if op != Op.CONTAINS]),
             values,
         ),
-        st.builds(Condition, st.just(field.name), st.just(Op.CONTAINS), texts),
+        # What is no text is looked into in ChargeOver's own grammar only, see `looked_into`.
+        st.builds(
+            Condition, st.just(field.name), st.just(Op.CONTAINS), values if field.type in _BY_TYPE else texts
+        ),
         st.builds(Condition, st.just(field.name), st.sampled_from(NULL_OPS)),
     )
+
+
+def looked_into(resource: Resource) -> st.SearchStrategy[Query]:
+    """Queries that look for any text in fields that hold none."""
+    names = [item.name for item in resource.filterable if item.type in _BY_TYPE]
+    condition = st.builds(Condition, st.sampled_from(names), st.just(Op.CONTAINS), texts)
+    return st.builds(Query, st.lists(condition, max_size=3).map(tuple))
 
 
 def queries(resource: Resource) -> st.SearchStrategy[Query]:
@@ -161,9 +195,9 @@ open_queries = st.builds(
     st.lists(st.builds(Order, names, st.booleans()), max_size=3).map(tuple),
 )
 
-_FRAGMENTS = """country company status date balance id nonsense items.x bill_country:EQUALS: = != <> ~ >= < is in like
-contains !~ between Canada overdue today -30d 2026-Q1 5 " ' \\ “ ” : and or not ( ) , order: where desc asc :DESC where=
-& %20"""
+_FRAGMENTS = """currency cur usd EUR 7 currency_id country company status date balance id nonsense items.x
+bill_country:EQUALS: = != <> ~ >= < is in like contains !~ between Canada overdue today -30d 2026-Q1 5 " ' \\ “ ”
+: and or not ( ) , order: where desc asc :DESC where= & %20"""
 _fragments = st.sampled_from([*_FRAGMENTS.split(), "is not", "is null", "this month", '"a b"', "order by"])
 #: text as people, cats and clipboards type it
 typed = st.one_of(

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cotui.catalog.model import Resource
 from cotui.query import LONGEST, QueryError, parse, spans
-from tests.query.sample import BILL, REPORT, TODAY, typed
+from cotui.query.words import Words
+from tests.query.sample import BILL, REPORT, TODAY, UNSEEN, WORDS, typed
 
 LETTERS = {"field": "f", "operator": "o", "value": "v", "keyword": "k", "error": "!"}
 
@@ -40,6 +42,8 @@ def painted(text: str) -> str:
         ('company = "abc', "fffffff.o.!!!!"),
         (r'company = "a\q"', r"fffffff.o.vv!!v"),
         ("company bigger a", "fffffff.!!!!!!.!"),
+        ("currency = usd", "ffffffff.o.!!!"),
+        ("id ~ 5", "ff.!.v"),
         # what is only missing yet is no error
         ("company", "fffffff"),
         ("company =", "fffffff.o"),
@@ -53,10 +57,9 @@ def test_colours(text: str, colours: str) -> None:
     assert painted(text) == colours
 
 
-@given(typed, st.booleans())
-def test_parse_and_colours_agree_on_any_text(text: str, report: bool) -> None:
-    resource = REPORT if report else BILL
-    found = spans(text, resource)
+@given(typed, st.sampled_from([BILL, REPORT, UNSEEN]), st.sampled_from([WORDS, {}]))
+def test_parse_and_colours_agree_on_any_text(text: str, resource: Resource, words: Words) -> None:
+    found = spans(text, resource, words=words)
     ends = [0, *(span.end for span in found)]
     assert all(
         before <= span.start < span.end <= len(text) for before, span in zip(ends, found, strict=False)
@@ -64,7 +67,7 @@ def test_parse_and_colours_agree_on_any_text(text: str, report: bool) -> None:
     marked = any(span.kind == "error" for span in found)
     refused: QueryError | None = None
     try:
-        query = parse(text, resource, today=TODAY)
+        query = parse(text, resource, today=TODAY, words=words)
     except QueryError as error:
         refused = error
     else:

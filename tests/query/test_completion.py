@@ -13,19 +13,20 @@ from cotui.query import Completion, QueryError, complete, parse, spans
 from cotui.query.fields import find_order, find_target
 from cotui.query.lexer import scan
 from cotui.query.parts import Clause, OrderKey
-from tests.query.sample import BILL, REPORT, TODAY, typed
+from tests.query.sample import BILL, REPORT, TODAY, UNSEEN, WORDS, typed
 
 KNOWN = {
     "bill_country": ["Canada", "United States", "United Kingdom", 'odd, "very": \\odd'],
     "company": ["Acme", "and"],
     "tenant.name": ["x"],
+    "currency_id": ["1", "9"],
 }
 
 
 def at(marked: str, resource: Resource = BILL) -> Completion:
     """The completion where the bar stands."""
     cursor = marked.index("|")
-    return complete(marked.replace("|", "", 1), cursor, resource, known=KNOWN)
+    return complete(marked.replace("|", "", 1), cursor, resource, known=KNOWN, words=WORDS)
 
 
 def inserts(marked: str, resource: Resource = BILL) -> list[str]:
@@ -45,6 +46,9 @@ def replaced(marked: str) -> str:
         ("COUNTR|", ["country"], "COUNTR"),
         ("bill_c|", ["bill_country"], "bill_c"),
         ("co|untry = Canada", ["company", "country", "line_count"], "country"),
+        ("cur|", ["cur"], "cur"),
+        ("curr|", ["currency"], "curr"),
+        ("currency_|", ["currency_id"], "currency_"),
         ("balance > 5 coun|", ["country", "line_count"], "coun"),
         ("balance > 5,coun|", ["country", "line_count"], "coun"),
         ("balance > 5 and coun|", ["country", "line_count"], "coun"),
@@ -72,6 +76,21 @@ def replaced(marked: str) -> str:
         ("company = |", ["Acme", '"and"'], ""),
         ("status = |", ["unpaid", "overdue", "paid", "void", "open"], ""),
         ("status = o|", ["overdue", "open", "void"], "o"),
+        # what is typed in full comes first, then beginnings, then beginnings of words
+        ("status = paid|", ["paid", "unpaid"], "paid"),
+        ("status = PAID|", ["paid", "unpaid"], "PAID"),
+        ("country = kingdom|", ['"United Kingdom"'], "kingdom"),
+        # the account's words for a key, and not the numbers that it has words for
+        (
+            "currency = |",
+            ["USD", '"Canadian dollar"', "eur", "EUR", '"and"', r'"odd, \"very\": \\odd"', "9"],
+            "",
+        ),
+        ("cur = us|", ["USD"], "us"),
+        ("currency_id != cana|", ['"Canadian dollar"'], "cana"),
+        ('currency = "dol|', ['"Canadian dollar"'], '"dol'),
+        ("currency_id > |", ["1", "9"], ""),
+        ("currency_id:EQUALS:|", ["1", "9"], ""),
         ("sent = t|", ["true"], "t"),
         ("date >= last m|", ["last month"], "last m"),
         ("date = tod|", ["today"], "tod"),
@@ -116,10 +135,13 @@ def test_order_offers_what_can_be_ordered() -> None:
     assert "memo" not in offers
 
 
-def test_reports_offer_their_columns_and_those_seen() -> None:
-    assert inserts("ten|", REPORT) == ["tenant.name"]
-    assert inserts("order by ten|", REPORT) == ["tenant.name"]
-    assert inserts("na|", REPORT) == ["name", "tenant.name"]
+def test_reports_offer_their_columns_or_those_seen() -> None:
+    assert inserts("ten|", UNSEEN) == ["tenant.name"]
+    assert inserts("order by ten|", UNSEEN) == ["tenant.name"]
+    # What would be refused is not offered.
+    assert inserts("ten|", REPORT) == []
+    assert inserts("na|", REPORT) == ["name"]
+    assert inserts("order by na|", REPORT) == ["name"]
 
 
 def test_a_blank_comes_along_only_at_the_end() -> None:
@@ -132,12 +154,31 @@ def test_details_explain_the_offer() -> None:
     assert (country.label, country.kind, country.detail) == (
         "country",
         "field",
-        "Bill country (bill_country)",
+        "Bill country here (bill_country)",
     )
     (overdue,) = at("status = overd|").suggestions
     assert (overdue.kind, overdue.detail) == ("value", "Over Due")
     assert {item.kind for item in at("company |").suggestions} == {"operator"}
     assert at("order b|").suggestions[0].kind == "keyword"
+
+
+def test_a_word_for_a_key_says_the_key() -> None:
+    (usd,) = at("currency = us|").suggestions
+    assert (usd.label, usd.kind, usd.detail) == ("USD", "value", "currency_id = 1")
+    (offer,) = at("curr|").suggestions
+    assert (offer.label, offer.detail) == ("currency", "Currency id here (currency_id)")
+
+
+@pytest.mark.parametrize("word", [*list(WORDS["currency_id"])[:4], "and", 'odd, "very": \\odd'])
+def test_a_word_that_is_offered_means_its_key(word: str) -> None:
+    (offer,) = [item for item in at("currency = |").suggestions if item.label == word]
+    query = parse("currency = " + offer.insert, BILL, words=WORDS)
+    assert query.to_wire().where == f"currency_id:EQUALS:{WORDS['currency_id'][word]}"
+
+
+@pytest.mark.parametrize("exact", ["id", "date", "company", "status", "cur"])
+def test_a_name_typed_in_full_comes_first(exact: str) -> None:
+    assert inserts(exact + "|")[0] == exact
 
 
 def test_many_known_values_are_cut() -> None:
@@ -154,16 +195,16 @@ def test_cursor_beyond_the_ends(cursor: int) -> None:
 @given(typed, st.integers(0, 60), st.booleans())
 def test_any_offer_can_be_accepted(text: str, cursor: int, report: bool) -> None:
     resource = REPORT if report else BILL
-    found = complete(text, cursor, resource, known=KNOWN)
+    found = complete(text, cursor, resource, known=KNOWN, words=WORDS)
     at_cursor = min(cursor, len(text))
     assert 0 <= found.start <= at_cursor <= found.end <= len(text)
     for offer in found.suggestions:
         accepted = text[: found.start] + offer.insert + text[found.end :]
         end = found.start + len(offer.insert)
-        spans(accepted, resource)
+        spans(accepted, resource, words=WORDS)
         complete(accepted, end, resource, known=KNOWN)
         with suppress(QueryError):
-            parse(accepted, resource, today=TODAY)
+            parse(accepted, resource, today=TODAY, words=WORDS)
         if offer.kind == "field":
             assert _names(accepted[:end], resource), accepted
         elif offer.kind == "operator":

@@ -30,20 +30,20 @@ def refusal(text: str, resource: Resource = BILL) -> QueryError:
         ("company |not in| (a, b)", "lists"),
         ("company |in| [a]", "lists"),
         ("company |in| a", "period"),
-        ("company |like| a%", "field ~ text"),
-        ("company |starts with| a", "field ~ text"),
+        ("company |like| a%", "company ~ text"),
+        ("company |starts with| a", "company ~ text"),
         ("company |!~| a", "absence"),
         ("company |does not contain| a", "absence"),
-        ("date |between| 2026-01-01 and 2026-02-01", "field >= first"),
+        ("date |between| 2026-01-01 and 2026-02-01", "date >= first"),
         ("date != |2026-03|", "no OR"),
         ("date != |this week|", "no OR"),
         ("created != |today|", "no OR"),
         ("|compani| = a", "Did you mean company"),
         ("|contry| = a", "Did you mean country"),
         ("|acme|", "company ~ acme"),
-        ("|total| > 5", "cannot filter bills by “total”"),
+        ("|total| > 5", "cannot be filtered by “total”"),
         ("|bill_státus| = x", "no field"),
-        ("order by |memo|", "cannot order bills by “memo”"),
+        ("order by |memo|", "cannot be ordered by “memo”"),
         ("order by |nonsense|", "no field"),
         ("order by company|:SIDEWAYS|", "asc or desc"),
         ("order by||", "name of a field"),
@@ -105,7 +105,11 @@ def test_unknown_field_names_the_filterable_ones() -> None:
     assert error.expected[0] == "country"
     assert {"company", "line_items.item_id"} <= set(error.expected)
     assert "total" not in error.expected
-    assert "line_items.item_id" in error.message
+    # The message names those that are asked for most, by the names people type.
+    assert error.message == (
+        "Bills have no field “contry”. Did you mean country or company? "
+        "Bills can be filtered by id, company, country, email, date, created, status, sent, … (tab shows all)."
+    )
 
 
 def test_order_names_the_orderable_ones() -> None:

@@ -5,18 +5,36 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cotui.catalog.model import Resource
 from cotui.query import Condition, Op, Order, Query, from_wire, parse
-from tests.query.sample import BILL, REPORT, TODAY, VALUE_OPS, open_queries, queries
+from tests.query.sample import (
+    BILL,
+    REPORT,
+    TODAY,
+    UNSEEN,
+    VALUE_OPS,
+    WORDS,
+    looked_into,
+    open_queries,
+    queries,
+)
 
 
 @given(queries(BILL))
 def test_typed_text_reads_back(query: Query) -> None:
     assert parse(query.render(BILL), BILL, today=TODAY) == query
+    # What the account calls its keys changes nothing about a query that is written down.
+    assert parse(query.render(BILL), BILL, today=TODAY, words=WORDS) == query
 
 
-@given(open_queries)
-def test_typed_text_of_a_report_reads_back(query: Query) -> None:
-    assert parse(query.render(REPORT), REPORT, today=TODAY) == query
+@given(looked_into(BILL))
+def test_looking_into_what_is_no_text_reads_back(query: Query) -> None:
+    assert parse(query.render(BILL), BILL, today=TODAY) == query
+
+
+@given(open_queries, st.sampled_from([REPORT, UNSEEN]))
+def test_typed_text_of_a_report_reads_back(query: Query, report: Resource) -> None:
+    assert parse(query.render(report), report, today=TODAY) == query
 
 
 @given(queries(BILL))

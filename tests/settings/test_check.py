@@ -102,6 +102,42 @@ def test_a_syntax_error_has_line_and_column(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("default_profile = acme\n", True),
+        ("default_profile = 5sCbbeo  # mine\n", True),
+        ("[profiles.a]\nurl = https://acme.chargeover.com\n", True),
+        ("password_file = ~/.secrets/acme", True),
+        ("a = pass show acme\r\nb = 1\r\n", True),
+        ('password_command = ["pass", show]\n', True),
+        ("preview = on\n", True),
+        ("a = \n", False),
+        ("a = 'x\n", False),
+        ('a = "x" y\n', False),
+        ("a = 2026-13-45\n", False),
+        ("a = 1\na = true\n", False),
+        ("[profiles.acme\n", False),
+    ],
+)
+def test_a_text_without_quotation_marks_is_told(path: Path, text: str, told: bool) -> None:
+    problem = one(path, text)
+    assert problem.text.startswith("not TOML: ")
+    assert ("a text needs quotation marks" in problem.text) is told
+
+
+def test_true_in_capitals_is_told(path: Path) -> None:
+    assert "write true and false in small letters" in one(path, "production = True\n").text
+    assert "written true and false" in one(path, "production = yes\n").text
+
+
+@pytest.mark.parametrize("value", ["hunter2", "2hunter", "hunter2 hunter2"])
+def test_a_password_without_quotation_marks_is_not_repeated(path: Path, value: str) -> None:
+    problem = one(path, GOOD + f"password = {value}\n")
+    assert "quotation marks" in problem.text
+    assert "hunter" not in problem.text
+
+
+@pytest.mark.parametrize(
     ("text", "line"), [("a = 1\nb = [1,\n", 2), ('a = """\nx\n\n', 2), ("\n[x", 2), ("a = {", 1)]
 )
 def test_a_file_that_stops_too_early_has_a_line_too(path: Path, text: str, line: int) -> None:
@@ -199,6 +235,18 @@ def test_names_of_actions_are_checked_where_they_are_known(path: Path) -> None:
     (problem,) = check(path, known_actions={"app.quit", "app.help"})
     assert (problem.line, problem.severity) == (3, "warning")
     assert '"app.quit"' in problem.text
+    assert problem.text.endswith("; cotui config keys lists them")
+
+
+def test_an_action_is_found_by_its_own_name(path: Path) -> None:
+    path.write_text('[keys]\nopen_it = "x"\nzzz = "y"\n')
+    known = {"table.open", "record.open", "app.quit"}
+    first, second = (problem.text for problem in check(path, known_actions=known))
+    assert first == (
+        'there is no such action, not used; did you mean "record.open" or "table.open"?; '
+        "cotui config keys lists them"
+    )
+    assert second == "there is no such action, not used; cotui config keys lists them"
 
 
 NAMES = st.sampled_from(

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from cotui.catalog import Field, Resource
 from cotui.tui.dialogs.base import Dialog
+
+
+class FieldList(OptionList):
+    """A click shows or hides, as space does; taking the choice is left to Enter."""
+
+    class Clicked(Message):
+        """A field was clicked; it is highlighted now."""
+
+    async def _on_click(self, event: events.Click) -> None:
+        event.prevent_default()  # it would be taken for Enter
+        clicked = event.style.meta.get("option")
+        if clicked is not None:
+            self.highlighted = clicked
+            self.post_message(self.Clicked())
 
 
 class ColumnsDialog(Dialog[tuple[str, ...]]):
@@ -46,7 +61,7 @@ class ColumnsDialog(Dialog[tuple[str, ...]]):
             yield Static(
                 Content(f"Columns of {self._resource.plural.casefold()}"), classes="title", markup=False
             )
-            yield OptionList(*(self._option(name) for name in self._names), markup=False)
+            yield FieldList(*(self._option(name) for name in self._names), markup=False)
             yield Static(
                 "space shows or hides · J K move · d defaults · enter takes · esc leaves",
                 classes="faint",
@@ -67,6 +82,7 @@ class ColumnsDialog(Dialog[tuple[str, ...]]):
         self._options.add_options([self._option(name) for name in self._names])
         self._options.highlighted = at
 
+    @on(FieldList.Clicked)
     def action_show_or_hide(self) -> None:
         at = self._options.highlighted
         if at is None:

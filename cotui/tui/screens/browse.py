@@ -11,8 +11,8 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.css.query import NoMatches
 
-from cotui.api import RecordWindow
-from cotui.query import Query, QueryError
+from cotui.api import Record, RecordWindow
+from cotui.query import Query, QueryError, learned, parse
 from cotui.tui.listing import Listing
 from cotui.tui.narrowing import NarrowedRows
 from cotui.tui.notices import empty_notice, failure_notice, loading_notice, nothing_found_notice
@@ -60,6 +60,9 @@ class BrowseScreen(FrameScreen[None]):
         #: "auto" shows the record beside the table where there is room
         self._preview: Literal["auto", "on", "off"] = "auto"
         self.window: RecordWindow | None = None
+        #: what the account calls the values of keys, and the window that taught it last
+        self._words: dict[str, dict[str, str]] = {}
+        self._taught_by: RecordWindow | None = None
         #: cursor and top line before rows were narrowed
         self._before_find = (0, 0)
         bind_relations(self, listing.resource)
@@ -77,6 +80,7 @@ class BrowseScreen(FrameScreen[None]):
             today=self.cotui.session.today,
         )
         bar.known = self._known_values
+        bar.words = lambda: self._words
         bar.history = list(reversed(memory.history)) if memory is not None else []
         yield bar
         with Horizontal(id="body"):
@@ -154,6 +158,7 @@ class BrowseScreen(FrameScreen[None]):
         first_rows = [
             row for index in range(min(50, window.length)) if (row := window.row(index)) is not None
         ]
+        self._learn_words(first_rows)
         if self.listing.learn(first_rows):
             self.bar.set_resource(self.listing.resource)
             self._set_columns()
@@ -186,6 +191,13 @@ class BrowseScreen(FrameScreen[None]):
                 if isinstance(value, str) and 0 < len(value) <= 40:
                     found.setdefault(field.name, {})[value] = None
         return {name: sorted(values)[:50] for name, values in found.items()}
+
+    def _learn_words(self, rows: Sequence[Record]) -> None:
+        """Keep what rows teach about the account's keys, whatever the rows are filtered by later."""
+        if self._taught_by is not self.window and rows:
+            self._taught_by = self.window
+            for key, words in learned((row.shown for row in rows), self.listing.resource).items():
+                self._words.setdefault(key, {}).update(words)
 
     def _show_position(self) -> None:
         window = self.table.rows
@@ -240,10 +252,19 @@ class BrowseScreen(FrameScreen[None]):
         self._query = event.query
         if self._remember:
             memory = self.cotui.memory(self.listing.key)
-            memory.filter = event.text
-            memory.remember(event.text)
+            memory.filter = self._lasting(event)
+            memory.remember(memory.filter)
         self._open_window()
         self.table.focus()
+
+    def _lasting(self, event: FilterBar.Applied) -> str:
+        """The filter as the next run can read it, which has not seen the account's words yet."""
+        resource = self.listing.resource
+        try:
+            parse(event.text, resource, today=self.cotui.session.today())
+        except QueryError:
+            return event.query.render(resource)
+        return event.text
 
     @on(FilterBar.Feedback)
     def _feedback(self, event: FilterBar.Feedback) -> None:
@@ -355,10 +376,19 @@ class BrowseScreen(FrameScreen[None]):
         selected = self.table.selected_column
         if selected is not None:
             field = self.table.columns[selected].field
+            if field.secret:
+                self.say(f"{field.label} is never copied", "warning")
+                return
             value, what = record.raw.get(field.name), field.label
+        elif record.id is None:  # a report's row
+            self.say("→ chooses the column to copy", "warning")
+            return
         else:
             value, what = record.id, f"{self.listing.resource.label} id"
-        self.cotui.copy("" if value is None else str(value), what)
+        if value is None or value == "":
+            self.say(f"{what} is empty: nothing was copied", "warning")
+        else:
+            self.cotui.copy(str(value), what)
 
     @work(exclusive=True, group="relation")
     async def action_relation(self, name: str) -> None:

@@ -73,6 +73,8 @@ class FilterBar(Horizontal):
         self.applied = text
         #: values seen in loaded rows, by wire name of the field: what completion offers
         self.known: Callable[[], Mapping[str, Sequence[str]]] = dict
+        #: what the account calls the values of keys: `currency = USD` for its currency_id
+        self.words: Callable[[], Mapping[str, Mapping[str, str]]] = dict
         self.history: list[str] = []
         self._example = example
         self._today = today
@@ -133,7 +135,7 @@ class FilterBar(Horizontal):
         Raises:
             QueryError: it can't be read; the error knows where.
         """
-        return parse(text, self.resource, today=self._today())
+        return parse(text, self.resource, today=self._today(), words=self.words())
 
     def apply(self, text: str) -> None:
         """Set and apply a filter from elsewhere: ordering by a column, a saved view."""
@@ -144,6 +146,7 @@ class FilterBar(Horizontal):
         """Give the keys to the filter, behind what stands there already."""
         if self.input.value and not self.input.value.endswith(" "):
             self.input.value += " "
+        self._closed_at = self.input.value  # no list before something is typed: up and down recall
         self.input.focus()
         self.input.cursor_position = len(self.input.value)
         self.set_class(False, "edited")
@@ -152,7 +155,7 @@ class FilterBar(Horizontal):
     def ordered(self, field: str, descending: bool | None) -> str:
         """The text under its conditions as they were typed, with another order; None for the default one."""
         text = self.applied
-        for span in spans(text, self.resource):
+        for span in spans(text, self.resource, words=self.words()):
             if span.kind == "keyword" and text[span.start : span.end].casefold().startswith("order"):
                 text = text[: span.start]
                 break
@@ -163,7 +166,7 @@ class FilterBar(Horizontal):
         return f"{text} {order}".strip()
 
     def _spans(self, text: str) -> Sequence[Span]:
-        return () if self.has_class("edited") else spans(text, self.resource)
+        return () if self.has_class("edited") else spans(text, self.resource, words=self.words())
 
     # -- while typing -------------------------------------------------------------------
 
@@ -202,9 +205,11 @@ class FilterBar(Horizontal):
             self.suggestions.set_items(())
             return
         self._closed_at = None
-        found = complete(text, cursor, self.resource, known=self.known())
-        typed = text[found.start : found.end]
-        items = tuple(item for item in found.suggestions if item.insert.strip() != typed.strip())
+        found = complete(text, cursor, self.resource, known=self.known(), words=self.words())
+        typed = text[found.start : found.end].strip()
+        # a word that is whole already needs no help, and tab must not turn it into another
+        whole = bool(typed) and any(item.insert.strip() == typed for item in found.suggestions[:1])
+        items = () if whole else found.suggestions
         self.suggestions.set_items(items, column=self.input.region.x - self.screen.region.x + found.start)
 
     @on(FilterInput.Completed)
@@ -218,10 +223,10 @@ class FilterBar(Horizontal):
         text, cursor = self.input.value, self.input.cursor_position
         if chosen is None:
             self._closed_at = None
-            found = complete(text, cursor, self.resource, known=self.known())
+            found = complete(text, cursor, self.resource, known=self.known(), words=self.words())
             self.suggestions.set_items(found.suggestions, column=self.input.region.x + found.start)
             return
-        found = complete(text, cursor, self.resource, known=self.known())
+        found = complete(text, cursor, self.resource, known=self.known(), words=self.words())
         insert = chosen.insert if chosen.insert.endswith(" ") else f"{chosen.insert} "
         rest = text[found.end :].lstrip(" ")
         self.input.value = f"{text[: found.start]}{insert}{rest}"
@@ -241,7 +246,7 @@ class FilterBar(Horizontal):
             if step > 0:
                 return
             position = len(self.history) - 1
-            if self.history[position] == self.input.value and position:
+            if self.history[position] == self.input.value.strip() and position:
                 position -= 1
         else:
             position = self._recalled + step

@@ -1,0 +1,52 @@
+"""The names that people type for fields, and the fields that names mean."""
+
+from __future__ import annotations
+
+from cotui.catalog.model import Field, FieldType, Resource
+from cotui.query.ast import FIELD_NAME
+from cotui.query.syntax import RESERVED
+
+
+def typed_name(field: Field) -> str:
+    """The name people type for `field`: instead of a compound name its first alias that is shorter.
+
+    A name that is what people call the field (`first_name`, First name) stays.
+    """
+    spoken = field.type is not FieldType.ID and field.name.replace("_", " ") == field.label.casefold()
+    if not spoken and ("_" in field.name or "." in field.name):
+        for alias in field.aliases:
+            if len(alias) < len(field.name) and FIELD_NAME.fullmatch(alias) and alias.lower() not in RESERVED:
+                return alias
+    return field.name
+
+
+def naming_field(key: Field, resource: Resource) -> Field | None:
+    """The field that says `key` in words and whose names filter by the key; None when there is none."""
+    field = resource.find(key.named_by) if key.named_by and key.filterable else None
+    return field if field is not None and not field.filterable else None
+
+
+def key_of(field: Field, resource: Resource) -> Field | None:
+    """The key to filter by instead of `field`, which only says it in words; None when there is none."""
+    return next((item for item in resource.filterable if item.named_by == field.name), None)
+
+
+def filter_name(field: Field, resource: Resource) -> str:
+    """The name people type to filter by `field`: for a key that has no name but its own, what names it."""
+    name = typed_name(field)
+    naming = naming_field(field, resource) if name == field.name else None
+    return typed_name(naming) if naming else name
+
+
+def filter_spellings(field: Field, resource: Resource) -> list[str]:
+    """All names that filter by `field`, the one to offer first."""
+    naming = naming_field(field, resource)
+    more = (naming.name, *naming.aliases) if naming else ()
+    names = (filter_name(field, resource), typed_name(field), field.name, *field.aliases, *more)
+    return list(dict.fromkeys(names))
+
+
+def columns_ending(name: str, resource: Resource) -> list[Field]:
+    """The fields whose names end with `name` as whole words: "date" is the end of "invoice_date"."""
+    ends = tuple(separator + name.casefold() for separator in "_.")
+    return [item for item in resource.fields if item.name.casefold().endswith(ends)]

@@ -1,0 +1,187 @@
+"""What comes near a field that cannot be had: other fields, and other objects that have it.
+
+Only looked at for a message, so that it may take a little time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from cotui.catalog.model import Field, FieldType, Relation, Resource
+from cotui.query.errors import in_line
+from cotui.query.names import filter_name, filter_spellings
+
+#: names that a message lists
+MOST_NAMES = 8
+#: names longer than this are not compared with others: no field is called like that
+_LONGEST_COMPARED = 64
+_MOST_NEAR = 3
+_SEPARATORS = re.compile(r"[\W_]+")
+_EMPTY_WORDS = frozenset({"", "id", "is", "of", "the", "str", "by", "in", "e"})
+_FAMILIES: dict[FieldType, str] = {
+    FieldType.ID: "key",
+    FieldType.INTEGER: "number",
+    FieldType.NUMBER: "number",
+    FieldType.MONEY: "number",
+    FieldType.DATE: "time",
+    FieldType.DATETIME: "time",
+    FieldType.BOOLEAN: "boolean",
+    FieldType.ENUM: "enum",
+}
+_TEXT = "text"
+
+
+def listed(names: Sequence[str]) -> str:
+    """`names` for a message: the first of them, and that there are more."""
+    shown = ", ".join(map(in_line, names[:MOST_NAMES]))
+    return f"{shown}, … (tab shows all)" if len(names) > MOST_NAMES else shown
+
+
+def useful_first(fields: Iterable[Field], resource: Resource) -> list[Field]:
+    """`fields` in the order people ask for them: columns of the table, those with a short name, the rest."""
+    columns = {column.field for column in resource.columns}
+
+    def rank(field: Field) -> int:
+        if field.name in columns or field.named_by in columns:
+            return 0
+        return 1 if field.aliases else 2
+
+    return sorted(fields, key=rank)
+
+
+# -- for a name that is no field's ------------------------------------------------------------
+
+
+def similar_names(name: str, fields: Iterable[Field], resource: Resource, cutoff: float = 0.6) -> list[str]:
+    """Names of `fields` that are spelled like `name`, or of which it is a word."""
+    if len(name) > _LONGEST_COMPARED:
+        return []
+    from difflib import get_close_matches  # only here: most filters have no mistake
+
+    plain = name.casefold()
+    # the first spelling is the one to offer, so it stays where two fields have the same in other capitals
+    owners_of: dict[str, Field] = {}
+    spellings: dict[str, str] = {}
+    for item in fields:
+        for spelling in filter_spellings(item, resource):
+            owners_of.setdefault(spelling.casefold(), item)
+            spellings.setdefault(spelling.casefold(), spelling)
+    near = get_close_matches(plain, spellings, n=2 * _MOST_NEAR, cutoff=cutoff)
+    if resource.open_fields and len(plain) > 2:
+        words = set(_SEPARATORS.split(plain))
+        whole = [spelling for spelling in spellings if words <= set(_SEPARATORS.split(spelling))]
+        near = sorted({*whole, *near}, key=lambda item: (item not in whole, len(item), item))
+    # one name of each field
+    best = {owners_of[match].name: spellings[match] for match in reversed(near)}
+    return [spellings[match] for match in near if best[owners_of[match].name] == spellings[match]][
+        :_MOST_NEAR
+    ]
+
+
+def owners(name: str, resource: Resource) -> str:
+    """A sentence about the object that `resource` belongs to and that can be filtered by `name`; "" if none."""
+    from cotui.catalog import RESOURCES
+
+    for relation in _belonging(resource):
+        owner = RESOURCES[relation.target]
+        found = owner.find(name)
+        if owner is not resource and found and found.filterable and found.type is not FieldType.ID:
+            return f" {owner.plural} can be filtered by {filter_name(found, owner)}."
+    return ""
+
+
+# -- for a field that cannot be filtered or ordered by ------------------------------------------
+
+
+def near_fields(field: Field, candidates: Iterable[Field]) -> list[Field]:
+    """The candidates that come nearest to what `field` says, best first."""
+    own = _words(field)
+    scored: list[tuple[int, Field]] = []
+    for other in candidates:
+        shared = len(own & (_words(other) | _choice_words(other)))
+        same_group = bool(field.group) and field.group == other.group
+        same_family = _family(field) == _family(other)
+        # Standing beside each other says nothing about two texts, but something about two telephone numbers.
+        beside = same_group and field.type is other.type and field.type is not FieldType.TEXT
+        if other is not field and (shared or beside):
+            scored.append((2 * shared + same_group + same_family, other))
+    best = max((score for score, _ in scored), default=0)
+    close = [pair for pair in scored if 2 * pair[0] >= best]
+    return [other for _, other in sorted(close, key=lambda pair: -pair[0])[:_MOST_NEAR]]
+
+
+def _family(field: Field) -> str:
+    return _FAMILIES.get(field.type, _TEXT)
+
+
+def _words(field: Field) -> set[str]:
+    texts = (field.name, field.label, *field.aliases)
+    return {word for text in texts for word in _SEPARATORS.split(text.casefold())} - _EMPTY_WORDS
+
+
+def _choice_words(field: Field) -> set[str]:
+    texts = [text for choice in field.choices for text in (choice.label, *choice.aliases)]
+    return {word for text in texts for word in _SEPARATORS.split(text.casefold())} - _EMPTY_WORDS
+
+
+def elsewhere(field: Field, resource: Resource) -> str:
+    """A sentence about the object that a copied field comes from, where it can be filtered by; "" if none.
+
+    A customer holds its main contact's fields as `superuser_…` beside the contact's key `superuser_id`:
+    users can be filtered by most of them.
+    """
+    from cotui.catalog import RESOURCES
+
+    for relation in _belonging(resource):
+        prefix = relation.source_field.removesuffix("id")
+        if field.name.startswith(prefix) and field.name != relation.source_field:
+            other = RESOURCES[relation.target]
+            origin = other.find(field.name.removeprefix(prefix))
+            if origin is not None and (names := _instead_of(origin, other)):
+                return f" {other.plural} can be filtered by {', '.join(names)}."
+    return ""
+
+
+def _instead_of(origin: Field, resource: Resource) -> list[str]:
+    if origin.filterable:
+        return [filter_name(origin, resource)]
+    if not near_fields(origin, (item for item in resource.filterable if _words(origin) & _words(item))):
+        return []
+    texts = (item for item in resource.filterable if item.group == origin.group and _family(item) == _TEXT)
+    return [filter_name(item, resource) for item in texts][:_MOST_NEAR]
+
+
+def _belonging(resource: Resource) -> Iterator[Relation]:
+    from cotui.catalog import RESOURCES
+
+    return (item for item in resource.relations if item.to_one and item.target in RESOURCES)
+
+
+# -- for a key that a text was typed for --------------------------------------------------------
+
+
+def searching(field: Field, text: str, resource: Resource) -> str:
+    """A sentence about where `text` can be looked for when the key `field` cannot hold it; "" if nowhere."""
+    from cotui.catalog import RESOURCES
+
+    if field.references not in RESOURCES:
+        return ""
+    target = RESOURCES[field.references]
+    by = _search_field(target)
+    if by is None:
+        return ""
+    search = f"{filter_name(by, target)} ~ {in_line(text)}"
+    if target is resource:
+        return f" To search: {search}."
+    return f" In {target.plural}, {search} finds it."
+
+
+def _search_field(resource: Resource) -> Field | None:
+    title = resource.find(resource.title_field)
+    if title is None:
+        return None
+    if title.filterable:
+        return title if _family(title) == _TEXT else None
+    texts = (item for item in resource.filterable if item.group == title.group and _family(item) == _TEXT)
+    return next(texts, None)
