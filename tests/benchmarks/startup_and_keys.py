@@ -1,0 +1,187 @@
+"""How cotui feels next to a bare Textual table: start, keys, memory, idle, measured from outside.
+
+    python -m tests.benchmarks.startup_and_keys [--runs 7] [--termbench ../shared/termbench] [--json out.json]
+
+Runs termbench's own baseline and cotui interleaved in random order and prints medians and their ratios. Sandboxes
+for the HTTP figures are started here. Only ratios within one run say anything: machines are noisy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from tests.e2e.servers import SandboxProcess
+
+PROJECT = Path(__file__).parents[2]
+COTUI = Path(sys.executable).with_name("cotui")
+#: the first customer of the demo data: it is there when the first rows are
+FIRST_ROW = "Northwind Analytics"
+LATENCY = "40"
+
+SMALL, LARGE = "Textual DataTable 100", "Textual DataTable 2000"
+HTTP, HOLD = "cotui, HTTP", "cotui invoices, HTTP with 40 ms"
+DEMO, FIRST = "cotui --demo", "cotui --demo, very first run"
+
+SETTLE = {"name": "settle", "keys": [], "quiet": 500}
+DOWN = {"name": "down", "keys": ["down"], "repeat": 12}
+PAGE = {"name": "page", "keys": ["pagedown"], "repeat": 6, "quiet": 200}
+HELD = {"name": "hold", "hold": "down", "rate": 30, "seconds": 3}
+IDLE = {"name": "idle", "idle": 5}
+
+Summary = dict[str, dict[str, dict[str, float]]]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table: a value of cotui's, the baseline's, and what is wanted of them."""
+
+    name: str
+    program: str
+    value: Callable[[Summary], float]
+    limit: float
+    baseline: str = ""
+    unit: str = ""
+
+    def row(self, programs: dict[str, Summary]) -> tuple[str, ...]:
+        measured = self.value(programs[self.program])
+        if not self.baseline:
+            return (
+                self.name,
+                f"≤ {self.limit:g}{self.unit}",
+                f"{measured:,.1f}{self.unit}",
+                "",
+                _verdict(measured <= self.limit),
+            )
+        base = self.value(programs[self.baseline])
+        ratio = measured / base
+        return (
+            self.name, f"≤ {self.limit:g}", f"{ratio:.2f}",
+            f"{measured:,.1f} / {base:,.1f}{self.unit}", _verdict(ratio <= self.limit),
+        )  # fmt: skip
+
+
+def _verdict(met: bool) -> str:
+    return "met" if met else "MISSED"
+
+
+def _of(step: str, metric: str) -> Callable[[Summary], float]:
+    return lambda summary: summary[step][metric]["median"]
+
+
+def _first_screen(summary: Summary) -> float:
+    return _of("startup", "bytes_settled")(summary) + _of("settle", "bytes")(summary)
+
+
+FIGURES = (
+    Figure("start to first rows, HTTP", HTTP, _of("startup", "ready_ms"), 1.6, SMALL, " ms"),
+    Figure("start to first rows, --demo", DEMO, _of("startup", "ready_ms"), 2.0, SMALL, " ms"),
+    Figure(
+        "start to first rows, --demo, very first run", FIRST, _of("startup", "ready_ms"), 3.5, SMALL, " ms"
+    ),
+    Figure("bytes of the first settled screen", HTTP, _first_screen, 0.8, SMALL),
+    Figure("cursor down inside the view: bytes", HTTP, _of("down", "bytes"), 0.4, SMALL),
+    Figure("cursor down inside the view: latency", HTTP, _of("down", "settle_ms"), 0.8, SMALL, " ms"),
+    Figure("page down into loaded rows: bytes", HTTP, _of("page", "bytes"), 0.6, LARGE),
+    Figure("down held 3 s, 40 ms latency: backlog", HOLD, _of("hold", "backlog_ms"), 150, "", " ms"),
+    Figure("memory at first rows", HTTP, _of("startup", "rss_mb"), 1.7, SMALL, " MiB"),
+    Figure("idle for 5 s: bytes a second", HTTP, _of("idle", "bytes_per_s"), 0),
+    Figure("idle for 5 s: share of a core", HTTP, _of("idle", "cpu_percent"), 1, "", " %"),
+)
+
+
+@contextmanager
+def programs(termbench: Path, root: Path) -> Iterator[list[dict[str, Any]]]:
+    """What to run, and the servers it needs."""
+    own = {
+        "COTUI_CONFIG": str(root / "config.toml"),
+        "COTUI_STATE_DIR": str(root / "state"),
+        "COTUI_CACHE_DIR": str(root / "cache"),
+    }
+    common = {"quit": ["q"], "quiet": 120, "timeout": 60, "ready": FIRST_ROW}
+    table = {**common, "quit": ["ctrl-q"], "cwd": str(termbench), "ready": "INV-0000001.*"}
+    baseline = f"{sys.executable} baseline/table.py"
+    fresh = f"COTUI_CACHE_DIR=$(mktemp -d {root}/cacheXXXXXX) exec {COTUI} --demo"
+    with (
+        closing(SandboxProcess(root / "plain")) as plain,
+        closing(SandboxProcess(root / "slow", "--latency", LATENCY)) as slow,
+    ):
+        yield [
+            {**table, "name": SMALL, "command": f"{baseline} 100", "steps": [SETTLE, DOWN, IDLE]},
+            {**table, "name": LARGE, "command": f"{baseline} 2000", "steps": [SETTLE, PAGE, HELD]},
+            {
+                **common, "name": HTTP, "command": str(COTUI), "env": own | plain.account.environment,
+                "steps": [SETTLE, DOWN, PAGE, IDLE],
+            },
+            {
+                **common, "name": HOLD, "command": f"{COTUI} invoices", "env": own | slow.account.environment,
+                "ready": r"1–\d+ of [\d,]+", "steps": [SETTLE, HELD],
+            },
+            {**common, "name": DEMO, "command": f"{COTUI} --demo", "env": own, "steps": [SETTLE]},
+            {**common, "name": FIRST, "command": ["sh", "-c", fresh], "env": own, "steps": []},
+        ]  # fmt: skip
+
+
+def load(folder: Path) -> ModuleType:
+    """termbench as a module."""
+    spec = importlib.util.spec_from_file_location("termbench", folder / "termbench.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["termbench"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def report(results: dict[str, Any]) -> str:
+    """The figures as a Markdown table."""
+    summaries = {program["name"]: program["summary"] for program in results["programs"]}
+    rows = [("figure", "wanted", "measured", "cotui / baseline", "")]
+    for figure in FIGURES:
+        try:
+            rows.append(figure.row(summaries))
+        except KeyError:
+            rows.append((figure.name, f"≤ {figure.limit:g}", "not measured", "", ""))
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    lines.insert(1, "|---" * len(rows[0]) + "|")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--termbench", type=Path, default=PROJECT.parent / "shared" / "termbench")
+    parser.add_argument("--runs", type=int, default=7, help="interleaved runs of each program (default: 7)")
+    parser.add_argument("--only", help="regular expression: run only the programs whose names match")
+    parser.add_argument("--json", type=Path, help="write every figure of every run to this file")
+    options = parser.parse_args()
+    termbench = load(options.termbench)
+    with (
+        tempfile.TemporaryDirectory(prefix="cotui-bench-") as folder,
+        programs(options.termbench.resolve(), Path(folder)) as chosen,
+    ):
+        results = termbench.compare({"program": chosen, "warmup": 1}, options.runs, options.only)
+    if options.json:
+        options.json.write_text(json.dumps(results, indent=1))
+    meta = results["meta"]
+    speed = meta["calibration_ms"]
+    print(
+        f"Python {meta['python']}, {meta['cores']} cores, {meta['runs']} runs; a fixed loop took {speed['median']:.1f} ms",
+        end=" ",
+    )
+    print(f"(p5 {speed['p5']:.1f}, p95 {speed['p95']:.1f})\n")
+    print(report(results))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""A session on the sandbox in this process, over data that never changes, at a fixed day."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+
+from cotui.api import Api, Connection
+from cotui.sandbox.app import create_app
+from cotui.sandbox.demo import populate
+from cotui.sandbox.store import Store
+from cotui.settings import Profile, Settings, StateStore
+from cotui.tui.app import CotuiApp
+from cotui.tui.session import Session
+
+TODAY = date(2026, 3, 16)
+NOW = datetime(2026, 3, 16, 12, 0, tzinfo=UTC)
+
+
+class Wire(httpx.AsyncBaseTransport):
+    """A transport that counts what passes and can be told to answer otherwise."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
+        self._inner = inner
+        self.requests: list[httpx.Request] = []
+        #: called before the sandbox; what it returns or raises is the answer
+        self.instead: Callable[[httpx.Request], httpx.Response | None] | None = None
+
+    @property
+    def paths(self) -> list[str]:
+        """Path and query of every request so far."""
+        return [request.url.raw_path.decode() for request in self.requests]
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        if self.instead is not None:
+            answer = self.instead(request)
+            if answer is not None:
+                return answer
+        return await self._inner.handle_async_request(request)
+
+
+@pytest.fixture(scope="session")
+def store() -> Iterator[Store]:
+    store = Store(":memory:")
+    populate(store, 120, 1, TODAY)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def wire(store: Store) -> Wire:
+    app = create_app(store, credentials={"demo": "demo"}, clock=lambda: NOW)
+    return Wire(httpx.ASGITransport(app=app))
+
+
+@pytest.fixture
+async def session(wire: Wire, tmp_path: Path) -> AsyncIterator[Session]:
+    def connect(profile: Profile, secret: str) -> Api:
+        return Api(Connection(profile.name, profile.url, profile.username, secret), transport=wire)
+
+    api = Api(Connection("demo", "localhost", "demo", "demo"), transport=wire)
+    yield Session(
+        settings=Settings(path=tmp_path / "config.toml"),
+        state=StateStore(tmp_path / "state.json"),
+        connect=connect,
+        api=api,
+        demo=True,
+        today=lambda: TODAY,
+    )
+    await api.aclose()
+
+
+@pytest.fixture
+def app(session: Session) -> CotuiApp:
+    return CotuiApp(session)

@@ -1,0 +1,60 @@
+"""Driving the app as its user would: keys in, what the screen says out."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from cotui.tui.app import CotuiApp
+from cotui.tui.screens.browse import BrowseScreen
+from cotui.tui.screens.record import RecordScreen
+from cotui.tui.widgets.status_line import StatusLine
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until every request that was started has been answered and drawn."""
+    app = pilot.app
+    for _ in range(3):
+        await app.workers.wait_for_complete()
+        if isinstance(app.screen, BrowseScreen) and app.screen.window is not None:
+            await app.screen.window.settled()
+        await pilot.pause()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys and wait for what they start."""
+    await pilot.press(*keys)
+    await settle(pilot)
+
+
+async def type_text(pilot: Pilot[None], text: str) -> None:
+    """Type a text into the line that has the focus, at once: single keys take a test a minute."""
+    focused = pilot.app.focused
+    assert isinstance(focused, Input)
+    focused.insert_text_at_cursor(text)
+    await pilot.pause()
+
+
+def text_of(app: CotuiApp) -> str:
+    """Everything on the screen, as text."""
+    width, height = app.size
+    lines = app.screen._compositor.render_strips()
+    del width, height
+    return "\n".join("".join(segment.text for segment in line) for line in lines)
+
+
+def browse(app: CotuiApp) -> BrowseScreen:
+    """The list on the screen."""
+    assert isinstance(app.screen, BrowseScreen)
+    return app.screen
+
+
+def record_page(app: CotuiApp) -> RecordScreen:
+    """The record on the screen."""
+    assert isinstance(app.screen, RecordScreen)
+    return app.screen
+
+
+def status(app: CotuiApp) -> str:
+    """What the last line says."""
+    return app.screen.query_one(StatusLine).text

@@ -1,0 +1,196 @@
+"""Copying over SSH: through tmux, by OSC 52, and what is said about it."""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.app import App
+
+from cotui.tui import clipboard
+from cotui.tui.clipboard import LONGEST, LONGEST_ENCODED, copy, osc52, without_controls, wrapped_for_tmux
+
+
+class Terminal(App[None]):
+    """Keeps what was written to the terminal beside frames."""
+
+    ENABLE_COMMAND_PALETTE = False
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    from textual.drivers.headless_driver import HeadlessDriver
+
+    sent: list[str] = []
+    monkeypatch.setattr(HeadlessDriver, "write", lambda self, data: sent.append(data))
+    return sent
+
+
+def install_tmux(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> Path:
+    """A `tmux` that does what `script` says, first in the path; its notes go to the returned folder."""
+    program = folder / "tmux"
+    program.write_text(f"#!{sys.executable}\nimport sys, os\nfolder = {str(folder)!r}\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    return folder
+
+
+TAKES_ALL = """
+open(os.path.join(folder, "arguments"), "a").write(" ".join(sys.argv[1:]) + "\\n")
+open(os.path.join(folder, "text"), "wb").write(sys.stdin.buffer.read())
+"""
+IN_TMUX = {"TMUX": "/tmp/tmux-0/default,1,0"}
+
+
+def decoded(sequence: str) -> str:
+    return base64.b64decode(sequence.removeprefix("\x1b]52;c;").removesuffix("\x07")).decode()
+
+
+async def run(text: str, environ: dict[str, str]) -> clipboard.CopyResult:
+    app = Terminal()
+    async with app.run_test():
+        return await copy(app, text, environ=environ)
+
+
+async def test_outside_tmux_the_terminal_is_asked(written: list[str]) -> None:
+    result = await run("Grüße, 中\n", {})
+    assert [decoded(item) for item in written if "]52" in item] == ["Grüße, 中\n"]
+    assert result.sent
+    assert "OSC 52" in result.how
+    assert "tmux" not in str(result)
+
+
+async def test_over_ssh_the_user_s_own_tmux_is_thought_of(written: list[str]) -> None:
+    result = await run("x", {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"})
+    assert result.sent
+    assert "on your own machine" in result.hint
+    assert "set-clipboard on" in result.hint
+
+
+async def test_inside_tmux_its_buffer_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: list[str]
+) -> None:
+    install_tmux(tmp_path, monkeypatch, TAKES_ALL)
+    result = await run("it's $HOME `id`", IN_TMUX)
+    assert (tmp_path / "arguments").read_text() == "load-buffer -w -\n"
+    assert (tmp_path / "text").read_text() == "it's $HOME `id`"
+    sequences = [item for item in written if "]52" in item]
+    assert sequences == [osc52(b"it's $HOME `id`"), wrapped_for_tmux(b"it's $HOME `id`")]
+    assert "through tmux" in result.how
+    assert "prefix" in result.hint
+
+
+def test_the_wrapped_form_doubles_every_escape() -> None:
+    assert wrapped_for_tmux(b"hi") == "\x1bPtmux;\x1b\x1b]52;c;aGk=\x07\x1b\\"
+
+
+@pytest.mark.parametrize("script", ["sys.exit(1)", "sys.stdin.close(); sys.exit(1)"])
+async def test_a_tmux_that_refuses_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: list[str], script: str
+) -> None:
+    install_tmux(tmp_path, monkeypatch, script)
+    result = await run("x" * 50_000, IN_TMUX)
+    assert result.sent
+    assert "did not help" in result.how
+    assert "set -g set-clipboard on" in result.hint
+    assert len([item for item in written if "]52" in item]) == 2
+
+
+async def test_no_tmux_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: list[str]) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    result = await run("x", IN_TMUX)
+    assert "did not help" in result.how
+
+
+async def test_a_tmux_that_hangs_is_given_up_and_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: list[str]
+) -> None:
+    script = 'open(os.path.join(folder, "pid"), "w").write(str(os.getpid()))\nimport time\ntime.sleep(600)'
+    install_tmux(tmp_path, monkeypatch, script)
+    monkeypatch.setattr(clipboard, "TMUX_TIMEOUT", 1.5)
+    before = time.monotonic()
+    result = await run("x", IN_TMUX)
+    assert time.monotonic() - before < 30
+    assert "did not help" in result.how
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)
+
+
+async def test_what_is_too_long_is_not_sent_but_said(written: list[str]) -> None:
+    assert (
+        len(base64.b64encode(b"x" * LONGEST)) <= LONGEST_ENCODED < len(base64.b64encode(b"x" * (LONGEST + 3)))
+    )
+    assert (await run("x" * LONGEST, {})).sent
+    del written[:]
+    result = await run("x" * (LONGEST + 1), {})
+    assert not result.sent
+    assert "56,244 bytes" not in result.how
+    assert f"{LONGEST + 1:,} bytes are more than terminals take ({LONGEST:,})" in result.how
+    assert [item for item in written if "]52" in item] == []
+
+
+async def test_what_is_too_long_still_goes_to_tmux(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: list[str]
+) -> None:
+    install_tmux(tmp_path, monkeypatch, TAKES_ALL)
+    result = await run("x" * 200_000, IN_TMUX)
+    assert result.sent
+    assert "copied to tmux only" in result.how
+    assert (tmp_path / "arguments").read_text() == "load-buffer -\n"
+    assert (tmp_path / "text").stat().st_size == 200_000
+    assert [item for item in written if "]52" in item] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plain", "plain"),
+        ("a\r\nb\rc\td", "a\nb\nc\td"),
+        ("a\x1b[201~rm -rf\x07\x9b\x7f", "a[201~rm -rf"),
+        ("中\u202e", "中\u202e"),
+    ],
+)
+def test_controls_are_not_copied(text: str, expected: str) -> None:
+    assert without_controls(text) == expected
+
+
+async def test_half_a_surrogate_pair_does_not_stop_it(written: list[str]) -> None:
+    assert (await run("a\ud800b", {})).sent
+    assert [decoded(item) for item in written if "]52" in item] == ["a?b"]
+
+
+# -- with the real tmux --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tmux(tmp_path: Path) -> Iterator[list[str]]:
+    """A tmux server of our own, with nobody's configuration."""
+    program = shutil.which("tmux")
+    if program is None:
+        pytest.skip("no tmux on this machine")
+    command = [program, "-S", str(tmp_path / "socket"), "-f", os.devnull]
+    subprocess.run(
+        [*command, "new-session", "-d", "-x", "80", "-y", "24"], check=True, env={**os.environ, "TMUX": ""}
+    )
+    yield command
+    subprocess.run([*command, "kill-server"], check=True)
+
+
+def buffer(tmux: list[str]) -> str:
+    return subprocess.run([*tmux, "show-buffer"], check=True, capture_output=True).stdout.decode()
+
+
+async def test_the_real_tmux_takes_it(
+    tmux: list[str], monkeypatch: pytest.MonkeyPatch, written: list[str]
+) -> None:
+    monkeypatch.setenv("TMUX", f"{tmux[2]},1,0")
+    result = await run("Grüße aus\ntmux", dict(os.environ))
+    assert buffer(tmux) == "Grüße aus\ntmux"
+    assert "through tmux" in result.how

@@ -1,0 +1,377 @@
+"""Typing a filter: completion, history, mistakes, pastes, and what is remembered of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from cotui.api import Api, Connection
+from cotui.settings import StateStore
+from cotui.tui.app import CotuiApp
+from cotui.tui.session import Session
+from cotui.tui.widgets.completion_list import CompletionList
+from cotui.tui.widgets.filter_bar import FilterBar
+from cotui.tui.widgets.status_line import StatusLine
+from tests.tui.conftest import Wire
+from tests.tui.flow import browse, press, settle, status, text_of, type_text
+
+SIZE = (120, 40)
+
+
+async def edit(pilot: Pilot[None], text: str = "") -> FilterBar:
+    """Go to the filter line and type a text."""
+    await settle(pilot)
+    await press(pilot, "slash")
+    await type_text(pilot, text)
+    bar = pilot.app.screen.query_one(FilterBar)
+    assert bar.input.has_focus
+    return bar
+
+
+async def paste(pilot: Pilot[None], text: str) -> None:
+    """What a terminal sends when its user pastes."""
+    pilot.app.post_message(events.Paste(text))
+    await settle(pilot)
+
+
+def labels(bar: FilterBar) -> list[str]:
+    """The suggestions on the screen."""
+    return [item.label for item in bar.suggestions.items]
+
+
+# -- completion -------------------------------------------------------------------------------
+
+
+async def test_tab_goes_from_field_to_operator_to_value(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        bar = await edit(pilot)
+        await press(pilot, "3", "escape", "escape")  # "3" is typed, not a tab's key
+        assert bar.input.value == "3"
+        await press(pilot, "3")
+        bar = await edit(pilot, "stat")
+        assert labels(bar)[0] == "status"
+        await press(pilot, "tab")
+        assert bar.input.value == "status "
+        assert "=" in labels(bar)
+        await press(pilot, "tab")
+        assert bar.input.value == "status = "
+        assert "overdue" in labels(bar)
+        await type_text(pilot, "ov")
+        await press(pilot, "tab")
+        assert bar.input.value == "status = overdue "
+        await press(pilot, "enter")
+        assert bar.applied == "status = overdue"
+
+
+async def test_arrows_choose_and_enter_takes_what_was_chosen(app: CotuiApp, wire: Wire) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "3")
+        bar = await edit(pilot, "status = ")
+        offered = labels(bar)
+        before = len(wire.requests)
+        await press(pilot, "down", "down", "enter")
+        assert bar.input.value == f"status = {offered[2]} "
+        assert len(wire.requests) == before, "a filter was applied that was only being completed"
+        await press(pilot, "enter")
+        assert bar.applied == f"status = {offered[2]}"
+
+
+async def test_enter_applies_although_suggestions_are_open(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        bar = await edit(pilot, "company = M")
+        assert labels(bar)
+        await press(pilot, "enter")
+        assert bar.applied == "company = M"
+
+
+async def test_the_mouse_takes_a_suggestion(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        bar = await edit(pilot, "co")
+        third = bar.suggestions.items[2]
+        await pilot.click(CompletionList, offset=(3, 2))
+        await settle(pilot)
+        assert bar.input.value == f"{third.insert.strip()} "
+        assert bar.input.has_focus
+
+
+async def test_values_of_the_rows_on_the_screen_are_offered(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        bar = await edit(pilot, "company = Maple")
+        assert any("Maple Ridge Dental" in label for label in labels(bar))
+        await press(pilot, "tab", "enter")
+        window = browse(app).window
+        assert window is not None
+        assert [row.raw["company"] for _, row in window.loaded()] == ["Maple Ridge Dental"]
+
+
+async def test_completion_in_the_middle_keeps_the_rest(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        bar = await edit(pilot, "comp country = Canada")
+        await press(pilot, "home", *["right"] * 4)
+        await press(pilot, "tab")  # opens the list for the place of the cursor
+        await press(pilot, "tab")
+        assert bar.input.value == "company country = Canada"
+        assert bar.input.cursor_position == len("company ")
+
+
+async def test_escape_closes_the_list_first_and_then_leaves(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        bar = await edit(pilot, "comp")
+        assert labels(bar)
+        await press(pilot, "escape")
+        assert not labels(bar)
+        assert bar.input.has_focus
+        await press(pilot, "escape")
+        assert browse(app).table.has_focus
+        assert bar.input.value == "comp"
+
+
+async def test_leaving_by_the_mouse_closes_the_list(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        bar = await edit(pilot, "comp")
+        assert labels(bar)
+        await pilot.click("#table", offset=(100, 30))
+        await settle(pilot)
+        assert browse(app).table.has_focus
+        assert not labels(bar)
+        assert "tab completes" not in status(app)
+
+
+async def test_an_unfinished_word_is_not_called_a_mistake(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await edit(pilot, "company ")
+        assert "tab completes" in status(app)
+        await type_text(pilot, "= ")
+        assert "has to follow" not in status(app)
+
+
+# -- history ----------------------------------------------------------------------------------
+
+
+async def test_up_and_down_go_through_earlier_filters(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        bar = await edit(pilot)
+        for text in ("id = 1", "id = 2", "id = 3"):
+            await press(pilot, "ctrl+u")
+            await type_text(pilot, text)
+            await press(pilot, "escape", "slash")  # whatever list is open
+            await press(pilot, "enter")
+            assert bar.applied == text
+            await press(pilot, "slash")
+        seen = []
+        for key in ("up", "up", "up", "down"):
+            await press(pilot, key)
+            seen.append(bar.input.value)
+        assert seen == ["id = 2", "id = 1", "id = 1", "id = 2"]
+        assert bar.edited, "recalling a filter must not apply it"
+        await press(pilot, "enter")
+        assert bar.applied == "id = 2"
+        assert browse(app).table.length == 1
+
+
+async def test_down_does_nothing_before_up(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        bar = await edit(pilot, "id = 1")
+        await press(pilot, "enter", "slash", "down")
+        assert bar.input.value.strip() == "id = 1"
+
+
+# -- typing and mistakes ------------------------------------------------------------------------
+
+
+async def test_ctrl_u_empties_the_line_and_enter_shows_all_rows(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        bar = await edit(pilot, "id = 1")
+        await press(pilot, "enter")
+        assert browse(app).table.length == 1
+        await press(pilot, "slash", "ctrl+u")
+        assert bar.input.value == ""
+        await press(pilot, "enter")
+        assert browse(app).table.length == 120
+
+
+async def test_keys_of_the_lists_are_letters_here(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        bar = await edit(pilot)
+        keys = ["q", "1", "question_mark", "slash", "colon", "r", "f", "v", "left_square_bracket", "C"]
+        await press(pilot, *keys)
+        assert bar.input.value == "q1?/:rfv[C"
+        assert app.is_running
+        assert len(app.screen_stack) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "words"),
+    [
+        ("company ~ acme or country = Canada", len("company ~ acme "), "OR"),
+        ("country = Canada colour = red", len("country = Canada "), "colour"),
+        ("company ~", len("company ~"), "value"),
+        ("date > yesterdayish", 0, "date"),
+        ('company = "open', len("company = "), "quot"),
+    ],
+)
+async def test_enter_on_a_mistake_puts_the_cursor_on_it(
+    app: CotuiApp, wire: Wire, text: str, at: int, words: str
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        bar = await edit(pilot, text)
+        before = len(wire.requests)
+        await press(pilot, "enter")
+        assert bar.input.cursor_position == at
+        assert words in status(app)
+        assert bar.input.value == text
+        assert bar.input.has_focus
+        assert bar.applied == ""
+        assert len(wire.requests) == before
+
+
+async def test_a_long_explanation_is_shown_whole(app: CotuiApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await edit(pilot, "balance > 10")
+        lines = text_of(app).splitlines()
+        assert lines[-1].rstrip().endswith("…")
+        await press(pilot, "enter")
+        shown = " ".join(line.strip() for line in text_of(app).splitlines())
+        assert status(app) in shown
+        line = app.screen.query_one(StatusLine)
+        assert line.size.height > 1
+        await type_text(pilot, "x")
+        assert line.size.height == 1, "the rows get their room back when typing goes on"
+
+
+async def test_a_filter_is_applied_once_however_often_enter_is_pressed(app: CotuiApp, wire: Wire) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await edit(pilot, "country = Canada")
+        before = len(wire.requests)
+        await press(pilot, "enter")
+        # the second Enter is the table's: it opens the row
+        assert sum("where" in path for path in wire.paths[before:]) == 2
+
+
+# -- pastes ---------------------------------------------------------------------------------------
+
+
+async def test_a_pasted_megabyte_is_cut_and_told(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        bar = await edit(pilot, "company = ")
+        await paste(pilot, "x" * 1_000_000)
+        assert len(bar.input.value) == 4000
+        assert "1,000,000 characters were pasted" in status(app)
+        await press(pilot, "ctrl+u")
+        await type_text(pilot, "id = 1")
+        await press(pilot, "enter")
+        assert browse(app).table.length == 1
+
+
+async def test_a_megabyte_of_words_is_cut_and_told(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        bar = await edit(pilot)
+        await paste(pilot, "country = Canada\n" * 60_000)
+        assert len(bar.input.value) <= 4000
+        assert "1,020,000 characters were pasted" in status(app)
+        assert app.is_running
+
+
+async def test_pasted_lines_become_one(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        bar = await edit(pilot)
+        await paste(pilot, "country = Canada\r\n\tcompany ~ Maple\n")
+        assert bar.input.value == "country = Canada company ~ Maple"
+        await press(pilot, "enter")
+        assert bar.applied == "country = Canada company ~ Maple"
+        assert browse(app).table.has_focus
+
+
+async def test_a_hostile_paste_is_shown_harmless(app: CotuiApp) -> None:
+    hostile = "company = \x1b]52;c;AAAA\x07[/red][@click=app.quit]x[/]\u202e\u200b\x9b31m"
+    async with app.run_test(size=SIZE) as pilot:
+        bar = await edit(pilot)
+        await paste(pilot, hostile)
+        await press(pilot, "escape", "slash", "enter")
+        shown = bar.input.value + text_of(app)
+        assert not set(shown) & {"\x1b", "\x07", "\u202e", "\u200b", "\x9b"}
+        assert "[/red][@click=app.quit]x[/]" in bar.input.value
+        assert app.is_running
+
+
+async def test_chargeovers_own_spelling_is_pasted_as_it_is(app: CotuiApp, wire: Wire) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await edit(pilot)
+        await paste(pilot, "where=bill_country:EQUALS:Canada,company:CONTAINS:Maple&order=company:DESC")
+        await press(pilot, "enter")
+        assert "where=bill_country%3AEQUALS%3ACanada%2Ccompany%3ACONTAINS%3AMaple" in "".join(wire.paths[-2:])
+        assert "order=company%3ADESC" in "".join(wire.paths[-2:])
+
+
+async def test_a_paste_over_the_rows_changes_nothing(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await paste(pilot, "q1rrr\n")
+        assert app.is_running
+        assert browse(app).bar.input.value == ""
+        assert browse(app).table.cursor == 0
+
+
+# -- remembered -----------------------------------------------------------------------------------
+
+
+def next_start(session: Session, wire: Wire) -> CotuiApp:
+    """The app as it is started the next time, from what the last run wrote down."""
+    api = Api(Connection("demo", "localhost", "demo", "demo"), transport=wire)
+    return CotuiApp(replace(session, api=api, state=StateStore(session.state.path)))
+
+
+async def test_the_filter_is_there_at_the_next_start(session: Session, wire: Wire) -> None:
+    async with CotuiApp(session).run_test(size=SIZE) as pilot:
+        for text in ("company ~ Maple", "country = Canada order by company desc"):
+            await edit(pilot)
+            await press(pilot, "ctrl+u")
+            await paste(pilot, text)
+            await press(pilot, "enter")
+        await press(pilot, "3")
+    asked = len(wire.requests)
+    app = next_start(session, wire)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert browse(app).listing.key == "invoices", "the last screen comes first"
+        await press(pilot, "1")
+        bar = browse(app).bar
+        assert bar.applied == bar.input.value == "country = Canada order by company desc"
+        assert "Company ↓" in text_of(app)
+        assert any("bill_country%3AEQUALS%3ACanada" in path for path in wire.paths[asked:])
+        await press(pilot, "slash", "up")
+        assert bar.input.value == "company ~ Maple"
+
+
+async def test_a_remembered_filter_that_no_longer_parses_is_shown_not_applied(
+    session: Session, wire: Wire
+) -> None:
+    session.state.screen(session.label, "customers").filter = "colour = red"
+    session.state.save()
+    app = next_start(session, wire)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        bar = browse(app).bar
+        assert bar.input.value == "colour = red"
+        assert bar.applied == ""
+        assert "remembered filter" in status(app)
+        assert browse(app).table.length == 120
+        await press(pilot, "slash", "ctrl+u")
+        await type_text(pilot, "id = 1")
+        await press(pilot, "enter")
+        assert browse(app).table.length == 1
+
+
+async def test_what_was_typed_but_not_applied_is_not_remembered(session: Session, wire: Wire) -> None:
+    async with CotuiApp(session).run_test(size=SIZE) as pilot:
+        await edit(pilot, "id = 1")
+        await press(pilot, "enter")
+        await edit(pilot, "7")
+    app = next_start(session, wire)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert browse(app).bar.applied == "id = 1"

@@ -1,0 +1,130 @@
+"""The table draws what is visible, and its cursor stays on its record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cotui.api import ApiError, Change
+from cotui.catalog import CUSTOMER
+from cotui.tui.widgets.record_table import RecordTable
+from cotui.tui.widgets.table_columns import default_columns
+from tests.tui.support import FixedRows, OneWidget, lines_of
+
+
+def customer(index: int) -> dict[str, Any]:
+    return {"customer_id": index + 1, "company": f"Company {index + 1}", "balance": index * 1.5}
+
+
+def table_over(length: int) -> tuple[RecordTable, FixedRows]:
+    return RecordTable(), FixedRows(length, customer, "customer_id")
+
+
+async def test_work_does_not_depend_on_the_number_of_rows() -> None:
+    table, rows = table_over(1_000_000)
+    made: list[int] = []
+    rows._make = lambda index: made.append(index) or customer(index)
+    async with OneWidget(table).run_test(size=(80, 24)) as pilot:
+        table.set_columns(default_columns(CUSTOMER))
+        table.set_rows(rows)
+        table.focus()
+        await pilot.press("end")
+        assert table.cursor == 999_999
+        assert "1000000" in lines_of(table)[-1].replace(",", "")
+        await pilot.press("home")
+        assert table.cursor == 0
+        assert len(set(made)) <= 3 * 24
+
+
+async def test_the_window_is_told_what_is_on_the_screen() -> None:
+    table, rows = table_over(1000)
+    async with OneWidget(table).run_test(size=(80, 24)) as pilot:
+        table.set_columns(default_columns(CUSTOMER))
+        table.set_rows(rows)
+        table.focus()
+        await pilot.press("pagedown", "pagedown")
+        first, last = table.visible_range
+        assert rows.views[-1][0] == first
+        assert rows.views[-1][1] >= last - 1
+        assert last - first == 23
+
+
+async def test_the_cursor_follows_its_record_when_rows_shift() -> None:
+    table, rows = table_over(1000)
+    async with OneWidget(table).run_test(size=(80, 24)) as pilot:
+        table.set_columns(default_columns(CUSTOMER))
+        table.set_rows(rows)
+        table.focus()
+        await pilot.press(*["down"] * 30)
+        on_screen = table.cursor - table.scroll_offset.y
+        assert table.record is not None
+        assert table.record.id == 31
+        rows.moved = {index: index - 2 for index in range(2, 1000)}
+        rows.tell(Change("shifted", 0, 1000))
+        await pilot.pause()
+        assert table.cursor == 32
+        assert table.record.id == 31
+        assert table.cursor - table.scroll_offset.y == on_screen
+
+
+async def test_rows_that_are_not_here_say_so() -> None:
+    table, rows = table_over(10)
+    rows.missing = {1}
+    rows.failed = {2: ApiError("The server took too long")}
+    async with OneWidget(table).run_test(size=(80, 24)):
+        table.set_columns(default_columns(CUSTOMER))
+        table.set_rows(rows)
+        lines = lines_of(table)
+        assert lines[2].strip() == "…"
+        assert "The server took too long" in lines[3]
+        assert "Company 1" in lines[1]
+
+
+async def test_a_notice_takes_the_place_of_rows() -> None:
+    table, rows = table_over(0)
+    async with OneWidget(table).run_test(size=(80, 24)):
+        table.set_rows(rows)
+        table.set_notice((("Nothing here", "waiting"),))
+        assert any("Nothing here" in line for line in lines_of(table))
+        table.set_notice(())
+        assert not any("Nothing here" in line for line in lines_of(table))
+
+
+async def test_every_column_can_be_reached_in_a_narrow_terminal() -> None:
+    table, rows = table_over(10)
+    async with OneWidget(table).run_test(size=(30, 10)) as pilot:
+        table.set_columns(default_columns(CUSTOMER))
+        table.set_rows(rows)
+        table.focus()
+        seen = set()
+        for key in ["left"] * len(table.columns) + ["right"] * len(table.columns):
+            await pilot.press(key)
+            assert table.selected_column is not None
+            chosen = table.columns[table.selected_column]
+            seen.add(chosen.heading)
+            assert chosen.heading[:5] in lines_of(table)[0]
+        assert seen == {column.heading for column in table.columns}
+
+
+async def test_lines_are_as_wide_as_the_table_at_any_size() -> None:
+    for width, height in ((20, 5), (60, 16), (300, 80)):
+        table, rows = table_over(200)
+        async with OneWidget(table).run_test(size=(width, height)):
+            table.set_columns(default_columns(CUSTOMER))
+            table.set_rows(rows)
+            for y in range(height):
+                assert table.render_line(y).cell_length == table.scrollable_content_region.width
+
+
+async def test_one_move_repaints_two_lines() -> None:
+    table, rows = table_over(100)
+    async with OneWidget(table).run_test(size=(80, 24)) as pilot:
+        table.set_columns(default_columns(CUSTOMER))
+        table.set_rows(rows)
+        table.focus()
+        await pilot.pause()
+        drawn: list[int] = []
+        original = table.render_line
+        table.render_line = lambda y: drawn.append(y) or original(y)  # type: ignore[method-assign]
+        await pilot.press("down")
+        await pilot.pause()
+        assert sorted(set(drawn)) == [1, 2]
