@@ -80,9 +80,8 @@ def test_hostile_records_do_not_command_the_terminal(start: Start, cache: dict[s
     program.wait_for("of 120")
     program.type("/id >= 41 id <= 48\r")
     program.wait_for("1–8 of 8")
-    text = program.wait_for("Bracket & Sons")
-    assert "[/foo]" in text
-    assert "[@click=app.quit]" in text, "shown as it is, neither swallowed nor obeyed"
+    text = program.wait_for(lambda text: "Bracket & Sons" in text and "[@click=app." in text)
+    assert "[/foo] Bracket" in text, "shown as it is, neither swallowed nor obeyed"
     program.press("enter")
     for number in range(1, 9):
         program.wait_for(f"{number} of 8", without="loading the rest")

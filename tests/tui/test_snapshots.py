@@ -434,7 +434,7 @@ def test_hostile_customer(camera: Camera) -> None:
 
 
 def test_ten_thousand_characters(camera: Camera) -> None:
-    """A value of ten thousand characters is shown in part, and says so."""
+    """A value of ten thousand characters is wrapped; in the title it is cut with a mark."""
     assert camera.takes("slash", typing("id = 46"), "enter", "enter", size=(120, 40))
 
 
