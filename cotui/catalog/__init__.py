@@ -24,7 +24,9 @@ _HOMES = {
     "creditcard": ("pay_methods", "CREDITCARD"),
     "ach": ("pay_methods", "ACH"),
     "tokenized": ("pay_methods", "TOKENIZED"),
+    "usage": ("usage", "USAGE"),
     "item_category": ("small_lists", "ITEM_CATEGORY"),
+    "coupon": ("small_lists", "COUPON"),
     "note": ("small_lists", "NOTE"),
     "terms": ("small_lists", "TERMS"),
     "currency": ("small_lists", "CURRENCY"),
@@ -34,6 +36,9 @@ _HOMES = {
     "brand": ("small_lists", "BRAND"),
     "campaign": ("small_lists", "CAMPAIGN"),
     "admin": ("small_lists", "ADMIN"),
+    "resthook": ("system", "RESTHOOK"),
+    "log_system": ("system", "LOG_SYSTEM"),
+    "chargeoverjs": ("system", "CHARGEOVERJS"),
 }
 _LAZY = {name: _HOMES[name.casefold()][0] for name in ("CUSTOMER", "USER", "INVOICE", "REPORT")} | {
     "infer_columns": "report_columns",

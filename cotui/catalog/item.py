@@ -37,28 +37,30 @@ _part = Section("")
 
 TIERS: tuple[Field, ...] = (
     _part("tier_id", ID, "Tier ID", "Number of the tier.", "LG"),
-    _part("unit_from", NUMBER, "From", "First unit of the tier.", "LG"),
-    _part("unit_to", NUMBER, "To", "Last unit of the tier.", "LG"),
-    _part("amount", MONEY, "Amount", "Price within the tier.", "LG"),
+    _part("unit_from", NUMBER, "From", "First unit of the tier.", "LGC"),
+    _part("unit_to", NUMBER, "To", "Last unit of the tier.", "LGC"),
+    _part("amount", MONEY, "Amount", "Price within the tier.", "LGC"),
 )
 TIERSETS: tuple[Field, ...] = (
     _part("tierset_id", ID, "Pricing ID", "Number of the set of prices.", "LG"),
-    _part("pricemodel", ENUM, "Price model", "How the quantity makes the price.", "LG", choices=PRICE_MODEL),
+    _part("pricemodel", ENUM, "Price model", "How the quantity makes the price.", "LGC", choices=PRICE_MODEL),
     _part("pricemodel_desc", TEXT, "Price model, in words", "The price model explained.", "LG"),
-    _part("base", MONEY, "Base price", "Price of each cycle, or of a unit.", "LG"),
+    _part("base", MONEY, "Base price", "Price of each cycle, or of a unit.", "LGC"),
     _part("base_formatted", TEXT, "Base price shown", "The base price as text.", "LG"),
-    _part("setup", MONEY, "Set-up fee", "Charged once, at the beginning.", "LG"),
+    _part("setup", MONEY, "Set-up fee", "Charged once, at the beginning.", "LGC"),
     _part("setup_formatted", TEXT, "Set-up fee shown", "The set-up fee as text.", "LG"),
-    _part("percent", NUMBER, "Percent", "Percentage, for prices that depend on other lines.", "LG"),
+    _part("percent", NUMBER, "Percent", "Percentage, for prices that depend on other lines.", "LGC"),
     _part("percent_formatted", TEXT, "Percent shown", "The percentage as text.", "LG"),
-    _part("paycycle", ENUM, "Pay cycle", "How often it is billed.", "LG", choices=PAY_CYCLE),
+    _part("paycycle", ENUM, "Pay cycle", "How often it is billed.", "LGC", choices=PAY_CYCLE),
     _part("currency_iso4217", TEXT, "Currency", "Currency of the prices.", "LG"),
     _part("currency_symbol", TEXT, "Currency symbol", "Its sign.", "LG"),
-    _part("currency_id", ID, "Currency ID", "Its number.", "LG", references="currency"),
+    _part("currency_id", ID, "Currency ID", "Its number.", "LGC", references="currency"),
     _part("write_datetime", TIME, "Created", "When the prices were made.", "LG"),
     _part("mod_datetime", TIME, "Modified", "When they were last changed.", "LG"),
-    _part("tiers", OBJECTS, "Tiers", "Prices by quantity.", "LG", parts=TIERS),
+    _part("tiers", OBJECTS, "Tiers", "Prices by quantity.", "LGC", parts=TIERS),
 )
+#: what can be sent for prices, of a new item or of a subscription's line
+PRICEMODEL: tuple[Field, ...] = tuple(part for part in TIERSETS if part.creatable)
 
 ITEM = Resource(
     id="item",
@@ -78,22 +80,28 @@ ITEM = Resource(
             aliases=("id", "item"),
             references="item",
         ),
-        _item("name", TEXT, "Name", "Name of the item.", "LGCF"),
+        _item("name", TEXT, "Name", "Name of the item.", "LGCURF"),
         _item(
-            "item_type", ENUM, "Type", "Service, product or discount.", "LGF", aliases=("type",), choices=TYPE
+            "item_type",
+            ENUM,
+            "Type",
+            "Service, product or discount; called “type” on create.",
+            "LGCF",
+            aliases=("type",),
+            choices=TYPE,
         ),
-        _item("description", FieldType.MULTILINE, "Description", "What it is.", "LGC"),
-        _item("enabled", BOOL, "Enabled", "Whether it can be sold.", "LGC"),
+        _item("description", FieldType.MULTILINE, "Description", "What it is.", "LGCU"),
+        _item("enabled", BOOL, "Enabled", "Whether it can be sold.", "LGCU"),
         _item(
             "external_key",
             TEXT,
             "External key",
             "The key your own systems know it by.",
-            "LGCF",
+            "LGCUF",
             aliases=("key",),
         ),
-        _item("units", TEXT, "Unit", "What the quantity counts.", "LGC"),
-        _item("units_plural", TEXT, "Units", "The same, for more than one.", "LGC"),
+        _item("units", TEXT, "Unit", "What the quantity counts.", "LGCU"),
+        _item("units_plural", TEXT, "Units", "The same, for more than one.", "LGCU"),
         _item(
             "categories",
             OBJECTS,
@@ -113,12 +121,20 @@ ITEM = Resource(
             ),
         ),
         _pricing("tierset_id", ID, "Pricing ID", "The prices used by default.", "LG"),
+        _pricing(
+            "pricemodel",
+            OBJECTS,
+            "Price model",
+            "The prices of a new item; read back as its first prices.",
+            "C",
+            parts=PRICEMODEL,
+        ),
         _pricing("tiersets", OBJECTS, "Prices", "Prices by currency.", "LG", parts=TIERSETS),
         _settings(
-            "accounting_sku", TEXT, "SKU", "Number in the accounting software.", "LGCF", aliases=("sku",)
+            "accounting_sku", TEXT, "SKU", "Number in the accounting software.", "LGCUF", aliases=("sku",)
         ),
         _settings(
-            "accounting_account_income", TEXT, "Income account", "Account its income is booked on.", "LG"
+            "accounting_account_income", TEXT, "Income account", "Account its income is booked on.", "LGCU"
         ),
         _settings(
             "tax_group_id",
@@ -130,17 +146,17 @@ ITEM = Resource(
         ),
         _settings("tax_group_name", TEXT, "Tax group", "Name of that group.", "LG"),
         _settings(
-            "expire_recurs", FieldType.INTEGER, "Ends after", "How often it is billed before it ends.", "LG"
+            "expire_recurs", FieldType.INTEGER, "Ends after", "How often it is billed before it ends.", "LGCU"
         ),
         _settings(
-            "trial_recurs", FieldType.INTEGER, "Free cycles", "How many cycles are free at first.", "LG"
+            "trial_recurs", FieldType.INTEGER, "Free cycles", "How many cycles are free at first.", "LGCU"
         ),
         _settings(
             "service_dates_type",
             ENUM,
             "Service dates",
             "Which period a line is for.",
-            "LG",
+            "LGCU",
             choices=SERVICE_DATES,
         ),
         _settings(
@@ -148,8 +164,16 @@ ITEM = Resource(
             ENUM,
             "Service dates shown",
             "Who sees that period.",
-            "LG",
+            "LGCU",
             choices=VISIBILITY,
+        ),
+        _settings(
+            "revenue_recognition",
+            TEXT,
+            "Revenue recognition",
+            "When revenue counts as earned: none, ratable_daily, ratable_30_360, installment, sales_basis or "
+            "completed_contract.",
+            "LG",
         ),
         _settings(
             "service_data",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cotui.catalog.build import Section, address_fields, custom_fields
+from cotui.catalog.build import Section, address_fields, address_remainder, custom_fields
 from cotui.catalog.choices import PAY_CYCLE, PAY_METHOD
 from cotui.catalog.item import TIERSETS
 from cotui.catalog.model import Action, Choice, Column, Effect, Field, FieldType, Relation, Resource, Shortcut
@@ -61,6 +61,13 @@ LINE_ITEMS: tuple[Field, ...] = (
     _line("license", TEXT, "License", "License of the line.", "G"),
     *custom_fields("GCU", count=3),
 )
+
+
+def _remainder(prefix: str, kind: str) -> tuple[Field, ...]:
+    # subscriptions never had e-mail addresses of their own
+    parts = address_remainder(prefix, kind, notes="LGCU")
+    return tuple(part for part in parts if part.name != f"{prefix}_email")
+
 
 _FIELDS: tuple[Field, ...] = (
     _main(
@@ -157,7 +164,9 @@ _FIELDS: tuple[Field, ...] = (
     _dates("mod_datetime", TIME, "Modified", "When it was last changed.", "LGF", aliases=("modified",)),
     _lines("line_items", OBJECTS, "Line items", "What is billed.", "GCU", parts=LINE_ITEMS),
     *address_fields("bill", "billing", "LGCU", aliased=True, by_country=False),
+    *_remainder("bill", "billing"),
     *address_fields("ship", "shipping", "LGCU", by_country=False),
+    *_remainder("ship", "shipping"),
     _settings(
         "paycycle",
         ENUM,

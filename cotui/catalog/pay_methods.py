@@ -6,7 +6,7 @@ from cotui.catalog.build import Section
 from cotui.catalog.choices import BANK_ACCOUNT_TYPE
 from cotui.catalog.model import Action, Choice, Column, Effect, FieldType, Relation, Resource
 
-ID, TEXT, ENUM = FieldType.ID, FieldType.TEXT, FieldType.ENUM
+ID, TEXT, ENUM, TIME = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.DATETIME
 
 CARD_TYPE = (
     Choice("visa", "Visa"),
@@ -61,7 +61,8 @@ CREDITCARD = Resource(
         _card("type", ENUM, "Type", "Kind of card.", "LG", choices=CARD_TYPE),
         _card("type_name", TEXT, "Type name", "Kind of card, in words.", "LG"),
         _card("name", TEXT, "Name on card", "The holder's name.", "LGC"),
-        _card("expdate", TEXT, "Expires", "When it expires.", "LGC"),
+        _card("expdate", TEXT, "Expires", "First day of the month in which it expires.", "LGC"),
+        _card("expdate_formatted", TEXT, "Expires, shown", "That month in words, such as May 2018.", "LG"),
         _card("expdate_month", FieldType.INTEGER, "Expires, month", "Month it expires in.", "LGC"),
         _card("expdate_year", FieldType.INTEGER, "Expires, year", "Year it expires in.", "LGC"),
         _card("address", TEXT, "Address", "The holder's street address.", "LGC"),
@@ -70,6 +71,8 @@ CREDITCARD = Resource(
         _card("postcode", TEXT, "Postal code", "The holder's postal code.", "LGC"),
         _card("country", TEXT, "Country", "The holder's country.", "LGC"),
         _card("url_updatelink", FieldType.URL, "Update", "Page on which the customer renews the card.", "LG"),
+        _card("write_datetime", TIME, "Created", "When it was stored.", "LG", aliases=("created",)),
+        _card("write_ipaddr", TEXT, "Created from", "IP address it was stored from.", "LG"),
     ),
     columns=(
         Column("creditcard_id", "ID", 7, drop=2),
@@ -107,7 +110,7 @@ ACH = Resource(
             ID,
             "Customer",
             "Whose account it is.",
-            "LGCR",
+            "LGCRF",
             aliases=("customer",),
             references="customer",
         ),
@@ -128,6 +131,8 @@ ACH = Resource(
         _ach("type", ENUM, "Type", "Kind of account.", "LGC", choices=BANK_ACCOUNT_TYPE),
         _ach("name", TEXT, "Name on account", "The holder's name.", "LGC"),
         _ach("bank", TEXT, "Bank", "Name of the bank.", "LGC"),
+        _ach("write_datetime", TIME, "Created", "When it was stored.", "LG", aliases=("created",)),
+        _ach("write_ipaddr", TEXT, "Created from", "IP address it was stored from.", "LG"),
     ),
     columns=(
         Column("ach_id", "ID", 7, drop=2),
@@ -164,19 +169,21 @@ TOKENIZED = Resource(
             ID,
             "Customer",
             "Whose pay method it is.",
-            "LGCR",
+            "LGCRF",
             aliases=("customer",),
             references="customer",
         ),
         _tokenized("type", TEXT, "Type", "Kind of token, usually “customer”.", "LGC"),
         _tokenized(
-            "token", TEXT, "Token", "The vault's key of the pay method; never shown.", "LGC", secret=True
+            "token", TEXT, "Token", "The vault's key of the pay method; never shown.", "LGCR", secret=True
         ),
-        _tokenized("name", TEXT, "Name", "The holder's name.", "LGC"),
-        _tokenized("paymethod_hint", TEXT, "Pay method", "What stands behind the token.", "LGC"),
+        _tokenized("external_key", TEXT, "External key", "The key your own systems know it by.", "LGC"),
+        _tokenized("name", TEXT, "Name", "What it is, such as Visa x4111.", "LGC"),
+        _tokenized("paymethod_hint", TEXT, "Pay method", "What stands behind the token: crd or ach.", "LGC"),
         _tokenized("type_hint", TEXT, "Kind", "Which kind of card or account it is.", "LGC"),
-        _tokenized("expdate", TEXT, "Expires", "When it expires.", "LGC"),
-        _tokenized("gateway", TEXT, "Gateway", "Where the vault is.", "LG"),
+        _tokenized("expdate", FieldType.DATE, "Expires", "When it expires.", "LGC"),
+        _tokenized("gateway", TEXT, "Gateway", "Which gateway the token is for.", "LGC"),
+        _tokenized("write_datetime", TIME, "Created", "When it was stored.", "LG", aliases=("created",)),
     ),
     columns=(
         Column("tokenized_id", "ID", 7, drop=2),
@@ -185,4 +192,5 @@ TOKENIZED = Resource(
         Column("name", "Name", 24, drop=3, grows=True),
     ),
     relations=(_CUSTOMER,),
+    actions=(_DELETE,),
 )

@@ -74,7 +74,7 @@ CURRENCY = _small(
     _currency("currency", TEXT, "Name", "Name of the currency.", "LG", aliases=("name",)),
     _currency("iso4217", TEXT, "Code", "Its ISO 4217 code, such as USD.", "LG", aliases=("code",)),
     _currency("symbol", TEXT, "Symbol", "The sign printed before amounts.", "LG"),
-    _currency("rounding", FieldType.NUMBER, "Rounding", "What amounts are rounded to.", "LG"),
+    _currency("rounding", INTEGER, "Rounding", "Digits that amounts are rounded to.", "LG"),
     title="currency",
     columns=(
         Column("currency", "Currency", 24, grows=True),
@@ -117,6 +117,7 @@ LANGUAGE = _small(
     "Languages",
     "the language",
     _language("language", TEXT, "Name", "Name of the language.", "LG", aliases=("name",)),
+    _language("iso639", TEXT, "Code", "Its ISO 639 code of two letters.", "LG"),
     title="language",
     columns=(Column("language", "Language", 24, grows=True),),
 )
@@ -158,7 +159,13 @@ BRAND = _small(
     "Brands",
     "the brand",
     _brand("brand", TEXT, "Name", "Name customers see.", "LG", aliases=("name",)),
-    _brand("address", FieldType.MULTILINE, "Address", "Address printed on invoices.", "LG"),
+    _brand("brand_addr1", TEXT, "Address line 1", "First line of the brand's address.", "LG"),
+    _brand("brand_addr2", TEXT, "Address line 2", "Second line of the brand's address.", "LG"),
+    _brand("brand_city", TEXT, "City", "City of the brand's address.", "LG"),
+    _brand("brand_state", TEXT, "State", "State or province of the brand's address.", "LG"),
+    _brand("brand_postcode", TEXT, "Postal code", "Postal code of the brand's address.", "LG"),
+    _brand("brand_country", TEXT, "Country", "Country of the brand's address.", "LG"),
+    _brand("brand_block", FieldType.MULTILINE, "Address", "Address printed on invoices.", "LG"),
     *_BRAND_CUSTOM,
     title="brand",
     columns=(Column("brand", "Brand", 28, grows=True),),
@@ -186,8 +193,14 @@ ADMIN = _small(
     _admin("first_name", TEXT, "First name", "First name.", "LG"),
     _admin("last_name", TEXT, "Last name", "Last name.", "LG"),
     _admin("email", FieldType.EMAIL, "E-mail", "E-mail address.", "LG"),
+    _admin("external_key", TEXT, "External key", "The key your own systems know them by.", "LG"),
+    _admin("initials", TEXT, "Initials", "Initials.", "LG"),
+    _admin("token", TEXT, "Token", "Random unique key of the worker.", "LG"),
     _admin("timezone", TEXT, "Time zone", "The worker's time zone.", "LG"),
     _admin("login_count", INTEGER, "Logins", "How often the worker has logged in.", "LG"),
+    _admin("login_datetime", TIME, "Last login", "When the worker last logged in.", "LG"),
+    _admin("write_datetime", TIME, "Created", "When the worker was added.", "LG"),
+    _admin("mod_datetime", TIME, "Modified", "When the worker was last changed.", "LG"),
     title="name",
     columns=(
         Column("name", "Name", 24, grows=True),
@@ -206,8 +219,21 @@ ITEM_CATEGORY = _small(
     _category(
         "external_key", TEXT, "External key", "The key your own systems know it by.", "LG", aliases=("key",)
     ),
+    _category("token", TEXT, "Token", "Random unique key of the category.", "LG"),
     title="name",
     columns=(Column("name", "Category", 28, grows=True), Column("external_key", "External key", 16, drop=2)),
+)
+
+_coupon = Section("Coupon")
+COUPON = _small(
+    "coupon",
+    "Coupon",
+    "Coupons",
+    "the coupon",
+    _coupon("coupon", TEXT, "Code", "What customers enter.", "LG", aliases=("code",)),
+    _coupon("name", TEXT, "Name", "What the coupon is for.", "LG"),
+    title="coupon",
+    columns=(Column("coupon", "Code", 16), Column("name", "Coupon", 28, grows=True)),
 )
 
 _note = Section("Note")
@@ -216,11 +242,11 @@ NOTE = _small(
     "Note",
     "Notes",
     "the note",
-    _note("note", FieldType.MULTILINE, "Note", "What somebody wrote down.", "LGC"),
+    _note("note", FieldType.MULTILINE, "Note", "What somebody wrote down.", "LGCR"),
     _note("obj_type", TEXT, "About", "Kind of object the note is about, such as customer.", "LGCF"),
     _note("obj_id", ID, "About no.", "Number of that object.", "LGCF"),
-    _note("user_id", ID, "User ID", "The user who wrote it.", "LG", references="user"),
-    _note("admin_id", ID, "Worker ID", "The worker who wrote it.", "LG", references="admin"),
+    _note("user_id", ID, "User ID", "The user who wrote it.", "LGC", references="user"),
+    _note("admin_id", ID, "Worker ID", "The worker who wrote it.", "LGC", references="admin"),
     _note("note_datetime", TIME, "Written", "When it was written.", "LG"),
     title="note",
     columns=(Column("note_datetime", "Written", 19, drop=2), Column("note", "Note", 40, grows=True)),

@@ -3,61 +3,98 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import contextlib
+import re
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from typing import TypeVar
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from cotui.sandbox import control
 from cotui.sandbox.address import read_address
+from cotui.sandbox.ask import Ask
 from cotui.sandbox.auth import Gate
 from cotui.sandbox.clock import Clock, NowSource, system_now
-from cotui.sandbox.envelope import AnswerError, NotFoundError, failure, missing_or_invalid
+from cotui.sandbox.control import Control
+from cotui.sandbox.envelope import (
+    AnswerError,
+    NotFoundError,
+    UnauthorizedError,
+    failure,
+    missing_or_invalid,
+    server_fault,
+    success,
+)
+from cotui.sandbox.fault_sending import replacement, send_faulty
+from cotui.sandbox.faults import HEADER, Fault, Faults
+from cotui.sandbox.moving_clock import MovingClock
+from cotui.sandbox.openapi import OPENAPI_PATH, Description
+from cotui.sandbox.portal import PREFIX as PORTAL_PREFIX
+from cotui.sandbox.portal import Portal, Visit
 from cotui.sandbox.ratelimit import RateLimit
-from cotui.sandbox.routes import Ask, Routes
+from cotui.sandbox.request_log import Entry, RequestLog, keep_body
+from cotui.sandbox.routes import Routes
 from cotui.sandbox.store import Store
 
 #: Bytes of a request body at most.
 MAX_BODY = 4 * 1024 * 1024
+#: Bytes of a longer one that are still received: a client that is sending does not see an answer before.
+_MOST_IGNORED = 128 * 1024 * 1024
 #: Requests answered at the same time; more wait. SQLite lets go of Python's lock while it searches.
 _THREADS = 4
+#: What a host may look like that links are made with.
+_HOST = re.compile(r"[A-Za-z0-9._~:\[\]-]{1,255}", re.ASCII)
+
+_Result = TypeVar("_Result")
 
 
 def create_app(
     store: Store,
     *,
     credentials: Mapping[str, str],
+    read_only: Collection[str] = (),
     clock: NowSource = system_now,
     max_page_size: int = 100,
     rate_limit: int | None = None,
     latency: float = 0.0,
+    on_answer: Callable[[Entry], None] | None = None,
 ) -> Starlette:
     """Makes the application.
 
     Args:
         store: the account's data; the caller closes it.
         credentials: private keys (passwords) by public key (user name).
-        clock: answers the present moment; statuses and signatures follow it. A clock frozen in the
-            database wins.
+        read_only: public keys that may not change anything.
+        clock: answers the present moment; signatures follow it. Statuses do too, unless the account's own
+            clock is frozen or moved (`PUT /_sandbox/clock`).
         max_page_size: rows of a list at most; larger limits are cut to it.
         rate_limit: requests per minute and credential; None for no limit.
-        latency: seconds that every request waits before it is answered.
+        latency: seconds that every request waits before it is answered, until other faults are set.
+        on_answer: is told of every request when it has been answered.
     """
-    frozen = store.meta("frozen_clock")
-    if frozen is not None:
-        moment = datetime.fromtimestamp(int(frozen), UTC)
-        clock = lambda: moment  # noqa: E731 - the shortest way to say "always this"
+    account_clock = MovingClock(store, clock)
+    faults = Faults(Fault(latency=latency * 1000) if latency else None)
+    limit = RateLimit(rate_limit) if rate_limit is not None else None
+    log = RequestLog()
+    account_time = Clock(store.timezone, account_clock)
     endpoint = _Endpoint(
-        routes=Routes(store, Clock(store.timezone, clock), max_page_size),
+        routes=Routes(store, account_time, max_page_size),
+        portal=Portal(store, account_time),
+        control=Control(store, account_clock, faults, log, limit.clear if limit else lambda: None),
         gate=Gate(credentials, clock),
-        limit=RateLimit(rate_limit) if rate_limit is not None else None,
-        latency=latency,
+        read_only=frozenset(read_only),
+        limit=limit,
+        faults=faults,
+        log=log,
+        now=clock,
+        on_answer=on_answer,
     )
-    app = Starlette()
+    app = Starlette(exception_handlers={Exception: server_fault})
     # One endpoint instead of routes: clients' URLs are read more tolerantly than Starlette matches them.
     app.router.default = endpoint
     return app
@@ -66,56 +103,154 @@ def create_app(
 class _Endpoint:
     """Reads a request, checks who asks, and has it answered in a thread, so that the loop stays free."""
 
-    def __init__(self, routes: Routes, gate: Gate, limit: RateLimit | None, latency: float) -> None:
+    def __init__(
+        self,
+        *,
+        routes: Routes,
+        portal: Portal,
+        control: Control,
+        gate: Gate,
+        read_only: frozenset[str],
+        limit: RateLimit | None,
+        faults: Faults,
+        log: RequestLog,
+        now: NowSource,
+        on_answer: Callable[[Entry], None] | None,
+    ) -> None:
         self._routes = routes
+        self._portal = portal
+        self._control = control
         self._gate = gate
+        self._read_only = read_only
         self._limit = limit
-        self._latency = latency
+        self._faults = faults
+        self._log = log
+        self._now = now
+        self._on_answer = on_answer
+        self._description = Description()
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="sandbox")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            response = await self._answer(Request(scope, receive))
-        except AnswerError as fault:
-            response = failure(fault)
-        await response(scope, receive, send)
-
-    async def _answer(self, request: Request) -> Response:
-        scope = request.scope
+        request = Request(scope, receive)
         raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
+        path = raw_path.decode("latin-1")
+        if path.rstrip("/") == control.PREFIX or path.startswith(control.PREFIX + "/"):
+            with contextlib.suppress(ClientDisconnect):
+                response = await self._controlled(request, raw_path)
+                await response(scope, receive, send)
+            return
+        client = request.client.host if request.client else ""
+        entry = self._log.add(
+            self._now().timestamp(), request.method, raw_path, scope["query_string"], client, scope["headers"]
+        )
+        fault = None
+        try:
+            body = await _body(request)
+            keep_body(entry, body)
+            fault = self._faults.pick(request.method, path, request.headers.get(HEADER))
+            if fault is None:
+                response = await self._answer(request, raw_path, body, entry)
+            else:
+                entry.fault = fault
+                response = await self._faulty(fault, request, raw_path, body, entry)
+        except AnswerError as error:
+            response = failure(error)
+        except ClientDisconnect:
+            return
+        if fault is None or not fault.drop:
+            entry.status, entry.sent = response.status_code, len(response.body)
+        if self._on_answer is not None:
+            self._on_answer(entry)
+        if fault is None:
+            await response(scope, receive, send)
+        else:
+            await send_faulty(fault, response, scope, receive, send)
+
+    async def _faulty(
+        self, fault: Fault, request: Request, raw_path: bytes, body: bytes, entry: Entry
+    ) -> Response:
+        if delay := fault.delay(self._faults.dice):
+            await asyncio.sleep(delay)
+        if not fault.replaces:
+            return await self._answer(request, raw_path, body, entry)
+        if fault.executed:
+            # what became of it is what the client is not told
+            with contextlib.suppress(AnswerError):
+                await self._answer(request, raw_path, body, entry)
+        return replacement(fault)
+
+    async def _answer(self, request: Request, raw_path: bytes, body: bytes, entry: Entry) -> Response:
+        scope = request.scope
         query: bytes = scope["query_string"]
+        if request.method in ("GET", "HEAD") and raw_path == OPENAPI_PATH:
+            return await self._in_thread(self._description.answer)
         base_url = _base_url(scope, request.headers)
-        body = await _body(request)
-        if self._latency:
-            await asyncio.sleep(self._latency)
+        if raw_path.startswith(PORTAL_PREFIX):
+            cookie = request.headers.get("cookie")
+            visit = Visit.read(request.method, raw_path, base_url, cookie, body, entry.ipaddr)
+            return await self._in_thread(self._portal.answer, visit)
         address = read_address(raw_path, query)
         if address is None:
             raise NotFoundError("This page does not exist.")
-        url = base_url.encode() + raw_path + (b"?" + query if query else b"")
-        header = request.headers.get("authorization")
-        who = self._gate.admit(header.encode("latin-1") if header is not None else None, url, body)
+        entry.username = who = self._who(request, base_url, raw_path, body)
         if self._limit is not None:
             self._limit.take(who)
         method = "GET" if request.method == "HEAD" else request.method
-        ask = Ask(method, address, body, base_url)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._routes.answer, ask)
+        ask = Ask(method, address, body, base_url, entry.ipaddr, may_write=who not in self._read_only)
+        return await self._in_thread(self._routes.answer, ask)
+
+    async def _controlled(self, request: Request, raw_path: bytes) -> Response:
+        try:
+            body = await _body(request)
+            who = self._who(request, _base_url(request.scope, request.headers), raw_path, body)
+            method = "GET" if request.method == "HEAD" else request.method
+            if method != "GET" and who in self._read_only:
+                raise UnauthorizedError("Invalid or incorrect authorization [This key may only read.]")
+            path = raw_path.decode("latin-1").removeprefix(control.PREFIX).strip("/")
+            answer = await self._in_thread(self._control.answer, method, path, body)
+            return answer if isinstance(answer, Response) else success(answer)
+        except AnswerError as error:
+            return failure(error)
+
+    def _who(self, request: Request, base_url: str, raw_path: bytes, body: bytes) -> str:
+        query: bytes = request.scope["query_string"]
+        url = base_url.encode() + raw_path + (b"?" + query if query else b"")
+        header = request.headers.get("authorization")
+        return self._gate.admit(header.encode("latin-1") if header is not None else None, url, body)
+
+    async def _in_thread(self, call: Callable[..., _Result], *words: object) -> _Result:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call, *words)
 
 
 def _base_url(scope: Scope, headers: Headers) -> str:
     host = headers.get("host")
-    if host is None:
-        # HTTP/1.0
+    if host is None or not _HOST.fullmatch(host):
+        # HTTP/1.0, or what nobody's links should be made with
         name, port = scope.get("server") or ("localhost", None)
         host = f"{name}:{port}" if port else name
     return f"{scope['scheme']}://{host}"
 
 
 async def _body(request: Request) -> bytes:
+    announced = request.headers.get("content-length", "")
+    if (
+        announced.isascii()
+        and announced.isdigit()
+        and (
+            len(announced) > 12
+            or int(announced) > (MAX_BODY if request.headers.get("expect") else _MOST_IGNORED)
+        )
+    ):
+        # a client that expects "100 Continue" has not begun to send
+        raise missing_or_invalid()
     pieces = []
     size = 0
     async for piece in request.stream():
         size += len(piece)
-        if size > MAX_BODY:
-            raise missing_or_invalid()
-        pieces.append(piece)
+        if size > _MOST_IGNORED:
+            break
+        if size <= MAX_BODY:
+            pieces.append(piece)
+    if size > MAX_BODY:
+        raise missing_or_invalid()
     return b"".join(pieces)

@@ -19,13 +19,14 @@ from cotui.sandbox.demo_account import fill_account
 from cotui.sandbox.demo_billing import Billing
 from cotui.sandbox.demo_customers import CustomerMaker
 from cotui.sandbox.demo_dice import Calendar, Dice
+from cotui.sandbox.demo_records import fill_records
 from cotui.sandbox.demo_rows import insert
 
 if TYPE_CHECKING:
     from cotui.sandbox.store import Store
 
 #: Raised when the data changes, so that files made before are not taken for files of this version.
-GENERATOR_VERSION = 1
+GENERATOR_VERSION = 2
 
 DEFAULT_CUSTOMERS = 500
 DEFAULT_SEED = 1
@@ -61,6 +62,7 @@ def generate(connection: sqlite3.Connection, customers: int, seed: int, today: d
         maker = CustomerMaker(connection, dice, calendar, customers)
         maker.run()
         Billing(connection, dice, calendar, maker.accounts).run(sorted(maker.plan))
+        fill_records(connection, dice, calendar, maker.accounts)
         insert(
             connection,
             "meta",

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import NamedTuple
 
+from cotui.sandbox.demo_places import PLACES, Place
 from cotui.sandbox.demo_rows import insert
 from cotui.sandbox.hostile import TEXTS
 
@@ -210,9 +211,10 @@ def fill_account(connection: sqlite3.Connection, token: TokenMaker, since: int) 
         connection,
         "currencies",
         "currency_id currency iso4217 symbol decimals rounding",
-        [(m.currency_id, m.name, m.iso, m.symbol, m.decimals, 1 / 10**m.decimals) for m in CURRENCIES],
+        [(m.currency_id, m.name, m.iso, m.symbol, m.decimals, m.decimals) for m in CURRENCIES],
     )
     insert(connection, "terms", "terms_id name days", TERMS)
+    insert(connection, "taxes", "tax_id name country state ppm", _taxes())
     insert(
         connection,
         "brands",
@@ -258,6 +260,19 @@ def fill_account(connection: sqlite3.Connection, token: TokenMaker, since: int) 
     _fill_items(connection, token, since)
 
 
+def _taxes() -> list[tuple[int, str, str, str | None, int]]:
+    """What the demo's customers are taxed with, for invoices that are written later."""
+    found: dict[tuple[str, str | None], Place] = {}
+    for place in PLACES.values():
+        for state in (*(state for _, state, _ in place.cities), None):
+            found.setdefault((place.country, state or None), place)
+    return [
+        (number, place.tax_name, country, state, place.tax_ppm)
+        for number, ((country, state), place) in enumerate(found.items(), 1)
+        if place.tax_ppm
+    ]
+
+
 def _fill_items(connection: sqlite3.Connection, token: TokenMaker, since: int) -> None:
     insert(
         connection,
@@ -297,7 +312,7 @@ def _fill_items(connection: sqlite3.Connection, token: TokenMaker, since: int) -
                 item.item_id,
                 money.currency_id,
                 line_rate(item, money),
-                "mon" if item.kind in ("base", "usage") else "evy",
+                "mon" if item.kind in ("base", "usage", "discount") else "evy",
                 "uni" if item.most > 1 else "fla",
                 since,
                 since,

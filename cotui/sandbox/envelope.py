@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+from starlette.requests import Request
 from starlette.responses import Response
 
 _encoder = msgspec.json.Encoder()
@@ -21,6 +22,10 @@ class AnswerError(Exception):
 
 class BadRequestError(AnswerError):
     """400: the request cannot be understood or is not allowed."""
+
+
+class DeclinedError(BadRequestError):
+    """400: a payment failed. What the request wrote stays: the failed attempt is on record."""
 
 
 class UnauthorizedError(AnswerError):
@@ -83,6 +88,18 @@ def failure(fault: AnswerError) -> Response:
         # documented without it
         del body["details"]
     return _answer(body, fault.headers)
+
+
+def server_fault(_request: Request, _fault: Exception) -> Response:
+    """The envelope of a mistake of the sandbox itself; what it was is for its own log."""
+    body = {
+        "code": 500,
+        "status": "Error",
+        "message": "Internal server error.",
+        "details": {},
+        "response": False,
+    }
+    return _answer(body, None)
 
 
 def _answer(body: Mapping[str, Any], headers: Mapping[str, str] | None) -> Response:

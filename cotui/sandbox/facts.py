@@ -15,6 +15,10 @@ class Currency(NamedTuple):
     decimals: int
     unit: int
 
+    def printed(self, minor: int) -> str:
+        """Minor units as people read them: $ 1,234.50."""
+        return f"{self.symbol} {minor / self.unit:,.{self.decimals}f}"
+
 
 class Terms(NamedTuple):
     """Payment terms."""

@@ -63,3 +63,24 @@ CREATE INDEX transactions_customer ON transactions (customer_id, transaction_id)
 CREATE INDEX transactions_date ON transactions (transaction_date, transaction_id);
 CREATE INDEX transactions_type ON transactions (transaction_type, gateway_status, transaction_date);
 CREATE INDEX transaction_applied_invoice ON transaction_applied (invoice_id, transaction_id, applied);
+
+CREATE UNIQUE INDEX creditcards_token ON creditcards (token);
+CREATE UNIQUE INDEX creditcards_external_key ON creditcards (external_key) WHERE external_key IS NOT NULL;
+CREATE INDEX creditcards_customer ON creditcards (customer_id, creditcard_id);
+CREATE UNIQUE INDEX ach_accounts_token ON ach_accounts (token);
+CREATE UNIQUE INDEX ach_accounts_external_key ON ach_accounts (external_key) WHERE external_key IS NOT NULL;
+CREATE INDEX ach_accounts_customer ON ach_accounts (customer_id, ach_id);
+CREATE UNIQUE INDEX tokenized_external_key ON tokenized (external_key) WHERE external_key IS NOT NULL;
+CREATE INDEX tokenized_customer ON tokenized (customer_id, tokenized_id);
+CREATE INDEX notes_about ON notes (obj_type, obj_id, note_id);
+CREATE INDEX usages_line ON usages (line_item_id, invoice_id);
+CREATE UNIQUE INDEX usages_external_key ON usages (external_key) WHERE external_key IS NOT NULL;
+CREATE UNIQUE INDEX item_categories_external_key ON item_categories (external_key) WHERE external_key IS NOT NULL;
+CREATE UNIQUE INDEX chargeoverjs_requests_token ON chargeoverjs_requests (token);
+CREATE INDEX package_lines_external_key ON package_lines (external_key) WHERE external_key IS NOT NULL;
+
+CREATE INDEX portal_links_user ON portal_links (user_id);
+CREATE INDEX portal_sessions_user ON portal_sessions (user_id);
+CREATE INDEX letters_invoice ON letters (invoice_id);
+CREATE INDEX transactions_parent ON transactions (parent_transaction_id) WHERE parent_transaction_id IS NOT NULL;
+CREATE INDEX taxes_country ON taxes (country, state);

@@ -16,8 +16,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="listen on an address that other machines can reach; only with care",
     )
-    network.add_argument("--certfile", type=Path, help="certificate chain in PEM format: serve HTTPS")
-    network.add_argument("--keyfile", type=Path, help="private key of the certificate in PEM format")
+    network.add_argument(
+        "--tls",
+        action="store_true",
+        help="serve HTTPS with a certificate made for this run (needs cotui[tls])",
+    )
+    network.add_argument(
+        "--tls-cert", type=Path, metavar="FILE", help="serve HTTPS with this certificate chain (PEM)"
+    )
+    network.add_argument(
+        "--tls-key",
+        type=Path,
+        metavar="FILE",
+        help="private key of the certificate (PEM), if not in its file",
+    )
     data = parser.add_argument_group("data")
     data.add_argument(
         "--database", type=Path, metavar="FILE", help="keep the account in this file (default: in memory)"
@@ -36,11 +48,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     access.add_argument("--username", help="public key to accept (default: a random one)")
     access.add_argument("--password", help="private key to accept (default: a random one)")
     access.add_argument(
+        "--credential",
+        action="append",
+        default=[],
+        metavar="USER:PASSWORD[:read-only]",
+        help="accept these keys too; can be given several times. Other users of this machine can see a command "
+        "line: prefer a file for keys that matter",
+    )
+    access.add_argument(
+        "--credentials",
+        type=Path,
+        metavar="FILE",
+        help="accept the keys in this file, one USER:PASSWORD[:read-only] a line",
+    )
+    access.add_argument(
         "--rate-limit",
         type=_rate_limit,
-        default=None,
+        default=250,
         metavar="N|off",
-        help="requests a minute before answering 429 (default: off)",
+        help="requests a minute and key before answering 429 (default: %(default)s, the real service's)",
     )
     testing = parser.add_argument_group("testing")
     testing.add_argument(
@@ -57,6 +83,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="rows of a list at most (default: %(default)s)",
     )
+
+    testing.add_argument("--quiet", action="store_true", help="write no line for every request to stderr")
 
 
 def _port(text: str) -> int:

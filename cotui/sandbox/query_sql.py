@@ -19,6 +19,7 @@ from cotui.sandbox.clock import Clock
 from cotui.sandbox.facts import Facts
 from cotui.sandbox.objects import SandboxObject
 from cotui.sandbox.objects.model import Source
+from cotui.sandbox.package_status import tomorrow
 from cotui.sandbox.query_values import boolean, day, minor_units, moment, number
 
 _COMPARISONS = {
@@ -39,6 +40,8 @@ _TESTS: dict[Op, Callable[[Any, Any], Any]] = {
     Op.CONTAINS: operator.contains,
 }
 _NUMBERS = frozenset({FieldType.ID, FieldType.INTEGER, FieldType.NUMBER})
+#: Conditions or order keys of a query at most. SQLite has limits of its own, further off.
+MOST_TERMS = 100
 
 
 class BadQueryError(ValueError):
@@ -75,11 +78,12 @@ def compile_query(subject: SandboxObject, where: str, order: str, facts: Facts, 
         BadQueryError: the text is malformed, a field is not one to filter or order by, or a value is not of its
             field's type.
     """
-    today = clock.today().isoformat()
-    compiler = _Compiler(facts, clock, {"today": today})
+    day = clock.today()
+    days = {"today": day.isoformat(), "tomorrow": tomorrow(day, clock.zone)}
+    compiler = _Compiler(facts, clock, dict(days))
     conditions = [_allowed(subject, condition) for condition in read_conditions(where)]
     tests = [compiler.condition(source, condition) for source, condition in conditions]
-    terms = compiler.order(subject, _read_order(order))
+    terms = compiler.order(subject, read_order(order))
     sql = " AND ".join(f"({test})" for test in tests)
     return Compiled(sql, terms, compiler.parameters, (subject.name, sql, *compiler.parameters.values()))
 
@@ -93,16 +97,27 @@ def read_conditions(where: str) -> tuple[Condition, ...]:
     if "\x00" in where:
         raise BadQueryError("Malformed WHERE clause.")
     try:
-        return from_wire(where, lenient=True).conditions
+        conditions = from_wire(where, lenient=True).conditions
     except QueryError as error:
         raise BadQueryError("Malformed WHERE clause.") from error
+    if len(conditions) > MOST_TERMS:
+        raise BadQueryError("Malformed WHERE clause.")
+    return conditions
 
 
-def _read_order(order: str) -> tuple[Order, ...]:
+def read_order(order: str) -> tuple[Order, ...]:
+    """The keys of an `order`.
+
+    Raises:
+        BadQueryError: it is malformed.
+    """
     try:
-        return from_wire("", order, lenient=True).order
+        keys = from_wire("", order, lenient=True).order
     except QueryError as error:
         raise BadQueryError("Malformed ORDER clause.") from error
+    if len(keys) > MOST_TERMS:
+        raise BadQueryError("Malformed ORDER clause.")
+    return keys
 
 
 def _allowed(subject: SandboxObject, condition: Condition) -> tuple[Source, Condition]:

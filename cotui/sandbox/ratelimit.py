@@ -37,3 +37,7 @@ class RateLimit:
         if len(seen) >= self._limit:
             raise TooManyRequestsError("Rate limit exceeded")
         seen.append(now)
+
+    def clear(self) -> None:
+        """Forgets all requests."""
+        self._seen.clear()

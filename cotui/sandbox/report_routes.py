@@ -10,13 +10,12 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
-from cotui.query import Condition, Order, QueryError
-from cotui.query.wire import from_wire
+from cotui.query import Condition, Order
 from cotui.sandbox.address import Address
 from cotui.sandbox.clock import Clock
 from cotui.sandbox.envelope import BadRequestError, missing_or_invalid, no_such, success, unsupported_command
 from cotui.sandbox.query_numbers import whole_number
-from cotui.sandbox.query_sql import BadQueryError, read_conditions
+from cotui.sandbox.query_sql import MOST_TERMS, BadQueryError, read_conditions, read_order
 from cotui.sandbox.reports import MAX_ROWS, REPORTS, run_report
 from cotui.sandbox.store import Store
 
@@ -62,6 +61,8 @@ def _data(store: Store, clock: Clock, report_id: int, address: Address, body: by
     offset = whole_number(parameters, "offset", 0)
     try:
         conditions = (*_conditions(body), *read_conditions(parameters.get("where", "")))
+        if len(conditions) > MOST_TERMS:
+            raise BadQueryError("Malformed WHERE clause.")
         rows, count = run_report(
             store, report_id, conditions, _order(parameters.get("order", "")), limit, offset, clock.today()
         )
@@ -75,7 +76,7 @@ def _conditions(body: bytes) -> tuple[Condition, ...]:
         return ()
     try:
         sent = msgspec.json.decode(body)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise missing_or_invalid() from error
     if not sent and not isinstance(sent, (bool, int, float)):
         # {}, "" and null are what some clients send for "nothing"
@@ -87,6 +88,6 @@ def _conditions(body: bytes) -> tuple[Condition, ...]:
 
 def _order(text: str) -> tuple[Order, ...]:
     try:
-        return from_wire("", text, lenient=True).order
-    except QueryError as error:
-        raise BadRequestError("Malformed ORDER clause.") from error
+        return read_order(text)
+    except BadQueryError as error:
+        raise BadRequestError(str(error)) from error

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.responses import Response
 
 from cotui.sandbox import find
-from cotui.sandbox.address import Address
+from cotui.sandbox.access import check_access
+from cotui.sandbox.actions import ACTIONS
+from cotui.sandbox.ask import Ask
+from cotui.sandbox.bulk import answer_bulk
 from cotui.sandbox.clock import Clock
 from cotui.sandbox.envelope import (
     BadRequestError,
@@ -24,27 +26,11 @@ from cotui.sandbox.query_numbers import whole_number
 from cotui.sandbox.query_sql import BadQueryError, Compiled, compile_query
 from cotui.sandbox.report_routes import answer_report
 from cotui.sandbox.store import Reader, Store
+from cotui.sandbox.writers import WRITERS
+from cotui.sandbox.writes import Outcome, Write, perform
 
 DEFAULT_LIMIT = 10
-_VERBS = {"POST": "create", "PUT": "modify", "PATCH": "modify", "DELETE": "delete"}
 _ID = re.compile(r"\d{1,18}", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Ask:
-    """A request as the answers need it.
-
-    Attributes:
-        method: HTTP method, upper case; GET for HEAD.
-        address: the URL, taken apart.
-        body: the request's body.
-        base_url: scheme and host that the client used.
-    """
-
-    method: str
-    address: Address
-    body: bytes
-    base_url: str
 
 
 class Routes:
@@ -67,40 +53,50 @@ class Routes:
             AnswerError: the answer is an error.
         """
         address = ask.address
+        check_access(ask)
+        if address.subject == "_bulk":
+            return answer_bulk(ask, self.answer)
+        if address.subject == "_report":
+            return answer_report(self._store, self._clock, ask.method, ask.verb, address, ask.body)
+        outcome = self.outcome(ask)
+        return success(outcome.response, outcome.status, outcome.headers)
+
+    def outcome(self, ask: Ask) -> Outcome:
+        """What the answer to a request holds, for objects other than reports.
+
+        Raises:
+            AnswerError: the answer is an error.
+        """
+        address = ask.address
+        verb = ask.verb
         name = ALIASES.get(address.subject, address.subject)
-        verb = self._verb(ask)
-        if name == "_report":
-            return answer_report(self._store, self._clock, ask.method, verb, address, ask.body)
         subject = OBJECTS.get(name)
-        if subject is None:
+        if subject is None and name not in WRITERS and name not in ACTIONS:
             raise unsupported_object(verb, address.subject, address.ref)
-        if ask.method != "GET" or address.action or address.rest or (address.ref and address.command):
+        if ask.method != "GET":
+            # DELETE has no body that matters
+            payload = ask.payload if ask.method in ("POST", "PUT") else {}
+            write = Write(ask.method, name, verb, address, payload, ask.base_url, ask.ipaddr)
+            return perform(self._store, self._clock, subject, write)
+        if subject is None or address.action or address.rest or (address.ref and address.command):
             raise unsupported_command(verb, address.subject, address.ref)
         try:
-            return self._read(subject, ask)
+            return Outcome(self._read(subject, ask))
         except BadQueryError as error:
             raise BadRequestError(str(error)) from error
 
-    def _verb(self, ask: Ask) -> str:
-        address = ask.address
-        if address.action:
-            return address.action
-        if ask.method == "GET":
-            return "get" if address.ref else "list"
-        return _VERBS.get(ask.method, ask.method.lower())
-
-    def _read(self, subject: SandboxObject, ask: Ask) -> Response:
+    def _read(self, subject: SandboxObject, ask: Ask) -> Any:
         with self._store.read() as reader:
             context = Context(reader.connection, reader.facts, self._clock, self._clock.today(), ask.base_url)
             if ask.address.ref:
-                return success(self._single(reader, subject, ask.address.ref, context))
+                return self._single(reader, subject, ask.address.ref, context)
             parameters = ask.address.parameters
             query = compile_query(
                 subject, parameters.get("where", ""), parameters.get("order", ""), reader.facts, self._clock
             )
             if ask.address.command:
-                return success(find.count(reader, subject, query))
-            return success(self._list(reader, subject, query, parameters, context))
+                return find.count(reader, subject, query)
+            return self._list(reader, subject, query, parameters, context)
 
     def _single(self, reader: Reader, subject: SandboxObject, ref: str, context: Context) -> Any:
         column, value = _reference(subject, ref)

@@ -11,16 +11,26 @@ import signal
 import socket
 import sqlite3
 import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from cotui.sandbox.access import Credential, read_credential, read_credentials
 from cotui.sandbox.app import create_app
 from cotui.sandbox.clock import system_now
+from cotui.sandbox.fault_sending import CONNECTION
 from cotui.sandbox.options import add_arguments
+from cotui.sandbox.request_lines import RequestLines
+from cotui.sandbox.resetting import build_file, fill_account
 from cotui.sandbox.schema import SchemaError
 from cotui.sandbox.store import Store
+from cotui.sandbox.tls import TlsFiles, make_certificate
 
 #: Seconds that requests under way get to finish when the server stops.
 _GRACE = 3
@@ -49,25 +59,86 @@ def run(options: argparse.Namespace) -> int:
         options: what a parser with `cotui.sandbox.options.add_arguments` read.
     """
     try:
-        check_host(options.host, allow_remote=options.allow_remote)
-        if options.keyfile and not options.certfile:
-            raise ServeError("--keyfile needs --certfile")
-        for path in (options.certfile, options.keyfile):
-            if path and not path.is_file():
-                raise ServeError(f"there is no file {path}")
-        with (
-            contextlib.closing(open_store(options.database, options.customers, options.seed)) as store,
-            listening(options.host, options.port) as listener,
-        ):
-            _serve(options, store, listener)
+        warning = check_host(options.host, allow_remote=options.allow_remote)
+        access = read_access(options)
+        with contextlib.ExitStack() as stack:
+            certificate = _certificate(options, stack)
+            store = stack.enter_context(
+                contextlib.closing(open_store(options.database, options.customers, options.seed))
+            )
+            listener = stack.enter_context(listening(options.host, options.port))
+            if warning:
+                sys.stderr.write(f"cotui sandbox: {warning}\n")
+            _serve(options, store, listener, access, certificate)
     except ServeError as error:
         sys.stderr.write(f"cotui sandbox: {error}\n")
         return 2
     return 0
 
 
-def check_host(host: str, *, allow_remote: bool) -> None:
-    """Refuses addresses that other machines can reach.
+@dataclass(frozen=True)
+class Access:
+    """Who may ask.
+
+    Attributes:
+        credentials: all pairs of keys.
+        told: the pair to say when the server is ready; its password only when it was made up here.
+    """
+
+    credentials: tuple[Credential, ...]
+    told: Mapping[str, str]
+
+
+def read_access(options: argparse.Namespace) -> Access:
+    """The credentials that the options name, or a random pair when they name none.
+
+    Raises:
+        ServeError: one is not written as it should be, or a name is given twice.
+    """
+    found = []
+    if options.username or options.password:
+        found.append(
+            Credential(options.username or secrets.token_hex(16), options.password or secrets.token_hex(16))
+        )
+    try:
+        found += [read_credential(text) for text in options.credential]
+        if options.credentials:
+            with options.credentials.open(encoding="utf-8") as lines:
+                found += read_credentials(lines)
+    except (OSError, ValueError) as error:
+        where = f"{options.credentials}: " if options.credentials else ""
+        raise ServeError(f"{where}{error}") from error
+    if not found:
+        found.append(Credential(secrets.token_hex(16), secrets.token_hex(16)))
+    names = [credential.username for credential in found]
+    for name in names:
+        if names.count(name) > 1:
+            raise ServeError(f"the key {name!r} is given twice")
+    told = {"username": found[0].username}
+    if not (options.password or options.credential or options.credentials):
+        told["password"] = found[0].password
+    return Access(tuple(found), told)
+
+
+def _certificate(options: argparse.Namespace, stack: contextlib.ExitStack) -> TlsFiles | None:
+    if options.tls_key and not options.tls_cert:
+        raise ServeError("--tls-key needs --tls-cert")
+    if options.tls and options.tls_cert:
+        raise ServeError("--tls makes a certificate: it goes without --tls-cert")
+    for path in (options.tls_cert, options.tls_key):
+        if path and not path.is_file():
+            raise ServeError(f"there is no file {path}")
+    if not options.tls:
+        return None
+    directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cotui-tls-")))
+    try:
+        return make_certificate(options.host, directory)
+    except ImportError as error:
+        raise ServeError("--tls needs trustme: install cotui[tls], or give --tls-cert") from error
+
+
+def check_host(host: str, *, allow_remote: bool) -> str:
+    """Refuses addresses that other machines can reach; answers the warning for one that is allowed, or "".
 
     Raises:
         ServeError: the host is not known, or not loopback although `allow_remote` is not given.
@@ -76,8 +147,10 @@ def check_host(host: str, *, allow_remote: bool) -> None:
         found = {str(info[4][0]) for info in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)}
     except (OSError, UnicodeError) as error:
         raise ServeError(f"the host {host!r} is not known: {error}") from error
-    if allow_remote or all(ipaddress.ip_address(item.partition("%")[0]).is_loopback for item in found):
-        return
+    if all(ipaddress.ip_address(item.partition("%")[0]).is_loopback for item in found):
+        return ""
+    if allow_remote:
+        return f"warning: other machines can reach {host}, and whoever has the keys can change this account"
     raise ServeError(
         f"{host} can be reached from other machines, and the sandbox is made for this one. "
         "To serve it there all the same, add --allow-remote"
@@ -90,21 +163,27 @@ def open_store(database: Path | None, customers: int, seed: int) -> Store:
     Raises:
         ServeError: the file cannot be used.
     """
-    path = ":memory:" if database is None else str(database.expanduser())
+    path = ":memory:" if database is None else database.expanduser()
     try:
+        if isinstance(path, Path):
+            build_file(path, customers, seed, _day)
         store = Store(path)
-    except (SchemaError, sqlite3.Error, OSError) as error:
+    except OSError as error:
+        raise ServeError(f"{path}: {error.strerror or error}") from error
+    except (SchemaError, sqlite3.Error) as error:
         raise ServeError(f"{path}: {error}") from error
     try:
-        if customers and store.is_empty:
-            # imported here because a database that has data does not need it
-            from cotui.sandbox.demo import populate
-
-            populate(store, customers, seed, system_now().astimezone(ZoneInfo(store.timezone)).date())
-    except BaseException:
+        fill_account(store, customers, seed, _day(store.timezone))
+    except BaseException as error:
         store.close()
+        if isinstance(error, sqlite3.Error):
+            raise ServeError(f"{path}: {error}") from error
         raise
     return store
+
+
+def _day(timezone: str) -> date:
+    return system_now().astimezone(ZoneInfo(timezone)).date()
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -129,19 +208,41 @@ def listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _serve(options: argparse.Namespace, store: Store, listener: socket.socket) -> None:
-    username = options.username or secrets.token_hex(16)
-    password = options.password or secrets.token_hex(16)
+class _Cuttable:
+    """Hands faults the connection, so that they can cut it; ASGI has no word for that."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # uvicorn's `send` is a method of the object that has the connection's transport
+        transport = getattr(getattr(send, "__self__", None), "transport", None)
+        if transport is not None:
+            scope.setdefault("extensions", {})[CONNECTION] = transport
+        await self._app(scope, receive, send)
+
+
+def _serve(
+    options: argparse.Namespace,
+    store: Store,
+    listener: socket.socket,
+    access: Access,
+    certificate: TlsFiles | None,
+) -> None:
+    lines = None if options.quiet else RequestLines(sys.stderr)
     app = create_app(
         store,
-        credentials={username: password},
+        credentials={item.username: item.password for item in access.credentials},
+        read_only=[item.username for item in access.credentials if item.read_only],
         max_page_size=options.max_page_size,
         rate_limit=options.rate_limit,
         latency=options.latency / 1000,
+        on_answer=lines.write if lines else None,
     )
+    certfile = certificate.certificate if certificate else options.tls_cert
     server = _Server(
         uvicorn.Config(
-            app,
+            _Cuttable(app),
             log_level="warning",
             access_log=False,
             lifespan="off",
@@ -149,24 +250,23 @@ def _serve(options: argparse.Namespace, store: Store, listener: socket.socket) -
             proxy_headers=False,
             server_header=False,
             timeout_graceful_shutdown=_GRACE,
-            ssl_certfile=options.certfile,
-            ssl_keyfile=options.keyfile,
+            ssl_certfile=certfile,
+            ssl_keyfile=certificate.key if certificate else options.tls_key,
         )
     )
-    scheme = "https" if options.certfile else "http"
+    scheme = "https" if certfile else "http"
     host = f"[{options.host}]" if ":" in options.host else options.host
-    server.announcement = json.dumps(
-        {
-            "url": f"{scheme}://{host}:{listener.getsockname()[1]}/api/v3",
-            "username": username,
-            "password": password,
-        }
-    )
+    told = {"url": f"{scheme}://{host}:{listener.getsockname()[1]}/api/v3", **access.told}
+    if certificate:
+        told["authority"] = str(certificate.authority)
+    server.announcement = json.dumps(told)
     # After it has stopped, uvicorn raises the signal that stopped it once more, for whoever handled it
     # before. Here that is nobody: stopping is not a failure.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
     server.run(sockets=[listener])
+    if lines:
+        lines.close()
 
 
 def main(argv: list[str] | None = None) -> int:

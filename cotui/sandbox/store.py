@@ -58,7 +58,7 @@ class Store:
 
     def __init__(self, path: Path | str = ":memory:") -> None:
         self.path = str(path)
-        self._in_memory = self.path == ":memory:"
+        self.in_memory = self.path == ":memory:"
         self._writes = 0
         self._writing = threading.Lock()
         self._idle: queue.LifoQueue[Reader] = queue.LifoQueue()
@@ -74,11 +74,13 @@ class Store:
 
     def _prepare(self) -> None:
         if schema.version(self._writer) == 0:
-            if not self._in_memory:
+            if not self.in_memory:
                 self._writer.execute("PRAGMA journal_mode = WAL")
             with self.write() as connection:
-                schema.create_tables(connection)
-                schema.create_indexes(connection)
+                # another process may have been faster
+                if schema.version(connection) == 0:
+                    schema.create_tables(connection)
+                    schema.create_indexes(connection)
         schema.check(self._writer)
         self.timezone = self.meta("timezone") or schema.DEFAULT_TIMEZONE
         self._clock = Clock(self.timezone)
@@ -108,7 +110,7 @@ class Store:
     @contextlib.contextmanager
     def read(self) -> Iterator[Reader]:
         """A reader whose queries all see the same state of the data."""
-        if self._in_memory:
+        if self.in_memory:
             with self._writing:
                 yield self._refreshed(self._memory_reader())
             return
@@ -199,7 +201,7 @@ class Store:
                 schema.create_indexes(connection)
         finally:
             self._pragmas("synchronous = NORMAL", "foreign_keys = ON", "cache_size = -16384")
-            if not self._in_memory:
+            if not self.in_memory:
                 self._pragmas("journal_mode = WAL")
 
     def _pragmas(self, *settings: str) -> None:

@@ -16,6 +16,8 @@
 --   generator, seed, customers   how demo data was made; absent otherwise
 --   data_date        'YYYY-MM-DD', the "today" for which demo data was made
 --   frozen_clock     Unix seconds at which the account's clock stands still; absent: it runs
+--   clock_offset     seconds by which the running clock is ahead of the machine's; absent: none
+--   login_link_seconds   how long a login link works; absent: 60
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -28,7 +30,7 @@ CREATE TABLE currencies (
     iso4217 TEXT NOT NULL,
     symbol TEXT NOT NULL,
     decimals INTEGER NOT NULL,              -- digits after the point: 100 minor units = 1 major unit when 2
-    rounding REAL NOT NULL DEFAULT 0.01     -- smallest step of a total, in major units
+    rounding INTEGER NOT NULL DEFAULT 2     -- digits that totals are rounded to
 );
 
 -- Payment terms: due_date = invoice date + days.
@@ -223,6 +225,7 @@ CREATE TABLE tiersets (
     percent REAL NOT NULL DEFAULT 0,
     paycycle TEXT NOT NULL DEFAULT 'mon',   -- mon, qtr, yrl … or evy (every cycle)
     pricemodel TEXT NOT NULL DEFAULT 'fla', -- fla flat, vol volume, tie tiered, uni unit
+    is_custom INTEGER NOT NULL DEFAULT 0,   -- 1: made for one line of a package, not offered with the item
     write_datetime INTEGER NOT NULL,
     mod_datetime INTEGER NOT NULL
 );
@@ -310,7 +313,9 @@ CREATE TABLE package_lines (
     cancel_datetime INTEGER,
     expire_datetime INTEGER,
     expire_recurs INTEGER,
-    custom_1 TEXT COLLATE NOCASE, custom_2 TEXT COLLATE NOCASE, custom_3 TEXT COLLATE NOCASE
+    custom_1 TEXT COLLATE NOCASE, custom_2 TEXT COLLATE NOCASE, custom_3 TEXT COLLATE NOCASE,
+    is_replaced INTEGER NOT NULL DEFAULT 0, -- 1: another line took its place; kept for the invoices it is on
+    origin_line_id INTEGER                  -- first of the lines whose place it took, and where it is listed
 );
 
 -- Invoices. Overdue is not stored: an invoice is overdue when stage = 3 and due_date lies before today.
@@ -465,3 +470,187 @@ CREATE TABLE transaction_applied (
     applied INTEGER NOT NULL,               -- money; negative for refunds
     PRIMARY KEY (transaction_id, invoice_id)
 ) WITHOUT ROWID;
+
+-- E-mails that the real service would have sent, oldest first.
+CREATE TABLE outbox (
+    email_id INTEGER PRIMARY KEY,
+    write_datetime INTEGER NOT NULL,
+    sender TEXT NOT NULL DEFAULT '',        -- '' for the account's own address
+    recipients TEXT NOT NULL,               -- one or several addresses, separated by commas
+    cc TEXT NOT NULL DEFAULT '',
+    bcc TEXT NOT NULL DEFAULT '',
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,                     -- plain text
+    html TEXT NOT NULL DEFAULT '',          -- '' when there is only the plain text
+    cause TEXT NOT NULL                     -- what sent it, e.g. user.password
+);
+
+-- Credit cards on file. The number itself is kept nowhere: only its last digits and what is to be known of it.
+CREATE TABLE creditcards (
+    creditcard_id INTEGER PRIMARY KEY,
+    customer_id INTEGER NOT NULL REFERENCES customers (customer_id) ON DELETE CASCADE,
+    external_key TEXT COLLATE NOCASE,
+    token TEXT NOT NULL COLLATE NOCASE,
+    type TEXT COLLATE NOCASE,               -- visa, mast, disc, amex; NULL for other kinds
+    mask_number TEXT NOT NULL COLLATE NOCASE,   -- xxxx-xxxx-xxxx-4242
+    name TEXT COLLATE NOCASE,
+    expdate TEXT NOT NULL,                  -- 'YYYY-MM-01': the card is good until the end of that month
+    address TEXT COLLATE NOCASE, city TEXT COLLATE NOCASE, state TEXT COLLATE NOCASE,
+    postcode TEXT COLLATE NOCASE, country TEXT COLLATE NOCASE,
+    is_declined INTEGER NOT NULL DEFAULT 0, -- 1: the test number that every payment is declined for
+    write_datetime INTEGER NOT NULL,
+    write_ipaddr TEXT
+);
+
+-- Bank accounts on file (ACH, eCheck), without their numbers.
+CREATE TABLE ach_accounts (
+    ach_id INTEGER PRIMARY KEY,
+    customer_id INTEGER NOT NULL REFERENCES customers (customer_id) ON DELETE CASCADE,
+    external_key TEXT COLLATE NOCASE,
+    token TEXT NOT NULL COLLATE NOCASE,
+    type TEXT NOT NULL DEFAULT 'chec' COLLATE NOCASE,   -- chec, busi or savi
+    mask_number TEXT NOT NULL COLLATE NOCASE,   -- x6667
+    name TEXT COLLATE NOCASE,
+    bank TEXT COLLATE NOCASE,
+    write_datetime INTEGER NOT NULL,
+    write_ipaddr TEXT
+);
+
+-- Pay methods that are kept in vaults of others; `token` is the vault's name for them.
+CREATE TABLE tokenized (
+    tokenized_id INTEGER PRIMARY KEY,
+    customer_id INTEGER NOT NULL REFERENCES customers (customer_id) ON DELETE CASCADE,
+    external_key TEXT COLLATE NOCASE,
+    type TEXT NOT NULL DEFAULT 'customer' COLLATE NOCASE,
+    token TEXT NOT NULL,
+    name TEXT COLLATE NOCASE,               -- e.g. Visa x4111
+    paymethod_hint TEXT COLLATE NOCASE,     -- crd or ach
+    type_hint TEXT COLLATE NOCASE,          -- visa, mast, disc or amex
+    expdate TEXT,                           -- date
+    gateway TEXT COLLATE NOCASE,
+    write_datetime INTEGER NOT NULL
+);
+
+-- Notes on records.
+CREATE TABLE notes (
+    note_id INTEGER PRIMARY KEY,
+    note TEXT NOT NULL COLLATE NOCASE,
+    obj_type TEXT COLLATE NOCASE,           -- name of the object it is about, e.g. customer
+    obj_id INTEGER,
+    user_id INTEGER REFERENCES users (user_id) ON DELETE SET NULL,
+    admin_id INTEGER REFERENCES admins (admin_id),
+    note_datetime INTEGER NOT NULL
+);
+
+-- Metered usage of lines of packages, waiting for the next invoice or billed by one.
+CREATE TABLE usages (
+    usage_id INTEGER PRIMARY KEY,
+    line_item_id INTEGER NOT NULL REFERENCES package_lines (line_item_id),
+    usage_value REAL NOT NULL,
+    -- add sums up, max the largest counts, lat the latest counts; pia, pas and dlt are kept, and billed like add
+    type TEXT NOT NULL DEFAULT 'add' COLLATE NOCASE,
+    "from" INTEGER,                         -- datetimes: the period
+    "to" INTEGER,
+    external_key TEXT COLLATE NOCASE,
+    custom_1 TEXT COLLATE NOCASE, custom_2 TEXT COLLATE NOCASE, custom_3 TEXT COLLATE NOCASE, custom_4 TEXT COLLATE NOCASE,
+    custom_5 TEXT COLLATE NOCASE, custom_6 TEXT COLLATE NOCASE, custom_7 TEXT COLLATE NOCASE, custom_8 TEXT COLLATE NOCASE,
+    custom_9 TEXT COLLATE NOCASE, custom_10 TEXT COLLATE NOCASE, custom_11 TEXT COLLATE NOCASE, custom_12 TEXT COLLATE NOCASE,
+    custom_13 TEXT COLLATE NOCASE, custom_14 TEXT COLLATE NOCASE, custom_15 TEXT COLLATE NOCASE, custom_16 TEXT COLLATE NOCASE,
+    custom_17 TEXT COLLATE NOCASE, custom_18 TEXT COLLATE NOCASE, custom_19 TEXT COLLATE NOCASE, custom_20 TEXT COLLATE NOCASE,
+    invoice_id INTEGER REFERENCES invoices (invoice_id) ON DELETE SET NULL, -- NULL until it is billed
+    write_datetime INTEGER NOT NULL
+);
+
+-- Coupons of the account.
+CREATE TABLE coupons (
+    coupon_id INTEGER PRIMARY KEY,
+    coupon TEXT NOT NULL COLLATE NOCASE,    -- the code that customers enter
+    name TEXT NOT NULL COLLATE NOCASE
+);
+
+-- URLs that are told about events. The sandbox keeps them and calls none.
+CREATE TABLE resthooks (
+    id INTEGER PRIMARY KEY,
+    target_url TEXT NOT NULL,
+    event TEXT NOT NULL,                    -- e.g. customer.insert
+    write_datetime INTEGER NOT NULL
+);
+
+-- The account's log: one line for each write that was carried out.
+CREATE TABLE system_log (
+    log_id INTEGER PRIMARY KEY,
+    msg TEXT NOT NULL,
+    log_datetime INTEGER NOT NULL
+);
+
+-- Requests of ChargeOver.js in web pages that wait to be committed or rejected.
+CREATE TABLE chargeoverjs_requests (
+    chargeoverjs_id INTEGER PRIMARY KEY,
+    action TEXT NOT NULL,                   -- e.g. customer.create
+    payload TEXT NOT NULL,                  -- JSON as text
+    token TEXT NOT NULL,                    -- 16 characters of [0-9a-z]
+    write_datetime INTEGER NOT NULL
+);
+
+-- Settings that clients have made through _config; values as JSON.
+CREATE TABLE config (
+    config_id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    value TEXT NOT NULL
+);
+
+-- What one unit of a currency is worth in another, as set by clients.
+CREATE TABLE exchange_rates (
+    from_currency_id INTEGER NOT NULL REFERENCES currencies (currency_id),
+    to_currency_id INTEGER NOT NULL REFERENCES currencies (currency_id),
+    exchange REAL NOT NULL,
+    PRIMARY KEY (from_currency_id, to_currency_id)
+) WITHOUT ROWID;
+
+-- The highest ids that were ever deleted, so that no id is given twice.
+CREATE TABLE retired_ids (
+    table_name TEXT PRIMARY KEY,
+    last INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Taxes by the billing address of an invoice. Lines of items with a tax group are taxed.
+CREATE TABLE taxes (
+    tax_id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    country TEXT NOT NULL COLLATE NOCASE,   -- as in bill_country
+    state TEXT COLLATE NOCASE,              -- as in bill_state; NULL: wherever no other tax of the country fits
+    ppm INTEGER NOT NULL                    -- millionths of the taxable amount
+);
+
+-- Passwords of users for the portal, hashed: see passwords.py.
+CREATE TABLE user_passwords (
+    user_id INTEGER PRIMARY KEY REFERENCES users (user_id) ON DELETE CASCADE,
+    hash TEXT NOT NULL,
+    set_datetime INTEGER NOT NULL
+);
+
+-- Links that log a user in to the portal (login) or let it set a new password (reset), each once.
+CREATE TABLE portal_links (
+    secret_hash TEXT PRIMARY KEY,           -- SHA-256 of the secret in the link, hexadecimal
+    kind TEXT NOT NULL,                     -- login or reset
+    user_id INTEGER NOT NULL REFERENCES users (user_id) ON DELETE CASCADE,
+    destination TEXT NOT NULL DEFAULT '',   -- page it leads to; '' for the home page
+    write_datetime INTEGER NOT NULL,
+    expire_datetime INTEGER NOT NULL,
+    used_datetime INTEGER                   -- NULL while it has not been used
+) WITHOUT ROWID;
+
+-- Who is logged in to the portal.
+CREATE TABLE portal_sessions (
+    secret_hash TEXT PRIMARY KEY,           -- SHA-256 of the cookie's value, hexadecimal
+    user_id INTEGER NOT NULL REFERENCES users (user_id) ON DELETE CASCADE,
+    expire_datetime INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Paper copies of invoices that the real service would have had printed and posted.
+CREATE TABLE letters (
+    letter_id INTEGER PRIMARY KEY,
+    write_datetime INTEGER NOT NULL,
+    invoice_id INTEGER NOT NULL REFERENCES invoices (invoice_id) ON DELETE CASCADE,
+    address TEXT NOT NULL                   -- lines broken with a line feed
+);

@@ -19,6 +19,8 @@ HEAVY = {
     "mimesis",
     "babel",
     "keyring",
+    "jsonpath",
+    "trustme",
 }
 
 

@@ -34,7 +34,7 @@ def secure(issuer: Path) -> Iterator[SandboxProcess]:
     folder = issuer.parent
     process = SandboxProcess(
         folder / "home", "--customers", "60",
-        "--certfile", str(folder / "chain.pem"), "--keyfile", str(folder / "key.pem"),
+        "--tls-cert", str(folder / "chain.pem"), "--tls-key", str(folder / "key.pem"),
     )  # fmt: skip
     yield process
     process.close()

@@ -70,7 +70,7 @@ def _lists(connection: sqlite3.Connection) -> None:
             iso4217=iso,
             symbol=symbol,
             decimals=decimals,
-            rounding=10**-decimals,
+            rounding=decimals,
         )
     put(connection, "terms", terms_id=2, name="Net 30", days=30)
     put(connection, "terms", terms_id=3, name="Due on Receipt", days=0)

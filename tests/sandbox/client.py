@@ -22,7 +22,8 @@ class Answer:
         self.status = status
         self.headers = headers
         self.body = body
-        self.envelope: dict[str, Any] = msgspec.json.decode(body)
+        is_json = headers.get("content-type", "application/json") == "application/json"
+        self.envelope: dict[str, Any] = msgspec.json.decode(body) if is_json and body else {}
 
     @property
     def response(self) -> Any:
@@ -44,6 +45,28 @@ class Client:
     async def get(self, url: str, **options: Any) -> Answer:
         """GET a URL below /api/v3, such as "customer/1"."""
         return await self.send("GET", f"/api/v3/{url}", **options)
+
+    async def post(self, url: str, value: Any = None, **options: Any) -> Answer:
+        """POST a JSON value; no body at all when there is none."""
+        return await self._write("POST", url, value, options)
+
+    async def put(self, url: str, value: Any = None, **options: Any) -> Answer:
+        """PUT a JSON value."""
+        return await self._write("PUT", url, value, options)
+
+    async def delete(self, url: str, **options: Any) -> Answer:
+        """DELETE a record."""
+        return await self._write("DELETE", url, None, options)
+
+    async def _write(self, method: str, url: str, value: Any, options: dict[str, Any]) -> Answer:
+        body = b"" if value is None else msgspec.json.encode(value)
+        return await self.send(method, f"/api/v3/{url}", body=body, **options)
+
+    async def made(self, url: str, value: Any) -> int:
+        """The id of a record that is created; it must succeed."""
+        answer = await self.post(url, value)
+        assert answer.status == 201, answer.envelope
+        return int(answer.response["id"])
 
     async def rows(self, subject: str, **parameters: object) -> list[dict[str, Any]]:
         """The rows of a list; it must succeed."""

@@ -24,3 +24,17 @@ def store() -> Iterator[Store]:
 def client(store: Store) -> Client:
     """A client of the small account, at its own time."""
     return Client(create_app(store, credentials=CREDENTIALS, clock=account.now))
+
+
+@pytest.fixture
+def live_store() -> Iterator[Store]:
+    """A small account of the test's own."""
+    store = account.build()
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def live(live_store: Store) -> Client:
+    """A client that may change the account."""
+    return Client(create_app(live_store, credentials=CREDENTIALS, clock=account.now))

@@ -75,9 +75,9 @@ async def test_failures(client: Client, url: str, status: int, message: str) -> 
 @pytest.mark.parametrize(
     ("method", "path", "message"),
     [
-        ("POST", "/api/v3/customer", "create(customer, )"),
-        ("PUT", "/api/v3/customer/5", "modify(customer, 5)"),
-        ("DELETE", "/api/v3//invoice/5", "delete(invoice, 5)"),
+        ("POST", "/api/v3/terms", "create(terms, )"),
+        ("PUT", "/api/v3/country/1", "modify(country, 1)"),
+        ("DELETE", "/api/v3//class/1", "delete(class, 1)"),
         ("POST", "/api/v3/transaction/1009/?action=frob", "frob(transaction, 1009)"),
         ("OPTIONS", "/api/v3/customer", "options(customer, )"),
         ("BREW", "/api/v3/customer", "brew(customer, )"),

@@ -80,7 +80,8 @@ def holds(item: Field, served: Any, op: Op, value: str) -> bool:
 def rank(item: Field, row: Mapping[str, Any]) -> tuple[bool, Any]:
     """Where a row stands in an order: unset values first."""
     value = row[item.name]
-    if value is None:
+    # recorded: next_invoice_datetime of canceled subscriptions is "" when it is unset
+    if value is None or (value == "" and item.type is FieldType.DATETIME):
         return (False, 0)
     found = typed(item, value)
     return (True, found.encode() if isinstance(found, str) else found)

@@ -61,8 +61,10 @@ def test_it_serves_and_stops_cleanly(tmp_path: Path, stop: signal.Signals) -> No
         process,
         said,
     ):
-        assert said.keys() == {"url", "username", "password"}
-        assert (said["username"], said["password"]) == ("u", "p")
+        # what the person who started it knows is not repeated
+        assert said.keys() == {"url", "username"}
+        assert said["username"] == "u"
+        said = {**said, "password": "p"}
         assert ask(said, "customer/_count") == (
             200,
             {"code": 200, "status": "OK", "message": "", "details": {}, "response": 0},
@@ -71,7 +73,12 @@ def test_it_serves_and_stops_cleanly(tmp_path: Path, stop: signal.Signals) -> No
         process.send_signal(stop)
         out, err = process.communicate(timeout=20)
 
-        assert (process.returncode, out, err) == (0, "", "")
+        assert (process.returncode, out) == (0, "")
+        shown = [line.split(" ", 2)[2] for line in err.splitlines()]
+        assert shown == [
+            "u GET /api/v3/customer/_count 200 65",
+            "- GET /api/v3/customer 401 138",
+        ]
     assert [item.name for item in tmp_path.iterdir()] == ["account.db"]
 
 
@@ -101,21 +108,57 @@ def test_https(tmp_path: Path) -> None:
     context = ssl.create_default_context()
     authority.configure_trust(context)
 
-    with sandbox("--customers", "0", "--certfile", str(chain), "--keyfile", str(key)) as (_, said):
+    with sandbox("--customers", "0", "--tls-cert", str(chain), "--tls-key", str(key)) as (_, said):
         assert said["url"].startswith("https://127.0.0.1:")
         assert ask(said, "terms", context)[0] == 200
 
 
+def test_https_with_a_certificate_made_for_the_run() -> None:
+    with sandbox("--customers", "0", "--tls", "--quiet") as (process, said):
+        authority = Path(said["authority"])
+        context = ssl.create_default_context(cafile=authority)
+        assert said["url"].startswith("https://127.0.0.1:")
+        assert ask(said, "terms", context)[0] == 200
+        assert authority.with_name("server.key").stat().st_mode & 0o077 == 0
+        process.terminate()
+        assert process.communicate(timeout=20) == ("", "")
+        assert not authority.exists()
+
+
+def test_other_machines_are_warned_of() -> None:
+    with sandbox("--customers", "0", "--host", "0.0.0.0", "--allow-remote", "--quiet") as (process, said):
+        here = {**said, "url": said["url"].replace("0.0.0.0", "127.0.0.1")}
+        assert ask(here, "terms")[0] == 200
+        process.terminate()
+        _, err = process.communicate(timeout=20)
+        assert err.startswith("cotui sandbox: warning: other machines can reach 0.0.0.0")
+
+
+def test_a_pipe_that_nobody_reads_does_not_hold_up_the_server() -> None:
+    with sandbox("--customers", "0", "--rate-limit", "off") as (process, said):
+        url = urlsplit(said["url"])
+        connection = http.client.HTTPConnection(str(url.hostname), url.port, timeout=20)
+        for _ in range(700):
+            # some 400 KB of lines, and a pipe holds 64
+            connection.request("GET", f"{url.path}/terms?{'x' * 500}")
+            assert connection.getresponse().read()
+        connection.close()
+        process.terminate()
+        _, err = process.communicate(timeout=20)
+        assert process.returncode == 0
+        assert 100 < len(err.splitlines()) <= 700
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.8.9.1", "::1"])
 def test_loopback_is_allowed(host: str) -> None:
-    check_host(host, allow_remote=False)
+    assert check_host(host, allow_remote=False) == ""
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "2001:db8::1"])
 def test_other_addresses_need_to_be_asked_for(host: str) -> None:
     with pytest.raises(ServeError, match="--allow-remote"):
         check_host(host, allow_remote=False)
-    check_host(host, allow_remote=True)
+    assert check_host(host, allow_remote=True).startswith("warning: ")
 
 
 async def test_small_answers_do_not_wait_for_acknowledgements() -> None:
@@ -154,9 +197,11 @@ def test_reasons_not_to_start(tmp_path: Path, capsys: pytest.CaptureFixture[str]
             (("--host", "no such host"), "is not known"),
             (("--database", str(diary)), "not a sandbox database"),
             (("--database", str(later)), f"schema version {SCHEMA_VERSION + 1}"),
-            (("--database", str(tmp_path / "no" / "such.db")), "unable to open"),
-            (("--keyfile", str(diary)), "--certfile"),
-            (("--certfile", str(tmp_path / "none.pem")), "there is no file"),
+            (("--database", str(tmp_path / "no" / "such.db")), "such.db: No such file"),
+            (("--tls-key", str(diary)), "--tls-cert"),
+            (("--tls-cert", str(tmp_path / "none.pem")), "there is no file"),
+            (("--tls", "--tls-cert", str(diary)), "goes without"),
+            (("--credential", "nothing"), "USER:PASSWORD"),
             (("--customers", "0", "--port", str(taken.getsockname()[1])), "cannot listen"),
         ):
             assert run(options(*words)) == 2
@@ -184,6 +229,6 @@ def test_options_that_make_no_sense(words: tuple[str, ...], capsys: pytest.Captu
 
 
 def test_rate_limits() -> None:
-    assert options().rate_limit is None
+    assert options().rate_limit == 250
     assert options("--rate-limit", "off").rate_limit is None
-    assert options("--rate-limit", "250").rate_limit == 250
+    assert options("--rate-limit", "7").rate_limit == 7

@@ -8,17 +8,18 @@ from types import MappingProxyType
 from cotui.sandbox.objects.customer import CUSTOMER
 from cotui.sandbox.objects.invoice import INVOICE
 from cotui.sandbox.objects.item import ITEM
-from cotui.sandbox.objects.model import Context, Json, SandboxObject
+from cotui.sandbox.objects.model import Context, Json, SandboxObject, Source
 from cotui.sandbox.objects.package import PACKAGE
+from cotui.sandbox.objects.pay_methods import PAY_METHODS
 from cotui.sandbox.objects.small import SMALL
 from cotui.sandbox.objects.transaction import TRANSACTION
 from cotui.sandbox.objects.user import USER
 
 OBJECTS: Mapping[str, SandboxObject] = MappingProxyType(
-    {item.name: item for item in (CUSTOMER, USER, INVOICE, ITEM, TRANSACTION, PACKAGE, *SMALL)}
+    {item.name: item for item in (CUSTOMER, USER, INVOICE, ITEM, TRANSACTION, PACKAGE, *PAY_METHODS, *SMALL)}
 )
 
 #: older names that are still served
 ALIASES: Mapping[str, str] = MappingProxyType({"billing_package": "package"})
 
-__all__ = ["ALIASES", "OBJECTS", "Context", "Json", "SandboxObject"]
+__all__ = ["ALIASES", "OBJECTS", "Context", "Json", "SandboxObject", "Source"]

@@ -25,6 +25,7 @@ from cotui.sandbox.objects.model import (
 )
 from cotui.sandbox.objects.tiersets import tiersets_by_id
 from cotui.sandbox.objects.values import CUSTOM_20, address_block, days_after, number
+from cotui.sandbox.package_status import SUSPENDED, is_suspended, tomorrow
 
 ID, TEXT, ENUM, INTEGER = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.INTEGER
 
@@ -62,6 +63,16 @@ _STORED = (
 )
 _HIDDEN = ("package_status_str", "oldest_due_date")
 
+#: last digits of the card or account that pays, or the name of the token
+_DETAIL = (
+    "coalesce(CASE t.paymethod"
+    " WHEN 'crd' THEN (SELECT 'x' || substr(m.mask_number, -4) FROM creditcards m"
+    " WHERE m.creditcard_id = t.creditcard_id)"
+    " WHEN 'ach' THEN (SELECT m.mask_number FROM ach_accounts m WHERE m.ach_id = t.ach_id)"
+    " WHEN 'tok' THEN (SELECT m.name FROM tokenized m WHERE m.tokenized_id = t.tokenized_id) END, '')"
+)
+_SERVED = (*_STORED, "paymethod_detail")
+
 _PAY_METHODS = {choice.value: choice.label for choice in PAY_METHOD}
 # Numbers 2, 3 and 5 are recorded, the others fill the gaps.
 _STATUS = {
@@ -77,13 +88,15 @@ _STATUS = {
 
 
 def _serve(values: Sequence[Any], context: Context) -> Json:
-    row = dict(zip(_STORED, values, strict=False))
+    row = dict(zip(_SERVED, values, strict=False))
     status, oldest_due_date = values[-2:]
     facts = context.facts
     currency = facts.currencies.get(row["currency_id"], NO_CURRENCY)
     row["days_overdue"] = days_after(oldest_due_date, context.today) if oldest_due_date else 0
     row["is_overdue"] = row["days_overdue"] > 0
-    if status == "active-current" and row["is_overdue"]:
+    if is_suspended(row, status, tomorrow(context.today, context.clock.zone)):
+        status = "suspended-suspended"
+    elif status == "active-current" and row["is_overdue"]:
         status = "active-overdue"
     row["package_status_str"] = status
     row["package_status_id"], row["package_status_name"], row["package_status_state"] = _STATUS[status]
@@ -91,6 +104,8 @@ def _serve(values: Sequence[Any], context: Context) -> Json:
         row[name] = money(row[name], currency.unit)
     for name in _TIMES:
         row[name] = context.time(row[name])
+    if row["next_invoice_datetime"] is None and status.startswith("canceled"):
+        row["next_invoice_datetime"] = ""  # recorded
     row["brand_name"] = facts.brands.get(row["brand_id"], "")
     row["class_name"] = facts.classes.get(row["class_id"], "")
     row["class_id"] = row["class_id"] or 0
@@ -98,7 +113,6 @@ def _serve(values: Sequence[Any], context: Context) -> Json:
     row["terms_name"], row["terms_days"] = facts.terms.get(row["terms_id"], NO_TERMS)
     row["currency_iso4217"], row["currency_symbol"] = currency.iso4217, currency.symbol
     row["paymethod_name"] = _PAY_METHODS.get(row["paymethod"], "")
-    row["paymethod_detail"] = ""
     row["bill_block"] = address_block(row, "bill")
     row["ship_block"] = address_block(row, "ship")
     row["url_self"] = f"{context.base_url}/admin/r/package/view/{row['package_id']}"
@@ -133,7 +147,8 @@ _LINE_NAMES = (*_LINE, *(f"item_{name}" for name in _ITEM))
 _LINES_SQL = (
     f"SELECT {columns(*_LINE, of='l')}, {columns(*_ITEM, of='i')}"  # noqa: S608 - names only
     " FROM package_lines l LEFT JOIN items i ON i.item_id = l.item_id"
-    " WHERE l.package_id IN (SELECT value FROM json_each(?)) ORDER BY l.line_item_id"
+    " WHERE l.package_id IN (SELECT value FROM json_each(?)) AND l.is_replaced = 0"
+    " ORDER BY coalesce(l.origin_line_id, l.line_item_id), l.line_item_id"
 )
 
 
@@ -166,10 +181,17 @@ _IS_OVERDUE = "coalesce(t.oldest_due_date < :today, 0)"
 _CURRENT = "t.package_status_str = 'active-current'"
 _CONDITIONS = {
     **{value: f"t.package_status_str = '{value}'" for value in _STATUS},
-    "active-current": f"{_CURRENT} AND NOT {_IS_OVERDUE}",
-    "active-overdue": f"(t.package_status_str = 'active-overdue' OR {_CURRENT} AND {_IS_OVERDUE})",
+    "active-trial": f"t.package_status_str = 'active-trial' AND NOT {SUSPENDED}",
+    "active-current": f"{_CURRENT} AND NOT {_IS_OVERDUE} AND NOT {SUSPENDED}",
+    "active-overdue": (
+        f"(t.package_status_str = 'active-overdue' OR {_CURRENT} AND {_IS_OVERDUE}) AND NOT {SUSPENDED}"
+    ),
+    "suspended-suspended": SUSPENDED,
 }
-_STATUS_SQL = f"CASE WHEN {_CURRENT} AND {_IS_OVERDUE} THEN 'active-overdue' ELSE t.package_status_str END"
+_STATUS_SQL = (
+    f"CASE WHEN {SUSPENDED} THEN 'suspended-suspended' WHEN {_CURRENT} AND {_IS_OVERDUE} THEN 'active-overdue'"
+    " ELSE t.package_status_str END"
+)
 
 
 def _by_status(field: int) -> str:
@@ -177,8 +199,11 @@ def _by_status(field: int) -> str:
     return f"CASE {_STATUS_SQL} {whens} END"
 
 
+_CURRENT_LINES = "(SELECT * FROM package_lines WHERE is_replaced = 0) l"
+
+
 def _line(column: str, type_: FieldType) -> Source:
-    return Source(f"l.{column}", type_, through=Through("t.package_id", "l.package_id", "package_lines l"))
+    return Source(f"l.{column}", type_, through=Through("t.package_id", "l.package_id", _CURRENT_LINES))
 
 
 _SOURCES = catalogue_sources(
@@ -191,10 +216,10 @@ _SOURCES = catalogue_sources(
             _by_status(2),
             ENUM,
             {
-                "a": "t.package_status_str LIKE 'active-%'",
+                "a": f"t.package_status_str LIKE 'active-%' AND NOT {SUSPENDED}",
                 "c": "t.package_status_str LIKE 'canceled-%'",
                 "e": "t.package_status_str LIKE 'expired-%'",
-                "s": "t.package_status_str LIKE 'suspended-%'",
+                "s": SUSPENDED,
             },
         ),
         "package_status_name": Source(_by_status(1), TEXT),
@@ -209,7 +234,7 @@ _SOURCES = catalogue_sources(
             + " END",
             TEXT,
         ),
-        "paymethod_detail": Source("''", TEXT),
+        "paymethod_detail": Source(_DETAIL, TEXT),
         "quote.quote_id": Source("t.quote_id", ID),
         "line_items.external_key": _line("external_key", TEXT),
         "line_items.custom_1": _line("custom_1", TEXT),
@@ -235,7 +260,7 @@ PACKAGE = SandboxObject(
     name="package",
     table="packages",
     key="package_id",
-    select=columns(*_STORED, *_HIDDEN),
+    select=f"{columns(*_STORED)}, {_DETAIL}, {columns(*_HIDDEN)}",
     listed=_listed,
     single=_single,
     sources=_SOURCES,

@@ -37,7 +37,7 @@ def tiersets_by_item(item_ids: Iterable[int], context: Context) -> dict[int, lis
     rows = context.rows(
         "SELECT t.item_id, t.tierset_id, t.currency_id, t.setup, t.base, t.percent, t.paycycle, t.pricemodel,"
         " t.write_datetime, t.mod_datetime FROM tiersets t"
-        " WHERE t.item_id IN (SELECT value FROM json_each(?)) ORDER BY t.tierset_id",
+        " WHERE t.item_id IN (SELECT value FROM json_each(?)) AND t.is_custom = 0 ORDER BY t.tierset_id",
         json.dumps(list(item_ids)),
     )
     tiers = _tiers([row[1] for row in rows], context)

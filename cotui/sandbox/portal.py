@@ -1,0 +1,306 @@
+"""The customer portal below /r/: login links, the log-in form, passwords, and a page for every destination.
+
+Everything here is for browsers: answers are pages, also when something does not work.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from starlette.responses import RedirectResponse, Response
+
+from cotui.sandbox import passwords, portal_links
+from cotui.sandbox.change import Change
+from cotui.sandbox.clock import Clock
+from cotui.sandbox.envelope import AnswerError
+from cotui.sandbox.facts import NO_CURRENCY
+from cotui.sandbox.invoice_pdf import invoice_pdf
+from cotui.sandbox.portal_links import Fate, Link
+from cotui.sandbox.portal_pages import (
+    HOME,
+    PAGES,
+    Visitor,
+    invoice_page,
+    login_page,
+    portal_page,
+    refusal,
+    reset_page,
+)
+from cotui.sandbox.store import Store
+from cotui.sandbox.writers.pay_methods import create_ach, create_creditcard
+
+PREFIX = b"/r/"
+COOKIE = "portal_session"
+#: Users of one name whose passwords are tried; names are not unique in old accounts.
+_NAMESAKES = 3
+_FATES = {
+    Fate.USED: (410, "This link has been used already. It works only once."),
+    Fate.EXPIRED: (410, "This link has expired."),
+    Fate.UNKNOWN: (404, "There is no such link."),
+}
+_STORES: Mapping[str, tuple[Callable[[Change, Any], int], str]] = {
+    "paymethods-creditcard": (create_creditcard, "The card was added."),
+    "paymethods-ach": (create_ach, "The bank account was added."),
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request of a browser.
+
+    Attributes:
+        method: HTTP method, upper case.
+        path: the path, still percent-encoded.
+        base_url: scheme and host that the browser used.
+        session: the cookie's value; "" without one.
+    """
+
+    method: str
+    path: str
+    base_url: str
+    session: str = ""
+    form: Mapping[str, str] = field(default_factory=dict)
+    ipaddr: str = ""
+
+    @classmethod
+    def read(
+        cls, method: str, raw_path: bytes, base_url: str, cookie: str | None, body: bytes, ipaddr: str
+    ) -> Visit:
+        """A request as it arrived."""
+        jar: SimpleCookie = SimpleCookie()
+        try:
+            jar.load(cookie or "")
+        except CookieError:
+            jar.clear()
+        morsel = jar.get(COOKIE)
+        pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, errors="replace")
+        return cls(
+            method, raw_path.decode("latin-1"), base_url, morsel.value if morsel else "", dict(pairs), ipaddr
+        )
+
+
+class Portal:
+    """Answers browsers.
+
+    Args:
+        clock: the account's; links and sessions expire by it.
+    """
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def answer(self, visit: Visit) -> Response:
+        """The answer to a request below /r/."""
+        pieces = [unquote(piece, errors="replace") for piece in visit.path.split("/") if piece][1:]
+        match pieces:
+            case ["login"]:
+                return self._log_in(visit)
+            case ["login", "link", secret]:
+                return self._follow(visit, secret)
+            case ["login", "reset", secret]:
+                return self._reset(visit, secret)
+            case ["logout"]:
+                return self._log_out(visit)
+            case ["portal"]:
+                return self._show(visit, "")
+            case ["portal", destination] if destination in PAGES:
+                return self._show(visit, destination)
+            case ["invoice", "view" | "pdf" as kind, token]:
+                return self._invoice(token, as_pdf=kind == "pdf")
+        return refusal("Not found", "This page does not exist.", 404)
+
+    def _now(self) -> int:
+        return int(self._clock.now().timestamp())
+
+    def _follow(self, visit: Visit, secret: str) -> Response:
+        now = self._now()
+        if visit.method != "GET":
+            # programs that look at links before people do must not use them up
+            with self._store.read() as reader:
+                link = portal_links.look_up(reader.connection, "login", secret, now)
+            return _refused(link) if link.fate is not Fate.GOOD else Response(status_code=204)
+        with self._store.write() as connection:
+            link = portal_links.use(connection, "login", secret, now)
+            if link.fate is not Fate.GOOD:
+                return _refused(link)
+            session = portal_links.begin_session(connection, link.user_id, now)
+        return _enter(visit, session, link.destination)
+
+    def _log_in(self, visit: Visit) -> Response:
+        if visit.method != "POST":
+            return login_page()
+        username = visit.form.get("username", "").strip()
+        with self._store.read() as reader:
+            found = reader.connection.execute(
+                "SELECT user_id FROM users WHERE username = ? ORDER BY user_id LIMIT ?",
+                (username.replace("\x00", ""), _NAMESAKES),
+            ).fetchall()
+            hashes = [(row[0], passwords.stored_hash(reader.connection, row[0])) for row in found]
+        word = visit.form.get("password", "")
+        matching = [user_id for user_id, known in hashes or [(0, None)] if passwords.matches(word, known)]
+        if not matching:
+            return login_page("User name or password is wrong.", status=403)
+        with self._store.write() as connection:
+            session = portal_links.begin_session(connection, matching[0], self._now())
+        return _enter(visit, session, "")
+
+    def _log_out(self, visit: Visit) -> Response:
+        if visit.method != "POST":
+            return refusal("Not found", "This page does not exist.", 405)
+        with self._store.write() as connection:
+            portal_links.end_session(connection, visit.session)
+        response = login_page("You are logged out.")
+        response.delete_cookie(COOKIE, path="/r")
+        return response
+
+    def _reset(self, visit: Visit, secret: str) -> Response:
+        now = self._now()
+        with self._store.read() as reader:
+            link = portal_links.look_up(reader.connection, "reset", secret, now)
+            user = _user(reader.connection, link.user_id)
+        if link.fate is not Fate.GOOD or user is None:
+            return _refused(link)
+        if visit.method != "POST":
+            return reset_page(visit.path, user["username"])
+        wrong = _wrong_password(visit.form)
+        if wrong:
+            return reset_page(visit.path, user["username"], wrong, status=400)
+        with self._store.write() as connection:
+            link = portal_links.use(connection, "reset", secret, now)
+            if link.fate is not Fate.GOOD:
+                return _refused(link)
+            passwords.set_password(connection, link.user_id, visit.form["password"], now)
+            session = portal_links.begin_session(connection, link.user_id, now)
+        return _enter(visit, session, "")
+
+    def _show(self, visit: Visit, destination: str) -> Response:
+        note, status = "", 200
+        now = self._now()
+        if visit.method == "POST":
+            with self._store.read() as reader:
+                user_id = portal_links.session_user(reader.connection, visit.session, now)
+            if user_id is None:
+                return login_page("Please log in.", status=403)
+            if destination == "password":
+                return self._set_password(visit, user_id, now)
+            if destination not in _STORES:
+                return refusal("Not found", "This page does not exist.", 405)
+            note, status = self._add_pay_method(visit, user_id, destination)
+        with self._store.read() as reader:
+            user_id = portal_links.session_user(reader.connection, visit.session, now)
+            user = _user(reader.connection, user_id or 0)
+            if user is None:
+                return login_page("Please log in.", status=403)
+            today = self._clock.today().isoformat()
+            visitor = Visitor(reader.connection, reader.facts, today, user)
+            return portal_page(visitor, destination, note, status)
+
+    def _set_password(self, visit: Visit, user_id: int, now: int) -> Response:
+        wrong = _wrong_password(visit.form)
+        if not wrong:
+            with self._store.write() as connection:
+                passwords.set_password(connection, user_id, visit.form["password"], now)
+                session = portal_links.begin_session(connection, user_id, now)
+        with self._store.read() as reader:
+            user = _user(reader.connection, user_id)
+            if user is None:
+                return login_page("Please log in.", status=403)
+            visitor = Visitor(reader.connection, reader.facts, self._clock.today().isoformat(), user)
+            note = wrong or "The password was changed."
+            response = portal_page(visitor, "password", note, 400 if wrong else 200)
+        if not wrong:
+            _set_cookie(visit, response, session)
+        return response
+
+    def _add_pay_method(self, visit: Visit, user_id: int, destination: str) -> tuple[str, int]:
+        create, done = _STORES[destination]
+        sent = {
+            name: visit.form.get(name, "")
+            for name in ("number", "routing", "expdate_month", "expdate_year", "name")
+        }
+        try:
+            with self._store.write() as connection:
+                row = connection.execute(
+                    "SELECT min(customer_id) FROM customer_users WHERE user_id = ?", (user_id,)
+                ).fetchone()
+                change = Change(connection, self._store, self._clock, visit.base_url, ipaddr=visit.ipaddr)
+                create(change, {"customer_id": row[0], **sent})
+        except AnswerError as error:
+            return str(error), 400
+        return done, 200
+
+    def _invoice(self, token: str, *, as_pdf: bool) -> Response:
+        with self._store.read() as reader:
+            invoice = _row(
+                reader.connection, "SELECT * FROM invoices WHERE token = ?", token.replace("\x00", "")
+            )
+            if invoice is None:
+                return refusal("Not found", "This page does not exist.", 404)
+            currency = reader.facts.currencies.get(invoice["currency_id"], NO_CURRENCY)
+            lines = [
+                (descrip or name, f"{quantity:g}", currency.printed(total))
+                for name, descrip, quantity, total in reader.connection.execute(
+                    "SELECT item_name, descrip, line_quantity, line_total FROM invoice_lines"
+                    " WHERE invoice_id = ? ORDER BY line_item_id",
+                    (invoice["invoice_id"],),
+                )
+            ]
+            brand = reader.facts.brands.get(invoice["brand_id"], "")
+
+        if as_pdf:
+            return Response(
+                invoice_pdf(invoice, brand, lines, currency.printed),
+                media_type="application/pdf",
+                headers={"Content-Disposition": "inline", "X-Content-Type-Options": "nosniff"},
+            )
+        return invoice_page(invoice, lines, currency.printed, self._clock.today().isoformat())
+
+
+def _refused(link: Link) -> Response:
+    status, reason = _FATES[link.fate if link.fate is not Fate.GOOD else Fate.UNKNOWN]
+    return refusal("This link does not work", reason, status)
+
+
+def _enter(visit: Visit, session: str, destination: str) -> Response:
+    response = RedirectResponse(f"{HOME}/{destination}".rstrip("/"), status_code=303)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    _set_cookie(visit, response, session)
+    return response
+
+
+def _set_cookie(visit: Visit, response: Response, session: str) -> None:
+    response.set_cookie(
+        COOKIE,
+        session,
+        max_age=portal_links.SESSION_SECONDS,
+        path="/r",
+        secure=visit.base_url.startswith("https:"),
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def _wrong_password(form: Mapping[str, str]) -> str:
+    word = form.get("password", "")
+    if not word or len(word) > passwords.LONGEST:
+        return "Please enter a password."
+    return "" if word == form.get("again", "") else "The two passwords are not the same."
+
+
+def _user(connection: sqlite3.Connection, user_id: int) -> dict[str, Any] | None:
+    return _row(connection, "SELECT * FROM users WHERE user_id = ?", user_id)
+
+
+def _row(connection: sqlite3.Connection, sql: str, key: object) -> dict[str, Any] | None:
+    cursor = connection.execute(sql, (key,))
+    values = cursor.fetchone()
+    if values is None:
+        return None
+    return dict(zip((item[0] for item in cursor.description), values, strict=True))

@@ -1,0 +1,45 @@
+"""What can be created, updated and deleted, by object name as in URLs; one file per object.
+
+Each file has, as far as the object allows it, `create(change, payload)`, which answers the new id,
+`update(change, id, payload)` and `delete(change, id)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from cotui.sandbox.change import Change
+from cotui.sandbox.payload import Payload
+from cotui.sandbox.writers import customer, invoice, item, package, pay_methods, small, transaction, user
+
+
+@dataclass(frozen=True)
+class Writer:
+    """How one object is written; None where the object does not have that verb.
+
+    The id given to `update` and `delete` exists. A payload is what `payload.decode` gives, and not empty.
+    """
+
+    create: Callable[[Change, Payload], int] | None = None
+    update: Callable[[Change, int, Payload], None] | None = None
+    delete: Callable[[Change, int], None] | None = None
+
+
+WRITERS: Mapping[str, Writer] = MappingProxyType(
+    {
+        "customer": Writer(customer.create, customer.update, customer.delete),
+        "user": Writer(user.create, user.update, user.delete),
+        "invoice": Writer(invoice.create, invoice.update, invoice.delete),
+        "transaction": Writer(transaction.create),
+        "item": Writer(item.create, item.update),
+        "package": Writer(package.create, package.update),
+        "creditcard": Writer(pay_methods.create_creditcard, delete=pay_methods.delete_creditcard),
+        "ach": Writer(pay_methods.create_ach, delete=pay_methods.delete_ach),
+        "tokenized": Writer(pay_methods.create_tokenized, delete=pay_methods.delete_tokenized),
+        "note": Writer(small.create_note),
+        "usage": Writer(small.create_usage),
+        "_resthook": Writer(small.create_resthook, delete=small.delete_resthook),
+    }
+)

@@ -1,0 +1,248 @@
+"""Faults on demand, in-process and over real HTTP: what each looks like to a client."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import http.client
+import json
+import socket
+import subprocess
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from cotui.sandbox.app import create_app
+from cotui.sandbox.envelope import BadRequestError
+from cotui.sandbox.faults import Fault, Faults, read_faults, read_header
+from cotui.sandbox.store import Store
+from tests.sandbox import account
+from tests.sandbox.client import CREDENTIALS, PASSWORD, USER
+from tests.sandbox.test_serve import sandbox
+
+FAULT = "X-Sandbox-Fault"
+
+
+@pytest.fixture
+def own_store() -> Iterator[Store]:
+    store = account.build(3)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def http_client(own_store: Store) -> httpx.AsyncClient:
+    app = create_app(own_store, credentials=CREDENTIALS, clock=account.now)
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(app), base_url="http://127.0.0.1/api/v3/", auth=(USER, PASSWORD)
+    )
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    found: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        found.append(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("status=503", Fault(status=503)),
+        ("status=503, retry_after=2", Fault(status=503, retry_after=2)),
+        ("Status=429; Retry-After=0", Fault(status=429, retry_after=0)),
+        ("drop", Fault(drop=True)),
+        ("drop, executed", Fault(drop=True, executed=True)),
+        ("latency=250,jitter=50.5", Fault(latency=250, jitter=50.5)),
+        ("html=true", Fault(html=True)),
+        ("", Fault()),
+    ],
+)
+def test_headers(text: str, fault: Fault) -> None:
+    assert read_header(text) == fault
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["frob", "status", "status=abc", "status=99", "latency=-1", "latency=nan", "slow=1e9", "retry_after=-1"],
+)
+def test_headers_that_make_no_sense(text: str) -> None:
+    with pytest.raises(BadRequestError, match="This fault is not understood"):
+        read_header(text)
+
+
+@pytest.mark.parametrize("payload", [{"status": "503"}, [1], {"nope": 1}, {"times": 0}, "drop"])
+def test_bodies_that_make_no_sense(payload: Any) -> None:
+    with pytest.raises(BadRequestError):
+        read_faults(payload)
+
+
+def test_the_first_fault_that_fits_is_used_and_wears_out() -> None:
+    faults = Faults()
+    faults.set([Fault(status=500, method="post", times=2), Fault(status=503, path="/invoice")])
+
+    def status(method: str, path: str) -> int | None:
+        fault = faults.pick(method, path, None)
+        return fault.status if fault else None
+
+    assert status("GET", "/api/v3/customer") is None
+    assert status("POST", "/api/v3/customer") == 500
+    assert [fault.times for fault in faults.on] == [1, None]
+    assert status("POST", "/api/v3/invoice") == 500
+    assert status("POST", "/api/v3/invoice") == 503
+    assert len(faults.on) == 1
+
+
+async def test_status_and_retry_after(http_client: httpx.AsyncClient) -> None:
+    answer = await http_client.get("terms", headers={FAULT: "status=503, retry_after=7"})
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "7"
+    assert answer.json() == {
+        "code": 503,
+        "status": "Error",
+        "message": "The sandbox was asked for this fault.",
+        "details": {},
+        "response": False,
+    }
+    assert (await http_client.get("terms")).status_code == 200
+
+
+async def test_an_html_page(http_client: httpx.AsyncClient) -> None:
+    answer = await http_client.get("terms", headers={FAULT: "html"})
+
+    assert answer.status_code == 502
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "<h1>502</h1>" in answer.text
+
+
+async def test_an_answer_that_is_not_json(http_client: httpx.AsyncClient) -> None:
+    answer = await http_client.get("terms", headers={FAULT: "malformed"})
+
+    assert answer.status_code == 200
+    assert int(answer.headers["content-length"]) == len(answer.content)
+    with pytest.raises(json.JSONDecodeError):
+        answer.json()
+
+
+async def test_latency_and_jitter(own_store: Store, waits: list[float]) -> None:
+    faults = Faults(dice=lambda: 0.5)
+    assert Fault(latency=100, jitter=50).delay(faults.dice) == 0.125
+    app = create_app(own_store, credentials=CREDENTIALS)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), auth=(USER, PASSWORD)) as client:
+        answer = await client.get("http://127.0.0.1/api/v3/terms", headers={FAULT: "latency=250"})
+
+    assert answer.status_code == 200
+    assert waits == [0.25]
+
+
+async def test_a_slow_body_arrives_whole(http_client: httpx.AsyncClient, waits: list[float]) -> None:
+    slow = await http_client.get("terms", headers={FAULT: "slow=1000"})
+
+    assert slow.content == (await http_client.get("terms")).content
+    assert sum(waits) == pytest.approx(1)
+    assert len(waits) > 5
+
+
+@pytest.mark.parametrize("fault", ["drop", "truncated"])
+async def test_a_cut_connection_in_process_is_an_exception(
+    http_client: httpx.AsyncClient, fault: str
+) -> None:
+    with pytest.raises(ConnectionResetError):
+        await http_client.get("terms", headers={FAULT: fault})
+
+
+@pytest.mark.parametrize(("fault", "happens"), [("status=500", False), ("status=500, executed", True)])
+async def test_whether_the_request_is_carried_out(
+    http_client: httpx.AsyncClient, fault: str, happens: bool
+) -> None:
+    answer = await http_client.post("customer", json={"company": "Lost"}, headers={FAULT: fault})
+
+    assert answer.status_code == 500
+    found = await http_client.get("customer/_count?where=company:EQUALS:Lost")
+    assert found.json()["response"] == int(happens)
+
+
+async def test_faults_for_all_requests_do_not_reach_the_way_to_turn_them_off(
+    http_client: httpx.AsyncClient,
+) -> None:
+    control = "http://127.0.0.1/_sandbox/faults"
+    set_ = await http_client.put(control, json={"status": 500, "path": "/terms"})
+    assert set_.json()["response"] == [{"status": 500, "path": "/terms"}]
+    assert (await http_client.get("terms")).status_code == 500
+    assert (await http_client.get("class")).status_code == 200
+    # what one request asks for wins
+    assert (await http_client.get("terms", headers={FAULT: "status=418"})).status_code == 418
+    assert (await http_client.get(control)).json()["response"] == [{"status": 500, "path": "/terms"}]
+    assert (await http_client.delete(control)).json()["response"] is True
+    assert (await http_client.get("terms")).status_code == 200
+    refused = await http_client.put(control, json={"status": "x"})
+    assert refused.status_code == 400
+    assert "not understood" in refused.json()["message"]
+
+
+async def test_a_header_that_is_not_understood_is_refused(http_client: httpx.AsyncClient) -> None:
+    answer = await http_client.get("terms", headers={FAULT: "frob"})
+
+    assert answer.status_code == 400
+    assert "frob" in answer.json()["message"]
+
+
+def _ask(said: dict[str, str], fault: str) -> tuple[int, str | None, bytes]:
+    url = urlsplit(said["url"])
+    connection = http.client.HTTPConnection(str(url.hostname), url.port, timeout=20)
+    with contextlib.closing(connection):
+        # before the credentials are looked at: a proxy does not know them
+        connection.request("GET", f"{url.path}/openapi.json", headers={FAULT: fault})
+        answer = connection.getresponse()
+        return answer.status, answer.getheader("content-type"), answer.read()
+
+
+def _wire(said: dict[str, str], fault: str) -> bytes:
+    url = urlsplit(said["url"])
+    received = b""
+    with socket.create_connection((str(url.hostname), url.port or 0), timeout=20) as connection:
+        request = f"GET /api/v3/openapi.json HTTP/1.1\r\nHost: x\r\n{FAULT}: {fault}\r\n\r\n"
+        connection.sendall(request.encode())
+        while piece := connection.recv(65536):
+            received += piece
+    return received
+
+
+def test_over_real_http() -> None:
+    with sandbox("--customers", "0") as (process, said):
+        whole = _ask(said, "")[2]
+        assert len(whole) > 10_000
+
+        # nothing at all, then the end
+        with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
+            _ask(said, "drop")
+
+        # the length of the whole, half of it, then the end
+        head, _, body = _wire(said, "truncated").partition(b"\r\n\r\n")
+        assert b"200 OK" in head
+        assert f"content-length: {len(whole)}".encode() in head
+        assert body == whole[: len(whole) // 2]
+
+        assert _ask(said, "html, status=504")[:2] == (504, "text/html; charset=utf-8")
+        assert len(_ask(said, "malformed")[2]) == len(whole)
+        assert _ask(said, "slow=1")[2] == whole
+        # a cut connection has no status
+        assert _shown(process) == [200, 0, 200, 504, 200, 200]
+
+
+def _shown(process: subprocess.Popen[str]) -> list[int]:
+    """Stops the server; the statuses that it has written to stderr, and nothing else is there."""
+    process.terminate()
+    out, err = process.communicate(timeout=20)
+    assert (process.returncode, out) == (0, "")
+    lines = err.splitlines()
+    assert all(" GET /api/v3/openapi.json " in line for line in lines), err
+    return [int(line.split()[5]) for line in lines]

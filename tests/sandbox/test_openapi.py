@@ -1,0 +1,134 @@
+"""The OpenAPI document: valid, complete, and kept: generated requests never meet an answer that it lacks."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from openapi_schema_validator import OAS31Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from cotui.sandbox.actions import ACTIONS
+from cotui.sandbox.app import create_app
+from cotui.sandbox.demo import populate
+from cotui.sandbox.objects import OBJECTS
+from cotui.sandbox.openapi_document import document
+from cotui.sandbox.store import Store
+from cotui.sandbox.writers import WRITERS
+from tests.sandbox import account
+from tests.sandbox.client import BASIC, CREDENTIALS, Client
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+#: Requests that are made up for each operation.
+EXAMPLES = 6
+
+
+@pytest.fixture(scope="module")
+def described() -> dict[str, Any]:
+    return document()
+
+
+def test_it_is_valid(described: dict[str, Any]) -> None:
+    assert described["openapi"] == "3.1.0"
+    assert list(OpenAPIV31SpecValidator(described).iter_errors()) == []
+
+
+async def test_it_is_served_without_credentials(client: Client, described: dict[str, Any]) -> None:
+    answer = await client.send("GET", "/api/v3/openapi.json", authorization=None)
+
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.envelope == json.loads(json.dumps(described))
+
+
+def test_it_holds_every_route(described: dict[str, Any]) -> None:
+    paths = described["paths"]
+    for name in OBJECTS:
+        assert "get" in paths[f"/{name}"]
+        assert "get" in paths[f"/{name}/_count"]
+        assert "get" in paths[f"/{name}/{{ref}}"]
+    for name, writer in WRITERS.items():
+        assert ("post" in paths[f"/{name}"]) is (writer.create is not None)
+        one = paths.get(f"/{name}/{{ref}}", {})
+        assert ("put" in one) is (writer.update is not None)
+        assert ("delete" in one) is (writer.delete is not None)
+    written = {path.casefold() for path in paths}
+    for name, actions in ACTIONS.items():
+        for action in filter(None, actions):
+            assert {f"/{name}/_action/{action}", f"/{name}/{{ref}}/_action/{action}"} & written
+    assert {"/_bulk", "/_report", "/_report/{ref}/_action/reportData"} <= set(paths)
+
+
+def test_operations_have_names_of_their_own(described: dict[str, Any]) -> None:
+    names = [
+        operation["operationId"]
+        for path in described["paths"].values()
+        for verb, operation in path.items()
+        if verb != "parameters"
+    ]
+    assert len(names) == len(set(names)) > 100
+
+
+async def test_every_record_of_the_demo_is_described(described: dict[str, Any]) -> None:
+    store = Store()
+    populate(store, 60, 1, account.TODAY)
+    client = Client(create_app(store, credentials=CREDENTIALS, clock=account.now))
+    for name, subject in OBJECTS.items():
+        listed = await client.get(f"{name}?limit=100")
+        _conforms(described, f"/{name}", listed.body)
+        for row in listed.response[:10]:
+            single = await client.get(f"{name}/{row[subject.key]}")
+            _conforms(described, f"/{name}/{{ref}}", single.body)
+    store.close()
+
+
+def _conforms(described: dict[str, Any], path: str, body: bytes) -> None:
+    schema = described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    validator = OAS31Validator({**schema, "components": described["components"]})
+    errors = validator.iter_errors(json.loads(body))
+    assert [f"{list(error.path)}: {error.message}" for error in errors] == []
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_made_up_requests_meet_nothing_undocumented(described: dict[str, Any], part: int) -> None:
+    store = account.build()
+    app = create_app(store, credentials=CREDENTIALS, clock=account.now)
+    api = schemathesis.openapi.from_asgi("/api/v3/openapi.json", app)
+    sent = 0
+    operations = [found.ok() for found in api.get_all_operations()]
+    for operation in operations[part::4]:
+
+        @settings(
+            max_examples=EXAMPLES,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy())
+        def call(case: Any) -> None:
+            nonlocal sent
+            sent += 1
+            answer = case.call(headers={"Authorization": BASIC})
+            case.validate_response(answer, checks=CHECKS)
+
+        call()
+    assert sent > len(operations) // 4
+    store.close()
