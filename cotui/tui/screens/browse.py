@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.css.query import NoMatches
 
 from cotui.api import Record, RecordWindow
-from cotui.query import Query, QueryError, learned, parse
+from cotui.query import Query, QueryError
 from cotui.tui.listing import Listing
 from cotui.tui.narrowing import NarrowedRows
 from cotui.tui.notices import empty_notice, failure_notice, loading_notice, nothing_found_notice
@@ -22,9 +22,11 @@ from cotui.tui.widgets.completion_list import CompletionList
 from cotui.tui.widgets.filter_bar import FilterBar
 from cotui.tui.widgets.find_bar import FindBar
 from cotui.tui.widgets.record_table import RecordTable
-from cotui.tui.widgets.record_view import RecordView
 from cotui.tui.widgets.status_line import StatusLine
 from cotui.tui.widgets.table_columns import chosen_columns
+
+if TYPE_CHECKING:
+    from cotui.tui.widgets.record_view import RecordView
 
 #: columns from which the record under the cursor is shown beside the table
 WIDE = 140
@@ -85,7 +87,6 @@ class BrowseScreen(FrameScreen[None]):
         yield bar
         with Horizontal(id="body"):
             yield RecordTable(id="table")
-            yield RecordView(today=self.cotui.session.today, follows=has_page, id="preview")
         yield FindBar()
         yield CompletionList()
 
@@ -112,8 +113,14 @@ class BrowseScreen(FrameScreen[None]):
 
     @property
     def preview(self) -> RecordView:
-        """The pane beside the table."""
-        return self.query_one("#preview", RecordView)
+        """The pane beside the table; made when it is first shown, which on narrow screens is never."""
+        from cotui.tui.widgets.record_view import RecordView
+
+        for pane in self.query("#preview").results(RecordView):
+            return pane
+        pane = RecordView(today=self.cotui.session.today, follows=has_page, id="preview")
+        self.query_one("#body").mount(pane)
+        return pane
 
     def _open_window(self, cursor: int = 0) -> None:
         old, self.window = (
@@ -195,6 +202,8 @@ class BrowseScreen(FrameScreen[None]):
     def _learn_words(self, rows: Sequence[Record]) -> None:
         """Keep what rows teach about the account's keys, whatever the rows are filtered by later."""
         if self._taught_by is not self.window and rows:
+            from cotui.query import learned
+
             self._taught_by = self.window
             for key, words in learned((row.shown for row in rows), self.listing.resource).items():
                 self._words.setdefault(key, {}).update(words)
@@ -259,6 +268,8 @@ class BrowseScreen(FrameScreen[None]):
 
     def _lasting(self, event: FilterBar.Applied) -> str:
         """The filter as the next run can read it, which has not seen the account's words yet."""
+        from cotui.query import parse
+
         resource = self.listing.resource
         try:
             parse(event.text, resource, today=self.cotui.session.today())

@@ -12,12 +12,12 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from cotui.api.clean import clean
-from cotui.tui.widgets.record_view import RecordView
 from cotui.tui.widgets.status_line import StatusLine
 from cotui.tui.widgets.top_bar import Tab, TopBar
 
 if TYPE_CHECKING:
     from cotui.tui.app import CotuiApp
+    from cotui.tui.widgets.record_view import RecordView
 
 TABS = (
     Tab("1", "customers", "Customers"),
@@ -109,11 +109,9 @@ class FrameScreen(Screen[Result]):
     def _tab(self, event: TopBar.TabClicked) -> None:
         self.cotui.action_tab(event.name)
 
-    @on(RecordView.Copied)
-    def _copied(self, event: RecordView.Copied) -> None:
+    def on_record_view_copied(self, event: RecordView.Copied) -> None:
         what = f"{clean(event.text[:60])}: " if event.sent else ""
         self.say(f"{what}{event.how}. {event.hint}".strip(), "information" if event.sent else "warning")
 
-    @on(RecordView.Follow)
-    def _follow(self, event: RecordView.Follow) -> None:
+    def on_record_view_follow(self, event: RecordView.Follow) -> None:
         self.cotui.open_record(event.resource_id, event.ref, tab=self.tab)

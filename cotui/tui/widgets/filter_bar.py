@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -12,14 +13,18 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
+import cotui.query as language  # its parser is loaded by the first filter, not by the first screen
 from cotui.catalog import Resource
-from cotui.query import Query, QueryError, Span, complete, parse, spans
+from cotui.query import Query, QueryError
 from cotui.tui.widgets.completion_list import CompletionList
 from cotui.tui.widgets.filter_input import FilterInput
 from cotui.tui.widgets.line import Line
 
 #: with fewer columns there is only the filter
 NARROWEST = 36
+if TYPE_CHECKING:
+    from cotui.query import Span
+
 #: earlier filters that up and down go through
 HISTORY = 50
 
@@ -135,7 +140,9 @@ class FilterBar(Horizontal):
         Raises:
             QueryError: it can't be read; the error knows where.
         """
-        return parse(text, self.resource, today=self._today(), words=self.words())
+        if not text.strip():
+            return Query()
+        return language.parse(text, self.resource, today=self._today(), words=self.words())
 
     def apply(self, text: str) -> None:
         """Set and apply a filter from elsewhere: ordering by a column, a saved view."""
@@ -155,7 +162,7 @@ class FilterBar(Horizontal):
     def ordered(self, field: str, descending: bool | None) -> str:
         """The text under its conditions as they were typed, with another order; None for the default one."""
         text = self.applied
-        for span in spans(text, self.resource, words=self.words()):
+        for span in language.spans(text, self.resource, words=self.words()):
             if span.kind == "keyword" and text[span.start : span.end].casefold().startswith("order"):
                 text = text[: span.start]
                 break
@@ -166,7 +173,9 @@ class FilterBar(Horizontal):
         return f"{text} {order}".strip()
 
     def _spans(self, text: str) -> Sequence[Span]:
-        return () if self.has_class("edited") else spans(text, self.resource, words=self.words())
+        if not text or self.has_class("edited"):
+            return ()
+        return language.spans(text, self.resource, words=self.words())
 
     # -- while typing -------------------------------------------------------------------
 
@@ -205,7 +214,7 @@ class FilterBar(Horizontal):
             self.suggestions.set_items(())
             return
         self._closed_at = None
-        found = complete(text, cursor, self.resource, known=self.known(), words=self.words())
+        found = language.complete(text, cursor, self.resource, known=self.known(), words=self.words())
         typed = text[found.start : found.end].strip()
         # a word that is whole already needs no help, and tab must not turn it into another
         whole = bool(typed) and any(item.insert.strip() == typed for item in found.suggestions[:1])
@@ -223,10 +232,10 @@ class FilterBar(Horizontal):
         text, cursor = self.input.value, self.input.cursor_position
         if chosen is None:
             self._closed_at = None
-            found = complete(text, cursor, self.resource, known=self.known(), words=self.words())
+            found = language.complete(text, cursor, self.resource, known=self.known(), words=self.words())
             self.suggestions.set_items(found.suggestions, column=self.input.region.x + found.start)
             return
-        found = complete(text, cursor, self.resource, known=self.known(), words=self.words())
+        found = language.complete(text, cursor, self.resource, known=self.known(), words=self.words())
         insert = chosen.insert if chosen.insert.endswith(" ") else f"{chosen.insert} "
         rest = text[found.end :].lstrip(" ")
         self.input.value = f"{text[: found.start]}{insert}{rest}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.highlighter import Highlighter
 from rich.style import Style
@@ -13,7 +14,9 @@ from textual.message import Message
 from textual.widgets import Input
 
 from cotui.api.clean import clean
-from cotui.query import Span
+
+if TYPE_CHECKING:
+    from cotui.query import Span
 
 #: longest filter that is read: longer ones would not fit a request's address line anyway
 LONGEST = 4000
