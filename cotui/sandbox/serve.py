@@ -82,7 +82,8 @@ class Access:
 
     Attributes:
         credentials: all pairs of keys.
-        told: the pair to say when the server is ready; its password only when it was made up here.
+        told: the pair to say when the server is ready; without its password when it came from `--credential`
+            or a file of credentials.
     """
 
     credentials: tuple[Credential, ...]
@@ -96,7 +97,8 @@ def read_access(options: argparse.Namespace) -> Access:
         ServeError: one is not written as it should be, or a name is given twice.
     """
     found = []
-    if options.username or options.password:
+    plain = bool(options.username or options.password)
+    if plain:
         found.append(
             Credential(options.username or secrets.token_hex(16), options.password or secrets.token_hex(16))
         )
@@ -115,7 +117,7 @@ def read_access(options: argparse.Namespace) -> Access:
         if names.count(name) > 1:
             raise ServeError(f"the key {name!r} is given twice")
     told = {"username": found[0].username}
-    if not (options.password or options.credential or options.credentials):
+    if plain or not (options.credential or options.credentials):
         told["password"] = found[0].password
     return Access(tuple(found), told)
 

@@ -300,12 +300,15 @@ def test_which_password_is_told() -> None:
     assert len(random.credentials[0].password) == 32
     for words in (
         ("--credential", "a:b"),
-        ("--username", "a", "--password", "b"),
         ("--credential", "a:b", "--credential", "c:d:read-only"),
     ):
         access = read_access(_options(*words))
         assert access.credentials[0] == Credential("a", "b")
         assert access.told == {"username": "a"}
+    named = read_access(_options("--username", "a", "--password", "b", "--credential", "c:d"))
+    assert named.told == {"username": "a", "password": "b"}
+    half = read_access(_options("--username", "a", "--credential", "c:d"))
+    assert half.told == {"username": "a", "password": half.credentials[0].password}
 
 
 @pytest.mark.parametrize(
