@@ -66,8 +66,9 @@ def version(connection: sqlite3.Connection) -> int:
         SchemaError: the file is no SQLite database, or one that something else made.
     """
     try:
-        found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        # in this order: another process may be making the tables, and commits them together with the version
         tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+        found = int(connection.execute("PRAGMA user_version").fetchone()[0])
     except sqlite3.DatabaseError as error:
         raise SchemaError(f"this file is not a sandbox database ({error})") from error
     if found == 0 and tables:

@@ -181,9 +181,10 @@ def test_processes_that_make_one_file_at_once(tmp_path: Path) -> None:
         assert process.stdin is not None
         process.stdin.write("go\n")
         process.stdin.flush()
-    for process in processes:
-        _, err = process.communicate(timeout=60)
-        assert (process.returncode, err) == (0, "")
+    errors = [process.communicate(timeout=60)[1] for process in processes]
+    assert [(process.returncode, err) for process, err in zip(processes, errors, strict=True)] == [
+        (0, "")
+    ] * 4
     Store(path).close()
 
 
