@@ -22,6 +22,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cotui.sandbox.own_process import can_start, start
+
 if TYPE_CHECKING:
     import subprocess
     from io import BufferedIOBase
@@ -99,35 +101,10 @@ def start_building(
     found = _find(customers, seed, today, cache_dir, max_age)
     if found:
         return Building(found)
-    if not sys.executable:
+    if not can_start():
         return Building(_build(customers, seed, today, cache_dir))
-    import subprocess
-
-    # The child needs this package and the standard library only, so it skips what `site` would load.
-    package = str(_HERE.parent.parent)
-    inherited = os.environ.get("PYTHONPATH")
-    environment = os.environ | {
-        "PYTHONPATH": os.pathsep.join([package, inherited] if inherited else [package]),
-        "PYTHONIOENCODING": "utf-8",
-    }
-    command = [
-        sys.executable,
-        "-S",
-        "-m",
-        __name__,
-        str(customers),
-        str(seed),
-        today.isoformat(),
-        str(cache_dir),
-    ]
     try:
-        child = subprocess.Popen(  # noqa: S603 - our own interpreter and numbers
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-        )
+        child = start(__name__, str(customers), str(seed), today.isoformat(), str(cache_dir))
     except OSError as error:
         raise CacheError(f"the demo data cannot be built: {error}") from error
     return Building(None, child)

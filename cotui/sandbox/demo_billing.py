@@ -7,18 +7,16 @@ Everything is in whole minor units, so sums agree to the last coin.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
-from typing import Any
 
 from cotui.sandbox.demo_account import ITEMS
 from cotui.sandbox.demo_dice import Calendar, Dice
-from cotui.sandbox.demo_fate import COLLECTIONS, OPEN, VOID, Fate, Fates
+from cotui.sandbox.demo_fate import COLLECTIONS, OPEN, VOID, Fates
 from cotui.sandbox.demo_hostile import hostile_text
-from cotui.sandbox.demo_lines import BY_ID, IS_BASE, IS_USAGE, LINE_COLUMNS, TAX, TOTAL, Line, tail
-from cotui.sandbox.demo_rows import ADDRESS_COLUMNS, Rows
+from cotui.sandbox.demo_lines import BY_ID, LINE_TABLES, TAX, TOTAL, Line
+from cotui.sandbox.demo_rows import ADDRESS_COLUMNS, Rows, Writer, inserting, names
 from cotui.sandbox.demo_state import ONE_TIME, Account, Subscription, read_plan
-from cotui.sandbox.demo_transactions import TRANSACTION_COLUMNS, Transactions
+from cotui.sandbox.demo_transactions import TRANSACTION_TABLES, Transactions
 
 _BATCH = 1000
 _MEMOS = (
@@ -33,28 +31,40 @@ _EXTRAS = tuple(
 )
 _METERED = tuple(item for item in ITEMS if item.kind == "usage")
 _ODD_ITEM = BY_ID[24]
+_LATE_FEE = BY_ID[21]
 _TWIG = 'Service for {{ "now"|date("m/d/Y") }} to {{ "+1 month"|date("m/d/Y") }}'
+_CUSTOMER_SUMS = (
+    "UPDATE customers SET total = ?, balance = ?, paid = ?, oldest_due_date = nullif(?, 0) "
+    "WHERE customer_id = ?"
+)
+_PACKAGE_SUMS = (
+    "UPDATE packages SET amount_invoiced = ?, amount_collected = ?, amount_due = ?, "
+    "oldest_due_date = nullif(?, 0) WHERE package_id = ?"
+)
 
 
 class Billing:
-    """Plays the days of the demo."""
+    """Plays the days of the demo.
 
-    def __init__(
-        self, connection: sqlite3.Connection, dice: Dice, calendar: Calendar, accounts: list[Account]
-    ) -> None:
-        self._connection = connection
+    Args:
+        rows: has the tables of BILLING_TABLES.
+    """
+
+    def __init__(self, rows: Rows, dice: Dice, calendar: Calendar, accounts: list[Account]) -> None:
         self._dice = dice
         self._calendar = calendar
         self._accounts = accounts
-        self._rows = Rows(connection, _COLUMNS)
-        self._transactions = Transactions(self._rows, dice, calendar)
+        self._rows = rows
+        self._invoices = rows["invoices"]
+        self._lines = rows["invoice_lines"]
+        self._transactions = Transactions(rows, dice, calendar)
         self._fates = Fates(dice, calendar, self._transactions.later)
         self._invoice_id = 0
         self._line_id = 0
         self._schedule_id = 0
 
     def run(self, plan: Iterable[int]) -> None:
-        """Writes all invoices and transactions, then the sums of customers and packages.
+        """Makes all invoices and transactions, in batches.
 
         Args:
             plan: planned invoices (demo_state.planned) in ascending order.
@@ -71,135 +81,156 @@ class Billing:
         for day in range(clock, self._calendar.today + 1):
             play(day)
         self._rows.flush()
-        self._sums()
 
-    def _sums(self) -> None:
+    def write_sums(self, writer: Writer) -> None:
+        """Writes the sums of customers and packages."""
         iso = self._calendar.iso
-        self._connection.executemany(
-            "UPDATE customers SET total = ?, balance = ?, paid = ?, oldest_due_date = ? WHERE customer_id = ?",
-            (
-                (
-                    each.total,
-                    each.balance,
-                    each.paid,
-                    None if each.oldest is None else iso[each.oldest],
-                    each.customer_id,
-                )
-                for each in self._accounts
-            ),
-        )
-        self._connection.executemany(
-            "UPDATE packages SET amount_invoiced = ?, amount_collected = ?, amount_due = ?, oldest_due_date = ? "
-            "WHERE package_id = ?",
-            (
-                (
-                    each.invoiced,
-                    each.collected,
-                    each.due,
-                    None if each.oldest is None else iso[each.oldest],
-                    each.package_id,
-                )
-                for account in self._accounts
-                for each in account.subscriptions
-            ),
-        )
+        for start in range(0, len(self._accounts), _BATCH):
+            accounts = self._accounts[start : start + _BATCH]
+            writer.write(
+                _CUSTOMER_SUMS,
+                [
+                    (
+                        each.total,
+                        each.balance,
+                        each.paid,
+                        0 if each.oldest is None else iso[each.oldest],
+                        each.customer_id,
+                    )
+                    for each in accounts
+                ],
+            )
+            writer.write(
+                _PACKAGE_SUMS,
+                [
+                    (
+                        each.invoiced,
+                        each.collected,
+                        each.due,
+                        0 if each.oldest is None else iso[each.oldest],
+                        each.package_id,
+                    )
+                    for account in accounts
+                    for each in account.subscriptions
+                ],
+            )
 
     def _invoice(self, day: int, account: Account, subscription: Subscription | None) -> None:
-        dice, calendar = self._dice, self._calendar
+        calendar = self._calendar
         iso = calendar.iso
         self._invoice_id += 1
         invoice_id = self._invoice_id
-        lines = self._lines(account, subscription)
-        base = usage = taxes = subtotal = 0
-        stored = self._rows["invoice_lines"]
+        subtotal = taxes = base = usage = 0
+        # first the lines of the subscription, of which the sums are known, then `metered` ones, then others
+        known = metered = 0
+        lines: list[Line]
+        chance = self._dice.roll()
+        if subscription is None:
+            lines = self._extras([], account, chance)
+        else:
+            subscription.index += 1
+            subtotal, taxes, base = subscription.subtotal, subscription.taxes, subscription.base
+            lines = subscription.lines
+            known = len(lines)
+            if chance >= 0.55 or account.hostile:
+                metered = 2 if chance > 0.9 else 1
+                lines = self._extras(
+                    lines + [self._metered(account) for _ in range(metered)], account, chance, recurring=True
+                )
         line_id = self._line_id
-        for package_line, line in lines:
+        stored = self._lines
+        for line in lines:
             line_id += 1
-            stored.append((line_id, invoice_id, package_line, *line))
-            total: Any = line[TOTAL]
-            subtotal += total
-            taxes += line[TAX]  # type: ignore[operator]
-            if line[IS_BASE]:
-                base += total
-            elif line[IS_USAGE]:
-                usage += total
+            stored.append((line_id, invoice_id, *line))
         self._line_id = line_id
+        for line in lines[known:]:
+            subtotal += line[TOTAL]
+            taxes += line[TAX]
+            if metered:
+                usage += line[TOTAL]
+                metered -= 1
         total = subtotal + taxes
         due_day = day + account.terms_days
-        fate = self._fates.decide(account, invoice_id, day, due_day, total)
-        applied = fate.credits + fate.payments + fate.writeoffs
-        balance = 0 if fate.stage == VOID else total - applied
-        self._add_up(account, subscription, fate, total, balance, due_day)
-        following = calendar.months[calendar.month_of(day) + 1] if subscription else 0
-        hostile = account.hostile
-        chance = dice.roll()
-        self._rows["invoices"].append(
+        stage, credited, payments, writeoffs, refunds, declines, paid_day, void_day, last_day = (
+            self._fates.decide(account, invoice_id, day, due_day, total)
+        )
+        balance = 0
+        if stage != VOID:
+            balance = total - credited - payments - writeoffs
+            account.total += total
+            account.balance += balance
+            if stage >= COLLECTIONS and (account.oldest is None or due_day < account.oldest):
+                account.oldest = due_day
+            if subscription:
+                subscription.invoiced += total
+                subscription.collected += payments
+                subscription.due += balance
+                if stage >= COLLECTIONS and (subscription.oldest is None or due_day < subscription.oldest):
+                    subscription.oldest = due_day
+        chance = self._dice.roll()
+        token = self._dice.token()
+        memo: str | int = 0
+        order: str | int = 0
+        if account.hostile:
+            memo, order = hostile_text(invoice_id), hostile_text(invoice_id // 2)
+        elif chance > 0.8:
+            memo = self._dice.pick(_MEMOS)
+            if chance > 0.88:
+                order = f"PO {4500 + invoice_id % 977}"
+        today = iso[day]
+        self._invoices.append(
             (
                 invoice_id,
-                f"INV-{iso[day][:4]}-{invoice_id:06}" if 0.1 < chance < 0.16 else str(invoice_id),
-                f"order-{invoice_id * 3 + 70_001}" if chance < 0.1 else None,
-                subscription.index if subscription else None,
-                subscription.package_id if subscription else None,
+                f"INV-{today[:4]}-{invoice_id:06}" if 0.1 < chance < 0.16 else invoice_id,
+                f"order-{invoice_id * 3 + 70_001}" if chance < 0.1 else 0,
                 account.customer_id,
-                calendar.night(day, invoice_id),
-                calendar.office(fate.last_day, invoice_id * 13)
-                if fate.last_day > day
+                calendar.nights[day] + invoice_id % 3600,
+                calendar.office(last_day, invoice_id * 13)
+                if last_day > day
                 else calendar.office(day, 28_799),
-                None if fate.void_day is None else calendar.office(fate.void_day, invoice_id * 7),
-                iso[day],
+                0 if void_day is None else calendar.office(void_day, invoice_id * 7),
+                today,
                 iso[due_day],
-                None if fate.paid_day is None else iso[fate.paid_day],
-                account.money.currency_id,
-                subscription.paycycle if subscription else None,
-                account.terms_id,
-                1 + invoice_id % 3 if subscription is None else None,
-                dice.token(),
-                *account.address,
-                iso[day] if subscription else None,
-                iso[day] if subscription else None,
-                iso[following - 1 + 30 * (subscription.months - 1)] if subscription else None,
-                fate.stage,
-                1 if fate.stage >= COLLECTIONS else 0,
+                0 if paid_day is None else iso[paid_day],
+                token,
+                stage,
                 subtotal,
                 taxes,
-                total,
-                fate.credits,
-                fate.payments,
-                fate.writeoffs,
-                fate.refunds,
-                balance,
+                credited,
+                payments,
+                writeoffs,
+                refunds,
                 base,
                 usage,
-                subtotal - base - usage,
-                fate.declines,
-                hostile_text(invoice_id) if hostile else dice.pick(_MEMOS) if chance > 0.8 else None,
-                hostile_text(invoice_id // 2)
-                if hostile
-                else f"PO {4500 + invoice_id % 977}"
-                if chance > 0.88
-                else None,
+                declines,
+                memo,
+                order,
                 '["disputed"]' if 0.2 < chance < 0.21 else "[]",
+                *(
+                    (
+                        subscription.package_id,
+                        subscription.index,
+                        subscription.paycycle,
+                        iso[calendar.next_months[day] - 1 + 30 * (subscription.months - 1)],
+                    )
+                    if subscription
+                    else _NO_SUBSCRIPTION
+                ),
             )
         )
-        if fate.stage == OPEN and balance > 0 and chance > 0.93:
+        if stage == OPEN and balance > 0 and chance > 0.93:
             self._schedule(invoice_id, account, max(day, calendar.today - 20), balance)
-        if len(self._rows["invoices"]) >= _BATCH:
+        if len(self._invoices) >= _BATCH:
             self._rows.flush()
 
-    def _lines(self, account: Account, subscription: Subscription | None) -> list[Line]:
-        dice = self._dice
-        chance = dice.roll()
-        if subscription:
-            subscription.index += 1
-            if chance < 0.55 and not account.hostile:
-                return subscription.lines
-            lines = subscription.lines.copy()
-            lines.append(self._metered(account))
-            if chance > 0.9:
-                lines.append(self._metered(account))
+    def _extras(
+        self, lines: list[Line], account: Account, chance: float, *, recurring: bool = False
+    ) -> list[Line]:
+        """Adds lines for single things, and others that belong at the end."""
+        dice, prices = self._dice, account.prices
+        if recurring:
             extras = 1 + int((chance - 0.96) * 200) if chance > 0.96 else 0
         else:
-            lines = []
             extras = 1 + int(chance * chance * 4)
             if chance > 0.97:
                 extras += 3 + int((chance - 0.97) * 250)
@@ -207,19 +238,19 @@ class Billing:
             item = dice.pick(_EXTRAS)
             by_the_hour = item.kind == "hours"
             quarters = 1 + dice.below(item.most) if by_the_hour else 4 + 4 * int(dice.roll() ** 2 * item.most)
-            text = _TWIG if dice.chance(0.02) else None
-            lines.append((None, tail(item, account.money, quarters, account.tax, descrip=text)))
+            text = _TWIG if dice.chance(0.02) else 0
+            lines.append(prices.once(item).line(quarters, descrip=text))
         if account.hostile:
             text = hostile_text(self._invoice_id)
-            lines = [*lines[:10], (None, tail(_ODD_ITEM, account.money, 4, account.tax, descrip=text))]
+            lines = [*lines[:10], prices.once(_ODD_ITEM).line(4, descrip=text)]
         elif account.temper == 3 and dice.chance(0.2) and len(lines) < 12:
-            lines = [*lines, (None, tail(BY_ID[21], account.money, 4, account.tax))]
+            lines.append(prices.once(_LATE_FEE).line(4))
         return lines
 
     def _metered(self, account: Account) -> Line:
         item = self._dice.pick(_METERED)
         used = 1 + int(self._dice.roll() ** 2 * item.most)
-        return None, tail(item, account.money, 4 * used, account.tax)
+        return account.prices.once(item).line(4 * used)
 
     def _schedule(self, invoice_id: int, account: Account, day: int, balance: int) -> None:
         """Splits what is due into two to four scheduled payments."""
@@ -236,7 +267,7 @@ class Billing:
                     invoice_id,
                     dice.token(),
                     account.paymethod or "inv",
-                    *account.stored_methods(),
+                    *account.cards,
                     calendar.iso[run],
                     calendar.iso[run],
                     amount,
@@ -244,34 +275,31 @@ class Billing:
                 )
             )
 
-    def _add_up(
-        self,
-        account: Account,
-        subscription: Subscription | None,
-        fate: Fate,
-        total: int,
-        balance: int,
-        due_day: int,
-    ) -> None:
-        for sums in (account, subscription) if subscription else (account,):
-            if fate.stage >= COLLECTIONS and (sums.oldest is None or due_day < sums.oldest):
-                sums.oldest = due_day
-        account.balance += balance
-        if fate.stage != VOID:
-            account.total += total
-        if subscription:
-            subscription.due += balance
-            if fate.stage != VOID:
-                subscription.invoiced += total
-                subscription.collected += fate.payments
 
-
-_COLUMNS = {
-    "invoices": "invoice_id refnumber external_key invoice_index package_id customer_id write_datetime mod_datetime "
-    f"void_datetime date due_date paid_date currency_id paycycle terms_id admin_id token {ADDRESS_COLUMNS} "
-    "cycle_this_date cycle_pre_from_date cycle_pre_to_date stage is_open subtotal taxes total credits payments "
-    "writeoffs refunds balance sum_base sum_usage sum_onetime declines memo custom_1 tags",
-    "invoice_lines": f"line_item_id invoice_id package_line_id {LINE_COLUMNS}",
-    "invoice_schedule": "invoice_schedule_id invoice_id token paymethod creditcard_id ach_id tokenized_id date "
-    "due_date amount balance",
-} | TRANSACTION_COLUMNS
+#: values for package_id, invoice_index, paycycle and cycle_pre_to_date
+_NO_SUBSCRIPTION = (0, 0, 0, 0)
+# The rest of an invoice follows from its row and its customer's.
+_INVOICE = (
+    "INSERT INTO invoices (invoice_id, refnumber, external_key, customer_id, write_datetime, mod_datetime, "  # noqa: S608
+    "void_datetime, date, due_date, paid_date, token, stage, is_open, subtotal, taxes, total, credits, payments, "
+    "writeoffs, refunds, balance, sum_base, sum_usage, sum_onetime, declines, memo, custom_1, tags, package_id, "
+    "invoice_index, paycycle, cycle_this_date, cycle_pre_from_date, cycle_pre_to_date, admin_id, currency_id, "
+    f"terms_id, {names(ADDRESS_COLUMNS)}) SELECT ?1, ?2, nullif(?3, 0), customer_id, ?5, ?6, nullif(?7, 0), "
+    "?8, ?9, nullif(?10, 0), ?11, ?12, ?12 >= 2, ?13, ?14, ?13 + ?14, ?15, ?16, ?17, ?18, "
+    "iif(?12 = 1, 0, ?13 + ?14 - ?15 - ?16 - ?17), ?19, ?20, ?13 - ?19 - ?20, ?21, nullif(?22, 0), nullif(?23, 0), "
+    "?24, nullif(?25, 0), nullif(?26, 0), nullif(?27, 0), iif(?25, ?8, NULL), iif(?25, ?8, NULL), nullif(?28, 0), "
+    f"iif(?25, NULL, 1 + ?1 % 3), currency_id, terms_id, {names(ADDRESS_COLUMNS)} "
+    "FROM customers WHERE customer_id = ?4"
+)
+BILLING_TABLES = (
+    {"invoices": _INVOICE}
+    | LINE_TABLES
+    | {
+        "invoice_schedule": inserting(
+            "invoice_schedule",
+            "invoice_schedule_id invoice_id token paymethod creditcard_id? ach_id? tokenized_id? date due_date "
+            "amount balance",
+        )
+    }
+    | TRANSACTION_TABLES
+)

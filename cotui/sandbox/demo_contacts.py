@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 from cotui.sandbox.demo_dice import Calendar, Dice
 from cotui.sandbox.demo_hostile import HostileCustomer
 from cotui.sandbox.demo_names import CULTURES
 from cotui.sandbox.demo_places import Place
-from cotui.sandbox.demo_rows import Rows
+from cotui.sandbox.demo_rows import Rows, inserting
 from cotui.sandbox.demo_state import SHOWN
 
-USER_COLUMNS = {
-    "users": "user_id customer_id external_key token username first_name middle_name_glob last_name name_suffix "
-    "name title email phone mobile user_type_id custom_1 write_datetime mod_datetime",
-    "customer_users": "customer_id user_id",
+USER_TABLES = {
+    "users": inserting(
+        "users",
+        "user_id customer_id external_key? token username first_name middle_name_glob? last_name name_suffix? name "
+        "title email? phone? mobile? user_type_id custom_1? write_datetime mod_datetime",
+    ),
+    "customer_users": inserting("customer_users", "customer_id user_id"),
 }
 _TITLES = (
     "Accounts Payable",
@@ -48,12 +52,12 @@ class ContactMaker:
         place: Place,
         since: int,
         hostile: HostileCustomer | None,
-    ) -> int | None:
-        """Adds the customer's contacts; the answer is the id of the main one, if there is any."""
+    ) -> int:
+        """Adds the customer's contacts; the answer is the id of the main one, 0 when there is none."""
         dice, calendar = self._dice, self._calendar
         culture = CULTURES[place.culture]
         if number > SHOWN and dice.chance(0.02):
-            return None
+            return 0
         domain = f"{_ascii(company)[:40] or f'customer-{number}'}.example"
         people = [main]
         if dice.chance(0.4):
@@ -64,36 +68,38 @@ class ContactMaker:
         for first, last in people:
             self._user_id += 1
             user_id = self._user_id
-            mailbox = f"{_ascii(first)}.{_ascii(last)}".strip(".") or f"billing{user_id}"
-            email: str | None = f"{mailbox}@{domain}" if not hostile else f"contact{user_id}@example.com"
+            mailbox = f"{_name_ascii(first)}.{_name_ascii(last)}".strip(".") or f"billing{user_id}"
+            email: str | int = f"{mailbox}@{domain}" if not hostile else f"contact{user_id}@example.com"
             chance = dice.roll()
             if chance < 0.03:
                 email = f"{email},accounts@{domain}"
             elif chance < 0.05 and user_id != superuser:
-                email = None
+                email = 0
             middle = (
-                f"{dice.pick('ABCDEFGHJKLMNPRSTW')}." if dice.chance(0.08) and place.culture == "en" else None
+                f"{dice.pick('ABCDEFGHJKLMNPRSTW')}." if dice.chance(0.08) and place.culture == "en" else 0
             )
-            suffix = "Jr." if dice.chance(0.01) and place.culture == "en" else None
+            suffix = "Jr." if dice.chance(0.01) and place.culture == "en" else 0
             written = calendar.office(since, dice.below(28_800))
             self._rows["users"].append(
                 (
                     user_id,
                     number,
-                    f"contact-{user_id}" if dice.chance(0.2) else None,
+                    f"contact-{user_id}" if dice.chance(0.2) else 0,
                     dice.token(),
                     f"{mailbox}{user_id}" if dice.chance(0.7) else dice.token(),
                     first,
                     middle,
                     last,
                     suffix,
-                    " ".join(part for part in (first, middle, last, suffix) if part),
+                    " ".join(
+                        [part for part in (first, middle, last, suffix) if isinstance(part, str) and part]
+                    ),
                     hostile.word if hostile else dice.pick(_TITLES),
                     email,
-                    dice.filled(place.phone) if dice.chance(0.85) else None,
-                    dice.filled(place.phone) if dice.chance(0.2) else None,
+                    dice.filled(place.phone) if dice.chance(0.85) else 0,
+                    dice.filled(place.phone) if dice.chance(0.2) else 0,
                     1 if user_id == superuser else 1 + dice.below(3),
-                    hostile.note if hostile else None,
+                    hostile.note if hostile else 0,
                     written,
                     max(
                         written, calendar.office(since + dice.below(calendar.today - since + 1), 7 * user_id)
@@ -102,6 +108,11 @@ class ContactMaker:
             )
             self._rows["customer_users"].append((number, user_id))
         return superuser
+
+
+@cache
+def _name_ascii(text: str) -> str:
+    return _ascii(text)
 
 
 def _ascii(text: str) -> str:

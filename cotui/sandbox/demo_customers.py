@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 from array import array
 
 from cotui.sandbox.demo_account import BY_ISO
-from cotui.sandbox.demo_contacts import USER_COLUMNS, ContactMaker
+from cotui.sandbox.demo_contacts import USER_TABLES, ContactMaker
 from cotui.sandbox.demo_dice import Calendar, Dice
 from cotui.sandbox.demo_hostile import HostileCustomer, hostile_customer
+from cotui.sandbox.demo_lines import PriceBook
 from cotui.sandbox.demo_names import CULTURES, SHOWCASE, Culture
 from cotui.sandbox.demo_places import PLACES, WEIGHTED, Place
-from cotui.sandbox.demo_rows import ADDRESS_COLUMNS, Address, Rows
+from cotui.sandbox.demo_rows import ADDRESS_OR_ZERO, Address, Rows, inserting
 from cotui.sandbox.demo_state import ONE_TIME, SHOWN, Account, planned
-from cotui.sandbox.demo_subscriptions import PACKAGE_COLUMNS, SubscriptionMaker
+from cotui.sandbox.demo_subscriptions import PACKAGE_TABLES, SubscriptionMaker
 
 #: Customers with hundreds of invoices, and how many; further ones turn up by chance.
 HEAVY = {7: 140, 21: 240, 33: 170}
@@ -33,15 +33,18 @@ _LANGUAGES = {"fr": 2, "de": 3, "ja": 4, "ar": 5}
 
 
 class CustomerMaker:
-    """Makes customers one after another and writes them in batches."""
+    """Makes customers one after another and writes them in batches.
 
-    def __init__(
-        self, connection: sqlite3.Connection, dice: Dice, calendar: Calendar, customers: int
-    ) -> None:
+    Args:
+        rows: has the tables of CUSTOMER_TABLES and those of demo_lines.
+    """
+
+    def __init__(self, rows: Rows, dice: Dice, calendar: Calendar, customers: int) -> None:
         self._dice = dice
         self._calendar = calendar
         self._customers = customers
-        self._rows = Rows(connection, _COLUMNS)
+        self._rows = rows
+        self._book = PriceBook(rows["demo_kinds"])
         self.accounts: list[Account] = []
         #: the planned invoices (demo_state.planned), not sorted
         self.plan = array("q")
@@ -72,12 +75,11 @@ class CustomerMaker:
         since = 35 + int((calendar.today - 45) * (number - 1) / self._customers)
         no_taxes = dice.chance(0.06)
         tax = (0, "") if no_taxes else (place.tax_ppm, place.tax_name)
-        account = Account(
-            number, BY_ISO[place.currency], tax, self._address(place, hostile, kept=number <= SHOWN)
-        )
-        account.hostile = hostile is not None
+        money = BY_ISO[place.currency]
+        address = self._address(place, hostile, kept=number <= SHOWN)
+        account = Account(number, money, self._book.prices(money, tax), address, hostile=hostile is not None)
         terms = dice.pick(_TERMS)
-        account.terms_id = 2 if number in _SLOW_PAYERS or number in HEAVY else terms
+        account.set_terms(2 if number in _SLOW_PAYERS or number in HEAVY else terms)
         account.temper = self._temper(number)
         self._pay_method(account)
         self.accounts.append(account)
@@ -90,34 +92,34 @@ class CustomerMaker:
         self._rows["customers"].append(
             (
                 number,
-                1 + dice.below(number - 1) if number > SHOWN and dice.chance(0.05) else None,
+                1 + dice.below(number - 1) if number > SHOWN and dice.chance(0.05) else 0,
                 dice.token(),
-                f"CRM-{100_000 + number * 7}" if dice.chance(0.45) else None,
+                f"CRM-{100_000 + number * 7}" if dice.chance(0.45) else 0,
                 superuser,
                 company,
                 _LANGUAGES.get(place.culture, 1),
                 account.money.currency_id,
-                dice.pick((None, None, None, 1, 2, 3)),
-                dice.pick((None, 1, 2, 2, 3)),
-                dice.pick((None, None, 1, 2, 3, 4)),
+                dice.pick((0, 0, 0, 1, 2, 3)),
+                dice.pick((0, 1, 2, 2, 3)),
+                dice.pick((0, 0, 1, 2, 3, 4)),
                 2 if dice.chance(0.1) else 1,
                 account.terms_id,
                 *account.address,
-                hostile.note if hostile else dice.pick(_LEVELS) if dice.chance(0.4) else None,
-                hostile.word if hostile else "" if dice.chance(0.2) else None,
-                dice.pick(_NOTES) if dice.chance(0.2) else None,
+                hostile.note if hostile else dice.pick(_LEVELS) if dice.chance(0.4) else 0,
+                hostile.word if hostile else "" if dice.chance(0.2) else 0,
+                dice.pick(_NOTES) if dice.chance(0.2) else 0,
                 written,
                 f"192.0.2.{dice.below(256)}",
                 max(written, modified),
                 f"198.51.100.{dice.below(256)}",
                 standing,
-                account.paymethod,
-                *account.stored_methods(),
+                account.paymethod or 0,
+                *account.cards,
                 int(no_taxes),
                 int(dice.chance(0.05)),
                 "print" if dice.chance(0.08) else "email",
                 "print" if dice.chance(0.05) else "email",
-                dice.filled("EU#########") if account.money.iso == "EUR" and dice.chance(0.7) else None,
+                dice.filled("EU#########") if account.money.iso == "EUR" and dice.chance(0.7) else 0,
                 mrr,
                 hostile.tags if hostile else dice.pick(_TAGS) if dice.chance(0.2) else "[]",
             )
@@ -148,27 +150,28 @@ class CustomerMaker:
         city, state, postcode = dice.pick(place.cities)
         bill: Address = (
             hostile.street if hostile else street,
-            f"Suite {1 + dice.below(60)}" if dice.chance(0.15) else None,
+            f"Suite {1 + dice.below(60)}" if dice.chance(0.15) else 0,
             hostile.city if hostile else city,
-            state or None,
+            state or 0,
             "null" if hostile else dice.filled(postcode),
             place.country,
         )
         chance = dice.roll()
         if chance < 0.03 and not kept:
-            return (None,) * 11
+            return (0,) * 11
         if chance < 0.8 or hostile:
-            return (*bill, None, None, None, None, None)
+            return (*bill, 0, 0, 0, 0, 0)
         city, state, postcode = dice.pick(place.cities)
         street = dice.pick(place.streets).format(n=1 + dice.below(240))
-        return (*bill, street, city, state or None, dice.filled(postcode), place.country)
+        return (*bill, street, city, state or 0, dice.filled(postcode), place.country)
 
     def _pay_method(self, account: Account) -> None:
         dice = self._dice
         account.paymethod = dice.pick(_PAYMETHODS)
         digits = dice.below(10_000)
         if account.paymethod in ("crd", "ach", "tok"):
-            account.card = account.customer_id
+            account.card = card = account.customer_id
+            account.cards = {"crd": (card, 0, 0), "ach": (0, card, 0), "tok": (0, 0, card)}[account.paymethod]
         if account.paymethod == "crd":
             name, method = dice.pick(_CARDS)
             account.method = (name, method, f"x{digits:04}")
@@ -207,13 +210,17 @@ _CARDS = (
     ("American Express", "american-express"),
     ("Discover", "discover"),
 )
-_COLUMNS = (
+CUSTOMER_TABLES = (
     {
-        "customers": "customer_id parent_customer_id token external_key superuser_id company language_id currency_id "
-        f"class_id admin_id campaign_id brand_id terms_id {ADDRESS_COLUMNS} custom_1 custom_2 custom_3 write_datetime "
-        "write_ipaddr mod_datetime mod_ipaddr standing default_paymethod default_creditcard_id default_ach_id "
-        "default_tokenized_id no_taxes no_dunning invoice_delivery dunning_delivery tax_ident mrr tags",
+        "customers": inserting(
+            "customers",
+            "customer_id parent_customer_id? token external_key? superuser_id? company language_id currency_id "
+            f"class_id? admin_id? campaign_id? brand_id terms_id {ADDRESS_OR_ZERO} custom_1? custom_2? custom_3? "
+            "write_datetime write_ipaddr mod_datetime mod_ipaddr standing default_paymethod? default_creditcard_id? "
+            "default_ach_id? default_tokenized_id? no_taxes no_dunning invoice_delivery dunning_delivery tax_ident? "
+            "mrr tags",
+        )
     }
-    | USER_COLUMNS
-    | PACKAGE_COLUMNS
+    | USER_TABLES
+    | PACKAGE_TABLES
 )

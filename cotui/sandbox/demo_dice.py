@@ -7,7 +7,8 @@ and the like may change between versions, and so may the last digits of `log` an
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -21,12 +22,30 @@ _STRIDE = 2_927_381_094_117_830_537
 _DAY = 86_400
 
 
+def _tokens(count: int) -> Iterator[str]:
+    pairs = _PAIRS
+    step = _STRIDE % _TOKENS
+    number = count * step % _TOKENS
+    while True:
+        number += step
+        if number >= _TOKENS:
+            number -= _TOKENS
+        high, low = divmod(number, 2_176_782_336)  # 36 ** 6
+        high, high_end = divmod(high, 1296)
+        low, low_end = divmod(low, 1296)
+        yield (
+            f"{pairs[low_end]}{pairs[high % 1296]}{pairs[low // 1296]}"
+            f"{pairs[high_end]}{pairs[low % 1296]}{pairs[high // 1296]}"
+        )
+
+
 class Dice:
     """All chance of one demo."""
 
     def __init__(self, seed: int) -> None:
         self.roll = random.Random(seed).random  # noqa: S311 no secrets here
-        self._count = int(self.roll() * _TOKENS)
+        #: twelve characters of [0-9a-z], never the same twice
+        self.token: Callable[[], str] = _tokens(int(self.roll() * _TOKENS)).__next__
 
     def pick(self, choices: Sequence[T]) -> T:
         """One of the choices, each as likely."""
@@ -40,32 +59,20 @@ class Dice:
         """True in this share of cases (0 to 1)."""
         return self.roll() < share
 
-    def token(self) -> str:
-        """Twelve characters of [0-9a-z], never the same twice."""
-        self._count += 1
-        number = self._count * _STRIDE % _TOKENS
-        high, low = divmod(number, 2_176_782_336)  # 36 ** 6
-        pairs = _PAIRS
-        return (
-            pairs[low % 1296]
-            + pairs[high // 1296 % 1296]
-            + pairs[low // 1_679_616]
-            + pairs[high % 1296]
-            + pairs[low // 1296 % 1296]
-            + pairs[high // 1_679_616]
-        )
-
     def filled(self, pattern: str) -> str:
         """The pattern with a digit for each `#` and an upper-case letter for each `@`."""
         if "#" not in pattern and "@" not in pattern:
             return pattern
+        roll = self.roll
         return "".join(
-            _DIGITS[int(self.roll() * 10)]
-            if char == "#"
-            else "ABCEGHJKLMNPRSTVXY"[int(self.roll() * 18)]
-            if char == "@"
-            else char
-            for char in pattern
+            [
+                _DIGITS[int(roll() * 10)]
+                if char == "#"
+                else "ABCEGHJKLMNPRSTVXY"[int(roll() * 18)]
+                if char == "@"
+                else char
+                for char in pattern
+            ]
         )
 
 
@@ -86,21 +93,25 @@ class Calendar:
         self.iso = [date.fromordinal(ordinal + day).isoformat() for day in range(days + 500)]
         #: numbers of the days that begin a month
         self.months = [day for day, text in enumerate(self.iso) if text.endswith("-01")]
+        #: day number -> Unix seconds of the account's midnight (or one in the morning, in summer)
+        self.nights = [(self._epoch + day) * _DAY + 18_000 for day in range(days + 500)]
+        #: day number -> number of the day that begins the next month, as far as there is one
+        self.next_months = [
+            following
+            for month, following in zip([0, *self.months], self.months, strict=False)
+            for _ in range(month, following)
+        ]
 
     def month_of(self, day: int) -> int:
         """Index in `months` of the month a day is in; the day must not precede the first of them."""
-        low, high = 0, len(self.months)
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if self.months[middle] <= day else (low, middle)
-        return low
+        return max(bisect_right(self.months, day) - 1, 0)
 
     def night(self, day: int, second: int) -> int:
         """Unix seconds in the hour after the account's midnight (or the one after that in summer)."""
-        return (self._epoch + day) * _DAY + 18_000 + second % 3600
+        return self.nights[day] + second % 3600
 
     def office(self, day: int, second: int) -> int:
         """Unix seconds in office hours; on today itself in the first hour, so that it lies in the past."""
         if day >= self.today:
-            return self.night(day, second)
-        return (self._epoch + day) * _DAY + 48_000 + second % 28_800
+            return self.nights[day] + second % 3600
+        return self.nights[day] + 30_000 + second % 28_800

@@ -6,14 +6,11 @@ Made last, so that nothing before depends on it: the tokens and chances of all e
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator
-from typing import Any
 
 from cotui.sandbox.demo_account import CURRENCIES
 from cotui.sandbox.demo_dice import Calendar, Dice
 from cotui.sandbox.demo_hostile import hostile_text
-from cotui.sandbox.demo_rows import insert
+from cotui.sandbox.demo_rows import Row, Writer, insert
 from cotui.sandbox.demo_state import Account
 
 _CARD_TYPES = {"visa": "visa", "mastercard": "mast", "american-express": "amex", "discover": "disc"}
@@ -25,30 +22,30 @@ _NOTES = (
     "New address from the first of the month, see e-mail.",
     "Discount agreed with sales, runs until renewal.",
 )
-_OWNERS = (
-    "SELECT c.customer_id, u.name, c.write_datetime, c.write_ipaddr, c.bill_addr1, c.bill_city, c.bill_state,"
-    " c.bill_postcode, c.bill_country FROM customers c LEFT JOIN users u ON u.user_id = c.superuser_id"
-    " ORDER BY c.customer_id"
+# What a card or an account says of its owner is the customer's: customer_id is ?2.
+_OWNED = "FROM customers c LEFT JOIN users u ON u.user_id = c.superuser_id WHERE c.customer_id = ?2"
+_CARD = (
+    "INSERT INTO creditcards (creditcard_id, customer_id, token, type, mask_number, expdate, name, write_datetime, "
+    "write_ipaddr, address, city, state, postcode, country) SELECT ?1, ?2, ?3, ?4, ?5, ?6, u.name, "
+    "c.write_datetime, c.write_ipaddr, c.bill_addr1, c.bill_city, c.bill_state, c.bill_postcode, c.bill_country "
+    + _OWNED
+)
+_BANK_ACCOUNT = (
+    "INSERT INTO ach_accounts (ach_id, customer_id, token, type, mask_number, bank, name, write_datetime, "
+    "write_ipaddr) SELECT ?1, ?2, ?3, ?4, ?5, ?6, u.name, c.write_datetime, c.write_ipaddr " + _OWNED
+)
+_TOKENIZED = (
+    "INSERT INTO tokenized (tokenized_id, customer_id, token, type, name, gateway, write_datetime) "
+    "SELECT ?1, ?2, ?3, 'customer', 'PayPal', 'paypal', write_datetime FROM customers WHERE customer_id = ?2"
 )
 
 
-def fill_records(
-    connection: sqlite3.Connection, dice: Dice, calendar: Calendar, accounts: list[Account]
-) -> None:
+def fill_records(writer: Writer, dice: Dice, calendar: Calendar, accounts: list[Account]) -> None:
     """Writes a card, bank account or token for each customer who pays with one, and the small things."""
-    owners = {row[0]: row for row in connection.execute(_OWNERS)}
-    insert(
-        connection,
-        "creditcards",
-        "creditcard_id customer_id token type mask_number expdate name write_datetime write_ipaddr address city "
-        "state postcode country",
-        _cards(owners, dice, calendar, accounts),
-    )
-    insert(
-        connection,
-        "ach_accounts",
-        "ach_id customer_id token type mask_number bank name write_datetime write_ipaddr",
-        (
+    writer.write(_CARD, _cards(dice, calendar, accounts))
+    writer.write(
+        _BANK_ACCOUNT,
+        [
             (
                 account.card,
                 account.customer_id,
@@ -56,32 +53,21 @@ def fill_records(
                 ("chec", "busi", "busi", "savi")[account.customer_id % 4],
                 account.method[2],
                 _BANKS[account.customer_id % len(_BANKS)],
-                *owners[account.customer_id][1:4],
             )
             for account in accounts
             if account.paymethod == "ach"
-        ),
+        ],
     )
-    insert(
-        connection,
-        "tokenized",
-        "tokenized_id customer_id type token name gateway write_datetime",
-        (
-            (
-                account.card,
-                account.customer_id,
-                "customer",
-                f"cus_{dice.token()}",
-                "PayPal",
-                "paypal",
-                owners[account.customer_id][2],
-            )
+    writer.write(
+        _TOKENIZED,
+        [
+            (account.card, account.customer_id, f"cus_{dice.token()}")
             for account in accounts
             if account.paymethod == "tok"
-        ),
+        ],
     )
     insert(
-        connection,
+        writer,
         "notes",
         "note obj_type obj_id admin_id note_datetime",
         (
@@ -96,54 +82,48 @@ def fill_records(
             if account.hostile or number % 6 == 1
         ),
     )
-    _small_things(connection, dice, calendar)
+    _small_things(writer, dice, calendar)
 
 
-def _cards(
-    owners: dict[int, tuple[Any, ...]], dice: Dice, calendar: Calendar, accounts: list[Account]
-) -> Iterator[tuple[Any, ...]]:
+def _cards(dice: Dice, calendar: Calendar, accounts: list[Account]) -> list[Row]:
     year = int(calendar.iso[calendar.today][:4])
-    for account in accounts:
-        if account.paymethod == "crd":
-            number = account.customer_id
-            _, name, written, ipaddr, *address = owners[number]
-            yield (
-                account.card,
-                number,
-                dice.token(),
-                _CARD_TYPES[account.method[1]],
-                f"xxxx-xxxx-xxxx-{account.method[2][1:]}",
-                f"{year + 1 + number % 4}-{1 + number * 7 % 12:02}-01",
-                name,
-                written,
-                ipaddr,
-                *address,
-            )
+    return [
+        (
+            account.card,
+            account.customer_id,
+            dice.token(),
+            _CARD_TYPES[account.method[1]],
+            f"xxxx-xxxx-xxxx-{account.method[2][1:]}",
+            f"{year + 1 + account.customer_id % 4}-{1 + account.customer_id * 7 % 12:02}-01",
+        )
+        for account in accounts
+        if account.paymethod == "crd"
+    ]
 
 
-def _small_things(connection: sqlite3.Connection, dice: Dice, calendar: Calendar) -> None:
+def _small_things(writer: Writer, dice: Dice, calendar: Calendar) -> None:
     insert(
-        connection,
+        writer,
         "coupons",
         "coupon_id coupon name",
         [(1, "WELCOME10", "Ten percent off the first invoice"), (2, "FRIENDS", "For friends of customers")],
     )
     dollar, *others = CURRENCIES
     insert(
-        connection,
+        writer,
         "exchange_rates",
         "from_currency_id to_currency_id exchange",
         [(dollar.currency_id, other.currency_id, other.per_dollar / 1000) for other in others],
     )
     insert(
-        connection,
+        writer,
         "resthooks",
         "target_url event write_datetime",
         [("https://hooks.example.com/chargeover", "customer.insert", calendar.night(0, 0))],
     )
     opened = calendar.night(0, 0)
     insert(
-        connection,
+        writer,
         "system_log",
         "msg log_datetime",
         [("Account created", opened), ("REST API enabled", opened + 60)],
@@ -158,7 +138,7 @@ def _small_things(connection: sqlite3.Connection, dice: Dice, calendar: Calendar
     }
     contact = {"name": "John Doe", "phone": "888-924-2347", "email": "john@example.com"}
     insert(
-        connection,
+        writer,
         "chargeoverjs_requests",
         "action payload token write_datetime",
         [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cotui.sandbox.demo_account import TERM_DAYS, Money
-from cotui.sandbox.demo_lines import Line
+from cotui.sandbox.demo_lines import Line, Prices
 from cotui.sandbox.demo_rows import Address
 
 #: Customers up to this id make the first screens: the showcase and the hostile ones. Chance spares them.
@@ -31,6 +31,7 @@ class Subscription:
     """A package while invoices are made from it."""
 
     __slots__ = (
+        "base",
         "collected",
         "due",
         "index",
@@ -40,13 +41,19 @@ class Subscription:
         "oldest",
         "package_id",
         "paycycle",
+        "subtotal",
+        "taxes",
     )
 
-    def __init__(self, package_id: int, paycycle: str, months: int, lines: list[Line]) -> None:
+    def __init__(self, package_id: int, paycycle: str, months: int) -> None:
         self.package_id = package_id
         self.paycycle = paycycle
         self.months = months
-        self.lines = lines
+        self.lines: list[Line] = []
+        #: sums of its lines; `base` counts the base fees only
+        self.subtotal = 0
+        self.taxes = 0
+        self.base = 0
         self.index = 0
         self.invoiced = 0
         self.collected = 0
@@ -61,6 +68,8 @@ class Account:
         "address",
         "balance",
         "card",
+        "cards",
+        "currency_id",
         "customer_id",
         "hostile",
         "method",
@@ -68,41 +77,42 @@ class Account:
         "oldest",
         "paid",
         "paymethod",
+        "prices",
         "subscriptions",
-        "tax",
         "temper",
+        "terms_days",
         "terms_id",
         "total",
     )
 
-    def __init__(self, customer_id: int, money: Money, tax: tuple[int, str], address: Address) -> None:
+    def __init__(
+        self, customer_id: int, money: Money, prices: Prices, address: Address, *, hostile: bool
+    ) -> None:
         self.customer_id = customer_id
         self.money = money
-        self.tax = tax
+        self.currency_id = money.currency_id
+        self.prices = prices
         #: bill_addr1, bill_addr2, bill_city, bill_state, bill_postcode, bill_country, then ship_ without addr2
         self.address = address
+        self.hostile = hostile
+        #: days until an invoice is due
+        self.terms_days = 0
         self.terms_id = 3
         self.temper = 1
         self.paymethod: str | None = None
         #: id of the stored card, bank account or token
-        self.card: int | None = None
+        self.card = 0
+        #: values for creditcard_id, ach_id and tokenized_id; 0 for NULL
+        self.cards = (0, 0, 0)
         #: transaction_method, gateway_method, transaction_detail
         self.method: tuple[str, str, str] = ("Paid by Check", "check", "")
-        self.hostile = False
         self.subscriptions: list[Subscription] = []
         self.total = 0
         self.balance = 0
         self.paid = 0
         self.oldest: int | None = None
 
-    def stored_methods(self) -> tuple[int | None, int | None, int | None]:
-        """Values for creditcard_id, ach_id and tokenized_id."""
-        card = self.card
-        if self.paymethod == "crd":
-            return card, None, None
-        return (None, card, None) if self.paymethod == "ach" else (None, None, card)
-
-    @property
-    def terms_days(self) -> int:
-        """Days until an invoice is due."""
-        return TERM_DAYS[self.terms_id]
+    def set_terms(self, terms_id: int) -> None:
+        """Sets the payment terms."""
+        self.terms_id = terms_id
+        self.terms_days = TERM_DAYS[terms_id]

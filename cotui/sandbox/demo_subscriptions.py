@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from array import array
 
-from cotui.sandbox.demo_account import ITEMS, Item, tierset_id
+from cotui.sandbox.demo_account import ITEMS, tierset_id
 from cotui.sandbox.demo_dice import Calendar, Dice
-from cotui.sandbox.demo_lines import BY_ID, TOTAL, Tail, tail
-from cotui.sandbox.demo_rows import ADDRESS_COLUMNS, Rows
+from cotui.sandbox.demo_lines import BY_ID, TAX, TOTAL
+from cotui.sandbox.demo_rows import ADDRESS_OR_ZERO, Rows, inserting
 from cotui.sandbox.demo_state import SHOWN, Account, Subscription, planned
 
-PACKAGE_COLUMNS = {
-    "packages": "package_id customer_id terms_id currency_id external_key token nickname paymethod creditcard_id "
-    f"ach_id tokenized_id {ADDRESS_COLUMNS} paycycle package_status_str start_datetime next_invoice_datetime "
-    "cancel_datetime suspendfrom_datetime write_datetime mod_datetime",
-    "package_lines": "line_item_id package_id item_id tierset_id descrip line_quantity subscribe_datetime",
+PACKAGE_TABLES = {
+    "packages": inserting(
+        "packages",
+        "package_id customer_id terms_id currency_id external_key? token nickname paymethod creditcard_id? ach_id? "
+        f"tokenized_id? {ADDRESS_OR_ZERO} paycycle package_status_str start_datetime next_invoice_datetime? "
+        "cancel_datetime? suspendfrom_datetime? write_datetime mod_datetime",
+    ),
+    "package_lines": inserting(
+        "package_lines",
+        "line_item_id package_id item_id tierset_id descrip line_quantity subscribe_datetime",
+    ),
 }
 _BASE_ITEMS = tuple(item for item in ITEMS if item.kind == "base")
 _CYCLES = (("mon", 1),) * 15 + (("qtr", 3),) * 3 + (("yrl", 12),) * 2
@@ -40,7 +46,6 @@ class SubscriptionMaker:
         self._plan = plan
         self._package_id = 0
         self._package_line_id = 0
-        self._tails: dict[tuple[object, ...], Tail] = {}
 
     def add(self, account: Account, number: int, since: int) -> int:
         """Adds the customer's packages; the answer is its monthly recurring revenue in minor units."""
@@ -74,7 +79,7 @@ class SubscriptionMaker:
         if start <= since:  # too new a customer for this cycle
             wanted, start = 0, since
         self._package_id += 1
-        subscription = Subscription(self._package_id, paycycle, months, [])
+        subscription = Subscription(self._package_id, paycycle, months)
         account.subscriptions.append(subscription)
         started = calendar.night(start, 0)
         self._package_lines(account, subscription, started)
@@ -89,28 +94,25 @@ class SubscriptionMaker:
                 number,
                 account.terms_id,
                 account.money.currency_id,
-                f"sub-{number}-{subscription.package_id}" if dice.chance(0.2) else None,
+                f"sub-{number}-{subscription.package_id}" if dice.chance(0.2) else 0,
                 dice.token(),
                 dice.pick(("", "", "Head office", "Branch", "Data centre")),
                 account.paymethod or "inv",
-                *account.stored_methods(),
+                *account.cards,
                 *account.address,
                 paycycle,
                 status,
                 started,
-                None if ended else calendar.night(max(following, calendar.today + 1), 0),
-                calendar.office(min(following, calendar.today), 60)
-                if status.startswith("canceled")
-                else None,
-                calendar.night(min(following, calendar.today), 60) if status.startswith("susp") else None,
+                0 if ended else calendar.night(max(following, calendar.today + 1), 0),
+                calendar.office(min(following, calendar.today), 60) if status.startswith("canceled") else 0,
+                calendar.night(min(following, calendar.today), 60) if status.startswith("susp") else 0,
                 started,
                 calendar.office(calendar.today if not ended else min(following, calendar.today), number),
             )
         )
         if status != "active-current":
             return 0
-        recurring = sum(int(line[TOTAL]) for _, line in subscription.lines)  # type: ignore[call-overload]
-        return int(recurring + months // 2) // months
+        return (subscription.subtotal + months // 2) // months
 
     def _cycles_wanted(self, months: int, showcase: bool) -> int:
         chance = self._dice.roll()
@@ -131,9 +133,13 @@ class SubscriptionMaker:
             self._package_line_id += 1
             quantity = 1 + int(dice.roll() ** 2 * item.most) if item.most > 1 else 1
             quantity = min(quantity, item.most)
-            subscription.lines.append(
-                (self._package_line_id, self._tail(item, quantity, account, subscription))
-            )
+            kind = account.prices.recurring(item, subscription.paycycle, subscription.months)
+            line = kind.line(4 * quantity, self._package_line_id)
+            subscription.lines.append(line)
+            subscription.subtotal += line[TOTAL]
+            subscription.taxes += line[TAX]
+            if item.kind == "base":
+                subscription.base += line[TOTAL]
             self._rows["package_lines"].append(
                 (
                     self._package_line_id,
@@ -145,18 +151,3 @@ class SubscriptionMaker:
                     started,
                 )
             )
-
-    def _tail(self, item: Item, quantity: int, account: Account, subscription: Subscription) -> Tail:
-        """The line of a subscription; equal lines of many customers are one object."""
-        key = (item.item_id, quantity, account.money.currency_id, account.tax, subscription.paycycle)
-        found = self._tails.get(key)
-        if found is None:
-            found = self._tails[key] = tail(
-                item,
-                account.money,
-                4 * quantity,
-                account.tax,
-                paycycle=subscription.paycycle,
-                months=subscription.months,
-            )
-        return found
