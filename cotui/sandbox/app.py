@@ -17,12 +17,15 @@ from starlette.types import Receive, Scope, Send
 
 from cotui.sandbox import control
 from cotui.sandbox.address import read_address
+from cotui.sandbox.admin_pages import PREFIX as ADMIN_PREFIX
+from cotui.sandbox.admin_pages import AdminPages
 from cotui.sandbox.ask import Ask
 from cotui.sandbox.auth import Gate
 from cotui.sandbox.clock import Clock, NowSource, system_now
 from cotui.sandbox.control import Control
 from cotui.sandbox.envelope import (
     AnswerError,
+    InUseError,
     NotFoundError,
     UnauthorizedError,
     failure,
@@ -35,17 +38,18 @@ from cotui.sandbox.faults import HEADER, Fault, Faults
 from cotui.sandbox.moving_clock import MovingClock
 from cotui.sandbox.openapi import OPENAPI_PATH, Description
 from cotui.sandbox.portal import PREFIX as PORTAL_PREFIX
-from cotui.sandbox.portal import Portal, Visit
+from cotui.sandbox.portal import Portal
 from cotui.sandbox.ratelimit import RateLimit
 from cotui.sandbox.request_log import Entry, RequestLog, keep_body
 from cotui.sandbox.routes import Routes
-from cotui.sandbox.store import Store
+from cotui.sandbox.store import LockedError, Store
+from cotui.sandbox.visit import Visit
 
 #: Bytes of a request body at most.
 MAX_BODY = 4 * 1024 * 1024
 #: Bytes of a longer one that are still received: a client that is sending does not see an answer before.
 _MOST_IGNORED = 128 * 1024 * 1024
-#: Requests answered at the same time; more wait. SQLite lets go of Python's lock while it searches.
+#: Requests answered in threads at the same time; more wait. SQLite lets go of Python's lock while it searches.
 _THREADS = 4
 #: What a host may look like that links are made with.
 _HOST = re.compile(r"[A-Za-z0-9._~:\[\]-]{1,255}", re.ASCII)
@@ -85,6 +89,7 @@ def create_app(
     endpoint = _Endpoint(
         routes=Routes(store, account_time, max_page_size),
         portal=Portal(store, account_time),
+        admin=AdminPages(store, account_time),
         control=Control(store, account_clock, faults, log, limit.clear if limit else lambda: None),
         gate=Gate(credentials, clock),
         read_only=frozenset(read_only),
@@ -101,13 +106,14 @@ def create_app(
 
 
 class _Endpoint:
-    """Reads a request, checks who asks, and has it answered in a thread, so that the loop stays free."""
+    """Reads a request, checks who asks, and answers it: at once, or in a thread, so that the loop stays free."""
 
     def __init__(
         self,
         *,
         routes: Routes,
         portal: Portal,
+        admin: AdminPages,
         control: Control,
         gate: Gate,
         read_only: frozenset[str],
@@ -119,6 +125,7 @@ class _Endpoint:
     ) -> None:
         self._routes = routes
         self._portal = portal
+        self._admin = admin
         self._control = control
         self._gate = gate
         self._read_only = read_only
@@ -189,6 +196,9 @@ class _Endpoint:
             cookie = request.headers.get("cookie")
             visit = Visit.read(request.method, raw_path, base_url, cookie, body, entry.ipaddr)
             return await self._in_thread(self._portal.answer, visit)
+        if raw_path.startswith(ADMIN_PREFIX):
+            entry.username = self._who(request, base_url, raw_path, body)
+            return await self._in_thread(self._admin.answer, raw_path, base_url)
         address = read_address(raw_path, query)
         if address is None:
             raise NotFoundError("This page does not exist.")
@@ -197,17 +207,20 @@ class _Endpoint:
             self._limit.take(who)
         method = "GET" if request.method == "HEAD" else request.method
         ask = Ask(method, address, body, base_url, entry.ipaddr, may_write=who not in self._read_only)
-        return await self._in_thread(self._routes.answer, ask)
+        # a thread would take longer to begin than most answers take
+        at_once = self._routes.answer_at_once(ask)
+        return at_once if at_once is not None else await self._in_thread(self._routes.answer, ask)
 
     async def _controlled(self, request: Request, raw_path: bytes) -> Response:
         try:
             body = await _body(request)
-            who = self._who(request, _base_url(request.scope, request.headers), raw_path, body)
+            base_url = _base_url(request.scope, request.headers)
+            who = self._who(request, base_url, raw_path, body)
             method = "GET" if request.method == "HEAD" else request.method
             if method != "GET" and who in self._read_only:
                 raise UnauthorizedError("Invalid or incorrect authorization [This key may only read.]")
             path = raw_path.decode("latin-1").removeprefix(control.PREFIX).strip("/")
-            answer = await self._in_thread(self._control.answer, method, path, body)
+            answer = await self._in_thread(self._control.answer, method, path, body, base_url)
             return answer if isinstance(answer, Response) else success(answer)
         except AnswerError as error:
             return failure(error)
@@ -219,7 +232,10 @@ class _Endpoint:
         return self._gate.admit(header.encode("latin-1") if header is not None else None, url, body)
 
     async def _in_thread(self, call: Callable[..., _Result], *words: object) -> _Result:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, call, *words)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, call, *words)
+        except LockedError as error:
+            raise InUseError from error
 
 
 def _base_url(scope: Scope, headers: Headers) -> str:

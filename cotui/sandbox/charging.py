@@ -155,6 +155,15 @@ def usual(change: Change, customer_id: int, invoice_ids: Iterable[int]) -> list[
     return found
 
 
+def subscription_method(change: Change, package: Mapping[str, Any]) -> Method | None:
+    """What pays for a subscription (a row of its table) by itself; None when its invoices are only sent."""
+    return _chosen(
+        change,
+        package["customer_id"],
+        *(package[name] for name in ("paymethod", "creditcard_id", "ach_id", "tokenized_id")),
+    )
+
+
 def _chosen(
     change: Change,
     customer_id: int,

@@ -48,6 +48,17 @@ class TooManyRequestsError(AnswerError):
     status = 429
 
 
+class InUseError(AnswerError):
+    """503: another process keeps the database file locked. Nothing was written."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another process holds the sandbox's database file. Nothing was changed; try again when it is done."
+        )
+
+
 def missing_or_invalid() -> BadRequestError:
     """The documented message for parameters that make no sense."""
     return BadRequestError("Missing or invalid parameter.")

@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from cotui.sandbox.deep_pages import Walk
 from cotui.sandbox.objects import SandboxObject
 from cotui.sandbox.query_sql import Compiled
 from cotui.sandbox.store import Reader
@@ -42,19 +43,21 @@ def page(
 
 def _ids(reader: Reader, subject: SandboxObject, query: Compiled, limit: int, offset: int) -> list[int]:
     total = reader.counts.get(query.key)
-    backwards = total is not None and offset > total // 2
-    if total is not None and backwards:
-        # nearer to the end than to the beginning: come from there
-        limit = min(limit, max(0, total - offset))
-        offset = max(0, total - offset - limit)
-    if limit == 0:
+    if total is not None:
+        limit = min(limit, total - offset)
+    if limit <= 0:
         return []
-    sql = (
-        f"SELECT t.{subject.key} FROM {subject.table} t{_where(query)}"  # noqa: S608 - our own names
-        f" ORDER BY {query.order_by(backwards=backwards)} LIMIT :limit OFFSET :offset"
-    )
-    found = reader.connection.execute(sql, {**query.parameters, "limit": limit, "offset": offset})
-    ids = [int(row[0]) for row in found]
+    walk = Walk(reader, subject, query)
+    what = f"t.{subject.key}"
+    place, backwards = None, False
+    if (trail := walk.trail_to(offset)) is not None:
+        place = walk.near(trail, offset, total)
+        offset -= place.position if place else 0
+    elif total is not None and offset > total // 2:
+        # nearer to the end than to the beginning: come from there
+        backwards, offset = True, total - offset - limit
+    sql, parameters = walk.select(what, place, limit, offset, backwards=backwards)
+    ids = [int(row[0]) for row in reader.connection.execute(sql, parameters)]
     return ids[::-1] if backwards else ids
 
 

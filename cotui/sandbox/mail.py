@@ -1,4 +1,4 @@
-"""What the account's e-mails say, and to whom they go."""
+"""What the account's e-mails say, and to whom they and its letters go."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from cotui.sandbox import payload as values
 from cotui.sandbox.change import Change
 from cotui.sandbox.envelope import BadRequestError, missing_or_invalid
 from cotui.sandbox.facts import NO_CURRENCY
+from cotui.sandbox.objects.values import address_block
 
 #: keys of e-mail actions: the documented one, then what older clients send
 _SUBJECT = ("subject", "message_subject")
@@ -73,6 +74,13 @@ def invoice_template(change: Change, invoice: Mapping[str, Any]) -> tuple[str, s
     if invoice["memo"]:
         lines += ["", invoice["memo"]]
     return f"{name} from {_brand(change, invoice['brand_id'])}", "\n".join(lines)
+
+
+def letter(change: Change, invoice: Mapping[str, Any]) -> None:
+    """Posts a paper copy of an invoice (a row of its table): the outbox notes the letter."""
+    address = address_block(invoice, "bill", "\n", ",")
+    values = {"write_datetime": change.now, "invoice_id": invoice["invoice_id"], "address": address}
+    change.insert("letters", values)
 
 
 def receipt_template(change: Change, transaction: Mapping[str, Any]) -> tuple[str, str]:

@@ -10,5 +10,4 @@ def money(minor: int, unit: int) -> int | float:
         minor: the stored amount.
         unit: minor units in one major unit.
     """
-    whole, rest = divmod(minor, unit)
-    return minor / unit if rest else whole
+    return minor / unit if minor % unit else minor // unit

@@ -25,6 +25,7 @@ class _Move(msgspec.Struct, forbid_unknown_fields=True):
     frozen: bool | None = None
     days: int = 0
     seconds: int = 0
+    bill: bool | None = None
 
 
 class MovingClock:
@@ -67,18 +68,19 @@ class MovingClock:
             "offset": int((self() - self._source()).total_seconds()),
         }
 
-    def move(self, payload: Mapping[str, Any]) -> None:
-        """Moves the clock as a body of `PUT /_sandbox/clock` asks.
+    def move(self, payload: Mapping[str, Any]) -> bool:
+        """Moves the clock as a body of `PUT /_sandbox/clock` asks; answers whether subscriptions are to be billed.
 
         `now` sets the moment, `days` and `seconds` move it; `frozen` says whether it stands still from then on.
-        A clock that is set stands still unless told otherwise; one that is moved goes on as before.
+        A clock that is set stands still unless told otherwise; one that is moved goes on as before. What has
+        become due is billed when the clock goes forward, unless `bill` says otherwise.
 
         Raises:
             BadRequestError: it makes no sense, or leads out of the years 1980 to 2199.
         """
         try:
             wanted = msgspec.convert(payload, _Move)
-            now = self()
+            before = now = self()
             if wanted.now is not None:
                 now = datetime.fromtimestamp(moment(wanted.now, self._zone), UTC)
             now += timedelta(days=wanted.days, seconds=wanted.seconds)
@@ -90,6 +92,7 @@ class MovingClock:
         if frozen is None:
             frozen = self._frozen is not None or wanted.now is not None
         self._keep(now if frozen else None, timedelta() if frozen else now - self._source())
+        return now > before if wanted.bill is None else wanted.bill
 
     def release(self) -> None:
         """Back to the machine's clock."""

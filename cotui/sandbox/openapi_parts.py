@@ -37,6 +37,7 @@ def answers(status: int, response: Json, *, located: bool = False, missing: bool
         "400": reference("responses", "bad_request"),
         "401": reference("responses", "unauthorized"),
         "429": reference("responses", "too_many_requests"),
+        "503": reference("responses", "in_use"),
     }
     if missing:
         found["404"] = reference("responses", "not_found")
@@ -147,6 +148,11 @@ COMPONENTS: dict[str, Json] = {
         ),
         "not_found": _failure(404, "There is no such record.", {"type": "null"}),
         "too_many_requests": _failure(429, "Too many requests within a minute.", {"const": False}),
+        "in_use": _failure(
+            503,
+            "Another process has the sandbox's database file locked. Nothing was changed.",
+            {"const": False},
+        ),
     },
     "schemas": {
         "id": {

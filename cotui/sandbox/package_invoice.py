@@ -24,8 +24,13 @@ from cotui.sandbox.taxes import Tax, tax_of
 from cotui.sandbox.totals import refresh_invoice, refresh_totals
 
 _DAY = 86_400
+_NOTHING = "This package does not have any line items to invoice."
 #: kinds of usage of which not the sum counts
 _LARGEST_COUNTS, _LATEST_COUNTS = "max", "lat"
+
+
+class NothingToInvoiceError(BadRequestError):
+    """A subscription has no line that is still billed."""
 
 
 def make_invoice(change: Change, package: Mapping[str, Any], day: date) -> int:
@@ -35,13 +40,14 @@ def make_invoice(change: Change, package: Mapping[str, Any], day: date) -> int:
         day: date of the invoice.
 
     Raises:
-        BadRequestError: it has no lines, or its discounts are more than all else.
+        NothingToInvoiceError: it has no lines, or the last one has just been billed for the last time.
+        BadRequestError: its discounts are more than all else.
     """
     package_id, customer_id = package["package_id"], package["customer_id"]
     customer = change.row("customers", "customer_id", customer_id) or {}
     lines = [*replaced_lines_in_use(change, package_id), *lines_in_force(change, package_id)]
     if not lines:
-        raise BadRequestError("This package does not have any line items to invoice.")
+        raise NothingToInvoiceError(_NOTHING)
     last, index = change.connection.execute(
         "SELECT max(date), coalesce(max(invoice_index), 0) FROM invoices WHERE package_id = ?", (package_id,)
     ).fetchone()
@@ -79,24 +85,29 @@ def make_invoice(change: Change, package: Mapping[str, Any], day: date) -> int:
     tax = None
     if not customer["no_taxes"]:
         tax = tax_of(change.connection, address["bill_country"], address["bill_state"])
-    _Lines(change, package, invoice_id, day, tax).write(lines)
+    writer = _Lines(change, package, invoice_id, day, tax)
+    writer.write(lines)
+    if not writer.written:
+        raise NothingToInvoiceError(_NOTHING)
     refresh_invoice(change.connection, invoice_id, change.today)
     invoice = change.row("invoices", "invoice_id", invoice_id) or {}
     if invoice["total"] < 0:
         raise BadRequestError("The total of an invoice cannot be negative.")
     refresh_totals(change.connection, customer_id)
-    _advance(change, package, day)
+    advance(change, package, day)
     refresh_mrr(change, customer_id)
     if customer["invoice_delivery"] == "email":
         subject, body = mail.invoice_template(change, invoice)
         change.email(
             to=mail.contact(change, customer_id), subject=subject, body=body, cause="package.invoice"
         )
+    else:
+        mail.letter(change, invoice)
     return invoice_id
 
 
-def _advance(change: Change, package: Mapping[str, Any], day: date) -> None:
-    """Moves a subscription to its next cycle: the one after that which was billed."""
+def advance(change: Change, package: Mapping[str, Any], day: date) -> None:
+    """Moves a subscription to its next cycle: the one after that of a day, which was billed or left out."""
     zone, paycycle = change.clock.zone, package["paycycle"]
     scheduled = day
     if package["next_invoice_datetime"] is not None:
@@ -136,6 +147,8 @@ class _Lines:
         self._tax = tax
         self._unit = change.facts.currencies.get(package["currency_id"], NO_CURRENCY).unit
         self._subtotal = 0
+        #: how many lines the invoice has got
+        self.written = 0
 
     def write(self, lines: list[Line]) -> None:
         for line in lines:
@@ -182,9 +195,10 @@ class _Lines:
         """How often a line was billed before."""
         return int(
             self._change.connection.execute(
-                "SELECT count(*) FROM invoice_lines JOIN invoices USING (invoice_id)"
-                " WHERE package_line_id = ? AND is_recurring = 1 AND stage <> 1",
-                (line.row["line_item_id"],),
+                # through the few invoices of the subscription: lines have no index by their origin
+                "SELECT count(*) FROM invoices i CROSS JOIN invoice_lines l ON l.invoice_id = i.invoice_id"
+                " WHERE i.package_id = ? AND i.stage <> 1 AND l.package_line_id = ? AND l.is_recurring = 1",
+                (line.row["package_id"], line.row["line_item_id"]),
             ).fetchone()[0]
         )
 
@@ -217,6 +231,7 @@ class _Lines:
         item = line.item
         tax = self._tax if item["tax_group_id"] is not None else None
         self._subtotal += total
+        self.written += 1
         self._change.insert(
             "invoice_lines",
             {

@@ -1,5 +1,7 @@
 """The customer portal below /r/: login links, the log-in form, passwords, and a page for every destination.
 
+Pages that need no login because their link is the key to them are in linked_pages.py.
+
 Everything here is for browsers: answers are pages, also when something does not work.
 """
 
@@ -7,10 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 
 from starlette.responses import RedirectResponse, Response
 
@@ -18,24 +18,22 @@ from cotui.sandbox import passwords, portal_links
 from cotui.sandbox.change import Change
 from cotui.sandbox.clock import Clock
 from cotui.sandbox.envelope import AnswerError
-from cotui.sandbox.facts import NO_CURRENCY
-from cotui.sandbox.invoice_pdf import invoice_pdf
+from cotui.sandbox.linked_pages import LinkedPages
 from cotui.sandbox.portal_links import Fate, Link
 from cotui.sandbox.portal_pages import (
     HOME,
     PAGES,
     Visitor,
-    invoice_page,
     login_page,
     portal_page,
     refusal,
     reset_page,
 )
 from cotui.sandbox.store import Store
+from cotui.sandbox.visit import COOKIE, Visit
 from cotui.sandbox.writers.pay_methods import create_ach, create_creditcard
 
 PREFIX = b"/r/"
-COOKIE = "portal_session"
 #: Users of one name whose passwords are tried; names are not unique in old accounts.
 _NAMESAKES = 3
 _FATES = {
@@ -49,41 +47,6 @@ _STORES: Mapping[str, tuple[Callable[[Change, Any], int], str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Visit:
-    """A request of a browser.
-
-    Attributes:
-        method: HTTP method, upper case.
-        path: the path, still percent-encoded.
-        base_url: scheme and host that the browser used.
-        session: the cookie's value; "" without one.
-    """
-
-    method: str
-    path: str
-    base_url: str
-    session: str = ""
-    form: Mapping[str, str] = field(default_factory=dict)
-    ipaddr: str = ""
-
-    @classmethod
-    def read(
-        cls, method: str, raw_path: bytes, base_url: str, cookie: str | None, body: bytes, ipaddr: str
-    ) -> Visit:
-        """A request as it arrived."""
-        jar: SimpleCookie = SimpleCookie()
-        try:
-            jar.load(cookie or "")
-        except CookieError:
-            jar.clear()
-        morsel = jar.get(COOKIE)
-        pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, errors="replace")
-        return cls(
-            method, raw_path.decode("latin-1"), base_url, morsel.value if morsel else "", dict(pairs), ipaddr
-        )
-
-
 class Portal:
     """Answers browsers.
 
@@ -94,6 +57,7 @@ class Portal:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._linked = LinkedPages(store, clock)
 
     def answer(self, visit: Visit) -> Response:
         """The answer to a request below /r/."""
@@ -111,9 +75,7 @@ class Portal:
                 return self._show(visit, "")
             case ["portal", destination] if destination in PAGES:
                 return self._show(visit, destination)
-            case ["invoice", "view" | "pdf" as kind, token]:
-                return self._invoice(token, as_pdf=kind == "pdf")
-        return refusal("Not found", "This page does not exist.", 404)
+        return self._linked.answer(visit, pieces) or refusal("Not found", "This page does not exist.", 404)
 
     def _now(self) -> int:
         return int(self._clock.now().timestamp())
@@ -234,32 +196,6 @@ class Portal:
         except AnswerError as error:
             return str(error), 400
         return done, 200
-
-    def _invoice(self, token: str, *, as_pdf: bool) -> Response:
-        with self._store.read() as reader:
-            invoice = _row(
-                reader.connection, "SELECT * FROM invoices WHERE token = ?", token.replace("\x00", "")
-            )
-            if invoice is None:
-                return refusal("Not found", "This page does not exist.", 404)
-            currency = reader.facts.currencies.get(invoice["currency_id"], NO_CURRENCY)
-            lines = [
-                (descrip or name, f"{quantity:g}", currency.printed(total))
-                for name, descrip, quantity, total in reader.connection.execute(
-                    "SELECT item_name, descrip, line_quantity, line_total FROM invoice_lines"
-                    " WHERE invoice_id = ? ORDER BY line_item_id",
-                    (invoice["invoice_id"],),
-                )
-            ]
-            brand = reader.facts.brands.get(invoice["brand_id"], "")
-
-        if as_pdf:
-            return Response(
-                invoice_pdf(invoice, brand, lines, currency.printed),
-                media_type="application/pdf",
-                headers={"Content-Disposition": "inline", "X-Content-Type-Options": "nosniff"},
-            )
-        return invoice_page(invoice, lines, currency.printed, self._clock.today().isoformat())
 
 
 def _refused(link: Link) -> Response:

@@ -102,6 +102,15 @@ def _invoices(visitor: Visitor) -> Node:
         "SELECT refnumber, token, date, due_date, total, balance, currency_id, stage FROM invoices"
         " WHERE customer_id IN mine ORDER BY invoice_id DESC"
     )
+    return invoice_table(rows, visitor.facts, visitor.today)
+
+
+def invoice_table(rows: Sequence[Any], facts: Facts, today: str) -> Html:
+    """A list of invoices.
+
+    Args:
+        rows: refnumber, token, date, due date, total, balance, currency and stage of each.
+    """
     return table(
         ("Invoice", "Date", "Due", "Status", "Total", "Balance"),
         [
@@ -109,9 +118,8 @@ def _invoices(visitor: Visitor) -> Node:
                 tag("a", f"#{refnumber}", href=f"/r/invoice/view/{token}"),
                 day,
                 due,
-                invoice_status(stage, due, visitor.today),
-                visitor.amount(total, currency_id),
-                visitor.amount(balance, currency_id),
+                invoice_status(stage, due, today),
+                *(facts.currencies.get(currency_id, NO_CURRENCY).printed(each) for each in (total, balance)),
             )
             for refnumber, token, day, due, total, balance, currency_id, stage in rows
         ],
@@ -155,47 +163,60 @@ def _info(visitor: Visitor) -> Node:
 
 
 def _pay_methods(visitor: Visitor) -> Node:
-    cards = visitor.mine(
-        "SELECT coalesce(type, ''), mask_number, expdate FROM creditcards WHERE customer_id IN mine"
-    )
-    accounts = visitor.mine("SELECT type, mask_number, '' FROM ach_accounts WHERE customer_id IN mine")
-    tokens = visitor.mine(
-        "SELECT coalesce(paymethod_hint, ''), coalesce(name, ''), coalesce(expdate, '')"
-        " FROM tokenized WHERE customer_id IN mine"
-    )
     return [
-        table(("Kind", "Number", "Expires"), [*cards, *accounts, *tokens]),
+        method_table(visitor.connection, [row[0] for row in visitor.customers]),
         tag("a", "Add a card", href=f"{HOME}/paymethods-creditcard"),
         " ",
         tag("a", "Add a bank account", href=f"{HOME}/paymethods-ach"),
     ]
 
 
+def method_table(connection: sqlite3.Connection, customer_ids: Sequence[int]) -> Html:
+    """The stored pay methods of customers, `_SHOWN` of each kind at most; their numbers are masked."""
+    ids = json.dumps(list(customer_ids))
+    rows: list[Any] = []
+    for columns, name in (
+        ("coalesce(type, ''), mask_number, expdate", "creditcards"),
+        ("type, mask_number, ''", "ach_accounts"),
+        ("coalesce(paymethod_hint, ''), coalesce(name, ''), coalesce(expdate, '')", "tokenized"),
+    ):
+        rows += connection.execute(
+            f"SELECT {columns} FROM {name}"  # noqa: S608 - our own names
+            f" WHERE customer_id IN (SELECT value FROM json_each(?)) LIMIT {_SHOWN}",
+            (ids,),
+        ).fetchall()
+    return table(("Kind", "Number", "Expires"), rows)
+
+
+def card_form(action: str, button: str) -> Html:
+    """A form for the numbers of a card."""
+    return form(
+        action,
+        field("Card number", "number", required=True, autocomplete="off"),
+        field("Expires, month", "expdate_month", required=True, maxlength="2"),
+        field("Expires, year", "expdate_year", required=True, maxlength="4"),
+        field("Name on card", "name", maxlength="200"),
+        button=button,
+    )
+
+
+def account_form(action: str, button: str) -> Html:
+    """A form for the numbers of a bank account."""
+    return form(
+        action,
+        field("Account number", "number", required=True, autocomplete="off"),
+        field("Routing number", "routing", required=True, autocomplete="off"),
+        field("Name on account", "name", maxlength="200"),
+        button=button,
+    )
+
+
 def _add_card(visitor: Visitor) -> Node:
-    return [
-        form(
-            f"{HOME}/paymethods-creditcard",
-            field("Card number", "number", required=True, autocomplete="off"),
-            field("Expires, month", "expdate_month", required=True, maxlength="2"),
-            field("Expires, year", "expdate_year", required=True, maxlength="4"),
-            field("Name on card", "name", maxlength="200"),
-            button="Add card",
-        ),
-        _pay_methods(visitor),
-    ]
+    return [card_form(f"{HOME}/paymethods-creditcard", "Add card"), _pay_methods(visitor)]
 
 
 def _add_account(visitor: Visitor) -> Node:
-    return [
-        form(
-            f"{HOME}/paymethods-ach",
-            field("Account number", "number", required=True, autocomplete="off"),
-            field("Routing number", "routing", required=True, autocomplete="off"),
-            field("Name on account", "name", maxlength="200"),
-            button="Add bank account",
-        ),
-        _pay_methods(visitor),
-    ]
+    return [account_form(f"{HOME}/paymethods-ach", "Add bank account"), _pay_methods(visitor)]
 
 
 def _password(_: Visitor) -> Node:
@@ -283,4 +304,5 @@ def invoice_page(
         table(("", "Sum"), sums, amounts=("Sum",)),
         tag("pre", invoice["memo"]) if invoice["memo"] else None,
         tag("a", "PDF", href=f"/r/invoice/pdf/{invoice['token']}"),
+        [" ", tag("a", "Pay", href=f"/r/trans/pay/{invoice['token']}")] if invoice["is_open"] else None,
     )

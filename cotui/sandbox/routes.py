@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from starlette.responses import Response
@@ -16,6 +17,7 @@ from cotui.sandbox.bulk import answer_bulk
 from cotui.sandbox.clock import Clock
 from cotui.sandbox.envelope import (
     BadRequestError,
+    InUseError,
     no_such,
     success,
     unsupported_command,
@@ -25,12 +27,14 @@ from cotui.sandbox.objects import ALIASES, OBJECTS, Context, SandboxObject
 from cotui.sandbox.query_numbers import whole_number
 from cotui.sandbox.query_sql import BadQueryError, Compiled, compile_query
 from cotui.sandbox.report_routes import answer_report
-from cotui.sandbox.store import Reader, Store
+from cotui.sandbox.store import LockedError, Reader, Store, TakesLongError
 from cotui.sandbox.writers import WRITERS
 from cotui.sandbox.writes import Outcome, Write, perform
 
 DEFAULT_LIMIT = 10
 _ID = re.compile(r"\d{1,18}", re.ASCII)
+#: `Store.read` or `Store.glance`.
+_Look = Callable[[], AbstractContextManager[Reader]]
 
 
 class Routes:
@@ -52,14 +56,46 @@ class Routes:
         Raises:
             AnswerError: the answer is an error.
         """
-        address = ask.address
         check_access(ask)
+        try:
+            return self._answer(ask)
+        except LockedError as error:
+            raise InUseError from error
+
+    def _answer(self, ask: Ask) -> Response:
+        address = ask.address
         if address.subject == "_bulk":
             return answer_bulk(ask, self.answer)
         if address.subject == "_report":
             return answer_report(self._store, self._clock, ask.method, ask.verb, address, ask.body)
         outcome = self.outcome(ask)
         return success(outcome.response, outcome.status, outcome.headers)
+
+    def answer_at_once(self, ask: Ask) -> Response | None:
+        """The answer to a request that reads and is done within milliseconds; None for all others.
+
+        Raises:
+            AnswerError: the answer is an error.
+        """
+        try:
+            if ask.address.subject == "_bulk":
+                check_access(ask)
+                return answer_bulk(ask, self._record_at_once)
+            return self._at_once(ask)
+        except TakesLongError:
+            return None
+
+    def _at_once(self, ask: Ask) -> Response:
+        subject = OBJECTS.get(ALIASES.get(ask.address.subject, ask.address.subject))
+        if ask.method != "GET" or subject is None:
+            raise TakesLongError
+        return success(self._found(subject, ask, self._store.glance))
+
+    def _record_at_once(self, ask: Ask) -> Response:
+        """The answer to an item of a batch: 25 records are no more work than a list."""
+        if not ask.address.ref:
+            raise TakesLongError
+        return self._at_once(ask)
 
     def outcome(self, ask: Ask) -> Outcome:
         """What the answer to a request holds, for objects other than reports.
@@ -78,25 +114,31 @@ class Routes:
             payload = ask.payload if ask.method in ("POST", "PUT") else {}
             write = Write(ask.method, name, verb, address, payload, ask.base_url, ask.ipaddr)
             return perform(self._store, self._clock, subject, write)
-        if subject is None or address.action or address.rest or (address.ref and address.command):
+        if subject is None:
             raise unsupported_command(verb, address.subject, address.ref)
+        return Outcome(self._found(subject, ask, self._store.read))
+
+    def _found(self, subject: SandboxObject, ask: Ask, look: _Look) -> Any:
+        address = ask.address
+        if address.action or address.rest or (address.ref and address.command):
+            raise unsupported_command(ask.verb, address.subject, address.ref)
         try:
-            return Outcome(self._read(subject, ask))
+            with look() as reader:
+                return self._read(subject, ask, reader)
         except BadQueryError as error:
             raise BadRequestError(str(error)) from error
 
-    def _read(self, subject: SandboxObject, ask: Ask) -> Any:
-        with self._store.read() as reader:
-            context = Context(reader.connection, reader.facts, self._clock, self._clock.today(), ask.base_url)
-            if ask.address.ref:
-                return self._single(reader, subject, ask.address.ref, context)
-            parameters = ask.address.parameters
-            query = compile_query(
-                subject, parameters.get("where", ""), parameters.get("order", ""), reader.facts, self._clock
-            )
-            if ask.address.command:
-                return find.count(reader, subject, query)
-            return self._list(reader, subject, query, parameters, context)
+    def _read(self, subject: SandboxObject, ask: Ask, reader: Reader) -> Any:
+        context = Context(reader.connection, reader.facts, self._clock, self._clock.today(), ask.base_url)
+        if ask.address.ref:
+            return self._single(reader, subject, ask.address.ref, context)
+        parameters = ask.address.parameters
+        query = compile_query(
+            subject, parameters.get("where", ""), parameters.get("order", ""), reader.facts, self._clock
+        )
+        if ask.address.command:
+            return find.count(reader, subject, query)
+        return self._list(reader, subject, query, parameters, context)
 
     def _single(self, reader: Reader, subject: SandboxObject, ref: str, context: Context) -> Any:
         column, value = _reference(subject, ref)

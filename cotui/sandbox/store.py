@@ -2,6 +2,9 @@
 
 SQLite connections are kept and lent out. A file is read by several connections at once (write-ahead
 log); a database in memory belongs to one connection, which its users share by turns.
+
+Who must not be held up, such as an event loop, takes a glance first: most answers are there sooner than another
+thread could be asked for them.
 """
 
 from __future__ import annotations
@@ -13,19 +16,36 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from cotui.sandbox import schema
 from cotui.sandbox.clock import Clock
 from cotui.sandbox.facts import Facts
 from cotui.sandbox.money import money
+from cotui.sandbox.trail import Trail
 
 #: Seconds a connection waits for another process that is writing.
 _BUSY_TIMEOUT = 10.0
+#: Seconds after which a glance is given up.
+_GLANCE = 0.01
+#: Instructions of SQLite's virtual machine (some tens of nanoseconds each) between two looks at the clock.
+_STEPS = 10_000
 #: Connections kept open for the next reader; more may exist for a moment.
 _KEPT_READERS = 4
 #: Counts remembered per connection, so that they need not be taken for every page.
 _KEPT_COUNTS = 256
+
+
+class TakesLongError(Exception):
+    """A glance at the data was given up; what it has seen so far is of no use."""
+
+
+class LockedError(sqlite3.OperationalError):
+    """Another process has kept the database file locked for all the time that is waited. Nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("another process keeps the file locked")
 
 
 @dataclass
@@ -34,9 +54,19 @@ class Reader:
 
     connection: sqlite3.Connection
     facts: Facts
-    #: state of the data that `facts` and `counts` describe
+    #: state of the data that the rest describes
     state: tuple[int, int]
     counts: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    #: places of long results (deep_pages.py); None for results that have none
+    trails: dict[tuple[Any, ...], Trail | None] = field(default_factory=dict)
+    #: seconds that the connection waits for whoever has the data locked
+    patience: float = -1.0
+
+    def wait(self, seconds: float) -> None:
+        """Sets how long the connection waits for whoever has the data locked."""
+        if seconds != self.patience:
+            self.connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+            self.patience = seconds
 
     def remember_count(self, key: tuple[Any, ...], count: int) -> int:
         """Keeps a count until the data changes; the answer is `count`."""
@@ -51,19 +81,21 @@ class Store:
 
     Args:
         path: the database file, made when it does not exist; ":memory:" for one that is never stored.
+        patience: seconds to wait for another process that is writing.
 
     Raises:
         SchemaError: the file is something else, or of another schema version. It is left as it was.
     """
 
-    def __init__(self, path: Path | str = ":memory:") -> None:
+    def __init__(self, path: Path | str = ":memory:", *, patience: float = _BUSY_TIMEOUT) -> None:
         self.path = str(path)
         self.in_memory = self.path == ":memory:"
+        self._patience = patience
         self._writes = 0
         self._writing = threading.Lock()
         self._idle: queue.LifoQueue[Reader] = queue.LifoQueue()
         self._closed = False
-        self._writer = self._open()
+        self._writer = self._open(patience)
         try:
             schema.version(self._writer)
             self._configure(self._writer)
@@ -85,10 +117,10 @@ class Store:
         self.timezone = self.meta("timezone") or schema.DEFAULT_TIMEZONE
         self._clock = Clock(self.timezone)
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self, patience: float) -> sqlite3.Connection:
         return sqlite3.connect(
             self.path,
-            timeout=_BUSY_TIMEOUT,
+            timeout=patience,
             isolation_level=None,
             check_same_thread=False,
             cached_statements=256,
@@ -109,22 +141,52 @@ class Store:
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Reader]:
-        """A reader whose queries all see the same state of the data."""
+        """A reader whose queries all see the same state of the data.
+
+        Raises:
+            LockedError: another process has kept the file locked all the time, against readers too.
+        """
         if self.in_memory:
             with self._writing:
                 yield self._refreshed(self._memory_reader())
             return
-        reader = self._borrow()
-        try:
-            reader.connection.execute("BEGIN")
+        with _telling_locks():
+            reader = self._borrow(self._patience)
             try:
-                # BEGIN alone fixes nothing: the view of the data starts with the first read
-                reader.connection.execute("SELECT 1 FROM meta LIMIT 1").fetchone()
-                yield self._refreshed(reader)
+                reader.wait(self._patience)
+                with _one_state(reader.connection):
+                    yield self._refreshed(reader)
             finally:
-                reader.connection.execute("COMMIT")
-        finally:
-            self._give_back(reader)
+                self._give_back(reader)
+
+    @contextlib.contextmanager
+    def glance(self) -> Iterator[Reader]:
+        """As `read`, for a thread that must not be held up.
+
+        Raises:
+            TakesLongError: a query is under way for too long, or somebody else keeps the data locked; another
+                thread may `read`.
+        """
+        if self.in_memory:
+            if not self._writing.acquire(blocking=False):
+                raise TakesLongError
+            try:
+                reader = self._memory_reader()
+                with _hurried(reader.connection):
+                    yield self._refreshed(reader)
+            finally:
+                self._writing.release()
+            return
+        with _telling_locks(TakesLongError):
+            # Whoever reads after a glance in vain gets the same reader, and with it what that has remembered.
+            reader = self._borrow(0.0)
+            try:
+                reader.wait(0.0)
+                # in this order: a COMMIT that is given up would leave the transaction open
+                with _one_state(reader.connection), _hurried(reader.connection):
+                    yield self._refreshed(reader)
+            finally:
+                self._give_back(reader)
 
     def _memory_reader(self) -> Reader:
         if self._idle.empty():
@@ -133,14 +195,17 @@ class Store:
         self._idle.put(reader)
         return reader
 
-    def _borrow(self) -> Reader:
-        try:
+    def _borrow(self, patience: float) -> Reader:
+        with contextlib.suppress(queue.Empty):
             return self._idle.get_nowait()
-        except queue.Empty:
-            connection = self._open()
+        connection = self._open(patience)
+        try:
             self._configure(connection)
             connection.execute("PRAGMA query_only = ON")
             return self._reader(connection)
+        except BaseException:
+            connection.close()
+            raise
 
     def _give_back(self, reader: Reader) -> None:
         if self._closed or self._idle.qsize() >= _KEPT_READERS:
@@ -153,7 +218,8 @@ class Store:
         return Reader(connection, Facts.load(connection), state=(-1, -1))
 
     def _state(self, connection: sqlite3.Connection) -> tuple[int, int]:
-        # data_version notices other connections and processes, the counter our own writes in memory
+        # data_version notices other connections and processes, the counter our own writes in memory; asking for
+        # it is a read, with which the view of a transaction starts
         version = connection.execute("PRAGMA data_version").fetchone()[0]
         return version, self._writes
 
@@ -162,20 +228,27 @@ class Store:
         if state != reader.state:
             reader.facts = Facts.load(reader.connection)
             reader.counts.clear()
+            reader.trails.clear()
             reader.state = state
         return reader
 
     @contextlib.contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: everything in it is kept, or nothing when it raises."""
-        with self._writing:
+        """A transaction: everything in it is kept, or nothing when it raises.
+
+        Raises:
+            LockedError: another process has kept the file locked all the time.
+        """
+        with self._writing, _telling_locks():
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
+                self._writer.execute("COMMIT")
             except BaseException:
-                self._writer.execute("ROLLBACK")
+                if self._writer.in_transaction:
+                    # SQLite ends it by itself where the disk is full
+                    self._writer.execute("ROLLBACK")
                 raise
-            self._writer.execute("COMMIT")
             self._writes += 1
 
     @contextlib.contextmanager
@@ -189,7 +262,8 @@ class Store:
         # Where somebody else is reading, the journal cannot be changed and loading is only slower.
         with contextlib.suppress(sqlite3.OperationalError):
             self._pragmas("journal_mode = MEMORY")
-        self._pragmas("synchronous = OFF", "foreign_keys = OFF", "cache_size = -131072")
+        # indexes of large tables are sorted faster in files than in memory
+        self._pragmas("synchronous = OFF", "foreign_keys = OFF", "cache_size = -131072", "temp_store = FILE")
         try:
             with self.write() as connection:
                 names = connection.execute(
@@ -200,7 +274,9 @@ class Store:
                 yield connection
                 schema.create_indexes(connection)
         finally:
-            self._pragmas("synchronous = NORMAL", "foreign_keys = ON", "cache_size = -16384")
+            self._pragmas(
+                "synchronous = NORMAL", "foreign_keys = ON", "cache_size = -16384", "temp_store = MEMORY"
+            )
             if not self.in_memory:
                 self._pragmas("journal_mode = WAL")
 
@@ -230,6 +306,45 @@ class Store:
                 reader = self._idle.get_nowait()
                 if reader.connection is not self._writer:
                     reader.connection.close()
+
+
+@contextlib.contextmanager
+def _one_state(connection: sqlite3.Connection) -> Iterator[None]:
+    """A transaction for reading. Its view of the data starts with the first read, not before."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("COMMIT")
+
+
+@contextlib.contextmanager
+def _hurried(connection: sqlite3.Connection) -> Iterator[None]:
+    """Gives up what takes longer than a glance may."""
+    until = perf_counter() + _GLANCE
+    connection.set_progress_handler(lambda: perf_counter() > until, _STEPS)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            raise TakesLongError from error
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+@contextlib.contextmanager
+def _telling_locks(kind: type[Exception] = LockedError) -> Iterator[None]:
+    """Raises such an error where SQLite says that somebody else has the data locked."""
+    try:
+        yield
+    except LockedError:
+        raise
+    except sqlite3.OperationalError as error:
+        # the low byte is what the longer codes have in common
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise kind() from error
+        raise
 
 
 def _served_money(minor: object, unit: object) -> str | None:

@@ -456,7 +456,7 @@ CREATE TABLE transactions (
     transaction_method TEXT COLLATE NOCASE, -- Visa, Paid by Check, Credit …
     transaction_detail TEXT COLLATE NOCASE, -- x4242, number of a check …
     transaction_ipaddr TEXT,
-    is_pending INTEGER NOT NULL DEFAULT 0,  -- a bank payment under way
+    is_pending INTEGER NOT NULL DEFAULT 0,  -- a bank payment; for some days it is under way: see settling.py
     void_datetime INTEGER,
     creditcard_id INTEGER, ach_id INTEGER, tokenized_id INTEGER,
     write_datetime INTEGER NOT NULL,

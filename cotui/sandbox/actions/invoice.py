@@ -17,7 +17,6 @@ from cotui.sandbox.change import Change
 from cotui.sandbox.envelope import BadRequestError, missing_or_invalid
 from cotui.sandbox.facts import NO_CURRENCY
 from cotui.sandbox.ledger import Share
-from cotui.sandbox.objects.values import address_block
 from cotui.sandbox.payload import Payload, object_of, objects, required
 from cotui.sandbox.totals import refresh_invoice
 
@@ -106,9 +105,7 @@ def email(change: Change, number: int, payload: Payload) -> Any:
 
 def print_and_mail(change: Change, number: int, _: Payload) -> Any:
     """Posts a paper copy: the outbox notes the letter."""
-    invoice = _invoice(change, number)
-    address = address_block(invoice, "bill", "\n", ",")
-    change.insert("letters", {"write_datetime": change.now, "invoice_id": number, "address": address})
+    mail.letter(change, _invoice(change, number))
     return True
 
 

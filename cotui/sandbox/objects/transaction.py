@@ -22,6 +22,7 @@ from cotui.sandbox.objects.model import (
     catalogue_sources,
     columns,
 )
+from cotui.sandbox.settling import PENDING, is_pending
 
 ID, TEXT, ENUM, MONEY = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.MONEY
 
@@ -80,7 +81,7 @@ def _serve(values: Sequence[Any], context: Context) -> Json:
         else _DECLINED
         if not row["gateway_status"]
         else _PENDING
-        if values[-1]
+        if is_pending(values[-1], row["transaction_date"], context.today)
         else _SUCCESSFUL
     )
     for name in ("amount", "fee", "applied"):
@@ -123,15 +124,15 @@ def _by_status(field: int) -> str:
     return (
         f"CASE WHEN t.void_datetime IS NOT NULL THEN '{_VOID[field]}'"
         f" WHEN t.gateway_status = 0 THEN '{_DECLINED[field]}'"
-        f" WHEN t.is_pending = 1 THEN '{_PENDING[field]}' ELSE '{_SUCCESSFUL[field]}' END"
+        f" WHEN {PENDING} THEN '{_PENDING[field]}' ELSE '{_SUCCESSFUL[field]}' END"
     )
 
 
 _CONDITIONS = {
     _VOID: "t.void_datetime IS NOT NULL",
     _DECLINED: "t.void_datetime IS NULL AND t.gateway_status = 0",
-    _PENDING: "t.void_datetime IS NULL AND t.gateway_status = 1 AND t.is_pending = 1",
-    _SUCCESSFUL: "t.void_datetime IS NULL AND t.gateway_status = 1 AND t.is_pending = 0",
+    _PENDING: f"t.void_datetime IS NULL AND t.gateway_status = 1 AND {PENDING}",
+    _SUCCESSFUL: f"t.void_datetime IS NULL AND t.gateway_status = 1 AND NOT {PENDING}",
 }
 _STATUS_STR = Source(_by_status(1), ENUM, {status[1]: sql for status, sql in _CONDITIONS.items()})
 _STATUS_STATE = Source(_by_status(2), ENUM, {status[2]: sql for status, sql in _CONDITIONS.items()})

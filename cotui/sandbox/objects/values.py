@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from cotui.sandbox.money import money
@@ -28,17 +30,16 @@ def address_block(row: Mapping[str, Any], prefix: str, newline: str = "\n", comm
     Customers' blocks break lines with a line feed and write "city state postcode"; invoices' blocks break
     them with CR LF and write "city, state postcode".
     """
-    city, state, postcode = row[f"{prefix}_city"], row[f"{prefix}_state"], row[f"{prefix}_postcode"]
-    rest = " ".join(part for part in (state, postcode) if part)
+    addr1, addr2, addr3, city, state, postcode, country = _address_parts(prefix)(row)
+    rest = f"{state} {postcode}" if state and postcode else state or postcode
     town = f"{city}{comma} {rest}" if city and rest else city or rest
-    lines = (
-        row[f"{prefix}_addr1"],
-        row[f"{prefix}_addr2"],
-        row[f"{prefix}_addr3"],
-        town,
-        row[f"{prefix}_country"],
-    )
-    return newline.join(line for line in lines if line)
+    return newline.join([line for line in (addr1, addr2, addr3, town, country) if line])
+
+
+@cache
+def _address_parts(prefix: str) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    parts = ("addr1", "addr2", "addr3", "city", "state", "postcode", "country")
+    return itemgetter(*(f"{prefix}_{part}" for part in parts))
 
 
 def days_after(due_date: str, today: date) -> int:
