@@ -6,11 +6,12 @@ with fixed factors, so that amounts look right in every currency.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from typing import NamedTuple
 
 from cotui.sandbox.demo_places import PLACES, Place
-from cotui.sandbox.demo_rows import Writer, insert
+from cotui.sandbox.demo_rows import insert
 from cotui.sandbox.hostile import TEXTS
 
 #: Makes the n-th token of the database: 12 characters of [0-9a-z], never the same twice.
@@ -200,22 +201,22 @@ def tierset_id(item_id: int, currency_id: int) -> int:
     return (item_id - 1) * len(CURRENCIES) + currency_id
 
 
-def fill_account(writer: Writer, token: TokenMaker, since: int) -> None:
+def fill_account(connection: sqlite3.Connection, token: TokenMaker, since: int) -> None:
     """Writes the lists.
 
     Args:
         since: Unix seconds at which the account was opened.
     """
     insert(
-        writer,
+        connection,
         "currencies",
         "currency_id currency iso4217 symbol decimals rounding",
         [(m.currency_id, m.name, m.iso, m.symbol, m.decimals, m.decimals) for m in CURRENCIES],
     )
-    insert(writer, "terms", "terms_id name days", TERMS)
-    insert(writer, "taxes", "tax_id name country state ppm", _taxes())
+    insert(connection, "terms", "terms_id name days", TERMS)
+    insert(connection, "taxes", "tax_id name country state ppm", _taxes())
     insert(
-        writer,
+        connection,
         "brands",
         "brand_id brand addr1 city state postcode country",
         [
@@ -223,9 +224,9 @@ def fill_account(writer: Writer, token: TokenMaker, since: int) -> None:
             (2, "Example Voice", "400 Harbor Street", "Burlington", "VT", "05401", "United States"),
         ],
     )
-    insert(writer, "classes", "class_id name", [(1, "Retail"), (2, "Wholesale"), (3, "Public sector")])
+    insert(connection, "classes", "class_id name", [(1, "Retail"), (2, "Wholesale"), (3, "Public sector")])
     insert(
-        writer,
+        connection,
         "languages",
         "language_id language iso639",
         [
@@ -236,16 +237,18 @@ def fill_account(writer: Writer, token: TokenMaker, since: int) -> None:
             (5, "العربية", "ar"),
         ],
     )
-    insert(writer, "countries", "country_id name iso2 iso3 cctld", _COUNTRIES)
+    insert(connection, "countries", "country_id name iso2 iso3 cctld", _COUNTRIES)
     insert(
-        writer,
+        connection,
         "campaigns",
         "campaign_id campaign",
         [(1, "Word of mouth"), (2, "Trade fair"), (3, "Search advertising"), (4, "Partner")],
     )
-    insert(writer, "user_types", "user_type_id name", [(1, "Billing"), (2, "Technical"), (3, "Management")])
     insert(
-        writer,
+        connection, "user_types", "user_type_id name", [(1, "Billing"), (2, "Technical"), (3, "Management")]
+    )
+    insert(
+        connection,
         "admins",
         "admin_id token username email first_name last_name initials login_count write_datetime mod_datetime",
         [
@@ -254,7 +257,7 @@ def fill_account(writer: Writer, token: TokenMaker, since: int) -> None:
             (3, token(), "ole", "ole@example.com", "Ole", "Sørensen", "OS", 7, since, since),
         ],
     )
-    _fill_items(writer, token, since)
+    _fill_items(connection, token, since)
 
 
 def _taxes() -> list[tuple[int, str, str, str | None, int]]:
@@ -270,9 +273,9 @@ def _taxes() -> list[tuple[int, str, str, str | None, int]]:
     ]
 
 
-def _fill_items(writer: Writer, token: TokenMaker, since: int) -> None:
+def _fill_items(connection: sqlite3.Connection, token: TokenMaker, since: int) -> None:
     insert(
-        writer,
+        connection,
         "items",
         "item_id item_type name description enabled accounting_sku accounting_account_income external_key token "
         "units units_plural tierset_id is_usage tax_group_id tax_group_name write_datetime mod_datetime",
@@ -300,7 +303,7 @@ def _fill_items(writer: Writer, token: TokenMaker, since: int) -> None:
         ],
     )
     insert(
-        writer,
+        connection,
         "tiersets",
         "tierset_id item_id currency_id base paycycle pricemodel write_datetime mod_datetime",
         [
@@ -319,13 +322,13 @@ def _fill_items(writer: Writer, token: TokenMaker, since: int) -> None:
         ],
     )
     insert(
-        writer,
+        connection,
         "item_categories",
         "item_category_id name token",
         [(number, name, token()) for number, (name, _) in enumerate(CATEGORIES, 1)],
     )
     insert(
-        writer,
+        connection,
         "item_category_links",
         "item_id item_category_id",
         [(item_id, number) for number, (_, items) in enumerate(CATEGORIES, 1) for item_id in items],

@@ -7,6 +7,7 @@ Everything is in whole minor units, so sums agree to the last coin.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 
 from cotui.sandbox.demo_account import ITEMS
@@ -14,7 +15,7 @@ from cotui.sandbox.demo_dice import Calendar, Dice
 from cotui.sandbox.demo_fate import COLLECTIONS, OPEN, VOID, Fates
 from cotui.sandbox.demo_hostile import hostile_text
 from cotui.sandbox.demo_lines import BY_ID, LINE_TABLES, TAX, TOTAL, Line
-from cotui.sandbox.demo_rows import ADDRESS_COLUMNS, Rows, Writer, inserting, names
+from cotui.sandbox.demo_rows import ADDRESS_COLUMNS, Rows, inserting, names
 from cotui.sandbox.demo_state import ONE_TIME, Account, Subscription, read_plan
 from cotui.sandbox.demo_transactions import TRANSACTION_TABLES, Transactions
 
@@ -82,12 +83,12 @@ class Billing:
             play(day)
         self._rows.flush()
 
-    def write_sums(self, writer: Writer) -> None:
+    def write_sums(self, connection: sqlite3.Connection) -> None:
         """Writes the sums of customers and packages."""
         iso = self._calendar.iso
         for start in range(0, len(self._accounts), _BATCH):
             accounts = self._accounts[start : start + _BATCH]
-            writer.write(
+            connection.executemany(
                 _CUSTOMER_SUMS,
                 [
                     (
@@ -100,7 +101,7 @@ class Billing:
                     for each in accounts
                 ],
             )
-            writer.write(
+            connection.executemany(
                 _PACKAGE_SUMS,
                 [
                     (

@@ -58,7 +58,7 @@ class ContactMaker:
         culture = CULTURES[place.culture]
         if number > SHOWN and dice.chance(0.02):
             return 0
-        domain = f"{_ascii(company)[:40] or f'customer-{number}'}.example"
+        domain = f"{email_domain(company) or f'customer-{number}'}.example"
         people = [main]
         if dice.chance(0.4):
             people.append((dice.pick(culture.first), dice.pick(culture.last)))
@@ -68,8 +68,8 @@ class ContactMaker:
         for first, last in people:
             self._user_id += 1
             user_id = self._user_id
-            mailbox = f"{_name_ascii(first)}.{_name_ascii(last)}".strip(".") or f"billing{user_id}"
-            email: str | int = f"{mailbox}@{domain}" if not hostile else f"contact{user_id}@example.com"
+            box = mailbox(first, last) or f"billing{user_id}"
+            email: str | int = f"{box}@{domain}" if not hostile else f"contact{user_id}@example.com"
             chance = dice.roll()
             if chance < 0.03:
                 email = f"{email},accounts@{domain}"
@@ -86,7 +86,7 @@ class ContactMaker:
                     number,
                     f"contact-{user_id}" if dice.chance(0.2) else 0,
                     dice.token(),
-                    f"{mailbox}{user_id}" if dice.chance(0.7) else dice.token(),
+                    f"{box}{user_id}" if dice.chance(0.7) else dice.token(),
                     first,
                     middle,
                     last,
@@ -108,6 +108,16 @@ class ContactMaker:
             )
             self._rows["customer_users"].append((number, user_id))
         return superuser
+
+
+def email_domain(company: str) -> str:
+    """The name of a firm as the first label of a domain; "" where it has no Latin letters."""
+    return _ascii(company)[:40]
+
+
+def mailbox(first: str, last: str) -> str:
+    """A name as the part of an e-mail address before the @; "" where it has no Latin letters."""
+    return f"{_name_ascii(first)}.{_name_ascii(last)}".strip(".")
 
 
 @cache

@@ -78,6 +78,7 @@ class CustomerMaker:
         money = BY_ISO[place.currency]
         address = self._address(place, hostile, kept=number <= SHOWN)
         account = Account(number, money, self._book.prices(money, tax), address, hostile=hostile is not None)
+        account.culture = place.culture
         terms = dice.pick(_TERMS)
         account.set_terms(2 if number in _SLOW_PAYERS or number in HEAVY else terms)
         account.temper = self._temper(number)

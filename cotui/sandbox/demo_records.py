@@ -6,11 +6,12 @@ Made last, so that nothing before depends on it: the tokens and chances of all e
 from __future__ import annotations
 
 import json
+import sqlite3
 
 from cotui.sandbox.demo_account import CURRENCIES
 from cotui.sandbox.demo_dice import Calendar, Dice
 from cotui.sandbox.demo_hostile import hostile_text
-from cotui.sandbox.demo_rows import Row, Writer, insert
+from cotui.sandbox.demo_rows import Row, insert
 from cotui.sandbox.demo_state import Account
 
 _CARD_TYPES = {"visa": "visa", "mastercard": "mast", "american-express": "amex", "discover": "disc"}
@@ -40,10 +41,12 @@ _TOKENIZED = (
 )
 
 
-def fill_records(writer: Writer, dice: Dice, calendar: Calendar, accounts: list[Account]) -> None:
+def fill_records(
+    connection: sqlite3.Connection, dice: Dice, calendar: Calendar, accounts: list[Account]
+) -> None:
     """Writes a card, bank account or token for each customer who pays with one, and the small things."""
-    writer.write(_CARD, _cards(dice, calendar, accounts))
-    writer.write(
+    connection.executemany(_CARD, _cards(dice, calendar, accounts))
+    connection.executemany(
         _BANK_ACCOUNT,
         [
             (
@@ -58,7 +61,7 @@ def fill_records(writer: Writer, dice: Dice, calendar: Calendar, accounts: list[
             if account.paymethod == "ach"
         ],
     )
-    writer.write(
+    connection.executemany(
         _TOKENIZED,
         [
             (account.card, account.customer_id, f"cus_{dice.token()}")
@@ -67,7 +70,7 @@ def fill_records(writer: Writer, dice: Dice, calendar: Calendar, accounts: list[
         ],
     )
     insert(
-        writer,
+        connection,
         "notes",
         "note obj_type obj_id admin_id note_datetime",
         (
@@ -82,7 +85,7 @@ def fill_records(writer: Writer, dice: Dice, calendar: Calendar, accounts: list[
             if account.hostile or number % 6 == 1
         ),
     )
-    _small_things(writer, dice, calendar)
+    _small_things(connection, dice, calendar)
 
 
 def _cards(dice: Dice, calendar: Calendar, accounts: list[Account]) -> list[Row]:
@@ -101,29 +104,29 @@ def _cards(dice: Dice, calendar: Calendar, accounts: list[Account]) -> list[Row]
     ]
 
 
-def _small_things(writer: Writer, dice: Dice, calendar: Calendar) -> None:
+def _small_things(connection: sqlite3.Connection, dice: Dice, calendar: Calendar) -> None:
     insert(
-        writer,
+        connection,
         "coupons",
         "coupon_id coupon name",
         [(1, "WELCOME10", "Ten percent off the first invoice"), (2, "FRIENDS", "For friends of customers")],
     )
     dollar, *others = CURRENCIES
     insert(
-        writer,
+        connection,
         "exchange_rates",
         "from_currency_id to_currency_id exchange",
         [(dollar.currency_id, other.currency_id, other.per_dollar / 1000) for other in others],
     )
     insert(
-        writer,
+        connection,
         "resthooks",
         "target_url event write_datetime",
         [("https://hooks.example.com/chargeover", "customer.insert", calendar.night(0, 0))],
     )
     opened = calendar.night(0, 0)
     insert(
-        writer,
+        connection,
         "system_log",
         "msg log_datetime",
         [("Account created", opened), ("REST API enabled", opened + 60)],
@@ -138,7 +141,7 @@ def _small_things(writer: Writer, dice: Dice, calendar: Calendar) -> None:
     }
     contact = {"name": "John Doe", "phone": "888-924-2347", "email": "john@example.com"}
     insert(
-        writer,
+        connection,
         "chargeoverjs_requests",
         "action payload token write_datetime",
         [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 #: The address fields that the demo fills, in customers, packages and invoices alike.
 ADDRESS_COLUMNS = (
@@ -20,24 +20,6 @@ ADDRESS_OR_ZERO = ADDRESS_COLUMNS.replace(" ", "? ") + "?"
 #: Values for ADDRESS_OR_ZERO.
 Address = tuple[str | int, ...]
 Row = tuple[Any, ...]
-
-
-class Writer(Protocol):
-    """Takes rows for the database, in order. Statements come from this package only."""
-
-    def write(self, statement: str, rows: list[Row]) -> None:
-        """Runs a statement once for each row, whose values are its parameters."""
-
-
-class Database:
-    """Writes rows at once."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def write(self, statement: str, rows: list[Row]) -> None:
-        """Runs a statement once for each row."""
-        self._connection.executemany(statement, rows)
 
 
 def names(columns: str) -> str:
@@ -55,9 +37,9 @@ def inserting(table: str, columns: str) -> str:
     return f"INSERT INTO {table} ({names(columns)}) VALUES ({marks(columns)})"  # noqa: S608 our own names
 
 
-def insert(writer: Writer, table: str, columns: str, rows: Iterable[Row]) -> None:
+def insert(connection: sqlite3.Connection, table: str, columns: str, rows: Iterable[Row]) -> None:
     """Inserts rows; `columns` as for `inserting`."""
-    writer.write(inserting(table, columns), list(rows))
+    connection.executemany(inserting(table, columns), rows)
 
 
 class Rows:
@@ -67,8 +49,8 @@ class Rows:
         statements: table -> the statement that inserts a row. Tables are filled in this order.
     """
 
-    def __init__(self, writer: Writer, statements: Mapping[str, str]) -> None:
-        self._writer = writer
+    def __init__(self, connection: sqlite3.Connection, statements: Mapping[str, str]) -> None:
+        self._connection = connection
         self._statements = statements
         self._rows: dict[str, list[Row]] = {table: [] for table in statements}
 
@@ -79,5 +61,5 @@ class Rows:
         """Inserts what has been collected; the lists stay the same objects."""
         for table, rows in self._rows.items():
             if rows:
-                self._writer.write(self._statements[table], rows)
+                self._connection.executemany(self._statements[table], rows)
                 rows.clear()

@@ -69,6 +69,7 @@ class Account:
         "balance",
         "card",
         "cards",
+        "culture",
         "currency_id",
         "customer_id",
         "hostile",
@@ -95,6 +96,8 @@ class Account:
         #: bill_addr1, bill_addr2, bill_city, bill_state, bill_postcode, bill_country, then ship_ without addr2
         self.address = address
         self.hostile = hostile
+        #: key into demo_names.CULTURES
+        self.culture = "en"
         #: days until an invoice is due
         self.terms_days = 0
         self.terms_id = 3

@@ -18,12 +18,6 @@ def can_start() -> bool:
     return bool(sys.executable)
 
 
-def processors() -> int:
-    """How many processors this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)  # Linux has it
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
-
-
 def start(module: str, *arguments: str) -> subprocess.Popen[bytes]:
     """Starts a module that needs this package and the standard library only; stdout and stderr are pipes.
 

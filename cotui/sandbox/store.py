@@ -35,6 +35,14 @@ _STEPS = 10_000
 _KEPT_READERS = 4
 #: Counts remembered per connection, so that they need not be taken for every page.
 _KEPT_COUNTS = 256
+#: Of every connection, except while it loads.
+_SETTINGS = (
+    "synchronous = NORMAL",
+    "foreign_keys = ON",
+    "cache_size = -16384",
+    "mmap_size = 2147483648",
+    "temp_store = MEMORY",
+)
 
 
 class TakesLongError(Exception):
@@ -130,11 +138,8 @@ class Store:
         connection.create_function("fold", 1, _fold, deterministic=True)
         connection.create_function("served_money", 2, _served_money, deterministic=True)
         connection.create_function("served_time", 1, self._served_time)
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA cache_size = -16384")
-        connection.execute("PRAGMA mmap_size = 2147483648")
-        connection.execute("PRAGMA temp_store = MEMORY")
+        for setting in _SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
 
     def _served_time(self, seconds: object) -> str | None:
         return self._clock.iso(seconds) if isinstance(seconds, int) else None
@@ -262,8 +267,14 @@ class Store:
         # Where somebody else is reading, the journal cannot be changed and loading is only slower.
         with contextlib.suppress(sqlite3.OperationalError):
             self._pragmas("journal_mode = MEMORY")
-        # indexes of large tables are sorted faster in files than in memory
-        self._pragmas("synchronous = OFF", "foreign_keys = OFF", "cache_size = -131072", "temp_store = FILE")
+        # Indexes of large tables are sorted faster in files than in memory; a mapped file would all be in memory.
+        self._pragmas(
+            "synchronous = OFF",
+            "foreign_keys = OFF",
+            "cache_size = -65536",
+            "temp_store = FILE",
+            "mmap_size = 0",
+        )
         try:
             with self.write() as connection:
                 names = connection.execute(
@@ -274,9 +285,7 @@ class Store:
                 yield connection
                 schema.create_indexes(connection)
         finally:
-            self._pragmas(
-                "synchronous = NORMAL", "foreign_keys = ON", "cache_size = -16384", "temp_store = MEMORY"
-            )
+            self._pragmas(*_SETTINGS)
             if not self.in_memory:
                 self._pragmas("journal_mode = WAL")
 

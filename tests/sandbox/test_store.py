@@ -123,6 +123,22 @@ def test_loading_builds_every_index(store: Store) -> None:
     assert len({name for name in found if not name.startswith("sqlite_")}) == wanted
 
 
+def test_loading_leaves_the_settings_of_every_connection(path: Path) -> None:
+    settings = ("synchronous", "foreign_keys", "cache_size", "mmap_size", "temp_store", "journal_mode")
+
+    def found(connection: sqlite3.Connection) -> list[object]:
+        return [connection.execute(f"PRAGMA {setting}").fetchone()[0] for setting in settings]
+
+    store = Store(path)
+    with store.read() as reader:
+        usual = found(reader.connection)
+    with store.load() as connection:
+        assert found(connection) != usual
+    with store.write() as connection:
+        assert found(connection) == usual
+    store.close()
+
+
 def test_many_readers(store: Store) -> None:
     with store.read() as one, store.read() as two:
         assert one.connection is not two.connection

@@ -1,0 +1,394 @@
+"""Large demos, whose further customers are copies: as consistent as what they are copied from, and nothing twice."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cotui.catalog import CUSTOMER, INVOICE, USER, Resource
+from cotui.catalog.package import PACKAGE
+from cotui.catalog.transaction import TRANSACTION
+from cotui.sandbox import demo as demo_module
+from cotui.sandbox.app import create_app
+from cotui.sandbox.demo import generate, populate
+from cotui.sandbox.demo_copies import copy_customers
+from cotui.sandbox.demo_copy_map import COPIED, IDS
+from cotui.sandbox.hostile import TEXTS
+from cotui.sandbox.resetting import reset_account
+from cotui.sandbox.store import Store
+from cotui.sandbox.totals import refresh_totals
+from tests.sandbox.client import CREDENTIALS, Client
+from tests.sandbox.test_demo import TODAY, VIOLATIONS, fingerprint
+from tests.sandbox.test_served import OLD, check_types
+
+#: Customers made one by one; 49 to 60 are copied, seven times and a bit.
+BLOCK = 60
+CUSTOMERS = 150
+FIRST = 49
+SIZE = BLOCK - FIRST + 1
+
+#: Ids in copied tables that are the same in a copy: those of the account's lists.
+SHARED = {
+    "admin_id",
+    "batch_id",
+    "brand_id",
+    "campaign_id",
+    "class_id",
+    "currency_id",
+    "gateway_id",
+    "item_id",
+    "language_id",
+    "quote_id",
+    "tax_group_id",
+    "tax_id",
+    "terms_id",
+    "tierset_id",
+    "user_type_id",
+}
+#: What nothing else is known by.
+NAMES = {"email", "external_key", "refnumber", "token", "username"}
+#: Across blocks the next id may be of an earlier day; see test_ids_rise_with_dates.
+ACROSS = "ids rise with dates"
+
+
+def made(customers: int = CUSTOMERS, seed: int = 1, block: int = BLOCK) -> Store:
+    store = Store()
+    with store.load() as connection:
+        generate(connection, customers, seed, TODAY, block=block)
+    return store
+
+
+@pytest.fixture(scope="module")
+def large() -> Iterator[Store]:
+    store = made()
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def demo(large: Store) -> Iterator[sqlite3.Connection]:
+    """All of the account; what a test changes is taken back."""
+    with large.read() as reader:
+        yield reader.connection
+        reader.connection.rollback()
+
+
+def column(connection: sqlite3.Connection, sql: str, *values: object) -> list[object]:
+    return [row[0] for row in connection.execute(sql, values)]
+
+
+def tables(connection: sqlite3.Connection) -> set[object]:
+    names = column(connection, "SELECT name FROM sqlite_master WHERE type = 'table'")
+    return {name for name in names if not str(name).startswith("sqlite_")}
+
+
+def rows(connection: sqlite3.Connection, table: object, column_name: str = "*") -> int:
+    found = connection.execute(f'SELECT count({column_name}) FROM "{table}"').fetchone()[0]
+    assert isinstance(found, int)
+    return found
+
+
+def references(connection: sqlite3.Connection, table: object) -> dict[str, tuple[str, str]]:
+    """Column -> table and column that it refers to."""
+    return {row[3]: (row[2], row[4]) for row in connection.execute(f'PRAGMA foreign_key_list("{table}")')}
+
+
+def test_tables_are_copied_or_need_no_copy(demo: sqlite3.Connection) -> None:
+    """What belongs to customers is in the map, unless no demo has any of it."""
+    assert tables(demo) >= COPIED.keys()
+    others = tables(demo) - COPIED.keys()
+    for table in others:
+        if any(target in COPIED for target, _ in references(demo, table).values()):
+            assert rows(demo, table) == 0, f"{table} belongs to customers: COPIED has to say how it is copied"
+    store = made(BLOCK)
+    with store.read() as reader:
+        for table in others:
+            assert rows(demo, table) == rows(reader.connection, table), table
+    store.close()
+
+
+@pytest.mark.parametrize("table", COPIED)
+def test_no_id_and_no_name_is_forgotten(demo: sqlite3.Connection, table: str) -> None:
+    copied = COPIED[table]
+    info = demo.execute(f"PRAGMA table_info({table})").fetchall()
+    columns = {row[1] for row in info}
+    assert columns >= {*copied.shifted, *copied.made}
+    assert not copied.shifted.keys() & copied.made.keys()
+    assert {row[1] for row in info if row[5]} <= set(copied.order)
+    for kind in copied.shifted.values():
+        assert kind in IDS
+    told = copied.shifted.keys() | copied.made.keys()
+    for name, target in references(demo, table).items():
+        if target in IDS.values():
+            assert IDS[copied.shifted[name]] == target
+        else:
+            assert name in SHARED
+            assert name not in told
+    unique = {
+        name
+        for row in demo.execute(f"PRAGMA index_list({table})").fetchall()
+        if row[2]
+        for name in column(demo, f"SELECT name FROM pragma_index_info('{row[1]}')")
+    }
+    for name in columns:
+        if name in unique | NAMES:
+            assert name in told or rows(demo, table, name) == 0, name
+        elif name.endswith("_id"):
+            assert name in told or name in SHARED, name
+
+
+@pytest.mark.parametrize("rule", VIOLATIONS.keys() - {ACROSS})
+def test_derivations_hold(demo: sqlite3.Connection, rule: str) -> None:
+    assert demo.execute(VIOLATIONS[rule].format(today=TODAY)).fetchmany(5) == []
+
+
+def test_ids_rise_with_dates(demo: sqlite3.Connection) -> None:
+    """For each customer, and everywhere but where a block begins."""
+    for table, day in (("invoices", "date"), ("transactions", "transaction_date")):
+        key = IDS[table[:-1]][1]
+        assert not column(
+            demo,
+            f"SELECT {key} FROM (SELECT {key}, {day}, lag({day}) OVER (PARTITION BY customer_id ORDER BY {key}) d "
+            f"FROM {table}) WHERE d > {day}",
+        )
+        falls = f"SELECT {key} FROM (SELECT {key}, {day}, lag({day}) OVER (ORDER BY {key}) d FROM {table}) WHERE d > {day}"
+        assert len(column(demo, falls)) <= -(-(CUSTOMERS - BLOCK) // SIZE)
+
+
+def test_references_are_good(demo: sqlite3.Connection) -> None:
+    assert demo.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert demo.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_kept_sums_are_those_of_totals(large: Store) -> None:
+    sums = (
+        "SELECT customer_id, total, balance, paid, oldest_due_date FROM customers",
+        "SELECT package_id, amount_invoiced, amount_collected, amount_due, oldest_due_date FROM packages",
+    )
+    with large.write() as connection:
+        before = [connection.execute(sql).fetchall() for sql in sums]
+        refresh_totals(connection)
+        assert [connection.execute(sql).fetchall() for sql in sums] == before
+
+
+def test_every_customer_is_there_once(demo: sqlite3.Connection) -> None:
+    assert column(demo, "SELECT customer_id FROM customers ORDER BY 1") == list(range(1, CUSTOMERS + 1))
+    assert column(demo, "SELECT value FROM meta WHERE key = 'customers'") == [str(CUSTOMERS)]
+    for key, table in (("user_id", "users"), ("package_id", "packages"), ("line_item_id", "package_lines")):
+        ids = column(demo, f"SELECT {key} FROM {table} ORDER BY 1")
+        assert ids == list(range(1, len(ids) + 1))
+
+
+@pytest.mark.parametrize("table", COPIED)
+def test_a_copy_has_as_much_as_its_original(demo: sqlite3.Connection, table: str) -> None:
+    """The last block breaks off in the middle: what belongs to later customers is not there."""
+    owner = f"SELECT {COPIED[table].owner} AS owner, count(*) AS n FROM {table} t GROUP BY 1"
+    counts = dict(demo.execute(owner).fetchall())
+    assert counts
+    assert max(counts) <= CUSTOMERS
+    for customer in range(BLOCK + 1, CUSTOMERS + 1):
+        original = FIRST + (customer - FIRST) % SIZE
+        assert counts.get(customer) == counts.get(original), (customer, original)
+
+
+def test_amounts_and_statuses_are_those_of_the_original(demo: sqlite3.Connection) -> None:
+    sql = "SELECT date, stage, total, balance, refunds, declines FROM invoices WHERE customer_id = ? ORDER BY invoice_id"
+    for customer in range(BLOCK + 1, CUSTOMERS + 1):
+        original = FIRST + (customer - FIRST) % SIZE
+        assert demo.execute(sql, (customer,)).fetchall() == demo.execute(sql, (original,)).fetchall()
+
+
+def test_tokens_are_never_the_same(demo: sqlite3.Connection) -> None:
+    found = [
+        str(token).removeprefix("cus_")
+        for table in COPIED
+        if "token" in COPIED[table].made
+        for token in column(demo, f"SELECT token FROM {table}")
+    ]
+    found += [str(name) for name in column(demo, "SELECT username FROM users") if "." not in str(name)]
+    found = [token for token in found if not token.startswith("billing")]
+    assert len(found) > 2000
+    assert len({token.lower() for token in found}) == len(found)
+    assert all(re.fullmatch("[0-9a-z]{12}", token) for token in found)
+
+
+def test_names_are_never_the_same(demo: sqlite3.Connection) -> None:
+    for table, name in (("users", "username"), ("users", "external_key"), ("invoices", "refnumber")):
+        found = column(demo, f"SELECT {name} FROM {table} WHERE {name} IS NOT NULL")
+        assert len(found) > 20
+        assert len(set(found)) == len(found), name
+    addresses = column(demo, "SELECT email FROM users WHERE user_id > 76 AND email IS NOT NULL")
+    assert len(set(addresses)) == len(addresses)
+
+
+def test_numbers_name_their_record(demo: sqlite3.Connection) -> None:
+    """In copies too, a key or number that is made from the id is made from the copy's."""
+    for what, sql in {
+        "refnumber": "SELECT 1 FROM invoices WHERE refnumber NOT IN (CAST(invoice_id AS TEXT), "
+        "printf('INV-%s-%06d', substr(date, 1, 4), invoice_id))",
+        "invoice": "SELECT 1 FROM invoices WHERE external_key <> 'order-' || (invoice_id * 3 + 70001)",
+        "transaction": "SELECT 1 FROM transactions WHERE external_key <> 'pay-' || transaction_id",
+        "package": "SELECT 1 FROM packages WHERE external_key <> 'sub-' || customer_id || '-' || package_id",
+        "user": "SELECT 1 FROM users WHERE external_key <> 'contact-' || user_id",
+        "customer": "SELECT 1 FROM customers WHERE external_key <> 'CRM-' || (100000 + customer_id * 7)",
+        "owner": "SELECT 1 FROM creditcards k JOIN customers c USING (customer_id) JOIN users u "
+        "ON u.user_id = c.superuser_id WHERE k.name IS NOT u.name",
+    }.items():
+        assert column(demo, sql) == [], what
+
+
+def test_contacts_write_from_their_firm(demo: sqlite3.Connection) -> None:
+    found = demo.execute(
+        "SELECT company, email FROM users JOIN customers USING (customer_id) "
+        "WHERE customer_id > ? AND email IS NOT NULL",
+        (BLOCK,),
+    ).fetchall()
+    assert len(found) > 80
+    for company, email in found:
+        domain = re.sub("[^a-z]", "", email.split(",")[0].partition("@")[2].removesuffix(".example"))
+        letters = re.sub("[^a-z]", "", company.lower())
+        if company.isascii():
+            assert letters[:20] == domain[:20]
+
+
+def test_copies_have_pleasant_names_of_their_own(demo: sqlite3.Connection) -> None:
+    companies = column(demo, "SELECT company FROM customers WHERE customer_id > ?", BLOCK)
+    assert not set(companies) & set(TEXTS.values())
+    assert all(str(company).isprintable() for company in companies)
+    assert len(set(companies)) > 0.9 * len(companies)
+    people = column(
+        demo, "SELECT name FROM users JOIN customers USING (customer_id) WHERE customer_id > ?", BLOCK
+    )
+    assert len(set(people)) > 0.7 * len(people)
+    for customer in range(BLOCK + 1, CUSTOMERS + 1):
+        copy, original = (
+            column(demo, "SELECT company FROM customers WHERE customer_id = ?", number)
+            for number in (customer, FIRST + (customer - FIRST) % SIZE)
+        )
+        assert is_latin(str(copy[0])) == is_latin(str(original[0]))
+
+
+def is_latin(text: str) -> bool:
+    return all(unicodedata.name(char).startswith("LATIN") for char in text if char.isalpha())
+
+
+@pytest.mark.parametrize(
+    "resource", [CUSTOMER, USER, INVOICE, TRANSACTION, PACKAGE], ids=lambda item: item.id
+)
+async def test_copies_are_served_like_others(large: Store, resource: Resource) -> None:
+    clock = datetime(TODAY.year, TODAY.month, TODAY.day, 16, tzinfo=UTC)
+    client = Client(create_app(large, credentials=CREDENTIALS, clock=lambda: clock))
+    listed = {item.name for item in resource.fields if item.listed and "." not in item.name} - OLD
+    single = {item.name for item in resource.fields if item.readable and "." not in item.name} - OLD
+    key = resource.primary_key
+    found = await client.rows(resource.path, limit=100, order=f"{key}:DESC")
+    assert len(found) == 100 or resource in (PACKAGE,)
+    for row in found:
+        assert listed <= row.keys()
+        check_types(resource.fields, row)
+    for row in found[::7]:
+        one = (await client.get(f"{resource.path}/{row[key]}")).response
+        assert single <= one.keys()
+        assert row.items() <= one.items()
+        check_types(resource.fields, one)
+
+
+async def test_invoices_of_copies_are_their_customers(large: Store) -> None:
+    client = Client(create_app(large, credentials=CREDENTIALS))
+    seen = 0
+    for customer in await client.rows("customer", where=f"customer_id:GT:{BLOCK}", limit=500):
+        customer_id = customer["customer_id"]
+        invoices = await client.rows("invoice", where=f"customer_id:EQUALS:{customer_id}", limit=500)
+        seen += len(invoices)
+        assert sum(row["balance"] for row in invoices) == pytest.approx(customer["balance"])
+        for row in invoices[:2]:
+            one = (await client.get(f"invoice/{row['invoice_id']}")).response
+            assert sum(line["line_total"] for line in one["line_items"]) == pytest.approx(one["total"])
+            assert {line["invoice_id"] for line in one["line_items"]} == {row["invoice_id"]}
+    assert seen > 300
+
+
+def test_the_same_arguments_give_the_same_data() -> None:
+    """A change of this fingerprint is a change of the data: GENERATOR_VERSION has to rise with it."""
+    found = []
+    for seed in (1, 1, 2):
+        store = made(100, seed)
+        with store.read() as reader:
+            found.append(fingerprint(reader.connection))
+        store.close()
+    assert found[0] == found[1] != found[2]
+    assert found[0] == "837d4b0081f22cdfd448aed9fce2a7470263b6f6c318531979c3415dbc21d9da"
+
+
+@pytest.mark.parametrize(
+    ("customers", "block"), [(BLOCK, BLOCK), (BLOCK + 1, BLOCK), (BLOCK + SIZE, BLOCK), (53, 49)]
+)
+def test_blocks_of_any_size(customers: int, block: int) -> None:
+    store = made(customers, 3, block)
+    with store.read() as reader:
+        assert rows(reader.connection, "customers") == customers
+        assert reader.connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert "demo" not in str(column(reader.connection, "SELECT name FROM sqlite_temp_master"))
+        for rule in VIOLATIONS.keys() - {ACROSS}:
+            assert column(reader.connection, VIOLATIONS[rule].format(today=TODAY)) == [], rule
+    store.close()
+
+
+def test_a_block_does_without_copies(large: Store) -> None:
+    """The customers that are made one by one are those of an account without copies."""
+    store = made(BLOCK)
+    with store.read() as alone, large.read() as among:
+        for table in COPIED:
+            key = ", ".join(COPIED[table].order)
+            found = alone.connection.execute(f"SELECT * FROM {table} ORDER BY {key}").fetchall()
+            assert found
+            first = f"SELECT * FROM {table} t WHERE {COPIED[table].owner} <= {BLOCK} ORDER BY {key}"
+            assert among.connection.execute(first).fetchall() == found, table
+    store.close()
+
+
+def test_what_breaks_off_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copying is the last thing: by then all tables have rows."""
+
+    def fail(connection: sqlite3.Connection, *arguments: Any) -> None:
+        copy_customers(connection, *arguments)
+        raise sqlite3.IntegrityError("a key is there twice")
+
+    with closing(Store(tmp_path / "demo.sqlite")) as store:
+        with store.read() as reader:
+            indexes = column(reader.connection, "SELECT name FROM sqlite_master ORDER BY 1")
+        with monkeypatch.context() as patch:
+            patch.setattr(demo_module, "copy_customers", fail)
+            with pytest.raises(sqlite3.IntegrityError, match="twice"), store.load() as connection:
+                generate(connection, CUSTOMERS, 1, TODAY, block=BLOCK)
+        assert store.is_empty
+        assert store.meta("generator") is None
+        with store.read() as reader:
+            assert rows(reader.connection, "currencies") == 0
+            assert column(reader.connection, "SELECT name FROM sqlite_master ORDER BY 1") == indexes
+        with store.load() as connection:
+            generate(connection, CUSTOMERS, 1, TODAY, block=BLOCK)
+        assert store.meta("customers") == str(CUSTOMERS)
+
+
+def test_an_account_in_use_can_be_made_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Without a bulk load: indexes and foreign keys are on."""
+    monkeypatch.setattr(demo_module.generate, "__kwdefaults__", {"block": BLOCK})
+    with closing(Store(tmp_path / "demo.sqlite")) as store:
+        populate(store, 80, 1, TODAY)
+        with store.read() as reader:
+            before = fingerprint(reader.connection)
+        with store.write() as connection:
+            connection.execute("UPDATE customers SET company = 'Changed'")
+        reset_account(store, TODAY)
+        with store.read() as reader:
+            assert fingerprint(reader.connection) == before
+            assert rows(reader.connection, "customers") == 80
