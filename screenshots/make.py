@@ -17,6 +17,7 @@ from cotui.sandbox.app import create_app
 from cotui.sandbox.demo import populate
 from cotui.sandbox.store import Store
 from cotui.settings import Settings, StateStore
+from cotui.settings.audit import AuditLog
 from cotui.tui.app import CotuiApp
 from cotui.tui.screens.browse import BrowseScreen
 from cotui.tui.session import Session
@@ -33,12 +34,29 @@ PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "record": ((120, 44), ["3", "end", "up", "enter"]),
     "report": ((120, 30), ["4", "down", "enter"]),
     "help": ((120, 44), ["question_mark"]),
+    "question": ((100, 24), ["2", "down", "down", "p"]),
+    "edit": ((100, 34), ["down", "e", "down", "down", "down"]),
+    "invoice": (
+        (100, 34),
+        [
+            "3",
+            "slash",
+            "text:status = overdue country = Canada order by total desc",
+            "enter",
+            "e",
+            "f4",
+            "down",
+        ],
+    ),
+    "many": ((110, 30), ["space", "space", "down", "space", "space"]),
 }
 
 
 async def settle(app: CotuiApp, pilot: object) -> None:
     """Wait until what was asked for has been drawn."""
     for _ in range(3):
+        while app.acting:
+            await pilot.pause()  # type: ignore[attr-defined]  # a Pilot, whose type names its app's result
         await app.workers.wait_for_complete()
         if isinstance(app.screen, BrowseScreen) and app.screen.window is not None:
             await app.screen.window.settled()
@@ -59,6 +77,7 @@ async def take(store: Store, name: str, size: tuple[int, int], keys: list[str], 
         settings=Settings(path=folder / "config.toml"),
         state=StateStore(folder / f"{name}.json"),
         connect=connect,
+        audit=AuditLog(folder / "audit"),
         api=api,
         demo=True,
         today=lambda: TODAY,

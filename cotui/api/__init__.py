@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from cotui.api.errors import Unreachable as Unreachable
     from cotui.api.errors import WrongShape as WrongShape
     from cotui.api.errors import WrongUrl as WrongUrl
+    from cotui.api.outcome import Outcome as Outcome
+    from cotui.api.outcome import Result as Result
     from cotui.api.priority import Priority as Priority
     from cotui.api.records import Page as Page
     from cotui.api.records import Record as Record
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from cotui.api.window import RecordWindow as RecordWindow
     from cotui.api.window_events import Change as Change
     from cotui.api.worker import Worker as Worker
+    from cotui.api.write import Write as Write
 
 _MODULES = {
     "api": "Api",
@@ -62,6 +65,7 @@ _MODULES = {
         "NotJson PlainHttpRefused ProxyFailure RateLimited Refused ServerFailure TimedOut TlsFailure "
         "TooLarge Truncated Unauthorized UnknownHost Unreachable WrongShape WrongUrl"
     ),
+    "outcome": "Outcome Result",
     "priority": "Priority",
     "records": "Page Record",
     "retry": "RetryPolicy",
@@ -70,6 +74,7 @@ _MODULES = {
     "window": "RecordWindow",
     "window_events": "Change",
     "worker": "Worker",
+    "write": "Write",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cotui.api import calls, envelope
 from cotui.api.budget import Budget
 from cotui.api.client import HttpClient
+from cotui.api.errors import ApiError
 from cotui.api.priority import Priority
 from cotui.api.records import Page, Record
 from cotui.api.worker import Worker
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     import httpx
 
     from cotui.api.connection import Connection
+    from cotui.api.outcome import Outcome
     from cotui.api.retry import RetryPolicy
+    from cotui.api.write import Write
     from cotui.catalog.model import Resource
     from cotui.query import Query
 
@@ -134,6 +137,22 @@ class Api:
         After a failure with `unknown_outcome` the caller must look whether a write was carried out.
         """
         return await self.worker.submit(call, priority)
+
+    async def write(self, write: Write) -> Outcome:
+        """Carry out a write: sent once, whatever happens. A failure is told in the outcome, never raised.
+
+        Cancelling after it was sent does not break it off; whoever must know how it ended must not be
+        cancelled.
+        """
+        from cotui.api.outcome import outcome_of
+
+        try:
+            answer = await self.worker.submit(write.call(self.connection.action_style))
+        except ApiError as error:
+            # the error is kept as the state of the connection; what led to it may hold a password
+            error.__traceback__ = error.__cause__ = error.__context__ = None
+            return outcome_of(write, error)
+        return outcome_of(write, answer)
 
     async def check(self) -> None:
         """Ask for as little as possible, once, to see whether address and keys are right."""

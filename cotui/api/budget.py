@@ -56,21 +56,23 @@ class Budget:
         """Seconds until at least one more request may be sent; 0.0 when one may now."""
         return self.wait_for(Priority.INTERACTIVE)
 
-    def wait_for(self, priority: Priority) -> float:
-        """Seconds until a request of this priority may be sent.
+    def wait_for(self, priority: Priority, requests: int = 1) -> float:
+        """Seconds until so many requests of this priority may have been sent; 0.0 when they may now.
 
         Prefetch and export leave a tenth of the budget to what the user waits for.
         """
         allowed = self.limit
         if priority is not Priority.INTERACTIVE:
             allowed = max(1, self.limit - int(self.limit * RESERVE))
-        excess = self.used - allowed + 1
+        # more than the budget holds take further minutes, each after the one before
+        minutes, last = divmod(max(1, requests) - 1, allowed)
+        excess = self.used - allowed + last + 1
         if excess <= 0:
-            return 0.0
+            return minutes * self.window
         if excess > len(self._returns):
             # Even with all of these back there is no room: the ones under way must end first.
-            return self.window
-        return max(0.0, self._returns[excess - 1] - self._clock())
+            return (minutes + 1) * self.window
+        return minutes * self.window + max(0.0, self._returns[excess - 1] - self._clock())
 
     def take(self) -> None:
         """A request is sent now."""

@@ -30,20 +30,24 @@ def explain(error: httpx.HTTPError | OSError, connection: Connection) -> errors.
         return errors.ProxyFailure()
     if isinstance(error, httpx.ConnectTimeout):
         return errors.ConnectTimedOut(f"{host} does not answer")
+    if isinstance(error, httpx.PoolTimeout):
+        return errors.ConnectTimedOut("All connections are busy")
     if isinstance(error, httpx.TimeoutException):
         return errors.TimedOut(f"{host} sent nothing for {connection.timeout:g} seconds")
     if isinstance(error, httpx.DecodingError):
         return errors.NotJson("The answer is damaged: it cannot be decompressed")
-    for cause in _causes(error):
-        if isinstance(cause, ssl.SSLError):
-            return _tls_failure(cause, host)
-        if isinstance(cause, socket.gaierror):
-            return _lookup_failure(cause, host)
-        if isinstance(cause, ConnectionRefusedError):
-            return errors.Refused(f"{host} refuses the connection")
-    if isinstance(error, httpx.ConnectError | OSError):
+    if isinstance(error, httpx.ConnectError):
+        for cause in _causes(error):
+            if isinstance(cause, ssl.SSLError):
+                return _tls_failure(cause, host)
+            if isinstance(cause, socket.gaierror):
+                return _lookup_failure(cause, host)
+            if isinstance(cause, ConnectionRefusedError):
+                return errors.Refused(f"{host} refuses the connection")
         return errors.Unreachable(f"{host} cannot be reached")
-    if isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError):
+    # What httpx does not call a ConnectError came after the connection was made, TLS's own errors too: the
+    # request may have arrived.
+    if isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError | OSError):
         return errors.Dropped(f"The connection to {host} broke off")
     return errors.ApiError(f"The request to {host} could not be made ({type(error).__name__})")
 

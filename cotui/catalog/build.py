@@ -34,6 +34,7 @@ class Section:
         parts: tuple[Field, ...] = (),
         shortcuts: tuple[Shortcut, ...] = (),
         named_by: str = "",
+        offers: str = "",
     ) -> Field:
         """A field of this section.
 
@@ -52,6 +53,7 @@ class Section:
             parts: fields of sub-objects.
             shortcuts: words that mean a value of another field.
             named_by: the field of the same row that says a key in words.
+            offers: id of the resource whose titles are offered for a free text.
         """
         return Field(
             name,
@@ -74,6 +76,7 @@ class Section:
             parts=parts,
             shortcuts=shortcuts,
             named_by=named_by,
+            offers=offers,
         )
 
 
@@ -159,6 +162,7 @@ def address_fields(
             f"Country of the {kind} address, free text: “United States”, “US” and “USA” all occur.",
             flags + "F" if by_country else flags,
             aliases=names("country"),
+            offers="country",
         ),
     )
 

@@ -14,12 +14,14 @@ ACTIONS: tuple[Action, ...] = (
         "Set active",
         Effect.WRITES,
         "Marks the customer as active.",
+        many=True,
     ),
     Action(
         "setInactive",
         "Set inactive",
         Effect.WRITES,
         "Marks the customer as inactive by hand; the status becomes “inactive-manual”.",
+        many=True,
     ),
     Action(
         "setPayMethod",
@@ -99,6 +101,8 @@ ACTIONS: tuple[Action, ...] = (
         email="One e-mail to the customer: the chosen template, or the welcome message.",
         older="welcome",
         unverified=True,
+        changes=False,
+        many=True,
     ),
     Action(
         "delete",
@@ -106,5 +110,6 @@ ACTIONS: tuple[Action, ...] = (
         Effect.DESTROYS,
         "Deletes the customer for good; refused while invoices, payments or subscriptions exist.",
         method="DELETE",
+        many=True,
     ),
 )

@@ -71,12 +71,15 @@ ACTIONS: tuple[Action, ...] = (
         "Sends the invoice to the customer.",
         payload=EMAIL_PAYLOAD,
         email="The invoice, to the customer's contact or to the address given.",
+        changes=False,
+        many=True,
     ),
     Action(
         "print",
         "Print and mail",
         Effect.WRITES,
         "Posts a paper copy through a print vendor, which costs money; needs that add-on.",
+        many=True,
     ),
     Action(
         "pay",
@@ -85,6 +88,7 @@ ACTIONS: tuple[Action, ...] = (
         "Takes the balance from the customer's stored card or account.",
         email=_RECEIPT,
         answer="done",
+        many=True,
     ),
     Action(
         "payFromBalance",
@@ -162,6 +166,7 @@ ACTIONS: tuple[Action, ...] = (
         "Void",
         Effect.DESTROYS,
         "Takes the invoice out of force for good: balance 0, reminders and payment attempts stop.",
+        many=True,
     ),
     Action(
         "delete",
@@ -170,5 +175,6 @@ ACTIONS: tuple[Action, ...] = (
         "Deletes the invoice for good; refused when payments or credits are applied to it.",
         method="DELETE",
         unverified=True,
+        many=True,
     ),
 )

@@ -106,6 +106,8 @@ class Field(NamedTuple):
     #: wire name of the field of the same row that says this key in words ("USD" for a currency's number);
     #: only where few names stand for the keys of the whole account. "" when there is none
     named_by: str = ""
+    #: id of the resource whose titles are offered for a free text, such as the account's countries
+    offers: str = ""
 
 
 class Column(NamedTuple):
@@ -177,6 +179,10 @@ class Action(NamedTuple):
     key: str = ""
     #: name in the path where two entries of a menu share one call ("set password" is `password` too)
     wire: str = ""
+    #: fields of records change, so that what is shown of them has to be read again
+    changes: bool = True
+    #: can be done to many records at once: the same payload suits all of them
+    many: bool = False
 
     @property
     def wire_name(self) -> str:

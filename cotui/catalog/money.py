@@ -53,3 +53,10 @@ def json_amount(units: int, iso: str) -> int | float:
     scale: int = 10 ** minor_units(iso)
     # Division of integers is correctly rounded, so the float prints as the decimal it stands for.
     return units // scale if units % scale == 0 else units / scale
+
+
+def written(amount: Decimal, iso: str) -> str:
+    """An amount in major units for people: thousands parted, the currency's decimals, and further ones it has."""
+    exponent = amount.normalize(_EXACT).as_tuple().exponent
+    assert isinstance(exponent, int)  # amounts are finite
+    return f"{amount:,.{max(minor_units(iso), -exponent)}f}"

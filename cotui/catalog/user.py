@@ -15,14 +15,14 @@ _technical = Section("Technical")
 _part = Section("")
 
 LOGIN_DESTINATIONS = (
-    Choice("subscriptions", "Subscriptions"),
-    Choice("invoices", "Invoices"),
-    Choice("payments", "Payments"),
-    Choice("info", "Contact details"),
-    Choice("paymethods", "Pay methods"),
-    Choice("paymethods-creditcard", "Add a card"),
-    Choice("paymethods-ach", "Add a bank account"),
-    Choice("password", "Change password"),
+    Choice("subscriptions", "See subscriptions"),
+    Choice("invoices", "See invoices"),
+    Choice("payments", "See payments"),
+    Choice("info", "Change contact details"),
+    Choice("paymethods", "See and change pay methods"),
+    Choice("paymethods-creditcard", "Save a new card"),
+    Choice("paymethods-ach", "Save a new bank account"),
+    Choice("password", "Change the password"),
 )
 
 _FIELDS: tuple[Field, ...] = (
@@ -140,6 +140,8 @@ _ACTIONS: tuple[Action, ...] = (
         "Lets the user choose a new portal password.",
         email="One e-mail to the user, with a link to reset the password.",
         key="p",
+        changes=False,
+        many=True,
     ),
     Action(
         "setPassword",
@@ -149,6 +151,7 @@ _ACTIONS: tuple[Action, ...] = (
         payload=(_part("password", TEXT, "New password", "The password the user gets.", "CR", secret=True),),
         email="One e-mail to the user, with the new password in it.",
         wire="password",
+        changes=False,
     ),
     # Hands its reader the customer's portal, so it counts as a write: read-only profiles do not offer it.
     Action(
@@ -169,6 +172,7 @@ _ACTIONS: tuple[Action, ...] = (
         older="login",
         answer="url",
         key="L",
+        changes=False,
     ),
     Action(
         "delete",
@@ -176,6 +180,7 @@ _ACTIONS: tuple[Action, ...] = (
         Effect.DESTROYS,
         "Deletes the user for good; refused for a customer's main contact.",
         method="DELETE",
+        many=True,
     ),
 )
 

@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "get": "print one record",
     "count": "print how many records match a filter",
     "report": "print the list of reports, or one report's rows",
+    "audit": "print what was changed through cotui, by whom and how it ended",
     "sandbox": "serve a local ChargeOver to develop against",
     "config": "check, show and explain the configuration",
 }

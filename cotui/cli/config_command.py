@@ -10,7 +10,8 @@ from typing import Any
 
 from cotui.cli.exits import Exit
 from cotui.settings import Problem, check, config_path, example_config, json_schema, load_settings
-from cotui.settings.paths import cache_dir, credentials_path, state_path
+from cotui.settings.audit import AuditLog
+from cotui.settings.paths import audit_dir, cache_dir, credentials_path, state_path
 from cotui.settings.problems import counted
 from cotui.settings.profiles import values_of
 
@@ -116,6 +117,7 @@ def _paths(path: Path) -> None:
         ("configuration", path),
         ("credentials", credentials_path(path)),
         ("state", state_path()),
+        ("audit", AuditLog(audit_dir()).path),
         ("cache", cache_dir()),
     ):
         print(f"{what:<14}{file}{'' if file.exists() else '  (does not exist yet)'}")

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from cotui.cli.account import Credentials, TransportFactory, find_credentials, open_api, require_profile
 from cotui.cli.exits import CommandError, Exit
+from cotui.settings.audit import AuditLog
 from cotui.settings.load import Settings, load_settings
-from cotui.settings.paths import config_path, state_path
+from cotui.settings.operator import operator_name
+from cotui.settings.paths import audit_dir, config_path, state_path
 from cotui.settings.problems import SettingsError, counted
 from cotui.settings.state import StateStore
 
@@ -73,6 +75,8 @@ def account_session(
         settings=settings,
         state=state,
         connect=connect,
+        audit=AuditLog(audit_dir(env)),
+        operator=operator_name(),
         api=connect(found.profile, found.password) if found is not None else None,
         profile=profile,
         screen=options.screen or _start_screen(settings),
@@ -112,6 +116,8 @@ def demo_session(options: Namespace, env: Mapping[str, str]) -> Session:
         settings=settings,
         state=state,
         connect=connect,
+        audit=AuditLog(audit_dir(env)),
+        operator=operator_name(),
         api=demo_api(building),
         screen=options.screen or _start_screen(settings),
         demo=True,

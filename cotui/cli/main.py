@@ -59,6 +59,10 @@ def _run(words: Sequence[str]) -> int:
                 from cotui.cli.sandbox_command import serve
 
                 return serve(rest)
+            case "audit":
+                from cotui.cli.audit_command import show_audit
+
+                return show_audit(rest)
             case "config":
                 from cotui.cli.config_command import configure
 

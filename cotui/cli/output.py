@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
+
+from cotui.api.spreadsheet import guard
 
 if TYPE_CHECKING:
     from cotui.api import Record
@@ -27,9 +29,6 @@ _GAP = "  "
 _STEERING = re.compile(
     "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-#: a number or a phone number: nothing in it can name a cell or a function
-_NUMBER = re.compile(r"[+-] ?\(?\d[\d .,()-]*\Z", re.ASCII)
 
 
 class Writer(Protocol):
@@ -141,11 +140,18 @@ class CsvWriter:
 
 
 class TableWriter:
-    """Columns under headings. Widths come from all rows, so nothing is written before the end."""
+    """Columns under headings. Widths come from all rows, so nothing is written before the end.
 
-    def __init__(self, out: TextIO, headings: Mapping[str, str]) -> None:
+    Args:
+        out: where to.
+        headings: by field name; other fields have their label.
+        uncut: names of fields that are as wide as they have to be.
+    """
+
+    def __init__(self, out: TextIO, headings: Mapping[str, str], *, uncut: Collection[str] = ()) -> None:
         self._out = out
         self._headings = headings
+        self._uncut = uncut
         self._rows: list[list[str]] = []
         self._fields: Sequence[Field] = ()
 
@@ -166,7 +172,11 @@ class TableWriter:
             return
         names = [clean(self._headings.get(field.name, field.label)) for field in self._fields]
         lines = [names, *self._rows]
-        widths = [min(WIDEST, max(map(cell_len, column))) for column in zip(*lines, strict=True)]
+        widest = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+        widths = [
+            width if field.name in self._uncut else min(WIDEST, width)
+            for width, field in zip(widest, self._fields, strict=True)
+        ]
         sides = [align(field) for field in self._fields]
         for line in lines:
             cells = (fit(*parts) for parts in zip(line, widths, sides, strict=True))
@@ -203,14 +213,6 @@ def flat(value: object) -> str | int | float:
             return ", ".join(str(item) for item in value)
         case _:
             return json.dumps(value, ensure_ascii=False)
-
-
-def guard(text: str) -> str:
-    """A text that spreadsheets would run as a formula, behind an apostrophe.
-
-    Numbers and phone numbers stay as they are, with their sign.
-    """
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.match(text) else text
 
 
 def _values(record: Record, fields: Sequence[Field], *, whole: bool) -> Mapping[str, Any]:

@@ -39,6 +39,11 @@ def state_path(env: Mapping[str, str] | None = None) -> Path:
     return state_dir(env) / "state.json"
 
 
+def audit_dir(env: Mapping[str, str] | None = None) -> Path:
+    """Directory of the audit file, below what the program remembers."""
+    return state_dir(env) / "audit"
+
+
 def cache_dir(env: Mapping[str, str] | None = None) -> Path:
     """Directory of what can be made again: COTUI_CACHE_DIR when set, else platformdirs' choice."""
     chosen = (os.environ if env is None else env).get("COTUI_CACHE_DIR", "")

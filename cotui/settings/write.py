@@ -44,10 +44,10 @@ def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> 
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
-    _sync_directory(target.parent)
+    sync_directory(target.parent)
 
 
-def _sync_directory(directory: Path) -> None:
+def sync_directory(directory: Path) -> None:
     """Make the rename itself last through a power cut, where directories can be synced."""
     if os.name != "posix":
         return

@@ -7,7 +7,8 @@ import gc
 import shutil
 import signal
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
 from textual.app import SystemCommand
@@ -18,11 +19,12 @@ from textual.screen import Screen
 
 from cotui.api import Record
 from cotui.catalog import RESOURCES
+from cotui.tui.acting_app import ActingApp
 from cotui.tui.connection import ConnectionText
+from cotui.tui.crash import keep_no_log, report
 from cotui.tui.line_filter import ScrubFilter
 from cotui.tui.listing import Listing, ObjectListing, ReportDataListing, ReportsListing
 from cotui.tui.screens.frame import TABS, FrameScreen
-from cotui.tui.typed_ahead import TypedAheadApp
 
 if TYPE_CHECKING:
     from cotui.settings import ScreenState
@@ -30,13 +32,15 @@ if TYPE_CHECKING:
     from cotui.tui.screens.browse import BrowseScreen
     from cotui.tui.session import Session
 
+Answer = TypeVar("Answer")
+
 _OBJECTS = {"customers": "customer", "users": "user", "invoices": "invoice"}
 
 #: one for all frames: a drawn line remembers what a filter made of it, by the filter's identity
 _SCRUB = ScrubFilter()
 
 
-class CotuiApp(TypedAheadApp[None]):
+class CotuiApp(ActingApp):
     """cotui. Everything it needs comes with the session."""
 
     TITLE = "cotui"
@@ -59,7 +63,6 @@ class CotuiApp(TypedAheadApp[None]):
     ]
 
     def __init__(self, session: Session) -> None:
-        self.session = session
         state = session.state.profile(session.label)
         chosen = session.settings.interface.start_screen
         start = session.screen or (state.last_screen if chosen == "last" else chosen)
@@ -70,10 +73,13 @@ class CotuiApp(TypedAheadApp[None]):
         # Textual keeps both on the class; which screen comes first is known only now
         self.DEFAULT_MODE = "setup" if session.api is None else start  # type: ignore[misc]
         self.MODES = modes  # type: ignore[misc]
-        super().__init__()
+        super().__init__(session)
+        keep_no_log()
         #: lines to show until the first key that is pressed after them
         self._notices: list[str] = list(session.notices)
         self._clashes: set[Clash] = set()
+        #: whether one of them is worth the colour of a warning
+        self._grave = False
         #: company by customer id, as far as record pages had to ask for it
         self.customer_names: dict[int | str, str] = {}
         self.connection = ConnectionText(self._level_changed)
@@ -95,10 +101,27 @@ class CotuiApp(TypedAheadApp[None]):
             loop.add_signal_handler(signal.SIGWINCH, self._terminal_resized)
         self.call_after_refresh(_collect_again)
         self.call_after_refresh(self._say_notices)
+        self.call_after_refresh(self._look_for_unknown)
+
+    def _look_for_unknown(self) -> None:
+        """Complete the notes of writes whose session ended before their answer came, and tell of them."""
+        if self.session.audit.unfinished:
+            self.run_worker(self._tell_unknown(), group="audit")
+
+    async def _tell_unknown(self) -> None:
+        try:
+            number = await asyncio.to_thread(self.session.audit.recover)
+        except OSError:
+            return  # it stays as it is; the next write says what is wrong with the file
+        if number:
+            what = "1 write" if number == 1 else f"{number:,} writes"
+            self._notices.append(f"{what} of an earlier session ended unknown: cotui audit --result unknown")
+            self._grave = True
+            self._say_notices()
 
     def _say_notices(self) -> None:
         if self._notices:
-            self.say(" · ".join(self._notices), "warning" if self._clashes else "information")
+            self.say(" · ".join(self._notices), "warning" if self._clashes or self._grave else "information")
 
     def tell_clashes(self, screen: Screen[Any]) -> None:
         """Say, once for each, which keys of the user's own are in use for something else."""
@@ -140,8 +163,16 @@ class CotuiApp(TypedAheadApp[None]):
     async def on_unmount(self) -> None:
         self.session.state.save()
         self.connection.close()
+        await self.finish_writing()
         if self.session.api is not None:
             await self.session.api.aclose()
+        await self.finish_writing()  # those that were still waiting know their end now
+
+    def _fatal_error(self) -> None:
+        """A fault of the program's own ends it. Textual's own report would show passwords that were typed."""
+        self.bell()
+        self._exit_renderables.append(report(self.console))
+        self._close_messages_no_wait()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The second net: nothing that could command the terminal leaves with a line."""
@@ -219,11 +250,6 @@ class CotuiApp(TypedAheadApp[None]):
         """What is remembered of a list from last time; changed in place, saved at the end."""
         return self.session.state.screen(self.session.label, key)
 
-    def say(self, text: str, severity: str = "information") -> None:
-        """Say something in the status line."""
-        if isinstance(self.screen, FrameScreen):
-            self.screen.say(text, severity)
-
     def copy(self, text: str, what: str) -> None:
         """Copy a text to the clipboard of the person at the other end, and say how."""
         from cotui.tui.clipboard import copy
@@ -235,6 +261,8 @@ class CotuiApp(TypedAheadApp[None]):
         self.run_worker(run(), group="copy", exclusive=True)
 
     def _level_changed(self) -> None:
+        if not self._screen_stacks.get(self.current_mode):
+            return  # the last request ended after the screens
         if isinstance(self.screen, FrameScreen):
             self.screen.set_level(self.connection.text)
 
@@ -266,25 +294,24 @@ class CotuiApp(TypedAheadApp[None]):
             self.push_screen(Palette(id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Every binding that is valid now, by name, and the themes."""
-        from cotui.tui.dialogs.palette import NOT_COMMANDS
+        """Every action on the record, every binding that is valid now, by name, and the themes."""
+        from cotui.tui.dialogs.palette import binding_commands
 
-        seen: set[str] = set()
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            if not active.enabled or not binding.description or binding.action in seen:
-                continue
-            if type(active.node).__module__.startswith("cotui.") and binding.action not in NOT_COMMANDS:
-                seen.add(binding.action)
-                title = binding.description
-                if binding.action.startswith("relation("):
-                    title += " of this record"  # there are tabs of the same names
-                yield SystemCommand(
-                    title,
-                    f"key {self.get_key_display(binding)}",
-                    self._runner(active.node, binding.action),
-                )
+        for title, how, node, action in binding_commands(screen):
+            yield SystemCommand(title, how, self._runner(node, action))
+        if isinstance(screen, FrameScreen) and not self.session.read_only:
+            yield from self._record_commands(screen)
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
+
+    def _record_commands(self, screen: FrameScreen[Any]) -> Iterable[SystemCommand]:
+        from cotui.tui.offers import commands
+
+        what = screen.acted_on()
+        if what is None:
+            return
+        for command in commands(what):
+            begin = partial(self.act, screen, what.resource, command.name, what.refs)
+            yield SystemCommand(command.title, command.does, partial(self.call_later, begin))
 
     def _runner(self, node: Any, action: str) -> Callable[[], None]:
         def run() -> None:

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from cotui.api import ApiError
+from cotui.api import ApiError, RecordWindow
 from cotui.api.clean import clean
 
 Lines = tuple[tuple[str, str], ...]
+
+
+def list_notice(window: RecordWindow, plural: str, text: str) -> Lines:
+    """What a list says instead of rows; nothing when it has some.
+
+    Args:
+        window: the rows.
+        plural: what they are.
+        text: the filter that was applied.
+    """
+    if window.state == "failed" and window.error is not None:
+        return failure_notice(window.error)
+    if window.state == "ready" and window.length:
+        return ()
+    return loading_notice(plural) if window.state == "loading" else empty_notice(plural, text)
 
 
 def loading_notice(plural: str) -> Lines:

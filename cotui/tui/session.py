@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cotui.api import Api
     from cotui.settings import Profile, Settings, StateStore
+    from cotui.settings.audit import AuditLog
 
 
 @dataclass(slots=True)
@@ -27,6 +28,8 @@ class Session:
     settings: Settings
     state: StateStore
     connect: Callable[[Profile, str], Api]
+    #: where every write is noted
+    audit: AuditLog
     api: Api | None = None
     profile: Profile | None = None
     #: "customers", "users", "invoices" or "reports"; empty for where the last run ended
@@ -34,6 +37,8 @@ class Session:
     demo: bool = False
     read_only: bool = False
     today: Callable[[], date] = date.today
+    #: login name of who sits at the terminal, for the audit file
+    operator: str = ""
     #: lines to show once at the start: which password source was used, a damaged state file …
     notices: tuple[str, ...] = field(default=())
 

@@ -51,6 +51,16 @@ class TypedAheadApp(App[Result]):
         self._last_done = 0.0
         self._overdue: asyncio.TimerHandle | None = None
 
+    @property
+    def key_time(self) -> float | None:
+        """When the key that is being dealt with arrived, by `clock`; None when it is not a key's turn."""
+        return self._typed[0].time if self._typed else None
+
+    @staticmethod
+    def clock() -> float:
+        """The clock of `key_time`, in seconds."""
+        return Message().time
+
     def key_begins(self) -> None:
         """A key or a paste is about to be dealt with."""
 

@@ -11,11 +11,11 @@ from typing import Any
 import httpx
 import pytest
 
+from cotui.api.spreadsheet import guard
 from cotui.catalog import RESOURCES
 from cotui.cli.data_command import run_data_command
 from cotui.cli.data_words import read_query, read_resource, search_hint
 from cotui.cli.exits import CommandError, Exit
-from cotui.cli.output import guard
 from tests.cli.accounts import Account, answer
 
 ENV = {"COTUI_URL": "acme", "COTUI_USERNAME": "key", "COTUI_PASSWORD": "hunter2"}

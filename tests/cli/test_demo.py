@@ -6,14 +6,18 @@ import asyncio
 import csv
 import io
 import json
+import os
+from collections.abc import Coroutine
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
-from cotui.api import ServerFailure, calls
+from cotui.api import Api, Outcome, Result, ServerFailure, Write, calls
 from cotui.catalog import CUSTOMER
+from cotui.catalog.editing import editing
 from cotui.cli import launch
 from cotui.cli.arguments import DEMO_CUSTOMERS, DEMO_SEED, screen_options
 from cotui.cli.demo import DemoTransport, demo_api
@@ -206,3 +210,78 @@ def test_no_process_for_the_data_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(CommandError, match="no memory") as error:
         begin(1, 1)
     assert error.value.code == Exit.CONFIG
+
+
+# -- what is changed in a demo ----------------------------------------------------------------
+
+
+def rename(api: Api, name: str) -> Coroutine[Any, Any, Outcome]:
+    """Give the first customer another name."""
+    action = editing(CUSTOMER)
+    assert action is not None
+    return api.write(Write(CUSTOMER, action, 1, {"company": name}))
+
+
+def present(folders: list[str]) -> list[str]:
+    return [folder for folder in folders if os.path.exists(folder)]
+
+
+async def company(api: Api) -> object:
+    return (await api.get(CUSTOMER, 1)).raw["company"]
+
+
+async def test_what_is_changed_is_changed_for_this_demo_only(cache: Path) -> None:
+    kept = demo_database(CUSTOMERS, 1, account_today(), cache)
+    content = kept.read_bytes()
+    first, second = demo_api(Building(kept)), demo_api(Building(kept))
+    before = await company(first)
+    one, two = await asyncio.gather(rename(first, "One"), rename(second, "Two"))
+    assert one.done
+    assert two.done
+    assert (await company(first), await company(second)) == ("One", "Two")
+    folders = [api.worker._client._transport._folder.name for api in (first, second)]  # type: ignore[union-attr]
+    for api in (first, second):
+        await api.aclose()
+    assert present(folders) == []
+    assert kept.read_bytes() == content
+    third = demo_api(Building(kept))
+    assert await company(third) == before
+    await third.aclose()
+
+
+async def test_first_writes_at_once_go_to_one_copy(cache: Path) -> None:
+    api = demo_api(Building(demo_database(CUSTOMERS, 1, account_today(), cache)))
+    outcomes = await asyncio.gather(*(rename(api, f"Name {number}") for number in range(4)), company(api))
+    assert all(outcome.done for outcome in outcomes[:4])  # type: ignore[union-attr]
+    assert str(await company(api)).startswith("Name ")
+    transport = api.worker._client._transport
+    assert isinstance(transport, DemoTransport)
+    assert len(transport._stores) == 2
+    await api.aclose()
+
+
+async def test_reading_a_report_copies_nothing(cache: Path) -> None:
+    api = demo_api(Building(demo_database(CUSTOMERS, 1, account_today(), cache)))
+    report = (await api.reports()).rows[0].id
+    assert isinstance(report, int)
+    assert (await api.report_page(report, Query(), 0, 10)).rows
+    transport = api.worker._client._transport
+    assert isinstance(transport, DemoTransport)
+    assert transport._folder is None
+    await api.aclose()
+
+
+async def test_no_room_for_a_copy_is_a_refusal(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(**_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    api = demo_api(Building(demo_database(CUSTOMERS, 1, account_today(), cache)))
+    before = await company(api)
+    with monkeypatch.context() as patch:
+        patch.setattr("tempfile.TemporaryDirectory", fail)
+        outcome = await rename(api, "One")
+    assert outcome.result is Result.REFUSED
+    assert "No space left" in outcome.message
+    assert await company(api) == before
+    assert (await rename(api, "Two")).done
+    await api.aclose()

@@ -14,6 +14,7 @@ from cotui.sandbox.app import create_app
 from cotui.sandbox.demo import populate
 from cotui.sandbox.store import Store
 from cotui.settings import Profile, Settings, StateStore
+from cotui.settings.audit import AuditLog
 from cotui.tui.app import CotuiApp
 from cotui.tui.session import Session
 
@@ -68,6 +69,8 @@ async def session(wire: Wire, tmp_path: Path) -> AsyncIterator[Session]:
         settings=Settings(path=tmp_path / "config.toml"),
         state=StateStore(tmp_path / "state.json"),
         connect=connect,
+        audit=AuditLog(tmp_path / "audit"),
+        operator="alex",
         api=api,
         demo=True,
         today=lambda: TODAY,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -15,10 +18,20 @@ async def settle(pilot: Pilot[None]) -> None:
     """Wait until every request that was started has been answered and drawn."""
     app = pilot.app
     for _ in range(3):
+        async with asyncio.timeout(30):
+            while isinstance(app, CotuiApp) and app.acting:
+                await pilot.pause()
         await app.workers.wait_for_complete()
         if isinstance(app.screen, BrowseScreen) and app.screen.window is not None:
             await app.screen.window.settled()
         await pilot.pause()
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Wait for something to become true. Cheaper than pauses of the pilot, each of which asks every widget."""
+    async with asyncio.timeout(30):
+        while not condition():  # noqa: ASYNC110 - there is no event for most of what is waited for
+            await asyncio.sleep(0.004)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

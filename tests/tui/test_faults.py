@@ -13,6 +13,7 @@ import pytest
 
 from cotui.api import Api, Connection, RetryPolicy
 from cotui.settings import Settings, StateStore
+from cotui.settings.audit import AuditLog
 from cotui.tui.app import CotuiApp
 from cotui.tui.session import Session
 from tests.tui.conftest import TODAY, Wire
@@ -41,6 +42,7 @@ def app_with(
             settings=Settings(path=folder / "config.toml"),
             state=StateStore(folder / "state.json"),
             connect=lambda profile, secret: api,
+            audit=AuditLog(folder / "audit"),
             api=api,
             demo=True,
             today=lambda: TODAY,

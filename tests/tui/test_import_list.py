@@ -19,6 +19,7 @@ CONNECTION = Connection("mock", "acme", "key", "secret")
 Api(CONNECTION).prepare()  # loads httpx in cotui's way
 import httpx
 from cotui.settings import Settings, StateStore
+from cotui.settings.audit import AuditLog
 from cotui.tui.app import CotuiApp
 from cotui.tui.session import Session
 
@@ -44,7 +45,7 @@ class Measured(CotuiApp):
 folder = pathlib.Path(sys.argv[1])
 api = Api(CONNECTION, transport=httpx.MockTransport(answer))
 app = Measured(Session(settings=Settings(path=folder / "config.toml"), state=StateStore(folder / "state.json"),
-                       connect=lambda profile, secret: api, api=api))
+                       audit=AuditLog(folder / "audit"), connect=lambda profile, secret: api, api=api))
 modules = app.run(headless=True, size=(120, 40))
 assert modules, "the rows were never drawn"
 print("\\n".join(modules))
@@ -55,10 +56,14 @@ NOT_YET = (
     # the sandbox, its server and its data
     "cotui.sandbox", "starlette", "uvicorn", "mimesis", "sqlite3", "anyio.from_thread",
     # secrets, writing of settings, formatting for people
-    "keyring", "tomli_w", "babel", "plotext", "textual_plotext",
+    "keyring", "tomli_w", "babel", "plotext", "textual_plotext", "segno", "xkcdpass",
     # other screens and dialogs
     "cotui.tui.screens.setup", "cotui.tui.screens.record", "cotui.tui.dialogs.help",
     "cotui.tui.dialogs.columns", "cotui.tui.dialogs.palette", "cotui.tui.keymap", "cotui.tui.key_clashes",
+    # marks and what is done to many records
+    "cotui.tui.marking", "cotui.tui.bulk_run", "cotui.tui.bulk_words", "cotui.tui.bulk_export",
+    "cotui.tui.dialogs.bulk_confirm", "cotui.tui.dialogs.bulk_progress", "cotui.tui.dialogs.bulk_export",
+    "cotui.tui.dialogs.scrolling", "cotui.tui.widgets.text_lines", "cotui.tui.flows", "cotui.api.spreadsheet",
     # Textual's and Rich's heavier parts
     "rich.markdown", "markdown_it", "rich.syntax", "rich.traceback", "pygments", "tree_sitter",
     "textual.widgets._markdown", "textual.widgets._markdown_viewer", "textual.widgets._text_area",

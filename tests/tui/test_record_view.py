@@ -410,14 +410,14 @@ async def test_paging_home_and_end() -> None:
         assert (app.view.selected_entry, app.view.scroll_offset.y) == (app.view._page.entries[0], 0)
 
 
-async def test_empty_fields_on_e_json_on_demand() -> None:
+async def test_empty_fields_and_json_on_demand() -> None:
     app = Host()
     async with app.run_test(size=(90, 20)) as pilot:
         app.view.show(INVOICE, invoice())
         await pilot.pause()
         app.view.select("balance")
         few = len(app.view._page.entries)
-        await pilot.press("e")
+        await pilot.press("E")
         assert len(app.view._page.entries) > few
         assert app.view.selected_field is INVOICE.field("balance")
         app.view.toggle_raw()

@@ -13,8 +13,8 @@ from textual.widgets import Input
 
 from cotui.settings import Profile, Settings, keyring_access, load_settings, resolve_secret
 from cotui.tui.app import CotuiApp
-from cotui.tui.screens.setup import Choice
 from cotui.tui.session import Session
+from cotui.tui.widgets.tick_box import TickBox
 from tests.tui.conftest import Wire
 from tests.tui.flow import browse, press, settle, status, text_of
 
@@ -98,7 +98,7 @@ async def test_what_the_boxes_say_is_kept(app: CotuiApp) -> None:
         await settle(pilot)
         await fill(pilot, **ACCOUNT)
         for name in ("production", "read-only"):
-            app.screen.query_one(f"#{name}", Choice).focus()
+            app.screen.query_one(f"#{name}", TickBox).focus()
             await pilot.press("space")
         assert text_of(app).count("[x]") == 2
         await press(pilot, "ctrl+s")
@@ -252,7 +252,7 @@ async def test_saving_twice_in_a_row_stores_once(app: CotuiApp) -> None:
 async def test_without_an_account_no_list_can_be_opened(app: CotuiApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        app.screen.query_one("#production", Choice).focus()
+        app.screen.query_one("#production", TickBox).focus()
         await press(pilot, "3", "escape")
         assert "Which ChargeOver account?" in text_of(app)
         app.action_tab("customers")

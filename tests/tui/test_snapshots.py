@@ -271,8 +271,8 @@ def test_selected_field(camera: Camera) -> None:
 
 
 def test_empty_fields(camera: Camera) -> None:
-    """`e` shows the fields that hold nothing, too."""
-    assert camera.takes("enter", "e", size=(120, 40))
+    """`E` shows the fields that hold nothing, too."""
+    assert camera.takes("enter", "E", size=(120, 40))
 
 
 def test_raw_json(camera: Camera) -> None:

@@ -24,5 +24,9 @@ class Dialog(ModalScreen[Result]):
     """
     BINDINGS = [Binding("escape", "leave", "Close", id="dialog.leave")]
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key before the dialog is there: keys typed ahead would not find what they act on."""
+        return self.is_mounted and super().check_action(action, parameters)
+
     def action_leave(self) -> None:
         self.dismiss(None)

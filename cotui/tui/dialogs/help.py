@@ -25,6 +25,8 @@ _HEADINGS = {
     "BrowseScreen": "List",
     "RecordScreen": "Record",
     "SetupScreen": "Set-up",
+    "FieldsPane": "Fields of the form",
+    "BaseForm": "Form",
     "CotuiApp": "Everywhere",
 }
 #: bindings of Textual's own that mean nothing on these screens
@@ -53,7 +55,8 @@ def keys_of(screen: Screen[object]) -> list[tuple[str, list[tuple[str, str]]]]:
     for active in screen.active_bindings.values():
         if not active.enabled or not active.binding.description:
             continue
-        heading = _HEADINGS.get(type(active.node).__name__)
+        kinds = (kind.__name__ for kind in type(active.node).__mro__)
+        heading = next((_HEADINGS[name] for name in kinds if name in _HEADINGS), None)
         if heading is None or active.binding.action in INHERITED:
             continue
         actions = groups.setdefault(heading, {})

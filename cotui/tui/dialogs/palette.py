@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
 from textual.command import CommandPalette
 from textual.widgets import Input
 
 from cotui.tui.dialogs.help import INHERITED
 
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
 #: bindings that would be strange as commands: they move things about, or open this list
 NOT_COMMANDS = INHERITED | {"command_palette", "back", "move(1)", "move(-1)", "page(1)", "page(-1)"}
+
+
+def binding_commands(screen: Screen[Any]) -> Iterator[tuple[str, str, Any, str]]:
+    """Every binding that is valid now: its words, its key, whose action it is, and the action.
+
+    Actions on one record are not among them: the palette has them all by their own names (cotui.tui.offers).
+    """
+    seen: set[str] = set()
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if not active.enabled or not binding.description or binding.action in seen:
+            continue
+        named = binding.action.startswith("act('") and binding.action != "act('create')"
+        ours = type(active.node).__module__.startswith("cotui.")
+        if ours and not named and binding.action not in NOT_COMMANDS:
+            seen.add(binding.action)
+            title = binding.description
+            if binding.action.startswith("relation("):
+                title += " of this record"  # there are tabs of the same names
+            yield title, f"key {screen.app.get_key_display(binding)}", active.node, binding.action
 
 
 class Palette(CommandPalette):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -11,13 +11,18 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.css.query import NoMatches
 
-from cotui.api import Record, RecordWindow
+from cotui.api import RecordWindow
 from cotui.query import Query, QueryError
+from cotui.tui.acting import ACTED_ON, ActedOn, bind_actions
 from cotui.tui.listing import Listing
-from cotui.tui.narrowing import NarrowedRows
-from cotui.tui.notices import empty_notice, failure_notice, loading_notice, nothing_found_notice
-from cotui.tui.relations import bind_relations, follow, has_page
+from cotui.tui.marks import Marked, bind_marks
+from cotui.tui.notices import list_notice
+from cotui.tui.relations import bind_relations, follow
+from cotui.tui.row_copy import copied_from
+from cotui.tui.screens.finding import Finding
 from cotui.tui.screens.frame import FrameScreen
+from cotui.tui.screens.side_pane import SidePane
+from cotui.tui.seen_values import SeenValues, values_on_screen
 from cotui.tui.widgets.completion_list import CompletionList
 from cotui.tui.widgets.filter_bar import FilterBar
 from cotui.tui.widgets.find_bar import FindBar
@@ -26,10 +31,9 @@ from cotui.tui.widgets.status_line import StatusLine
 from cotui.tui.widgets.table_columns import chosen_columns
 
 if TYPE_CHECKING:
+    from cotui.api import Outcome
+    from cotui.tui.marking import Marking
     from cotui.tui.widgets.record_view import RecordView
-
-#: columns from which the record under the cursor is shown beside the table
-WIDE = 140
 
 
 class BrowseScreen(FrameScreen[None]):
@@ -58,15 +62,16 @@ class BrowseScreen(FrameScreen[None]):
         self._text = text
         #: whether filter and columns are kept for the next run (related lists are passing)
         self._remember = remember
-        self._query = Query()
-        #: "auto" shows the record beside the table where there is room
-        self._preview: Literal["auto", "on", "off"] = "auto"
+        #: what the rows are filtered and ordered by
+        self.applied = Query()
+        self._pane = SidePane(self)
         self.window: RecordWindow | None = None
-        #: what the account calls the values of keys, and the window that taught it last
-        self._words: dict[str, dict[str, str]] = {}
-        self._taught_by: RecordWindow | None = None
-        #: cursor and top line before rows were narrowed
-        self._before_find = (0, 0)
+        self._seen = SeenValues()
+        #: the marked rows; None until the first mark is made
+        self._marking: Marking | None = None
+        self._finding = Finding(self)
+        #: something was written since the rows were read
+        self._stale = False
         bind_relations(self, listing.resource)
 
     # -- building ----------------------------------------------------------------------
@@ -81,8 +86,8 @@ class BrowseScreen(FrameScreen[None]):
             example=self.listing.example,
             today=self.cotui.session.today,
         )
-        bar.known = self._known_values
-        bar.words = lambda: self._words
+        bar.known = lambda: values_on_screen(self.table, self.window)
+        bar.words = lambda: self._seen.words
         bar.history = list(reversed(memory.history)) if memory is not None else []
         yield bar
         with Horizontal(id="body"):
@@ -91,10 +96,12 @@ class BrowseScreen(FrameScreen[None]):
         yield CompletionList()
 
     def on_mount(self) -> None:
+        bind_actions(self, self.listing.resource, read_only=self.cotui.session.read_only)
+        bind_marks(self, self.listing.resource, read_only=self.cotui.session.read_only)
         super().on_mount()
-        self._preview = self.cotui.session.settings.interface.preview
+        self._pane.mode = self.cotui.session.settings.interface.preview
         try:
-            self._query = self.bar.read(self.bar.applied)
+            self.applied = self.bar.read(self.bar.applied)
         except QueryError as error:
             # a remembered filter that the catalogue of today no longer reads: shown, not applied
             self.bar.applied = ""
@@ -113,19 +120,13 @@ class BrowseScreen(FrameScreen[None]):
 
     @property
     def preview(self) -> RecordView:
-        """The pane beside the table; made when it is first shown, which on narrow screens is never."""
-        from cotui.tui.widgets.record_view import RecordView
-
-        for pane in self.query("#preview").results(RecordView):
-            return pane
-        pane = RecordView(today=self.cotui.session.today, follows=has_page, id="preview")
-        self.query_one("#body").mount(pane)
-        return pane
+        """The pane beside the table, made when it is first asked for."""
+        return self._pane.view
 
     def _open_window(self, cursor: int = 0) -> None:
         old, self.window = (
             self.window,
-            RecordWindow(self.listing.source(self._query), page_size=self.listing.page_size),
+            RecordWindow(self.listing.source(self.applied), page_size=self.listing.page_size),
         )
         if old is not None:
             self._close(old)
@@ -150,8 +151,8 @@ class BrowseScreen(FrameScreen[None]):
 
     def _order(self) -> tuple[str, bool] | None:
         """The field the rows are ordered by first, and whether it descends."""
-        if self._query.order:
-            return self._query.order[0].field, self._query.order[0].descending
+        if self.applied.order:
+            return self.applied.order[0].field, self.applied.order[0].descending
         name, _, direction = self.listing.resource.default_order.partition(":")
         return (name, direction == "DESC") if name else None
 
@@ -165,63 +166,28 @@ class BrowseScreen(FrameScreen[None]):
         first_rows = [
             row for index in range(min(50, window.length)) if (row := window.row(index)) is not None
         ]
-        self._learn_words(first_rows)
+        self._seen.learn(window, first_rows, self.listing.resource)
         if self.listing.learn(first_rows):
             self.bar.set_resource(self.listing.resource)
             self._set_columns()
-        if isinstance(self.table.rows, NarrowedRows):
-            pass  # what was found stands until find is left
-        elif window.state == "failed" and window.error is not None:
-            self.table.set_notice(failure_notice(window.error))
-        elif window.state == "ready" and window.length:
-            self.table.set_notice(())
-        elif window.state == "loading":
-            self.table.set_notice(loading_notice(self.listing.resource.plural))
-        else:
-            self.table.set_notice(empty_notice(self.listing.resource.plural, self.bar.applied))
+        if self._finding.narrowed is None:  # what was found stands until find is left
+            resource = self.listing.resource
+            self.table.set_notice(list_notice(window, resource.plural, self.bar.applied))
         self._show_position()
 
-    def _known_values(self) -> Mapping[str, Sequence[str]]:
-        """Distinct short values of the rows on the screen, offered while a filter is typed."""
-        window = self.window
-        if window is None:
-            return {}
-        found: dict[str, dict[str, None]] = {}
-        fields = [column.field for column in self.table.columns if column.field.filterable]
-        first, last = self.table.visible_range
-        for index in range(first, last):
-            record = window.row(index)
-            if record is None:
-                continue
-            for field in fields:
-                value = record.shown.get(field.name)
-                if isinstance(value, str) and 0 < len(value) <= 40:
-                    found.setdefault(field.name, {})[value] = None
-        return {name: sorted(values)[:50] for name, values in found.items()}
-
-    def _learn_words(self, rows: Sequence[Record]) -> None:
-        """Keep what rows teach about the account's keys, whatever the rows are filtered by later."""
-        if self._taught_by is not self.window and rows:
-            from cotui.query import learned
-
-            self._taught_by = self.window
-            for key, words in learned((row.shown for row in rows), self.listing.resource).items():
-                self._words.setdefault(key, {}).update(words)
-
     def _show_position(self) -> None:
-        window = self.table.rows
-        if self.window is None or window is None:
+        window, found = self.window, self._finding.narrowed
+        if window is None or self.table.rows is None:
+            return
+        if found is not None:
+            self.bar.set_position(f"{found.length:,} of {found.searched:,} loaded")
             return
         first, last = self.table.visible_range
-        if isinstance(window, NarrowedRows):
-            self.bar.set_position(f"{window.length:,} of {window.searched:,} loaded")
-            return
-        total = self.window.total
-        of = "?" if total is None else f"{total:,}"
-        if not self.window.length:
-            self.bar.set_position("" if self.window.state != "ready" else "0 of 0")
-        else:
+        of = "?" if window.total is None else f"{window.total:,}"
+        if window.length:
             self.bar.set_position(f"{first + 1:,}–{last:,} of {of}")
+        else:
+            self.bar.set_position("0 of 0" if window.state == "ready" else "")
 
     # -- messages of the widgets ---------------------------------------------------------------
 
@@ -231,7 +197,7 @@ class BrowseScreen(FrameScreen[None]):
 
     @on(RecordTable.Moved)
     def _moved(self) -> None:
-        self._show_preview()
+        self._pane.show()
 
     def returned(self, index: int | None) -> None:
         """A record page was closed: the cursor stands on the record it showed last."""
@@ -251,31 +217,23 @@ class BrowseScreen(FrameScreen[None]):
         if self.bar.edited:
             self.say("the filter was changed but not applied: / goes back to it", "warning")
             return
-        asked = (self._query.order[0].field, self._query.order[0].descending) if self._query.order else None
+        order = self.applied.order
+        asked = (order[0].field, order[0].descending) if order else None
         # ascending, descending, and the third time the default order again
         descending = None if asked == (field.name, True) else self._order() == (field.name, False)
         self.bar.apply(self.bar.ordered(field.name, descending))
 
     @on(FilterBar.Applied)
     def _applied(self, event: FilterBar.Applied) -> None:
-        self._query = event.query
+        if self._marking is not None and event.query.conditions != self.applied.conditions:
+            self._marking.clear(": the filter was changed")
+        self.applied = event.query
         if self._remember:
             memory = self.cotui.memory(self.listing.key)
-            memory.filter = self._lasting(event)
+            memory.filter = self.bar.lasting(event)
             memory.remember(memory.filter)
         self._open_window()
         self.table.focus()
-
-    def _lasting(self, event: FilterBar.Applied) -> str:
-        """The filter as the next run can read it, which has not seen the account's words yet."""
-        from cotui.query import parse
-
-        resource = self.listing.resource
-        try:
-            parse(event.text, resource, today=self.cotui.session.today())
-        except QueryError:
-            return event.query.render(resource)
-        return event.text
 
     @on(FilterBar.Feedback)
     def _feedback(self, event: FilterBar.Feedback) -> None:
@@ -293,26 +251,74 @@ class BrowseScreen(FrameScreen[None]):
 
     @on(FindBar.Changed)
     def _find(self, event: FindBar.Changed) -> None:
-        if self.window is None:
-            return
-        if not event.text:
-            cursor, top = self._place_of_found()
-            self.table.set_rows(self.window, cursor=cursor, top=top)
-            self._explain_state()
-            return
-        fields = [column.field for column in self.table.columns]
-        narrowed = NarrowedRows(self.window, fields, event.text)
-        self.table.set_rows(narrowed)
-        self.table.set_notice(() if narrowed.length else nothing_found_notice(narrowed.searched, event.text))
-        self._show_position()
+        self._finding.find(event.text)
+        self._explain_state()
 
     @on(FindBar.Closed)
     def _find_closed(self, event: FindBar.Closed) -> None:
         self.table.focus()
-        if not event.keep and isinstance(self.table.rows, NarrowedRows):
+        if not event.keep and self._finding.narrowed is not None:
             self._find(FindBar.Changed(""))
 
+    # -- after a write -------------------------------------------------------------------------
+
+    def records_changed(self) -> None:
+        self._stale = True
+        if self.is_current:
+            self._read_again()
+
+    @on(events.ScreenResume)
+    def _read_again(self) -> None:
+        if self._stale and self.window is not None:
+            self._stale = False
+            self._refresh_rows(self.window, quiet=True)
+
+    # -- marks -------------------------------------------------------------------------------
+
+    def action_mark(self, what: str) -> None:
+        if self._marking is None:
+            from cotui.tui.marking import Marking
+
+            self._marking = Marking(self)
+        self._marking.do(what)
+
+    def marked(self, refs: Iterable[int | str | None]) -> list[Marked | None]:
+        """What is kept of marked records, in the order of their ids; None for those that are not marked."""
+        marking = self._marking
+        return [marking.marks.find(ref) if marking is not None and ref is not None else None for ref in refs]
+
+    def written(self, outcome: Outcome) -> None:
+        if outcome.done and outcome.write.resource is self.listing.resource:
+            self.unmark([outcome.write.ref])
+
+    def unmark(self, refs: Iterable[int | str | None]) -> None:
+        """These were dealt with."""
+        if self._marking is not None:
+            self._marking.remove(refs)
+
+    def hints(self) -> Iterator[tuple[str, Binding]]:
+        """The keys; first what can be done to the marked rows, and how many they are."""
+        hints = super().hints()
+        return hints if self._marking is None else self._marking.hints(hints)
+
     # -- actions -----------------------------------------------------------------------------
+
+    def acted_on(self) -> ActedOn | None:
+        """The marked rows, else the one under the cursor."""
+        record, marking, resource = self.table.record, self._marking, self.listing.resource
+        if marking is not None and marking.marks:
+            return ActedOn(resource, list(marking.marks), marked=True) if not marking.reading else None
+        if resource.id not in ACTED_ON or record is None or record.id is None:
+            return None
+        return ActedOn(resource, [record.id], record)
+
+    def action_act(self, name: str = "") -> None:
+        if name == "create":
+            self.cotui.act(self, self.listing.resource, name, [None])
+        elif self._marking is not None and self._marking.reading:
+            self.say("rows are still being read to be marked: esc stops that", "warning")
+        elif (what := self.acted_on()) is not None:
+            self.cotui.act(self, what.resource, name, what.refs)
 
     def action_filter(self) -> None:
         if self.listing.filterable:
@@ -320,38 +326,14 @@ class BrowseScreen(FrameScreen[None]):
         else:
             self.action_find()
 
-    def _place_of_found(self) -> tuple[int, int]:
-        """Cursor and top line among all rows: on what was found, else where they were before."""
-        rows = self.table.rows
-        if not isinstance(rows, NarrowedRows) or not rows.length:
-            return self._before_find
-        cursor = rows.places[self.table.cursor]
-        return cursor, max(0, cursor - self.table.size.height // 2)
-
     def action_find(self) -> None:
-        if not isinstance(self.table.rows, NarrowedRows):
-            self._before_find = (self.table.cursor, self.table.scroll_offset.y)
-        self.query_one(FindBar).open()
+        self._finding.open()
 
     def action_preview(self) -> None:
-        self._preview = "off" if self.has_class("previewing") else "on"
-        self._place_preview(self.size.width)
+        self._pane.toggle()
 
     def on_resize(self, event: events.Resize) -> None:
-        self._place_preview(event.size.width)
-
-    def _place_preview(self, width: int) -> None:
-        self.set_class(self._preview == "on" or (self._preview == "auto" and width >= WIDE), "previewing")
-        self._show_preview()
-
-    def _show_preview(self) -> None:
-        if not self.has_class("previewing"):
-            return
-        record = self.table.record
-        if record is None:
-            self.preview.show_message(())
-        else:
-            self.preview.show(self.listing.resource, record)
+        self._pane.place(event.size.width)
 
     def action_refresh(self) -> None:
         if self.window is None:
@@ -363,7 +345,7 @@ class BrowseScreen(FrameScreen[None]):
             self._refresh_rows(self.window)
 
     @work(exclusive=True, group="refresh")
-    async def _refresh_rows(self, window: RecordWindow) -> None:
+    async def _refresh_rows(self, window: RecordWindow, *, quiet: bool = False) -> None:
         record = self.table.record
         keep = record.id if record is not None else None
         offset = self.table.cursor - self.table.scroll_offset.y
@@ -376,30 +358,16 @@ class BrowseScreen(FrameScreen[None]):
         error = window.error_at(self.table.cursor) or window.count_error
         if error is not None:
             self.say(f"{error.what}: the rows shown are from before · r tries again", "error")
-        elif window.state == "ready":
+        elif window.state == "ready" and not quiet:
             gone = keep is not None and index is None
             self.say("refreshed: the record under the cursor is not where it was" if gone else "refreshed")
 
     def action_copy(self) -> None:
-        record = self.table.record
-        if record is None:
-            return
-        selected = self.table.selected_column
-        if selected is not None:
-            field = self.table.columns[selected].field
-            if field.secret:
-                self.say(f"{field.label} is never copied", "warning")
-                return
-            value, what = record.raw.get(field.name), field.label
-        elif record.id is None:  # a report's row
-            self.say("→ chooses the column to copy", "warning")
-            return
-        else:
-            value, what = record.id, f"{self.listing.resource.label} id"
-        if value is None or value == "":
-            self.say(f"{what} is empty: nothing was copied", "warning")
-        else:
-            self.cotui.copy(str(value), what)
+        copied = copied_from(self.table, self.listing.resource)
+        if copied is not None and copied.text:
+            self.cotui.copy(copied.text, copied.what)
+        elif copied is not None:
+            self.say(copied.what, "warning")
 
     @work(exclusive=True, group="relation")
     async def action_relation(self, name: str) -> None:
@@ -419,7 +387,9 @@ class BrowseScreen(FrameScreen[None]):
         self.app.push_screen(ColumnsDialog(self.listing.resource, current), chosen)
 
     def action_back(self) -> None:
-        if isinstance(self.table.rows, NarrowedRows):
+        if self._marking is not None and self._marking.step_back():
+            return
+        if self._finding.narrowed is not None:
             try:
                 self.query_one(FindBar).close(keep=False)
             except NoMatches:

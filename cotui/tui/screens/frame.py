@@ -16,6 +16,9 @@ from cotui.tui.widgets.status_line import StatusLine
 from cotui.tui.widgets.top_bar import Tab, TopBar
 
 if TYPE_CHECKING:
+    from cotui.api import Outcome
+    from cotui.catalog import Resource
+    from cotui.tui.acting import ActedOn
     from cotui.tui.app import CotuiApp
     from cotui.tui.widgets.record_view import RecordView
 
@@ -26,6 +29,9 @@ TABS = (
     Tab("4", "reports", "Reports"),
 )
 
+
+#: what has a place in the last line of a narrow terminal too, behind the first key
+_WANTED = frozenset({"act", "relation('customer')"})
 
 Result = TypeVar("Result")
 
@@ -78,7 +84,13 @@ class FrameScreen(Screen[Result]):
         self.cotui.tell_clashes(self)
 
     def hints(self) -> Iterator[tuple[str, Binding]]:
-        """Key names and bindings for the status line, each action once."""
+        """Key names and bindings for the status line, each action once, the first that are wanted on the phone."""
+        hints = list(self._hints())
+        wanted = [hint for hint in hints if hint[1].action in _WANTED]
+        others = [hint for hint in hints if hint[1].action not in _WANTED]
+        yield from (*others[:1], *wanted, *others[1:])
+
+    def _hints(self) -> Iterator[tuple[str, Binding]]:
         seen: set[str] = set()
         typing = isinstance(self.focused, Input)
         for active in self.active_bindings.values():
@@ -99,6 +111,19 @@ class FrameScreen(Screen[Result]):
         """What was said has been read."""
         for line in self.query(StatusLine):
             line.hush()
+
+    def acted_on(self) -> ActedOn | None:
+        """What an action would be done to now; None where there is nothing of that kind."""
+        return None
+
+    def records_changed(self) -> None:
+        """Something was written: what this screen shows may be out of date."""
+
+    def record_gone(self, resource: Resource, ref: int | str | None) -> None:
+        """A record was deleted while this screen was on top."""
+
+    def written(self, outcome: Outcome) -> None:
+        """A write has ended that a screen of this stack asked for."""
 
     def set_level(self, text: str) -> None:
         """Say how the connection is."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from textual import work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 
 from cotui.api import Api, ApiError, NotFound, Priority, Record, RecordWindow
 from cotui.api.clean import clean
 from cotui.catalog import RESOURCES, Resource
+from cotui.tui.acting import ACTED_ON, ActedOn, bind_actions
 from cotui.tui.notices import failure_notice, loading_notice
 from cotui.tui.relations import bind_relations, follow, has_page
 from cotui.tui.screens.frame import FrameScreen
@@ -54,6 +55,8 @@ class RecordScreen(FrameScreen[int]):
         self._customer = ""
         #: whether all of the record is here, or only what its list row tells
         self.whole = False
+        #: something was written since it was read
+        self._stale = False
         bind_relations(self, resource)
 
     def compose_body(self) -> ComposeResult:
@@ -66,6 +69,7 @@ class RecordScreen(FrameScreen[int]):
         return self.query_one(RecordView)
 
     def on_mount(self) -> None:
+        bind_actions(self, self.resource, read_only=self.cotui.session.read_only, whole=True)
         super().on_mount()
         self._show()
         self._load()
@@ -133,7 +137,34 @@ class RecordScreen(FrameScreen[int]):
             self._show(f"only what the list tells: {note}")
             self.say(f"{error.what}: {error.todo}", "error")
 
+    # -- after a write ------------------------------------------------------------------------
+
+    def records_changed(self) -> None:
+        self._stale = True
+        if self.is_current:
+            self._read_again()
+
+    @on(events.ScreenResume)
+    def _read_again(self) -> None:
+        if self._stale:
+            self._stale = False
+            self.action_refresh()
+
+    def record_gone(self, resource: Resource, ref: int | str | None) -> None:
+        if resource is self.resource and ref == self._ref:
+            self.action_back()
+
     # -- actions --------------------------------------------------------------------------
+
+    def acted_on(self) -> ActedOn | None:
+        """The record of the page."""
+        if self._ref is None or self.resource.id not in ACTED_ON:
+            return None
+        return ActedOn(self.resource, [self._ref], self.record)
+
+    def action_act(self, name: str = "") -> None:
+        if (what := self.acted_on()) is not None:
+            self.cotui.act(self, what.resource, name, what.refs)
 
     def action_back(self) -> None:
         self.dismiss(self.index if self._window is not None else None)

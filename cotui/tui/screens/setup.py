@@ -17,6 +17,7 @@ from cotui.api import Api, ApiError, Connection
 from cotui.api.clean import clean
 from cotui.settings import Profile, SettingsError, save_profile, store_secret
 from cotui.tui.screens.frame import FrameScreen
+from cotui.tui.widgets.tick_box import TickBox
 
 _FIELDS = (
     ("url", "Account", "instance name (the NAME in NAME.chargeover.com) or full address"),
@@ -24,17 +25,6 @@ _FIELDS = (
     ("password", "API password", "private key, shown there once"),
     ("name", "Profile name", "what cotui calls this account; empty takes the instance name"),
 )
-
-
-class Choice(Checkbox):
-    """A box whose state is a sign, not only a colour."""
-
-    BUTTON_LEFT = BUTTON_RIGHT = ""
-    BUTTON_INNER = "[ ]"
-
-    def watch_value(self) -> None:
-        self.BUTTON_INNER = "[x]" if self.value else "[ ]"
-        super().watch_value()
 
 
 class SetupScreen(FrameScreen[None]):
@@ -46,9 +36,6 @@ class SetupScreen(FrameScreen[None]):
     SetupScreen .meaning { color: $text-muted; }
     SetupScreen Input { width: 100%; max-width: 80; height: 1; border: none; padding: 0 1; background: $panel; }
     SetupScreen Input:focus { border: none; background: $panel-lighten-2; }
-    SetupScreen Checkbox { border: none; padding: 0; height: 1; background: $surface; }
-    SetupScreen Checkbox:focus { border: none; }
-    SetupScreen Checkbox > .toggle--button { color: $foreground; background: $surface; text-style: bold; }
     SetupScreen #outcome { height: auto; margin-top: 1; }
     SetupScreen #outcome.failed { color: $text-error; }
     """
@@ -72,8 +59,8 @@ class SetupScreen(FrameScreen[None]):
                 field = Input(id=name, compact=True, password=name == "password", max_length=500)
                 field.cursor_blink = False
                 yield field
-            yield Choice("real money: show it as PRODUCTION", id="production")
-            yield Choice("read-only: leave out what changes anything", id="read-only")
+            yield TickBox("real money: show it as PRODUCTION", id="production")
+            yield TickBox("read-only: leave out what changes anything", id="read-only")
             yield Static("", id="outcome", markup=False)
 
     def _value(self, name: str) -> str:

@@ -149,6 +149,14 @@ class FilterBar(Horizontal):
         self.input.value = text
         self._apply()
 
+    def lasting(self, applied: Applied) -> str:
+        """A filter as the next run can read it, which has not seen the account's words yet."""
+        try:
+            language.parse(applied.text, self.resource, today=self._today())
+        except QueryError:
+            return applied.query.render(self.resource)
+        return applied.text
+
     def edit(self) -> None:
         """Give the keys to the filter, behind what stands there already."""
         if self.input.value and not self.input.value.endswith(" "):

@@ -6,9 +6,8 @@ on what is visible, not on how many records match.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from rich.style import Style
 from textual import events
@@ -19,27 +18,12 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from cotui.api import ApiError, Change, Record
+from cotui.api import Change, Record
 from cotui.tui.cells import wrap
 from cotui.tui.tones import TONES
 from cotui.tui.widgets.row_painter import HIDDEN_MARK, header_strip, row_strip, text_strip
 from cotui.tui.widgets.table_columns import PlacedColumn, TableColumn, place
-
-#: lines of a message in place of the rows: text and component class ("" for the table's own style)
-Notice = Sequence[tuple[str, str]]
-
-
-class Rows(Protocol):
-    """What the table needs of `RecordWindow`; narrowed rows offer the same."""
-
-    @property
-    def length(self) -> int: ...
-    def row(self, index: int) -> Record | None: ...
-    def error_at(self, index: int) -> ApiError | None: ...
-    def index_of(self, record_id: int | str) -> int | None: ...
-    def repeats(self, index: int) -> int | None: ...
-    def view(self, first: int, last: int) -> None: ...
-    def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]: ...
+from cotui.tui.widgets.table_rows import Notice, Rows, missing_words
 
 
 class RecordTable(ScrollView, can_focus=True):
@@ -108,11 +92,13 @@ class RecordTable(ScrollView, can_focus=True):
         #: index of the column that `o` orders by; None until a column key is pressed
         self.selected_column: int | None = None
         self.notice: Notice = ()
+        #: ids of the marked records; whoever changes what is in it has the lines drawn again
+        self.marked: Collection[int | str] = frozenset()
         self._rows: Rows | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._cursor_id: int | str | None = None
         self._placed: list[PlacedColumn] = []
-        self._strips: LRUCache[tuple[int, bool, int], tuple[Record, Strip]] = LRUCache(256)
+        self._strips: LRUCache[tuple[int, bool, bool, int], tuple[Record, Strip]] = LRUCache(256)
         self._styles: dict[str, Style] = {}
         self._tones: dict[str, Style] = {}
 
@@ -275,29 +261,23 @@ class RecordTable(ScrollView, can_focus=True):
         at_cursor = index == self.cursor
         if record is None:
             return self._missing_line(index, width, at_cursor)
-        key = (id(record), at_cursor, width)
+        marked = bool(self.marked) and record.id in self.marked
+        key = (id(record), at_cursor, marked, width)
         drawn = self._strips.get(key)
         if drawn is None:
             style = self._style("cursor" if at_cursor else "")
-            strip = row_strip(record, self._placed, width, style, {} if at_cursor else self._tones)
+            tones = {} if at_cursor else self._tones
+            strip = row_strip(record, self._placed, width, style, tones, marked=marked)
             # the record is kept with its line: while it lives, no other can have its id()
             self._strips[key] = drawn = (record, strip)
         return drawn[1]
 
     def _missing_line(self, index: int, width: int, at_cursor: bool) -> Strip:
         assert self._rows is not None
-        error = self._rows.error_at(index)
-        state = "failed" if error is not None else "waiting"
-        style = self._style("cursor" if at_cursor else state)
-        if error is None:
-            twin = self._rows.repeats(index)
-            text = (
-                " …"
-                if twin is None
-                else f" the record of row {twin + 1:,}: the list changed, r reads it again"
-            )
-            return text_strip(text, width, style)
-        return text_strip(f" row {index + 1:,} is not here: {error.what} · r tries again", width, style)
+        state = "waiting" if self._rows.error_at(index) is None else "failed"
+        return text_strip(
+            missing_words(self._rows, index), width, self._style("cursor" if at_cursor else state)
+        )
 
     def _notice_line(self, line: int, width: int) -> Strip:
         lines = [(part, style) for text, style in self.notice for part in wrap(text, width - 2)]
@@ -326,11 +306,16 @@ class RecordTable(ScrollView, can_focus=True):
             with self.app.batch_update():
                 self.scroll_to(y=target, animate=False, force=True, immediate=True)
         elif old != index:
-            for line in (old, index):
-                if first <= line < first + height:
-                    self.refresh(Region(0, line - first + 1, self.size.width, 1))
+            self.repaint_row(old)
+            self.repaint_row(index)
         if old != index:
             self.post_message(self.Moved())
+
+    def repaint_row(self, index: int) -> None:
+        """Draw one line again, where it is on the screen."""
+        line = index - self.scroll_offset.y
+        if 0 <= line < self._body_height:
+            self.refresh(Region(0, line + 1, self.size.width, 1))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)

@@ -37,7 +37,7 @@ class RecordView(PageView):
         Binding("o", "follow", "Follow", show=False, id="record.follow"),
         Binding("y", "copy", "Copy value", id="record.copy"),
         Binding("Y", "copy_record", "Copy record as JSON", show=False, id="record.copy_record"),
-        Binding("e", "toggle_empty", "Empty fields", id="record.empty"),
+        Binding("E", "toggle_empty", "Empty fields", id="record.empty"),
     ]
 
     @dataclass

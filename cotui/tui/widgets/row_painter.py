@@ -21,17 +21,25 @@ from cotui.tui.widgets.table_columns import GAP, MARGIN, PlacedColumn
 #: cells kept free for the number of columns that found no room
 HIDDEN_MARK = 4
 SORTED = {False: "↑", True: "↓"}
+#: stands before a marked row, in the margin
+MARK = "●"
 
 
 def row_strip(
-    record: Record, columns: Sequence[PlacedColumn], width: int, style: Style, tones: dict[str, Style]
+    record: Record,
+    columns: Sequence[PlacedColumn],
+    width: int,
+    style: Style,
+    tones: dict[str, Style],
+    *,
+    marked: bool = False,
 ) -> Strip:
     """One record as a line of exactly `width` cells.
 
     `tones` are the styles of status words; empty for the row under the cursor, which has one style.
     """
     runs: list[tuple[str, Style]] = []
-    text = " " * MARGIN
+    text = fit(MARK if marked else "", MARGIN)
     for number, place in enumerate(columns):
         if number:
             text += " " * GAP

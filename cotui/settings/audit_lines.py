@@ -1,0 +1,72 @@
+"""Lines of JSON in a file that only grows: written whole or not at all, read back whatever happened to them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from cotui.settings.write import PRIVATE
+
+
+def encode(value: object) -> bytes:
+    """A value as JSON on one line, in which nothing can steer the terminal that somebody prints it on."""
+    import json  # loaded when something is written, not when the screens start
+
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    if not text.isprintable():  # strings alone can hold such characters, and JSON reads their escapes alike
+        text = "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in text)
+    return text.encode()
+
+
+def append_lines(path: Path, lines: Sequence[Mapping[str, Any]]) -> None:
+    """Add lines and wait until they are on the disk. The caller keeps others from doing so meanwhile.
+
+    Raises:
+        OSError: none was added.
+    """
+    data = b"".join(encode(line) + b"\n" for line in lines)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE)
+    try:
+        state = os.fstat(descriptor)
+        if state.st_mode & 0o077:
+            os.fchmod(descriptor, PRIVATE)
+        size = state.st_size
+        if size and os.pread(descriptor, 1, size - 1) != b"\n":
+            data = b"\n" + data  # its writer was killed in the middle of a line
+        try:
+            write_all(descriptor, data)
+            os.fsync(descriptor)
+        except BaseException:
+            with contextlib.suppress(OSError):  # a torn line at worst, which readers and the next writer know
+                os.ftruncate(descriptor, size)
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all of it, however much the system takes at a time.
+
+    Raises:
+        OSError: not all of it was written.
+    """
+    while data:
+        data = data[os.write(descriptor, data) :]
+
+
+def read_lines(file: IO[bytes], size: int) -> Iterator[dict[str, Any]]:
+    """The lines in the first `size` bytes; one that is no JSON object is given as `{"unreadable": text}`."""
+    import json
+
+    while size > 0 and (line := file.readline(size)):
+        size -= len(line)
+        try:
+            value = json.loads(line)
+        except ValueError:
+            value = None
+        yield (
+            value if isinstance(value, dict) else {"unreadable": line.decode("utf-8", "replace").rstrip("\n")}
+        )

@@ -1,0 +1,161 @@
+"""The part of the app that acts: one action at a time, its dialogs, and what follows when it has written."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.screen import Screen
+
+from cotui.tui.screens.frame import FrameScreen
+from cotui.tui.typed_ahead import TypedAheadApp
+
+if TYPE_CHECKING:
+    from cotui.api import Api, Outcome
+    from cotui.catalog import Resource
+    from cotui.tui.session import Session
+    from cotui.tui.writer import Writer
+
+Answer = TypeVar("Answer")
+
+
+class ActingApp(TypedAheadApp[None]):
+    """An app whose screens act on the account of a session."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        super().__init__()
+        #: the action under way, from its key to the end of its dialogs; there is never a second one
+        self._action: asyncio.Task[None] | None = None
+        #: what dialogs of the action are doing for it
+        self._steps: set[asyncio.Task[None]] = set()
+        #: dialogs of the action that wait for an answer
+        self._asking = 0
+        self._writer: Writer | None = None
+
+    @property
+    def api(self) -> Api:
+        """The account; there is one wherever something can be acted on."""
+        api = self.session.api
+        assert api is not None
+        return api
+
+    @property
+    def writer(self) -> Writer:
+        """What every write goes through; made when the first one is near."""
+        if self._writer is None:
+            from cotui.tui.writer import Writer
+
+            session = self.session
+            self._writer = Writer(
+                self.api,
+                session.audit,
+                profile=session.label,
+                operator=session.operator,
+                read_only=session.read_only,
+            )
+        return self._writer
+
+    @property
+    def acting(self) -> bool:
+        """Whether an action is busy, which means that it does not wait for its user."""
+        return self._action is not None and not self._asking
+
+    def act(
+        self, screen: FrameScreen[Any], resource: Resource, name: str, refs: Sequence[int | str | None]
+    ) -> None:
+        """Begin an action, unless one is under way.
+
+        Args:
+            screen: where it was asked for.
+            resource: what it is done to.
+            name: of the action; "" shows all of them.
+            refs: ids of the records; one None to make a record.
+        """
+        if self._action is not None or self.session.read_only:
+            return
+        from cotui.tui.acting import begin
+
+        self._action = asyncio.get_running_loop().create_task(begin(screen, resource, name, refs))
+        self._action.add_done_callback(self._acted)
+
+    def _acted(self, task: asyncio.Task[None]) -> None:
+        self._action = None
+        if not task.cancelled() and isinstance(fault := task.exception(), Exception):
+            self._handle_exception(fault)
+
+    async def ask(self, dialog: Screen[Answer]) -> Answer | None:
+        """Show a dialog and wait for its result; None when it was left.
+
+        Unlike Textual's `push_screen_wait` it needs no worker, which would belong to a screen and end with it.
+        """
+        result: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
+
+        def answered(value: Answer | None) -> None:
+            if not result.done():
+                result.set_result(value)
+
+        self._asking += 1
+        try:
+            await self.push_screen(dialog, answered)
+            return await result
+        finally:
+            self._asking -= 1
+
+    def go_on(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something for the action under way that one of its dialogs began, such as saving a form.
+
+        The dialog stays open and does not count as waiting for its user meanwhile, except while `work` itself
+        asks something. It is no Textual worker, which would end with the screen.
+        """
+
+        async def run() -> None:
+            self._asking -= 1
+            try:
+                await work
+            finally:
+                self._asking += 1
+
+        task = asyncio.get_running_loop().create_task(run())
+        self._steps.add(task)
+        task.add_done_callback(self._step_done)
+
+    def _step_done(self, task: asyncio.Task[None]) -> None:
+        self._steps.discard(task)
+        if not task.cancelled() and isinstance(fault := task.exception(), Exception):
+            self._handle_exception(fault)
+
+    def written(self, outcome: Outcome) -> None:
+        """A write has ended: say so, and have what shows its record read again."""
+        from cotui.tui.acting import ending
+
+        gone = outcome.done and outcome.write.action.method == "DELETE"
+        if outcome.write.action.changes:
+            self.records_changed()
+        for screen in self.screen_stack:
+            if isinstance(screen, FrameScreen):
+                screen.written(outcome)
+        if gone and isinstance(self.screen, FrameScreen):
+            self.screen.record_gone(outcome.write.resource, outcome.write.ref)
+        text, severity = ending(outcome)
+        if self.writer.audit_problem:
+            text, severity = f"{text} · {self.writer.audit_problem}", "warning"
+        self.call_later(self.say, text, severity)
+
+    def records_changed(self) -> None:
+        """What any screen shows may be out of date: it is read again, now or when it is next looked at."""
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, FrameScreen):
+                    screen.records_changed()
+
+    async def finish_writing(self) -> None:
+        """Wait a little for what was sent and not answered, so that it is noted how it ended."""
+        if self._writer is not None:
+            await self._writer.finish()
+
+    def say(self, text: str, severity: str = "information") -> None:
+        """Say something in the status line."""
+        if isinstance(self.screen, FrameScreen):
+            self.screen.say(text, severity)

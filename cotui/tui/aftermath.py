@@ -1,0 +1,212 @@
+"""After a lost answer: what is on the server now, beside what was wanted. It only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from cotui.api import ApiError, NotFound
+from cotui.api.clean import clean
+from cotui.query import Condition, Op, Order, Query
+
+if TYPE_CHECKING:
+    from cotui.api import Api, Record, Write
+
+_Row = Mapping[str, Any]
+
+
+class _Sign(NamedTuple):
+    """What tells whether an action was carried out."""
+
+    fields: tuple[str, ...]
+    done: Callable[[_Row, _Row], bool]
+
+
+def _paid(now: _Row, _wanted: _Row) -> bool:
+    return _same(now.get("balance"), 0)
+
+
+_PAID: Final = _Sign(("balance", "invoice_status_str"), _paid)
+_SIGNS: Final = {
+    ("customer", "setActive"): _Sign(
+        ("customer_status_str",), lambda now, _: _status(now, "customer").startswith("active")
+    ),
+    ("customer", "setInactive"): _Sign(
+        ("customer_status_str",), lambda now, _: _status(now, "customer").startswith("inactive")
+    ),
+    ("customer", "setPayMethod"): _Sign(
+        ("default_paymethod",),
+        lambda now, wanted: _same(now.get("default_paymethod"), wanted.get("paymethod")),
+    ),
+    ("invoice", "pay"): _PAID,
+    ("invoice", "payFromBalance"): _PAID,
+    ("invoice", "void"): _Sign(
+        ("invoice_status_str", "void_datetime"),
+        lambda now, _: bool(now.get("void_datetime")) or "void" in _status(now, "invoice"),
+    ),
+    ("invoice", "approve"): _Sign(
+        ("invoice_status_str",), lambda now, _: "pending" not in _status(now, "invoice")
+    ),
+    ("invoice", "schedule"): _Sign(
+        ("schedule",), lambda now, wanted: _size(now.get("schedule")) == _size(wanted.get("schedule"))
+    ),
+}
+
+_ASK: Final = (
+    "Whether an e-mail went out can't be seen on the server. Ask the customer whether it has arrived "
+    "before you send another."
+)
+#: what leaves no trace on the server, and what to do then
+_UNSEEN: Final = {
+    ("user", "password"): _ASK,
+    ("customer", "email"): _ASK,
+    ("invoice", "email"): _ASK,
+    (
+        "user",
+        "setPassword",
+    ): "A password can't be read back. Have the customer try the new one; if it doesn't work, set it again.",
+    ("user", "getLoginURL"): "A link may have been made, but nobody has it, and it soon ends by itself. "
+    "Ask for a new one.",
+    (
+        "invoice",
+        "print",
+    ): "Whether a letter was ordered can't be seen on the server. Look into the print vendor's "
+    "orders before you order another: each costs money.",
+}
+#: what a new record is found by, best first
+_KEYS: Final = {
+    "customer": ("company",),
+    "user": ("email", "username", "last_name"),
+    "invoice": ("refnumber", "customer_id"),
+}
+
+_AGAIN = (
+    "It seems not to have been done. Look again in a moment before you repeat it: it may still be under way."
+)
+
+
+async def aftermath(api: Api, write: Write) -> list[str]:
+    """Lines that tell, or help to tell, whether a write was carried out; clean."""
+    key = (write.resource.id, write.action.name)
+    if key in _UNSEEN:
+        return [_UNSEEN[key]]
+    label = write.resource.label.casefold()
+    try:
+        if write.ref is None:
+            return await _made(api, write)
+        record = await api.get(write.resource, write.ref)
+    except NotFound:
+        if write.action.method == "DELETE":
+            return [f"The {label} is not there any more: it was done."]
+        return [f"The {label} is not there any more."]
+    except ApiError as error:
+        return [f"The server can't be asked either: {error.what}. Look at the {label} when it answers again."]
+    if write.action.method == "DELETE":
+        return [f"The {label} is still there. {_AGAIN}"]
+    wanted = write.shown_payload if isinstance(write.shown_payload, Mapping) else {}
+    if write.action.method == "PUT":
+        return _compared(write, record, wanted)
+    sign = _SIGNS.get(key)
+    if sign is None:
+        return [f"Look at the {label} before you repeat it."]
+    verdict = "That is what was wanted: it was done." if sign.done(record.raw, wanted) else _AGAIN
+    return ["On the server now:", *(_shown(write, record, name) for name in sign.fields), verdict]
+
+
+async def _made(api: Api, write: Write) -> list[str]:
+    """Whether a record that was to be made is there: by its own key, or among the newest of its name."""
+    resource, label = write.resource, write.resource.label.casefold()
+    wanted = write.payload if isinstance(write.payload, Mapping) else {}
+    own_key = wanted.get("external_key")
+    if own_key:
+        try:
+            found = await api.get(resource, f"external_key:{own_key}")
+        except NotFound:
+            return [f"There is no {label} with the external key {clean(str(own_key))}. {_AGAIN}"]
+        return [f"There is {_named(write, found)} with this external key: it was done."]
+    name = next((name for name in _KEYS.get(resource.id, ()) if wanted.get(name)), "")
+    if not name:
+        return [f"Look whether the {label} is in the list before you make it again."]
+    query = Query(
+        (Condition(name, Op.EQUALS, str(wanted[name])),), (Order(resource.primary_key, descending=True),)
+    )
+    rows = (await api.page(resource, query, 0, 3)).rows
+    what = f"{resource.field(name).label} {clean(str(wanted[name]))}"
+    if not rows:
+        return [f"There is no {label} with {what}. {_AGAIN}"]
+    return [
+        f"Newest on the server with {what}:",
+        *(f"  {_named(write, row)}, made {_words(row.raw.get('write_datetime'))}" for row in rows),
+        "If one of them was made just now, it was done: don't make it again.",
+    ]
+
+
+def _named(write: Write, record: Record) -> str:
+    title = clean(str(record.raw.get(write.resource.title_field) or ""))
+    return f"{write.resource.label.casefold()} {record.id}{': ' if title else ''}{title}"
+
+
+def _compared(write: Write, record: Record, wanted: _Row) -> list[str]:
+    """What was to be changed, field by field."""
+    lines, same, different = [], 0, 0
+    for name, value in wanted.items():
+        field = write.resource.find(name)
+        if (field is not None and (field.secret or not field.readable)) or name not in record.raw:
+            lines.append(f"  {_label(write, name)}: can't be seen on the server")
+        elif _same(record.raw[name], value):
+            same += 1
+            lines.append(f"  {_label(write, name)}: {_words(record.raw[name])}, as wanted")
+        else:
+            different += 1
+            lines.append(f"  {_label(write, name)}: {_words(record.raw[name])}, wanted {_words(value)}")
+    if different:
+        verdict = "Part of it is as wanted: somebody else may have changed it too." if same else _AGAIN
+    else:
+        verdict = "All that can be seen is as wanted: it was done." if same else ""
+    return ["On the server now:", *lines, *([verdict] if verdict else [])]
+
+
+def _shown(write: Write, record: Record, name: str) -> str:
+    return f"  {_label(write, name)}: {_words(record.raw.get(name))}"
+
+
+def _label(write: Write, name: str) -> str:
+    field = write.resource.find(name)
+    return field.label if field is not None else clean(name)
+
+
+def _status(now: _Row, kind: str) -> str:
+    return str(now.get(f"{kind}_status_str") or "")
+
+
+def _size(value: object) -> int:
+    return len(value) if isinstance(value, list) else 0
+
+
+def _same(now: object, wanted: object) -> bool:
+    """Whether two values mean the same; the server writes numbers as texts, and no as 0, "" or null."""
+    if isinstance(now, list) and isinstance(wanted, list):
+        if any(isinstance(item, Mapping) for item in (*now, *wanted)):
+            return len(now) == len(wanted)
+        return sorted(map(str, now)) == sorted(map(str, wanted))
+    if isinstance(wanted, bool) or isinstance(now, bool):
+        return _true(now) == _true(wanted)
+    if now in (None, "") or wanted in (None, ""):
+        return now in (None, "") and wanted in (None, "")
+    try:
+        return float(str(now)) == float(str(wanted))
+    except ValueError:
+        return str(now).strip() == str(wanted).strip()
+
+
+def _true(value: object) -> bool:
+    return str(value).casefold() in ("1", "true", "yes")
+
+
+def _words(value: object) -> str:
+    if value is None or value in ("", []):
+        return "nothing"
+    if isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
+        return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
+    text = clean(", ".join(map(str, value)) if isinstance(value, list) else str(value))
+    return text if len(text) <= 80 else f"{text[:79]}…"

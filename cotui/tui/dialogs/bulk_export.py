@@ -1,0 +1,88 @@
+"""Where the results of many writes are written to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from cotui.api import Outcome
+from cotui.api.clean import clean
+from cotui.tui.bulk_export import export
+from cotui.tui.dialogs.base import Dialog
+
+
+class BulkExport(Dialog[Path]):
+    """Asks for a file, writes it and gives back where it is. What is there already is replaced only when told to."""
+
+    DEFAULT_CSS = """
+    BulkExport > #box { max-width: 96; }
+    BulkExport Static { height: auto; }
+    BulkExport #problem { color: $text-error; text-style: bold; display: none; }
+    BulkExport Input { border: none; height: 1; padding: 0; background: $panel; }
+    BulkExport Input:focus { border: none; background: $panel-lighten-2; }
+    """
+    BINDINGS = [Binding("ctrl+o", "overwrite", "Replace the file", id="bulk.overwrite")]
+
+    def __init__(self, outcomes: Sequence[Outcome], name: str) -> None:
+        super().__init__()
+        self._outcomes = tuple(outcomes)
+        self._name = name
+        #: the file whose replacing was offered
+        self._there: Path | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            title = f"Write {len(self._outcomes):,} results to a file (CSV)"
+            yield Static(Content(title), classes="title", markup=False)
+            yield Static(Content(clean(f"in {Path.cwd()}, unless the name begins elsewhere:")), markup=False)
+            entry = Input(self._name, compact=True, max_length=1000, select_on_focus=False)
+            entry.cursor_blink = False
+            yield entry
+            yield Static("", id="problem", markup=False)
+            yield Static(
+                "enter writes it, readable for you alone · esc leaves", classes="faint", markup=False
+            )
+
+    @on(Input.Changed)
+    def _changed(self) -> None:
+        self._there = None
+        self.query_one("#problem").display = False
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        try:
+            path = Path.cwd() / Path(self.query_one(Input).value.strip()).expanduser()
+        except RuntimeError:  # ~name of somebody who does not exist
+            self._tell("not written: nobody here has a directory of that name")
+        else:
+            self._write(path, overwrite=False)
+
+    def action_overwrite(self) -> None:
+        if self._there is not None:
+            self._write(self._there, overwrite=True)
+
+    @work(group="export", exclusive=True)
+    async def _write(self, path: Path, *, overwrite: bool) -> None:
+        try:
+            await asyncio.to_thread(export, path, self._outcomes, overwrite=overwrite)
+        except FileExistsError:
+            self._there = path
+            self._tell(f"{path.name} is there already: ctrl+o replaces it, or give another name")
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            self._tell(f"not written: {reason or type(error).__name__}")
+        else:
+            self.dismiss(path)
+
+    def _tell(self, text: str) -> None:
+        problem = self.query_one("#problem", Static)
+        problem.display = True
+        problem.update(Content(clean(text)))

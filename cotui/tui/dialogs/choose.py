@@ -1,0 +1,54 @@
+"""Choose one of a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from cotui.api.clean import clean
+from cotui.tui.dialogs.base import Dialog
+
+
+class ChooseDialog(Dialog[str]):
+    """A list of words; gives back the value of the one that was taken.
+
+    Args:
+        title: what is chosen.
+        options: value and words of each.
+        current: the value that is marked first.
+    """
+
+    DEFAULT_CSS = """
+    ChooseDialog > #box { max-width: 60; }
+    ChooseDialog OptionList {
+        height: auto; max-height: 16; border: none; background: $surface; padding: 0;
+        scrollbar-size-vertical: 1; text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    ChooseDialog OptionList:focus { border: none; }
+    """
+
+    def __init__(self, title: str, options: Sequence[tuple[str, str]], current: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._options = list(options)
+        self._current = current
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            yield Static(Content(clean(self._title)), classes="title", markup=False)
+            yield OptionList(*(Option(Content(clean(words))) for _, words in self._options), markup=False)
+            yield Static("↑ ↓ choose · enter takes · esc leaves", classes="faint", markup=False)
+
+    def on_mount(self) -> None:
+        values = [value for value, _ in self._options]
+        self.query_one(OptionList).highlighted = values.index(self._current) if self._current in values else 0
+
+    @on(OptionList.OptionSelected)
+    def _taken(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._options[event.option_index][0])

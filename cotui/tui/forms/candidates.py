@@ -1,0 +1,130 @@
+"""Records to choose from: a short list is read once and looked through here, a long one is asked by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from cotui.api import Api, ApiError, NotFound, Record
+from cotui.catalog import Field, FieldType, Resource
+from cotui.query import Condition, Op, Query
+
+#: most rows that are read of a list that can't be searched
+MOST_READ: Final = 2_000
+#: rows of a search that are shown
+MOST_FOUND: Final = 100
+#: fields that are asked for a typed text; each is a request
+MOST_ASKED: Final = 3
+_TEXTS: Final = (FieldType.TEXT, FieldType.EMAIL)
+
+
+class Candidates:
+    """The records of one kind that fulfil some conditions.
+
+    Args:
+        api: the account.
+        resource: what is chosen from.
+        conditions: which of them; those that the API can't filter by are tested here.
+        search: wire name of the field that is searched; "" takes the title, or what comes nearest to it.
+    """
+
+    def __init__(
+        self, api: Api, resource: Resource, conditions: Sequence[Condition] = (), search: str = ""
+    ) -> None:
+        self._api = api
+        self.resource = resource
+        self._asked = tuple(item for item in conditions if _filterable(resource, item.field))
+        self._tested = tuple(item for item in conditions if item not in self._asked)
+        self._search = _searched(resource, search)
+        self._rows: list[Record] = []
+        self._read = False
+        #: whether `_rows` are all there are
+        self._whole = False
+        #: whether more fulfil what was asked for last than were given
+        self.cut = False
+
+    async def matching(self, text: str) -> list[Record]:
+        """The records whose names hold a text; without one the first of them.
+
+        Raises:
+            ApiError: they could not be read.
+        """
+        words = text.split()
+        if not self._read:
+            await self._read_first()
+        if self._whole or not self._search:
+            found = [row for row in self._rows if self._holds(row, words)]
+            self.cut = not self._whole
+            return found
+        if not words:
+            self.cut = True
+            return self._rows
+        return await self._asked_for(" ".join(words))
+
+    async def _read_first(self) -> None:
+        limit = min(self._api.connection.page_size, 500)
+        most = limit if self._search else MOST_READ
+        rows: list[Record] = []
+        whole = False
+        while len(rows) < most and not whole:
+            page = await self._api.page(self.resource, Query(self._asked), len(rows), limit)
+            rows += page.rows
+            whole = len(page.rows) < limit
+        self._rows = [row for row in rows if self._fits(row)]
+        self._read, self._whole = True, whole
+
+    async def _asked_for(self, text: str) -> list[Record]:
+        found: dict[object, Record] = {}
+        self.cut = False
+        if text.isascii() and text.isdigit() and (row := await self._by_number(int(text))) is not None:
+            found[row.id] = row
+        for field in self._search:
+            query = Query((*self._asked, Condition(field.name, Op.CONTAINS, text)))
+            page = await self._api.page(self.resource, query, 0, MOST_FOUND)
+            self.cut = self.cut or len(page.rows) == MOST_FOUND
+            for row in page.rows:
+                if self._fits(row):
+                    found.setdefault(row.id, row)
+        return list(found.values())
+
+    async def _by_number(self, number: int) -> Record | None:
+        try:
+            row = await self._api.get(self.resource, number)
+        except NotFound:
+            return None
+        except ApiError:
+            if self._search:
+                return None  # what is asked by name says what is wrong, if anything is
+            raise
+        # which conditions it fulfils, the server knows; without any there is no question
+        return row if not self._asked and self._fits(row) else None
+
+    def _fits(self, row: Record) -> bool:
+        return all(str(row.raw.get(item.field)) == item.value for item in self._tested)
+
+    def _holds(self, row: Record, words: Sequence[str]) -> bool:
+        said = " ".join(str(value) for value in _shown(row, self.resource)).casefold()
+        return all(word.casefold() in said for word in words)
+
+
+def _shown(row: Record, resource: Resource) -> Iterator[object]:
+    yield row.id
+    yield row.shown.get(resource.title_field, "")
+    for column in resource.columns:
+        yield row.shown.get(column.field, "")
+
+
+def _filterable(resource: Resource, name: str) -> bool:
+    field = resource.find(name)
+    return field is not None and field.filterable
+
+
+def _searched(resource: Resource, name: str) -> tuple[Field, ...]:
+    """The fields that are asked for a text; none where the API can't look for texts."""
+    for wanted in (name, resource.title_field):
+        field = resource.find(wanted) if wanted else None
+        if field is not None and field.filterable and field.type in _TEXTS:
+            return (field,)
+    return tuple(item for item in resource.filterable if item.type in _TEXTS and "." not in item.name)[
+        :MOST_ASKED
+    ]

@@ -1,0 +1,47 @@
+"""The line of text that is being edited in a form."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual import events
+from textual.widgets import Input
+
+from cotui.api.clean import clean
+
+#: longest text that can be typed; what the server holds is never cut
+LONGEST: Final = 4_000
+
+
+class LineInput(Input):
+    """One line. What is pasted becomes one line too, with every sign in it visible."""
+
+    DEFAULT_CSS = """
+    LineInput, LineInput:focus {
+        position: absolute; height: 1; border: none; padding: 0; background: $panel-lighten-2;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(compact=True, select_on_focus=False, id="line")
+        self.cursor_blink = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A line has nothing to scroll to above and below: those keys are the form's."""
+        del parameters
+        return action not in ("scroll_up", "scroll_down", "page_up", "page_down")
+
+    def open_text(self, text: str, *, secret: bool) -> None:
+        """Take another text, with the cursor at its end."""
+        self.password = secret
+        self.max_length = max(LONGEST, len(text))
+        with self.prevent(Input.Changed):
+            self.value = text
+        self.cursor_position = len(text)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        text = clean(" ".join(event.text[: LONGEST * 2].splitlines()).strip())
+        start, end = sorted(self.selection)
+        self.replace(text[: max(0, LONGEST - len(self.value) + end - start)], start, end)
+        event.stop()
+        event.prevent_default()

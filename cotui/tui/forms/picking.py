@@ -1,0 +1,88 @@
+"""Choosing the value of a field from a list instead of typing it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from cotui.api import ApiError, Record
+from cotui.api.clean import clean
+from cotui.catalog import RESOURCES, Field, FieldType
+from cotui.query import Condition, Query
+from cotui.query.words import learned
+from cotui.tui.forms.values import is_reference, label_of
+
+if TYPE_CHECKING:
+    from cotui.tui.screens.base_form import BaseForm
+
+
+def pickable(field: Field) -> bool:
+    """Whether there is a list to choose from."""
+    return (
+        field.type is FieldType.ENUM
+        or field.offers in RESOURCES
+        or (field.type is FieldType.ID and (field.references in RESOURCES or bool(field.named_by)))
+    )
+
+
+def pick(form: BaseForm[Any], field: Field, conditions: Sequence[Condition]) -> None:
+    """Show the list that goes with a field; what is taken from it stands in the field then."""
+    if field.type is FieldType.ENUM:
+        _pick_word(form, field, [(item.label, item.label) for item in field.choices])
+    elif field.offers in RESOURCES:
+        _pick_record(form, field, field.offers, conditions)
+    elif field.references in RESOURCES:
+        _pick_record(form, field, field.references, conditions)
+    elif field.named_by:
+        form.run_worker(_pick_known(form, field), group="pick", exclusive=True)
+
+
+def _pick_record(
+    form: BaseForm[Any], field: Field, resource_id: str, conditions: Sequence[Condition]
+) -> None:
+    from cotui.tui.dialogs.picker import RecordPicker
+
+    resource = RESOURCES[resource_id]
+
+    def taken(record: Record | None) -> None:
+        if record is None:
+            return
+        title = clean(str(record.shown.get(resource.title_field) or ""))
+        if is_reference(field):
+            form.pane.learn(field.name, str(record.id), title)
+        form.pane.show_text(field.name, str(record.id) if is_reference(field) else title)
+
+    label = label_of(field)
+    current = form.draft.text(field.name) if is_reference(field) else None
+    form.app.push_screen(
+        RecordPicker(form.api, resource, title=label, conditions=conditions, current=current), taken
+    )
+
+
+def _pick_word(form: BaseForm[Any], field: Field, options: list[tuple[str, str]]) -> None:
+    from cotui.tui.dialogs.choose import ChooseDialog
+
+    def taken(value: str | None) -> None:
+        if value is not None:
+            form.pane.show_text(field.name, value)
+
+    form.app.push_screen(ChooseDialog(label_of(field), options, form.draft.text(field.name)), taken)
+
+
+async def _pick_known(form: BaseForm[Any], field: Field) -> None:
+    """The API has no list of these: what the account's records hold is what can be offered."""
+    home = next((item for item in RESOURCES.values() if item.find(field.name) is field), None)
+    if home is None:
+        return
+    form.say("reading …")
+    try:
+        page = await form.api.page(home, Query(), 0, min(form.api.connection.page_size, 500))
+    except ApiError as error:
+        form.say(f"{error.what}: {error.todo}", "error")
+        return
+    form.hush()
+    words = learned((row.shown for row in page.rows), home).get(field.name, {})
+    if not words:
+        form.say("no record tells which there are: type the number", "warning")
+        return
+    _pick_word(form, field, [(number, f"{word} (no. {number})") for word, number in sorted(words.items())])

@@ -1,0 +1,58 @@
+"""The text of several lines that is being edited in a form. Apart, because loading Textual's editor takes time."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.message import Message
+from textual.widgets import TextArea
+
+from cotui.api.clean import clean_multiline
+from cotui.tui.forms.rows import TEXT_LINES
+
+
+class TextEditor(TextArea):
+    """Some lines of text; the arrows leave it at its first and last line."""
+
+    DEFAULT_CSS = f"""
+    TextEditor, TextEditor:focus {{
+        position: absolute; height: {TEXT_LINES}; border: none; padding: 0; background: $panel-lighten-2;
+        scrollbar-size-vertical: 1;
+    }}
+    """
+
+    class Left(Message):
+        """The arrows went beyond the first or last line."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    def __init__(self) -> None:
+        super().__init__(
+            compact=True, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, id="text"
+        )
+        self.cursor_blink = False
+
+    def open_text(self, text: str) -> None:
+        """Take another text, with the cursor at its beginning."""
+        with self.prevent(TextArea.Changed):
+            self.load_text(text)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.replace(clean_multiline(event.text), *self.selection)
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """The line above, or the field above."""
+        if not select and self.cursor_at_first_line:
+            self.post_message(self.Left(-1))
+        else:
+            super().action_cursor_up(select)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """The line below, or the field below."""
+        if not select and self.cursor_at_last_line:
+            self.post_message(self.Left(1))
+        else:
+            super().action_cursor_down(select)

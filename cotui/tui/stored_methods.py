@@ -1,0 +1,135 @@
+"""The ways to pay that a customer has stored, in words that never show more than their last digits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from cotui.api import ApiError
+from cotui.catalog import RESOURCES
+from cotui.query import Condition, Op, Query
+from cotui.tui.format import cell
+
+if TYPE_CHECKING:
+    from cotui.api import Api, Record
+    from cotui.catalog import Resource
+
+#: code of a kind of pay method -> its object (sections 11.5 and 14 of the API notes)
+KINDS: Final = {"crd": "creditcard", "ach": "ach", "tok": "tokenized"}
+_WORDS: Final = {"crd": "card", "ach": "bank account", "tok": "token"}
+#: fields that say which one it is
+_TELLING: Final = {
+    "crd": ("type_name", "mask_number"),
+    "ach": ("bank", "mask_number"),
+    "tok": ("name",),
+}
+
+
+class StoredMethod(NamedTuple):
+    """One stored way to pay.
+
+    `kind` is `crd`, `ach` or `tok`; `ref` its id; `words` are clean.
+    """
+
+    kind: str
+    ref: int | str
+    words: str
+
+    @property
+    def key(self) -> str:
+        """The payload field that names it, such as `creditcard_id`."""
+        return RESOURCES[KINDS[self.kind]].primary_key
+
+
+class Stored(NamedTuple):
+    """What a customer has stored: cards, then bank accounts, then tokens, the oldest first.
+
+    `unread` says of each kind that could not be read why, in words; such as of bank accounts, where the keys
+    may not read them.
+    """
+
+    methods: list[StoredMethod]
+    unread: list[str]
+
+
+async def stored_methods(api: Api, customer_id: int | str) -> Stored:
+    """What a customer has stored, as far as it can be read.
+
+    Raises:
+        ApiError: nothing could be read.
+    """
+    lists = await asyncio.gather(
+        *(_read(api, RESOURCES[name], customer_id) for name in KINDS.values()), return_exceptions=True
+    )
+    methods: list[StoredMethod] = []
+    failed: list[tuple[str, ApiError]] = []
+    for kind, rows in zip(KINDS, lists, strict=True):
+        if isinstance(rows, ApiError):
+            failed.append((kind, rows))
+        elif isinstance(rows, BaseException):
+            raise rows
+        else:
+            methods += [StoredMethod(kind, row.id, _words(kind, row)) for row in rows if row.id is not None]
+    if len(failed) == len(KINDS):
+        raise failed[0][1]
+    return Stored(
+        methods, [f"The stored {_WORDS[kind]}s could not be read: {error.what}." for kind, error in failed]
+    )
+
+
+def named_method(
+    methods: Sequence[StoredMethod], values: Mapping[str, Any], *, prefix: str = ""
+) -> StoredMethod | None:
+    """The stored method that a record names by `paymethod` and an id; None when it names none of these.
+
+    Args:
+        methods: those there are.
+        values: the record.
+        prefix: of the names of its fields; "default_" for a customer's.
+    """
+    kind = values.get(f"{prefix}paymethod")
+    return next(
+        (
+            method
+            for method in methods
+            if method.kind == kind and str(values.get(f"{prefix}{method.key}")) == str(method.ref)
+        ),
+        None,
+    )
+
+
+def method_of(values: Mapping[str, Any]) -> StoredMethod | None:
+    """The method that a record names, whatever is known of it; None when it names none."""
+    kind = values.get("paymethod")
+    if kind not in KINDS:
+        return None
+    ref = values.get(RESOURCES[KINDS[kind]].primary_key)
+    return StoredMethod(kind, ref, f"{_WORDS[kind]} {ref}") if isinstance(ref, int | str) and ref else None
+
+
+async def _read(api: Api, resource: Resource, customer_id: int | str) -> list[Record]:
+    limit = min(api.connection.page_size, 500)
+    query = Query((Condition("customer_id", Op.EQUALS, str(customer_id)),))
+    rows: list[Record] = []
+    while True:
+        page = await api.page(resource, query, len(rows), limit)
+        rows += page.rows
+        if len(page.rows) < limit:
+            return rows
+
+
+def _words(kind: str, row: Record) -> str:
+    resource = RESOURCES[KINDS[kind]]
+    parts = [text for name in _TELLING[kind] if (text := cell(row, resource.field(name)))]
+    if not parts:
+        parts = [f"{_WORDS[kind]} {row.id}"]
+    expires = next(
+        (
+            text
+            for name in ("expdate_formatted", "expdate")
+            if (field := resource.find(name)) is not None and (text := cell(row, field))
+        ),
+        "",
+    )
+    return " ".join(parts) + (f", expires {expires}" if expires else "")

@@ -1,0 +1,99 @@
+"""What an action is done to, read afresh: the record, and how to speak of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cotui.api import Api, Record, Write
+from cotui.catalog import RESOURCES, Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cotui.catalog import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One record that something is about to be done to. Its words are as they came: clean them to show them.
+
+    Attributes:
+        resource: its kind.
+        record: the whole record, as it was a moment ago.
+        customer: the customer it belongs to, None for customers and where there is none.
+    """
+
+    resource: Resource
+    record: Record
+    customer: Record | None = None
+
+    @property
+    def ref(self) -> int | str:
+        """Its id."""
+        found = self.record.id
+        assert found is not None  # it was read by it
+        return found
+
+    @property
+    def name(self) -> str:
+        """What names it to people: an invoice's number, a company, a person; the id where it has no name."""
+        row = self.record.raw
+        if self.resource.id == "invoice":
+            return _text(row, "refnumber") or str(self.ref)
+        return _text(row, self.resource.title_field) or str(self.ref)
+
+    @property
+    def words(self) -> str:
+        """It in words: "Jane Doe, user 12 of Acme, Inc."."""
+        kind = self.resource.label.casefold()
+        said = f"{self.name}, {kind} {self.ref}" if self.name != str(self.ref) else f"{kind} {self.ref}"
+        if self.customer is not None and (company := _text(self.customer.raw, "company")):
+            said += f" of {company}"
+        return said
+
+    def write_of(
+        self, action: Action, payload: Mapping[str, object] | None = None, emails: Sequence[str] = ()
+    ) -> Write:
+        """An action on it, as it would be sent.
+
+        Args:
+            action: one of its kind's.
+            payload: what goes with it.
+            emails: those it sends by itself, each with its recipient.
+        """
+        return Write(
+            self.resource,
+            action,
+            self.ref,
+            dict(payload) if payload is not None else None,
+            target=self.words,
+            name=self.name,
+            emails=tuple(emails),
+        )
+
+    @property
+    def email(self) -> str:
+        """Where ChargeOver writes to by default: the user's address, or that of the customer's main contact."""
+        if self.resource.id == "user":
+            return _text(self.record.raw, "email")
+        customer = self.customer or self.record
+        return _text(customer.raw, "superuser_email")
+
+
+async def read_subject(api: Api, resource: Resource, ref: int | str) -> Subject:
+    """Read a record, and the customer it belongs to, before something is done to it.
+
+    Raises:
+        ApiError: one of them could not be read.
+    """
+    record = await api.get(resource, ref)
+    relation = next((item for item in resource.relations if item.name == "customer"), None)
+    key = relation.source(record.raw) if relation is not None else None
+    customer = await api.get(RESOURCES["customer"], key) if key is not None else None
+    return Subject(resource, record, customer)
+
+
+def _text(row: Mapping[str, object], name: str) -> str:
+    value = row.get(name)
+    return value.strip() if isinstance(value, str) else str(value) if isinstance(value, int) else ""

@@ -1,0 +1,100 @@
+"""Where a secret could have stayed behind, and what was copied."""
+
+from __future__ import annotations
+
+import gc
+import re
+from base64 import b64decode
+from pathlib import Path
+
+import pytest
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from cotui.api import Outcome, Write
+from cotui.catalog import Resource
+from cotui.tui.app import CotuiApp
+from cotui.tui.dialogs.link import LinkDialog
+from cotui.tui.screens.frame import FrameScreen
+from tests.tui.flow import press, settle, status, text_of
+from tests.tui.writing import Account, asked
+
+
+async def act(pilot: Pilot[None], resource: Resource, name: str, ref: int) -> None:
+    """Begin an action as its key or the menu would."""
+    app = pilot.app
+    assert isinstance(app, CotuiApp)
+    assert isinstance(app.screen, FrameScreen)
+    app.act(app.screen, resource, name, [ref])
+    await settle(pilot)
+
+
+async def yes(pilot: Pilot[None]) -> None:
+    """Send what is asked about."""
+    await asked(pilot)
+    await press(pilot, "y")
+
+
+def flat(app: CotuiApp) -> str:
+    """What the screen says, without frames, scrollbars and line ends."""
+    return " ".join(re.sub("[│╭╮╰╯─▁-█]", " ", text_of(app)).split())
+
+
+def kept_in_files(folder: Path, secret: str) -> list[Path]:
+    """Files of cotui's own that hold a secret."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert any(path.name == "audit.jsonl" for path in files), "nothing was noted, so this shows nothing"
+    return [path for path in files if secret.encode() in path.read_bytes()]
+
+
+def kept_in_memory(secret: str) -> list[object]:
+    """Objects of the interface that still hold a secret."""
+    gc.collect()
+    found: list[object] = []
+    # asking each of a million objects for its type is much cheaper than isinstance
+    kinds = {
+        kind for base in (Write, Outcome, Input, LinkDialog, CotuiApp) for kind in _with_subclasses(base)
+    }
+    for item in gc.get_objects():
+        if type(item) not in kinds:
+            continue
+        if isinstance(item, Write):
+            held: object = item.payload
+        elif isinstance(item, Outcome):
+            held = item.answer
+        elif isinstance(item, Input):
+            held = item.value
+        elif isinstance(item, LinkDialog):
+            held = item._link
+        elif isinstance(item, CotuiApp):
+            held = item.clipboard
+        if secret in str(held):
+            found.append(item)
+    return found
+
+
+def _with_subclasses(kind: type) -> set[type]:
+    return {kind}.union(*map(_with_subclasses, type.__subclasses__(kind)))
+
+
+def assert_gone(own: Account, folder: Path, secret: str) -> None:
+    """The secret is on no screen, in no file, in no object."""
+    assert secret not in text_of(own.app)
+    assert secret not in status(own.app)
+    assert kept_in_files(folder, secret) == []
+    assert kept_in_memory(secret) == []
+
+
+@pytest.fixture
+def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What reached the terminal's clipboard."""
+    copied: list[str] = []
+
+    def write(_driver: HeadlessDriver, data: str) -> None:
+        copied.extend(b64decode(found).decode() for found in re.findall(r"\x1b\]52;c;([^\x07]*)\x07", data))
+
+    monkeypatch.setattr(HeadlessDriver, "write", write)
+    for name in ("TMUX", "SSH_CONNECTION", "SSH_TTY"):
+        monkeypatch.delenv(name, raising=False)
+    return copied

@@ -1,0 +1,55 @@
+"""The results of many writes as a file: every record once, and nothing a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cotui.api import BadRequest, Outcome, Result, Write
+from cotui.catalog import CUSTOMER
+from cotui.tui.bulk_export import csv_of, export
+
+
+def outcome(ref: int, name: str, message: str = "no") -> Outcome:
+    write = Write(CUSTOMER, CUSTOMER.action("setActive"), ref, name=name)
+    return Outcome(write, Result.REFUSED, BadRequest(server_message=message))
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=30), max_size=5))
+def test_any_name_comes_back_guarded(names: list[str]) -> None:
+    text = csv_of([outcome(number, name) for number, name in enumerate(names)])
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["id"] for row in rows] == [str(number) for number in range(len(names))]
+    for row, name in zip(rows, names, strict=True):
+        assert row["name"] in (name, f"'{name}")
+        assert not row["name"].startswith(("=", "@", "\t", "\r"))
+
+
+def test_formulas_are_guarded_in_messages_too() -> None:
+    text = csv_of([outcome(1, "=1+1", "@SUM(A1)")])
+    assert "'=1+1" in text
+    assert "'@SUM(A1)" in text
+
+
+def test_nothing_is_replaced_unless_it_is_meant_to_be(tmp_path: Path) -> None:
+    path = tmp_path / "results.csv"
+    path.write_text("mine")
+    with pytest.raises(FileExistsError):
+        export(path, [outcome(1, "a")])
+    assert path.read_text() == "mine"
+    export(path, [outcome(1, "a")], overwrite=True)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.read_text().count("\n") == 2
+
+
+def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
+    target, path = tmp_path / "elsewhere", tmp_path / "results.csv"
+    path.symlink_to(target)
+    with pytest.raises(FileExistsError):
+        export(path, [outcome(1, "a")])
+    assert not target.exists()

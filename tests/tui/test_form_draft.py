@@ -1,0 +1,171 @@
+"""What has been typed into a form, what of it is sent, and which field a refusal is about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cotui.catalog import CUSTOMER, USER
+from cotui.catalog.editing import creation, editing
+from cotui.tui.forms.draft import Draft
+from cotui.tui.forms.problem import FormProblem
+from cotui.tui.forms.rows import Rows
+from cotui.tui.forms.server_words import field_named
+
+TODAY = date(2026, 3, 16)
+_edit, _create = editing(CUSTOMER), creation(CUSTOMER)
+assert _edit is not None
+assert _create is not None
+EDIT, CREATE = _edit.payload, _create.payload
+STORED = {
+    "company": "Acme",
+    "external_key": "a1",
+    "class_id": 3,
+    "no_taxes": "0",
+    "tags": ["a", "b"],
+    "invoice_delivery": "email",
+    "bill_city": "Cork\x1b[2J",
+    "superuser_email": None,
+}
+
+
+def draft(**texts: str) -> Draft:
+    made = Draft(EDIT, STORED, required=("company",), changed_only=True, today=TODAY)
+    for name, text in texts.items():
+        made.set_text(name, text)
+    return made
+
+
+def test_nothing_touched_sends_nothing() -> None:
+    assert draft().payload() == {}
+    assert not draft().edited
+
+
+def test_only_what_changed_is_sent() -> None:
+    assert draft(company="Acme, Inc.", bill_city="Cork␛[2J").payload() == {"company": "Acme, Inc."}
+    assert draft(tags="b, a").payload() == {"tags": ["b", "a"]}
+    assert draft(invoice_delivery="On paper", no_taxes="yes").payload() == {
+        "invoice_delivery": "print",
+        "no_taxes": True,
+    }
+
+
+def test_clearing_sends_what_the_api_takes_for_nothing() -> None:
+    assert draft(external_key="", class_id="", tags="").payload() == {
+        "external_key": "",
+        "class_id": None,
+        "tags": [],
+    }
+
+
+@given(st.data())
+def test_what_is_set_back_is_not_changed(data: st.DataObject) -> None:
+    made = draft()
+    names = data.draw(st.lists(st.sampled_from(sorted(made.fields)), unique=True))
+    for name in names:
+        made.set_text(name, data.draw(st.text(max_size=5)))
+    for name in names:
+        made.set_text(name, draft().text(name))
+    assert made.payload() == {}
+    assert not made.edited
+
+
+def test_hostile_values_are_sent_only_as_they_are_seen() -> None:
+    made = draft()
+    assert made.text("bill_city") == "Cork␛[2J"
+    assert made.disguised("bill_city")
+    assert made.value("bill_city") == "Cork\x1b[2J"
+    made.set_text("bill_city", "Cork␛")
+    assert made.payload() == {"bill_city": "Cork␛"}
+
+
+def test_what_makes_no_sense_is_told_in_the_order_of_the_form() -> None:
+    made = draft(superuser_email="jane", company=" ")
+    assert [problem.where for problem in made.problems()] == ["company", "superuser_email"]
+    with pytest.raises(FormProblem, match="Company is needed"):
+        made.payload()
+
+
+def test_a_needed_field_that_was_empty_before_blocks_no_other_change() -> None:
+    made = Draft(EDIT, {**STORED, "company": ""}, required=("company",), changed_only=True, today=TODAY)
+    made.set_text("bill_city", "Cork")
+    assert made.payload() == {"bill_city": "Cork"}
+
+
+def test_a_new_record_sends_what_was_given_and_no_more() -> None:
+    made = Draft(CREATE, {"currency_id": 2}, required=("company",), changed_only=False, today=TODAY)
+    with pytest.raises(FormProblem):
+        made.payload()
+    made.set_text("company", "Acme")
+    made.set_text("superuser_name", "Jane Doe")
+    made.set_text("no_taxes", "yes")
+    made.set_text("no_taxes", "")
+    assert made.payload() == {"company": "Acme", "superuser_name": "Jane Doe", "currency_id": 2}
+
+
+def test_a_record_that_moved_on() -> None:
+    made = draft(company="Mine")
+    fresh = {**STORED, "company": "Theirs", "external_key": "a2", "class_id": "3"}
+    assert made.moved(fresh) == ["company", "external_key"]
+    made.rebase("external_key", "a2", keep=False)
+    made.rebase("company", "Theirs", keep=True)
+    assert (made.text("external_key"), made.text("company")) == ("a2", "Mine")
+    assert made.payload() == {"company": "Mine"}
+    made.set_text("company", "Theirs")
+    assert made.payload() == {}
+
+
+def test_old_fields_show_only_with_a_value_and_custom_ones_on_demand() -> None:
+    made = Draft(EDIT, {**STORED, "custom_7": "x"}, changed_only=True, today=TODAY)
+    rows = Rows.of(made)
+    shown = [item.name for item in rows.fields]
+    assert "custom_7" in shown
+    assert "bill_addr3" not in shown
+    assert len(rows.more) == 19
+    assert rows.show_more() == "custom_1"
+    assert len(rows.fields) == len(shown) + 19
+    assert rows.show_more() == ""
+    again = Rows.of(Draft(EDIT, {**STORED, "bill_addr3": "x"}, changed_only=True, today=TODAY))
+    assert "bill_addr3" in [item.name for item in again.fields]
+
+
+def test_lines_and_fields_of_a_form_agree() -> None:
+    rows = Rows.of(draft())
+    for index in range(len(rows.fields)):
+        assert rows.lines[rows.top(index)] == (index, 0)
+    headings = [line for line in rows.lines if isinstance(line, str)]
+    assert len(headings) == len(set(headings))
+    last = rows.group_start(len(rows.fields) - 1, 1)
+    assert last == len(rows.fields) - 1
+    assert rows.group_start(0, -1) == 0
+    assert rows.fields[rows.group_start(0, 1)].group == headings[1]
+
+
+@pytest.mark.parametrize(
+    ("message", "where"),
+    [
+        ('A customer already exists with the external_key value "a1"', "external_key"),
+        ('A user already exists with the username value "jane"', "superuser_username"),
+        ("A required parameter was missing: company", "company"),
+        ("Missing or invalid parameter: parent_customer_id", "parent_customer_id"),
+        ("Missing or invalid parameter: terms_external_key", "terms_id"),
+        ('"x@y" is no address', "superuser_email"),
+        ("The tax number is wrong.", "tax_ident"),
+        ("The currency of a customer cannot be changed.", ""),
+        ("Missing or invalid parameter.", ""),
+        ("", ""),
+    ],
+)
+def test_a_refusal_is_placed_at_the_field_it_names(message: str, where: str) -> None:
+    sent = {"company": "Acme", "superuser_email": "x@y", "superuser_username": "jane", "tax_ident": "1"}
+    assert field_named(message, CREATE, sent) == where
+
+
+def test_a_refusal_about_a_user() -> None:
+    made = creation(USER)
+    assert made is not None
+    message = 'A user already exists with the username value "jane"'
+    assert field_named(message, made.payload, {"username": "jane"}) == "username"

@@ -1,0 +1,171 @@
+"""Choosing a record by a part of its name."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from cotui.api import Api, Connection, Record
+from cotui.catalog import RESOURCES
+from cotui.query import Condition, Op
+from cotui.tui.dialogs.picker import RecordPicker
+from cotui.tui.forms.candidates import Candidates
+from tests.tui.flow import press, settle, text_of, type_text
+from tests.tui.writing import Account, account
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Account]:
+    with account(tmp_path, screen="customers", customers=130) as made:
+        yield made
+
+
+@pytest.fixture
+async def paged(own: Account) -> AsyncIterator[Api]:
+    """The account, in pages smaller than its lists."""
+    connection = Connection("demo", "localhost", "demo", "demo", rate_limit=10**6, page_size=100)
+    api = Api(connection, transport=own.line)
+    yield api
+    await api.aclose()
+
+
+def names(rows: list[Record], field: str) -> list[str]:
+    return [str(row.raw[field]) for row in rows]
+
+
+async def test_a_long_list_is_asked_by_name(own: Account, paged: Api) -> None:
+    found = Candidates(paged, RESOURCES["customer"])
+    assert len(await found.matching("")) == 100
+    assert found.cut
+    rows = await found.matching("analytics")
+    assert rows
+    assert all("analytics" in name.casefold() for name in names(rows, "company"))
+    assert "CONTAINS" in str(own.line.reads[-1].url)
+    assert [row.id for row in await found.matching("127")][:1] == [127]
+
+
+async def test_people_are_found_by_either_name_or_address(own: Account, paged: Api) -> None:
+    found = Candidates(paged, RESOURCES["user"])
+    first = (await found.matching(""))[0].raw
+    for part in ("first_name", "last_name", "email"):
+        assert first["user_id"] in [row.id for row in await found.matching(first[part])]
+
+
+async def test_a_short_list_is_read_once(own: Account, paged: Api) -> None:
+    found = Candidates(paged, RESOURCES["terms"])
+    assert len(await found.matching("")) > 2
+    rows = await found.matching("net 3")
+    assert all("net 3" in name.casefold() for name in names(rows, "name"))
+    assert rows
+    assert not found.cut
+    assert len(own.line.reads) == 1
+
+
+async def test_a_list_that_cannot_be_searched_is_read_to_its_end(own: Account, paged: Api) -> None:
+    found = Candidates(paged, RESOURCES["country"])
+    everything = await found.matching("")
+    assert len(own.line.reads) == len(everything) // 100 + 1
+    assert not found.cut
+    assert names(await found.matching("ireland"), "name") == ["Ireland"]
+
+
+async def test_conditions_are_asked_or_tested(own: Account, paged: Api) -> None:
+    users = Candidates(paged, RESOURCES["user"], [Condition("customers.customer_id", Op.EQUALS, "1")])
+    assert {str(row.raw["customer_id"]) for row in await users.matching("")} == {"1"}
+    days = Candidates(paged, RESOURCES["terms"], [Condition("days", Op.EQUALS, "30")])
+    assert {row.raw["days"] for row in await days.matching("")} == {30}
+    assert "days" not in str(own.line.reads[-1].url)
+
+
+def said(own: Account) -> str:
+    """What the dialog says about what it found, without its line breaks."""
+    return " ".join(str(own.app.screen.query_one("#found", Static).render()).split())
+
+
+async def opened(pilot: Pilot[None], picker: RecordPicker) -> list[Record | None]:
+    taken: list[Record | None] = []
+    await settle(pilot)
+    pilot.app.push_screen(picker, taken.append)
+    await settle(pilot)
+    return taken
+
+
+@pytest.mark.parametrize("size", [(60, 16), (120, 40)])
+async def test_type_and_take(own: Account, size: tuple[int, int]) -> None:
+    async with own.app.run_test(size=size) as pilot:
+        taken = await opened(pilot, RecordPicker(own.api, RESOURCES["customer"], title="Customer"))
+        assert "type more of the name to find others" in said(own)
+        await type_text(pilot, "Northwind An")
+        await settle(pilot)
+        assert "1 found" in text_of(own.app)
+        await press(pilot, "enter")
+        assert [row.raw["customer_id"] for row in taken if row is not None] == [1]
+
+
+async def test_enter_before_the_answer_takes_what_the_answer_brings(own: Account) -> None:
+    async with own.app.run_test(size=(80, 24)) as pilot:
+        taken = await opened(pilot, RecordPicker(own.api, RESOURCES["customer"], title="Customer"))
+        await type_text(pilot, "Northwind An")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert [row.raw["customer_id"] for row in taken if row is not None] == [1]
+
+
+async def test_what_is_chosen_now_is_marked_and_the_arrows_go_on(own: Account) -> None:
+    async with own.app.run_test(size=(80, 24)) as pilot:
+        taken = await opened(pilot, RecordPicker(own.api, RESOURCES["terms"], title="Terms", current="2"))
+        await press(pilot, "down", "up", "enter")
+        assert [row.id for row in taken if row is not None] == [2]
+
+
+async def test_esc_takes_nothing(own: Account) -> None:
+    async with own.app.run_test(size=(80, 24)) as pilot:
+        taken = await opened(pilot, RecordPicker(own.api, RESOURCES["terms"], title="Terms"))
+        await press(pilot, "escape")
+        assert taken == [None]
+
+
+async def test_nothing_found_and_not_read_look_different(own: Account) -> None:
+    async with own.app.run_test(size=(80, 24)) as pilot:
+        taken = await opened(pilot, RecordPicker(own.api, RESOURCES["terms"], title="[/] Terms"))
+        assert "[/] Terms" in text_of(own.app)
+        await type_text(pilot, "[b]zzz")
+        await settle(pilot)
+        assert "no terms hold “[b]zzz”" in text_of(own.app)
+        await press(pilot, "enter")
+        assert taken == []
+
+
+async def test_a_failure_is_said_and_can_be_tried_again(own: Account) -> None:
+    broken = True
+
+    class Flaky(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            if broken:
+                raise httpx.ConnectError("no route", request=request)
+            return await own.line.handle_async_request(request)
+
+    from cotui.api import RetryPolicy
+    from tests.tui.writing import no_wait
+
+    api = Api(
+        Connection("demo", "localhost", "demo", "demo", rate_limit=10**6),
+        transport=Flaky(),
+        sleep=no_wait,
+        retry=RetryPolicy(limited_base=0.0, jitter=lambda: 0.0),
+    )
+    async with own.app.run_test(size=(80, 24)) as pilot:
+        taken = await opened(pilot, RecordPicker(api, RESOURCES["terms"], title="Terms"))
+        assert "f5 tries again" in text_of(own.app)
+        broken = False
+        await press(pilot, "f5")
+        assert "found" in text_of(own.app)
+        await press(pilot, "enter")
+        assert taken
+        assert taken[0] is not None
+    await api.aclose()
