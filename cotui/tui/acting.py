@@ -37,6 +37,7 @@ _FLOWS: Final = {
     ("invoice", "pdf"): ("pay_link", "pdf_link"),
     ("invoice", "pay"): ("payments", "pay_with_stored_method"),
     ("invoice", "payFromBalance"): ("payments", "pay_from_balance"),
+    ("invoice", "void"): ("payments", "void"),
     ("invoice", "schedule"): ("schedule", "schedule_payments"),
 }
 #: forms for making and changing a record

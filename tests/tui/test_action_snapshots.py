@@ -263,3 +263,55 @@ def test_summary_of_many(camera: Camera, wire: Wire, size: tuple[int, int]) -> N
     refused = {"code": 400, "status": "Error", "message": "Still has invoices.", "response": False}
     wire.instead = _unless_it_reads(200, {"_bulk": [done, refused, done]})
     assert camera.takes(*["space"] * 3, *chosen("set inactive"), typing("3"), "enter", size=size)
+
+
+def test_export_of_many(
+    camera: Camera, wire: Wire, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the summary is written to; nothing is written here."""
+    monkeypatch.chdir("/")  # the dialog names the directory
+    done = {"code": 200, "status": "OK", "message": "", "response": True}
+    wire.instead = _unless_it_reads(200, {"_bulk": [done, done]})
+    assert camera.takes(*["space"] * 2, *chosen("set inactive"), typing("2"), "enter", "x", size=size)
+
+
+# -- changed by two ------------------------------------------------------------------------------------
+
+
+def test_conflict(camera: Camera, wire: Wire, size: tuple[int, int]) -> None:
+    """Somebody else changed the same field meanwhile: as it was, as it is, as it was typed."""
+
+    async def elsewhere(_pilot: Pilot[Any]) -> None:
+        def answer(request: httpx.Request) -> httpx.Response | None:
+            if request.method != "GET" or not request.url.path.endswith("/customer/1"):
+                return None
+            record = {"customer_id": 1, "company": "Northwind Analytics Holding", "superuser_id": 1}
+            envelope = {"code": 200, "status": "OK", "message": "", "response": record}
+            return httpx.Response(200, text=json.dumps(envelope))
+
+        wire.instead = answer
+
+    assert camera.takes("e", typing(" and Sons"), elsewhere, "ctrl+s", size=size)
+
+
+# -- made anew ----------------------------------------------------------------------------------------
+
+
+def test_new_user(camera: Camera, size: tuple[int, int]) -> None:
+    """A contact of the customer whose users are listed."""
+    assert camera.takes("u", "n", size=size)
+
+
+def test_new_invoice(camera: Camera, size: tuple[int, int]) -> None:
+    """For the customer it was asked for, with no line yet."""
+    assert camera.takes(*chosen("new invoice"), size=size)
+
+
+def test_item_is_picked(camera: Camera, size: tuple[int, int]) -> None:
+    """Items by name, narrowed while a part of it is typed."""
+    assert camera.takes(*chosen("new invoice"), "f4", "n", size=size)
+
+
+def test_email_customer(camera: Camera, size: tuple[int, int]) -> None:
+    """The template, or the welcome message when none is named."""
+    assert camera.takes(*chosen("send an e-mail"), size=size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from textual import events, on
@@ -161,6 +162,7 @@ def _distance(label: str, words: Sequence[str]) -> int:
     """
     if label.startswith(" ".join(words)):
         return 0
-    if all(any(part.startswith(word) for part in label.split()) for word in words):
+    parts = re.findall(r"\w+", label)  # "e-mail" is found by "mail" as well
+    if all(any(part.startswith(word) for part in parts) for word in words):
         return 1
     return 2 if all(word in label for word in words) else 3

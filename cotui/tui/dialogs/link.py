@@ -18,6 +18,8 @@ from cotui.api.clean import clean
 from cotui.tui.dialogs.base import Dialog
 from cotui.tui.widgets.line import Line
 
+#: seconds after which a login link is not to be counted on: as long as the sandbox lets one live
+PROBABLY_OVER: Final = 60
 #: characters of an answer that are shown; a link has some hundred
 SHOWN: Final = 3_000
 #: characters of the longest link that is made a QR code; longer ones need more room than screens have
@@ -146,7 +148,11 @@ class LinkDialog(Dialog[str]):
     @property
     def age(self) -> str:
         """How old it is: ChargeOver does not say how long a link lives, but it is not long."""
-        return f"made {_since(self._clock() - self._made)} ago · works once, and not for long"
+        seconds = self._clock() - self._made
+        worth = (
+            "works once, and not for long" if seconds < PROBABLY_OVER else "probably over; n makes a new one"
+        )
+        return f"made {_since(seconds)} ago · {worth}"
 
     def tick(self) -> None:
         """A second has gone by."""

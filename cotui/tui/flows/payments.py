@@ -51,6 +51,13 @@ async def pay_from_balance(screen: FrameScreen[Any], action: Action, subject: Su
     return await plain_action(screen, action, subject, notes)
 
 
+async def void(screen: FrameScreen[Any], action: Action, subject: Subject) -> Outcome | None:
+    """Take an invoice out of force; says first how much it is about."""
+    row = subject.record.raw
+    total, balance = (_amount(number_of(row.get(name)), row) for name in ("total", "balance"))
+    return await plain_action(screen, action, subject, [f"Total {total}, of which {balance} is due."])
+
+
 def _balance_words(subject: Subject) -> str:
     row = subject.record.raw
     balance = number_of(row.get("balance"))

@@ -76,8 +76,12 @@ def _making(
     required = {*(item.name for item in fields if item.required), *_NEEDED.get(resource.id, ())}
     return FormScreen(
         action.label,
-        # what must be given stands first: on a narrow screen the rest is below the last line
-        sorted(fields, key=lambda item: item.name not in _NEEDED.get(resource.id, ())),
+        # what must be given stands first: on a narrow screen the rest is below the last line; a new
+        # customer's contact is made with it (superuser_*), so there is none to choose yet
+        sorted(
+            (item for item in fields if item.name != "superuser_id"),
+            key=lambda item: item.name not in _NEEDED.get(resource.id, ()),
+        ),
         values=given,
         required=required,
         make=make,
