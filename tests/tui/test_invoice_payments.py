@@ -208,3 +208,13 @@ async def test_no_open_balance_is_told_before_and_refused_after(app: CotuiApp, s
         assert "no unapplied payments or credits: ChargeOver will answer no" in words(app)
         await keys(pilot, "y")
         assert "Refused: nothing was changed." in words(app)
+
+
+async def test_what_is_voided_is_told_with_its_amounts(app: CotuiApp, store: Store) -> None:
+    ref = of_customer(store, NO_METHOD)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await open_invoice(pilot, ref)
+        invoice = await record(app, "invoice", ref)
+        await choose(pilot, "void")
+        assert f"Total {invoice['total']:,.2f} " in words(app)
+        assert f"of which {invoice['balance']:,.2f} " in words(app)

@@ -194,6 +194,7 @@ async def test_the_age_counts_and_repaints_one_line(tmp_path: Path, monkeypatch:
                     shown.tick()
                 await settle(pilot)
                 assert f"made {words} ago" in flat(own.app)
+                assert ("probably over" in flat(own.app)) == (seconds >= 60)
             line = shown.query_one("#age")
             assert painted == [(line, False)] * 3
             assert line.size.height == 1

@@ -25,6 +25,8 @@ _FRAME = 4
 #: columns of the screen from which each line says what its action does
 _SAYING = 90
 
+_NONE = "No action has such a name."
+
 
 class ActionMenu(Dialog[Action]):
     """The actions of one record, or of several; gives back the one that was chosen."""
@@ -115,12 +117,14 @@ class ActionMenu(Dialog[Action]):
                 for action in self._shown
             ]
         )
+        if not self._shown:
+            self._options.add_option(Option(Content(_NONE), disabled=True))
         self._options.highlighted = min(at, len(self._shown) - 1) if self._shown else None
         self._explain()
 
     def _explain(self) -> None:
         at = self._options.highlighted
-        words = self._shown[at].does if at is not None else "No action has such a name."
+        words = self._shown[at].does if at is not None else ""
         self.query_one("#does", Static).update(Content(words))
 
     @on(Input.Changed)
