@@ -124,7 +124,7 @@ def screen_options(words: Sequence[str]) -> Namespace:
         from types import SimpleNamespace
 
         # the same as parsing nothing, without loading argparse; a test keeps the two equal
-        return SimpleNamespace(  # type: ignore[return-value]
+        return SimpleNamespace(  # type: ignore[return-value]  # read like one
             screen="",
             profile="",
             demo=False,
