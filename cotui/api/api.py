@@ -63,6 +63,28 @@ class Api:
         """Load what the first request needs; may run in a thread while something else is painted."""
         self._client.prepare()
 
+    def begin(self, call: calls.Call) -> None:
+        """Send a call that reads from a thread, before there is an event loop.
+
+        Whoever first makes exactly this call soon after gets that answer, or its failure, and it counts as made
+        then. Nothing happens on an account with a transport of its own.
+
+        Raises:
+            ApiError: the client cannot be made.
+        """
+        if not call.reads:
+            raise ValueError("only what changes nothing may be sent ahead")
+        self._client.begin(call)
+
+    def page_call(self, resource: Resource, query: Query, offset: int, limit: int) -> calls.Call:
+        """What `page` sends.
+
+        Without an order in the query the resource's default order is sent, so that pages fit together.
+        """
+        wire = query.to_wire()
+        order = wire.order or resource.default_order
+        return calls.list_rows(resource.path, wire.where, order, offset=offset, limit=limit)
+
     async def page(
         self,
         resource: Resource,
@@ -72,13 +94,8 @@ class Api:
         *,
         priority: Priority = Priority.INTERACTIVE,
     ) -> Page:
-        """Rows `offset` to `offset + limit` of a list; fewer at its end.
-
-        Without an order in the query the resource's default order is sent, so that pages fit together.
-        """
-        wire = query.to_wire()
-        order = wire.order or resource.default_order
-        call = calls.list_rows(resource.path, wire.where, order, offset=offset, limit=limit)
+        """Rows `offset` to `offset + limit` of a list; fewer at its end."""
+        call = self.page_call(resource, query, offset, limit)
         rows = envelope.rows_of(await self.worker.submit(call, priority))
         return Page([Record(row, resource.primary_key) for row in rows])
 
@@ -100,9 +117,13 @@ class Api:
         answer = await self.worker.submit(calls.get_one(resource.path, ref), priority)
         return Record(envelope.record_of(answer), resource.primary_key)
 
+    def reports_call(self) -> calls.Call:
+        """What `reports` sends."""
+        return calls.list_reports()
+
     async def reports(self, *, priority: Priority = Priority.INTERACTIVE) -> Page:
         """All reports of the account; their ids differ from account to account."""
-        rows = envelope.rows_of(await self.worker.submit(calls.list_reports(), priority))
+        rows = envelope.rows_of(await self.worker.submit(self.reports_call(), priority))
         return Page([Record(row, "report_id") for row in rows], total=len(rows))
 
     async def report_page(

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from cotui import __version__
 from cotui.api import faults
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from cotui.api.calls import Call
     from cotui.api.connection import Connection
+    from cotui.api.head_start import HeadStart, Trace
 
 USER_AGENT = f"cotui/{__version__}"
 #: bytes of one answer, decompressed; a full page of the longest records stays far below
@@ -71,6 +72,7 @@ class HttpClient:
         self._credentials = _Credentials(connection, wall_clock)
         self._client: httpx.AsyncClient | None = None
         self._making = threading.Lock()
+        self._head_start: HeadStart | None = None
 
     def prepare(self) -> httpx.AsyncClient:
         """Load all that the first request needs and make the client; safe in another thread, and again.
@@ -84,6 +86,29 @@ class HttpClient:
                 if self._transport is None:
                     _load_at_leisure()
             return self._client
+
+    def begin(self, call: Call) -> None:
+        """Send a request from a thread; `send` takes its answer when it is to make exactly this one.
+
+        A transport of our own has nothing that could be sent ahead; nothing happens then.
+
+        Raises:
+            ProxyFailure: the environment's proxy settings cannot be used.
+        """
+        if self._transport is not None:
+            return
+        from cotui.api.head_start import HeadStart
+
+        client = self._make_client(sync=True)
+
+        def exchange(call: Call, trace: Trace) -> Reply:
+            with client:
+                return self._exchange_at_once(client, call, trace)
+
+        with contextlib.suppress(
+            RuntimeError
+        ):  # there are too many threads: the request is made when its time comes
+            self._head_start = HeadStart(call, exchange)
 
     async def send(self, call: Call) -> Reply:
         """Send one request, once, and read the whole answer.
@@ -103,7 +128,7 @@ class HttpClient:
         failure: ApiError
         try:
             async with asyncio.timeout(whole):
-                return await self._exchange(client, call)
+                return await self._taken(call) or await self._exchange(client, call)
         except TimeoutError:
             failure = TimedOut(f"{self._connection.host} did not finish its answer within {whole:g} seconds")
         except httpx.InvalidURL:
@@ -116,31 +141,74 @@ class HttpClient:
 
     async def aclose(self) -> None:
         """Close every socket. The client can be used again, with new ones."""
+        early, self._head_start = self._head_start, None
+        if early is not None:
+            early.abandon()
         with self._making:
             client, self._client = self._client, None
         if client is not None:
             await client.aclose()
 
-    async def _exchange(self, client: httpx.AsyncClient, call: Call) -> Reply:
-        headers = {} if call.body is None else {"Content-Type": "application/json"}
-        request = client.build_request(
-            call.method, call.target(self._connection.url), content=call.body, headers=headers
-        )
-        response = await client.send(request, auth=self._credentials, stream=True, follow_redirects=False)
+    async def _taken(self, call: Call) -> Reply | None:
+        """The answer to this very request where it was sent ahead, else None.
+
+        Faults of the network are handed on: they cost the same wait and are told in the same words as if the
+        request had been made now. Only what is no fault of the network, such as a thread that could not be
+        started, leaves the request to be made in the usual way.
+        """
+        early = self._head_start
+        if early is None or (early.call != call and not early.stale):
+            return None
+        self._head_start = None
+        if early.stale:
+            return None
+        import httpx
+
         try:
-            body = await self._read(response)
+            return await early.answer()
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ApiError, _AnswerTooLargeError):
+            raise
+        except Exception:  # noqa: BLE001 - not the network's: the usual way will show whether it is ours
+            return None
+
+    async def _exchange(self, client: httpx.AsyncClient, call: Call) -> Reply:
+        request = self._request(client, call)
+        response = await client.send(request, auth=self._credentials, stream=True, follow_redirects=False)
+        body = bytearray()
+        try:
+            async for part in response.aiter_bytes():
+                self._add(body, part)
         finally:
             await response.aclose()
-        known = {name.lower(): value for name, value in response.headers.items()}
-        return Reply(response.status_code, known, body, self._retry_after(known))
+        return self._reply(response, body)
 
-    async def _read(self, response: httpx.Response) -> bytes:
+    def _exchange_at_once(self, client: httpx.Client, call: Call, trace: Trace) -> Reply:
+        """The same as `_exchange`, for a thread that may block."""
+        request = self._request(client, call)
+        request.extensions["trace"] = trace
+        response = client.send(request, auth=self._credentials, stream=True, follow_redirects=False)
         body = bytearray()
-        async for part in response.aiter_bytes():
-            body += part
-            if len(body) > self._max_answer:
-                raise _AnswerTooLargeError
-        return bytes(body)
+        try:
+            for part in response.iter_bytes():
+                self._add(body, part)
+        finally:
+            response.close()
+        return self._reply(response, body)
+
+    def _request(self, client: httpx.AsyncClient | httpx.Client, call: Call) -> httpx.Request:
+        headers = {} if call.body is None else {"Content-Type": "application/json"}
+        return client.build_request(
+            call.method, call.target(self._connection.url), content=call.body, headers=headers
+        )
+
+    def _add(self, body: bytearray, part: bytes) -> None:
+        body += part
+        if len(body) > self._max_answer:
+            raise _AnswerTooLargeError
+
+    def _reply(self, response: httpx.Response, body: bytearray) -> Reply:
+        known = {name.lower(): value for name, value in response.headers.items()}
+        return Reply(response.status_code, known, bytes(body), self._retry_after(known))
 
     def _retry_after(self, headers: dict[str, str]) -> float | None:
         value = headers.get("retry-after")
@@ -148,33 +216,46 @@ class HttpClient:
             return None
         return parse_retry_after(value, date=headers.get("date", ""), now=self._wall_clock())
 
-    def _make_client(self) -> httpx.AsyncClient:
+    @overload
+    def _make_client(self, *, sync: Literal[True]) -> httpx.Client: ...
+
+    @overload
+    def _make_client(self, *, sync: Literal[False] = False) -> httpx.AsyncClient: ...
+
+    def _make_client(self, *, sync: bool = False) -> httpx.AsyncClient | httpx.Client:
         _load_httpx()
         import httpx
 
-        connection = self._connection
         try:
-            return httpx.AsyncClient(
-                transport=self._transport,
-                # What stays on this machine never goes through a proxy, which could read the keys.
-                trust_env=not connection.loopback,
-                # A transport of our own brings its own ideas of TLS; httpx then leaves this alone.
-                verify=tls_context() if self._transport is None else True,
-                headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
-                timeout=httpx.Timeout(connection.timeout, connect=min(CONNECT_TIMEOUT, connection.timeout)),
-                limits=httpx.Limits(
-                    max_connections=self._connections,
-                    max_keepalive_connections=self._connections,
-                    keepalive_expiry=KEEP_ALIVE,
-                ),
-                follow_redirects=False,
-            )
+            if sync:
+                return httpx.Client(**self._options())
+            return httpx.AsyncClient(transport=self._transport, **self._options())
         except (ValueError, ImportError, httpx.InvalidURL):
             pass  # the proxy's address, which may hold a password, is in the error: it is not repeated
         raise ProxyFailure(
             "The environment's proxy settings cannot be used",
             meaning="HTTPS_PROXY, HTTP_PROXY or ALL_PROXY holds no address of an http proxy.",
         )
+
+    def _options(self) -> dict[str, Any]:
+        """What every client of this account is made with."""
+        import httpx
+
+        connection = self._connection
+        return {
+            # What stays on this machine never goes through a proxy, which could read the keys.
+            "trust_env": not connection.loopback,
+            # A transport of our own brings its own ideas of TLS; httpx then leaves this alone.
+            "verify": tls_context() if self._transport is None else True,
+            "headers": {"User-Agent": USER_AGENT, "Accept": "application/json"},
+            "timeout": httpx.Timeout(connection.timeout, connect=min(CONNECT_TIMEOUT, connection.timeout)),
+            "limits": httpx.Limits(
+                max_connections=self._connections,
+                max_keepalive_connections=self._connections,
+                keepalive_expiry=KEEP_ALIVE,
+            ),
+            "follow_redirects": False,
+        }
 
 
 class _Credentials:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from cotui.settings.definitions import SCREENS
+from cotui.settings.definitions import DRIVERS, SCREENS
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -26,7 +26,7 @@ COMMANDS: Final = {
 }
 
 #: options that may stand before the command and take a value
-_WITH_VALUE = {"--profile", "--customers", "--seed"}
+_WITH_VALUE = {"--profile", "--customers", "--seed", "--driver"}
 
 #: customers and random seed of the demo data; the same as `cotui.sandbox.demo`'s, without importing it
 DEMO_CUSTOMERS: Final = 500
@@ -82,7 +82,19 @@ def screen_parser() -> ArgumentParser:
     parser.add_argument(
         "--read-only", action="store_true", help="leave out every action that changes something"
     )
-    parser.add_argument("--version", action="store_true", help="print the version and exit")
+    parser.add_argument(
+        "--driver",
+        choices=DRIVERS,
+        default="",
+        help="what draws: cotui's own lean driver, Textual's stock one, or lean wherever it is exact (auto); "
+        "without it the setting interface.driver counts",
+    )
+    parser.add_argument("-V", "--version", action="store_true", help="print the version and exit")
+    parser.add_argument(
+        "--verbose",
+        action="store_true",
+        help="with --version: also what cotui runs on, where its files are and which driver draws",
+    )
     return parser
 
 
@@ -131,10 +143,14 @@ def screen_options(words: Sequence[str]) -> Namespace:
             customers=DEMO_CUSTOMERS,
             seed=DEMO_SEED,
             read_only=False,
+            driver="",
             version=False,
+            verbose=False,
         )
     parser = screen_parser()
     options, unknown = parser.parse_known_args(words)
+    if options.verbose and not options.version:
+        parser.error("--verbose only says more about --version")
     if options.screen and options.screen not in SCREENS:
         from cotui.settings.problems import plain
 

@@ -1,14 +1,20 @@
-"""Start the terminal UI: find the account while the interface is being loaded, then hand both over."""
+"""Start the terminal UI: find the account, send its first request, load the interface, hand all over.
+
+What may take its time, a password command or a keyring, is asked in a thread while the interface is loaded.
+"""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from cotui.cli import splash
 from cotui.cli.account import Credentials, TransportFactory, find_credentials, open_api, require_profile
 from cotui.cli.exits import CommandError, Exit
 from cotui.settings.audit import AuditLog
@@ -25,6 +31,8 @@ if TYPE_CHECKING:
     from cotui.settings import Profile
     from cotui.tui.session import Session
 
+Found = TypeVar("Found")
+
 
 def open_screens(options: Namespace, env: Mapping[str, str] | None = None) -> int:
     """Run the terminal UI; returns the exit code when its user has quit."""
@@ -35,7 +43,7 @@ def open_screens(options: Namespace, env: Mapping[str, str] | None = None) -> in
     session = demo_session(options, env) if options.demo else account_session(options, env)
     from cotui.tui.app import run
 
-    run(session)
+    run(session, driver=options.driver, entered=splash.stands(), started=splash.taken_over)
     return Exit.OK
 
 
@@ -57,16 +65,33 @@ def account_session(
         raise CommandError(
             "the screens need a terminal; in scripts use cotui list, get, count, report", Exit.USAGE
         )
-    found = _load_while_finding(settings, profile, env)
-    from cotui.tui.session import Session
 
     def connect(profile: Profile, password: str) -> Api:
         return open_api(profile, password, transport=transport)
 
+    read_only = options.read_only or (profile is not None and profile.read_only)
+    screen = options.screen or _start_screen(settings)
+
+    def find() -> tuple[Credentials, Api] | None:
+        if profile is None:
+            return None
+        credentials = _credentials(settings, profile, env)
+        api = connect(credentials.profile, credentials.password)
+        _send_ahead(api, state, credentials.profile.name, screen, settings)
+        return credentials, api
+
+    if profile is not None:
+        from cotui.tui.session import badges
+
+        splash.tell(profile.name, badges(profile, read_only=read_only), profile.rate_limit)
+    found = _load_while(find, beside=profile is None or _takes_time(profile, env))
+    from cotui.tui.session import Session
+
     notices = [*state.notices]
     if found is not None:
-        state.last_profile = found.profile.name
-        notices.insert(0, found.notice)
+        credentials, _ = found
+        state.last_profile = credentials.profile.name
+        notices.insert(0, credentials.notice)
     if settings.warnings:
         notices.append(
             f"{counted(len(settings.warnings), 'warning')} about {settings.path}: cotui config check"
@@ -77,10 +102,10 @@ def account_session(
         connect=connect,
         audit=AuditLog(audit_dir(env)),
         operator=operator_name(),
-        api=connect(found.profile, found.password) if found is not None else None,
+        api=found[1] if found is not None else None,
         profile=profile,
-        screen=options.screen or _start_screen(settings),
-        read_only=options.read_only or (profile is not None and profile.read_only),
+        screen=screen,
+        read_only=read_only,
         notices=tuple(notices),
     )
 
@@ -147,32 +172,66 @@ def _on_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
-def _load_while_finding(
-    settings: Settings, profile: Profile | None, env: Mapping[str, str]
-) -> Credentials | None:
-    """The profile's password, asked for in a thread while the interface is loaded here."""
-    if profile is None:
+def _takes_time(profile: Profile, env: Mapping[str, str]) -> bool:
+    """Whether another program is asked for the password: the order is that of `settings.secrets`."""
+    return bool(profile.password_command) or (profile.keyring and not env.get(profile.password_env))
+
+
+def _credentials(settings: Settings, profile: Profile, env: Mapping[str, str]) -> Credentials:
+    if not profile.password_command:
+        return find_credentials(settings, profile, env)
+    splash.lend()  # it may have to ask for a passphrase
+    try:
+        return find_credentials(settings, profile, env)
+    finally:
+        splash.take_back()
+
+
+def _send_ahead(api: Api, state: StateStore, account: str, screen: str, settings: Settings) -> None:
+    """Send what the first screen is going to ask for, from a thread, while the interface is loaded."""
+    from cotui.api import ApiError
+    from cotui.tui.opening import first_call, first_list, listing_of
+
+    listing = listing_of(api, first_list(state, account, screen, settings.interface.start_screen))
+    call = first_call(listing, state.screen(account, listing.key), date.today)
+    with suppress(
+        ApiError
+    ):  # the screen's own request fails in the same way, and there is a screen to say so
+        api.begin(call)
+
+
+def _load_while(find: Callable[[], Found], *, beside: bool) -> Found:
+    """What `find` answers, and the interface loaded.
+
+    Args:
+        find: finds the account.
+        beside: it waits for others most of the time, so it runs in a thread meanwhile. Otherwise it goes
+            first, alone, so that the request it sends leaves as soon as can be.
+    """
+    if not beside:
+        found = find()
         _load_interface()
-        return None
-    found: list[Credentials | Exception] = []
+        return found
+    outcome: list[Found | Exception] = []
 
-    def find() -> None:
+    def run() -> None:
         try:
-            found.append(find_credentials(settings, profile, env))
+            outcome.append(find())
         except Exception as error:  # noqa: BLE001 - raised again in the thread that waits
-            found.append(error)
+            outcome.append(error)
 
-    thread = Thread(target=find, name="credentials", daemon=True)
+    thread = Thread(target=run, name="credentials", daemon=True)
     thread.start()
     _load_interface()
     thread.join()
-    outcome = found[0]
-    if isinstance(outcome, Exception):
-        raise outcome
-    return outcome
+    if isinstance(outcome[0], Exception):
+        raise outcome[0]
+    return outcome[0]
 
 
 def _load_interface() -> None:
     """Import the interface."""
-    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")  # read when Textual is imported
+    # both are read when Textual is imported
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    os.environ.setdefault("ESCDELAY", "25")  # milliseconds after which Esc is no beginning of another key
     import cotui.tui.app  # noqa: F401 - for the sake of the time it takes

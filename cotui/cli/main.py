@@ -2,32 +2,62 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
 
-from cotui.cli.exits import CommandError, Exit
+from cotui.cli import splash
+
+TYPE_CHECKING = False  # `typing`, `enum` and the like are loaded when the splash is on the screen
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cotui.cli.exits import Exit
 
 
 def entry() -> None:
     """The console script."""
+    words = sys.argv[1:]
+    try:
+        splash.show(words)
+        code = _run_and_flush(words)
+    finally:
+        # whatever went wrong, Python tells of it after this
+        splash.end()
+    if splash.opens_screens(words):
+        # The interpreter would take apart what was loaded, object by object, which takes longer than to say good-bye.
+        # Nothing is lost: when the app ends asyncio has joined its threads, the account is closed, state and audit
+        # file are written and synced; the output is flushed; and what registered with atexit is called here.
+        import atexit
+
+        atexit._run_exitfuncs()
+        os._exit(code)
+    sys.exit(code)
+
+
+def _run_and_flush(words: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         # a name that the terminal's encoding lacks must not end the program
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    code = main(sys.argv[1:])
+    code = main(words)
+    from cotui.cli.exits import Exit
+
     try:
         sys.stdout.flush()
+        sys.stderr.flush()
     except BrokenPipeError:
         code = Exit.PIPE
     if code == Exit.PIPE:
         _forget_stdout()
-    sys.exit(code)
+    return code
 
 
 def main(words: Sequence[str]) -> int:
     """Run a command line and return its exit code. What is expected to go wrong is told on stderr."""
     if list(words) in (["--version"], ["-V"]):
         return _version()
+    from cotui.cli.exits import CommandError, Exit
+
     try:
         return _run(words)
     except CommandError as error:
@@ -43,6 +73,7 @@ def main(words: Sequence[str]) -> int:
 
 def _run(words: Sequence[str]) -> int:
     from cotui.cli.arguments import screen_options, split_command
+    from cotui.cli.exits import Exit
     from cotui.settings.problems import SettingsError
 
     command, rest = split_command(words)
@@ -51,7 +82,7 @@ def _run(words: Sequence[str]) -> int:
             case "":
                 options = screen_options(rest)
                 if options.version:
-                    return _version()
+                    return _version(verbose=options.verbose, driver=options.driver)
                 from cotui.cli.launch import open_screens
 
                 return open_screens(options)
@@ -75,23 +106,27 @@ def _run(words: Sequence[str]) -> int:
         return _fail(str(error), Exit.CONFIG)
 
 
-def _version() -> int:
+def _version(*, verbose: bool = False, driver: str = "") -> int:
     from cotui import __version__
 
     print(f"cotui {__version__}")
-    return Exit.OK
+    if verbose:
+        from cotui.cli.version import circumstances
+
+        for name, value in circumstances(driver):
+            print(f"{name}: {value}")
+    return 0
 
 
 def _fail(message: str, code: Exit) -> int:
     shown = "".join(
         character if character.isprintable() or character == "\n" else "�" for character in message
     )
+    splash.end()  # what is said stays on the normal screen
     print(f"cotui: {shown}", file=sys.stderr)
     return code
 
 
 def _forget_stdout() -> None:
     """Keep the interpreter from complaining about the closed pipe while it shuts down."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

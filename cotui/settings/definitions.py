@@ -82,6 +82,7 @@ class Table:
 
 COLOURS: Final = ("red", "orange", "yellow", "green", "cyan", "blue", "magenta", "grey")
 SCREENS: Final = ("customers", "users", "invoices", "reports")
+DRIVERS: Final = ("auto", "lean", "stock")
 
 TOP: Final = Table(
     name="",
@@ -239,6 +240,14 @@ INTERFACE: Final = Table(
             Kind.BOOLEAN,
             "React to the mouse. Off leaves it to the terminal, for selecting text.",
             default=True,
+        ),
+        Key(
+            "driver",
+            Kind.CHOICE,
+            'What draws: "lean", cotui\'s own, sends only what changed; "stock" is Textual\'s; "auto" is lean '
+            "wherever the terminal shows the same with both. `cotui --version --verbose` says which it is.",
+            default="auto",
+            choices=DRIVERS,
         ),
     ),
 )

@@ -23,6 +23,7 @@ class Interface:
     start_screen: Literal["last", "customers", "users", "invoices", "reports"] = "last"
     preview: Literal["auto", "on", "off"] = "auto"
     mouse: bool = True
+    driver: Literal["auto", "lean", "stock"] = "auto"
 
 
 @dataclass(frozen=True, slots=True)

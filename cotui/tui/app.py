@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import shutil
 import signal
 from collections.abc import Callable, Iterable, Sequence
@@ -23,18 +24,19 @@ from cotui.tui.acting_app import ActingApp
 from cotui.tui.connection import ConnectionText
 from cotui.tui.crash import keep_no_log, report
 from cotui.tui.line_filter import ScrubFilter
-from cotui.tui.listing import Listing, ObjectListing, ReportDataListing, ReportsListing
+from cotui.tui.listing import ReportDataListing, ReportsListing
+from cotui.tui.opening import first_list, listing_of
 from cotui.tui.screens.frame import TABS, FrameScreen
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from cotui.settings import ScreenState
     from cotui.tui.key_clashes import Clash
     from cotui.tui.screens.browse import BrowseScreen
     from cotui.tui.session import Session
 
 Answer = TypeVar("Answer")
-
-_OBJECTS = {"customers": "customer", "users": "user", "invoices": "invoice"}
 
 #: one for all frames: a drawn line remembers what a filter made of it, by the filter's identity
 _SCRUB = ScrubFilter()
@@ -60,16 +62,14 @@ class CotuiApp(ActingApp):
         Binding("question_mark", "help", "Keys", key_display="?", id="app.help"),
         Binding("colon,ctrl+p", "command_palette", "Commands", show=False, id="app.commands"),
         Binding("q", "quit", "Quit", show=False, id="app.quit"),
+        Binding("ctrl+l", "repaint", "Draw the screen anew", show=False, priority=True, id="app.repaint"),
     ]
 
     def __init__(self, session: Session) -> None:
-        state = session.state.profile(session.label)
         chosen = session.settings.interface.start_screen
-        start = session.screen or (state.last_screen if chosen == "last" else chosen)
+        start = first_list(session.state, session.label, session.screen, chosen)
         modes: dict[str, str | Callable[[], Screen[Any]]] = {"setup": self._setup_screen}
         modes |= {tab.name: self._opener(tab.name) for tab in TABS}
-        if start not in modes:
-            start = "customers"
         # Textual keeps both on the class; which screen comes first is known only now
         self.DEFAULT_MODE = "setup" if session.api is None else start  # type: ignore[misc]
         self.MODES = modes  # type: ignore[misc]
@@ -156,9 +156,12 @@ class CotuiApp(ActingApp):
         Textual's own handler can be interrupted by the next signal between looking at the size and passing it
         on. The older size then comes last and stays. Signals that the loop handles don't interrupt each other.
         """
-        if not getattr(self._driver, "_in_band_window_resize", False):
+        driver = self._driver
+        if driver is not None and not getattr(driver, "_in_band_window_resize", False):
             size = Size(*shutil.get_terminal_size())
-            self.post_message(events.Resize(size, size))
+            driver.process_message(events.Resize(size, size))
+            if size == self.size:
+                self.paint_anew()  # it was another one for a moment, and cells were lost
 
     async def on_unmount(self) -> None:
         self.session.state.save()
@@ -194,10 +197,7 @@ class CotuiApp(ActingApp):
 
         api = self.session.api
         assert api is not None
-        listing: Listing = ReportsListing(api)
-        if name != "reports":
-            listing = ObjectListing(api, RESOURCES[_OBJECTS[name]], key=name)
-        return BrowseScreen(listing, tab=name)
+        return BrowseScreen(listing_of(api, name), tab=name)
 
     def _setup_screen(self) -> Screen[Any]:
         from cotui.tui.screens.setup import SetupScreen
@@ -286,6 +286,14 @@ class CotuiApp(ActingApp):
         if not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog(keys_of(self.screen)))
 
+    def action_repaint(self) -> None:
+        """Draw everything anew, as after something else wrote to the terminal."""
+        repaint = getattr(self._driver, "repaint", None)
+        if repaint is not None:
+            repaint()
+        else:
+            self.paint_anew()
+
     def action_command_palette(self) -> None:
         """Every command by name."""
         from cotui.tui.dialogs.palette import Palette
@@ -327,6 +335,45 @@ def _collect_again() -> None:
         gc.enable()
 
 
-def run(session: Session) -> None:
-    """Run the terminal UI until its user quits."""
-    CotuiApp(session).run(mouse=session.settings.interface.mouse)
+def run(
+    session: Session,
+    *,
+    driver: str = "",
+    entered: bool = False,
+    started: Callable[[Driver], None] = lambda _driver: None,
+) -> None:
+    """Run the terminal UI until its user quits.
+
+    Args:
+        session: the account and all that comes with it.
+        driver: what draws, see `terminal.choice`; empty for what the setting says.
+        entered: the alternate screen stands already, with something to look at until the first frame.
+        started: called with Textual's driver once, when it has taken the terminal over.
+    """
+    from cotui.tui.terminal.choice import choose
+
+    interface = session.settings.interface
+    app = CotuiApp(session)
+    driver_class = app.driver_class
+    if choose(driver or interface.driver, os.environ).lean:
+        from cotui.tui.terminal.driver import LeanDriver
+
+        driver_class = LeanDriver
+        LeanDriver.entered_before = entered
+    app.driver_class = telling(driver_class, started)
+    app.run(mouse=interface.mouse)
+
+
+def telling(driver_class: type[Driver], started: Callable[[Driver], None]) -> type[Driver]:
+    """The same driver, but it says when it has taken the terminal over for the first time."""
+
+    class Telling(driver_class):  # type: ignore[misc, valid-type]  # whichever it is
+        told = False
+
+        def start_application_mode(self) -> None:
+            super().start_application_mode()
+            if not self.told:
+                self.told = True
+                started(self)
+
+    return Telling

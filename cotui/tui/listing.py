@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cotui.api import Api, ListSource, Page, PageSource, Priority, Record, ReportSource
 from cotui.catalog import REPORT, Field, Resource, infer_columns, report_resource
 from cotui.query import Query
+
+if TYPE_CHECKING:
+    from cotui.api.calls import Call
 
 _EXAMPLES = {
     "customer": "country = Canada order by balance desc",
@@ -40,6 +43,13 @@ class Listing(Protocol):
         """Look at the first rows; True when the resource's columns are known only now."""
 
 
+class OpeningListing(Listing, Protocol):
+    """A list that the program can open on."""
+
+    def first_call(self, query: Query) -> Call:
+        """What a window over `source` asks for first."""
+
+
 class ObjectListing:
     """Customers, users, invoices, or any other object of the catalogue."""
 
@@ -55,6 +65,9 @@ class ObjectListing:
 
     def source(self, query: Query) -> PageSource:
         return ListSource(self._api, self.resource, query)
+
+    def first_call(self, query: Query) -> Call:
+        return self._api.page_call(self.resource, query, 0, self.page_size)
 
     def learn(self, rows: Sequence[Record]) -> bool:
         del rows
@@ -92,6 +105,10 @@ class ReportsListing:
     def source(self, query: Query) -> PageSource:
         del query
         return _ReportList(self._api)
+
+    def first_call(self, query: Query) -> Call:
+        del query
+        return self._api.reports_call()
 
     def learn(self, rows: Sequence[Record]) -> bool:
         del rows

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from cotui.settings.audit import AuditLog
 
 
+def badges(profile: Profile | None, *, read_only: bool) -> str:
+    """What stands behind the account's name; empty for nothing out of the ordinary."""
+    production = profile is not None and profile.production
+    return " · ".join(word for word, on in (("PRODUCTION", production), ("read-only", read_only)) if on)
+
+
 @dataclass(slots=True)
 class Session:
     """One run of the terminal UI.

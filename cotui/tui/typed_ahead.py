@@ -12,10 +12,11 @@ from collections import deque
 from typing import Final, TypeVar
 
 from textual import events, on
-from textual.app import App
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
+
+from cotui.tui.one_frame import OneFrameApp
 
 #: seconds after which the next key goes ahead although nobody said that the one before it is done, as when the
 #: widget that had it is gone
@@ -38,7 +39,7 @@ class KeyDone(Message):
         self.lap = lap
 
 
-class TypedAheadApp(App[Result]):
+class TypedAheadApp(OneFrameApp[Result]):
     """An app that keeps keys and pastes in order with what they do."""
 
     def __init__(self) -> None:

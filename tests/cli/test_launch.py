@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
+from cotui.api import Api
 from cotui.cli import launch
 from cotui.cli.account import Credentials, connection, find_credentials
 from cotui.cli.arguments import screen_options
 from cotui.cli.exits import CommandError, Exit
 from cotui.cli.launch import account_session
+from cotui.sandbox.cache import Building
 from cotui.settings import Profile, SecretError, SettingsError, StateStore, load_settings
 from tests.cli.accounts import Account
 
@@ -29,6 +33,7 @@ timeout = 5
 auth = "signature"
 action_style = "query"
 """
+BEGIN = Api.begin
 OTHER = '[profiles.beta]\nurl = "beta"\nusername = "key"\npassword_env = "BETA_KEY"\n'
 
 
@@ -50,8 +55,9 @@ def config(env: dict[str, str]) -> Path:
 
 @pytest.fixture(autouse=True)
 def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal, and no interface to load: the screens have their own tests."""
+    """A terminal, no network, and no interface to load: the screens have their own tests."""
     monkeypatch.setattr(launch, "_on_terminal", lambda: True)
+    monkeypatch.setattr(Api, "begin", lambda _api, _call: None)
     monkeypatch.setattr(launch, "_load_interface", lambda: None)
 
 
@@ -187,3 +193,85 @@ def test_the_collector_is_on_again_when_the_interface_cannot_be_loaded(
     with pytest.raises(ImportError):
         launch._load_interface()
     assert gc.isenabled()
+
+
+class TestTheFirstRequest:
+    """It is sent while the interface is loaded, and before that where nobody has to be waited for."""
+
+    @pytest.fixture
+    def steps(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        found: list[str] = []
+        monkeypatch.setattr(Api, "begin", lambda _api, call: found.append(call.path))
+        monkeypatch.setattr(launch, "_load_interface", lambda: found.append("interface"))
+        return found
+
+    def test_it_goes_first_when_the_password_is_at_hand(self, env: dict[str, str], steps: list[str]) -> None:
+        account_session(screen_options(["users"]), env)
+        assert steps == ["user", "interface"]
+
+    def test_a_password_command_runs_while_the_interface_is_loaded(
+        self, env: dict[str, str], config: Path, steps: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        loaded = threading.Event()
+
+        def find(settings: object, profile: Profile, _env: object) -> Credentials:
+            assert loaded.wait(30)
+            return Credentials(profile, "hunter2", "")
+
+        def load() -> None:
+            steps.append("interface")
+            loaded.set()
+
+        monkeypatch.setattr(launch, "find_credentials", find)
+        monkeypatch.setattr(launch, "_load_interface", load)
+        config.write_text(PROFILES.replace('password_env = "ACME_KEY"', 'password_command = "pass acme"'))
+        assert account_session(screen_options([]), env).api is not None
+        assert steps == ["interface", "customer"]
+
+    @pytest.mark.parametrize(
+        ("more", "slow"),
+        [
+            ('password_command = "pass acme"\n', True),
+            ('password_env = "ACME_KEY"\n', False),
+            ('password_env = "NOT_SET"\n', True),
+            ("", True),
+            ("keyring = false\n", False),
+        ],
+    )
+    def test_who_has_to_be_waited_for(self, env: dict[str, str], config: Path, more: str, slow: bool) -> None:
+        config.write_text(f'[profiles.a]\nurl = "a"\nusername = "u"\n{more}')
+        assert launch._takes_time(load_settings(env).profiles["a"], env) is slow
+
+    def test_nothing_is_sent_without_an_account(
+        self, env: dict[str, str], config: Path, steps: list[str]
+    ) -> None:
+        config.unlink()
+        account_session(screen_options([]), env)
+        assert steps == ["interface"]
+
+    def test_nothing_is_sent_for_the_demo(
+        self, env: dict[str, str], steps: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(
+            "cotui.cli.demo_data.start_building", lambda *_: Building(tmp_path / "never opened")
+        )
+        launch.demo_session(screen_options(["--demo"]), env)
+        assert steps == ["interface"]
+
+    def test_an_account_that_cannot_be_asked_is_told_by_the_screen(
+        self, env: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(Api, "begin", BEGIN)
+        monkeypatch.setenv("HTTPS_PROXY", "socks9://proxy")
+        assert account_session(screen_options([]), env).api is not None
+
+
+def test_esc_waits_for_no_other_key_longer_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    monkeypatch.setenv("ESCDELAY", "")  # so that it is put back as it was
+    monkeypatch.delenv("ESCDELAY")
+    launch._load_interface()
+    assert os.environ["ESCDELAY"] == "25"
+    monkeypatch.setenv("ESCDELAY", "80")
+    launch._load_interface()
+    assert os.environ["ESCDELAY"] == "80"

@@ -48,11 +48,17 @@ def test_no_words_mean_the_same_as_parsing_none() -> None:
 
 
 def test_options_of_the_screens() -> None:
-    options = screen_options(
-        ["invoices", "--profile", "acme", "--read-only", "--demo", "--customers", "7", "--seed", "3"]
-    )
-    assert options == Namespace(
-        screen="invoices", profile="acme", read_only=True, demo=True, customers=7, seed=3, version=False
+    line = "invoices --profile acme --read-only --demo --customers 7 --seed 3 --driver stock"
+    assert screen_options(line.split()) == Namespace(
+        screen="invoices",
+        profile="acme",
+        read_only=True,
+        demo=True,
+        customers=7,
+        seed=3,
+        driver="stock",
+        version=False,
+        verbose=False,
     )
 
 

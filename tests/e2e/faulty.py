@@ -54,6 +54,7 @@ class FaultyServer:
         self.mode = Mode.WELL
         #: targets of all requests so far, e.g. "/api/v3/customer/_count"
         self.requests: list[str] = []
+        self._asked = threading.Condition()
         #: how many requests to answer badly before all is well again; None for all of them
         self.faults_left: int | None = None
         self._loop = asyncio.new_event_loop()
@@ -100,6 +101,11 @@ class FaultyServer:
 
         self._call(stop())
 
+    def wait_for_requests(self, number: int, timeout: float = 30.0) -> None:
+        """Wait until there were so many."""
+        with self._asked:
+            assert self._asked.wait_for(lambda: len(self.requests) >= number, timeout), self.requests
+
     def release(self) -> None:
         """Give the answers that are held."""
 
@@ -134,7 +140,9 @@ class FaultyServer:
         """Answer one request; False when the connection is to be closed."""
         head = await reader.readuntil(b"\r\n\r\n")
         target = head.split(b" ", 2)[1].decode()
-        self.requests.append(target)
+        with self._asked:
+            self.requests.append(target)
+            self._asked.notify_all()
         mode = self.mode
         if mode is not Mode.WELL and self.faults_left is not None:
             self.faults_left -= 1

@@ -11,6 +11,7 @@ import errno
 import fcntl
 import os
 import pty
+import select
 import signal
 import struct
 import subprocess
@@ -35,7 +36,10 @@ KEYS = {
 
 # Makes the terminal the controlling one of the new process, then becomes the program. Done there and not
 # between fork and exec, because this process has threads.
-_LAUNCHER = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+LAUNCHER = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+
+#: what the thread that plays the terminal is told
+_STOP, _HOLD, _GO_ON = b"x", b"h", b"g"
 
 
 def clean_environment(home: Path, **more: str) -> dict[str, str]:
@@ -59,7 +63,11 @@ class Program:
     """`python -m cotui …` in a terminal."""
 
     def __init__(
-        self, words: Sequence[str], env: Mapping[str, str], size: tuple[int, int] = (100, 30)
+        self,
+        words: Sequence[str],
+        env: Mapping[str, str],
+        size: tuple[int, int] = (100, 30),
+        module: str = "cotui",
     ) -> None:
         self.screen = EmulatedScreen(*size)
         self.raw = bytearray()
@@ -70,39 +78,74 @@ class Program:
         self._modes_before = termios.tcgetattr(slave)
         # kept open, so that the terminal can still be asked about its modes when the program has gone
         self._slave = slave
-        command = [sys.executable, "-m", "cotui", *words]
+        command = [sys.executable, "-m", module, *words]
         self.process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", _LAUNCHER, *command],
+            [sys.executable, "-I", "-S", "-c", LAUNCHER, *command],
             stdin=slave, stdout=slave, stderr=slave, env=dict(env), cwd=env["HOME"], start_new_session=True,
         )  # fmt: skip
         self._wake, self._stop = os.pipe()
+        self._held = False
         self._reader = threading.Thread(target=self._play, name="terminal", daemon=True)
         self._reader.start()
 
     # -- the terminal's side -----------------------------------------------------------------
 
     def _play(self) -> None:
-        import select
-
         while True:
-            ready, _, _ = select.select([self._master, self._wake], [], [])
-            if self._master not in ready:
+            ready, _, _ = select.select([self._wake] if self._held else [self._master, self._wake], [], [])
+            if self._wake in ready:
+                told = os.read(self._wake, 1)
+                with self._changed:
+                    self._held = told == _HOLD
+                    self._changed.notify_all()
+                if told == _STOP:
+                    break
+            elif not self._take(65536):
                 break
-            try:
-                data = os.read(self._master, 65536)
-            except OSError as error:
-                if error.errno not in (errno.EIO, errno.EBADF):
-                    raise
-                break
-            with self._changed:
-                self.raw += data
-                answer = self.screen.feed(data)
-                self._changed.notify_all()
-            if answer:
-                self._write(answer)
         with self._changed:
             self._ended = True
             self._changed.notify_all()
+
+    def _take(self, most: int) -> bool:
+        """Show what the program wrote; False when the other side is gone."""
+        try:
+            data = os.read(self._master, most)
+        except OSError as error:
+            if error.errno not in (errno.EIO, errno.EBADF):
+                raise
+            return False
+        with self._changed:
+            self.raw += data
+            answer = self.screen.feed(data)
+            self._changed.notify_all()
+        if answer:
+            self._write(answer)
+        return True
+
+    def hold(self) -> None:
+        """The link takes nothing any more, as when a phone loses its network: every buffer on the way is full."""
+        self._tell(_HOLD)
+        with self._changed:
+            assert self._changed.wait_for(lambda: self._held, PATIENCE)
+        filler = os.open(os.ttyname(self._slave), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        # a moment later the kernel may have moved some of it on, and there is room again
+        while select.select([], [filler], [], 0.05)[1]:
+            with contextlib.suppress(BlockingIOError):
+                os.write(filler, bytes(1024))  # which no terminal shows
+        os.close(filler)
+
+    def let_through(self, count: int) -> None:
+        """Of what is held the link takes some bytes, and then nothing again."""
+        before = len(self.raw)
+        while len(self.raw) < before + count and select.select([self._master], [], [], PATIENCE)[0]:
+            self._take(before + count - len(self.raw))
+
+    def release(self) -> None:
+        """The link takes everything again."""
+        self._tell(_GO_ON)
+
+    def _tell(self, what: bytes) -> None:
+        os.write(self._stop, what)
 
     def _write(self, data: bytes) -> None:
         with contextlib.suppress(OSError):  # the program has gone
@@ -111,6 +154,10 @@ class Program:
 
     def _set_size(self, columns: int, lines: int) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def print(self, text: str) -> None:
+        """Another program writes onto the same terminal."""
+        os.write(self._slave, text.encode())
 
     def resize(self, columns: int, lines: int) -> None:
         """Change the size of the terminal's window."""
@@ -139,7 +186,7 @@ class Program:
 
     def hang_up(self) -> None:
         """The line breaks: the terminal is gone, as when an SSH connection dies."""
-        os.write(self._stop, b"x")
+        self._tell(_STOP)
         self._reader.join()
         os.close(self._slave)
         os.close(self._master)
@@ -190,11 +237,20 @@ class Program:
             code = self.process.wait(timeout)
         except subprocess.TimeoutExpired:
             raise AssertionError(f"still running after {timeout:g} s:\n{_framed(self.text)}") from None
-        self._drain()
+        if not self._held:
+            self.drain()
         return code
 
-    def _drain(self) -> None:
-        """Read the last words: the kernel keeps what was written before the program ended."""
+    def wait_stopped(self, timeout: float = PATIENCE) -> None:
+        """Wait until it has been stopped, as by Ctrl+Z, and all that it wrote before has been read."""
+        deadline = time.monotonic() + timeout
+        while os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG) is None:
+            assert time.monotonic() < deadline, f"not stopped after {timeout:g} s:\n{_framed(self.text)}"
+            time.sleep(0.01)
+        self.drain()
+
+    def drain(self) -> None:
+        """Read all that was written: the kernel keeps it when the program has ended or stopped."""
         if self._master < 0:
             return
         marker = b"\x1b[?7778l"  # a mode nobody knows; written last, so it is read last
@@ -248,7 +304,7 @@ class Program:
             self.process.kill()
         self.process.wait()
         with contextlib.suppress(OSError):
-            os.write(self._stop, b"x")
+            self._tell(_STOP)
         self._reader.join()
         for descriptor in (self._wake, self._stop, self._master, self._slave):
             if descriptor >= 0:

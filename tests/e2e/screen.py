@@ -1,11 +1,12 @@
-"""What a terminal would show: pyte's screen behind a filter for the sequences that pyte doesn't know."""
+"""What a terminal would show, the modes it is in, and what it answers."""
 
 from __future__ import annotations
 
 import codecs
 import re
 
-import pyte
+from tests.tui.terminal.emulator import Cell, Emulator
+from tests.tui.terminal.pen import Pen
 
 #: modes a full-screen program may switch on and has to switch off again
 ALTERNATE_SCREEN, CURSOR, PASTE, FOCUS, IN_BAND_RESIZE = 1049, 25, 2004, 1004, 2048
@@ -22,8 +23,7 @@ class EmulatedScreen:
     """Keeps text and modes; `answer` is what the terminal would send back."""
 
     def __init__(self, columns: int, lines: int) -> None:
-        self._screen = pyte.Screen(columns, lines)
-        self._stream = pyte.Stream(self._screen)
+        self._screen = Emulator(columns, lines)
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._pending = ""
         #: DEC private modes that are on; a terminal starts with a visible cursor and wrapping lines
@@ -38,9 +38,22 @@ class EmulatedScreen:
     @property
     def lines(self) -> list[str]:
         """The lines on show, without the blanks at their ends."""
-        buffer, columns = self._screen.buffer, range(self._screen.columns)
-        # the second half of a wide character holds nothing; `display` of pyte trips over one without its first
-        return ["".join(buffer[y][x].data for x in columns).rstrip() for y in range(self._screen.lines)]
+        return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def picture(self) -> list[list[Cell]]:
+        """All cells as they look."""
+        return self._screen.picture()
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Column and line of the cursor."""
+        return self._screen.place
+
+    @property
+    def pen(self) -> Pen:
+        """How the next character would look."""
+        return self._screen.pen
 
     @property
     def text(self) -> str:
@@ -63,18 +76,21 @@ class EmulatedScreen:
         cut = unfinished.start() if unfinished else len(text)
         text, self._pending = text[:cut], text[cut:]
         answers: list[bytes] = []
-        self._stream.feed(_PRIVATE.sub(lambda found: self._private(found, answers), text))
+        self._screen.feed(_PRIVATE.sub(lambda found: self._private(found, answers), text))
         return b"".join(answers)
 
     def _private(self, found: re.Match[str], answers: list[bytes]) -> str:
         """Keep a mode in mind; what pyte can read goes on to it."""
         mark, numbers, between, final = found.group("mark", "numbers", "between", "final")
         if not mark and not between:
+            if (numbers, final) == ("5", "n"):
+                answers.append(b"\x1b[0n")  # all is well, and all that came before has been shown
             return found[0]
         if mark == "?" and final in "hl" and not between:
             for number in map(int, filter(None, numbers.split(";"))):
                 (self.modes.add if final == "h" else self.modes.discard)(number)
-        elif final == "u" and mark == ">":
+            return found[0]
+        if final == "u" and mark == ">":
             self.kitty_flags.append(int(numbers or 0))
         elif final == "u" and mark == "<":
             del self.kitty_flags[-int(numbers or 1) :]

@@ -18,11 +18,12 @@ WORDS = ("--demo", "--customers", "120")
 # what cotui sends by itself: styles, positions, modes and their queries, the kitty keyboard protocol
 _OWN = re.compile(
     r"\x1b\[[\d;]*m"
-    r"|\x1b\[\d+;\d+H"
+    r"|\x1b\[(?:\d+(?:;\d+)?)?[ABCDGHJKSTXbr]"  # places, erasing, repeating, scrolling
+    r"|\x1b\[5n"  # whether the terminal has come so far
     r"|\x1b\[\?(?:7|25|9|1000|1002|1003|1004|1005|1006|1015|1016|1049|2004|2026|2048|7778)(?:h|l|\$p)"
     r"|\x1b\[[<>]\d*u"
     r"|\x1b\]22;[a-z-]+\x07"  # shape of the mouse pointer
-    r"|\r?\n"
+    r"|[\b\r\n]"
 )
 _COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\u2060\ufeff]")
 

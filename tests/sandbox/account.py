@@ -9,6 +9,7 @@ from typing import Any
 
 from cotui.sandbox.store import Store
 from cotui.sandbox.totals import refresh_totals
+from tests.stores import copied
 
 #: The account's present moment: 15 March 2026, 10:00 in New York.
 NOW = datetime(2026, 3, 15, 14, 0, tzinfo=UTC)
@@ -35,9 +36,7 @@ def now() -> datetime:
 
 def build(customers: int = 14) -> Store:
     """A store in memory that holds the account; the caller closes it."""
-    store = Store()
-    fill(store, customers)
-    return store
+    return copied(("small account", customers), lambda store: fill(store, customers))
 
 
 def fill(store: Store, customers: int = 14) -> None:

@@ -17,6 +17,10 @@ from cotui.settings import Profile, Settings, StateStore
 from cotui.settings.audit import AuditLog
 from cotui.tui.app import CotuiApp
 from cotui.tui.session import Session
+from tests.tui import parsed_once, quiet
+
+parsed_once.install()
+quiet.install()
 
 TODAY = date(2026, 3, 16)
 NOW = datetime(2026, 3, 16, 12, 0, tzinfo=UTC)

@@ -12,19 +12,22 @@ from cotui.tui.app import CotuiApp
 from cotui.tui.screens.browse import BrowseScreen
 from cotui.tui.screens.record import RecordScreen
 from cotui.tui.widgets.status_line import StatusLine
+from tests.tui.quiet import until_quiet
 
 
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until every request that was started has been answered and drawn."""
     app = pilot.app
-    for _ in range(3):
+    for again in range(3):
         async with asyncio.timeout(30):
             while isinstance(app, CotuiApp) and app.acting:
                 await pilot.pause()
         await app.workers.wait_for_complete()
         if isinstance(app.screen, BrowseScreen) and app.screen.window is not None:
             await app.screen.window.settled()
-        await pilot.pause()
+        # What came may have asked for more. Asking every widget whether it has heard what it was told is dear, and
+        # needless once nothing is ready to run.
+        await (until_quiet() if again else pilot.pause())
 
 
 async def until(condition: Callable[[], object]) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from textual.app import App, ComposeResult
+from textual.screen import Screen
 from textual.widget import Widget
 
 from cotui.api import ApiError, Change, Record
+from cotui.tui.one_frame import OneFrameScreen
 
 
 class FixedRows:
@@ -60,6 +62,10 @@ class OneWidget(App[None]):
     def __init__(self, widget: Widget) -> None:
         super().__init__()
         self.widget = widget
+
+    def get_default_screen(self) -> Screen[None]:
+        """As the app's own screens are."""
+        return OneFrameScreen(id="_default")
 
     def compose(self) -> ComposeResult:
         yield self.widget

@@ -13,10 +13,9 @@ from cotui.catalog import CUSTOMER, INVOICE, RESOURCES, USER
 from cotui.catalog.editing import creation, editing
 from cotui.catalog.model import Resource
 from cotui.sandbox.app import create_app
-from cotui.sandbox.demo import populate
-from cotui.sandbox.store import Store
 from cotui.tui.acting import ACTED_ON
 from cotui.tui.aftermath import _SIGNS, _UNSEEN, _same, aftermath
+from tests.stores import demo
 from tests.tui.conftest import NOW, TODAY
 
 AGAIN = "It seems not to have been done."
@@ -24,8 +23,7 @@ AGAIN = "It seems not to have been done."
 
 @pytest.fixture
 async def api() -> AsyncIterator[Api]:
-    store = Store(":memory:")
-    populate(store, 12, 1, TODAY)
+    store = demo(12, 1, TODAY)
     app = create_app(store, credentials={"demo": "demo"}, clock=lambda: NOW)
     made = Api(Connection("demo", "localhost", "demo", "demo"), transport=httpx.ASGITransport(app=app))
     yield made

@@ -113,7 +113,7 @@ async def test_where_it_starts(session: Session, chosen: str, named: str, last: 
 
 
 async def test_an_overridden_key_does_what_it_is_told(session: Session) -> None:
-    app = with_keys(session, app__invoices="9", table__down="ctrl+n,down", browse__filter="ctrl+l")
+    app = with_keys(session, app__invoices="9", table__down="ctrl+n,down", browse__filter="ctrl+o")
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "ctrl+n", "down")
@@ -124,21 +124,21 @@ async def test_an_overridden_key_does_what_it_is_told(session: Session) -> None:
         assert browse(app).listing.key == "customers"
         await press(pilot, "slash")
         assert browse(app).table.has_focus
-        await press(pilot, "ctrl+l")
+        await press(pilot, "ctrl+o")
         assert browse(app).bar.input.has_focus
         await press(pilot, "escape", "9")
         assert browse(app).listing.key == "invoices"
 
 
 async def test_help_and_hints_show_the_overridden_key(session: Session) -> None:
-    app = with_keys(session, browse__find="ctrl+l", app__help="f1", record__previous="less_than_sign")
+    app = with_keys(session, browse__find="ctrl+o", app__help="f1", record__previous="less_than_sign")
     async with app.run_test(size=(200, 50)) as pilot:
         await settle(pilot)
-        assert "^l find" in status(app)
+        assert "^o find" in status(app)
         assert "f1 keys" in status(app)
         await press(pilot, "f1")
         rows = [line.split() for line in text_of(app).splitlines()]
-        assert any(row[i : i + 2] == ["^l", "Find"] for row in rows for i in range(len(row)))
+        assert any(row[i : i + 2] == ["^o", "Find"] for row in rows for i in range(len(row)))
         await press(pilot, "escape", "enter")
         assert "[ previous" not in status(app)
         await press(pilot, "f1")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from cotui.sandbox.demo import populate
 from cotui.sandbox.store import Store
 from cotui.tui.app import CotuiApp
 from cotui.tui.dialogs.confirm import ConfirmDialog
+from tests.stores import demo
 from tests.tui.conftest import TODAY, Wire
 from tests.tui.flow import text_of
 from tests.tui.invoicing import choose, found, keys, open_invoice, record, sent
@@ -25,8 +25,7 @@ NO_METHOD = " AND ".join(
 @pytest.fixture
 def store() -> Iterator[Store]:
     """Data of its own for every test: they change it."""
-    store = Store(":memory:")
-    populate(store, 20, 1, TODAY)
+    store = demo(20, 1, TODAY)
     yield store
     store.close()
 

@@ -15,7 +15,6 @@ import pytest
 from cotui.api import Api, Connection, Result
 from cotui.api.retry import RetryPolicy
 from cotui.sandbox.app import create_app
-from cotui.sandbox.demo import populate
 from cotui.sandbox.store import Store
 from cotui.tui.app import CotuiApp
 from cotui.tui.dialogs.action_menu import ActionMenu
@@ -26,6 +25,7 @@ from cotui.tui.dialogs.confirm import ConfirmDialog
 from cotui.tui.screens.form import PayloadForm
 from cotui.tui.session import Session
 from cotui.tui.widgets.text_lines import TextLines
+from tests.stores import demo
 from tests.tui.conftest import NOW, TODAY, Wire
 from tests.tui.flow import browse, press, settle, status, text_of, type_text
 from tests.tui.test_marks import many_customers, marks_of, reply
@@ -56,8 +56,7 @@ class GatedWire(Wire):
 @pytest.fixture
 def store() -> Iterator[Store]:
     """Data of its own for every test: they change it."""
-    store = Store(":memory:")
-    populate(store, 60, 1, TODAY)
+    store = demo(60, 1, TODAY)
     yield store
     store.close()
 

@@ -131,6 +131,7 @@ def test_profile_and_option_both_make_it_so(
     words: list[str], in_profile: bool, expected: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("cotui.cli.launch._on_terminal", lambda: True)
+    monkeypatch.setattr("cotui.api.Api.begin", lambda *_: None)  # no network
     monkeypatch.setattr("cotui.cli.demo_data.start_building", lambda *_: Building(tmp_path / "never opened"))
     config = tmp_path / "config.toml"
     config.write_text(

@@ -15,6 +15,7 @@ from textual import events, on
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -26,6 +27,7 @@ from cotui.catalog.user import USER
 from cotui.tui import clipboard
 from cotui.tui.cells import UNSAFE
 from cotui.tui.clipboard import CopyResult
+from cotui.tui.one_frame import OneFrameScreen
 from cotui.tui.record_json import build_json_page, record_json
 from cotui.tui.record_lines import build_page
 from cotui.tui.record_page import Page, PageOptions
@@ -280,6 +282,9 @@ class Host(App[None]):
         super().__init__()
         self.messages: list[Message] = []
         self.layouts = 0
+
+    def get_default_screen(self) -> Screen[None]:
+        return OneFrameScreen(id="_default")
 
     def compose(self) -> ComposeResult:
         view = Watched(today=lambda: date(2026, 2, 25), follows=followed)

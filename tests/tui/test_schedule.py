@@ -10,7 +10,6 @@ import httpx
 import pytest
 from textual.widgets import Input
 
-from cotui.sandbox.demo import populate
 from cotui.sandbox.store import Store
 from cotui.tui.app import CotuiApp
 from cotui.tui.dialogs.confirm import ConfirmDialog
@@ -19,6 +18,7 @@ from cotui.tui.screens.form import PayloadForm
 from cotui.tui.screens.record import RecordScreen
 from cotui.tui.screens.schedule_form import ScheduleForm
 from cotui.tui.widgets.line import Line
+from tests.stores import demo
 from tests.tui.conftest import TODAY, Wire
 from tests.tui.flow import status, text_of
 from tests.tui.invoicing import OPEN, choose, fill, found, keys, open_invoice, record, sent
@@ -31,8 +31,7 @@ OF_SUBSCRIPTION = (
 @pytest.fixture
 def store() -> Iterator[Store]:
     """Data of its own for every test: they change it."""
-    store = Store(":memory:")
-    populate(store, 20, 1, TODAY)
+    store = demo(20, 1, TODAY)
     yield store
     store.close()
 

@@ -13,13 +13,13 @@ from textual.pilot import Pilot
 
 from cotui.api import Api, Connection, RetryPolicy
 from cotui.sandbox.app import create_app
-from cotui.sandbox.demo import populate
 from cotui.sandbox.store import Store
 from cotui.settings import Settings, StateStore
 from cotui.settings.audit import AuditLog
 from cotui.tui.app import CotuiApp
 from cotui.tui.dialogs.confirm import ConfirmDialog
 from cotui.tui.session import Session
+from tests.stores import demo
 from tests.tui.conftest import NOW, TODAY
 from tests.tui.flow import until
 
@@ -145,9 +145,8 @@ def account(
     folder: Path, *, screen: str = "users", read_only: bool = False, customers: int = 12
 ) -> Iterator[Account]:
     """The app on a new account."""
-    store = Store(":memory:")
+    store = demo(customers, 1, TODAY)
     try:
-        populate(store, customers, 1, TODAY)
         yield Account(store, folder, screen=screen, read_only=read_only)
     finally:
         store.close()

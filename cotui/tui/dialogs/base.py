@@ -7,10 +7,12 @@ from typing import TypeVar
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
+from cotui.tui.one_frame import OneFrameScreen
+
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Result]):
+class Dialog(ModalScreen[Result], OneFrameScreen[Result]):
     """A box in the middle; Esc leaves it and changes nothing."""
 
     DEFAULT_CSS = """

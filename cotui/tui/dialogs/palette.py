@@ -9,6 +9,7 @@ from textual.command import CommandPalette
 from textual.widgets import Input
 
 from cotui.tui.dialogs.help import INHERITED
+from cotui.tui.one_frame import OneFrameScreen
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -37,7 +38,7 @@ def binding_commands(screen: Screen[Any]) -> Iterator[tuple[str, str, Any, str]]
             yield title, f"key {screen.app.get_key_display(binding)}", active.node, binding.action
 
 
-class Palette(CommandPalette):
+class Palette(CommandPalette, OneFrameScreen[Any]):
     """The palette without what costs bytes: no see-through ground, no blinking cursor."""
 
     DEFAULT_CSS = """

@@ -8,12 +8,13 @@ from textual import events
 from textual.widgets import Input
 
 from cotui.api.clean import clean
+from cotui.tui.widgets.own_size import OwnSize
 
 #: longest text that can be typed; what the server holds is never cut
 LONGEST: Final = 4_000
 
 
-class LineInput(Input):
+class LineInput(Input, OwnSize):
     """One line. What is pasted becomes one line too, with every sign in it visible."""
 
     DEFAULT_CSS = """

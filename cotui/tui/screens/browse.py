@@ -17,6 +17,7 @@ from cotui.tui.acting import ACTED_ON, ActedOn, bind_actions
 from cotui.tui.listing import Listing
 from cotui.tui.marks import Marked, bind_marks
 from cotui.tui.notices import list_notice
+from cotui.tui.opening import remembered_filter
 from cotui.tui.relations import bind_relations, follow
 from cotui.tui.row_copy import copied_from
 from cotui.tui.screens.finding import Finding
@@ -78,7 +79,7 @@ class BrowseScreen(FrameScreen[None]):
 
     def compose_body(self) -> ComposeResult:
         memory = self.cotui.memory(self.listing.key) if self._remember else None
-        text = self._text or (memory.filter if memory is not None and self.listing.filterable else "")
+        text = self._text or (remembered_filter(self.listing, memory) if memory is not None else "")
         bar = FilterBar(
             self.listing.resource,
             self.listing.title,
@@ -93,7 +94,11 @@ class BrowseScreen(FrameScreen[None]):
         with Horizontal(id="body"):
             yield RecordTable(id="table")
         yield FindBar()
+
+    def compose(self) -> ComposeResult:
+        # The list comes first: whatever comes later is painted anew when it opens, covered by it or not.
         yield CompletionList()
+        yield from super().compose()
 
     def on_mount(self) -> None:
         bind_actions(self, self.listing.resource, read_only=self.cotui.session.read_only)

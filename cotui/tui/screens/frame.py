@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import Screen
 from textual.widgets import Input
 
 from cotui.api.clean import clean
+from cotui.tui.one_frame import OneFrameScreen
+from cotui.tui.session import badges
 from cotui.tui.widgets.status_line import StatusLine
 from cotui.tui.widgets.top_bar import Tab, TopBar
 
@@ -36,7 +37,7 @@ _WANTED = frozenset({"act", "relation('customer')"})
 Result = TypeVar("Result")
 
 
-class FrameScreen(Screen[Result]):
+class FrameScreen(OneFrameScreen[Result]):
     """A screen between the two lines."""
 
     DEFAULT_CSS = """
@@ -45,6 +46,8 @@ class FrameScreen(Screen[Result]):
 
     #: name of the tab this screen stands under
     tab = ""
+    #: the last line; None before there is any
+    _status: StatusLine | None = None
 
     @property
     def cotui(self) -> CotuiApp:
@@ -55,19 +58,19 @@ class FrameScreen(Screen[Result]):
         session = self.cotui.session
         profile = session.profile
         production = profile is not None and profile.production
-        badges = [word for word, on in (("PRODUCTION", production), ("read-only", session.read_only)) if on]
         bar = TopBar(
             session.label,
             TABS if session.api is not None else (),
             self.tab,
             colour=profile.shown_colour if profile is not None else "",
-            badges=" · ".join(badges),
+            badges=badges(profile, read_only=session.read_only),
         )
         bar.set_class(production, "production")
         bar.set_level(self.cotui.connection.text)
         yield bar
         yield from self.compose_body()
-        yield StatusLine()
+        self._status = StatusLine()
+        yield self._status
 
     def compose_body(self) -> ComposeResult:
         """What stands between the lines."""
@@ -79,8 +82,8 @@ class FrameScreen(Screen[Result]):
 
     def show_hints(self) -> None:
         """Show the keys that are valid where the focus is."""
-        for line in self.query(StatusLine):
-            line.hint(list(self.hints()))
+        if self._status is not None:
+            self._status.hint(list(self.hints()))
         self.cotui.tell_clashes(self)
 
     def hints(self) -> Iterator[tuple[str, Binding]]:
@@ -104,13 +107,13 @@ class FrameScreen(Screen[Result]):
 
     def say(self, text: str, severity: str = "information") -> None:
         """Say something in the status line until the next key."""
-        for line in self.query(StatusLine):
-            line.say(text, severity)
+        if self._status is not None:
+            self._status.say(text, severity)
 
     def hush(self) -> None:
         """What was said has been read."""
-        for line in self.query(StatusLine):
-            line.hush()
+        if self._status is not None:
+            self._status.hush()
 
     def acted_on(self) -> ActedOn | None:
         """What an action would be done to now; None where there is nothing of that kind."""

@@ -16,6 +16,7 @@ from textual.widgets import Input
 import cotui.query as language  # its parser is loaded by the first filter, not by the first screen
 from cotui.catalog import Resource
 from cotui.query import Query, QueryError
+from cotui.tui.opening import read_filter
 from cotui.tui.widgets.completion_list import CompletionList
 from cotui.tui.widgets.filter_input import FilterInput
 from cotui.tui.widgets.line import Line
@@ -39,7 +40,9 @@ class FilterBar(Horizontal):
     DEFAULT_CSS = """
     FilterBar { height: 1; background: $panel; }
     FilterBar > #title { width: auto; max-width: 40%; background: $panel; color: $text-muted; padding: 0 1; }
-    FilterBar > #position { width: 28; background: $panel; color: $foreground; text-align: right; padding: 0 1; }
+    FilterBar > #position {
+        width: 25%; min-width: 18; max-width: 34; background: $panel; color: $foreground; text-align: right; padding: 0 1;
+    }
     FilterBar.edited > FilterInput { color: $text-warning; text-style: italic; }
     FilterBar.edited > #position { color: $text-warning; text-style: bold; }
     """
@@ -95,11 +98,11 @@ class FilterBar(Horizontal):
         yield Line("", id="position")
 
     def on_resize(self, event: events.Resize) -> None:
-        width = event.size.width
-        position = self.query_one("#position", Line)
-        position.styles.width = max(18, min(34, width // 4))
         # where there is hardly room to type, nothing else takes any of it
-        position.display = self.query_one("#title", Line).display = width >= NARROWEST
+        roomy = event.size.width >= NARROWEST
+        for line in self.query(Line):
+            if line.display != roomy:  # setting it costs a layout, whatever it was
+                line.display = roomy
 
     @property
     def input(self) -> FilterInput:
@@ -140,9 +143,7 @@ class FilterBar(Horizontal):
         Raises:
             QueryError: it can't be read; the error knows where.
         """
-        if not text.strip():
-            return Query()
-        return language.parse(text, self.resource, today=self._today(), words=self.words())
+        return read_filter(text, self.resource, self._today, self.words())
 
     def apply(self, text: str) -> None:
         """Set and apply a filter from elsewhere: ordering by a column, a saved view."""

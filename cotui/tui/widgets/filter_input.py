@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from cotui.api.clean import clean
+from cotui.tui.widgets.own_size import OwnSize
 
 if TYPE_CHECKING:
     from cotui.query import Span
@@ -34,7 +35,7 @@ class SpanHighlighter(Highlighter):
             text.stylize(self._styles(span.kind), span.start, span.end)
 
 
-class FilterInput(Input):
+class FilterInput(Input, OwnSize):
     """One line of text. Enter applies, Esc leaves it as it is, the arrows choose a completion."""
 
     COMPONENT_CLASSES = {f"filter--{kind}" for kind in ("field", "operator", "value", "keyword", "error")}

@@ -18,12 +18,14 @@ from textual.strip import Strip
 
 from cotui.tui.cells import fit
 from cotui.tui.record_page import STYLES, Entry, Line, Page
+from cotui.tui.widgets.own_size import OwnSize
+from cotui.tui.widgets.plain_lines import PlainLines
 
 #: from this height on the last line says what the selected entry means
 MEANING_FROM = 4
 
 
-class PageView(ScrollView, can_focus=True):
+class PageView(ScrollView, OwnSize, PlainLines, can_focus=True):
     """Shows a `Page`; subclasses make the page for the width there is, and say what an entry means."""
 
     ALLOW_SELECT = False
@@ -134,16 +136,9 @@ class PageView(ScrollView, can_focus=True):
         self.refresh()
 
     def _resize_virtual(self) -> None:
-        """Tell the scrollbar how long the page is.
-
-        Setting `virtual_size` the usual way lays the whole screen out again; the widget's own size
-        doesn't depend on it, so the scrollbar is all that has to know.
-        """
+        """Tell the scrollbar how long the page is."""
         below = self.size.height - self._body_height
-        size = Size(self._width, len(self._page.lines) + below)
-        if size != self.virtual_size:
-            self.set_reactive(PageView.virtual_size, size)
-            self._scroll_update(size)
+        self.virtual_size = Size(self._width, len(self._page.lines) + below)
 
     def _clamped(self, top: int) -> int:
         return max(0, min(top, len(self._page.lines) - self._body_height))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from rich.style import Style
 from textual import events
@@ -17,18 +18,22 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from cotui.api import Change, Record
 from cotui.tui.cells import wrap
 from cotui.tui.tones import TONES
+from cotui.tui.widgets.own_size import OwnSize
+from cotui.tui.widgets.plain_lines import PlainLines
 from cotui.tui.widgets.row_painter import HIDDEN_MARK, header_strip, row_strip, text_strip
 from cotui.tui.widgets.table_columns import PlacedColumn, TableColumn, place
 from cotui.tui.widgets.table_rows import Notice, Rows, missing_words
 
 
-class RecordTable(ScrollView, can_focus=True):
+class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
     """Rows of a `RecordWindow` with a cursor; O(visible) in time and space."""
 
+    ALLOW_SELECT = False
     COMPONENT_CLASSES = {
         "table--header",
         "table--selected-column",
@@ -99,6 +104,8 @@ class RecordTable(ScrollView, can_focus=True):
         self._cursor_id: int | str | None = None
         self._placed: list[PlacedColumn] = []
         self._strips: LRUCache[tuple[int, bool, bool, int], tuple[Record, Strip]] = LRUCache(256)
+        self._measured: tuple[Size, bool] | None = None
+        self._measured_width = 0
         self._styles: dict[str, Style] = {}
         self._tones: dict[str, Style] = {}
 
@@ -128,7 +135,11 @@ class RecordTable(ScrollView, can_focus=True):
     @property
     def _width(self) -> int:
         """Cells of a line: the scrollbar has one for itself."""
-        return self.scrollable_content_region.width
+        measured = (self._size, self.show_vertical_scrollbar)
+        if measured != self._measured:  # asked for at each line
+            self._measured = measured
+            self._measured_width = self.scrollable_content_region.width
+        return self._measured_width
 
     @property
     def _body_height(self) -> int:
@@ -365,6 +376,29 @@ class RecordTable(ScrollView, can_focus=True):
             self.post_message(self.OrderRequested(self.columns[chosen]))
 
     # -- events ----------------------------------------------------------------------------
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Ask for the keys; Textual would draw the whole widget for it."""
+        self.app.call_later(self.screen.set_focus, self, scroll_visible)
+        return self
+
+    def _on_focus(self, event: events.Focus) -> None:
+        self._keys(event, events.DescendantFocus(self), here=True)
+
+    def _on_blur(self, event: events.Blur) -> None:
+        self._keys(event, events.DescendantBlur(self), here=False)
+
+    def _keys(self, event: events.Event, news: events.Event, *, here: bool) -> None:
+        """The keys come or go: all that looks different is the selected heading. Textual draws the whole widget."""
+        event.prevent_default()
+        self.has_focus = here
+        if self.selected_column is not None:
+            self.refresh(Region(0, 0, self.size.width, 1))
+        if isinstance(self.parent, Widget):
+            self.parent.post_message(news)
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """No style depends on it."""
 
     def on_resize(self, _event: events.Resize) -> None:
         self._place()

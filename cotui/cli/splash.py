@@ -1,0 +1,284 @@
+"""The first thing on the screen: the alternate screen with the frame of the first list, before anything is loaded.
+
+Python is up after some ten milliseconds and the interface only after twenty times as many. What stands here
+stands where the interface will paint the same. Until the interface has taken the terminal over, `end` gives it
+back as it was; whatever prints a message calls it first, so that the message stays on the normal screen.
+
+Nothing is imported here but what Python has loaded anyway; tests keep the few facts that are written down a
+second time equal to those of the interface.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False  # `typing` takes longer to load than all this to run
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from types import FrameType
+    from typing import Any
+
+SCREENS = ("customers", "users", "invoices", "reports")
+TABS = " 1 Customers", " 2 Users", " 3 Invoices", " 4 Reports"
+#: options of `cotui [SCREEN]` that stand alone
+_FLAGS = ("--demo", "--read-only")
+#: options with a value, and what it may be: anything, a whole number from so many, one of some words
+_VALUES: dict[str, int | tuple[str, ...] | None] = {
+    "--profile": None,
+    "--customers": 1,
+    "--seed": 0,
+    "--driver": ("auto", "lean", "stock"),
+}
+#: rate limit of a profile that does not set one: what is left of it stands at the right
+_RATE = 250
+#: the modes that Textual may have switched on when a signal ends it before it listens for signals
+_MODES_OFF = (
+    "\x1b[<u"
+    + "".join(f"\x1b[?{mode}l" for mode in (2004, 1000, 1002, 1003, 1015, 1006, 1004, 2048))
+    + "\x1b[?7h"
+)
+_LEAVE = "\x1b[?1049l\x1b[?25h"
+
+#: the one that is on the screen
+_shown: Splash | None = None
+
+
+def show(words: Sequence[str], environ: Mapping[str, str] = os.environ) -> None:
+    """Show the first frame, if these words open the screens and this is a terminal to show them on."""
+    global _shown
+    if _shown is None and opens_screens(words) and _on_terminal(environ):
+        _shown = Splash(words, environ)
+
+
+def tell(account: str, badges: str = "", rate: int = _RATE) -> None:
+    """Complete the top line, now that it is known whose account is opened.
+
+    Args:
+        account: the profile's name.
+        badges: what stands behind it, such as "PRODUCTION".
+        rate: the profile's requests per minute.
+    """
+    if _shown is not None:
+        _shown.tell(account, badges, rate)
+
+
+def lend() -> None:
+    """A program may talk to the user now: give it the terminal's input as it was, and a cursor."""
+    if _shown is not None:
+        _shown.lend()
+
+
+def take_back() -> None:
+    """That program has ended."""
+    if _shown is not None:
+        _shown.hold_input()
+
+
+def taken_over(driver: Any) -> None:
+    """A driver has the terminal now, and gives it back at its end as it was before the splash."""
+    global _shown
+    if _shown is not None:
+        _shown.hand_over(driver)
+        _shown = None
+
+
+def end() -> None:
+    """Give the terminal back, unless there is nothing to give back or it was handed over."""
+    global _shown
+    if _shown is not None:
+        shown, _shown = _shown, None
+        shown.end()
+
+
+def stands() -> bool:
+    """Whether it is on the screen."""
+    return _shown is not None
+
+
+def opens_screens(words: Sequence[str]) -> bool:
+    """Whether these words open the screens, beyond doubt: what is left to argparse may end in its complaint."""
+    screen = False
+    rest = iter(words)
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if word in SCREENS and not screen:
+            screen = True
+        elif name in _VALUES:
+            value = value if equals else next(rest, "-")
+            if not _fits(_VALUES[name], value):
+                return False
+        elif word not in _FLAGS:
+            return False
+    return True
+
+
+def _fits(wanted: int | tuple[str, ...] | None, value: str) -> bool:
+    if isinstance(wanted, tuple):
+        return value in wanted
+    if isinstance(wanted, int):
+        return value.isascii() and value.isdecimal() and len(value) < 10 and int(value) >= wanted
+    return not value.startswith("-")
+
+
+def _on_terminal(environ: Mapping[str, str]) -> bool:
+    if environ.get("TERM", "dumb") in ("", "dumb") or sys.platform == "win32":
+        return False
+    try:
+        # in the background there is a shell on the screen
+        return all(map(os.isatty, (0, 1, 2))) and os.tcgetpgrp(2) == os.getpgrp()
+    except OSError:
+        return False
+
+
+class Splash:
+    """The frame on the screen, and what has to be put back.
+
+    Args:
+        words: the command line's; they open the screens.
+        environ: the environment.
+    """
+
+    def __init__(self, words: Sequence[str], environ: Mapping[str, str]) -> None:
+        self._attributes: list[Any] | None = None
+        self._handlers: dict[int, Any] = {}
+        self._columns, self._lines = _size(environ)
+        utf8 = (sys.stderr.encoding or "").lower().replace("-", "") == "utf8"
+        screen = next((f" {word}" for word in words if word in SCREENS), "")
+        #: what the top line says behind the program's name
+        self._line = self._rest_of_line(*_account(words, environ))
+        self._ended = False
+        self._write(
+            "\x1b[?1049h\x1b[?25l\x1b[H\x1b[J\x1b[1m cotui \x1b[m"
+            + self._line
+            + self._place(0)
+            + f" Loading{screen}{' …' if utf8 else ''}"
+        )
+        self._catch_signals()
+        self.hold_input()
+
+    # -- what stands where: as cotui.tui.widgets.top_bar and record_table have it ------------
+
+    def _rest_of_line(self, account: str, badges: str, rate: int) -> str:
+        if not account:
+            return ""
+        line = f" {account} " + (f" {badges} " if badges else "")
+        room = self._columns - 7 - len(line) - len(f"{rate}/{rate} req/min") - 2
+        full = sum(len(tab) + 2 for tab in TABS)
+        tabs = "".join(f" {tab}" for tab in TABS) if full <= room else "".join(tab[:2] for tab in TABS)
+        return (line + tabs)[: max(0, self._columns - 7)]
+
+    def _place(self, below: int) -> str:
+        """Where the words about the first rows stand, or some lines below."""
+        return f"\x1b[{4 + max(0, self._lines - 5) // 3 + below};1H"
+
+    def tell(self, account: str, badges: str, rate: int) -> None:
+        """Complete the top line."""
+        line = self._rest_of_line(account, badges, rate)
+        # the interface knows how wide other characters are
+        if line != self._line and account.isascii() and account.isprintable():
+            self._line = line
+            self._write(f"\x1b[1;8H{line}")
+
+    # -- the terminal ------------------------------------------------------------------------
+
+    def hold_input(self) -> None:
+        """What is typed from now on waits for the interface, as it would get it, and is not shown."""
+        import termios
+
+        try:
+            if self._attributes is None:
+                self._attributes = termios.tcgetattr(0)
+            held = list(self._attributes)
+            # as Textual has it, but Ctrl+C still ends the program; Ctrl+Z waits, as the screen would stay
+            held[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+            held[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+            held[6] = list(held[6])
+            held[6][termios.VMIN] = 1
+            for key in (termios.VSUSP, termios.VQUIT):
+                held[6][key] = bytes([os.fpathconf(0, "PC_VDISABLE")])
+            termios.tcsetattr(0, termios.TCSANOW, held)
+            if self._ended:  # meanwhile, in another thread
+                self._release_input()
+        except (termios.error, OSError):
+            pass  # the terminal is gone; whoever needs it will say so
+
+    def lend(self) -> None:
+        """Input as it was found, and a cursor below the frame."""
+        self._release_input()
+        self._write(f"{self._place(2)}\x1b[?25h")
+
+    def _release_input(self) -> None:
+        import termios
+
+        if self._attributes is not None:
+            try:  # noqa: SIM105 - contextlib is not loaded yet
+                termios.tcsetattr(0, termios.TCSANOW, self._attributes)
+            except termios.error:
+                pass
+
+    def end(self) -> None:
+        """Everything as it was found."""
+        self._ended = True
+        self._release_input()
+        self._write(_LEAVE)
+        self._forget_signals()
+
+    def hand_over(self, driver: Any) -> None:
+        """The driver found the input as it is held here; what it puts back at its end is what was before."""
+        if self._attributes is not None and getattr(driver, "attrs_before", None) is not None:
+            driver.attrs_before = self._attributes
+        # the signals' handlers stay until the app has its own: they put back what both have done
+
+    def _write(self, text: str) -> None:
+        try:  # noqa: SIM105
+            os.write(2, text.encode(errors="replace"))
+        except OSError:
+            pass  # the terminal is gone
+
+    # -- signals -----------------------------------------------------------------------------
+
+    def _catch_signals(self) -> None:
+        import signal
+
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is signal.SIG_DFL:  # under nohup it stays ignored
+                self._handlers[number] = signal.signal(number, self._ended_from_outside)
+
+    def _forget_signals(self) -> None:
+        import signal
+
+        for number, before in self._handlers.items():
+            if signal.getsignal(number) == self._ended_from_outside:
+                signal.signal(number, before)
+
+    def _ended_from_outside(self, number: int, _frame: FrameType | None) -> None:
+        import signal
+
+        self._release_input()
+        self._write(_MODES_OFF + _LEAVE)
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+
+def _size(environ: Mapping[str, str]) -> tuple[int, int]:
+    """Columns and lines, as `shutil.get_terminal_size` finds them, which takes longer to load than this to draw."""
+    try:
+        found = tuple(os.get_terminal_size(1))
+    except OSError:
+        found = (0, 0)
+    said = [environ.get(name, "") for name in ("COLUMNS", "LINES")]
+    sizes = [int(text) if text.isascii() and text.isdecimal() else 0 for text in said]
+    columns, lines = (one or two or three for one, two, three in zip(sizes, found, (80, 24), strict=True))
+    return columns, lines
+
+
+def _account(words: Sequence[str], environ: Mapping[str, str]) -> tuple[str, str, int]:
+    """The account's name, its badges and its rate limit, where they are known without the configuration."""
+    badges = "read-only" if "--read-only" in words else ""
+    if "--demo" in words:
+        return "demo", badges, _RATE
+    named = any(word.partition("=")[0] == "--profile" for word in words) or environ.get("COTUI_PROFILE")
+    if environ.get("COTUI_URL") and not named:
+        return "environment", badges, _RATE
+    return "", "", _RATE

@@ -1,0 +1,31 @@
+"""Widgets that are made of finished lines."""
+
+from __future__ import annotations
+
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class PlainLines(Widget):
+    """A second base for widgets whose `render_line` keeps its lines, and that have no effects but a border.
+
+    Textual makes three more copies of each line, to add what there is none of, and forgets them at each scroll.
+    """
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the widget, as they go to the terminal."""
+        if any(self.styles.gutter):
+            return super().render_lines(crop)
+        filters = self.get_line_filters()
+        background = self.background_colors[1]
+        left, right = crop.column_span
+        strips = []
+        for y in crop.line_range:
+            strip = self.render_line(y)
+            for each in filters:
+                strip = strip.apply_filter(each, background)
+            if left > 0 or right < strip.cell_length:
+                strip = strip.crop(left, right)
+            strips.append(strip)
+        return strips
