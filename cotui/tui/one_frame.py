@@ -59,6 +59,20 @@ class OneFrameScreen(Screen[Result]):
         # each time a screen comes to the top changes none.
         event.refresh_styles = False
 
+    async def _message_loop_exit(self) -> None:
+        """Let go of all lines that were drawn for this screen.
+
+        Textual remembers a thousand of its line caches, in the cache of one of their methods, long after their
+        widgets: 100 kB for each dialog that was opened.
+        """
+        widgets: set[Widget] = {self, *self._compositor.widgets, *self.walk_children(Widget)}
+        for widget in [*widgets]:
+            widgets.update(widget._get_virtual_dom())  # its scroll bars
+        await super()._message_loop_exit()
+        for widget in widgets:
+            widget._styles_cache.clear()
+            widget._styles_cache._simple_strip = None
+
     async def _on_idle(self, event: events.Idle) -> None:
         event.prevent_default()
         if self._wants_frame():
