@@ -233,5 +233,6 @@ def _load_interface() -> None:
     """Import the interface."""
     # both are read when Textual is imported
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-    os.environ.setdefault("ESCDELAY", "25")  # milliseconds after which Esc is no beginning of another key
+    # milliseconds after which Esc is no beginning of another key: a link brings the bytes of a key together
+    os.environ.setdefault("ESCDELAY", "10")
     import cotui.tui.app  # noqa: F401 - for the sake of the time it takes

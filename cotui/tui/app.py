@@ -288,9 +288,9 @@ class CotuiApp(ActingApp):
 
     def action_repaint(self) -> None:
         """Draw everything anew, as after something else wrote to the terminal."""
-        repaint = getattr(self._driver, "repaint", None)
-        if repaint is not None:
-            repaint()
+        recover = getattr(self._driver, "recover", None)
+        if recover is not None:
+            recover()
         else:
             self.paint_anew()
 
@@ -300,6 +300,18 @@ class CotuiApp(ActingApp):
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """The colours by name, in the same palette as everything else."""
+        from textual.theme import ThemeProvider
+
+        from cotui.tui.dialogs.palette import Palette
+
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
+
+    def action_help_quit(self) -> None:
+        """ctrl+c, which elsewhere ends a program; here it copies what is marked."""
+        self.say("q quits")
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action on the record, every binding that is valid now, by name, and the themes."""

@@ -271,7 +271,7 @@ def test_esc_waits_for_no_other_key_longer_than_needed(monkeypatch: pytest.Monke
     monkeypatch.setenv("ESCDELAY", "")  # so that it is put back as it was
     monkeypatch.delenv("ESCDELAY")
     launch._load_interface()
-    assert os.environ["ESCDELAY"] == "25"
+    assert os.environ["ESCDELAY"] == "10"
     monkeypatch.setenv("ESCDELAY", "80")
     launch._load_interface()
     assert os.environ["ESCDELAY"] == "80"

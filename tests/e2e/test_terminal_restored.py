@@ -12,7 +12,7 @@ from tests.e2e.conftest import Start
 from tests.e2e.driven import EDITED, PICTURE
 from tests.e2e.faulty import FaultyServer
 from tests.e2e.harness import Program, clean_environment
-from tests.e2e.screen import ALTERNATE_SCREEN
+from tests.e2e.screen import CURSOR
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
@@ -107,9 +107,6 @@ def test_stopped_and_continued(start: Start, server: FaultyServer, driver: str) 
         restored(program)
         program.print("the shell was here\r\n" * 3)
         program.terminate(signal.SIGCONT)
-        if driver == "stock":  # it comes back with an empty screen
-            program.wait_for(lambda _: ALTERNATE_SCREEN in program.screen.modes)
-            program.type("\x0c")
         program.wait_for(lambda text: text == before)
     program.press("end")
     program.wait_for("Company number 250 ")
@@ -142,6 +139,17 @@ def test_what_others_print_is_painted_over_when_asked(
     program.wait_for("the system is going down")
     program.type("\x0c")
     program.wait_for(lambda text: text == before)
+    program.quit()
+
+
+def test_modes_that_others_changed_are_set_again_when_asked(start: Start, server: FaultyServer) -> None:
+    program = listed(start, server, "lean")
+    before = set(program.screen.modes)
+    program.print("\x1b[?25h\x1b[?7h\x1b[?6h\x1b[?1000l\x1b[?1006l\x1b[?2004l\x1b)0\x0e")
+    program.wait_for(lambda _: CURSOR in program.screen.modes)
+    program.type("\x0c")
+    program.wait_for(lambda _: program.screen.modes - {47} == before)
+    assert program.raw.count(b"\x0f\x1b(B\x1b)B") == 1  # letters are letters, not pieces of boxes
     program.quit()
 
 

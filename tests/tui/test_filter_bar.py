@@ -375,3 +375,34 @@ async def test_what_was_typed_but_not_applied_is_not_remembered(session: Session
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         assert browse(app).bar.applied == "id = 1"
+
+
+# -- what does not fit ------------------------------------------------------------------------
+
+
+async def test_a_long_filter_is_read_from_its_beginning_until_it_is_edited_again(app: CotuiApp) -> None:
+    text = "company ~ a country = Canada created >= 2020-01-01 order by balance desc"
+    async with app.run_test(size=(80, 24)) as pilot:
+        bar = await edit(pilot, text)
+        await press(pilot, "x", "backspace")
+        assert bar.input.scroll_offset.x > 0
+        await press(pilot, "enter")
+        assert bar.input.scroll_offset.x == 0
+        await press(pilot, "slash")
+        assert bar.input.scroll_offset.x > 0
+        await press(pilot, "escape", "escape")
+        assert bar.input.scroll_offset.x == 0
+
+
+async def test_how_many_rows_there_are_is_said_before_which_is_the_last_on_the_screen(app: CotuiApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        bar = browse(app).bar
+        bar.set_position("149,000–149,018 of 149,396")
+        await settle(pilot)
+        assert "149,000 of 149,396" in text_of(app)
+        await pilot.resize_terminal(120, 24)
+        await settle(pilot)
+        bar.set_position("149,000–149,018 of 149,396")
+        await settle(pilot)
+        assert "149,000–149,018 of 149,396" in text_of(app)

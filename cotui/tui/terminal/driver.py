@@ -42,6 +42,9 @@ _HARMLESS: Final = re.compile(
     r"|\x1b\][0-9]+;[^\x07\x1b]*(?:\x07|\x1b\\)"
     r"|\x1bPtmux;(?:[^\x1b]|\x1b\x1b)*\x1b\\)+"
 )
+#: ASCII in both character sets and the first in use, no insertion, no origin in the region, the alternate screen (in
+#: the way that doesn't remember a place for the cursor again), no wrapping, no cursor
+_RECOVER: Final = "\x0f\x1b(B\x1b)B\x1b[4l\x1b[?6l\x1b[?47h\x1b[?7l\x1b[?25l"
 _ALTERNATE: Final = re.compile(r"\x1b\[\?1049([hl])")
 _BELL: Final = "\x07"
 #: all that has to be undone in a terminal that did not take it in time: first what was cut off in the middle
@@ -221,6 +224,14 @@ class LeanDriver(LinuxDriver):
     def _link_free(self) -> None:
         if not self._in_update:
             self._paint()
+
+    def recover(self) -> None:
+        """Put everything right that something else may have changed in the terminal, and paint anew."""
+        if self._outlet is not None and self._entered:
+            self._outlet.send(_RECOVER)
+            self._enable_mouse_support()
+            self._enable_bracketed_paste()
+        self.repaint()
 
     def repaint(self) -> None:
         """Paint everything anew, as after something else wrote to the terminal."""

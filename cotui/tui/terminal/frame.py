@@ -77,15 +77,15 @@ def pieces_of(frame: str, rows: int) -> list[Placed]:
     if before:
         raise NoFrameError(before)
     placed = []
-    for index in range(0, len(parts), 3):
-        row, column, text = int(parts[index] or 1), int(parts[index + 1] or 1), parts[index + 2]
-        if text.endswith("\n"):
+    for row, column, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        y, x = int(row or 1), int(column or 1)
+        if text and text[-1] == "\n":
             # what follows is placed anew; a line feed only matters where it scrolls
             trimmed = text.rstrip("\n")
-            if row + len(text) - len(trimmed) > rows:
+            if y + len(text) - len(trimmed) > rows:
                 raise NoFrameError(text)
             text = trimmed
-        placed.append(Placed(max(row, 1) - 1, max(column, 1) - 1, _piece(text)))
+        placed.append(Placed(y - 1 if y else 0, x - 1 if x else 0, _piece(text)))
     return placed
 
 

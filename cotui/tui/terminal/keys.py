@@ -21,6 +21,8 @@ from cotui.tui.terminal.pace import ANSWER
 #: seconds after which an Esc that nothing followed is the key: a little more than the parser waits for
 _ESCAPE_DELAY: Final = constants.ESCAPE_DELAY + 0.002
 _AT_ONCE: Final = 4096
+_PASTE_BEGINS: Final = b"\x1b[200~"
+_PASTE_ENDS: Final = b"\x1b[201~"
 
 
 class KeyReader:
@@ -58,6 +60,9 @@ class KeyReader:
         self._expected = 0
         #: bytes at the end of what was read that may be the beginning of an answer
         self._held = b""
+        #: whether a paste has begun and not ended, and what was read last
+        self._pasting = False
+        self._tail = b""
         self._escape: asyncio.TimerHandle | None = None
         self._loop = asyncio.get_running_loop()
         self._loop.add_reader(descriptor, self._ready)
@@ -105,9 +110,17 @@ class KeyReader:
         text = self._decode(data)
         if text:
             self._pass_on(self._parser.feed(text))
-        # only an Esc of which more may come is waited for
-        if self._held or self._parser._timeout_time is not None:
+        self._notice_paste(data)
+        # only an Esc of which more may come is waited for; in a paste it is none, however late the next packet is
+        if self._held or (self._parser._timeout_time is not None and not self._pasting):
             self._escape = self._loop.call_later(_ESCAPE_DELAY, self._nothing_followed)
+
+    def _notice_paste(self, data: bytes) -> None:
+        seen = self._tail + data
+        begin, end = seen.rfind(_PASTE_BEGINS), seen.rfind(_PASTE_ENDS)
+        if begin != end:
+            self._pasting = begin > end
+        self._tail = seen[1 - len(_PASTE_ENDS) :]
 
     def _nothing_followed(self) -> None:
         self._escape = None

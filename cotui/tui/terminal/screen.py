@@ -86,24 +86,30 @@ class Screen:
         except NoFrameError:
             return False
         covers: dict[int, _Cover] = {}
+        lines, columns = self.lines, self.columns
         for y, x, piece in placed:
             end = x + len(piece.chars)
-            if y < self.rows and piece.operations:
-                line = self.lines[y]
-                if line.raw is None and self._fits(line, x, end, piece):
-                    chars, styles = line.chars, line.styles
-                    self.lines[y] = Line(
-                        chars[:x] + piece.chars + chars[end:], styles[:x] + piece.styles + styles[end:]
-                    )
-                else:
-                    self._write_unsure(x, y, piece.operations, covers)
-                self.touched.add(y)
-            self.cursor = (end, y)
+            if y >= self.rows or not piece.operations:
+                continue
+            line = lines[y]
+            if line.raw is None and self._fits(line, x, end, piece):
+                chars, styles = piece.chars, piece.styles
+                if end - x < columns:
+                    chars = line.chars[:x] + chars + line.chars[end:]
+                    styles = line.styles[:x] + styles + line.styles[end:]
+                lines[y] = Line(chars, styles)
+            else:
+                self._write_unsure(x, y, piece.operations, covers)
+            self.touched.add(y)
+        if placed:
+            self.cursor = (placed[-1].column + len(placed[-1].piece.chars), placed[-1].row)
         return True
 
     def _fits(self, line: Line, x: int, end: int, piece: Piece) -> bool:
         """Whether the cells of a line stay sure when a piece is written into it."""
-        return piece.sure and end <= self.columns and not _cuts(line.chars, x, end)
+        if not piece.sure or end > self.columns:
+            return False
+        return TAIL not in line.chars or not _cuts(line.chars, x, end)
 
     def _write_unsure(
         self, x: int, y: int, operations: Iterable[Operation], covers: dict[int, _Cover]

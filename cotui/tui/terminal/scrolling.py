@@ -64,11 +64,15 @@ def find_scroll(
     bottom = max(movers[-1], movers[-1] + by)
     if any(not _sure(line) for line in (*shown[top : bottom + 1], *target[top : bottom + 1])):
         return None  # what a terminal that counts otherwise has behind such a text would be left there
-    still = moved = 0
+    moved = _WORTH
+    for y in range(top, bottom + 1):
+        moved += _cost(target[y], shown[y + by] if top <= y + by <= bottom else None)
+    still = 0
     for y in range(top, bottom + 1):
         still += _cost(target[y], shown[y])
-        moved += _cost(target[y], shown[y + by] if top <= y + by <= bottom else None)
-    return Scroll(top, bottom, by) if moved + _WORTH < still else None
+        if still > moved:
+            return Scroll(top, bottom, by)
+    return None
 
 
 def _sure(line: Line | None) -> bool:
@@ -77,9 +81,9 @@ def _sure(line: Line | None) -> bool:
 
 def _cost(new: Line, old: Line | None) -> int:
     """About how many bytes it takes to make one line of another."""
-    if new is old:
-        return 0
     if old is None:
         return len(new.chars)
+    if new.chars == old.chars and new.styles == old.styles:
+        return 0
     flags = bytes(map(or_, map(ne, new.chars, old.chars), map(ne, new.styles, old.styles)))
     return flags.count(1) + _PLACE * (b"\0" + flags).count(b"\0\1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
 #: earlier filters that up and down go through
 HISTORY = 50
+
+
+#: the end of a range of rows
+_LAST_ROW = re.compile(r"–[\d,]+")
 
 
 class FilterBar(Horizontal):
@@ -103,6 +108,7 @@ class FilterBar(Horizontal):
         for line in self.query(Line):
             if line.display != roomy:  # setting it costs a layout, whatever it was
                 line.display = roomy
+        self.call_after_refresh(self._show_position)  # by then there is another width for it
 
     @property
     def input(self) -> FilterInput:
@@ -125,8 +131,13 @@ class FilterBar(Horizontal):
         self._show_position()
 
     def _show_position(self) -> None:
+        line = self.query_one("#position", Line)
         shown = "filter not applied" if self.has_class("edited") else self._position
-        self.query_one("#position", Line).show(shown)
+        if 0 < line.content_size.width < len(shown):
+            shown = _LAST_ROW.sub(
+                "", shown
+            )  # how many there are says more than which is the last on the screen
+        line.show(shown)
 
     def _mark(self) -> None:
         """Keep apart what was typed and what the rows are filtered by."""

@@ -10,6 +10,7 @@ from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding
+from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
 
@@ -81,6 +82,14 @@ class FilterInput(Input, OwnSize):
             highlighter=SpanHighlighter(spans, self._kind_style),
         )
         self.cursor_blink = False
+
+    def on_blur(self) -> None:
+        """What is not edited is read from its beginning."""
+        self.scroll_to(x=0, animate=False, force=True, immediate=True)
+
+    def on_focus(self) -> None:
+        """What is edited shows where it is edited."""
+        self.scroll_to_region(Region(self._cursor_offset, 0, 1, 1), force=True, animate=False, immediate=True)
 
     def _kind_style(self, kind: str) -> Style:
         name = f"filter--{kind}"

@@ -113,6 +113,14 @@ async def test_a_character_in_two_packets_is_one(keyboard: Keyboard) -> None:
     await keyboard.until("x", "世")
 
 
+async def test_the_end_of_a_paste_in_two_packets_is_not_esc(keyboard: Keyboard) -> None:
+    keyboard.type(b"\x1b[200~many words\x1b")
+    await keyboard.read()
+    assert keyboard.reader._escape is None  # nobody waits for an Esc in there
+    keyboard.type(b"[201~\x1b")
+    await keyboard.until("Paste", "escape")
+
+
 async def test_bytes_that_are_no_text_end_nothing(keyboard: Keyboard) -> None:
     keyboard.type(b"\xff\xfea")
     await keyboard.read()
