@@ -173,6 +173,7 @@ class Emulator(pyte.Screen):
             min(self.cursor.x, self.columns - 1),
             min(self.cursor.y, self.lines - 1),
         )
+        self._joint = None  # the cell written last may be none any more
 
     # -- text ------------------------------------------------------------------------------
 

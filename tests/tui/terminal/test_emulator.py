@@ -106,3 +106,11 @@ def test_sequences_may_come_in_parts() -> None:
         emulator.feed(char)
     assert emulator.display == ["abc   "]
     assert emulator.picture()[0][0].pen.link == ";https://example.org"
+
+
+def test_a_text_goes_on_in_a_window_that_became_smaller_meanwhile() -> None:
+    emulator = Emulator(20, 5)
+    emulator.feed("\x1b[5;18Hxy")
+    emulator.resize(2, 4)
+    emulator.feed("z\u0301")
+    assert emulator.display[1].endswith("z\u0301")
