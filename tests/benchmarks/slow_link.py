@@ -10,7 +10,6 @@ of times only ratios within one run say anything, and only on a machine that doe
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import tempfile
@@ -23,12 +22,12 @@ from typing import Any
 from tests.benchmarks.startup_and_keys import (
     COTUI,
     FIRST_ROW,
-    PROJECT,
     SMALL,
     Figure,
     Summary,
     load,
     of,
+    options_of,
     table,
 )
 from tests.e2e.servers import SandboxProcess
@@ -164,14 +163,7 @@ def measure_first_ideal(termbench: ModuleType, program: dict[str, Any]) -> float
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--termbench", type=Path, default=PROJECT.parent / "shared" / "termbench")
-    parser.add_argument("--runs", type=int, default=7, help="interleaved runs of each program (default: 7)")
-    parser.add_argument("--only", help="regular expression: run only the programs whose names match")
-    parser.add_argument("--json", type=Path, help="write every figure of every run to this file")
-    options = parser.parse_args()
+    options = options_of(__doc__)
     termbench = load(options.termbench)
     with (
         tempfile.TemporaryDirectory(prefix="cotui-bench-") as folder,

@@ -165,15 +165,20 @@ def table(results: dict[str, Any], figures: Sequence[Figure]) -> str:
     return "\n".join([about, *lines])
 
 
-def main() -> None:
+def options_of(description: str | None) -> argparse.Namespace:
+    """The options of a script that measures from outside."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--termbench", type=Path, default=PROJECT.parent / "shared" / "termbench")
     parser.add_argument("--runs", type=int, default=7, help="interleaved runs of each program (default: 7)")
     parser.add_argument("--only", help="regular expression: run only the programs whose names match")
     parser.add_argument("--json", type=Path, help="write every figure of every run to this file")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = options_of(__doc__)
     termbench = load(options.termbench)
     with (
         tempfile.TemporaryDirectory(prefix="cotui-bench-") as folder,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from cotui.tui.terminal.frame import TAIL, NoFrameError, Operation, Piece, cells_of, pieces_of, styles_of
 from cotui.tui.terminal.styles import EMPTY
@@ -179,6 +178,3 @@ def _hidden(raw: Sequence[Operation], x: int, end: int) -> set[int]:
 def _cuts(chars: str, x: int, end: int) -> bool:
     """Whether writing here leaves half of a wide character."""
     return chars[x : x + 1] == TAIL or chars[end : end + 1] == TAIL
-
-
-__all__: Final = ["TAIL", "Line", "Screen"]
