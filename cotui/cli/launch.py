@@ -43,8 +43,14 @@ def open_screens(options: Namespace, env: Mapping[str, str] | None = None) -> in
     session = demo_session(options, env) if options.demo else account_session(options, env)
     from cotui.tui.app import run
 
-    run(session, driver=options.driver, entered=splash.stands(), started=splash.taken_over)
-    return Exit.OK
+    code = run(
+        session,
+        driver=options.driver,
+        entered=splash.stands(),
+        started=splash.taken_over,
+        failing=splash.end,
+    )
+    return Exit.FAULT if code is None else code
 
 
 def account_session(
@@ -169,7 +175,19 @@ def _start_screen(settings: Settings) -> str:
 
 
 def _on_terminal() -> bool:
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    """Whether there is a terminal for the screens; in the background it is waited for.
+
+    Raises:
+        CommandError: there is one, but nobody can bring us to the front.
+    """
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        return False
+    if not splash.in_foreground():
+        raise CommandError(
+            "the screens need the terminal; this runs in the background, with no shell to bring it to the front",
+            Exit.USAGE,
+        )
+    return True
 
 
 def _takes_time(profile: Profile, env: Mapping[str, str]) -> bool:

@@ -7,7 +7,6 @@ import contextlib
 import ipaddress
 import json
 import secrets
-import signal
 import socket
 import sqlite3
 import sys
@@ -24,6 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from cotui.sandbox.access import Credential, read_credential, read_credentials
 from cotui.sandbox.app import create_app
 from cotui.sandbox.clock import system_now
+from cotui.sandbox.ended_server import EndedServer
 from cotui.sandbox.fault_sending import CONNECTION
 from cotui.sandbox.options import add_arguments
 from cotui.sandbox.request_lines import RequestLines
@@ -40,7 +40,7 @@ class ServeError(Exception):
     """A reason not to start; the text is for the person who started it."""
 
 
-class _Server(uvicorn.Server):
+class _Server(EndedServer):
     """Says on standard output where it listens, once it does."""
 
     announcement = ""
@@ -53,7 +53,7 @@ class _Server(uvicorn.Server):
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serves until SIGINT or SIGTERM; returns the exit code.
+    """Serves until a signal ends it, see `ended_server`; returns the exit code.
 
     Args:
         options: what a parser with `cotui.sandbox.options.add_arguments` read.
@@ -262,13 +262,11 @@ def _serve(
     if certificate:
         told["authority"] = str(certificate.authority)
     server.announcement = json.dumps(told)
-    # After it has stopped, uvicorn raises the signal that stopped it once more, for whoever handled it
-    # before. Here that is nobody: stopping is not a failure.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: None)
-    server.run(sockets=[listener])
-    if lines:
-        lines.close()
+    try:
+        server.run(sockets=[listener])
+    finally:
+        if lines:
+            lines.close()
 
 
 def main(argv: list[str] | None = None) -> int:

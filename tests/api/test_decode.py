@@ -40,7 +40,8 @@ def test_what_is_no_json_is_said_to_be_none(body: bytes) -> None:
 
 @pytest.mark.parametrize("depth", [201, 900, 1100, 5_000, 100_000])
 @pytest.mark.parametrize(
-    ("before", "inside", "after"), [(b"[", b"", b"]"), (b'{"a":', b"1", b"}"), (b'[{"a":\t', b'"x\ty"', b"}]")]
+    ("before", "inside", "after"),
+    [(b"[", b"", b"]"), (b'{"a":', b"1", b"}"), (b'[{"a":\t', b'"x\ty"', b"}]")],
 )
 def test_nesting_has_one_limit_whatever_the_python(
     depth: int, before: bytes, inside: bytes, after: bytes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,8 +23,10 @@ def start(tmp_path: Path) -> Iterator[Start]:
     """Starts cotui: `start("customers", env={…}, size=(columns, lines))`; what still runs is ended."""
     running: list[Program] = []
 
-    def run(*words: str, env: dict[str, str] | None = None, size: tuple[int, int] = (100, 30)) -> Program:
-        program = Program(words, clean_environment(tmp_path, **(env or {})), size)
+    def run(
+        *words: str, env: dict[str, str] | None = None, size: tuple[int, int] = (100, 30), **more: Any
+    ) -> Program:
+        program = Program(words, clean_environment(tmp_path, **(env or {})), size, **more)
         running.append(program)
         return program
 
