@@ -104,7 +104,7 @@ def in_foreground() -> bool:
     if sys.platform == "win32":
         return True
     try:
-        if os.tcgetpgrp(0) == os.getpgrp():
+        if os.tcgetpgrp(0) == os.getpgrp():  # as job_control has it, which is not loaded for that
             return True
     except OSError:
         return True  # the terminal is nobody's

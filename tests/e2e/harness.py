@@ -187,9 +187,9 @@ class Program:
         self._set_size(columns, lines)
 
     @property
-    def terminal(self) -> int:
-        """The terminal itself, to ask it something."""
-        return self._slave
+    def master(self) -> int:
+        """Our side of the terminal, to ask it something."""
+        return self._master
 
     # -- the user's side ---------------------------------------------------------------------
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import fcntl
+import itertools
 import os
+import re
 import shutil
 import signal
 import struct
 import sys
 import termios
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,55 +20,84 @@ import pytest
 from tests.e2e.conftest import Start
 from tests.e2e.faulty import FaultyServer
 from tests.e2e.gate import Gate
-from tests.e2e.harness import Program
+from tests.e2e.harness import PATIENCE, Program
 from tests.e2e.screen import ALTERNATE_SCREEN
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
-BOTH = pytest.mark.parametrize("driver", ["lean", "stock"])
-PROMPT = "tests> "
-LISTED = "1–26 of 250"
+PROMPT = "tests>"
+CLEAR = "printf '\\033[H\\033[2J'"
+COUNTED = itertools.count(1)
 COTUI = f"{sys.executable} -m cotui"
 
 Shell = Callable[..., Program]
 
 
-@pytest.fixture(params=["bash", "sh"])
+@pytest.fixture(params=["lean", "stock"])
+def driver(request: pytest.FixtureRequest) -> str:
+    """What draws."""
+    return str(request.param)
+
+
+@pytest.fixture
 def shell(request: pytest.FixtureRequest, start: Start, server: FaultyServer) -> Shell:
-    """Starts an interactive shell that knows the account of `server`."""
-    found = shutil.which(request.param)
+    """Starts an interactive shell that knows the account of `server`: two shells, one for each driver."""
+    stock = "driver" in request.fixturenames and request.getfixturevalue("driver") == "stock"
+    found = (None if stock else shutil.which("bash")) or shutil.which("sh")
     if found is None:
-        pytest.skip(f"there is no {request.param} on this machine")
+        pytest.skip("there is no shell on this machine")
 
     def run(**environment: str) -> Program:
-        options = ["--norc", "--noprofile", "--noediting"] if request.param == "bash" else []
-        env = {"PS1": PROMPT, "HISTFILE": "/dev/null", "ENV": ""} | server.account.environment | environment
+        options = ["--norc", "--noprofile", "--noediting"] if Path(found).name == "bash" else []
+        env = (
+            {"PS1": f"{PROMPT} ", "HISTFILE": "/dev/null", "ENV": ""}
+            | server.account.environment
+            | environment
+        )
         program = start(env=env, command=[found, *options, "-i"])
-        program.wait_for(PROMPT)
         say(program, "set -m")
         return program
 
     return run
 
 
-def say(program: Program, line: str) -> None:
-    """Have the shell do something that ends at once."""
-    at_prompt(program, line)
-    at_prompt(program, "")
+def in_front(program: Program) -> int:
+    """The group of processes that has the terminal."""
+    return int(struct.unpack("i", fcntl.ioctl(program.master, termios.TIOCGPGRP, bytes(4)))[0])
 
 
 def at_prompt(program: Program, line: str) -> None:
-    """Type a line where the shell waits for one."""
-    program.wait_for(lambda text: text.rstrip("\n").split("\n")[-1].strip() == PROMPT.strip())
+    """Type a line when the shell has the terminal."""
+    deadline = time.monotonic() + PATIENCE
+    while in_front(program) != program.process.pid:
+        assert time.monotonic() < deadline, program.text
+        time.sleep(0.01)
     program.type(f"{line}\n")
 
 
+def say(program: Program, line: str) -> str:
+    """Have the shell do something that ends at once; returns the screen."""
+    end = f"end{next(COUNTED)}"
+    at_prompt(program, f"{line}; echo {end[:1]}''{end[1:]}")
+
+    def ended(text: str) -> bool:
+        column, line = program.screen.cursor
+        return end in text and text.split("\n")[line][:column].rstrip().endswith(PROMPT)
+
+    return program.wait_for(ended)
+
+
+def clear(program: Program) -> None:
+    """An empty screen, but for a prompt."""
+    say(program, CLEAR)
+
+
 def stopped(program: Program) -> None:
-    """The shell has told that a job has been stopped, and has its terminal as it was."""
-    program.wait_for(lambda text: "Stopped" in text or "Suspended" in text)
-    program.wait_for(lambda text: text.rstrip("\n").split("\n")[-1].strip() == PROMPT.strip())
-    assert program.left_over() == []
-    say(program, "clear")
+    """The shell tells that a job has stopped, and has its terminal as it was."""
+    deadline = time.monotonic() + PATIENCE
+    while not {"Stopped", "Suspended"} & set(re.findall(r"\w+", say(program, "sleep 0.1; jobs"))):
+        assert time.monotonic() < deadline, program.text
+    clear(program)
 
 
 def listed(program: Program, rows: int = 26) -> str:
@@ -88,45 +120,30 @@ def quit_(program: Program) -> None:
 
 def code(program: Program) -> int:
     """What the shell sees as exit code of what ended last."""
-    at_prompt(program, "echo code=$?")
-    text = program.wait_for(lambda text: text.split("code=")[-1][:1].isdigit())
-    return int(text.split("code=")[-1].split()[0])
+    return int(say(program, "echo code=$?").split("code=")[-1].split()[0])
 
 
-@BOTH
 def test_started_in_the_background(shell: Shell, driver: str) -> None:
     program = shell()
     at_prompt(program, f"{COTUI} --driver {driver} &")
-    stopped_by_itself(program)
+    stopped(program)
     assert b"\x1b[?1049h" not in program.raw
     at_prompt(program, "fg")
     listed(program)
     quit_(program)
 
 
-def stopped_by_itself(program: Program) -> None:
-    """Wait until the shell tells that a job has stopped, which it does before a prompt."""
-    for _ in range(200):
-        at_prompt(program, "jobs")
-        program.wait_for(lambda text: text.rstrip("\n").split("\n")[-1].strip() == PROMPT.strip())
-        if "Stopped" in program.text or "Suspended" in program.text:
-            return
-        say(program, "clear")
-    raise AssertionError(f"it was never stopped:\n{program.text}")
-
-
-@BOTH
 def test_ctrl_z_bg_and_fg(shell: Shell, driver: str) -> None:
     program = shell()
     at_prompt(program, f"{COTUI} --driver {driver}")
     before = listed(program)
     program.press("ctrl+z")
     stopped(program)
-    program.resize(100, 20)
-    at_prompt(program, "bg")
-    stopped_by_itself(program)
     assert program.left_over() == []
-    program.drain()
+    program.resize(100, 20)
+    say(program, "bg")
+    stopped(program)
+    assert program.left_over() == []
     at_prompt(program, "fg")
     listed(program, rows=16)
     program.resize(100, 30)
@@ -142,37 +159,31 @@ def test_ctrl_z_bg_and_fg(shell: Shell, driver: str) -> None:
     quit_(program)
 
 
-@BOTH
 def test_stopped_without_a_warning(shell: Shell, driver: str) -> None:
     program = shell()
     at_prompt(program, f"{COTUI} --driver {driver}")
     before = listed(program)
     number = in_front(program)
     os.kill(number, signal.SIGSTOP)
-    program.wait_for(PROMPT.strip())  # on the screen as we left it; nobody could tell us
-    at_prompt(program, "bg")
-    stopped_by_itself(program)
+    clear(program)  # it was written over the list: nothing could be done about that
+    say(program, "bg; sleep 0.2")
+    stopped(program)
     at_prompt(program, "fg")
     assert listed(program).splitlines()[2:-1] == before.splitlines()[2:-1]
     quit_(program)
     assert "^[" not in program.text
 
 
-def in_front(program: Program) -> int:
-    """The process that has the terminal."""
-    return struct.unpack("i", fcntl.ioctl(program.terminal, termios.TIOCGPGRP, bytes(4)))[0]
-
-
-@BOTH
 def test_ended_while_it_is_stopped(shell: Shell, driver: str, tmp_path: Path) -> None:
     program = shell()
     at_prompt(program, f"{COTUI} --driver {driver}")
     listed(program)
+    number = in_front(program)
     program.press("ctrl+z")
     stopped(program)
     written = len(program.raw)
-    at_prompt(program, "kill %1; wait %1; echo code=$?")
-    program.wait_for("code=143")
+    gone = f"while kill -0 {number} 2> /dev/null; do sleep 0.05; done"
+    assert "143" in say(program, f"kill %1; kill -CONT %1; {gone}; wait {number}; echo code=$?")
     assert b"\x1b" not in program.raw[written:]
     assert program.left_over() == []
     assert (tmp_path / "state" / "state.json").exists()
@@ -185,9 +196,11 @@ def test_ctrl_z_before_anything_is_loaded(shell: Shell, gate_at_textual: Gate) -
     program.wait_for("Loading")
     program.press("ctrl+z")
     stopped(program)
+    assert program.left_over() == []
     program.resize(100, 20)
-    at_prompt(program, "bg")
-    stopped_by_itself(program)
+    say(program, "bg")
+    stopped(program)
+    assert program.left_over() == []
     at_prompt(program, "fg")
     program.wait_for("Loading", without="tests>")
     gate_at_textual.open()
@@ -216,7 +229,7 @@ def test_what_the_shell_sees(shell: Shell, number: signal.Signals, wanted: int) 
 def test_in_the_background_without_a_shell_that_could_bring_it_to_the_front(shell: Shell) -> None:
     program = shell()
     written = len(program.raw)
-    at_prompt(program, f"(sleep 0.3; {COTUI} &)")
-    program.wait_for("with no shell to bring it to the front")
+    at_prompt(program, f"({COTUI} < /dev/tty &)")
+    program.wait_for("in the background, with no shell")
     assert b"\x1b" not in program.raw[written:]
     assert program.left_over() == []

@@ -11,6 +11,7 @@ import os
 import re
 import sys
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
@@ -18,6 +19,7 @@ from textual.message import Message
 
 from cotui.tui.terminal.abilities import abilities_of
 from cotui.tui.terminal.holding import RECOVER, RESTORE, HoldingDriver
+from cotui.tui.terminal.job_control import in_foreground
 from cotui.tui.terminal.keys import KeyReader
 from cotui.tui.terminal.outlet import Outlet
 from cotui.tui.terminal.pace import Pace
@@ -88,6 +90,7 @@ class LeanDriver(HoldingDriver):
             self._keys = KeyReader(
                 self.fileno, self.process_message, self._hung_up, self._pace.answered, debug=self._debug
             )
+            self._loop.add_reader(self.fileno, self._readable, self._keys._ready)
         except OSError:
             self._keys = None  # Textual's thread reads what the loop can't watch
         self._begun = False
@@ -95,6 +98,13 @@ class LeanDriver(HoldingDriver):
         self._painter.forget()
         if self._get_terminal_size() == (self._screen.columns, self._screen.rows):
             self._loop.call_soon(self.repaint)  # what was there before is gone
+
+    def _readable(self, read: Callable[[], None]) -> None:
+        """Read, unless what is typed is for the shell: that would stop us, and go on in the middle of reading."""
+        if in_foreground(self.fileno):
+            read()
+        else:
+            self._sigcont_application()
 
     def disable_input(self) -> None:
         """Stop reading keys, at once."""

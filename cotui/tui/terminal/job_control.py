@@ -34,6 +34,14 @@ def is_ignored(number: int) -> bool:
     return signal.getsignal(number) is signal.SIG_IGN
 
 
+def in_foreground(descriptor: int) -> bool:
+    """Whether a terminal is ours now, or nobody's."""
+    try:
+        return os.tcgetpgrp(descriptor) == os.getpgrp()
+    except OSError:
+        return True
+
+
 def wait_for_foreground(descriptor: int, given_up: Callable[[], object] = lambda: False) -> bool:
     """Stop, as programs do that want the terminal in the background, until the shell has brought us to the front.
 
