@@ -30,7 +30,7 @@ from cotui.sandbox.store import Store
 @contextmanager
 def sandbox(*words: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, str]]]:
     """A running sandbox and what it said when it was ready."""
-    command = [sys.executable, "-m", "cotui.sandbox.serve", *words]
+    command = [sys.executable, "-m", "cotui", "sandbox", *words]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
