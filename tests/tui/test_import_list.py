@@ -56,7 +56,7 @@ NOT_YET = (
     # the sandbox, its server and its data
     "cotui.sandbox", "starlette", "uvicorn", "mimesis", "sqlite3", "anyio.from_thread",
     # secrets, writing of settings, formatting for people
-    "keyring", "tomli_w", "babel", "plotext", "textual_plotext", "segno", "xkcdpass",
+    "keyring", "tomli_w", "babel", "plotext", "textual_plotext", "segno", "cotui.tui.password_words",
     # other screens and dialogs
     "cotui.tui.screens.setup", "cotui.tui.screens.record", "cotui.tui.dialogs.help",
     "cotui.tui.dialogs.columns", "cotui.tui.dialogs.palette", "cotui.tui.keymap", "cotui.tui.key_clashes",

@@ -151,7 +151,7 @@ class PasswordDialog(Dialog[Outcome]):
                 False,
             )
         if self._made_up is not None and typed == self._made_up.text:
-            how = f"{self._made_up.words} random words and a digit, {self._made_up.bits} bits"
+            how = f"{self._made_up.words} random words and a number, {self._made_up.bits} bits"
             return f"Made up: {how}. Read it out or copy it before you go on: then it is gone.", False
         if weak := weaknesses(typed, self._known):
             return f"Easy to guess: {'; '.join(weak)}.", True
