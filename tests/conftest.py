@@ -1,15 +1,27 @@
-"""What all tests share: no real home directory, no account from the environment, no deadlines."""
+"""What all tests share: the same surroundings everywhere, directories of their own, no deadlines."""
 
 from __future__ import annotations
 
 import gc
 import itertools
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests import surroundings
+
+# the switches of a run: --clock, --zone, --shuffle
+from tests.clock import (  # noqa: F401
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_configure,
+    pytest_runtest_protocol,
+    pytest_terminal_summary,
+)
+
+surroundings.settle()
 
 settings.register_profile("cotui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("cotui")
@@ -17,13 +29,6 @@ settings.load_profile("cotui")
 # An app is made of some 100,000 objects, and the collector looks at all that was kept after every 700 new ones: a
 # fifth of the time of the tests that start apps.
 gc.set_threshold(20_000, 10, 10)
-
-# programs that tests start may keep their bytecode: without it, each takes half a second of compiling
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-
-# read once when Textual is imported
-os.environ["TEXTUAL_ANIMATIONS"] = "none"
-os.environ["TZ"] = "UTC"
 
 
 @pytest.fixture(scope="session")
@@ -35,10 +40,6 @@ def _directories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def _own_directories(_directories: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.startswith("COTUI_")]:
-        monkeypatch.delenv(name)
     own = next(_directories)
     for name in ("CONFIG", "STATE_DIR", "CACHE_DIR"):
         monkeypatch.setenv(f"COTUI_{name}", str(own / ("config.toml" if name == "CONFIG" else name.lower())))
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)

@@ -12,7 +12,6 @@ import errno
 import fcntl
 import os
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,10 +31,8 @@ ABANDONED: Final = {
 
 _CURRENT = "audit.jsonl"
 _PENDING = "pending-"
-#: a note that is being written; no program looks at it before it has its real name
+#: a note that is being written; no program reads it before it has its real name
 _UNFINISHED = "new-"
-#: seconds after which an unfinished note belongs to nobody: writing one takes milliseconds
-_STALE: Final = 3600.0
 
 _Lines = list[dict[str, Any]]
 
@@ -113,14 +110,9 @@ class AuditLog:
         self.recover()
         from cotui.settings.audit_lines import encode, write_all
 
-        name = f"{os.getpid()}-{os.urandom(6).hex()}.json"
-        unfinished, path = self.directory / f"{_UNFINISHED}{name}", self.directory / f"{_PENDING}{name}"
-        descriptor = os.open(
-            unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE
-        )
+        unfinished, descriptor = self._own_file()
+        path = self.directory / f"{_PENDING}{unfinished.name.removeprefix(_UNFINISHED)}"
         try:
-            # It has its lock before it has its name: whoever finds it knows that its program lives.
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
             write_all(descriptor, encode(list(entries)))
             os.fsync(descriptor)
             unfinished.rename(path)
@@ -131,6 +123,27 @@ class AuditLog:
             raise
         sync_directory(self.directory)
         return Pending(self, path, descriptor, entries)
+
+    def _own_file(self) -> tuple[Path, int]:
+        """A new file, and its descriptor; it has its lock before it has its name as a note.
+
+        Whoever finds it, under either name, knows by the lock that its program lives.
+        """
+        while True:
+            path = self.directory / f"{_UNFINISHED}{os.getpid()}-{os.urandom(6).hex()}.json"
+            descriptor = os.open(
+                path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE
+            )
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+                if os.fstat(descriptor).st_nlink:
+                    return path, descriptor
+            except BaseException:
+                os.close(descriptor)
+                with contextlib.suppress(OSError):
+                    path.unlink()
+                raise
+            os.close(descriptor)  # another program took it for left over, before it had its lock
 
     def catch_up(self) -> None:
         """Note the ends of writes that could not be noted when they came.
@@ -173,21 +186,31 @@ class AuditLog:
             found += self._complete(path)
         for path in self.directory.glob(f"{_UNFINISHED}*.json"):
             # its program was killed before it had sent anything
-            with contextlib.suppress(OSError):
-                if time.time() - path.stat().st_mtime > _STALE:
-                    path.unlink()
+            with contextlib.suppress(OSError), self._abandoned(path):
+                path.unlink()
         return found
 
+    @contextlib.contextmanager
+    def _abandoned(self, path: Path) -> Iterator[int]:
+        """The descriptor of a file that was left by a program that is gone, locked.
+
+        Raises:
+            BlockingIOError: its program lives.
+            OSError: it is not there, or cannot be read or locked.
+        """
+        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield descriptor
+        finally:
+            os.close(descriptor)
+
     def _complete(self, path: Path) -> int:
-        try:
-            descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
-        except FileNotFoundError:
-            return 0
-        try:
+        with contextlib.ExitStack() as held:
             try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return 0  # its program lives
+                descriptor = held.enter_context(self._abandoned(path))
+            except (FileNotFoundError, BlockingIOError):
+                return 0
             if os.fstat(descriptor).st_nlink == 0:
                 return 0  # it was finished while we looked
             with open(descriptor, "rb", closefd=False) as file:
@@ -198,8 +221,6 @@ class AuditLog:
             with contextlib.suppress(FileNotFoundError):
                 path.unlink()
             return len(left)
-        finally:
-            os.close(descriptor)
 
     def _recorded(self, wanted: set[str]) -> set[str]:
         """Those of some request ids that have a line: their program was killed between line and note."""

@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from tests import surroundings
 from tests.e2e.screen import ALTERNATE_SCREEN, CURSOR, FOCUS, IN_BAND_RESIZE, MOUSE, PASTE, EmulatedScreen
 
 #: seconds after which something that should have happened has failed; generous, machines are busy
@@ -44,19 +45,20 @@ _STOP, _HOLD, _GO_ON = b"x", b"h", b"g"
 
 def clean_environment(home: Path, **more: str) -> dict[str, str]:
     """An environment with nothing of the developer's: own home, own directories, no proxy, no account."""
-    return {
-        "PATH": os.environ["PATH"],
-        "HOME": str(home),
-        "TERM": "xterm-256color",
-        "COLORTERM": "truecolor",
-        "LANG": "C.UTF-8",
-        "TZ": "UTC",
-        "PYTHONWARNINGS": "error::ResourceWarning",
-        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
-        "COTUI_CONFIG": str(home / "config" / "config.toml"),
-        "COTUI_STATE_DIR": str(home / "state"),
-        "COTUI_CACHE_DIR": str(home / "cache"),
-    } | more
+    return (
+        surroundings.for_programs()
+        | {
+            "HOME": str(home),
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "PYTHONWARNINGS": "error::ResourceWarning",
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+            "COTUI_CONFIG": str(home / "config" / "config.toml"),
+            "COTUI_STATE_DIR": str(home / "state"),
+            "COTUI_CACHE_DIR": str(home / "cache"),
+        }
+        | more
+    )
 
 
 class Program:

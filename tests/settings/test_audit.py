@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
 import signal
@@ -19,6 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cotui.settings import audit_lines
 from cotui.settings.audit import ABANDONED, AuditLog
 from cotui.settings.audit_lines import encode
 
@@ -307,7 +309,7 @@ pending.finish([done])
 
 
 def test_killed_before_the_note_was_whole(log: AuditLog) -> None:
-    """Nothing was sent, so nothing is noted; the rest of the note goes when it is old."""
+    """Nothing was sent, so nothing is noted; the rest of the note goes."""
     code = f"""
 def half(descriptor, data):
     os.write(descriptor, data[:20])
@@ -316,13 +318,49 @@ audit_lines.write_all = half
 log.begin([entry('a')])
 """
     killed(log, code)
-    assert log.recover() == 0
     assert [name[:4] for name in leftovers(log)] == ["new-"]
-    old = time.time() - 7200
-    os.utime(log.directory / leftovers(log)[0], (old, old))
     assert log.recover() == 0
     assert leftovers(log) == []
     assert ends(log) == []
+
+
+@pytest.mark.parametrize("day", [-400, 0, 400])
+def test_a_note_that_a_living_program_is_writing_is_left_alone_whatever_the_clock_says(
+    log: AuditLog, monkeypatch: pytest.MonkeyPatch, day: int
+) -> None:
+    """Clocks are set, and a server that keeps the files has one of its own."""
+    whole = audit_lines.write_all
+
+    def meanwhile(descriptor: int, data: bytes) -> None:
+        moment = time.time() + day * 86_400
+        os.utime(descriptor, (moment, moment))
+        assert AuditLog(log.directory).recover() == 0
+        whole(descriptor, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(audit_lines, "write_all", meanwhile)
+        noted = log.begin([entry("a")])
+    noted.finish([DONE])
+    assert ends(log) == [("a", "done")]
+    assert leftovers(log) == []
+
+
+def test_a_note_that_was_taken_away_before_it_had_its_lock_is_begun_again(
+    log: AuditLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, done = fcntl.flock, []
+
+    def after_another_program(descriptor: int, operation: int) -> None:
+        if operation == fcntl.LOCK_EX and not done and leftovers(log):
+            done.append(AuditLog(log.directory).recover())
+            assert leftovers(log) == []
+        real(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", after_another_program)
+    log.begin([entry("a")]).finish([DONE])
+    assert done == [0]
+    assert ends(log) == [("a", "done")]
+    assert leftovers(log) == []
 
 
 def test_a_living_program_s_note_is_left_alone(log: AuditLog) -> None:

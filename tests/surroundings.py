@@ -1,0 +1,103 @@
+"""What the tests see of the place they run in: nothing that a developer, a terminal or a CI has put there.
+
+Environment, signals, umask and locale are the same everywhere, for the tests and for every program they start. Set
+once, before anything of the product is loaded; tests that want something else set it themselves.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import locale
+import os
+import signal
+import site
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import FrameType
+
+import cotui
+from tests.at_start.clock_at_start import SHIFT
+
+#: where the product is that is tested; programs that tests start load the same
+PRODUCT = Path(cotui.__file__).resolve().parent.parent
+
+#: read by the interpreter, by pytest and its plugins, or needed to find programs
+_KEPT = {
+    "PATH", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", "LD_PRELOAD", "VIRTUAL_ENV", "CI", "BUILD_NUMBER",
+    "PYTHONHOME", "PYTHONPATH", "PYTHONHASHSEED", "PYTHONTZPATH", "PYTHONPYCACHEPREFIX", "PYTHONUSERBASE",
+    "PYTHONNOUSERSITE", "PYTHON_GIL", "PYTHON_JIT",
+}  # fmt: skip
+_KEPT_BEGINNINGS = ("PYTEST_", "HYPOTHESIS_", "COVERAGE_", "COV_", "DYLD_", "TESTS_")
+
+_SET = {
+    # for programs that want one; whoever writes into it fails, unless they are root
+    "HOME": "/nonexistent",
+    "LANG": "C.UTF-8",
+    "TERM": "xterm-256color",
+    "COLORTERM": "truecolor",
+    # read once when Textual is imported
+    "TEXTUAL_ANIMATIONS": "none",
+}
+
+#: handed on to programs which tests start with an environment of their own
+_FOR_PROGRAMS = ("PATH", "LANG", "TZ", "PYTHONPATH", SHIFT)
+
+
+def settle() -> None:
+    """Make the surroundings of this process, and of those it starts, the same everywhere."""
+    for name in list(os.environ):
+        if name not in _KEPT and not name.startswith(_KEPT_BEGINNINGS):
+            del os.environ[name]
+    os.environ.update(_SET)
+    if str(PRODUCT) not in site.getsitepackages():
+        put_on_path(PRODUCT)
+    set_zone(os.environ.get("TESTS_ZONE", "UTC"))
+    os.umask(0o022)
+    with contextlib.suppress(locale.Error):
+        locale.setlocale(locale.LC_ALL, "C.UTF-8")
+    _heed_signals()
+
+
+def put_on_path(folder: Path) -> None:
+    """Let every Python that is started from here look into a folder first."""
+    folders = [name for name in os.environ.get("PYTHONPATH", "").split(os.pathsep) if name]
+    if str(folder) not in folders:
+        os.environ["PYTHONPATH"] = os.pathsep.join([str(folder), *folders])
+
+
+def set_zone(zone: str) -> None:
+    """Let this process and those it starts live in a time zone, by the C library's name for it."""
+    os.environ["TZ"] = os.environ["TESTS_ZONE"] = zone
+    time.tzset()
+
+
+def for_programs(**more: str) -> dict[str, str]:
+    """An environment for a program, with nothing but what it needs to be the tested one at the tests' time."""
+    return {name: os.environ[name] for name in _FOR_PROGRAMS if name in os.environ} | more
+
+
+def without_clock(environment: Mapping[str, str]) -> dict[str, str]:
+    """The same at the machine's own time: for programs whose imports are counted, to which setting a clock adds."""
+    return {name: value for name, value in environment.items() if name != SHIFT}
+
+
+def _heed_signals() -> None:
+    """Programs started from here heed signals, whatever nohup, a shell's `&` or a CI has told this one.
+
+    What is ignored is inherited, what has a handler is not. A run that was started to survive a hang-up still does,
+    and so do the workers that share it.
+    """
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    # these two Python itself ignores, and its children don't
+    asked = signal.valid_signals() - {signal.SIGPIPE, signal.SIGXFSZ}
+    unheeded = {int(number) for number in asked if signal.getsignal(number) is signal.SIG_IGN}
+    unheeded |= {int(number) for number in os.environ.get("TESTS_UNHEEDED", "").split()}
+    os.environ["TESTS_UNHEEDED"] = " ".join(map(str, sorted(unheeded)))
+    for number in unheeded:
+        # a handler of SIGCHLD would interrupt; without one, ended programs can be waited for
+        signal.signal(number, signal.SIG_DFL if number == signal.SIGCHLD else _nothing)
+
+
+def _nothing(_number: int, _frame: FrameType | None) -> None:
+    """A handler, so that the signal is not ignored by those that are started from here."""
