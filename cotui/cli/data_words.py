@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from cotui.cli.arguments import EXITS, add_account_arguments
-from cotui.cli.exits import CommandError, Exit
+from cotui.cli.arguments import add_account_arguments
+from cotui.cli.exits import CommandError, Exit, exit_table
 from cotui.cli.output import FORMATS
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def build_parser(command: str) -> ArgumentParser:
     parser = ArgumentParser(
         prog=f"cotui {command}",
         description=descriptions[command],
-        epilog=EXITS,
+        epilog=exit_table(),
         formatter_class=RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
