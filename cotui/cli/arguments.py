@@ -53,18 +53,18 @@ def split_command(words: Sequence[str]) -> tuple[str, list[str]]:
 
 def screen_parser() -> ArgumentParser:
     """The parser of `cotui [SCREEN]`; its help is the program's."""
-    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+    from argparse import RawDescriptionHelpFormatter
 
     from cotui.cli.exits import exit_table
+    from cotui.cli.parser import Parser
 
     commands = "\n".join(f"  {name:<10}{words}" for name, words in COMMANDS.items())
-    parser = ArgumentParser(
+    parser = Parser(
         prog="cotui",
         description="Customers, users, invoices and reports of a ChargeOver account, in the terminal.",
         usage="cotui [SCREEN] [options]\n       cotui COMMAND [--help] …",
         epilog=f"commands:\n{commands}\n\n{_ENVIRONMENT}\n{exit_table()}",
         formatter_class=RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     parser.add_argument(
         "screen",
