@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from cotui.cli import out
 from cotui.cli.exits import Exit
+from cotui.cli.json_text import json_text
 from cotui.settings import Problem, check, config_path, example_config, json_schema, load_settings
 from cotui.settings.audit import AuditLog
 from cotui.settings.paths import audit_dir, cache_dir, credentials_path, state_path
@@ -30,14 +30,15 @@ _HELP = {
 
 def configure(words: Sequence[str]) -> int:
     """Run `cotui config …`; returns the exit code."""
-    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+    from argparse import RawDescriptionHelpFormatter
 
-    parser = ArgumentParser(
+    from cotui.cli.parser import Parser
+
+    parser = Parser(
         prog="cotui config",
         description="What cotui is configured to do.",
         epilog="\n".join(f"  {name:<9}{text}" for name, text in _HELP.items()),
         formatter_class=RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     parser.add_argument("what", choices=list(_HELP), help="see below")
     parser.add_argument(
@@ -55,9 +56,9 @@ def configure(words: Sequence[str]) -> int:
         case "keys":
             _keys()
         case "schema":
-            print(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+            out.data(json_text(json_schema(), out.encoding(), indent=2) + "\n")
         case _:
-            print(example_config(), end="")
+            out.data(example_config())
     return Exit.OK
 
 
@@ -65,7 +66,7 @@ def _keys() -> None:
     from cotui.tui.keymap import named_bindings
 
     for binding in named_bindings():
-        print(f"{binding.id:<22} {binding.key:<28} {binding.description}")
+        out.line(f"{binding.id:<22} {binding.key:<28} {binding.description}")
 
 
 def _check(path: Path) -> int:
@@ -74,14 +75,14 @@ def _check(path: Path) -> int:
     actions = {binding.id for binding in named_bindings() if binding.id}
     found = [*check(path, known_actions=actions, keyring_seconds=_KEYRING_SECONDS), *_addresses(path)]
     for problem in found:
-        print(problem)
+        out.line(str(problem))
     errors = sum(problem.severity == "error" for problem in found)
     if not found:
         nothing = "does not exist: nothing to check; cotui runs without it"
-        print(f"{path}: {'no mistakes' if path.exists() else nothing}", file=sys.stderr)
+        out.note(f"{path}: {'no mistakes' if path.exists() else nothing}")
         return Exit.OK
     warnings = len(found) - errors
-    print(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}", file=sys.stderr)
+    out.note(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}")
     return Exit.CONFIG if errors else Exit.OK
 
 
@@ -120,7 +121,7 @@ def _paths(path: Path) -> None:
         ("audit", AuditLog(audit_dir()).path),
         ("cache", cache_dir()),
     ):
-        print(f"{what:<14}{file}{'' if file.exists() else '  (does not exist yet)'}")
+        out.line(f"{what:<14}{file}{'' if file.exists() else '  (does not exist yet)'}")
 
 
 def _show(path: Path) -> None:
@@ -128,7 +129,7 @@ def _show(path: Path) -> None:
 
     settings = load_settings(path=path)
     for warning in settings.warnings:
-        print(warning, file=sys.stderr)
+        out.note(str(warning))
     shown: dict[str, Any] = {}
     if settings.default_profile:
         shown["default_profile"] = settings.default_profile
@@ -142,4 +143,4 @@ def _show(path: Path) -> None:
         if values.pop("password", None):
             values["password"] = "(hidden)"  # noqa: S105 - what stands in its place
         shown["profiles"][name] = values
-    print(tomli_w.dumps(shown), end="")
+    out.data(tomli_w.dumps(shown))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
@@ -24,6 +23,8 @@ from cotui.cli.data_words import (
     search_hint,
 )
 from cotui.cli.exits import CommandError, Exit
+from cotui.cli.out import data_file
+from cotui.cli.out import say as _say
 from cotui.cli.output import write_record, writer
 from cotui.cli.paging import Progress, read_pages
 
@@ -72,7 +73,7 @@ def run_data_command(
 async def _run(api: Api, job: Job) -> None:
     stop = api.worker.status.subscribe(_Narrator(api))
     try:
-        await job(api, sys.stdout)
+        await job(api, data_file())
     finally:
         stop()
         await api.aclose()
@@ -241,10 +242,6 @@ _JOBS = {"list": _list_job, "get": _get_job, "count": _count_job, "report": _rep
 
 
 # --- narration ---
-
-
-def _say(text: str) -> None:
-    print(f"cotui: {text}", file=sys.stderr)
 
 
 class _Narrator:

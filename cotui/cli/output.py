@@ -7,13 +7,13 @@ could steer a terminal is replaced by visible marks.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
 from cotui.api.spreadsheet import guard
+from cotui.cli.json_text import json_text
+from cotui.cli.streams import encodable, has_every_character
 
 if TYPE_CHECKING:
     from cotui.api import Record
@@ -25,11 +25,6 @@ FORMATS: Final = ("table", "json", "jsonl", "csv")
 WIDEST = 40
 _GAP = "  "
 
-# Valid JSON writes these as escapes just as well, and a terminal then takes no orders from them.
-_STEERING = re.compile(
-    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-)
-
 
 class Writer(Protocol):
     """Takes the rows of a result as they come."""
@@ -38,7 +33,7 @@ class Writer(Protocol):
         """Take some more rows; `fields` are the same every time."""
 
     def close(self) -> None:
-        """Write what is left to be written."""
+        """Write what is left to be written: all is out when this returns."""
 
 
 def writer(
@@ -74,12 +69,14 @@ class JsonWriter:
     def write(self, rows: Sequence[Record], fields: Sequence[Field]) -> None:
         """Write some elements of the array."""
         for record in rows:
-            self._out.write(self._before + dump(_values(record, fields, whole=self._whole)))
+            values = _values(record, fields, whole=self._whole)
+            self._out.write(self._before + json_text(values, self._out.encoding))
             self._before = ",\n"
 
     def close(self) -> None:
         """End the array."""
         self._out.write("[]\n" if self._before == "[\n" else "\n]\n")
+        self._out.flush()
 
 
 class JsonLinesWriter:
@@ -92,10 +89,12 @@ class JsonLinesWriter:
     def write(self, rows: Sequence[Record], fields: Sequence[Field]) -> None:
         """Write some lines."""
         for record in rows:
-            self._out.write(dump(_values(record, fields, whole=self._whole)) + "\n")
+            values = _values(record, fields, whole=self._whole)
+            self._out.write(json_text(values, self._out.encoding) + "\n")
 
     def close(self) -> None:
-        """Nothing is left."""
+        """Nothing is left but what the output keeps."""
+        self._out.flush()
 
 
 class CsvWriter:
@@ -125,7 +124,8 @@ class CsvWriter:
             self._write([self._safe(flat(record.raw.get(field.name))) for field in fields])
 
     def close(self) -> None:
-        """Nothing is left."""
+        """Nothing is left but what the output keeps."""
+        self._out.flush()
 
     def _write(self, values: Sequence[str | int | float]) -> None:
         self._csv.writerow(values)
@@ -150,6 +150,7 @@ class TableWriter:
 
     def __init__(self, out: TextIO, headings: Mapping[str, str], *, uncut: Collection[str] = ()) -> None:
         self._out = out
+        self._fitting = _fitting(out.encoding)
         self._headings = headings
         self._uncut = uncut
         self._rows: list[list[str]] = []
@@ -160,17 +161,19 @@ class TableWriter:
         from cotui.tui.format import cell
 
         self._fields = fields
-        self._rows += ([cell(record, field) for field in fields] for record in rows)
+        fitting = self._fitting
+        self._rows += ([fitting(cell(record, field)) for field in fields] for record in rows)
 
     def close(self) -> None:
         """Write the table."""
         from cotui.api.clean import clean
-        from cotui.tui.cells import cell_len, fit
+        from cotui.tui.cells import ELLIPSIS, cell_len, fit
         from cotui.tui.format import align
 
         if not self._fields:
             return
-        names = [clean(self._headings.get(field.name, field.label)) for field in self._fields]
+        fitting = self._fitting
+        names = [fitting(clean(self._headings.get(field.name, field.label))) for field in self._fields]
         lines = [names, *self._rows]
         widest = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
         widths = [
@@ -180,7 +183,10 @@ class TableWriter:
         sides = [align(field) for field in self._fields]
         for line in lines:
             cells = (fit(*parts) for parts in zip(line, widths, sides, strict=True))
-            self._out.write(_GAP.join(cells).rstrip() + "\n")
+            text = _GAP.join(cells).rstrip()
+            # the mark of a cut, where it is lacking, must not be wider than the cut
+            self._out.write((text if fitting(ELLIPSIS) == ELLIPSIS else text.replace(ELLIPSIS, "~")) + "\n")
+        self._out.flush()
 
 
 def write_record(out: TextIO, record: Record, fields: Sequence[Field]) -> None:
@@ -188,16 +194,13 @@ def write_record(out: TextIO, record: Record, fields: Sequence[Field]) -> None:
     from cotui.tui.cells import cell_len
     from cotui.tui.format import cell
 
-    lines = [(field.label, cell(record, field)) for field in fields]
+    fitting = _fitting(out.encoding)
+    lines = [(fitting(field.label), fitting(cell(record, field))) for field in fields]
     lines = [(label, text) for label, text in lines if text]
     width = max((cell_len(label) for label, _ in lines), default=0)
     for label, text in lines:
         out.write(f"{label}{' ' * (width - cell_len(label))}{_GAP}{text}\n")
-
-
-def dump(value: Mapping[str, Any]) -> str:
-    """JSON on one line, with escapes for everything that a terminal could take as an order."""
-    return _STEERING.sub(lambda found: json.dumps(found[0])[1:-1], json.dumps(value, ensure_ascii=False))
+    out.flush()
 
 
 def flat(value: object) -> str | int | float:
@@ -207,12 +210,14 @@ def flat(value: object) -> str | int | float:
             return ""
         case bool():
             return "true" if value else "false"
+        case float() if value - value != 0:  # what JSON has no number for
+            return json_text(value)[1:-1]
         case str() | int() | float():
             return value
         case list() if all(isinstance(item, str | int | float) for item in value):
             return ", ".join(str(item) for item in value)
         case _:
-            return json.dumps(value, ensure_ascii=False)
+            return json_text(value)
 
 
 def _values(record: Record, fields: Sequence[Field], *, whole: bool) -> Mapping[str, Any]:
@@ -220,3 +225,10 @@ def _values(record: Record, fields: Sequence[Field], *, whole: bool) -> Mapping[
         return {field.name: record.raw.get(field.name) for field in fields}
     hidden = {field.name for field in fields if field.secret}
     return {name: value for name, value in record.raw.items() if name not in hidden} if hidden else record.raw
+
+
+def _fitting(encoding: str | None) -> Callable[[str], str]:
+    """What makes a table's cells of an encoding's characters, while their widths can still follow."""
+    if has_every_character(encoding):
+        return str
+    return lambda text: encodable(text, encoding)

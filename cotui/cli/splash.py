@@ -40,6 +40,9 @@ _MODES_OFF = (
 )
 _LEAVE = "\x1b[?1049l\x1b[?25h"
 
+#: where the screens are drawn, see `cotui.tui.terminal.place`
+_SCREEN = 1
+
 #: the one that is on the screen
 _shown: Splash | None = None
 
@@ -126,7 +129,7 @@ def _on_terminal(environ: Mapping[str, str]) -> bool:
         return False
     try:
         # in the background there is a shell on the screen
-        return all(map(os.isatty, (0, 1, 2))) and os.tcgetpgrp(2) == os.getpgrp()
+        return all(map(os.isatty, (0, _SCREEN))) and os.tcgetpgrp(_SCREEN) == os.getpgrp()
     except OSError:
         return False
 
@@ -143,7 +146,7 @@ class Splash:
         self._attributes: list[Any] | None = None
         self._handlers: dict[int, Any] = {}
         self._columns, self._lines = _size(environ)
-        utf8 = (sys.stderr.encoding or "").lower().replace("-", "") == "utf8"
+        utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
         screen = next((f" {word}" for word in words if word in SCREENS), "")
         #: what the top line says behind the program's name
         self._line = self._rest_of_line(*_account(words, environ))
@@ -232,7 +235,7 @@ class Splash:
 
     def _write(self, text: str) -> None:
         try:  # noqa: SIM105
-            os.write(2, text.encode(errors="replace"))
+            os.write(_SCREEN, text.encode(errors="replace"))
         except OSError:
             pass  # the terminal is gone
 
@@ -264,7 +267,7 @@ class Splash:
 def _size(environ: Mapping[str, str]) -> tuple[int, int]:
     """Columns and lines, as `shutil.get_terminal_size` finds them, which takes longer to load than this to draw."""
     try:
-        found = tuple(os.get_terminal_size(1))
+        found = tuple(os.get_terminal_size(_SCREEN))
     except OSError:
         found = (0, 0)
     said = [environ.get(name, "") for name in ("COLUMNS", "LINES")]

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from cotui.cli import out
 from cotui.settings.paths import cache_dir, config_path, state_dir
 from cotui.settings.problems import SettingsError, plain
 
@@ -37,7 +38,7 @@ def circumstances(driver: str = "", environ: Mapping[str, str] = os.environ) -> 
     set_here = [f"{name}={plain(environ[name])}" for name in _DECIDING if name in environ]
     yield "environment", " ".join(set_here) or "nothing that decides"
     yield "terminal", _terminal()
-    yield "encoding", f"{sys.stdout.encoding}, file names {sys.getfilesystemencoding()}"
+    yield "encoding", f"{out.encoding() or 'none'}, file names {sys.getfilesystemencoding()}"
     path = config_path(environ)
     yield "configuration", f"{path}{'' if path.exists() else ' (none)'}"
     yield "state", str(state_dir(environ))
@@ -55,11 +56,9 @@ def _version_of(package: str) -> str:
 
 
 def _terminal() -> str:
-    streams = {"stdin": sys.stdin, "stdout": sys.stdout, "stderr": sys.stderr}
-    no_terminal = [name for name, stream in streams.items() if stream is None or not stream.isatty()]
-    if no_terminal:
+    if no_terminal := out.not_terminals():
         return f"none at {', '.join(no_terminal)}"
-    size = os.get_terminal_size(sys.stdout.fileno())
+    size = os.get_terminal_size()
     return f"{size.columns} columns, {size.lines} lines"
 
 

@@ -12,10 +12,11 @@ import socket
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TextIO
 from zoneinfo import ZoneInfo
 
 import uvicorn
@@ -25,7 +26,6 @@ from cotui.sandbox.access import Credential, read_credential, read_credentials
 from cotui.sandbox.app import create_app
 from cotui.sandbox.clock import system_now
 from cotui.sandbox.fault_sending import CONNECTION
-from cotui.sandbox.options import add_arguments
 from cotui.sandbox.request_lines import RequestLines
 from cotui.sandbox.resetting import build_file, fill_account
 from cotui.sandbox.schema import SchemaError
@@ -41,39 +41,49 @@ class ServeError(Exception):
 
 
 class _Server(uvicorn.Server):
-    """Says on standard output where it listens, once it does."""
+    """Says where it listens, once it does."""
 
-    announcement = ""
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            sys.stdout.write(self.announcement + "\n")
-            sys.stdout.flush()
+            self._announce()
 
 
-def run(options: argparse.Namespace) -> int:
-    """Serves until SIGINT or SIGTERM; returns the exit code.
+def run(
+    options: argparse.Namespace,
+    announce: Callable[[str], None],
+    warn: Callable[[str], None],
+    log: TextIO,
+) -> None:
+    """Serves until SIGINT or SIGTERM.
 
     Args:
         options: what a parser with `cotui.sandbox.options.add_arguments` read.
+        announce: called with a line of JSON when it listens; an exception ends the server.
+        warn: called with what its user should know.
+        log: takes a line for every request.
+
+    Raises:
+        ServeError: it cannot start.
     """
-    try:
-        warning = check_host(options.host, allow_remote=options.allow_remote)
-        access = read_access(options)
-        with contextlib.ExitStack() as stack:
-            certificate = _certificate(options, stack)
-            store = stack.enter_context(
-                contextlib.closing(open_store(options.database, options.customers, options.seed))
-            )
-            listener = stack.enter_context(listening(options.host, options.port))
-            if warning:
-                sys.stderr.write(f"cotui sandbox: {warning}\n")
-            _serve(options, store, listener, access, certificate)
-    except ServeError as error:
-        sys.stderr.write(f"cotui sandbox: {error}\n")
-        return 2
-    return 0
+    warning = check_host(options.host, allow_remote=options.allow_remote)
+    access = read_access(options)
+    with contextlib.ExitStack() as stack:
+        certificate = _certificate(options, stack)
+        store = stack.enter_context(
+            contextlib.closing(open_store(options.database, options.customers, options.seed))
+        )
+        listener = stack.enter_context(listening(options.host, options.port))
+        if warning:
+            warn(warning)
+        lines = None
+        if not options.quiet:
+            lines = stack.enter_context(contextlib.closing(RequestLines(log)))
+        _serve(options, store, listener, access, certificate, announce, lines)
 
 
 @dataclass(frozen=True)
@@ -230,8 +240,9 @@ def _serve(
     listener: socket.socket,
     access: Access,
     certificate: TlsFiles | None,
+    announce: Callable[[str], None],
+    lines: RequestLines | None,
 ) -> None:
-    lines = None if options.quiet else RequestLines(sys.stderr)
     app = create_app(
         store,
         credentials={item.username: item.password for item in access.credentials},
@@ -242,41 +253,25 @@ def _serve(
         on_answer=lines.write if lines else None,
     )
     certfile = certificate.certificate if certificate else options.tls_cert
-    server = _Server(
-        uvicorn.Config(
-            _Cuttable(app),
-            log_level="warning",
-            access_log=False,
-            lifespan="off",
-            ws="none",
-            proxy_headers=False,
-            server_header=False,
-            timeout_graceful_shutdown=_GRACE,
-            ssl_certfile=certfile,
-            ssl_keyfile=certificate.key if certificate else options.tls_key,
-        )
+    config = uvicorn.Config(
+        _Cuttable(app),
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE,
+        ssl_certfile=certfile,
+        ssl_keyfile=certificate.key if certificate else options.tls_key,
     )
     scheme = "https" if certfile else "http"
     host = f"[{options.host}]" if ":" in options.host else options.host
     told = {"url": f"{scheme}://{host}:{listener.getsockname()[1]}/api/v3", **access.told}
     if certificate:
         told["authority"] = str(certificate.authority)
-    server.announcement = json.dumps(told)
     # After it has stopped, uvicorn raises the signal that stopped it once more, for whoever handled it
     # before. Here that is nobody: stopping is not a failure.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
-    server.run(sockets=[listener])
-    if lines:
-        lines.close()
-
-
-def main(argv: list[str] | None = None) -> int:
-    """`python -m cotui.sandbox.serve`: the same as `cotui sandbox`."""
-    parser = argparse.ArgumentParser(prog="cotui sandbox")
-    add_arguments(parser)
-    return run(parser.parse_args(argv))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    _Server(config, lambda: announce(json.dumps(told))).run(sockets=[listener])

@@ -379,10 +379,14 @@ def run(
 def telling(driver_class: type[Driver], started: Callable[[Driver], None]) -> type[Driver]:
     """The same driver, but it says when it has taken the terminal over for the first time."""
 
+    from cotui.tui.terminal.place import screen
+
     class Telling(driver_class):  # type: ignore[misc, valid-type]  # whichever it is
         told = False
 
         def start_application_mode(self) -> None:
+            if hasattr(self, "_file"):  # where Textual's own drivers draw
+                self._file = screen()
             super().start_application_mode()
             if not self.told:
                 self.told = True

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import sys
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +22,7 @@ from cotui.tui.terminal.keys import KeyReader
 from cotui.tui.terminal.outlet import Outlet
 from cotui.tui.terminal.pace import Pace
 from cotui.tui.terminal.painter import Painter
+from cotui.tui.terminal.place import screen
 from cotui.tui.terminal.screen import Screen
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class LeanDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal over, at the start and after having been suspended."""
-        self._outlet = Outlet(sys.__stderr__.fileno(), self._link_free)  # type: ignore[union-attr]  # Textual draws there
+        self._outlet = Outlet(screen().fileno(), self._link_free)
         try:
             self._keys = KeyReader(
                 self.fileno, self.process_message, self._hung_up, self._pace.answered, debug=self._debug
