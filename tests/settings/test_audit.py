@@ -282,7 +282,7 @@ def test_killed_between_sending_and_noting(log: AuditLog) -> None:
 
 def test_killed_between_the_line_and_the_note(log: AuditLog) -> None:
     """The line says how it ended; the note that is left must not say otherwise."""
-    killed(log, f"audit.Path.unlink = lambda *_, **__: {KILL}\nlog.begin([entry('a')]).finish([done])")
+    killed(log, f"audit.remove = lambda *_: {KILL}\nlog.begin([entry('a')]).finish([done])")
     assert len(leftovers(log)) == 1
     assert log.recover() == 0
     assert ends(log) == [("a", "done")]
