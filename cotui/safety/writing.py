@@ -9,9 +9,9 @@ import stat
 from pathlib import Path
 from typing import Final
 
-from cotui.safety.faults import FileFault, fault_of, wrong_kind
+from cotui.safety.faults import FileFault, NotAllowed, fault_of, show_path, wrong_kind
 from cotui.safety.places import usable
-from cotui.safety.reading import open_own, read, status
+from cotui.safety.reading import exists, open_own, read, status, trouble_reading
 
 PRIVATE: Final = 0o600
 
@@ -128,6 +128,27 @@ def trouble_making(directory: str | os.PathLike[str]) -> FileFault | None:
             raise OSError(number := errno.EROFS if closed else errno.EACCES, os.strerror(number))
     except OSError as error:
         return fault_of(error, directory, _UNWRITABLE)
+    return None
+
+
+def trouble_keeping(path: str | os.PathLike[str]) -> FileFault | None:
+    """Why a database could not be kept in a file, which is there or would be made. Never raises, makes nothing.
+
+    Its directory must be there, and files beside it must be possible.
+    """
+    if fault := trouble_reading(path):
+        return fault
+    place = Path(path).parent
+    if not exists(place):
+        missing = f"there is no directory {show_path(place)}"
+        return FileFault(path, _UNMADE, errno.ENOENT, missing, "make it, or name another place")
+    if fault := trouble_making(place):
+        return FileFault(path, _UNWRITABLE, fault.errno or errno.EACCES)
+    there = status(path)
+    if there is not None and not stat.S_ISREG(there.st_mode):
+        return wrong_kind(path, _UNWRITABLE, there.st_mode)
+    if there is not None and not os.access(path, os.W_OK):
+        return NotAllowed(path, _UNWRITABLE, errno.EACCES)
     return None
 
 
