@@ -124,11 +124,14 @@ def _store_of(path: Path) -> Store:
     import sqlite3
 
     from cotui.safety.reading import open_to_read
+    from cotui.safety.writing import trouble_keeping
     from cotui.sandbox.schema import SchemaError
     from cotui.sandbox.store import Store
 
     try:
         open_to_read(path).close()  # SQLite would make a new one
+        if fault := trouble_keeping(path):
+            raise fault
         return Store(path)
     except OSError as error:
         raise CacheError(str(error)) from error

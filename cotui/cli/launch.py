@@ -101,7 +101,7 @@ def account_session(
         notices.append(
             f"{counted(len(settings.warnings), 'warning')} about {show_path(settings.path)}: cotui config check"
         )
-    notices += _unwritten(env, read_only=read_only)
+    notices += _unwritten(env, state, read_only=read_only)
     return Session(
         settings=settings,
         state=state,
@@ -156,15 +156,20 @@ def demo_session(options: Namespace, env: Mapping[str, str]) -> Session:
         demo=True,
         today=account_today,
         read_only=options.read_only,
-        notices=(*notices, *state.notices, *_unwritten(env, read_only=options.read_only)),
+        notices=(*notices, *state.notices, *_unwritten(env, state, read_only=options.read_only)),
         news=news,
     )
 
 
-def _unwritten(env: Mapping[str, str], *, read_only: bool) -> list[str]:
+def _unwritten(env: Mapping[str, str], state: StateStore, *, read_only: bool) -> list[str]:
     """What to say where writes can't be noted, and so can't be made."""
     fault = None if read_only else trouble_making(audit_dir(env))
-    return [f"nothing can be changed: {fault} ({STATE})"] if fault else []
+    if fault is None:
+        return []
+    told = any(str(fault.strerror) in notice for notice in state.notices)
+    return [
+        "for the same reason nothing can be changed" if told else f"nothing can be changed: {fault} ({STATE})"
+    ]
 
 
 def _profile(settings: Settings, name: str, state: StateStore) -> Profile | None:

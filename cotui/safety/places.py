@@ -71,9 +71,10 @@ def _homeless(name: str) -> tuple[str, str]:
     """Reason and remedy where a home directory is not known."""
     if name:
         return "nobody of that name is known here", "give the whole path"
+    state = "no whole path" if os.environ.get("HOME", "") else "not set"
     return (
-        f"there is no home directory (HOME is no whole path, and the system does not know user {os.getuid()})",
-        "set HOME, or give the whole path",
+        f"user {os.getuid()} has no home directory here (HOME is {state})",
+        "set HOME, or name another place",
     )
 
 

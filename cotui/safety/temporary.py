@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
-from cotui.safety.faults import fault_of
+from cotui.safety.faults import FileFault, fault_of
 from cotui.safety.places import usable
 
 if TYPE_CHECKING:
@@ -29,5 +30,7 @@ def temporary_directory(prefix: str, beside: str | os.PathLike[str] | None = Non
     try:
         return tempfile.TemporaryDirectory(prefix=prefix, dir=inside, ignore_cleanup_errors=True)
     except OSError as error:
-        place = inside if inside is not None else tempfile.tempdir or "TMPDIR"
-        raise fault_of(error, place, deed) from None
+        if inside is None and tempfile.tempdir is None:  # it has found none
+            reason = "no directory for temporary files can be written"
+            raise FileFault("TMPDIR", deed, errno.ENOENT, reason, "set it to one that can") from None
+        raise fault_of(error, inside or tempfile.tempdir or "TMPDIR", deed) from None

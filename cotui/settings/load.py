@@ -106,7 +106,7 @@ def no_home(path: Path) -> Problem:
     try:
         usable(path, "is not read")
     except FileFault as fault:
-        return Problem(path, 0, "", "warning", f"{fault.why} with {CONFIG}")
+        return Problem(path, 0, "", "warning", f"{fault.why} ({CONFIG})")
     raise AssertionError("a path without a home directory is not usable")
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from cotui.safety.faults import FileFault, MissingFile, show_path
+from cotui.safety.places import is_homeless
 from cotui.safety.reading import read
 from cotui.safety.writing import PRIVATE, trouble_making, write_atomically
+from cotui.settings.paths import STATE
 from cotui.settings.problems import plain
 
 VERSION: Final = 1
@@ -100,7 +102,10 @@ class StateStore:
                 self._forget(fault)
             return
         except FileFault as fault:
-            self.notices.append(f"what was remembered is not used: {fault}")
+            if is_homeless(self.path):
+                self._forget(fault)
+            else:
+                self.notices.append(f"what was remembered is not used: {fault}")
             return
         except ValueError as error:
             self._set_aside(str(error))
@@ -122,7 +127,7 @@ class StateStore:
         """Say, once, that nothing is remembered, and why."""
         if not self._forgetful:
             self._forgetful = True
-            self.notices.append(f"nothing is remembered: {fault}")
+            self.notices.append(f"nothing is remembered: {fault} ({STATE})")
 
     def _read_quietly(self) -> _Data:
         """What another running program may have written meanwhile; nothing if that is not readable."""
