@@ -21,6 +21,7 @@ from cotui.api import faults
 from cotui.api.envelope import Reply
 from cotui.api.errors import ApiError, BadUrl, ProxyFailure, TimedOut, TooLarge
 from cotui.api.retry import parse_retry_after
+from cotui.api.trust import check_trust
 
 if TYPE_CHECKING:
     import ssl
@@ -79,6 +80,7 @@ class HttpClient:
 
         Raises:
             ProxyFailure: the environment's proxy settings cannot be used.
+            BadTrustFile: the environment's list of certificate issuers cannot be used.
         """
         with self._making:
             if self._client is None:
@@ -238,10 +240,16 @@ class HttpClient:
         )
 
     def _options(self) -> dict[str, Any]:
-        """What every client of this account is made with."""
+        """What every client of this account is made with.
+
+        Raises:
+            BadTrustFile: the environment's list of certificate issuers cannot be used.
+        """
         import httpx
 
         connection = self._connection
+        if self._transport is None and connection.url.startswith("https:"):
+            check_trust()
         return {
             # What stays on this machine never goes through a proxy, which could read the keys.
             "trust_env": not connection.loopback,
@@ -304,7 +312,8 @@ class _AnswerTooLargeError(Exception):
 def tls_context() -> ssl.SSLContext:
     """The one TLS context of the process: verifies with the system's own trust store.
 
-    On Linux, SSL_CERT_FILE and SSL_CERT_DIR of the environment name further places to look.
+    On Linux, SSL_CERT_FILE and SSL_CERT_DIR of the environment name other places to look (see
+    `cotui.api.trust`).
     """
     import ssl
 

@@ -91,6 +91,14 @@ class BadConnection(ApiError):
     never_sent = True
 
 
+class BadTrustFile(BadConnection):
+    """The list of certificate issuers that the environment names cannot be used."""
+
+    default_what = "SSL_CERT_FILE names no list of certificates"
+    default_meaning = "Nothing was sent: whether the server is who it says could not be checked."
+    default_todo = "Correct SSL_CERT_FILE, or unset it: then the system's own list is used."
+
+
 class BadUrl(BadConnection):
     """What was given is neither an instance name nor the address of an API."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cotui.cli.exits import CommandError, Exit
+from cotui.safety.faults import show_path
 
 if TYPE_CHECKING:
     import httpx
@@ -94,7 +95,7 @@ def require_profile(settings: Settings, name: str) -> Profile:
     profile = settings.profile(name)
     if profile is None:
         raise CommandError(
-            f"There is no profile yet in {settings.path}. Run cotui in a terminal to set one up, set "
+            f"There is no profile yet in {show_path(settings.path)}. Run cotui in a terminal to set one up, set "
             "COTUI_URL, COTUI_USERNAME and COTUI_PASSWORD, or try --demo.",
             Exit.CONFIG,
         )

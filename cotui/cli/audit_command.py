@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from cotui.cli import out
 from cotui.cli.exits import CommandError, Exit
 from cotui.cli.output import FORMATS
+from cotui.safety.faults import FileFault, show_path
 from cotui.settings.audit import AuditLog
-from cotui.settings.paths import audit_dir
+from cotui.settings.paths import STATE, audit_dir
 from cotui.settings.problems import counted
 
 if TYPE_CHECKING:
@@ -47,18 +48,16 @@ def show_audit(words: Sequence[str], env: Mapping[str, str] | None = None) -> in
     options = build_parser().parse_args(words)
     log = AuditLog(audit_dir(env))
     if options.path:
-        out.line(str(log.path))
+        out.line(show_path(log.path))
         return Exit.OK
     try:
         log.recover()
-    except OSError as error:
-        out.say(f"writes without an end could not be completed: {error.strerror or error}")
+    except FileFault as fault:
+        out.say(f"writes without an end could not be completed: {fault}")
     try:
         entries = list(log.entries())
-    except OSError as error:
-        raise CommandError(
-            f"the audit file cannot be read: {error.filename}: {error.strerror}", Exit.CONFIG
-        ) from None
+    except FileFault as fault:
+        raise CommandError(f"the audit file cannot be read: {fault} ({STATE})", Exit.CONFIG) from None
     chosen = [entry for entry in entries if _matches(entry, options)]
     shown = chosen if options.lines is None else chosen[-options.lines :]
     _print(shown, options)
@@ -264,7 +263,7 @@ def _account_for(
 ) -> None:
     """Say what is not in the output."""
     if not entries:
-        out.say(f"nothing was changed through cotui on this machine yet ({log.path})")
+        out.say(f"nothing was changed through cotui on this machine yet ({show_path(log.path)})")
     elif not chosen:
         out.say(f"none of {counted(len(entries), 'write')} matches")
     elif len(shown) < len(chosen):
@@ -272,5 +271,5 @@ def _account_for(
     broken = sum("unreadable" in entry for entry in entries)
     if broken:
         out.say(
-            f"{counted(broken, 'line')} of {log.directory} cannot be read: broken off, or changed by hand"
+            f"{counted(broken, 'line')} of {show_path(log.directory)} cannot be read: broken off, or changed by hand"
         )

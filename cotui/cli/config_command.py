@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,12 @@ from typing import Any
 from cotui.cli import out
 from cotui.cli.exits import Exit
 from cotui.cli.json_text import json_text
+from cotui.cli.own_places import own_places
+from cotui.safety.faults import show_path
+from cotui.safety.reading import exists
 from cotui.settings import Problem, check, config_path, example_config, json_schema, load_settings
 from cotui.settings.audit import AuditLog
-from cotui.settings.paths import audit_dir, cache_dir, credentials_path, state_path
+from cotui.settings.load import no_home, nowhere
 from cotui.settings.problems import counted
 from cotui.settings.profiles import values_of
 
@@ -45,10 +49,10 @@ def configure(words: Sequence[str]) -> int:
         "file", nargs="?", type=Path, metavar="FILE", help="instead of cotui's own config.toml"
     )
     options = parser.parse_args(words)
-    path = options.file or config_path()
+    path = config_path() if options.file is None else options.file
     match options.what:
         case "check":
-            return _check(path)
+            return _check(path, own=options.file is None)
         case "path":
             _paths(path)
         case "show":
@@ -69,17 +73,22 @@ def _keys() -> None:
         out.line(f"{binding.id:<22} {binding.key:<28} {binding.description}")
 
 
-def _check(path: Path) -> int:
+def _check(path: Path, *, own: bool) -> int:
     from cotui.tui.keymap import named_bindings
 
     actions = {binding.id for binding in named_bindings() if binding.id}
-    found = [*check(path, known_actions=actions, keyring_seconds=_KEYRING_SECONDS), *_addresses(path)]
+    if own and nowhere(path, os.environ):
+        found = [no_home(path)]
+    else:
+        found = [*check(path, known_actions=actions, keyring_seconds=_KEYRING_SECONDS), *_addresses(path)]
+    if own:
+        found += _places()
     for problem in found:
         out.line(str(problem))
     errors = sum(problem.severity == "error" for problem in found)
     if not found:
         nothing = "does not exist: nothing to check; cotui runs without it"
-        out.note(f"{path}: {'no mistakes' if path.exists() else nothing}")
+        out.note(f"{show_path(path)}: {'no mistakes' if exists(path) else nothing}")
         return Exit.OK
     warnings = len(found) - errors
     out.note(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}")
@@ -113,15 +122,21 @@ def _addresses(path: Path) -> list[Problem]:
     return found
 
 
+def _places() -> list[Problem]:
+    """Warnings about the places that cotui writes to by itself; it works without them."""
+    return [
+        Problem(place.path, 0, "", "warning", f"{fault.why} ({place.variable}); {place.without}")
+        for place in own_places()
+        if place.without and (fault := place.trouble())
+    ]
+
+
 def _paths(path: Path) -> None:
-    for what, file in (
-        ("configuration", path),
-        ("credentials", credentials_path(path)),
-        ("state", state_path()),
-        ("audit", AuditLog(audit_dir()).path),
-        ("cache", cache_dir()),
-    ):
-        out.line(f"{what:<14}{file}{'' if file.exists() else '  (does not exist yet)'}")
+    for place in own_places(config=path):
+        file = AuditLog(place.path).path if place.name == "audit" else place.path
+        fault = place.trouble()
+        note = f"({fault.why}: {place.variable})" if fault else "" if exists(file) else "(does not exist yet)"
+        out.line(f"{place.name:<14}{show_path(file)}  {note}".rstrip())
 
 
 def _show(path: Path) -> None:

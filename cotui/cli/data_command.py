@@ -89,7 +89,7 @@ def _open(options: Namespace, env: Mapping[str, str] | None, transport: Transpor
         from cotui.cli.demo import demo_api
 
         # nobody else uses the demo, so nothing has to be saved for others
-        return demo_api(building, rate_limit=_DEMO_RATE)
+        return demo_api(building, rate_limit=_DEMO_RATE, tell=_say)
     settings = load_settings(env)
     for warning in settings.warnings:
         _say(str(warning))

@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, TypeVar
 from cotui.cli import splash
 from cotui.cli.account import Credentials, TransportFactory, find_credentials, open_api, require_profile
 from cotui.cli.exits import CommandError, Exit
+from cotui.safety.faults import show_path
+from cotui.safety.writing import trouble_making
 from cotui.settings.audit import AuditLog
 from cotui.settings.load import Settings, load_settings
 from cotui.settings.operator import operator_name
-from cotui.settings.paths import audit_dir, config_path, state_path
+from cotui.settings.paths import STATE, audit_dir, config_path, state_path
 from cotui.settings.problems import SettingsError, counted
 from cotui.settings.state import StateStore
 
@@ -44,6 +46,9 @@ def open_screens(options: Namespace, env: Mapping[str, str] | None = None) -> in
     from cotui.tui.app import run
 
     run(session, driver=options.driver, entered=splash.stands(), started=splash.taken_over)
+    for notice in session.state.notices:
+        if notice not in session.notices:  # the state was written when there was no screen any more
+            print(f"cotui: {notice}", file=sys.stderr)
     return Exit.OK
 
 
@@ -94,8 +99,9 @@ def account_session(
         notices.insert(0, credentials.notice)
     if settings.warnings:
         notices.append(
-            f"{counted(len(settings.warnings), 'warning')} about {settings.path}: cotui config check"
+            f"{counted(len(settings.warnings), 'warning')} about {show_path(settings.path)}: cotui config check"
         )
+    notices += _unwritten(env, state, read_only=read_only)
     return Session(
         settings=settings,
         state=state,
@@ -130,9 +136,11 @@ def demo_session(options: Namespace, env: Mapping[str, str]) -> Session:
     except SettingsError as error:
         # somebody who wants to look at the demo should not have to mend a file first
         settings = Settings(path=config_path(env))
-        notices.append(f"{settings.path} is not used: {error}".split("\n")[0])
+        notices.append(f"{show_path(settings.path)} is not used: {error}".split("\n")[0])
     state = StateStore(state_path(env))
-    from cotui.tui.session import Session
+    from cotui.tui.session import News, Session
+
+    news = News()
 
     def connect(profile: Profile, password: str) -> Api:
         return open_api(profile, password)
@@ -143,13 +151,25 @@ def demo_session(options: Namespace, env: Mapping[str, str]) -> Session:
         connect=connect,
         audit=AuditLog(audit_dir(env)),
         operator=operator_name(),
-        api=demo_api(building),
+        api=demo_api(building, tell=news.add),
         screen=options.screen or _start_screen(settings),
         demo=True,
         today=account_today,
         read_only=options.read_only,
-        notices=(*notices, *state.notices),
+        notices=(*notices, *state.notices, *_unwritten(env, state, read_only=options.read_only)),
+        news=news,
     )
+
+
+def _unwritten(env: Mapping[str, str], state: StateStore, *, read_only: bool) -> list[str]:
+    """What to say where writes can't be noted, and so can't be made."""
+    fault = None if read_only else trouble_making(audit_dir(env))
+    if fault is None:
+        return []
+    told = any(str(fault.strerror) in notice for notice in state.notices)
+    return [
+        "for the same reason nothing can be changed" if told else f"nothing can be changed: {fault} ({STATE})"
+    ]
 
 
 def _profile(settings: Settings, name: str, state: StateStore) -> Profile | None:

@@ -84,6 +84,7 @@ def _told(words: Sequence[str]) -> int:
 def _run(words: Sequence[str]) -> int:
     from cotui.cli.arguments import screen_options, split_command
     from cotui.cli.exits import Exit
+    from cotui.safety.faults import FileFault
     from cotui.settings.problems import SettingsError
 
     command, rest = split_command(words)
@@ -112,7 +113,7 @@ def _run(words: Sequence[str]) -> int:
                 from cotui.cli.data_command import run_data_command
 
                 return run_data_command(command, rest)
-    except SettingsError as error:
+    except (SettingsError, FileFault) as error:
         return _fail(str(error), Exit.CONFIG)
 
 

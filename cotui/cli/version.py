@@ -13,7 +13,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cotui.cli import out
-from cotui.settings.paths import cache_dir, config_path, state_dir
+from cotui.cli.own_places import own_places
+from cotui.safety.faults import show_path
+from cotui.safety.reading import exists
 from cotui.settings.problems import SettingsError, plain
 
 #: environment variables that decide how the terminal is spoken to
@@ -39,11 +41,18 @@ def circumstances(driver: str = "", environ: Mapping[str, str] = os.environ) -> 
     yield "environment", " ".join(set_here) or "nothing that decides"
     yield "terminal", _terminal()
     yield "encoding", f"{out.encoding() or 'none'}, file names {sys.getfilesystemencoding()}"
-    path = config_path(environ)
-    yield "configuration", f"{path}{'' if path.exists() else ' (none)'}"
-    yield "state", str(state_dir(environ))
-    yield "cache", str(cache_dir(environ))
+    yield from _places(environ)
     yield "driver", _driver(driver, environ)
+
+
+def _places(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for place in own_places(environ):
+        if place.name not in ("configuration", "state", "cache"):
+            continue
+        path = place.path.parent if place.name == "state" else place.path
+        fault = place.trouble()
+        nothing = " (none)" if place.name == "configuration" and not exists(path) else ""
+        yield place.name, f"{show_path(path)}{f' ({fault.why})' if fault else nothing}"
 
 
 def _version_of(package: str) -> str:

@@ -60,7 +60,7 @@ class Routes:
         try:
             return self._answer(ask)
         except LockedError as error:
-            raise InUseError from error
+            raise InUseError(error.reason) from error
 
     def _answer(self, ask: Ask) -> Response:
         address = ask.address

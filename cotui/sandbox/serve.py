@@ -11,7 +11,6 @@ import signal
 import socket
 import sqlite3
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +21,11 @@ from zoneinfo import ZoneInfo
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from cotui.safety.faults import FileFault, fault_of, show_path
+from cotui.safety.places import expand
+from cotui.safety.reading import read
+from cotui.safety.temporary import temporary_directory
+from cotui.safety.writing import trouble_keeping
 from cotui.sandbox.access import Credential, read_credential, read_credentials
 from cotui.sandbox.app import create_app
 from cotui.sandbox.clock import system_now
@@ -30,7 +34,7 @@ from cotui.sandbox.request_lines import RequestLines
 from cotui.sandbox.resetting import build_file, fill_account
 from cotui.sandbox.schema import SchemaError
 from cotui.sandbox.store import Store
-from cotui.sandbox.tls import TlsFiles, make_certificate
+from cotui.sandbox.tls import TlsFiles, check_certificate, make_certificate
 
 #: Seconds that requests under way get to finish when the server stops.
 _GRACE = 3
@@ -115,10 +119,11 @@ def read_access(options: argparse.Namespace) -> Access:
     try:
         found += [read_credential(text) for text in options.credential]
         if options.credentials:
-            with options.credentials.open(encoding="utf-8") as lines:
-                found += read_credentials(lines)
-    except (OSError, ValueError) as error:
-        where = f"{options.credentials}: " if options.credentials else ""
+            found += read_credentials(_lines_of(options.credentials))
+    except FileFault as fault:
+        raise ServeError(str(fault)) from fault
+    except ValueError as error:
+        where = f"{show_path(options.credentials)}: " if options.credentials else ""
         raise ServeError(f"{where}{error}") from error
     if not found:
         found.append(Credential(secrets.token_hex(16), secrets.token_hex(16)))
@@ -132,21 +137,39 @@ def read_access(options: argparse.Namespace) -> Access:
     return Access(tuple(found), told)
 
 
+def _lines_of(path: Path) -> list[str]:
+    """The lines of a text file.
+
+    Raises:
+        FileFault: it cannot be read.
+        ValueError: it is no text.
+    """
+    try:
+        return read(expand(path)).decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise ValueError("this is not UTF-8 text: save it in that encoding") from None
+
+
 def _certificate(options: argparse.Namespace, stack: contextlib.ExitStack) -> TlsFiles | None:
     if options.tls_key and not options.tls_cert:
         raise ServeError("--tls-key needs --tls-cert")
     if options.tls and options.tls_cert:
         raise ServeError("--tls makes a certificate: it goes without --tls-cert")
-    for path in (options.tls_cert, options.tls_key):
-        if path and not path.is_file():
-            raise ServeError(f"there is no file {path}")
-    if not options.tls:
-        return None
-    directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cotui-tls-")))
     try:
+        if options.tls_cert:
+            check_certificate(options.tls_cert, options.tls_key)
+        if not options.tls:
+            return None
+        directory = Path(stack.enter_context(temporary_directory("cotui-tls-")))
         return make_certificate(options.host, directory)
     except ImportError as error:
         raise ServeError("--tls needs trustme: install cotui[tls], or give --tls-cert") from error
+    except FileFault as fault:
+        raise ServeError(str(fault)) from fault
+    except OSError as error:
+        raise ServeError(str(fault_of(error, directory, "cannot be written"))) from error
+    except ValueError as error:
+        raise ServeError(str(error)) from error
 
 
 def check_host(host: str, *, allow_remote: bool) -> str:
@@ -175,21 +198,26 @@ def open_store(database: Path | None, customers: int, seed: int) -> Store:
     Raises:
         ServeError: the file cannot be used.
     """
-    path = ":memory:" if database is None else database.expanduser()
+    in_memory = database is None or str(database) == ":memory:"
+    path = Path(":memory:") if in_memory or database is None else expand(database)
     try:
-        if isinstance(path, Path):
+        if in_memory:
+            store = Store()
+        else:
+            if fault := trouble_keeping(path):
+                raise fault
             build_file(path, customers, seed, _day)
-        store = Store(path)
+            store = Store(path)
     except OSError as error:
-        raise ServeError(f"{path}: {error.strerror or error}") from error
+        raise ServeError(str(fault_of(error, path, "cannot be used"))) from error
     except (SchemaError, sqlite3.Error) as error:
-        raise ServeError(f"{path}: {error}") from error
+        raise ServeError(f"{show_path(path)}: {error}") from error
     try:
         fill_account(store, customers, seed, _day(store.timezone))
     except BaseException as error:
         store.close()
         if isinstance(error, sqlite3.Error):
-            raise ServeError(f"{path}: {error}") from error
+            raise ServeError(f"{show_path(path)}: {error}") from error
         raise
     return store
 
@@ -252,7 +280,7 @@ def _serve(
         latency=options.latency / 1000,
         on_answer=lines.write if lines else None,
     )
-    certfile = certificate.certificate if certificate else options.tls_cert
+    certfile = certificate.certificate if certificate else options.tls_cert and expand(options.tls_cert)
     config = uvicorn.Config(
         _Cuttable(app),
         log_level="warning",
@@ -263,7 +291,7 @@ def _serve(
         server_header=False,
         timeout_graceful_shutdown=_GRACE,
         ssl_certfile=certfile,
-        ssl_keyfile=certificate.key if certificate else options.tls_key,
+        ssl_keyfile=certificate.key if certificate else options.tls_key and expand(options.tls_key),
     )
     scheme = "https" if certfile else "http"
     host = f"[{options.host}]" if ":" in options.host else options.host

@@ -102,6 +102,7 @@ class CotuiApp(ActingApp):
         self.call_after_refresh(_collect_again)
         self.call_after_refresh(self._say_notices)
         self.call_after_refresh(self._look_for_unknown)
+        self.session.news.told_by(self._tell_news)
 
     def _look_for_unknown(self) -> None:
         """Complete the notes of writes whose session ended before their answer came, and tell of them."""
@@ -118,6 +119,10 @@ class CotuiApp(ActingApp):
             self._notices.append(f"{what} of an earlier session ended unknown: cotui audit --result unknown")
             self._grave = True
             self._say_notices()
+
+    def _tell_news(self, line: str) -> None:
+        self._notices.append(line)
+        self._say_notices()
 
     def _say_notices(self) -> None:
         if self._notices:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -208,10 +209,20 @@ def test_other_files_are_left_alone_and_abandoned_ones_removed(kept: Path) -> No
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     obstacle = tmp_path / "file"
     obstacle.write_text("not a directory")
-    with pytest.raises(CacheError, match="cannot be written"):
+    with pytest.raises(CacheError, match="Not a directory"):
         demo_database(FEW, 1, TODAY, obstacle)
-    with pytest.raises(CacheError, match="cannot be written"):
-        start_building(FEW, 1, TODAY, obstacle).wait()
+    building = start_building(FEW, 1, TODAY, obstacle)
+    with pytest.raises(CacheError, match="Not a directory"):
+        building.wait()
+    with closing(building.in_memory()) as store, store.read() as reader:
+        assert reader.connection.execute("SELECT count(*) FROM customers").fetchone() == (FEW,)
+
+
+def test_a_pipe_of_a_kept_file_s_name_holds_up_nobody(kept: Path) -> None:
+    kept.unlink()
+    os.mkfifo(kept)
+    built = demo_database(FEW, 1, TODAY, kept.parent)
+    assert customers_in(built) == FEW
 
 
 def test_finding_a_file_imports_little() -> None:

@@ -284,7 +284,7 @@ def test_killed_between_sending_and_noting(log: AuditLog) -> None:
 
 def test_killed_between_the_line_and_the_note(log: AuditLog) -> None:
     """The line says how it ended; the note that is left must not say otherwise."""
-    killed(log, f"audit.Path.unlink = lambda *_, **__: {KILL}\nlog.begin([entry('a')]).finish([done])")
+    killed(log, f"audit.remove = lambda *_: {KILL}\nlog.begin([entry('a')]).finish([done])")
     assert len(leftovers(log)) == 1
     assert log.recover() == 0
     assert ends(log) == [("a", "done")]
@@ -351,14 +351,15 @@ def test_a_note_that_was_taken_away_before_it_had_its_lock_is_begun_again(
     real, done = fcntl.flock, []
 
     def after_another_program(descriptor: int, operation: int) -> None:
-        if operation == fcntl.LOCK_EX and not done and leftovers(log):
+        if leftovers(log) and not done:
+            done.append(None)
             done.append(AuditLog(log.directory).recover())
             assert leftovers(log) == []
         real(descriptor, operation)
 
     monkeypatch.setattr(fcntl, "flock", after_another_program)
     log.begin([entry("a")]).finish([DONE])
-    assert done == [0]
+    assert done == [None, 0]
     assert ends(log) == [("a", "done")]
     assert leftovers(log) == []
 
