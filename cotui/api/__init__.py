@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from cotui.api.errors import WrongUrl as WrongUrl
     from cotui.api.outcome import Outcome as Outcome
     from cotui.api.outcome import Result as Result
+    from cotui.api.paging.read_all import Reading as Reading
+    from cotui.api.paging.read_all import WholeSource as WholeSource
+    from cotui.api.paging.read_all import read_all as read_all
     from cotui.api.priority import Priority as Priority
     from cotui.api.records import Page as Page
     from cotui.api.records import Record as Record
@@ -66,6 +69,7 @@ _MODULES = {
         "TooLarge Truncated Unauthorized UnknownHost Unreachable WrongShape WrongUrl"
     ),
     "outcome": "Outcome Result",
+    "paging.read_all": "Reading WholeSource read_all",
     "priority": "Priority",
     "records": "Page Record",
     "retry": "RetryPolicy",

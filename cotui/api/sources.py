@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from cotui.api.priority import Priority
-from cotui.api.records import Page
+from cotui.api.records import MAX_PAGE, MAX_REPORT_PAGE, Page
 
 if TYPE_CHECKING:
     from cotui.api.api import Api
@@ -47,6 +47,16 @@ class ListSource:
         self.query = query
         self._api = api
 
+    @property
+    def page_size(self) -> int:
+        """Rows to ask for at a time where all are read."""
+        return min(self._api.connection.page_size, MAX_PAGE)
+
+    @property
+    def paged(self) -> bool:
+        """Whether the rows have an order and come in pages."""
+        return self.resource.paged and bool(self.query.order or self.resource.default_order)
+
     async def page(self, offset: int, limit: int, priority: Priority) -> Page:
         """Rows from `offset` on; see `PageSource`."""
         return await self._api.page(self.resource, self.query, offset, limit, priority=priority)
@@ -71,12 +81,19 @@ class ReportSource:
     """
 
     joins = True
+    #: rows to ask for at a time where all are read
+    page_size = MAX_REPORT_PAGE
 
     def __init__(self, api: Api, report_id: int, query: Query, *, first_column: str = "") -> None:
         self.report_id = report_id
         self.query = query
         self.first_column = first_column
         self._api = api
+
+    @property
+    def paged(self) -> bool:
+        """Whether there is a column to order the rows by, without which no pages can be asked for."""
+        return bool(self.query.order or self.first_column)
 
     async def page(self, offset: int, limit: int, priority: Priority) -> Page:
         """Rows from `offset` on; see `PageSource`."""
