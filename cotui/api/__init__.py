@@ -23,13 +23,16 @@ if TYPE_CHECKING:
     from cotui.api.errors import ConnectTimedOut as ConnectTimedOut
     from cotui.api.errors import Dropped as Dropped
     from cotui.api.errors import Forbidden as Forbidden
+    from cotui.api.errors import LocalFailure as LocalFailure
     from cotui.api.errors import NotFound as NotFound
     from cotui.api.errors import NotJson as NotJson
     from cotui.api.errors import PlainHttpRefused as PlainHttpRefused
     from cotui.api.errors import ProxyFailure as ProxyFailure
+    from cotui.api.errors import ProxyUnreachable as ProxyUnreachable
     from cotui.api.errors import RateLimited as RateLimited
     from cotui.api.errors import Refused as Refused
     from cotui.api.errors import ServerFailure as ServerFailure
+    from cotui.api.errors import Stopped as Stopped
     from cotui.api.errors import TimedOut as TimedOut
     from cotui.api.errors import TlsFailure as TlsFailure
     from cotui.api.errors import TooLarge as TooLarge
@@ -64,9 +67,9 @@ _MODULES = {
     "connection": "Connection",
     "envelope": "Envelope",
     "errors": (
-        "ApiError BadConnection BadRequest BadUrl Closed ConnectTimedOut Dropped Forbidden NotFound "
-        "NotJson PlainHttpRefused ProxyFailure RateLimited Refused ServerFailure TimedOut TlsFailure "
-        "TooLarge Truncated Unauthorized UnknownHost Unreachable WrongShape WrongUrl"
+        "ApiError BadConnection BadRequest BadUrl Closed ConnectTimedOut Dropped Forbidden LocalFailure NotFound "
+        "NotJson PlainHttpRefused ProxyFailure ProxyUnreachable RateLimited Refused ServerFailure Stopped TimedOut "
+        "TlsFailure TooLarge Truncated Unauthorized UnknownHost Unreachable WrongShape WrongUrl"
     ),
     "outcome": "Outcome Result",
     "paging.read_all": "Reading WholeSource read_all",

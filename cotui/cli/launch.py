@@ -15,7 +15,14 @@ from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from cotui.cli import splash
-from cotui.cli.account import Credentials, TransportFactory, find_credentials, open_api, require_profile
+from cotui.cli.account import (
+    Credentials,
+    TransportFactory,
+    find_credentials,
+    make_api,
+    open_api,
+    require_profile,
+)
 from cotui.cli.exits import CommandError, Exit
 from cotui.safety.faults import show_path
 from cotui.safety.writing import trouble_making
@@ -73,7 +80,7 @@ def account_session(
     _require_screens("cotui list, get, count, report", env)
 
     def connect(profile: Profile, password: str) -> Api:
-        return open_api(profile, password, transport=transport)
+        return make_api(profile, password, transport=transport)
 
     read_only = options.read_only or (profile is not None and profile.read_only)
     screen = options.screen or _start_screen(settings)
@@ -82,7 +89,7 @@ def account_session(
         if profile is None:
             return None
         credentials = _credentials(settings, profile, env)
-        api = connect(credentials.profile, credentials.password)
+        api = open_api(credentials.profile, credentials.password, transport=transport)
         _send_ahead(api, state, credentials.profile.name, screen, settings)
         return credentials, api
 
@@ -145,7 +152,7 @@ def demo_session(options: Namespace, env: Mapping[str, str]) -> Session:
     news = News()
 
     def connect(profile: Profile, password: str) -> Api:
-        return open_api(profile, password)
+        return make_api(profile, password)
 
     return Session(
         settings=settings,

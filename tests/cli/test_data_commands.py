@@ -298,7 +298,7 @@ class TestReport:
     def test_a_number_that_is_not_there(self, run: Run) -> None:
         run.account = lambda: httpx.MockTransport(lambda _: answer(None, 404, "No such report."))
         message, code = run.fails("report 99")
-        assert message.startswith("There is no report 99.\nChargeOver says: No such report.\n")
+        assert message.startswith("There is no report 99.\nThe server says: No such report.\n")
         assert message.endswith("cotui report lists them.")
         assert code == Exit.NOT_FOUND
 
