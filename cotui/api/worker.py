@@ -28,6 +28,7 @@ from cotui.api.errors import (
 from cotui.api.priority import Priority
 from cotui.api.retry import RetryPolicy
 from cotui.api.status import Status
+from cotui.api.tasks import begin_task
 from cotui.api.turnstile import Ticket, Turnstile
 
 #: failures of a write that leave open whether it was done
@@ -112,9 +113,8 @@ class Worker:
         """
         if self._closed:
             raise Closed()
-        job = self._join(call, priority, retry)
         waiter: asyncio.Future[Envelope] = asyncio.get_running_loop().create_future()
-        job.waiters.add(waiter)
+        job = self._join(call, priority, retry, waiter)
         try:
             return await waiter
         finally:
@@ -140,17 +140,21 @@ class Worker:
         self._turnstile.close()
         await self._client.aclose()
 
-    def _join(self, call: Call, priority: Priority, retry: bool) -> _Job:
-        """The job under way for an identical read, or a new one."""
+    def _join(
+        self, call: Call, priority: Priority, retry: bool, waiter: asyncio.Future[Envelope]
+    ) -> _Job:
+        """The job under way for an identical read, or a new one; it knows who waits before it begins."""
         job = self._shared.get(call) if call.reads and retry else None
         if job is not None:
+            job.waiters.add(waiter)
             self._turnstile.raise_to(job.ticket, priority)
             return job
         job = _Job(call, priority)
+        job.waiters.add(waiter)
         self._jobs.add(job)
         if call.reads and retry:
             self._shared[call] = job
-        job.task = asyncio.get_running_loop().create_task(self._drive(job, retry and call.reads))
+        job.task = begin_task(self._drive(job, retry and call.reads))
         self._tasks.add(job.task)
         job.task.add_done_callback(self._tasks.discard)
         return job

@@ -13,6 +13,7 @@ from cotui.api.calls import BULK_LIMIT, bulk
 from cotui.api.connection import API_PATH
 from cotui.api.envelope import bulk_of
 from cotui.api.outcome import outcome_of, result_of
+from cotui.api.tasks import begin_task
 from cotui.safety.faults import FileFault, show_path
 from cotui.settings.paths import STATE
 
@@ -106,7 +107,7 @@ class Writer:
                 await asyncio.to_thread(self._audit.catch_up)
 
     async def _sheltered(self, run: Coroutine[Any, Any, T]) -> T:
-        task = asyncio.get_running_loop().create_task(run)
+        task = begin_task(run)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return await asyncio.shield(task)

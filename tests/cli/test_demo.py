@@ -27,6 +27,7 @@ from cotui.cli.main import main
 from cotui.query import Query
 from cotui.sandbox.cache import Building, demo_database
 from cotui.sandbox.demo import DEFAULT_CUSTOMERS, DEFAULT_SEED
+from tests.eager import EAGER, needs_eager_tasks
 
 CUSTOMERS = 60
 
@@ -393,3 +394,19 @@ async def test_a_disk_that_fills_up_is_a_refusal(cache: Path, monkeypatch: pytes
     assert "full" in outcome.message
     assert await company(api) == "One"
     await api.aclose()
+
+
+@needs_eager_tasks
+def test_a_program_whose_tasks_begin_at_once_can_use_it() -> None:
+    async def use() -> tuple[int, int]:
+        asyncio.get_running_loop().set_task_factory(EAGER)
+        api = demo_api(begin(CUSTOMERS, 1, None))
+        try:
+            rows, count = await asyncio.wait_for(
+                asyncio.gather(api.page(CUSTOMER, Query(), 0, 20), api.count(CUSTOMER, Query())), 30
+            )
+            return len(rows.rows), count
+        finally:
+            await api.aclose()
+
+    assert asyncio.run(use()) == (20, CUSTOMERS)
