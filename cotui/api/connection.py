@@ -57,6 +57,13 @@ class Connection:
                 meaning="It holds a colon, a quote or a sign that no key has; keys are letters and digits.",
                 todo=f"Copy the public key again ({KEYS_ARE_IN}).",
             )
+        if any("\ud800" <= character <= "\udfff" for character in self.password):
+            # so a byte that is no text reaches Python, from the environment for example
+            raise BadConnection(
+                "The password cannot be an API key",
+                meaning="It is not UTF-8 text; keys are letters and digits.",
+                todo=f"Copy the private key again ({KEYS_ARE_IN}).",
+            )
         if not 1 <= self.page_size <= MAX_PAGE_SIZE:
             raise BadConnection(f"page_size is {self.page_size}; it goes from 1 to {MAX_PAGE_SIZE}")
         if self.rate_limit < 1:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from cotui.cli import splash
+from cotui.cli import out, splash
 from cotui.cli.account import Credentials, TransportFactory, find_credentials, open_api, require_profile
 from cotui.cli.exits import CommandError, Exit
 from cotui.settings.audit import AuditLog
@@ -169,7 +168,7 @@ def _start_screen(settings: Settings) -> str:
 
 
 def _on_terminal() -> bool:
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return not {"stdin", "stdout"} & set(out.not_terminals())
 
 
 def _takes_time(profile: Profile, env: Mapping[str, str]) -> bool:
