@@ -389,6 +389,12 @@ def test_redirections(shell: str, code: int, printed: bool, told: bytes) -> None
     assert stderr == (b"cotui: the output could not be written: " + told + b"\n" if told else b"")
 
 
+def test_a_sandbox_that_cannot_say_where_it_is_ends() -> None:
+    code, stdout, stderr = run(["sandbox", "--customers", "0"], shell=">&-")
+    assert (code, stdout) == (Exit.OUTPUT, b"")
+    assert stderr == b"cotui: the output could not be written: standard output is closed\n"
+
+
 def test_the_next_file_is_not_taken_for_a_closed_stream(tmp_path: Path) -> None:
     """What is opened next would get the number of the stream that is closed."""
     code = (
