@@ -349,6 +349,7 @@ def test_an_interruption_waits_for_no_reader(monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setattr("sys.stdout", stdout)
         assert main(["list"]) == Exit.INTERRUPTED
         monkeypatch.undo()
+        stdout.finish()  # nothing waits in it
 
 
 # --- the real thing: one process for each kind ---
