@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cotui.api.envelope import Envelope as Envelope
     from cotui.api.errors import ApiError as ApiError
     from cotui.api.errors import BadConnection as BadConnection
+    from cotui.api.errors import BadPassword as BadPassword
     from cotui.api.errors import BadRequest as BadRequest
     from cotui.api.errors import BadUrl as BadUrl
     from cotui.api.errors import Closed as Closed
@@ -67,7 +68,7 @@ _MODULES = {
     "connection": "Connection",
     "envelope": "Envelope",
     "errors": (
-        "ApiError BadConnection BadRequest BadUrl Closed ConnectTimedOut Dropped Forbidden LocalFailure NotFound "
+        "ApiError BadConnection BadPassword BadRequest BadUrl Closed ConnectTimedOut Dropped Forbidden LocalFailure NotFound "
         "NotJson PlainHttpRefused ProxyFailure ProxyUnreachable RateLimited Refused ServerFailure Stopped TimedOut "
         "TlsFailure TooLarge Truncated Unauthorized UnknownHost Unreachable WrongShape WrongUrl"
     ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
-from cotui.api.errors import KEYS_ARE_IN, BadConnection, BadUrl, PlainHttpRefused
+from cotui.api.errors import KEYS_ARE_IN, BadConnection, BadPassword, BadUrl, PlainHttpRefused
 
 #: where ChargeOver's accounts live: https://{instance}.chargeover.com/api/v3
 DOMAIN = "chargeover.com"
@@ -58,6 +58,9 @@ class Connection:
                 meaning="It holds a colon, a quote or a sign that no key has; keys are letters and digits.",
                 todo=f"Copy the public key again ({KEYS_ARE_IN}).",
             )
+        if any("\ud800" <= character <= "\udfff" for character in self.password):
+            # so a byte that is no text reaches Python, from the environment for example
+            raise BadPassword(meaning="It is not UTF-8 text; keys are letters and digits.")
         if not 1 <= self.page_size <= MAX_PAGE_SIZE:
             raise BadConnection(f"page_size is {self.page_size}; it goes from 1 to {MAX_PAGE_SIZE}")
         if self.rate_limit < 1:

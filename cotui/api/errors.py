@@ -91,6 +91,13 @@ class BadConnection(ApiError):
     never_sent = True
 
 
+class BadPassword(BadConnection):
+    """The password, the API's private key, cannot be one."""
+
+    default_what = "The password cannot be an API key"
+    default_todo = f"Copy the private key again ({KEYS_ARE_IN})."
+
+
 class BadTrustFile(BadConnection):
     """The list of certificate issuers that the environment names cannot be used."""
 

@@ -140,9 +140,7 @@ class Worker:
         self._turnstile.close()
         await self._client.aclose()
 
-    def _join(
-        self, call: Call, priority: Priority, retry: bool, waiter: asyncio.Future[Envelope]
-    ) -> _Job:
+    def _join(self, call: Call, priority: Priority, retry: bool, waiter: asyncio.Future[Envelope]) -> _Job:
         """The job under way for an identical read, or a new one; it knows who waits before it begins."""
         job = self._shared.get(call) if call.reads and retry else None
         if job is not None:

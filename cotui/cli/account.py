@@ -123,12 +123,13 @@ def explain(error: ApiError) -> str:
 
 def _of_settings(error: BadConnection, profile: Profile) -> str:
     """A setting that cannot work, in one line that begins with where it is set."""
-    from cotui.api import BadUrl
+    from cotui.api import BadPassword, BadUrl
     from cotui.settings.profiles import ENVIRONMENT
 
     of_url = isinstance(error, BadUrl)
     if profile.name == ENVIRONMENT:
-        where = "COTUI_URL" if of_url else "COTUI_USERNAME"
+        of_password = isinstance(error, BadPassword)
+        where = "COTUI_URL" if of_url else "COTUI_PASSWORD" if of_password else "COTUI_USERNAME"
     else:
         where = f"profile {profile.name}{', url' if of_url else ''}"
     return f"{where}: {error.what}. {error.todo}"

@@ -99,6 +99,7 @@ environment:
   COTUI_PROFILE                               the profile to use
   COTUI_CONFIG                                the configuration file
   COTUI_STATE_DIR, COTUI_CACHE_DIR            where cotui keeps its own files
+  COTUI_TRACEBACK                             1 shows where a fault of cotui's own is, without any values
 """
 
 

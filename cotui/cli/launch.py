@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from cotui.cli import splash
+from cotui.cli import out, splash
 from cotui.cli.account import (
     Credentials,
     TransportFactory,
@@ -55,7 +54,7 @@ def open_screens(options: Namespace, env: Mapping[str, str] | None = None) -> in
     run(session, driver=options.driver, entered=splash.stands(), started=splash.taken_over)
     for notice in session.state.notices:
         if notice not in session.notices:  # the state was written when there was no screen any more
-            print(f"cotui: {notice}", file=sys.stderr)
+            out.say(notice)
     return Exit.OK
 
 
@@ -198,7 +197,7 @@ def _start_screen(settings: Settings) -> str:
 
 
 def _on_terminal() -> bool:
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return not {"stdin", "stdout"} & set(out.not_terminals())
 
 
 def _require_screens(instead: str, env: Mapping[str, str]) -> None:

@@ -48,6 +48,7 @@ def main(words: Sequence[str]) -> int:
     except out.OutputError as error:
         from cotui.cli.exits import Exit
 
+        out.drop()
         if error.gone:
             return Exit.PIPE
         return _fail(f"the output could not be written: {error}", Exit.OUTPUT)

@@ -52,13 +52,18 @@ def _fill(descriptor: int) -> None:
     """Put something in the place of a closed stream, or the next file that is opened would be taken for it."""
     try:
         os.fstat(descriptor)
+        return
     except OSError:
-        # for reading, so that writing still fails
-        opened = os.open(os.devnull, os.O_RDONLY)
-        if opened != descriptor:
-            os.dup2(opened, descriptor)
-            os.close(opened)
+        pass
+    try:
+        opened = os.open(os.devnull, os.O_RDONLY)  # for reading, so that writing still fails
+    except OSError:
+        return  # whoever needs it will say so
+    if opened == descriptor:
         os.set_inheritable(descriptor, True)  # as it is for the others
+    else:
+        os.dup2(opened, descriptor)
+        os.close(opened)
 
 
 def data(text: str) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
 from cotui.api.spreadsheet import guard
 from cotui.cli.json_text import json_text
+from cotui.cli.out import say
 from cotui.cli.streams import encodable, has_every_character
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ FORMATS: Final = ("table", "json", "jsonl", "csv")
 #: widest column of a table, in cells; a longer value ends in an ellipsis
 WIDEST = 40
 _GAP = "  "
+#: the mark of a cut where the encoding lacks the ellipsis; it must not be wider than the cut
+_CUT = "~"
 
 
 class Writer(Protocol):
@@ -105,6 +108,7 @@ class CsvWriter:
         import io
 
         self._out = out
+        self._fitting = Fitting(out.encoding)
         self._line = io.StringIO()
         # older versions of the module quote a lone carriage return only if lines end in one
         self._csv = csv.writer(self._line, lineterminator="\r\n")
@@ -126,10 +130,11 @@ class CsvWriter:
     def close(self) -> None:
         """Nothing is left but what the output keeps."""
         self._out.flush()
+        self._fitting.tell()
 
     def _write(self, values: Sequence[str | int | float]) -> None:
         self._csv.writerow(values)
-        self._out.write(self._line.getvalue().removesuffix("\r\n") + "\n")
+        self._out.write(self._fitting(self._line.getvalue().removesuffix("\r\n")) + "\n")
         self._line.seek(0)
         self._line.truncate()
 
@@ -150,7 +155,7 @@ class TableWriter:
 
     def __init__(self, out: TextIO, headings: Mapping[str, str], *, uncut: Collection[str] = ()) -> None:
         self._out = out
-        self._fitting = _fitting(out.encoding)
+        self._fitting = Fitting(out.encoding)
         self._headings = headings
         self._uncut = uncut
         self._rows: list[list[str]] = []
@@ -184,9 +189,9 @@ class TableWriter:
         for line in lines:
             cells = (fit(*parts) for parts in zip(line, widths, sides, strict=True))
             text = _GAP.join(cells).rstrip()
-            # the mark of a cut, where it is lacking, must not be wider than the cut
-            self._out.write((text if fitting(ELLIPSIS) == ELLIPSIS else text.replace(ELLIPSIS, "~")) + "\n")
+            self._out.write((text if fitting.whole else text.replace(ELLIPSIS, _CUT)) + "\n")
         self._out.flush()
+        fitting.tell()
 
 
 def write_record(out: TextIO, record: Record, fields: Sequence[Field]) -> None:
@@ -194,13 +199,14 @@ def write_record(out: TextIO, record: Record, fields: Sequence[Field]) -> None:
     from cotui.tui.cells import cell_len
     from cotui.tui.format import cell
 
-    fitting = _fitting(out.encoding)
+    fitting = Fitting(out.encoding)
     lines = [(fitting(field.label), fitting(cell(record, field))) for field in fields]
     lines = [(label, text) for label, text in lines if text]
     width = max((cell_len(label) for label, _ in lines), default=0)
     for label, text in lines:
         out.write(f"{label}{' ' * (width - cell_len(label))}{_GAP}{text}\n")
     out.flush()
+    fitting.tell()
 
 
 def flat(value: object) -> str | int | float:
@@ -227,8 +233,29 @@ def _values(record: Record, fields: Sequence[Field], *, whole: bool) -> Mapping[
     return {name: value for name, value in record.raw.items() if name not in hidden} if hidden else record.raw
 
 
-def _fitting(encoding: str | None) -> Callable[[str], str]:
-    """What makes a table's cells of an encoding's characters, while their widths can still follow."""
-    if has_every_character(encoding):
-        return str
-    return lambda text: encodable(text, encoding)
+class Fitting:
+    """Makes texts of the characters that an encoding has, before widths are measured, and remembers if it had to.
+
+    Attributes:
+        whole: the encoding has every character.
+    """
+
+    def __init__(self, encoding: str | None) -> None:
+        self.whole = has_every_character(encoding)
+        self._encoding = encoding
+        self._escaped = False
+
+    def __call__(self, text: str) -> str:
+        if self.whole or text.isascii():
+            return text
+        fitting = encodable(text, self._encoding)
+        self._escaped = self._escaped or fitting != text
+        return fitting
+
+    def tell(self) -> None:
+        """Say that there are escapes in the output."""
+        if self._escaped:
+            say(
+                f"the output's encoding, {self._encoding}, lacks characters: they are written as \\x.., \\u.... "
+                "or \\U........; JSON has them all"
+            )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NoReturn
 
 from cotui.cli import out
@@ -16,6 +15,7 @@ class Parser(ArgumentParser):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(allow_abbrev=False, **more)
+        self._words: Sequence[str] = ()
 
     def parse_known_args(  # type: ignore[override]  # typed with overloads there
         self, args: Sequence[str] | None = None, namespace: Namespace | None = None
@@ -25,8 +25,7 @@ class Parser(ArgumentParser):
         Raises:
             CommandError: something that is no file's name is not UTF-8.
         """
-        if args and not any(action.type is Path for action in self._actions):
-            _check(args)
+        self._words = args or ()
         found, rest = super().parse_known_args(args, namespace)
         for value in (*vars(found).values(), rest):
             _check(value if isinstance(value, list) else [value])
@@ -39,6 +38,15 @@ class Parser(ArgumentParser):
     def print_usage(self, file: Any = None) -> None:  # noqa: ARG002 - it always goes there
         """Tell the usage."""
         out.note(self.format_usage().rstrip("\n"))
+
+    def error(self, message: str) -> NoReturn:
+        """End the command, whose words are wrong.
+
+        Raises:
+            CommandError: one of them is not UTF-8, which explains it.
+        """
+        _check(self._words)
+        super().error(message)
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         """End the command, with a message for its user."""

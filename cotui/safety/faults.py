@@ -131,7 +131,13 @@ def show_path(path: str | os.PathLike[str]) -> str:
         text = f"{text[: _LONGEST // 2]}…{text[-_LONGEST // 2 :]}"
     if text.isprintable():
         return text
-    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+    return "".join(sign if sign.isprintable() else _escape(sign) for sign in text)
+
+
+def _escape(sign: str) -> str:
+    if "\udc80" <= sign <= "\udcff":  # what Python makes of a byte that is no text
+        return f"\\x{ord(sign) - 0xDC00:02x}"
+    return sign.encode("unicode_escape").decode()
 
 
 def _started_nowhere() -> bool:

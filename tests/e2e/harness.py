@@ -62,7 +62,7 @@ def clean_environment(home: Path, **more: str) -> dict[str, str]:
 
 
 class Program:
-    """`python -m cotui …` in a terminal."""
+    """`python -m cotui …` in a terminal; what it tells on standard error goes to `errors` if that is given."""
 
     def __init__(
         self,
@@ -70,6 +70,7 @@ class Program:
         env: Mapping[str, str],
         size: tuple[int, int] = (100, 30),
         module: str = "cotui",
+        errors: int | None = None,
     ) -> None:
         self.screen = EmulatedScreen(*size)
         self.raw = bytearray()
@@ -83,7 +84,8 @@ class Program:
         command = [sys.executable, "-m", module, *words]
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-S", "-c", LAUNCHER, *command],
-            stdin=slave, stdout=slave, stderr=slave, env=dict(env), cwd=env["HOME"], start_new_session=True,
+            stdin=slave, stdout=slave, stderr=slave if errors is None else errors, env=dict(env), cwd=env["HOME"],
+            start_new_session=True,
         )  # fmt: skip
         self._wake, self._stop = os.pipe()
         self._held = False
