@@ -160,16 +160,19 @@ def _status(path: Path) -> os.stat_result | None:
 
 
 def remove(path: str | os.PathLike[str]) -> None:
-    """Remove a file if it can be removed. Never raises."""
+    """Remove a regular file if it can be removed. Never raises."""
     with contextlib.suppress(OSError):
-        os.unlink(usable(path, "cannot be removed"))
+        text = usable(path, "cannot be removed")
+        if stat.S_ISREG(os.lstat(text).st_mode):
+            os.unlink(text)
 
 
 def sync_directory(directory: str | os.PathLike[str]) -> None:
     """Make the rename itself last through a power cut, where directories can be synced. Never raises."""
     # some network file systems refuse to sync a directory; the content is safe all the same
     with contextlib.suppress(OSError):
-        descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        text = usable(directory, "cannot be synced")
+        descriptor = os.open(text, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             os.fsync(descriptor)
         finally:

@@ -222,7 +222,9 @@ def _private_files(document: Document) -> Iterator[Problem]:
             elif open_to := exposed(secret):
                 yield document.problem(place, open_to)
     credentials = credentials_path(document.path)
-    if open_to := exposed(credentials):
+    if fault := trouble_reading(credentials):
+        yield Problem(credentials, 0, "", "error", fault.why)
+    elif open_to := exposed(credentials):
         yield Problem(credentials, 0, "", "error", open_to)
 
 

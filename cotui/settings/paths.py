@@ -77,5 +77,5 @@ def _place(
     try:
         found = usual()
     except (RuntimeError, KeyError, OSError):  # as platformdirs says that there is no home directory
-        return Path(without_home)
-    return found if found.is_absolute() else Path(without_home)
+        return expand(without_home, env)
+    return found if found.is_absolute() else expand(without_home, env)

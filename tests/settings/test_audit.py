@@ -6,6 +6,7 @@ import errno
 import fcntl
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -20,9 +21,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cotui.safety.faults import FileFault
+from cotui.safety.places import expand
 from cotui.settings import audit_lines
 from cotui.settings.audit import ABANDONED, AuditLog
 from cotui.settings.audit_lines import encode
+from tests.bad_paths import KINDS
 
 DONE = {"result": "done", "status": None, "message": "", "made": None}
 
@@ -454,3 +458,42 @@ def test_any_course_of_events_leaves_one_end_for_each_write(steps: list[tuple[st
             pending.give_up()
         log.recover()
         assert sorted(ends(log)) == sorted(truth.items())
+
+
+# -- places that are not what they should be ----------------------------------------------------
+
+
+def test_a_directory_that_vanishes_is_made_again(log: AuditLog) -> None:
+    """The end of a write that was sent has its line, whatever became of the note."""
+    pending = log.begin([entry("a")])
+    shutil.rmtree(log.directory)
+    pending.finish([DONE])
+    assert ends(log) == [("a", "done")]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_what_is_no_directory_notes_nothing(kind: str, tmp_path: Path) -> None:
+    place = expand(KINDS[kind](tmp_path))
+    log = AuditLog(place / "audit" if kind == "a_directory" else place)
+    if kind == "a_directory":
+        log.directory.write_text("")
+    with pytest.raises(FileFault):
+        log.begin([entry("a")])
+    assert log.unfinished is False
+    assert log.recover() == 0
+    with pytest.raises(FileFault):
+        list(log.entries())
+
+
+@pytest.mark.parametrize("name", ["lock", "audit.jsonl", "audit-0.jsonl", "pending-1-x.json"])
+def test_a_pipe_among_its_files_holds_up_nobody(log: AuditLog, name: str) -> None:
+    log.begin([entry("a")]).finish([DONE])
+    (log.directory / name).unlink(missing_ok=True)
+    os.mkfifo(log.directory / name)
+
+    def use() -> None:
+        log.begin([entry("b")]).finish([DONE])
+        list(log.entries())
+
+    with pytest.raises(FileFault, match="a named pipe"):
+        use()
