@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -364,8 +364,8 @@ def own(tmp_path: Path) -> Iterator[Account]:
 
 
 @pytest.fixture
-async def writing(own: Account, tmp_path: Path) -> AsyncIterator[Stage]:
-    yield Stage(own.line, tmp_path / "stage")
+async def writing(own: Account, tmp_path: Path) -> Stage:
+    return Stage(own.line, tmp_path / "stage")
 
 
 async def test_a_write_cannot_be_left_and_says_so(writing: Stage, own: Account) -> None:
