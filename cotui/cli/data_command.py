@@ -71,11 +71,15 @@ def run_data_command(
 
 
 async def _run(api: Api, job: Job) -> None:
+    from cotui.cli.waiting import WaitTeller
+
     stop = api.worker.status.subscribe(_Narrator(api))
+    teller = WaitTeller(api, _say)
     try:
         await job(api, data_file())
     finally:
         stop()
+        teller.close()
         await api.aclose()
 
 

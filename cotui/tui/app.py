@@ -28,6 +28,7 @@ from cotui.tui.listing import ReportDataListing, ReportsListing
 from cotui.tui.opening import first_list, listing_of
 from cotui.tui.pasted import PasteCut
 from cotui.tui.screens.frame import TABS, FrameScreen
+from cotui.tui.waiting import Waiting, shows_wait
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from cotui.tui.key_clashes import Clash
     from cotui.tui.screens.browse import BrowseScreen
     from cotui.tui.session import Session
+    from cotui.tui.waiting import ShowsWait
 
 Answer = TypeVar("Answer")
 
@@ -84,8 +86,10 @@ class CotuiApp(ActingApp):
         #: company by customer id, as far as record pages had to ask for it
         self.customer_names: dict[int | str, str] = {}
         self.connection = ConnectionText(self._level_changed)
+        self.waiting = Waiting(self._top, whom="the demo's own server" if session.demo else "")
         if session.api is not None:
             self.connection.watch(session.api)
+            self.waiting.watch(session.api)
         interface = session.settings.interface
         if interface.theme in self.available_themes:
             self.theme = interface.theme
@@ -174,6 +178,7 @@ class CotuiApp(ActingApp):
     async def on_unmount(self) -> None:
         self.session.state.save()
         self.connection.close()
+        self.waiting.close()
         await self.finish_writing()
         if self.session.api is not None:
             await self.session.api.aclose()
@@ -216,6 +221,7 @@ class CotuiApp(ActingApp):
         """The set-up screen made a profile and an API: browse."""
         assert self.session.api is not None
         self.connection.watch(self.session.api)
+        self.waiting.watch(self.session.api)
         self.switch_mode("customers")
 
     def open_from_list(self, screen: BrowseScreen, record: Record, index: int) -> None:
@@ -270,6 +276,10 @@ class CotuiApp(ActingApp):
             self.say(f"{what} {text[:60]}: {result}", "information" if result.sent else "warning")
 
         self.run_worker(run(), group="copy", exclusive=True)
+
+    def _top(self) -> ShowsWait | None:
+        """The screen that says for how long its user waits; None before the first and after the last."""
+        return shows_wait(self.screen) if self._screen_stacks.get(self.current_mode) else None
 
     def _level_changed(self) -> None:
         if not self._screen_stacks.get(self.current_mode):

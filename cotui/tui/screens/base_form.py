@@ -305,6 +305,7 @@ class BaseForm(FrameScreen[Result]):
 
     def action_leave(self) -> None:
         if self._busy:
+            self.cotui.waiting.leave()  # the record is read again before it is overwritten
             return
         from cotui.tui.dialogs.discard import leave
 

@@ -410,6 +410,10 @@ class BrowseScreen(FrameScreen[None]):
     def action_back(self) -> None:
         if self._marking is not None and self._marking.step_back():
             return
+        # What an action reads before its dialog would go on behind the list before this one, and the first list has
+        # none before it.
+        if (self.cotui.acting or len(self.app.screen_stack) == 1) and self.cotui.waiting.leave():
+            return
         if self._finding.narrowed is not None:
             try:
                 self.query_one(FindBar).close(keep=False)

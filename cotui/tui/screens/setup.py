@@ -42,6 +42,7 @@ class SetupScreen(FrameScreen[None]):
     AUTO_FOCUS = "#url"
     BINDINGS = [
         Binding("ctrl+s", "save", "Test and save", id="setup.save"),
+        Binding("escape", "stop", "Stop trying", show=False, id="setup.stop"),
         Binding("down", "app.focus_next", "Next field", show=False),
         Binding("up", "app.focus_previous", "Previous field", show=False),
     ]
@@ -93,6 +94,9 @@ class SetupScreen(FrameScreen[None]):
                 return
         self._try()
 
+    def action_stop(self) -> None:
+        self.cotui.waiting.leave()
+
     @work(exclusive=True, group="setup")
     async def _try(self) -> None:
         """Connect, ask for one customer, store."""
@@ -121,6 +125,7 @@ class SetupScreen(FrameScreen[None]):
         except ApiError as error:
             self._failed(error)
             return
+        self.cotui.waiting.watch(api)
         try:
             await api.check()
         except ApiError as error:
@@ -130,6 +135,8 @@ class SetupScreen(FrameScreen[None]):
         except asyncio.CancelledError:
             await api.aclose()
             raise
+        finally:
+            self.cotui.waiting.forget(api)
         await self._keep(profile, secret, api)
 
     async def _keep(self, profile: Profile, secret: str, api: Api) -> None:
