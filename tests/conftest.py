@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import gc
 import itertools
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import surroundings
+from tests import clock, surroundings
 
 # the switches of a run: --clock, --zone, --shuffle
 from tests.clock import (  # noqa: F401
-    pytest_addoption,
     pytest_collection_modifyitems,
     pytest_configure,
     pytest_runtest_protocol,
@@ -25,10 +25,24 @@ surroundings.settle()
 
 settings.register_profile("cotui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("cotui")
+_EXAMPLES = Path(".hypothesis")
+if not os.access(_EXAMPLES if _EXAMPLES.exists() else Path.cwd(), os.W_OK):
+    # somebody else's tree: examples that failed are not kept
+    settings.register_profile("cotui", settings.get_profile("cotui"), database=None)
+    settings.load_profile("cotui")
 
 # An app is made of some 100,000 objects, and the collector looks at all that was kept after every 700 new ones: a
 # fifth of the time of the tests that start apps.
 gc.set_threshold(20_000, 10, 10)
+
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Name the switches; load what reads the environment when it is imported."""
+    clock.add_options(parser)
+    if not pluginmanager.has_plugin(
+        "textual-snapshot"
+    ):  # as it is where the options of pyproject.toml are left out
+        pluginmanager.import_plugin("pytest_textual_snapshot")
 
 
 @pytest.fixture(scope="session")
@@ -38,8 +52,20 @@ def _directories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     return (parent / str(number) for number in itertools.count())
 
 
+@pytest.fixture
+def _no_leftovers() -> Iterator[None]:
+    """A test leaves the process as it found it, or is named: the next one may be any other."""
+    before = surroundings.state()
+    yield
+    left = surroundings.left_over(before)
+    surroundings.restore(before)
+    assert not left, f"left otherwise than it was found: {', '.join(left)}"
+
+
 @pytest.fixture(autouse=True)
-def _own_directories(_directories: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_directories(
+    _no_leftovers: None, _directories: Iterator[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     own = next(_directories)
     for name in ("CONFIG", "STATE_DIR", "CACHE_DIR"):
         monkeypatch.setenv(f"COTUI_{name}", str(own / ("config.toml" if name == "CONFIG" else name.lower())))

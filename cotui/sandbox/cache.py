@@ -273,14 +273,19 @@ def _publish(temporary: Path, final: Path) -> None:
 
 def _tidy(cache_dir: Path, new: Path) -> None:
     """Removes all but the files used last, and what crashed builds have left."""
-    with suppress(OSError):  # another process tidies at the same time
+    with suppress(OSError):
         now = new.stat().st_mtime
-        files = [(path.stat().st_mtime, path) for path in cache_dir.glob("demo-*.sqlite") if path != new]
+        files: list[tuple[float, Path]] = []
+        for path in cache_dir.glob("demo-*.sqlite"):
+            with suppress(OSError):  # another process has removed it meanwhile
+                if path != new:
+                    files.append((path.stat().st_mtime, path))
         for _, path in sorted(files, reverse=True)[KEPT:]:
             _discard(path)
         for path in cache_dir.glob(f"{_BUILDING}*"):
-            if path.stat().st_mtime < now - _ABANDONED:
-                remove(path)
+            with suppress(OSError):
+                if path.stat().st_mtime < now - _ABANDONED:
+                    remove(path)
 
 
 def _discard(path: Path) -> None:
