@@ -36,7 +36,7 @@ EXITS: Final = """\
 exit codes:
   0 done; 1 ChargeOver could not be asked or refused; 2 wrong command line or filter;
   3 configuration or credentials; 4 no such record or report; 5 keys not accepted;
-  130 interrupted; 141 the reader of the output went away
+  6 printed, but incomplete; 130 interrupted; 141 the reader of the output went away
 """
 
 

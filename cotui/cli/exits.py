@@ -19,6 +19,8 @@ class Exit(IntEnum):
     NOT_FOUND = 4
     #: the keys are not accepted, or may not do this
     REFUSED = 5
+    #: printed, but incomplete; stderr says what is missing
+    INCOMPLETE = 6
     #: Ctrl+C
     INTERRUPTED = 130
     #: whoever read the output stopped reading, e.g. `| head`

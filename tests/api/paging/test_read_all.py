@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+
 import pytest
 
 from cotui.api import BadRequest, Page, Priority, Record, read_all
