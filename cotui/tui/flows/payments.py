@@ -46,7 +46,7 @@ async def pay_from_balance(screen: FrameScreen[Any], action: Action, subject: Su
     customer_id = subject.record.raw.get("customer_id")
     if isinstance(customer_id, int | str):
         screen.say("reading the customer's open balance …")
-        notes.append(await _available(screen.cotui.api, subject, customer_id))
+        notes.append(await open_balance(screen.cotui.api, subject, customer_id))
         screen.hush()
     return await plain_action(screen, action, subject, notes)
 
@@ -108,7 +108,7 @@ def _charged_words(subject: Subject, stored: Stored, package: Record | None) -> 
 # -- the open balance ------------------------------------------------------------------------------
 
 
-async def _available(api: Api, subject: Subject, customer_id: int | str) -> str:
+async def open_balance(api: Api, subject: Subject, customer_id: int | str) -> str:
     """How much of the customer's money pays for nothing yet, and how much of it would be applied."""
     row = subject.record.raw
     try:
