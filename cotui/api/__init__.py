@@ -68,9 +68,9 @@ _MODULES = {
     "connection": "Connection",
     "envelope": "Envelope",
     "errors": (
-        "ApiError BadConnection BadPassword BadRequest BadUrl Closed ConnectTimedOut Dropped Forbidden LocalFailure NotFound "
-        "NotJson PlainHttpRefused ProxyFailure ProxyUnreachable RateLimited Refused ServerFailure Stopped TimedOut "
-        "TlsFailure TooLarge Truncated Unauthorized UnknownHost Unreachable WrongShape WrongUrl"
+        "ApiError BadConnection BadPassword BadRequest BadUrl Closed ConnectTimedOut Dropped Forbidden LocalFailure "
+        "NotFound NotJson PlainHttpRefused ProxyFailure ProxyUnreachable RateLimited Refused ServerFailure Stopped "
+        "TimedOut TlsFailure TooLarge Truncated Unauthorized UnknownHost Unreachable WrongShape WrongUrl"
     ),
     "outcome": "Outcome Result",
     "paging.read_all": "Reading WholeSource read_all",

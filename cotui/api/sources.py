@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from cotui.api.priority import Priority
 from cotui.api.records import MAX_PAGE, MAX_REPORT_PAGE, Page
+from cotui.query.ast import FIELD_NAME
 
 if TYPE_CHECKING:
     from cotui.api.api import Api
@@ -99,7 +101,7 @@ class ReportSource:
         """Rows from `offset` on; see `PageSource`."""
         page = await self._read(offset, limit, priority)
         if not self.query.order and not self.first_column and page.rows:
-            self.first_column = next(iter(page.rows[0].raw), "")
+            self.first_column = column_to_order_by(page.rows[0].raw)
             more = len(page.rows) >= limit or (page.total or 0) > len(page.rows)
             if self.first_column and (more or offset):
                 return await self._read(offset, limit, priority)
@@ -114,3 +116,8 @@ class ReportSource:
     async def count(self) -> int | None:
         """None: there is no request that counts a report's rows."""
         return None
+
+
+def column_to_order_by(names: Iterable[str]) -> str:
+    """The first of a report's columns that can be named in an order; "" when none can."""
+    return next((name for name in names if FIELD_NAME.fullmatch(name)), "")

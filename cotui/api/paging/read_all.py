@@ -37,7 +37,7 @@ class WholeSource(PageSource, Protocol):
         """Whether its rows have an order and come in pages; if not, one answer holds them all."""
 
 
-class _GivenUp(Exception):
+class _UselessError(Exception):
     """It is no use to read on; the message says why."""
 
 
@@ -59,7 +59,9 @@ class Reading:
         finished: the reading came to its end, whichever it was.
     """
 
-    def __init__(self, source: WholeSource, *, most: int | None, priority: Priority) -> None:
+    def __init__(
+        self, source: WholeSource, *, most: int | None, trust_count: bool, priority: Priority
+    ) -> None:
         self.rows = 0
         self.late = 0
         self.total: int | None = None
@@ -69,6 +71,7 @@ class Reading:
         self.finished = False
         self._source = source
         self._most = most
+        self._trust_count = trust_count
         self._priority = priority
         self._track: ByKey | ByContent = ByKey()
         self._last_row: Sequence[Record] = ()
@@ -104,7 +107,7 @@ class Reading:
                 self._track = ByContent()
             async for rows in self._read(page):
                 yield rows
-        except _GivenUp as end:
+        except _UselessError as end:
             self.missing = "" if self._agrees() and not self._moved else str(end)
         finally:
             counting.cancel()
@@ -133,7 +136,7 @@ class Reading:
                 if self.rows == self._most:
                     self.cut = self.rows != self.total
                     return
-            if self._ended(at, len(page.rows), asked, linked, found):
+            if self._ended(len(page.rows), asked, linked, found):
                 if not await self._again():
                     return
                 at = linked = 0
@@ -150,7 +153,7 @@ class Reading:
         if not found.joined and self._moved and not found.same:
             return  # it was seen before that offsets count
         if await self._ignores_offsets():
-            raise _GivenUp(_SAME)
+            raise _UselessError(_SAME)
         self._moved = self._moved or not found.joined
 
     def _note(self, got: int, found: Found) -> None:
@@ -173,7 +176,7 @@ class Reading:
     def _waste(self) -> None:
         self._wasted += 1
         if self._wasted > PATIENCE + PATIENCE_PER_PAGE * self._productive:
-            raise _GivenUp(_RESTLESS)
+            raise _UselessError(_RESTLESS)
 
     def _within(self, fresh: list[Record]) -> list[Record]:
         """The new rows that are wanted still."""
@@ -185,16 +188,18 @@ class Reading:
 
     # --- where it ends ---
 
-    def _ended(self, at: int, got: int, asked: int, linked: int, found: Found) -> bool:
+    def _ended(self, got: int, asked: int, linked: int, found: Found) -> bool:
         if self._second and self._enough():
             return True
-        if not self._source.paged and (self._agrees() or (self.total is None and self._same)):
+        if (self._trust_count or not self._source.paged) and self._agrees():
+            return True
+        if not self._source.paged and self.total is None and self._same:
             return True
         # what should repeat rows and go on has more than those it repeats
         if not got or got < min(asked, max(self._largest, linked + 1 if linked else 0)):
             return not found.fresh or not found.joined or self._agrees()
         if self._same and (self._agrees() or self._same > 1):
-            raise _GivenUp(_SAME)
+            raise _UselessError(_SAME)
         return False
 
     async def _again(self) -> bool:
@@ -256,7 +261,7 @@ class Reading:
             if isinstance(self._track, ByKey) and not self._track.knows(link.rows[0]):
                 return link  # rows were deleted in between: it follows on nothing
             if self._track.keyed or await self._ignores_offsets():
-                raise _GivenUp(_SAME)
+                raise _UselessError(_SAME)
         return Page([*link.rows[:1], *behind.rows], behind.total)
 
     async def _ask(self, offset: int, limit: int) -> Page:
@@ -285,13 +290,19 @@ def _equal(one: Page, other: Page) -> bool:
 
 
 def read_all(
-    source: WholeSource, *, most: int | None = None, priority: Priority = Priority.INTERACTIVE
+    source: WholeSource,
+    *,
+    most: int | None = None,
+    trust_count: bool = False,
+    priority: Priority = Priority.INTERACTIVE,
 ) -> Reading:
     """Read a result to its end.
 
     Args:
         source: where its pages come from.
         most: rows to give at most; None for all.
+        trust_count: as many rows as the server counts are all, without a look behind the last one. For lists to
+            choose from, which are asked for at every key.
         priority: how urgent its requests are.
     """
-    return Reading(source, most=most, priority=priority)
+    return Reading(source, most=most, trust_count=trust_count, priority=priority)

@@ -16,7 +16,7 @@ from cotui.api.records import Page, Record
 FAR_TOO_MANY = 5_000
 
 
-class AsksForEver(AssertionError):
+class AsksForEverError(AssertionError):
     """More requests than anything can need."""
 
 
@@ -73,7 +73,7 @@ class Table:
         self.before(len(self.asked))
         self.asked.append(asked)
         if len(self.asked) > FAR_TOO_MANY:
-            raise AsksForEver
+            raise AsksForEverError
 
     def _record(self, number: int) -> Record:
         keyed = self.key(number)
@@ -93,5 +93,5 @@ async def numbers(reading: Reading, most: int = 10**6) -> list[Any]:
         assert rows, "a page without rows"
         found += [row.raw.get("number", row.raw.get("name")) for row in rows]
         if len(found) > most:
-            raise AsksForEver
+            raise AsksForEverError
     return found
