@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
+
+from cotui.cli import out
 
 if TYPE_CHECKING:
     from cotui.api import Api
@@ -36,7 +37,7 @@ class WaitTeller:
         self._later = later or asyncio.get_running_loop().call_later
         self._timer: asyncio.TimerHandle | None = None
         self._stop: Callable[[], None] = lambda: None
-        if sys.stderr is not None and sys.stderr.isatty():
+        if "stderr" not in out.not_terminals():
             self._stop = api.worker.status.subscribe(self._changed)
 
     def close(self) -> None:

@@ -281,12 +281,17 @@ def test_a_password_that_is_no_text(
 
 class TestNumbersThatJsonDoesNotHave:
     BODY = b'{"code":200,"status":"OK","response":[{"customer_id":1,"balance":NaN,"total":-Infinity,"paid":1e999}]}'
+    NO_MORE = b'{"code":200,"status":"OK","response":[]}'
 
     @pytest.fixture(autouse=True)
     def _server(self, monkeypatch: pytest.MonkeyPatch) -> None:
         import httpx
 
-        transport = httpx.MockTransport(lambda _request: httpx.Response(200, content=self.BODY))
+        def answer(request: httpx.Request) -> httpx.Response:
+            first = int(request.url.params.get("offset", 0)) == 0
+            return httpx.Response(200, content=self.BODY if first else self.NO_MORE)
+
+        transport = httpx.MockTransport(answer)
         monkeypatch.setattr(
             "cotui.cli.data_command.open_api",
             lambda profile, password, **_: _api(profile, password, lambda: transport),  # type: ignore[arg-type]
