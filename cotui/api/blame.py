@@ -113,7 +113,7 @@ def _at_home(kind: type[errors.ApiError], status: int, *, enveloped: bool) -> Wo
             return Words(
                 "The server on this machine does not accept these keys",
                 "The sandbox has keys of its own.",
-                "Take the username and password that the sandbox names at its start.",
+                "Check both API keys: the sandbox names its own at its start.",
             )
         return Words(f"{kind.default_what} (HTTP {status})") if kind is errors.BadRequest else Words()
     return Words(

@@ -34,7 +34,7 @@ _LOCAL: Final = {
     errno.EACCES: "This machine does not let cotui use the network",
 }
 _NO_WAY: Final = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN)
-_MAYBE_TLS: Final = "If the server wants TLS, the address must begin with https://."
+_MAYBE_TLS: Final = "Try again. If the server wants TLS, the address must begin with https://."
 
 
 def explain(error: BaseException, connection: Connection, way: Way) -> errors.ApiError:
@@ -198,8 +198,8 @@ def _untrusted(code: int, connection: Connection) -> errors.TlsFailure:
         return errors.TlsFailure(
             what,
             meaning="A server on this machine shows a certificate of an issuer that this machine does not know.",
-            todo="If it is the sandbox, set SSL_CERT_FILE to the file that it named at its start. Otherwise put the "
-            "issuer's certificate into the system's trust store.",
+            todo="Do not send keys over this line. If it is the sandbox, set SSL_CERT_FILE to the file that it named at "
+            "its start; otherwise put the issuer's certificate into the system's trust store.",
         )
     for variable in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
         path = os.environ.get(variable, "")

@@ -390,9 +390,11 @@ def tunnel(port: int) -> Answer:
         await read_request(reader)
         upstream = await asyncio.open_connection("127.0.0.1", port)
         writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        async with asyncio.TaskGroup() as both:
-            both.create_task(copy(reader, upstream[1]))
-            both.create_task(copy(upstream[0], writer))
+        ways = [copy(reader, upstream[1]), copy(upstream[0], writer)]
+        try:
+            await asyncio.gather(*ways, return_exceptions=True)
+        finally:
+            upstream[1].close()
 
     return proxy
 
