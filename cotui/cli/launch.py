@@ -65,6 +65,7 @@ def account_session(
         raise CommandError(
             "the screens need a terminal; in scripts use cotui list, get, count, report", Exit.USAGE
         )
+    _require_screens("cotui list, get, count, report", env)
 
     def connect(profile: Profile, password: str) -> Api:
         return open_api(profile, password, transport=transport)
@@ -118,6 +119,7 @@ def demo_session(options: Namespace, env: Mapping[str, str]) -> Session:
     """
     if not _on_terminal():
         raise CommandError("the screens need a terminal; in scripts use cotui list … --demo", Exit.USAGE)
+    _require_screens("cotui list … --demo", env)
     from cotui.cli.demo_data import account_today, begin
 
     building = begin(options.customers, options.seed, env)
@@ -170,6 +172,22 @@ def _start_screen(settings: Settings) -> str:
 
 def _on_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def _require_screens(instead: str, env: Mapping[str, str]) -> None:
+    """See that the terminal can show screens, as far as it says.
+
+    Raises:
+        CommandError: it can't.
+    """
+    from cotui.tui.terminal.choice import no_screens
+
+    if reason := no_screens(env):
+        raise CommandError(
+            f"this terminal can't show the screens: {reason}; in scripts use {instead}; "
+            "if it can do more, say so: TERM=xterm-256color cotui",
+            Exit.USAGE,
+        )
 
 
 def _takes_time(profile: Profile, env: Mapping[str, str]) -> bool:
@@ -231,8 +249,6 @@ def _load_while(find: Callable[[], Found], *, beside: bool) -> Found:
 
 def _load_interface() -> None:
     """Import the interface."""
-    # both are read when Textual is imported
+    # read when Textual is imported
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-    # milliseconds after which Esc is no beginning of another key: a link brings the bytes of a key together
-    os.environ.setdefault("ESCDELAY", "10")
     import cotui.tui.app  # noqa: F401 - for the sake of the time it takes

@@ -122,7 +122,10 @@ def _fits(wanted: int | tuple[str, ...] | None, value: str) -> bool:
 
 
 def _on_terminal(environ: Mapping[str, str]) -> bool:
-    if environ.get("TERM", "dumb") in ("", "dumb") or sys.platform == "win32":
+    if (
+        environ.get("TERM", "dumb").lower() in ("", "dumb", "unknown", "network", "dialup")
+        or sys.platform == "win32"
+    ):
         return False
     try:
         # in the background there is a shell on the screen
@@ -262,15 +265,16 @@ class Splash:
 
 
 def _size(environ: Mapping[str, str]) -> tuple[int, int]:
-    """Columns and lines, as `shutil.get_terminal_size` finds them, which takes longer to load than this to draw."""
+    """Columns and lines, as `cotui.tui.terminal.stock.terminal_size` finds them, which takes longer to load."""
     try:
         found = tuple(os.get_terminal_size(1))
     except OSError:
         found = (0, 0)
+    if all(found):
+        return found[0], found[1]
     said = [environ.get(name, "") for name in ("COLUMNS", "LINES")]
-    sizes = [int(text) if text.isascii() and text.isdecimal() else 0 for text in said]
-    columns, lines = (one or two or three for one, two, three in zip(sizes, found, (80, 24), strict=True))
-    return columns, lines
+    sizes = [int(text[:4]) if text.isascii() and text.isdecimal() else 0 for text in said]
+    return sizes[0] or 80, sizes[1] or 24
 
 
 def _account(words: Sequence[str], environ: Mapping[str, str]) -> tuple[str, str, int]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import shutil
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from textual import events
+from textual import events, on
 from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widgets import Input
 
 from cotui.api import Record
 from cotui.catalog import RESOURCES
@@ -26,6 +26,7 @@ from cotui.tui.crash import keep_no_log, report
 from cotui.tui.line_filter import ScrubFilter
 from cotui.tui.listing import ReportDataListing, ReportsListing
 from cotui.tui.opening import first_list, listing_of
+from cotui.tui.pasted import PasteCut
 from cotui.tui.screens.frame import TABS, FrameScreen
 
 if TYPE_CHECKING:
@@ -158,7 +159,9 @@ class CotuiApp(ActingApp):
         """
         driver = self._driver
         if driver is not None and not getattr(driver, "_in_band_window_resize", False):
-            size = Size(*shutil.get_terminal_size())
+            from cotui.tui.terminal.stock import terminal_size
+
+            size = Size(*terminal_size())
             driver.process_message(events.Resize(size, size))
             if size == self.size:
                 self.paint_anew()  # it was another one for a moment, and cells were lost
@@ -250,6 +253,9 @@ class CotuiApp(ActingApp):
         """What is remembered of a list from last time; changed in place, saved at the end."""
         return self.session.state.screen(self.session.label, key)
 
+    def copy_selected(self, text: str) -> None:
+        self.copy(text, "the marked text")
+
     def copy(self, text: str, what: str) -> None:
         """Copy a text to the clipboard of the person at the other end, and say how."""
         from cotui.tui.clipboard import copy
@@ -309,9 +315,23 @@ class CotuiApp(ActingApp):
 
         self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
+    async def action_quit(self) -> None:
+        """Quit, by whatever key or command; where something typed would be lost only after a clear yes."""
+        from cotui.tui.dialogs.discard import leave_app
+
+        leave_app(self)
+
     def action_help_quit(self) -> None:
-        """ctrl+c, which elsewhere ends a program; here it copies what is marked."""
-        self.say("q quits")
+        """ctrl+c, which elsewhere ends a program; here it copies what is marked, or tells the key that quits."""
+        active = self.screen.active_bindings.values()
+        keys = [self.get_key_display(item.binding) for item in active if item.binding.action == "quit"]
+        typing = isinstance(self.focused, Input)
+        self.say(f"{'ctrl+q' if typing or not keys else min(keys, key=len)} quits")
+
+    @on(PasteCut)
+    def _paste_cut(self, message: PasteCut) -> None:
+        what = f"the last {message.left_out:,} characters of what was pasted were left out: it was too long"
+        self.call_later(self.say, what, "warning")
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action on the record, every binding that is valid now, by name, and the themes."""
@@ -372,6 +392,10 @@ def run(
 
         driver_class = LeanDriver
         LeanDriver.entered_before = entered
+    elif driver_class.__module__ == "textual.drivers.linux_driver":
+        from cotui.tui.terminal.stock import StockDriver
+
+        driver_class = StockDriver
     app.driver_class = telling(driver_class, started)
     app.run(mouse=interface.mouse)
 

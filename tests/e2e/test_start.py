@@ -193,8 +193,11 @@ def test_without_screens_nothing_is_shown(start: Start) -> None:
         assert b"\x1b" not in program.raw.removesuffix(b"\x1b[?7778l"), words
 
 
-def test_a_terminal_that_can_nothing_is_left_alone(start: Start, gate: Gate, server: FaultyServer) -> None:
-    program = held(start, gate, env=server.account.environment | {"TERM": "dumb"})
-    assert program.raw == b""
-    gate.refuse()
-    assert program.wait_exit() == 1
+@pytest.mark.parametrize("words", [(), ("--demo",)])
+def test_a_terminal_that_can_show_no_screens_is_told_so(start: Start, words: tuple[str, ...]) -> None:
+    program = start(
+        *words, env={"TERM": "dumb", "COTUI_URL": "acme", "COTUI_USERNAME": "a", "COTUI_PASSWORD": "b"}
+    )
+    assert program.wait_exit() == 2
+    assert b"\x1b" not in program.raw.removesuffix(b"\x1b[?7778l")
+    assert program.last_words.startswith("cotui: this terminal can't show the screens: TERM says dumb")

@@ -299,12 +299,16 @@ class BaseForm(FrameScreen[Result]):
             self.call_after_refresh(self.pane.go, name)
             self.refresh_bindings()
 
+    @property
+    def typed(self) -> bool:
+        return self.draft.edited or (self.is_mounted and self.extra_changed())
+
     def action_leave(self) -> None:
         if self._busy:
             return
         from cotui.tui.dialogs.discard import leave
 
-        leave(self, edited=self.draft.edited or self.extra_changed())
+        leave(self)
 
     def action_save(self) -> None:
         if self._busy:

@@ -63,6 +63,10 @@ class SetupScreen(FrameScreen[None]):
             yield TickBox("read-only: leave out what changes anything", id="read-only")
             yield Static("", id="outcome", markup=False)
 
+    @property
+    def typed(self) -> bool:
+        return self.is_mounted and any(self._value(name) for name, _, _ in _FIELDS)
+
     def _value(self, name: str) -> str:
         return self.query_one(f"#{name}", Input).value.strip()
 

@@ -15,7 +15,6 @@ import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
-from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from cotui.tui.terminal.abilities import abilities_of
@@ -24,6 +23,7 @@ from cotui.tui.terminal.outlet import Outlet
 from cotui.tui.terminal.pace import Pace
 from cotui.tui.terminal.painter import Painter
 from cotui.tui.terminal.screen import Screen
+from cotui.tui.terminal.stock import StockDriver
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -59,7 +59,7 @@ _DRAGS: Final = "\x1b[?1002"
 _SGR_MOUSE: Final = "\x1b[?1006"
 
 
-class LeanDriver(LinuxDriver):
+class LeanDriver(StockDriver):
     """Textual's driver for Unix with other ways out and in.
 
     Attributes:
