@@ -39,6 +39,8 @@ _MODES_OFF = (
     + "\x1b[?7h"
 )
 _LEAVE = "\x1b[?1049l\x1b[?25h"
+#: pasted text comes between marks, from the first moment on
+_PASTES = "\x1b[?2004"
 
 #: the one that is on the screen
 _shown: Splash | None = None
@@ -72,7 +74,7 @@ def lend() -> None:
 def take_back() -> None:
     """That program has ended."""
     if _shown is not None:
-        _shown.hold_input()
+        _shown.take_back()
 
 
 def taken_over(driver: Any) -> None:
@@ -152,7 +154,7 @@ class Splash:
         self._line = self._rest_of_line(*_account(words, environ))
         self._ended = False
         self._write(
-            "\x1b[?1049h\x1b[?25l\x1b[H\x1b[J\x1b[1m cotui \x1b[m"
+            f"\x1b[?1049h\x1b[?25l{_PASTES}h\x1b[H\x1b[J\x1b[1m cotui \x1b[m"
             + self._line
             + self._place(0)
             + f" Loading{screen}{' …' if utf8 else ''}"
@@ -209,7 +211,12 @@ class Splash:
     def lend(self) -> None:
         """Input as it was found, and a cursor below the frame."""
         self._release_input()
-        self._write(f"{self._place(2)}\x1b[?25h")
+        self._write(f"{_PASTES}l{self._place(2)}\x1b[?25h")
+
+    def take_back(self) -> None:
+        """Input as the interface wants it, again."""
+        self._write(f"{_PASTES}h")
+        self.hold_input()
 
     def _release_input(self) -> None:
         import termios
@@ -224,7 +231,7 @@ class Splash:
         """Everything as it was found."""
         self._ended = True
         self._release_input()
-        self._write(_LEAVE)
+        self._write(f"{_PASTES}l{_LEAVE}")
         self._forget_signals()
 
     def hand_over(self, driver: Any) -> None:

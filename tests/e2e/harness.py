@@ -175,6 +175,10 @@ class Program:
         """Type a text, character by character."""
         self._write(text.encode())
 
+    def send(self, data: bytes) -> None:
+        """Send what a terminal sends by itself, or what a link makes of it."""
+        self._write(data)
+
     def paste(self, text: str) -> None:
         """Paste a text, as a terminal does that was asked to mark what is pasted."""
         assert PASTE in self.screen.modes, "the program did not ask for bracketed paste"

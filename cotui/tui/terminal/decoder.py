@@ -71,10 +71,13 @@ class Decoder:
         # knows names of keys, and the messages of reports; what it would wait for never reaches it
         self._parser = XTermParser(debug)
         self._delay, _ = escape_delay(environ)
+        # Alt and a key come together from anywhere; who types Esc and another key fast, far away, means both
+        self._alt_delay = _ESC_HERE if self._delay == _ESC_FAR else self._delay
         self._clock = clock
         self._until: float | None = None
         #: when so much came at once the last time that nobody typed it
         self._last_burst = 0.0
+        self._last_came = 0.0
 
     @property
     def patience(self) -> float | None:
@@ -86,6 +89,9 @@ class Decoder:
         now = self._clock()
         if self._until is None or len(data) > _A_KEY:
             self._last_burst = now
+        if self._tokenizer.waiting is Wait.ESC and now - self._last_came > self._alt_delay:
+            self._tokenizer.part()
+        self._last_came = now
         messages = self._messages(self._tokenizer.feed(data))
         waiting = self._tokenizer.waiting
         if waiting is None:

@@ -80,8 +80,6 @@ def control_sequence(body: str) -> Token | None:
         return _key(*match.groups(default=""))
     if body == "R" or (whole in ANSI_SEQUENCES_KEYS and not body.endswith("R")):
         return Token(Kind.KEY, whole)  # F3 is R; with numbers it is where the cursor stands
-    if body == "0n":
-        return Token(Kind.ANSWER, whole)
     if body in ("I", "O") or _MODE.fullmatch(body):
         return Token(Kind.REPORT, whole)
     if _MOUSE.fullmatch(body):

@@ -15,6 +15,7 @@ from enum import Enum, auto
 from typing import Final
 
 from cotui.tui.pasted import pasted
+from cotui.tui.terminal.pace import ANSWER
 from cotui.tui.terminal.sequences import Kind, Token, control_sequence, is_key, single_shift
 
 __all__ = ["LONGEST_PASTE", "Kind", "Token", "Tokenizer", "Wait"]
@@ -28,6 +29,8 @@ _NOT_TYPED: Final = 32
 
 _ESC: Final = "\x1b"
 _PASTE_BEGINS: Final = "200~"
+#: the answer to the driver's own question
+_ANSWER: Final = ANSWER.decode().removeprefix("\x1b[")
 #: introducers of what ends with a string terminator: DCS, SOS, OSC, PM, APC
 _STRINGS: Final = "PX]^_"
 #: the same, and those of control sequences and single shifts, as single characters of eight bits
@@ -101,6 +104,10 @@ class Tokenizer:
         self._introducer = ""
         #: characters still to come that are part of the sequence whatever they are
         self._due = 0
+        #: state and beginning of what an Esc interrupted: an answer may stand in the middle of a key that was torn
+        self._interrupted: tuple[_State, str] | None = None
+        #: an Esc before a character is a key of its own
+        self._parted = False
         #: the last character was a byte of a broken UTF-8 sequence
         self._broken = False
         self._paste: list[str] = []
@@ -123,11 +130,17 @@ class Tokenizer:
             at = self._steps[self._state](text, at)
         return self._taken()
 
+    def part(self) -> None:
+        """An Esc is older than the pieces of Alt and a key are apart: only a sequence may still begin with it."""
+        self._parted = self._state is _State.ESC
+
     def expire(self) -> list[Token]:
         """Nothing more has come for so long that what is there is all: settle it."""
         state, self._state = self._state, _State.GROUND
+        self._parted = False
         # of a character of which the rest never came
         piece = self._decode(b"", final=True) if state is not _State.GROUND else ""
+        self._settle()
         if state is _State.ESC:
             self._add(Kind.ESC, _ESC)
         elif state is _State.SS3 and not self._begun:
@@ -183,14 +196,17 @@ class Tokenizer:
 
     def _after_esc(self, text: str, at: int) -> int:
         character = text[at]
+        parted, self._parted = self._parted, False
         if character == _ESC:
-            self._add(Kind.ESC, _ESC)
-            return at + 1
+            return self._interrupt(at)
+        if character != "[":
+            self._settle()
         self._state = _State.GROUND
-        if not _TYPED.match(character):
+        introduces = character in "[O" or character in _STRINGS
+        if not _TYPED.match(character) or (parted and not introduces):
             self._add(Kind.ESC, _ESC)
             return at
-        if character in "[O" or character in _STRINGS:
+        if introduces:
             self._introduce(character, character)
         elif character != "\\":  # alone it is the end of a string that was given up
             whole = f"{_ESC}{character}"
@@ -199,8 +215,27 @@ class Tokenizer:
 
     def _cut_off(self, text: str, at: int) -> int:
         """Something came that can't be in a sequence: it was cut off, and is dropped."""
+        if text[at] == _ESC and self._state in (_State.CSI, _State.SS3):
+            return self._interrupt(at)
+        if self._state is _State.SS3 and not self._begun:
+            self._add(Kind.ALT, "O")
+        self._settle()
         self._state = _State.GROUND
         return at + (text[at] in _CANCELS)
+
+    def _interrupt(self, at: int) -> int:
+        self._settle()
+        self._interrupted = self._state, self._begun
+        self._state = _State.ESC
+        return at + 1
+
+    def _settle(self) -> None:
+        """What was interrupted does not go on: it is told, or forgotten."""
+        interrupted, self._interrupted = self._interrupted, None
+        if interrupted is not None and interrupted[0] is _State.ESC:
+            self._add(Kind.ESC, _ESC)
+        elif interrupted == (_State.SS3, ""):
+            self._add(Kind.ALT, "O")
 
     # -- sequences ---------------------------------------------------------------------------
 
@@ -209,6 +244,7 @@ class Tokenizer:
         assert match is not None
         run = match.group()
         if "$" in run and is_key(whole := f"{_ESC}[{self._begun}{run[: run.index('$') + 1]}"):
+            self._settle()
             self._add(Kind.KEY, whole)  # rxvt's keys with Shift
             self._state = _State.GROUND
             return at + run.index("$") + 1
@@ -219,6 +255,12 @@ class Tokenizer:
         final = text[at]
         if not "@" <= final <= "~":
             return self._cut_off(text, at)
+        if self._begun + final == _ANSWER:
+            self._add(Kind.ANSWER, f"{_ESC}[{_ANSWER}")
+            self._state, self._begun = self._interrupted or (_State.GROUND, "")
+            self._interrupted = None
+            return at + 1
+        self._settle()
         if not self._begun and final == "[":
             self._state = _State.LINUX
             return at + 1
@@ -253,8 +295,6 @@ class Tokenizer:
     def _in_single_shift(self, text: str, at: int) -> int:
         character = text[at]
         if not " " <= character <= "~":
-            if not self._begun:
-                self._add(Kind.ALT, "O")
             return self._cut_off(text, at)
         self._begun = (self._begun + character)[:_LONGEST_SEQUENCE]
         if character not in "0123456789;":

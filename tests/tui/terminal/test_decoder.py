@@ -116,6 +116,18 @@ def test_esc_and_the_rest_over_a_network_is_one_key() -> None:
     assert typist.type(b"\x1b[27u") == ["escape"]
 
 
+def test_esc_and_another_key_typed_fast_over_a_network_are_two_and_alt_and_a_key_are_one() -> None:
+    typist = Typist(FAR)
+    assert typist.type(b"\x1b") + typist.wait(0.05) + typist.type(b"qx") == ["escape", "q", "x"]
+    assert typist.type(b"\x1bq") == ["alt+q"]
+    assert typist.type(b"\x1b") + typist.wait(0.005) + typist.type(b"q") == ["alt+q"]
+    assert typist.type(b"\x1b") + typist.wait(0.05) + typist.type(b"\x1bq") == ["escape", "alt+q"]
+    # who sets the time sets it for both
+    assert (slow := Typist({"ESCDELAY": "100"})).type(b"\x1b") + slow.wait(0.05) + slow.type(b"q") == [
+        "alt+q"
+    ]
+
+
 @pytest.mark.parametrize("first", [b"\x1b[", b"\x1bO", b"\x1b[1;"])
 def test_nothing_splits_what_has_begun(first: bytes) -> None:
     typist = Typist()

@@ -134,6 +134,31 @@ def test_what_has_begun_is_ended_by_the_next_sequence(mark: str) -> None:
     assert read(f"\x1b{mark}12".encode(), b"\x1b[B", b"j")[-2:] == [Token(Kind.KEY, "\x1b[B"), *read(b"j")]
 
 
+@pytest.mark.parametrize(
+    "data", [b"\x1b[B", b"\x1b[1;5A", b"\x1bOP", b"\x1b", b"\x1b[200~x\x1b[201~", b"\x1bx", b"\x1b\x1b[A"]
+)
+def test_an_answer_in_the_middle_of_a_torn_key_does_not_break_it(data: bytes) -> None:
+    for cut in range(1, len(data)):
+        found = read(data[:cut], b"\x1b[0n", data[cut:])
+        if Token(Kind.ANSWER, "\x1b[0n") in found:  # else it was pasted
+            found.remove(Token(Kind.ANSWER, "\x1b[0n"))
+            assert found == read(data)
+
+
+def test_esc_before_other_sequences_is_esc() -> None:
+    for data in (
+        b"\x1b[B",
+        b"\x1b",
+        b"\x1bOP",
+        b"\x1b[1;",
+        b"\x1b]0;\x07",
+        b"\x1bx",
+        b"\x1b[[A",
+        b"\x1b[M q!",
+    ):
+        assert read(b"\x1b" + data) == [Token(Kind.ESC, "\x1b"), *read(data)], data
+
+
 def test_what_is_waited_for() -> None:
     for data, wait in {
         b"a": None, b"\x1b": Wait.ESC, b"\x1b[": Wait.SEQUENCE, b"\x1b[1;": Wait.SEQUENCE, b"\x1bO": Wait.SEQUENCE,
