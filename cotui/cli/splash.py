@@ -153,14 +153,14 @@ class Splash:
         #: what the top line says behind the program's name
         self._line = self._rest_of_line(*_account(words, environ))
         self._ended = False
+        self._catch_signals()
+        self.hold_input()  # before anybody can see that there is something to type to
         self._write(
             f"\x1b[?1049h\x1b[?25l{_PASTES}h\x1b[H\x1b[J\x1b[1m cotui \x1b[m"
             + self._line
             + self._place(0)
             + f" Loading{screen}{' …' if utf8 else ''}"
         )
-        self._catch_signals()
-        self.hold_input()
 
     # -- what stands where: as cotui.tui.widgets.top_bar and record_table have it ------------
 
