@@ -14,6 +14,7 @@ from typing import Final
 
 from cotui.settings.paths import cache_dir, config_path, state_dir
 from cotui.settings.problems import SettingsError, plain
+from cotui.tui.terminal.distance import escape_delay
 
 #: environment variables that decide how the terminal is spoken to
 _DECIDING: Final = (
@@ -43,6 +44,8 @@ def circumstances(driver: str = "", environ: Mapping[str, str] = os.environ) -> 
     yield "state", str(state_dir(environ))
     yield "cache", str(cache_dir(environ))
     yield "driver", _driver(driver, environ)
+    seconds, reason = escape_delay(environ)
+    yield "Esc alone", f"after {seconds * 1000:g} ms ({reason})"
 
 
 def _version_of(package: str) -> str:

@@ -10,7 +10,8 @@ from textual.messages import InBandWindowResize, TerminalSupportsSynchronizedOut
 
 from cotui.tui.pasted import PasteCut
 from cotui.tui.terminal import tokens
-from cotui.tui.terminal.decoder import Decoder, escape_delay
+from cotui.tui.terminal.decoder import Decoder
+from cotui.tui.terminal.distance import escape_delay
 from tests.tui.terminal.sent import KEYS
 
 FAR = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"}
