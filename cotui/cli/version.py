@@ -17,6 +17,7 @@ from cotui.cli.own_places import own_places
 from cotui.safety.faults import show_path
 from cotui.safety.reading import exists
 from cotui.settings.problems import SettingsError, plain
+from cotui.tui.terminal.distance import escape_delay
 
 #: environment variables that decide how the terminal is spoken to
 _DECIDING: Final = (
@@ -43,6 +44,8 @@ def circumstances(driver: str = "", environ: Mapping[str, str] = os.environ) -> 
     yield "encoding", f"{out.encoding() or 'none'}, file names {sys.getfilesystemencoding()}"
     yield from _places(environ)
     yield "driver", _driver(driver, environ)
+    seconds, reason = escape_delay(environ)
+    yield "Esc alone", f"after {seconds * 1000:g} ms ({reason})"
 
 
 def _places(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -13,39 +13,15 @@ from textual.keys import Keys
 from textual.message import Message
 
 from cotui.tui.pasted import PasteCut
+from cotui.tui.terminal.distance import ESC_FAR, ESC_HERE, escape_delay
 from cotui.tui.terminal.tokens import Kind, Token, Tokenizer, Wait
 
-#: seconds after which an Esc that nothing followed is the key. Here a key's bytes come together. Over a network they may
-#: come in two packets: 150 ms are more than links wander (50 ms is common in mobile networks), and less than a lost packet
-#: takes to be sent again, for which nobody wants to wait at each Esc
-_ESC_HERE: Final = 0.010
-_ESC_FAR: Final = 0.150
 #: seconds of silence after which what has begun is given up: a packet that was lost has been sent again by then
 _SILENCE: Final = 1.0
 #: seconds after which it is given up although single keys still come, which would all be lost in it
 _LONGEST: Final = 5.0
 #: bytes at once that may be a key
 _A_KEY: Final = 8
-#: variables that are set in sessions over a network, and how the names of mosh's begin
-_REMOTE: Final = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY", "ET_VERSION", "REMOTEHOST")
-_MOSH: Final = "MOSH_"
-
-
-def escape_delay(environ: Mapping[str, str]) -> tuple[float, str]:
-    """How long an Esc is taken for the beginning of another key, and why.
-
-    A terminal that speaks kitty's keyboard protocol sends the key as a sequence of its own, which is never waited for.
-
-    Returns:
-        Seconds, and the reason in words.
-    """
-    said = environ.get("ESCDELAY", "")
-    if said.isascii() and said.isdecimal() and int(said[:6]) > 0:
-        return int(said[:6]) / 1000, "ESCDELAY says so"
-    for name in (*_REMOTE, *(name for name in environ if name.startswith(_MOSH))):
-        if environ.get(name):
-            return _ESC_FAR, f"over a network: {name} is set"
-    return _ESC_HERE, "no sign of a network"
 
 
 class Decoder:
@@ -72,7 +48,7 @@ class Decoder:
         self._parser = XTermParser(debug)
         self._delay, _ = escape_delay(environ)
         # Alt and a key come together from anywhere; who types Esc and another key fast, far away, means both
-        self._alt_delay = _ESC_HERE if self._delay == _ESC_FAR else self._delay
+        self._alt_delay = ESC_HERE if self._delay == ESC_FAR else self._delay
         self._clock = clock
         self._until: float | None = None
         #: when so much came at once the last time that nobody typed it

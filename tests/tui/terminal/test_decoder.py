@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from textual import events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
@@ -10,8 +12,10 @@ from textual.messages import InBandWindowResize, TerminalSupportsSynchronizedOut
 
 from cotui.tui.pasted import PasteCut
 from cotui.tui.terminal import tokens
-from cotui.tui.terminal.decoder import Decoder, escape_delay
+from cotui.tui.terminal.decoder import Decoder
+from cotui.tui.terminal.distance import escape_delay
 from tests.tui.terminal.sent import KEYS
+from tests.tui.terminal.test_tokens import CUTS, STREAMS, torn
 
 FAR = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"}
 
@@ -26,6 +30,11 @@ class Typist:
 
     def _answer(self) -> None:
         self.answers += 1
+
+    @property
+    def parser(self) -> XTermParser:
+        """Textual's."""
+        return self._decoder._parser
 
     def type(self, data: bytes) -> list[str]:
         """What becomes of some bytes at once."""
@@ -64,6 +73,18 @@ def test_a_key_is_the_same_as_of_textuals_parser(data: str) -> None:
     assert isinstance(ours, events.Key)
     assert isinstance(theirs, events.Key)
     assert (ours.key, ours.character, ours.name) == (theirs.key, theirs.character, theirs.name)
+
+
+@given(STREAMS | st.binary(max_size=200), CUTS)
+@example(b"\x1b[97:65;300:9;1114112:x:97u", [])
+@example(b"\x1b[48;30;100;0;0t\x1b[<0;1;1M", [])
+def test_no_bytes_at_all_break_it(data: bytes, cuts: list[int]) -> None:
+    typist = Typist()
+    for packet in torn(data, cuts):
+        typist.type(packet)
+        assert typist.parser._timeout_time is None  # Textual's parser waits for nothing
+    typist.wait(10)
+    assert typist.type(b"\x1b[Bj")[-2:] == ["down", "j"]
 
 
 def test_reports_that_are_wanted() -> None:
