@@ -12,10 +12,12 @@ import os
 import signal
 import site
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
 
 import cotui
+from tests.at_start.clock_at_start import SHIFT
 
 #: where the product is that is tested; programs that tests start load the same
 PRODUCT = Path(cotui.__file__).resolve().parent.parent
@@ -39,7 +41,7 @@ _SET = {
 }
 
 #: handed on to programs which tests start with an environment of their own
-_FOR_PROGRAMS = ("PATH", "LANG", "TZ", "PYTHONPATH", "TESTS_CLOCK_SHIFT")
+_FOR_PROGRAMS = ("PATH", "LANG", "TZ", "PYTHONPATH", SHIFT)
 
 
 def settle() -> None:
@@ -73,6 +75,11 @@ def set_zone(zone: str) -> None:
 def for_programs(**more: str) -> dict[str, str]:
     """An environment for a program, with nothing but what it needs to be the tested one at the tests' time."""
     return {name: os.environ[name] for name in _FOR_PROGRAMS if name in os.environ} | more
+
+
+def without_clock(environment: Mapping[str, str]) -> dict[str, str]:
+    """The same at the machine's own time: for programs whose imports are counted, to which setting a clock adds."""
+    return {name: value for name, value in environment.items() if name != SHIFT}
 
 
 def _heed_signals() -> None:

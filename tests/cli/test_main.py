@@ -16,6 +16,7 @@ from cotui.cli.arguments import COMMANDS, screen_options, screen_parser, split_c
 from cotui.cli.exits import Exit
 from cotui.cli.main import main
 from cotui.settings.definitions import SCREENS
+from tests.surroundings import for_programs
 
 
 @pytest.fixture
@@ -278,7 +279,7 @@ def test_a_terminal_that_knows_only_ascii_is_no_error() -> None:
         "config",
         "check",
         "/nonexistent/ü",
-        env={"PYTHONIOENCODING": "ascii", "PATH": "", "COTUI_CONFIG": "/nonexistent/c"},
+        env=for_programs(PYTHONIOENCODING="ascii", PATH="", COTUI_CONFIG="/nonexistent/c"),
     )
     assert done.returncode == 0
     assert "\\xfc" in done.stderr

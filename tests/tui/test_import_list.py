@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.surroundings import without_clock
+
 #: starts the app as `cotui` does, stops when the rows are drawn, and says what was imported
 PROGRAM = """
 import asyncio, pathlib, sys
@@ -84,7 +86,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
         text=True,
         timeout=120,
         check=False,
-        env=env,
+        env=without_clock(env),
     )
     assert done.returncode == 0, done.stderr
     return frozenset(done.stdout.split())
