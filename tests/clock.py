@@ -40,7 +40,7 @@ ZONES = (
 _TIMES = ("00:00:00", "00:59:30", "01:59:30", "02:30:00", "12:00:00", "23:30:00", "23:59:30")
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+def add_options(parser: pytest.Parser) -> None:
     """Name the switches."""
     group = parser.getgroup("cotui", "where and when the tests are")
     group.addoption(

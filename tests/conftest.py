@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import surroundings
+from tests import clock, surroundings
 
 # the switches of a run: --clock, --zone, --shuffle
 from tests.clock import (  # noqa: F401
-    pytest_addoption,
     pytest_collection_modifyitems,
     pytest_configure,
     pytest_runtest_protocol,
@@ -29,6 +28,12 @@ settings.load_profile("cotui")
 # An app is made of some 100,000 objects, and the collector looks at all that was kept after every 700 new ones: a
 # fifth of the time of the tests that start apps.
 gc.set_threshold(20_000, 10, 10)
+
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Name the switches; load what reads the environment when it is imported."""
+    clock.add_options(parser)
+    pluginmanager.import_plugin("pytest_textual_snapshot")
 
 
 @pytest.fixture(scope="session")

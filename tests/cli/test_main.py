@@ -245,7 +245,7 @@ class TestConfig:
         assert shown["keys"] == {"x": "a,b"}
 
 
-def python(*words: str, **more: object) -> subprocess.CompletedProcess[str]:
+def python(*words: str | bytes, **more: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *words], capture_output=True, text=True, timeout=60, check=False, **more
     )  # type: ignore[call-overload,no-any-return]
@@ -278,7 +278,7 @@ def test_a_terminal_that_knows_only_ascii_is_no_error() -> None:
         "cotui",
         "config",
         "check",
-        "/nonexistent/ü",
+        "/nonexistent/ü".encode(),
         env=for_programs(PYTHONIOENCODING="ascii", PATH="", COTUI_CONFIG="/nonexistent/c"),
     )
     assert done.returncode == 0

@@ -215,7 +215,7 @@ class BaseForm(FrameScreen[Result]):
         text = self.draft.text(field.name)
         if field.name in self.pane.problems:
             parts.append(Content.styled(f"✗ {clean(self.pane.problems[field.name])}", "bold $text-error"))
-        if said := resolved(field, text, today=self.cotui.session.today()):
+        if said := resolved(field, text, today=self.draft.today):
             parts.append(Content.styled(f"= {said}", "bold"))
         if field.named_by and not self.draft.typed(field.name) and (name := self._values.get(field.named_by)):
             parts.append(Content(clean(str(name))))
