@@ -33,7 +33,10 @@ gc.set_threshold(20_000, 10, 10)
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """Name the switches; load what reads the environment when it is imported."""
     clock.add_options(parser)
-    pluginmanager.import_plugin("pytest_textual_snapshot")
+    if not pluginmanager.has_plugin(
+        "textual-snapshot"
+    ):  # as it is where the options of pyproject.toml are left out
+        pluginmanager.import_plugin("pytest_textual_snapshot")
 
 
 @pytest.fixture(scope="session")
