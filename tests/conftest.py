@@ -46,8 +46,20 @@ def _directories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     return (parent / str(number) for number in itertools.count())
 
 
+@pytest.fixture
+def _no_leftovers() -> Iterator[None]:
+    """A test leaves the process as it found it, or is named: the next one may be any other."""
+    before = surroundings.state()
+    yield
+    left = surroundings.left_over(before)
+    surroundings.restore(before)
+    assert not left, f"left otherwise than it was found: {', '.join(left)}"
+
+
 @pytest.fixture(autouse=True)
-def _own_directories(_directories: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_directories(
+    _no_leftovers: None, _directories: Iterator[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     own = next(_directories)
     for name in ("CONFIG", "STATE_DIR", "CACHE_DIR"):
         monkeypatch.setenv(f"COTUI_{name}", str(own / ("config.toml" if name == "CONFIG" else name.lower())))

@@ -7,6 +7,7 @@ once, before anything of the product is loaded; tests that want something else s
 from __future__ import annotations
 
 import contextlib
+import gc
 import locale
 import os
 import signal
@@ -15,6 +16,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import cotui
 from tests.at_start.clock_at_start import SHIFT
@@ -36,9 +38,20 @@ _SET = {
     "LANG": "C.UTF-8",
     "TERM": "xterm-256color",
     "COLORTERM": "truecolor",
-    # read once when Textual is imported
+    # read once when Textual is imported, as cotui's start sets them
     "TEXTUAL_ANIMATIONS": "none",
+    "ESCDELAY": "10",
 }
+
+_WATCHED = (
+    signal.SIGINT,
+    signal.SIGTERM,
+    signal.SIGHUP,
+    signal.SIGTSTP,
+    signal.SIGCONT,
+    signal.SIGWINCH,
+    signal.SIGPIPE,
+)
 
 #: handed on to programs which tests start with an environment of their own
 _FOR_PROGRAMS = ("PATH", "LANG", "TZ", "PYTHONPATH", SHIFT)
@@ -80,6 +93,44 @@ def for_programs(**more: str) -> dict[str, str]:
 def without_clock(environment: Mapping[str, str]) -> dict[str, str]:
     """The same at the machine's own time: for programs whose imports are counted, to which setting a clock adds."""
     return {name: value for name, value in environment.items() if name != SHIFT}
+
+
+def state() -> dict[str, Any]:
+    """What of this process a test could change for all that come after it."""
+    umask = os.umask(0o022)
+    os.umask(umask)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    return {
+        "environment": environment,
+        "umask": umask,
+        "directory": os.getcwd(),
+        "collector": gc.isenabled(),
+        "signals": {number: signal.getsignal(number) for number in _WATCHED},
+        "zone": time.tzname,
+    }
+
+
+def left_over(before: Mapping[str, Any]) -> list[str]:
+    """What is not as it was, and which variables."""
+    now = state()
+    variables = before["environment"].items() ^ now["environment"].items()
+    return [name for name in before if now[name] != before[name]] + sorted({name for name, _ in variables})
+
+
+def restore(before: Mapping[str, Any]) -> None:
+    """Make the process again what it was."""
+    now = state()["environment"]
+    for name in now.keys() | before["environment"].keys():
+        if name in before["environment"]:
+            os.environ[name] = before["environment"][name]
+        else:
+            del os.environ[name]
+    time.tzset()
+    os.umask(before["umask"])
+    os.chdir(before["directory"])
+    (gc.enable if before["collector"] else gc.disable)()
+    for number, handler in before["signals"].items():
+        signal.signal(number, handler)
 
 
 def _heed_signals() -> None:

@@ -40,10 +40,13 @@ def open_screens(options: Namespace, env: Mapping[str, str] | None = None) -> in
     # What is loaded on the way to the first screen is no garbage; looking for some costs 5 % of the start.
     # The app turns the collector on again when that screen is painted.
     gc.disable()
-    session = demo_session(options, env) if options.demo else account_session(options, env)
-    from cotui.tui.app import run
+    try:
+        session = demo_session(options, env) if options.demo else account_session(options, env)
+        from cotui.tui.app import run
 
-    run(session, driver=options.driver, entered=splash.stands(), started=splash.taken_over)
+        run(session, driver=options.driver, entered=splash.stands(), started=splash.taken_over)
+    finally:
+        gc.enable()  # where there was no screen
     return Exit.OK
 
 
