@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import itertools
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,11 @@ surroundings.settle()
 
 settings.register_profile("cotui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("cotui")
+_EXAMPLES = Path(".hypothesis")
+if not os.access(_EXAMPLES if _EXAMPLES.exists() else Path.cwd(), os.W_OK):
+    # somebody else's tree: examples that failed are not kept
+    settings.register_profile("cotui", settings.get_profile("cotui"), database=None)
+    settings.load_profile("cotui")
 
 # An app is made of some 100,000 objects, and the collector looks at all that was kept after every 700 new ones: a
 # fifth of the time of the tests that start apps.

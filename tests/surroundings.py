@@ -63,6 +63,9 @@ def settle() -> None:
         if name not in _KEPT and not name.startswith(_KEPT_BEGINNINGS):
             del os.environ[name]
     os.environ.update(_SET)
+    # a program that is nowhere is not there, not forbidden
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    os.environ["PATH"] = os.pathsep.join(folder for folder in folders if os.access(folder, os.X_OK))
     if str(PRODUCT) not in site.getsitepackages():
         put_on_path(PRODUCT)
     set_zone(os.environ.get("TESTS_ZONE", "UTC"))
