@@ -226,7 +226,11 @@ def _publish(temporary: Path, final: Path) -> None:
 def _tidy(cache_dir: Path, new: Path) -> None:
     """Removes all but the files used last, and what crashed builds have left."""
     now = new.stat().st_mtime
-    files = [(path.stat().st_mtime, path) for path in cache_dir.glob("demo-*.sqlite") if path != new]
+    files: list[tuple[float, Path]] = []
+    for path in cache_dir.glob("demo-*.sqlite"):
+        with suppress(OSError):  # another process has removed it meanwhile
+            if path != new:
+                files.append((path.stat().st_mtime, path))
     for _, path in sorted(files, reverse=True)[KEPT:]:
         _remove(path)
     for path in cache_dir.glob(f"{_BUILDING}*"):

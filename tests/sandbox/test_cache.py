@@ -191,6 +191,13 @@ def test_only_the_last_files_are_kept(kept: Path) -> None:
     assert any("20260520" in name for name in left)
 
 
+def test_a_file_that_another_process_removes_meanwhile_does_no_harm(kept: Path) -> None:
+    gone = kept.parent / "demo-00000000-20260301-00000000.sqlite"
+    gone.symlink_to(kept.parent / "removed")
+    made = demo_database(FEW + 1, 1, TODAY, kept.parent)
+    assert customers_in(made) == FEW + 1
+
+
 def test_other_files_are_left_alone_and_abandoned_ones_removed(kept: Path) -> None:
     import os
 
