@@ -116,6 +116,10 @@ def state() -> dict[str, Any]:
 def left_over(before: Mapping[str, Any]) -> list[str]:
     """What is not as it was, and which variables."""
     now = state()
+    for number, handler in now["signals"].items():
+        if handler in (signal.SIG_DFL, signal.default_int_handler):
+            # an event loop that ends leaves it so, whatever was there
+            now["signals"][number] = before["signals"][number]
     variables = before["environment"].items() ^ now["environment"].items()
     return [name for name in before if now[name] != before[name]] + sorted({name for name, _ in variables})
 
