@@ -54,7 +54,7 @@ _WATCHED = (
 )
 
 #: handed on to programs which tests start with an environment of their own
-_FOR_PROGRAMS = ("PATH", "LANG", "TZ", "PYTHONPATH", SHIFT)
+_FOR_PROGRAMS = ("PATH", "PYTHONPATH", SHIFT)
 
 
 def settle() -> None:
@@ -90,7 +90,9 @@ def set_zone(zone: str) -> None:
 
 def for_programs(**more: str) -> dict[str, str]:
     """An environment for a program, with nothing but what it needs to be the tested one at the tests' time."""
-    return {name: os.environ[name] for name in _FOR_PROGRAMS if name in os.environ} | more
+    same = {name: os.environ[name] for name in _FOR_PROGRAMS if name in os.environ}
+    # also for those who start programs without pytest, such as the benchmarks
+    return same | {"LANG": _SET["LANG"], "TZ": os.environ.get("TESTS_ZONE", "UTC")} | more
 
 
 def without_clock(environment: Mapping[str, str]) -> dict[str, str]:
@@ -116,6 +118,10 @@ def state() -> dict[str, Any]:
 def left_over(before: Mapping[str, Any]) -> list[str]:
     """What is not as it was, and which variables."""
     now = state()
+    for number, handler in now["signals"].items():
+        if handler in (signal.SIG_DFL, signal.default_int_handler):
+            # an event loop that ends leaves it so, whatever was there
+            now["signals"][number] = before["signals"][number]
     variables = before["environment"].items() ^ now["environment"].items()
     return [name for name in before if now[name] != before[name]] + sorted({name for name, _ in variables})
 
