@@ -117,6 +117,33 @@ async def test_rows_added_behind_the_reader_come_last(more: int) -> None:
     assert reading.complete
 
 
+async def test_what_was_added_in_front_is_found_with_one_more_request() -> None:
+    table = Table.of(1_000)
+
+    def insert(number: int) -> None:
+        if number == 5:
+            table.ids.insert(0, 0)
+
+    table.before = insert
+    assert (await numbers(read_all(table)))[-1] == 0
+    assert len(table.pages) <= 11 + 2
+    assert table.pages[-1] == (0, 100)
+
+
+async def test_what_the_server_lists_twice_hides_nothing_that_is_missing() -> None:
+    table = Table([1, 1, *range(2, 400)])
+
+    def change(number: int) -> None:
+        if number == 3:
+            table.ids.insert(0, 1_000)
+
+    table.before = change
+    table.count_of = lambda there: there + 1
+    reading = read_all(table)
+    await numbers(reading)
+    assert "the server counts" in reading.missing
+
+
 async def test_a_row_that_moves_to_where_the_reader_has_been_is_found() -> None:
     table = Table.of(400)
 
@@ -226,6 +253,32 @@ async def test_a_report_whose_rows_shift_is_told() -> None:
     reading = read_all(table)
     assert len(set(found := await numbers(reading))) == len(found)
     assert "have no keys" in reading.missing
+
+
+async def test_a_report_s_rows_do_not_come_twice_where_some_are_added_in_front() -> None:
+    table = Table.of(400, key=lambda _: False, totals=True)
+
+    def insert(number: int) -> None:
+        if number == 3:
+            table.ids = [*range(-5, 0), *table.ids]
+
+    table.before = insert
+    reading = read_all(table)
+    assert await numbers(reading) == [f"No. {number}" for number in range(1, 401)]
+    assert "have no keys" in reading.missing
+
+
+async def test_a_report_that_begins_as_it_ends_does_not_hide_that_offsets_are_ignored() -> None:
+    table = Table.of(
+        300,
+        key=lambda _: False,
+        content=lambda number: {"name": "a" if number < 4 or number > 97 else number},
+        heeds=ALL - {"offset"},
+        count_of=lambda _: None,
+    )
+    reading = read_all(table)
+    assert len(await numbers(reading, 1000)) == 100
+    assert "same rows" in reading.missing
 
 
 async def test_a_report_that_counts_more_than_it_sends_is_told() -> None:
