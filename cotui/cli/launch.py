@@ -219,22 +219,6 @@ def _require_screens(instead: str, env: Mapping[str, str]) -> None:
         )
 
 
-def _require_screens(instead: str, env: Mapping[str, str]) -> None:
-    """See that the terminal can show screens, as far as it says.
-
-    Raises:
-        CommandError: it can't.
-    """
-    from cotui.tui.terminal.choice import no_screens
-
-    if reason := no_screens(env):
-        raise CommandError(
-            f"this terminal can't show the screens: {reason}; in scripts use {instead}; "
-            "if it can do more, say so: TERM=xterm-256color cotui",
-            Exit.USAGE,
-        )
-
-
 def _takes_time(profile: Profile, env: Mapping[str, str]) -> bool:
     """Whether another program is asked for the password: the order is that of `settings.secrets`."""
     return bool(profile.password_command) or (profile.keyring and not env.get(profile.password_env))

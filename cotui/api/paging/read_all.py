@@ -124,7 +124,6 @@ class Reading:
                 self._moved = self._going_back = True
                 back = max(2 * back, self._largest)
                 at = max(0, at - back)
-                self._waste()
                 page, linked = await self._page(at, 0), 0
                 continue
             back = 0

@@ -21,8 +21,8 @@ class Found:
         fresh: its new rows, in order.
         joined: it follows on what was read before, so that nothing is missing in between.
         again: rows that came before, besides those it had to begin with.
-        doubles: rows that stand in this page more than once.
-        same: it holds the same rows as a page that was read before it, or it looks so.
+        doubles: new rows that this page holds once more, and then does not give again.
+        same: it holds the same rows as a page that was read before it.
     """
 
     fresh: list[Record] = field(default_factory=list)
@@ -65,16 +65,16 @@ class ByKey:
             return Found(joined=False)
         found = Found(same=bool(marks) and marks == self._last_page)
         self._last_page = marks
-        here: set[Mark] = set()
+        new: set[Mark] = set()
         for index, (mark, row) in enumerate(zip(marks, rows, strict=True)):
             if mark not in self._seen:
                 self._seen.add(mark)
+                new.add(mark)
                 found.fresh.append(row)
-            elif mark in here or index >= linked:
+            elif index >= linked:
                 self.doubtful = self.doubtful or isinstance(mark, tuple)
-                found.doubles += mark in here
-                found.again += mark not in here
-            here.add(mark)
+                found.doubles += mark in new
+                found.again += mark not in new
         return found
 
 
@@ -99,8 +99,7 @@ class ByContent:
         joined = first or texts[: len(tail)] == tail
         begin = len(tail) if joined else _behind(tail, texts)
         page = hash(tuple(texts))
-        known = page in self._pages or (linked > 0 and len(set(texts)) == 1)
-        found = Found(list(rows[begin:]), joined, same=known and len(rows) > begin)
+        found = Found(list(rows[begin:]), joined, same=page in self._pages and len(rows) > begin)
         self._pages.add(page)
         self._tail = [*self._tail, *texts[begin:]][-COMPARED:]
         return found

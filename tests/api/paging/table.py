@@ -13,7 +13,7 @@ from cotui.api.priority import Priority
 from cotui.api.records import Page, Record
 
 #: requests after which a test ends: none needs so many, so whoever asks on would ask for ever
-FAR_TOO_MANY = 5_000
+FAR_TOO_MANY = 1_000
 
 
 class AsksForEverError(AssertionError):

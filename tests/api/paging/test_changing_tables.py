@@ -6,7 +6,7 @@ import asyncio
 import random
 from typing import Any
 
-from hypothesis import example, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from cotui.api import read_all
@@ -14,6 +14,9 @@ from cotui.api.paging.read_all import PATIENCE, PATIENCE_PER_PAGE
 from tests.api.paging.table import Table, numbers
 
 ALL = frozenset({"offset", "limit", "order"})
+
+#: without making a failing example smaller, which takes minutes where a test fails because it would never end
+_QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 
 #: what happens before which request: a place (0 is the beginning, 1 the end), how many rows
 _changes = st.dictionaries(
@@ -53,7 +56,7 @@ def inserted_and_deleted(table: Table, plan: dict[int, list[tuple[float, int, bo
     return gone
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120, deadline=None, phases=_QUICK)
 @given(st.integers(0, 90), st.integers(1, 30), st.integers(1, 30), _changes, st.booleans())
 @example(10, 1, 20, {5: [(0.0, 1, False)]}, True)
 @example(40, 10, 10, {3: [(0.0, 10, False)]}, True)
@@ -77,7 +80,7 @@ def test_rows_inserted_and_deleted_on_the_way_cost_no_other_row(
     assert len(table.asked) <= bound(table, len(found))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120, deadline=None, phases=_QUICK)
 @given(
     st.integers(0, 90),
     st.integers(1, 30),
@@ -101,7 +104,7 @@ def test_rows_that_change_places_are_found_or_told(
     assert len(table.asked) <= bound(table, rows)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, phases=_QUICK)
 @given(
     rows=st.integers(0, 90),
     maximum=st.integers(1, 30),

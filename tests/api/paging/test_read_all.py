@@ -117,6 +117,33 @@ async def test_rows_added_behind_the_reader_come_last(more: int) -> None:
     assert reading.complete
 
 
+async def test_what_was_added_in_front_is_found_with_one_more_request() -> None:
+    table = Table.of(1_000)
+
+    def insert(number: int) -> None:
+        if number == 5:
+            table.ids.insert(0, 0)
+
+    table.before = insert
+    assert (await numbers(read_all(table)))[-1] == 0
+    assert len(table.pages) <= 11 + 2
+    assert table.pages[-1] == (0, 100)
+
+
+async def test_what_the_server_lists_twice_hides_nothing_that_is_missing() -> None:
+    table = Table([1, 1, *range(2, 400)])
+
+    def change(number: int) -> None:
+        if number == 3:
+            table.ids.insert(0, 1_000)
+
+    table.before = change
+    table.count_of = lambda there: there + 1
+    reading = read_all(table)
+    await numbers(reading)
+    assert "the server counts" in reading.missing
+
+
 async def test_a_row_that_moves_to_where_the_reader_has_been_is_found() -> None:
     table = Table.of(400)
 
@@ -228,6 +255,32 @@ async def test_a_report_whose_rows_shift_is_told() -> None:
     assert "have no keys" in reading.missing
 
 
+async def test_a_report_s_rows_do_not_come_twice_where_some_are_added_in_front() -> None:
+    table = Table.of(400, key=lambda _: False, totals=True)
+
+    def insert(number: int) -> None:
+        if number == 3:
+            table.ids = [*range(-5, 0), *table.ids]
+
+    table.before = insert
+    reading = read_all(table)
+    assert await numbers(reading) == [f"No. {number}" for number in range(1, 401)]
+    assert "have no keys" in reading.missing
+
+
+async def test_a_report_that_begins_as_it_ends_does_not_hide_that_offsets_are_ignored() -> None:
+    table = Table.of(
+        300,
+        key=lambda _: False,
+        content=lambda number: {"name": "a" if number < 4 or number > 97 else number},
+        heeds=ALL - {"offset"},
+        count_of=lambda _: None,
+    )
+    reading = read_all(table)
+    assert len(await numbers(reading, 1000)) == 100
+    assert "same rows" in reading.missing
+
+
 async def test_a_report_that_counts_more_than_it_sends_is_told() -> None:
     class Liar(Table):
         async def page(self, offset: int, limit: int, priority: Priority) -> Page:
@@ -239,11 +292,41 @@ async def test_a_report_that_counts_more_than_it_sends_is_told() -> None:
 
 
 async def test_an_order_that_is_never_the_same_ends() -> None:
-    table = Table.of(2_000, heeds=ALL - {"order"}, maximum=10)
+    table = Table.of(500, heeds=ALL - {"order"}, maximum=10)
     reading = read_all(table)
     found = await numbers(reading)
     assert len(set(found)) == len(found)
-    assert reading.missing or len(found) == 2_000
+    assert reading.missing or len(found) == 500
+
+
+async def test_going_back_costs_few_requests() -> None:
+    table = Table.of(4_000)
+
+    def delete(number: int) -> None:
+        if number == 30:
+            del table.ids[:150]
+
+    table.before = delete
+    reading = read_all(table)
+    assert await numbers(reading) == list(range(1, 4_001))
+    assert reading.complete
+    assert len(table.pages) <= 41 + 5
+
+
+async def test_what_moves_after_something_was_deleted_is_told_where_nothing_is_counted() -> None:
+    table = Table.of(400, count_of=None)
+
+    def change(number: int) -> None:
+        if number == 2:
+            del table.ids[:10]
+        if number == 5:
+            table.ids.insert(5, table.ids.pop(330))
+
+    table.before = change
+    reading = read_all(table)
+    found = await numbers(reading)
+    assert set(table.ids) <= set(found) or reading.missing
+    assert reading.missing
 
 
 async def test_what_cannot_be_had_is_raised() -> None:
