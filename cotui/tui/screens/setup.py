@@ -66,7 +66,8 @@ class SetupScreen(FrameScreen[None]):
 
     @property
     def typed(self) -> bool:
-        return self.is_mounted and any(self._value(name) for name, _, _ in _FIELDS)
+        kept = self.cotui.session.api is not None
+        return self.is_mounted and not kept and any(self._value(name) for name, _, _ in _FIELDS)
 
     def _value(self, name: str) -> str:
         return self.query_one(f"#{name}", Input).value.strip()
