@@ -1,4 +1,4 @@
-"""What all tests share: no real home directory, no account from the environment, no deadlines."""
+"""What all tests share: no real home directory, no account from the environment."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
-settings.register_profile("cotui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("cotui")
+pytest_plugins = ["tests.depth", "tests.watchdog", "tests.workers"]
 
 # An app is made of some 100,000 objects, and the collector looks at all that was kept after every 700 new ones: a
 # fifth of the time of the tests that start apps.
-gc.set_threshold(20_000, 10, 10)
+gc.set_threshold(150_000, 20, 20)
 
 # programs that tests start may keep their bytecode: without it, each takes half a second of compiling
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -24,6 +22,11 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # read once when Textual is imported
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 os.environ["TZ"] = "UTC"
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded and found stays: the collector need not look at it any more."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
