@@ -1,15 +1,13 @@
-"""What all tests share: the same surroundings everywhere, directories of their own, no deadlines."""
+"""What all tests share: the same surroundings everywhere, directories of their own, an end in any case."""
 
 from __future__ import annotations
 
 import gc
 import itertools
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from tests import clock, surroundings
 
@@ -23,17 +21,11 @@ from tests.clock import (  # noqa: F401
 
 surroundings.settle()
 
-settings.register_profile("cotui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("cotui")
-_EXAMPLES = Path(".hypothesis")
-if not os.access(_EXAMPLES if _EXAMPLES.exists() else Path.cwd(), os.W_OK):
-    # somebody else's tree: examples that failed are not kept
-    settings.register_profile("cotui", settings.get_profile("cotui"), database=None)
-    settings.load_profile("cotui")
+pytest_plugins = ["tests.depth", "tests.watchdog", "tests.workers"]
 
 # An app is made of some 100,000 objects, and the collector looks at all that was kept after every 700 new ones: a
 # fifth of the time of the tests that start apps.
-gc.set_threshold(20_000, 10, 10)
+gc.set_threshold(150_000, 20, 20)
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -43,6 +35,11 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         "textual-snapshot"
     ):  # as it is where the options of pyproject.toml are left out
         pluginmanager.import_plugin("pytest_textual_snapshot")
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded and found stays: the collector need not look at it any more."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

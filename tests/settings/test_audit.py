@@ -27,6 +27,7 @@ from cotui.settings import audit_lines
 from cotui.settings.audit import ABANDONED, AuditLog
 from cotui.settings.audit_lines import encode
 from tests.bad_paths import KINDS
+from tests.depth import examples
 
 DONE = {"result": "done", "status": None, "message": "", "made": None}
 
@@ -417,7 +418,7 @@ for turn in range(30):
 _Step = st.sampled_from(["begin", "finish", "full", "room", "forget", "recover"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.lists(st.tuples(_Step, st.integers(0, 400)), max_size=25))
 def test_any_course_of_events_leaves_one_end_for_each_write(steps: list[tuple[str, int]]) -> None:
     """Model: a write is sent once it is noted; its end is known or its program went away."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cotui.api import read_all
 from cotui.api.paging.read_all import PATIENCE, PATIENCE_PER_PAGE
 from tests.api.paging.table import Table, numbers
+from tests.depth import examples
 
 ALL = frozenset({"offset", "limit", "order"})
 
@@ -56,7 +57,7 @@ def inserted_and_deleted(table: Table, plan: dict[int, list[tuple[float, int, bo
     return gone
 
 
-@settings(max_examples=120, deadline=None, phases=_QUICK)
+@settings(max_examples=examples(120, 40), phases=_QUICK)
 @given(st.integers(0, 90), st.integers(1, 30), st.integers(1, 30), _changes, st.booleans())
 @example(10, 1, 20, {5: [(0.0, 1, False)]}, True)
 @example(40, 10, 10, {3: [(0.0, 10, False)]}, True)
@@ -80,7 +81,7 @@ def test_rows_inserted_and_deleted_on_the_way_cost_no_other_row(
     assert len(table.asked) <= bound(table, len(found))
 
 
-@settings(max_examples=120, deadline=None, phases=_QUICK)
+@settings(max_examples=examples(120, 40), phases=_QUICK)
 @given(
     st.integers(0, 90),
     st.integers(1, 30),
@@ -104,7 +105,7 @@ def test_rows_that_change_places_are_found_or_told(
     assert len(table.asked) <= bound(table, rows)
 
 
-@settings(max_examples=200, deadline=None, phases=_QUICK)
+@settings(max_examples=examples(200, 60), phases=_QUICK)
 @given(
     rows=st.integers(0, 90),
     maximum=st.integers(1, 30),
