@@ -6,6 +6,9 @@ every run. `python -m pytest -m long` runs what is marked and every property wit
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -24,6 +27,10 @@ _UNSTEADY = (
 _shared = settings(deadline=None, suppress_health_check=_UNSTEADY)
 settings.register_profile("short", _shared, max_examples=100 // SHARE, derandomize=True, database=None)
 settings.register_profile("long", _shared, max_examples=200)
+_EXAMPLES = Path(".hypothesis")
+if not os.access(_EXAMPLES if _EXAMPLES.exists() else Path.cwd(), os.W_OK):
+    # somebody else's tree: examples that failed are not kept
+    settings.register_profile("long", settings.get_profile("long"), database=None)
 settings.load_profile("short")
 
 

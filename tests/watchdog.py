@@ -41,7 +41,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_errors] = os.dup(
         sys.__stderr__.fileno()
     )  # which is the terminal's as long as nothing is captured
-    _end_in(config, FINDING)
+    if hasattr(config, "workerinput") or config.getoption("dist", "no") == "no":
+        _end_in(config, FINDING)  # where workers do the work, nothing is loaded here
 
 
 def pytest_collection_finish() -> None:

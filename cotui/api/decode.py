@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from cotui.api.errors import NotJson, Truncated
 
 _BOM = b"\xef\xbb\xbf"
+#: levels of lists and objects in each other, at most: what walks through a value calls itself for each. How many of them
+#: a parser reads depends on Python's version.
+_DEEPEST: Final = 200
 
 
 def decode_json(body: bytes) -> Any:
     """The JSON value in `body`.
 
     A byte order mark, bytes that are not UTF-8, raw control characters in strings and lone surrogates
-    are forgiven (the last become U+FFFD, since nothing can be done with them).
+    are forgiven (the last become U+FFFD, since nothing can be done with them). Numbers that JSON does not have, or
+    that are too large to compute with, stay the text they are: `NaN`, `Infinity`, `1e999`.
 
     Raises:
         Truncated: the value stops in the middle.
@@ -26,27 +30,60 @@ def decode_json(body: bytes) -> Any:
         raise NotJson("The answer is empty", meaning="The server, or a proxy before it, sent no data at all.")
     if text.lstrip()[:1] == b"<":
         raise NotJson("The server answered with a web page instead of data")
+    value = None
+    cut_off = readable = too_deep = False
+    # Both parsers keep the body in their error, so theirs is never chained to ours.
     try:
-        return msgspec.json.decode(text)
+        value = msgspec.json.decode(text)
+        readable = True
     except RecursionError:
-        raise NotJson("The answer is nested too deeply to be read") from None
+        too_deep = True
     except msgspec.DecodeError as error:
         cut_off = "truncated" in str(error)
     except UnicodeDecodeError:
-        cut_off = False
-    # Both parsers keep the body in their error, so theirs is never chained to ours.
-    try:
-        return _lenient(text)
-    except (ValueError, RecursionError):
-        unreadable = Truncated() if cut_off else NotJson()
-    raise unreadable
+        pass
+    if not readable and not too_deep:
+        try:
+            value = _lenient(text)
+            readable = True
+        except RecursionError:
+            too_deep = True
+        except ValueError:
+            pass
+    if too_deep or (readable and _is_too_deep(value, text)):
+        raise NotJson("The answer is nested too deeply to be read")
+    if not readable:
+        raise Truncated() if cut_off else NotJson()
+    return value
+
+
+def _is_too_deep(value: Any, text: bytes) -> bool:
+    if text.count(b"[") + text.count(b"{") <= _DEEPEST:
+        return False
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if type(outer) is dict else outer)
+            if type(inner) is dict or type(inner) is list
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _lenient(text: bytes) -> Any:
     """The value by the standard library's more forgiving parser, every string made encodable."""
     import json
 
-    return _encodable(json.loads(text.decode("utf-8", "replace"), strict=False))
+    body = text.decode("utf-8", "replace")
+    return _encodable(json.loads(body, strict=False, parse_constant=str, parse_float=_finite))
+
+
+def _finite(text: str) -> float | str:
+    number = float(text)
+    return number if number - number == 0 else text
 
 
 def _encodable(value: Any) -> Any:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from cotui.api.budget import Budget
 from cotui.api.priority import Priority
 from cotui.api.status import Pause
+from cotui.api.tasks import begin_task
 
 
 class Ticket:
@@ -155,7 +156,7 @@ class Turnstile:
         if self._alarm is not None:
             self._alarm.cancel()
         self._alarm_at = due
-        self._alarm = asyncio.get_running_loop().create_task(self._ring(seconds))
+        self._alarm = begin_task(self._ring(seconds))
 
     async def _ring(self, seconds: float) -> None:
         await self._sleep(seconds)

@@ -11,6 +11,7 @@ from cotui.api.errors import ApiError
 from cotui.api.priority import Priority
 from cotui.api.records import Page
 from cotui.api.sources import PageSource
+from cotui.api.tasks import begin_task
 
 
 @dataclass(slots=True, eq=False)
@@ -177,7 +178,7 @@ class Requests:
             self._counted(total, failure, sent)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.get_running_loop().create_task(work)
+        task = begin_task(work)
         task.add_done_callback(self._check)
         return task
 

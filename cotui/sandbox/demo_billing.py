@@ -15,7 +15,7 @@ from cotui.sandbox.demo_dice import Calendar, Dice
 from cotui.sandbox.demo_fate import COLLECTIONS, OPEN, VOID, Fates
 from cotui.sandbox.demo_hostile import hostile_text
 from cotui.sandbox.demo_lines import BY_ID, LINE_TABLES, TAX, TOTAL, Line
-from cotui.sandbox.demo_rows import ADDRESS_COLUMNS, Rows, inserting, names
+from cotui.sandbox.demo_rows import ADDRESS_COLUMNS, Rows, by_number, inserting, names
 from cotui.sandbox.demo_state import ONE_TIME, Account, Subscription, read_plan
 from cotui.sandbox.demo_transactions import TRANSACTION_TABLES, Transactions
 
@@ -280,7 +280,7 @@ class Billing:
 #: values for package_id, invoice_index, paycycle and cycle_pre_to_date
 _NO_SUBSCRIPTION = (0, 0, 0, 0)
 # The rest of an invoice follows from its row and its customer's.
-_INVOICE = (
+_INVOICE = by_number(
     "INSERT INTO invoices (invoice_id, refnumber, external_key, customer_id, write_datetime, mod_datetime, "  # noqa: S608
     "void_datetime, date, due_date, paid_date, token, stage, is_open, subtotal, taxes, total, credits, payments, "
     "writeoffs, refunds, balance, sum_base, sum_usage, sum_onetime, declines, memo, custom_1, tags, package_id, "
@@ -290,7 +290,7 @@ _INVOICE = (
     "iif(?12 = 1, 0, ?13 + ?14 - ?15 - ?16 - ?17), ?19, ?20, ?13 - ?19 - ?20, ?21, nullif(?22, 0), nullif(?23, 0), "
     "?24, nullif(?25, 0), nullif(?26, 0), nullif(?27, 0), iif(?25, ?8, NULL), iif(?25, ?8, NULL), nullif(?28, 0), "
     f"iif(?25, NULL, 1 + ?1 % 3), currency_id, terms_id, {names(ADDRESS_COLUMNS)} "
-    "FROM customers WHERE customer_id = ?4"
+    "FROM given, customers WHERE customer_id = ?4"
 )
 BILLING_TABLES = (
     {"invoices": _INVOICE}

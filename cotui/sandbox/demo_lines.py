@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from cotui.sandbox.demo_account import ITEMS, Item, Money, line_rate, tierset_id
-from cotui.sandbox.demo_rows import Row, inserting, names
+from cotui.sandbox.demo_rows import Row, by_number, inserting, names
 from cotui.sandbox.schema import RATE_SCALE
 
 #: Rate in millionths and name of a tax; (0, "") for none.
@@ -28,10 +28,12 @@ _KIND = (
 _KIND_COLUMNS = f"number default_descrip {_KIND}"
 LINE_TABLES = {
     "demo_kinds": inserting("demo_kinds", _KIND_COLUMNS),
-    "invoice_lines": f"INSERT INTO invoice_lines (line_item_id, invoice_id, package_line_id, {names(_KIND)}, "  # noqa: S608
-    "line_quantity, line_usage, line_total, tax_taxable, tax_taxed, tax_total, descrip) "
-    f"SELECT ?1, ?2, nullif(?3, 0), {names(_KIND)}, ?5, iif(is_usage, ?5, 0), ?6, iif(is_taxed, ?6, 0), "
-    "iif(is_taxed, ?6, 0), ?7, coalesce(nullif(?8, 0), default_descrip) FROM demo_kinds WHERE number = ?4",
+    "invoice_lines": by_number(
+        f"INSERT INTO invoice_lines (line_item_id, invoice_id, package_line_id, {names(_KIND)}, "  # noqa: S608
+        "line_quantity, line_usage, line_total, tax_taxable, tax_taxed, tax_total, descrip) "
+        f"SELECT ?1, ?2, nullif(?3, 0), {names(_KIND)}, ?5, iif(is_usage, ?5, 0), ?6, iif(is_taxed, ?6, 0), "
+        "iif(is_taxed, ?6, 0), ?7, coalesce(nullif(?8, 0), default_descrip) FROM given, demo_kinds WHERE number = ?4"
+    ),
 }
 #: Runs before and after the demo's rows are written.
 PREPARE = (

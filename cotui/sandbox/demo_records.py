@@ -11,7 +11,7 @@ import sqlite3
 from cotui.sandbox.demo_account import CURRENCIES
 from cotui.sandbox.demo_dice import Calendar, Dice
 from cotui.sandbox.demo_hostile import hostile_text
-from cotui.sandbox.demo_rows import Row, insert
+from cotui.sandbox.demo_rows import Row, by_number, insert
 from cotui.sandbox.demo_state import Account
 
 _CARD_TYPES = {"visa": "visa", "mastercard": "mast", "american-express": "amex", "discover": "disc"}
@@ -24,20 +24,20 @@ _NOTES = (
     "Discount agreed with sales, runs until renewal.",
 )
 # What a card or an account says of its owner is the customer's: customer_id is ?2.
-_OWNED = "FROM customers c LEFT JOIN users u ON u.user_id = c.superuser_id WHERE c.customer_id = ?2"
-_CARD = (
+_OWNED = "FROM given, customers c LEFT JOIN users u ON u.user_id = c.superuser_id WHERE c.customer_id = ?2"
+_CARD = by_number(
     "INSERT INTO creditcards (creditcard_id, customer_id, token, type, mask_number, expdate, name, write_datetime, "
     "write_ipaddr, address, city, state, postcode, country) SELECT ?1, ?2, ?3, ?4, ?5, ?6, u.name, "
     "c.write_datetime, c.write_ipaddr, c.bill_addr1, c.bill_city, c.bill_state, c.bill_postcode, c.bill_country "
     + _OWNED
 )
-_BANK_ACCOUNT = (
+_BANK_ACCOUNT = by_number(
     "INSERT INTO ach_accounts (ach_id, customer_id, token, type, mask_number, bank, name, write_datetime, "
     "write_ipaddr) SELECT ?1, ?2, ?3, ?4, ?5, ?6, u.name, c.write_datetime, c.write_ipaddr " + _OWNED
 )
-_TOKENIZED = (
+_TOKENIZED = by_number(
     "INSERT INTO tokenized (tokenized_id, customer_id, token, type, name, gateway, write_datetime) "
-    "SELECT ?1, ?2, ?3, 'customer', 'PayPal', 'paypal', write_datetime FROM customers WHERE customer_id = ?2"
+    "SELECT ?1, ?2, ?3, 'customer', 'PayPal', 'paypal', write_datetime FROM given, customers WHERE customer_id = ?2"
 )
 
 

@@ -6,6 +6,7 @@ NULL where a column is named with a question mark, and SQL turns it into NULL (`
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -35,6 +36,21 @@ def marks(columns: str) -> str:
 def inserting(table: str, columns: str) -> str:
     """The statement that inserts a row; `columns` are names separated by spaces, with `?` where 0 is NULL."""
     return f"INSERT INTO {table} ({names(columns)}) VALUES ({marks(columns)})"  # noqa: S608 our own names
+
+
+def by_number(statement: str) -> str:
+    """A statement whose values are named by their place in a row, `?1` and so on, as Python's sqlite3 takes them.
+
+    Early releases of 3.12 take `?1` for a name and warn of every value that comes without one, which takes as long
+    as all the rest.
+
+    Args:
+        statement: selects from `given` wherever it names a value.
+    """
+    count = max(int(number) for number in re.findall(r"\?(\d+)", statement))
+    row = ", ".join(f"? AS given_{number}" for number in range(1, count + 1))
+    named = re.sub(r"\?(\d+)", r"given_\1", statement)
+    return re.sub(r"\bFROM given\b", f"FROM (SELECT {row}) AS given", named)
 
 
 def insert(connection: sqlite3.Connection, table: str, columns: str, rows: Iterable[Row]) -> None:

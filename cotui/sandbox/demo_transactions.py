@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from cotui.sandbox.demo_dice import Calendar, Dice
 from cotui.sandbox.demo_hostile import hostile_text
-from cotui.sandbox.demo_rows import Rows, inserting
+from cotui.sandbox.demo_rows import Rows, by_number, inserting
 from cotui.sandbox.demo_state import Account
 
 # The gateway's fields follow from ?5, whether money went through it, and ?7: the beginning of its number for the
 # transaction, or the number itself where there is no gateway.
 TRANSACTION_TABLES = {
-    "transactions": "INSERT INTO transactions (transaction_id, parent_transaction_id, customer_id, currency_id, "
-    "gateway_id, gateway_type, gateway_nickname, gateway_status, gateway_transid, gateway_method, gateway_msg, "
-    "gateway_err_code, token, external_key, amount, fee, applied, transaction_date, transaction_datetime, "
-    "transaction_type, transaction_method, transaction_detail, is_pending, void_datetime, creditcard_id, ach_id, "
-    "tokenized_id, write_datetime, mod_datetime) VALUES (?1, nullif(?2, 0), ?3, ?4, "
-    "iif(?5, 1, NULL), iif(?5, 'stripe', NULL), iif(?5, 'Card gateway', NULL), ?6, "
-    "iif(?5, ?7 || ?8 || ']', nullif(?7, 0)), nullif(?9, 0), nullif(?10, 0), "
-    "nullif(?11, 0), ?12, iif(?13, 'pay-' || ?1, NULL), ?14, ?15, ?16, ?17, ?8, "
-    "?18, ?19, ?20, ?21, nullif(?22, 0), nullif(?23, 0), nullif(?24, 0), "
-    "nullif(?25, 0), ?8, ?8)",
+    "transactions": by_number(
+        "INSERT INTO transactions (transaction_id, parent_transaction_id, customer_id, currency_id, "
+        "gateway_id, gateway_type, gateway_nickname, gateway_status, gateway_transid, gateway_method, gateway_msg, "
+        "gateway_err_code, token, external_key, amount, fee, applied, transaction_date, transaction_datetime, "
+        "transaction_type, transaction_method, transaction_detail, is_pending, void_datetime, creditcard_id, ach_id, "
+        "tokenized_id, write_datetime, mod_datetime) SELECT ?1, nullif(?2, 0), ?3, ?4, "
+        "iif(?5, 1, NULL), iif(?5, 'stripe', NULL), iif(?5, 'Card gateway', NULL), ?6, "
+        "iif(?5, ?7 || ?8 || ']', nullif(?7, 0)), nullif(?9, 0), nullif(?10, 0), "
+        "nullif(?11, 0), ?12, iif(?13, 'pay-' || ?1, NULL), ?14, ?15, ?16, ?17, ?8, "
+        "?18, ?19, ?20, ?21, nullif(?22, 0), nullif(?23, 0), nullif(?24, 0), "
+        "nullif(?25, 0), ?8, ?8 FROM given"
+    ),
     "transaction_applied": inserting("transaction_applied", "transaction_id invoice_id applied"),
 }
 _DECLINES = (

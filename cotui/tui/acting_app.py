@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.screen import Screen
 
+from cotui.api.tasks import begin_task
 from cotui.tui.screens.frame import FrameScreen
 from cotui.tui.typed_ahead import TypedAheadApp
 
@@ -77,7 +78,7 @@ class ActingApp(TypedAheadApp[None]):
             return
         from cotui.tui.acting import begin
 
-        self._action = asyncio.get_running_loop().create_task(begin(screen, resource, name, refs))
+        self._action = begin_task(begin(screen, resource, name, refs))
         self._action.add_done_callback(self._acted)
 
     def _acted(self, task: asyncio.Task[None]) -> None:
@@ -117,7 +118,7 @@ class ActingApp(TypedAheadApp[None]):
             finally:
                 self._asking += 1
 
-        task = asyncio.get_running_loop().create_task(run())
+        task = begin_task(run())
         self._steps.add(task)
         task.add_done_callback(self._step_done)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -23,6 +24,8 @@ from cotui.api.decode import decode_json
         (rb'{"\udc00":["\udc00"]}', {"�": ["�"]}),
         (rb'{"url":"https:\/\/x\/y"}', {"url": "https://x/y"}),
         (b"123456789012345678901234567890", 123456789012345678901234567890),
+        (b"[NaN,Infinity,-Infinity,1e999,-1E+999]", ["NaN", "Infinity", "-Infinity", "1e999", "-1E+999"]),
+        (b'{"a":NaN,"b":[1.5,2]}', {"a": "NaN", "b": [1.5, 2]}),
     ],
 )
 def test_small_sins_are_forgiven(body: bytes, expected: Any) -> None:
@@ -35,6 +38,20 @@ def test_small_sins_are_forgiven(body: bytes, expected: Any) -> None:
 def test_what_is_no_json_is_said_to_be_none(body: bytes) -> None:
     with pytest.raises(NotJson):
         decode_json(body)
+
+
+@pytest.mark.parametrize("depth", [201, 900, 1100, 5_000, 100_000])
+@pytest.mark.parametrize(
+    ("before", "inside", "after"),
+    [(b"[", b"", b"]"), (b'{"a":', b"1", b"}"), (b'[{"a":\t', b'"x\ty"', b"}]")],
+)
+def test_nesting_has_one_limit_whatever_the_python(
+    depth: int, before: bytes, inside: bytes, after: bytes
+) -> None:
+    with pytest.raises(NotJson):
+        decode_json(before * depth + inside + after * depth)
+    shallow = decode_json(before * 100 + inside + after * 100)
+    assert json.dumps(shallow, separators=(",", ":")).count("[" if before == b"[" else "{") == 100
 
 
 @pytest.mark.parametrize("body", [b"{", b'{"a"', b'{"a":', b'{"a":"x', b"[1,2", b'{"a":tru'])

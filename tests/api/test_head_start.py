@@ -236,7 +236,7 @@ async def test_a_trickle_ends_as_well() -> None:
 
     async with serving(trickle) as port:
         error = await failure(True, port, "http", timeout=0.2)
-    assert "did not finish its answer within 0.8 seconds" in error.what
+    assert "did not finish its answer within 0.4 seconds" in error.what
 
 
 async def test_what_is_not_the_networks_fault_is_tried_in_the_usual_way(

@@ -22,8 +22,13 @@ def start(tmp_path: Path) -> Iterator[Start]:
     """Starts cotui: `start("customers", env={…}, size=(columns, lines))`; what still runs is ended."""
     running: list[Program] = []
 
-    def run(*words: str, env: dict[str, str] | None = None, size: tuple[int, int] = (100, 30)) -> Program:
-        program = Program(words, clean_environment(tmp_path, **(env or {})), size)
+    def run(
+        *words: str,
+        env: dict[str, str] | None = None,
+        size: tuple[int, int] = (100, 30),
+        errors: int | None = None,
+    ) -> Program:
+        program = Program(words, clean_environment(tmp_path, **(env or {})), size, errors=errors)
         running.append(program)
         return program
 

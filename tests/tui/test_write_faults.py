@@ -105,8 +105,8 @@ async def test_a_full_disk_sends_nothing(tmp_path: Path) -> None:
             await asked(pilot)
             await press(pilot, "y")
             text = " ".join(text_of(own.app).replace("│", " ").split())
-            assert "The audit file cannot be written: File exists" in text
-            assert "Free some space or mend the permissions" in text
+            assert "The audit file cannot be written: Not a directory" in text
+            assert "name another place (COTUI_STATE_DIR)" in text
             assert own.line.sent == []
 
 

@@ -10,12 +10,10 @@ from __future__ import annotations
 import os
 import re
 import signal
-import sys
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
-from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from cotui.tui.terminal.abilities import abilities_of
@@ -23,7 +21,9 @@ from cotui.tui.terminal.keys import KeyReader
 from cotui.tui.terminal.outlet import Outlet
 from cotui.tui.terminal.pace import Pace
 from cotui.tui.terminal.painter import Painter
+from cotui.tui.terminal.place import screen
 from cotui.tui.terminal.screen import Screen
+from cotui.tui.terminal.stock import StockDriver
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -59,7 +59,7 @@ _DRAGS: Final = "\x1b[?1002"
 _SGR_MOUSE: Final = "\x1b[?1006"
 
 
-class LeanDriver(LinuxDriver):
+class LeanDriver(StockDriver):
     """Textual's driver for Unix with other ways out and in.
 
     Attributes:
@@ -96,7 +96,7 @@ class LeanDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal over, at the start and after having been suspended."""
-        self._outlet = Outlet(sys.__stderr__.fileno(), self._link_free)  # type: ignore[union-attr]  # Textual draws there
+        self._outlet = Outlet(screen().fileno(), self._link_free)
         try:
             self._keys = KeyReader(
                 self.fileno, self.process_message, self._hung_up, self._pace.answered, debug=self._debug
