@@ -105,8 +105,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A thread that never ends keeps no run from ending."""
-    _end_in(session.config, GRACE)
+    """A thread that never ends keeps no run from ending; a worker may have to wait for the others, and is ended by them."""
+    if not hasattr(session.config, "workerinput"):
+        _end_in(session.config, GRACE)
 
 
 @contextmanager
