@@ -1,29 +1,45 @@
-"""What all tests share: no real home directory, no account from the environment, no deadlines."""
+"""What all tests share: the same surroundings everywhere, directories of their own, an end in any case."""
 
 from __future__ import annotations
 
 import gc
 import itertools
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
-settings.register_profile("cotui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("cotui")
+from tests import clock, surroundings
+
+# the switches of a run: --clock, --zone, --shuffle
+from tests.clock import (  # noqa: F401
+    pytest_collection_modifyitems,
+    pytest_configure,
+    pytest_runtest_protocol,
+    pytest_terminal_summary,
+)
+
+surroundings.settle()
+
+pytest_plugins = ["tests.depth", "tests.watchdog", "tests.workers"]
 
 # An app is made of some 100,000 objects, and the collector looks at all that was kept after every 700 new ones: a
 # fifth of the time of the tests that start apps.
-gc.set_threshold(20_000, 10, 10)
+gc.set_threshold(150_000, 20, 20)
 
-# programs that tests start may keep their bytecode: without it, each takes half a second of compiling
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-# read once when Textual is imported
-os.environ["TEXTUAL_ANIMATIONS"] = "none"
-os.environ["TZ"] = "UTC"
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Name the switches; load what reads the environment when it is imported."""
+    clock.add_options(parser)
+    if not pluginmanager.has_plugin(
+        "textual-snapshot"
+    ):  # as it is where the options of pyproject.toml are left out
+        pluginmanager.import_plugin("pytest_textual_snapshot")
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded and found stays: the collector need not look at it any more."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -33,12 +49,20 @@ def _directories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     return (parent / str(number) for number in itertools.count())
 
 
+@pytest.fixture
+def _no_leftovers() -> Iterator[None]:
+    """A test leaves the process as it found it, or is named: the next one may be any other."""
+    before = surroundings.state()
+    yield
+    left = surroundings.left_over(before)
+    surroundings.restore(before)
+    assert not left, f"left otherwise than it was found: {', '.join(left)}"
+
+
 @pytest.fixture(autouse=True)
-def _own_directories(_directories: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.startswith("COTUI_")]:
-        monkeypatch.delenv(name)
+def _own_directories(
+    _no_leftovers: None, _directories: Iterator[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     own = next(_directories)
     for name in ("CONFIG", "STATE_DIR", "CACHE_DIR"):
         monkeypatch.setenv(f"COTUI_{name}", str(own / ("config.toml" if name == "CONFIG" else name.lower())))
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)

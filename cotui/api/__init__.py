@@ -17,19 +17,23 @@ if TYPE_CHECKING:
     from cotui.api.envelope import Envelope as Envelope
     from cotui.api.errors import ApiError as ApiError
     from cotui.api.errors import BadConnection as BadConnection
+    from cotui.api.errors import BadPassword as BadPassword
     from cotui.api.errors import BadRequest as BadRequest
     from cotui.api.errors import BadUrl as BadUrl
     from cotui.api.errors import Closed as Closed
     from cotui.api.errors import ConnectTimedOut as ConnectTimedOut
     from cotui.api.errors import Dropped as Dropped
     from cotui.api.errors import Forbidden as Forbidden
+    from cotui.api.errors import LocalFailure as LocalFailure
     from cotui.api.errors import NotFound as NotFound
     from cotui.api.errors import NotJson as NotJson
     from cotui.api.errors import PlainHttpRefused as PlainHttpRefused
     from cotui.api.errors import ProxyFailure as ProxyFailure
+    from cotui.api.errors import ProxyUnreachable as ProxyUnreachable
     from cotui.api.errors import RateLimited as RateLimited
     from cotui.api.errors import Refused as Refused
     from cotui.api.errors import ServerFailure as ServerFailure
+    from cotui.api.errors import Stopped as Stopped
     from cotui.api.errors import TimedOut as TimedOut
     from cotui.api.errors import TlsFailure as TlsFailure
     from cotui.api.errors import TooLarge as TooLarge
@@ -41,6 +45,9 @@ if TYPE_CHECKING:
     from cotui.api.errors import WrongUrl as WrongUrl
     from cotui.api.outcome import Outcome as Outcome
     from cotui.api.outcome import Result as Result
+    from cotui.api.paging.read_all import Reading as Reading
+    from cotui.api.paging.read_all import WholeSource as WholeSource
+    from cotui.api.paging.read_all import read_all as read_all
     from cotui.api.priority import Priority as Priority
     from cotui.api.records import Page as Page
     from cotui.api.records import Record as Record
@@ -61,11 +68,12 @@ _MODULES = {
     "connection": "Connection",
     "envelope": "Envelope",
     "errors": (
-        "ApiError BadConnection BadRequest BadUrl Closed ConnectTimedOut Dropped Forbidden NotFound "
-        "NotJson PlainHttpRefused ProxyFailure RateLimited Refused ServerFailure TimedOut TlsFailure "
-        "TooLarge Truncated Unauthorized UnknownHost Unreachable WrongShape WrongUrl"
+        "ApiError BadConnection BadPassword BadRequest BadUrl Closed ConnectTimedOut Dropped Forbidden LocalFailure "
+        "NotFound NotJson PlainHttpRefused ProxyFailure ProxyUnreachable RateLimited Refused ServerFailure Stopped "
+        "TimedOut TlsFailure TooLarge Truncated Unauthorized UnknownHost Unreachable WrongShape WrongUrl"
     ),
     "outcome": "Outcome Result",
+    "paging.read_all": "Reading WholeSource read_all",
     "priority": "Priority",
     "records": "Page Record",
     "retry": "RetryPolicy",

@@ -12,7 +12,7 @@ from cotui.api.budget import Budget
 from cotui.api.client import HttpClient
 from cotui.api.errors import ApiError
 from cotui.api.priority import Priority
-from cotui.api.records import Page, Record
+from cotui.api.records import MAX_REPORT_PAGE, Page, Record
 from cotui.api.worker import Worker
 
 if TYPE_CHECKING:
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from cotui.api.write import Write
     from cotui.catalog.model import Resource
     from cotui.query import Query
-
-#: most rows of a report in one answer (section 12 of the API notes)
-MAX_REPORT_PAGE = 1000
 
 
 class Api:
@@ -150,7 +147,7 @@ class Api:
             limit=limit,
         )
         rows, count = envelope.report_of(await self.worker.submit(call, priority))
-        return Page([Record(row) for row in rows], total=report_total(count, len(rows), offset, limit))
+        return Page([Record(row) for row in rows], total=report_total(count, len(rows), offset))
 
     async def call(self, call: calls.Call, *, priority: Priority = Priority.INTERACTIVE) -> envelope.Envelope:
         """Send any call. What is not marked as reading is sent exactly once.
@@ -185,21 +182,18 @@ class Api:
         await self.worker.aclose()
 
 
-def report_total(count: int | None, rows: int, offset: int, limit: int) -> int | None:
+def report_total(count: int | None, rows: int, offset: int) -> int | None:
     """Rows of a whole report where one answer proves it, else None.
 
     A count beyond the rows seen so far must mean the whole report. One that just equals the rows of a
-    full first page could mean that page alone. A short page ends the report.
+    full first page could mean that page alone, and so could a short one: the server may cut at any size.
 
     Args:
         count: the answer's `_count`.
         rows: rows in the answer.
         offset: index of its first row.
-        limit: rows asked for.
     """
     seen = offset + rows
     if count is not None and (count > seen or (offset > 0 and rows > 0 and count == seen)):
         return count
-    if rows < limit and (rows > 0 or offset == 0):
-        return seen
     return None

@@ -119,6 +119,14 @@ def clean(text: str) -> str:
     return _clean(text, _ONE_LINE)
 
 
+def clean_typed(text: str) -> str:
+    """The text on one line as it is sent where its user put it in: joined emoji and their styles stay whole.
+
+    Everything else is replaced as by `clean`. To be shown it still has to be cleaned.
+    """
+    return _clean(text, _ONE_LINE, joined=True)
+
+
 def clean_multiline(text: str) -> str:
     r"""The text with its line breaks kept as ``\n``, otherwise as `clean` gives it.
 
@@ -143,7 +151,7 @@ def clean_value(value: Json, *, multiline: bool = True) -> Json:
     return _clean_value(value, _LINES if multiline else _ONE_LINE, MAX_DEPTH)
 
 
-def _clean(text: str, marks: dict[str, str]) -> str:
+def _clean(text: str, marks: dict[str, str], *, joined: bool = False) -> str:
     if text.isascii() and text.isprintable():  # most values; both tests run at memory speed
         return text
     if _suspect().search(text) is None:
@@ -152,7 +160,7 @@ def _clean(text: str, marks: dict[str, str]) -> str:
     def replace(match: re.Match[str]) -> str:
         found = match.group()
         if match.lastgroup == "style":
-            return ""
+            return found if joined else ""
         if match.lastgroup == "joiner":
             return found
         known = marks.get(found)

@@ -13,14 +13,17 @@ import importlib
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from cotui import __version__
 from cotui.api import faults
 from cotui.api.envelope import Reply
-from cotui.api.errors import ApiError, BadUrl, ProxyFailure, TimedOut, TooLarge
+from cotui.api.errors import ApiError, ProxyFailure, TimedOut, TooLarge
+from cotui.api.proxy import Proxy, find_proxy
+from cotui.api.proxy_faults import Trace, Way
 from cotui.api.retry import parse_retry_after
+from cotui.api.trust import check_trust
 
 if TYPE_CHECKING:
     import ssl
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 
     from cotui.api.calls import Call
     from cotui.api.connection import Connection
-    from cotui.api.head_start import HeadStart, Trace
+    from cotui.api.head_start import HeadStart
 
 USER_AGENT = f"cotui/{__version__}"
 #: bytes of one answer, decompressed; a full page of the longest records stays far below
@@ -39,7 +42,7 @@ CONNECTIONS = 4
 #: most seconds to wait for a connection to be made, however patient the profile is otherwise
 CONNECT_TIMEOUT = 10.0
 #: a whole answer may take this many times the profile's timeout, so that a trickle ends as well
-WHOLE_ANSWER = 4
+WHOLE_ANSWER = 2
 #: seconds an unused connection is kept; making one costs several round trips on a slow line
 KEEP_ALIVE = 30.0
 
@@ -73,12 +76,17 @@ class HttpClient:
         self._client: httpx.AsyncClient | None = None
         self._making = threading.Lock()
         self._head_start: HeadStart | None = None
+        #: the way of the request that was sent ahead
+        self._early_way = Way()
+        #: what requests go through; looked for when the first client is made
+        self._proxy: Proxy | None = None
 
     def prepare(self) -> httpx.AsyncClient:
         """Load all that the first request needs and make the client; safe in another thread, and again.
 
         Raises:
             ProxyFailure: the environment's proxy settings cannot be used.
+            BadTrustFile: the environment's list of certificate issuers cannot be used.
         """
         with self._making:
             if self._client is None:
@@ -100,10 +108,15 @@ class HttpClient:
         from cotui.api.head_start import HeadStart
 
         client = self._make_client(sync=True)
+        way = self._early_way = Way(self._proxy)
 
         def exchange(call: Call, trace: Trace) -> Reply:
+            def heard(event: str, info: Mapping[str, Any]) -> None:
+                way.trace(event, info)
+                trace(event, info)
+
             with client:
-                return self._exchange_at_once(client, call, trace)
+                return self._exchange_at_once(client, call, heard)
 
         with contextlib.suppress(
             RuntimeError
@@ -118,26 +131,41 @@ class HttpClient:
         Raises:
             ApiError: no whole answer arrived; its type names the cause.
         """
-        client = self.prepare()
-        _load_httpx()
-        import httpx
-
-        whole = self._connection.timeout * WHOLE_ANSWER
         # httpx's errors lead to the request and its headers, so ours are raised outside of the handlers:
         # nothing links back to them.
         failure: ApiError
+        whole = self._connection.timeout * WHOLE_ANSWER
+        way = Way()
         try:
+            client = self.prepare()
+            _load_httpx()
+            way = Way(self._proxy)
             async with asyncio.timeout(whole):
-                return await self._taken(call) or await self._exchange(client, call)
+                early = self._taken(call)
+                if early is not None:
+                    way = self._early_way
+                    if (reply := await early) is not None:
+                        return reply
+                    way = Way(self._proxy)
+                return await self._exchange(client, call, way)
+        except ApiError:
+            raise
         except TimeoutError:
-            failure = TimedOut(f"{self._connection.host} did not finish its answer within {whole:g} seconds")
-        except httpx.InvalidURL:
-            failure = BadUrl()
-        except (httpx.HTTPError, OSError) as error:
-            failure = faults.explain(error, self._connection)
+            failure = self._too_slow(whole, way)
         except _AnswerTooLargeError:
             failure = TooLarge(f"The answer is larger than {self._max_answer // (1024 * 1024)} MB")
+        except Exception as error:
+            if not _of_the_network(error):
+                raise
+            failure = faults.explain(error, self._connection, way)
         raise failure
+
+    def _too_slow(self, whole: float, way: Way) -> ApiError:
+        import httpx
+
+        if way.at_proxy:
+            return faults.explain(httpx.ReadTimeout(""), self._connection, way)
+        return TimedOut(f"{self._connection.host} did not finish its answer within {whole:g} seconds")
 
     async def aclose(self) -> None:
         """Close every socket. The client can be used again, with new ones."""
@@ -149,8 +177,8 @@ class HttpClient:
         if client is not None:
             await client.aclose()
 
-    async def _taken(self, call: Call) -> Reply | None:
-        """The answer to this very request where it was sent ahead, else None.
+    def _taken(self, call: Call) -> Awaitable[Reply | None] | None:
+        """What was sent ahead, where that is this very request; awaiting it brings the answer, or None.
 
         Faults of the network are handed on: they cost the same wait and are told in the same words as if the
         request had been made now. Only what is no fault of the network, such as a thread that could not be
@@ -162,17 +190,23 @@ class HttpClient:
         self._head_start = None
         if early.stale:
             return None
-        import httpx
 
-        try:
-            return await early.answer()
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, ApiError, _AnswerTooLargeError):
-            raise
-        except Exception:  # noqa: BLE001 - not the network's: the usual way will show whether it is ours
-            return None
+        async def answer() -> Reply | None:
+            try:
+                return await early.answer()
+            except (ApiError, _AnswerTooLargeError):
+                raise
+            except Exception as error:
+                if isinstance(error, RuntimeError | MemoryError) or not _of_the_network(error):
+                    return None  # the usual way will show whether it is ours
+                raise
 
-    async def _exchange(self, client: httpx.AsyncClient, call: Call) -> Reply:
+        return answer()
+
+    async def _exchange(self, client: httpx.AsyncClient, call: Call, way: Way) -> Reply:
         request = self._request(client, call)
+        if way.proxy is not None:
+            request.extensions["trace"] = way.trace_later
         response = await client.send(request, auth=self._credentials, stream=True, follow_redirects=False)
         body = bytearray()
         try:
@@ -208,7 +242,13 @@ class HttpClient:
 
     def _reply(self, response: httpx.Response, body: bytearray) -> Reply:
         known = {name.lower(): value for name, value in response.headers.items()}
-        return Reply(response.status_code, known, bytes(body), self._retry_after(known))
+        return Reply(
+            response.status_code,
+            known,
+            bytes(body),
+            self._retry_after(known),
+            local=self._connection.loopback,
+        )
 
     def _retry_after(self, headers: dict[str, str]) -> float | None:
         value = headers.get("retry-after")
@@ -226,25 +266,45 @@ class HttpClient:
         _load_httpx()
         import httpx
 
+        proxy = None
+        # What stays on this machine never goes through a proxy, which could read the keys.
+        if self._transport is None and not self._connection.loopback:
+            proxy = self._proxy = find_proxy(self._connection.url)
         try:
             if sync:
-                return httpx.Client(**self._options())
-            return httpx.AsyncClient(transport=self._transport, **self._options())
-        except (ValueError, ImportError, httpx.InvalidURL):
-            pass  # the proxy's address, which may hold a password, is in the error: it is not repeated
+                return httpx.Client(**self._options(proxy))
+            return httpx.AsyncClient(transport=self._transport, **self._options(proxy))
+        except (ValueError, httpx.InvalidURL):
+            pass  # the proxy's address may be in the error: it is not repeated
+        except ImportError:  # httpx[socks] is an extra
+            if proxy is None:
+                raise
+        variable = proxy.variable if proxy is not None else "the environment"
+        if proxy is not None and proxy.scheme.startswith("socks"):
+            raise ProxyFailure(
+                f"{variable} names a SOCKS proxy, for which a package is missing",
+                meaning="Python speaks SOCKS by the package socksio, which is not installed. Nothing was sent.",
+                todo="Install cotui with its extra socks (pip install socksio does the same), or name an http proxy.",
+            )
         raise ProxyFailure(
-            "The environment's proxy settings cannot be used",
-            meaning="HTTPS_PROXY, HTTP_PROXY or ALL_PROXY holds no address of an http proxy.",
+            f"The proxy in {variable} cannot be used", todo=f"Correct {variable}, or unset it."
         )
 
-    def _options(self) -> dict[str, Any]:
-        """What every client of this account is made with."""
+    def _options(self, proxy: Proxy | None) -> dict[str, Any]:
+        """What every client of this account is made with.
+
+        Raises:
+            BadTrustFile: the environment's list of certificate issuers cannot be used.
+        """
         import httpx
 
         connection = self._connection
+        if self._transport is None and connection.url.startswith("https:"):
+            check_trust()
         return {
-            # What stays on this machine never goes through a proxy, which could read the keys.
-            "trust_env": not connection.loopback,
+            # The proxy is found by `find_proxy`, trusted issuers by the context below.
+            "trust_env": False,
+            "proxy": proxy and httpx.Proxy(proxy.url, auth=proxy.auth, ssl_context=_tls_with(proxy)),
             # A transport of our own brings its own ideas of TLS; httpx then leaves this alone.
             "verify": tls_context() if self._transport is None else True,
             "headers": {"User-Agent": USER_AGENT, "Accept": "application/json"},
@@ -300,11 +360,28 @@ class _AnswerTooLargeError(Exception):
     """The answer is larger than it may be."""
 
 
+def _of_the_network(error: BaseException) -> bool:
+    """Whether this is no bug of ours: the network's, or what this machine lacks.
+
+    An address that can't be looked up is a UnicodeError or an OverflowError to Python.
+    """
+    import httpx
+
+    network = (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError, OverflowError)
+    return isinstance(error, network) or faults.local_failure(error) is not None
+
+
+def _tls_with(proxy: Proxy) -> ssl.SSLContext | None:
+    """How a proxy proves who it is; most are spoken to without TLS."""
+    return tls_context() if proxy.scheme == "https" else None
+
+
 @functools.cache
 def tls_context() -> ssl.SSLContext:
     """The one TLS context of the process: verifies with the system's own trust store.
 
-    On Linux, SSL_CERT_FILE and SSL_CERT_DIR of the environment name further places to look.
+    On Linux, SSL_CERT_FILE and SSL_CERT_DIR of the environment name other places to look (see
+    `cotui.api.trust`).
     """
     import ssl
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
-from cotui.api.errors import KEYS_ARE_IN, BadConnection, BadUrl, PlainHttpRefused
+from cotui.api.errors import KEYS_ARE_IN, BadConnection, BadPassword, BadUrl, PlainHttpRefused
 
 #: where ChargeOver's accounts live: https://{instance}.chargeover.com/api/v3
 DOMAIN = "chargeover.com"
@@ -57,6 +58,9 @@ class Connection:
                 meaning="It holds a colon, a quote or a sign that no key has; keys are letters and digits.",
                 todo=f"Copy the public key again ({KEYS_ARE_IN}).",
             )
+        if any("\ud800" <= character <= "\udfff" for character in self.password):
+            # so a byte that is no text reaches Python, from the environment for example
+            raise BadPassword(meaning="It is not UTF-8 text; keys are letters and digits.")
         if not 1 <= self.page_size <= MAX_PAGE_SIZE:
             raise BadConnection(f"page_size is {self.page_size}; it goes from 1 to {MAX_PAGE_SIZE}")
         if self.rate_limit < 1:
@@ -94,12 +98,9 @@ class Connection:
             raise BadUrl("The address holds a character that no address has")
         if "://" not in text:
             text = f"{'http' if _names_loopback(text) else 'https'}://{_with_domain(text)}"
-        try:
-            parts = urlsplit(text)
-            port = parts.port
-        except ValueError:
-            raise BadUrl("The address cannot be read") from None
-        host = _ascii_host((parts.hostname or "").lower().removesuffix("."))
+        parts = _split(text)
+        port = _port(parts)
+        host = ascii_host((parts.hostname or "").lower().removesuffix("."))
         if parts.scheme not in ("http", "https"):
             raise BadUrl(f"The address begins with {parts.scheme}://, not https://")
         if parts.username is not None or parts.password is not None:
@@ -146,6 +147,27 @@ def _with_domain(text: str) -> str:
     return text
 
 
+def _split(text: str) -> SplitResult:
+    # Python's words for it may hold a password, so ours are raised outside of the handler.
+    with suppress(ValueError):
+        return urlsplit(text)
+    raise BadUrl("The address cannot be read")
+
+
+def _port(parts: SplitResult) -> int | None:
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if port == 0:
+        raise BadUrl(
+            "The address has no usable port",
+            meaning="A port is a number from 1 to 65535.",
+            todo="Correct what follows the last colon, or leave the port out.",
+        )
+    return port
+
+
 def _valid_host(host: str) -> bool:
     if ":" in host or host.rpartition(".")[2].isdigit():  # no name ends in a number
         import ipaddress
@@ -158,7 +180,7 @@ def _valid_host(host: str) -> bool:
     return len(host) <= 253 and all(map(_valid_label, host.split(".")))
 
 
-def _ascii_host(host: str) -> str:
+def ascii_host(host: str) -> str:
     """An international name in the form it travels in, by the rules httpx follows; empty when it has none.
 
     That form is also the one to show: letters that only look alike differ in it.

@@ -16,7 +16,8 @@ def decode_json(body: bytes) -> Any:
     """The JSON value in `body`.
 
     A byte order mark, bytes that are not UTF-8, raw control characters in strings and lone surrogates
-    are forgiven (the last become U+FFFD, since nothing can be done with them).
+    are forgiven (the last become U+FFFD, since nothing can be done with them). Numbers that JSON does not have, or
+    that are too large to compute with, stay the text they are: `NaN`, `Infinity`, `1e999`.
 
     Raises:
         Truncated: the value stops in the middle.
@@ -76,7 +77,13 @@ def _lenient(text: bytes) -> Any:
     """The value by the standard library's more forgiving parser, every string made encodable."""
     import json
 
-    return _encodable(json.loads(text.decode("utf-8", "replace"), strict=False))
+    body = text.decode("utf-8", "replace")
+    return _encodable(json.loads(body, strict=False, parse_constant=str, parse_float=_finite))
+
+
+def _finite(text: str) -> float | str:
+    number = float(text)
+    return number if number - number == 0 else text
 
 
 def _encodable(value: Any) -> Any:

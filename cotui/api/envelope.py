@@ -12,6 +12,7 @@ from math import ceil
 from typing import Any
 
 from cotui.api import errors
+from cotui.api.blame import blame
 from cotui.api.decode import decode_json
 from cotui.api.records import coerce_id
 
@@ -25,12 +26,14 @@ class Reply:
         headers: by lower-case name.
         body: the bytes, decompressed. Not in the repr: it may hold customers' data or a login link.
         retry_after: seconds the server asked us to wait; None when it did not say.
+        local: the server runs on this machine, so it is the sandbox, or somebody's own, and not ChargeOver.
     """
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
     retry_after: float | None = None
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Envelope:
         details: further facts, empty where the server sends none.
         response: the JSON value of `response`. Not in the repr, as it may hold a login link.
         location: the Location header of a create or update, empty otherwise.
+        local: as in `Reply`.
     """
 
     code: int
@@ -50,6 +54,7 @@ class Envelope:
     details: Mapping[str, Any]
     response: Any = field(repr=False)
     location: str = ""
+    local: bool = False
 
 
 def read_envelope(reply: Reply) -> Envelope:
@@ -83,6 +88,7 @@ def read_envelope(reply: Reply) -> Envelope:
             details=details if isinstance(details, dict) else {},
             response=document["response"],
             location=reply.headers.get("location", ""),
+            local=reply.local,
         )
     raise _failure(_failing_status(reply.status, document.get("code")), message, reply, enveloped=True)
 
@@ -152,7 +158,7 @@ def bulk_of(envelope: Envelope, expected: int) -> list[Envelope | errors.ApiErro
     items = envelope.response.get("_bulk") if isinstance(envelope.response, dict) else None
     if not isinstance(items, list) or len(items) != expected:
         raise _unlike(f"{expected} answers of a bulk call", envelope.response, envelope.code)
-    return [_bulk_item(item, envelope.code) for item in items]
+    return [_bulk_item(item, envelope) for item in items]
 
 
 def made_id(envelope: Envelope) -> int | str | None:
@@ -185,15 +191,15 @@ def _count(value: Any) -> int | None:
     return value if isinstance(value, int) and value >= 0 else None
 
 
-def _bulk_item(item: Any, status: int) -> Envelope | errors.ApiError:
+def _bulk_item(item: Any, whole: Envelope) -> Envelope | errors.ApiError:
     if not isinstance(item, dict) or not isinstance(item.get("status"), str):
-        return _unlike("the answer of one request", item, status)
+        return _unlike("the answer of one request", item, whole.code)
     code = _count(item.get("code")) or 200
     message = _text(item.get("message"))
     if 200 <= code < 300 and item["status"] == "OK":
         details = item.get("details")
         return Envelope(code, message, details if isinstance(details, dict) else {}, item.get("response"))
-    reply = Reply(code, {}, b"")
+    reply = Reply(code, {}, b"", local=whole.local)
     return _failure(_failing_status(code, code), message, reply, enveloped=True)
 
 
@@ -218,11 +224,18 @@ def _failure(status: int, message: str, reply: Reply, *, enveloped: bool) -> err
         kind = errors.ServerFailure if status >= 500 else errors.BadRequest
     if kind is errors.NotFound and not enveloped:
         kind = errors.WrongUrl
-    what = f"{kind.default_what} (HTTP {status})" if kind in _SAYS_STATUS else ""
-    todo = ""
+    words = blame(kind, status, enveloped=enveloped, local=reply.local)
+    todo = words.todo
     if kind is errors.RateLimited and reply.retry_after is not None:
         todo = f"Try again in {ceil(reply.retry_after)} seconds."
-    return kind(what, todo=todo, status=status, server_message=message, retry_after=reply.retry_after)
+    return kind(
+        words.what,
+        meaning=words.meaning,
+        todo=todo,
+        status=status,
+        server_message=message,
+        retry_after=reply.retry_after,
+    )
 
 
 def _redirected(reply: Reply) -> errors.ApiError:
@@ -230,7 +243,8 @@ def _redirected(reply: Reply) -> errors.ApiError:
     target = reply.headers.get("location", "").split("?", 1)[0].split("#", 1)[0]
     return errors.WrongUrl(
         f"The server sends us on to {target[:200]}" if target else "The server sends us somewhere else",
-        meaning="The profile's address is not, or no longer, the API's own. cotui sends no keys onwards.",
+        meaning="The profile's address is not, or no longer, the API's own, or this network wants you to log in "
+        "first. cotui sends no keys onwards.",
         status=reply.status,
     )
 
@@ -257,4 +271,3 @@ _BY_STATUS: Mapping[int, type[errors.ApiError]] = {
     410: errors.NotFound,
     429: errors.RateLimited,
 }
-_SAYS_STATUS = (errors.BadRequest, errors.ServerFailure)

@@ -91,6 +91,21 @@ class BadConnection(ApiError):
     never_sent = True
 
 
+class BadPassword(BadConnection):
+    """The password, the API's private key, cannot be one."""
+
+    default_what = "The password cannot be an API key"
+    default_todo = f"Copy the private key again ({KEYS_ARE_IN})."
+
+
+class BadTrustFile(BadConnection):
+    """The list of certificate issuers that the environment names cannot be used."""
+
+    default_what = "SSL_CERT_FILE names no list of certificates"
+    default_meaning = "Nothing was sent: whether the server is who it says could not be checked."
+    default_todo = "Correct SSL_CERT_FILE, or unset it: then the system's own list is used."
+
+
 class BadUrl(BadConnection):
     """What was given is neither an instance name nor the address of an API."""
 
@@ -118,6 +133,24 @@ class Closed(ApiError):
     default_what = "The connection was closed"
     default_meaning = "cotui is leaving this account; the request was dropped."
     default_todo = "Open the account again."
+
+
+class Stopped(ApiError):
+    """Its user did not want to wait for a read any longer."""
+
+    default_what = "Stopped"
+    default_meaning = "You left it before the answer was here; nothing was changed."
+    default_todo = "Try again when the server answers."
+
+
+class LocalFailure(ApiError):
+    """This machine could not send the request; neither the network nor the server had a part in it."""
+
+    default_what = "This machine cannot send the request"
+    default_meaning = "Something it needs is used up or forbidden here; nothing was sent."
+    default_todo = "Close programs that are not needed, or ask whoever looks after this machine."
+    transient = True
+    never_sent = True
 
 
 # --- nothing, or not all, arrived ---
@@ -148,24 +181,26 @@ class Refused(Unreachable):
 
     default_what = "The server refuses the connection"
     default_meaning = "The machine is there, but nothing listens at this address and port."
-    default_todo = (
-        "Check the address and port in the profile; if it is the sandbox, start it with `cotui sandbox`."
-    )
+    default_todo = "Check the address and port in the profile."
 
 
 class ProxyFailure(ApiError):
-    """A proxy from the environment stands in the way."""
+    """A proxy stands in the way: ChargeOver was not asked, and is not the cause."""
 
     default_what = "The proxy does not let the request through"
-    default_meaning = (
-        "This machine's proxy settings (HTTPS_PROXY, ALL_PROXY) lead nowhere, or the proxy refuses."
-    )
-    default_todo = (
-        "Check these environment variables, or put the server's name into NO_PROXY. "
-        "Ask whoever runs the proxy."
-    )
+    default_meaning = "A proxy on the way refuses; ChargeOver was not asked."
+    default_todo = "Ask whoever runs the proxy."
     never_sent = True
     offline = True
+
+
+class ProxyUnreachable(ProxyFailure):
+    """A proxy that is not there, or finds no way on, for a reason that may pass."""
+
+    default_what = "The proxy does not answer"
+    default_meaning = "Requests go through a proxy, which was not reached; ChargeOver was not asked."
+    default_todo = "Check this machine's proxy settings and network, then try again."
+    transient = True
 
 
 class TlsFailure(ApiError):

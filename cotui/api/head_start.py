@@ -18,12 +18,10 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from cotui.api.calls import Call
     from cotui.api.envelope import Reply
+    from cotui.api.proxy_faults import Trace
 
 #: seconds for which an answer that nobody took is as good as a new one
 FRESH: Final = 10.0
-
-#: told by the HTTP library what happens to its connections (httpcore's "trace" extension)
-Trace = Callable[[str, Mapping[str, Any]], None]
 
 
 class HeadStart:

@@ -8,6 +8,10 @@ from typing import Any, cast
 
 from cotui.api.clean import clean_value
 
+#: most rows of a list, and of a report, in one answer (section 5.3 of the API notes)
+MAX_PAGE = 500
+MAX_REPORT_PAGE = 1000
+
 
 class Record:
     """One object or one row of a report.

@@ -35,7 +35,7 @@ class RetryPolicy:
     attempts: int = 4
     base: float = 0.5
     cap: float = 20.0
-    patience: float = 60.0
+    patience: float = 30.0
     limited_base: float = 5.0
     limited_attempts: int = 6
     limited_patience: float = 180.0

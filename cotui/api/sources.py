@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from cotui.api.priority import Priority
-from cotui.api.records import Page
+from cotui.api.records import MAX_PAGE, MAX_REPORT_PAGE, Page
+from cotui.query.ast import FIELD_NAME
 
 if TYPE_CHECKING:
     from cotui.api.api import Api
@@ -47,6 +49,16 @@ class ListSource:
         self.query = query
         self._api = api
 
+    @property
+    def page_size(self) -> int:
+        """Rows to ask for at a time where all are read."""
+        return min(self._api.connection.page_size, MAX_PAGE)
+
+    @property
+    def paged(self) -> bool:
+        """Whether the rows have an order and come in pages."""
+        return self.resource.paged and bool(self.query.order or self.resource.default_order)
+
     async def page(self, offset: int, limit: int, priority: Priority) -> Page:
         """Rows from `offset` on; see `PageSource`."""
         return await self._api.page(self.resource, self.query, offset, limit, priority=priority)
@@ -71,6 +83,8 @@ class ReportSource:
     """
 
     joins = True
+    #: rows to ask for at a time where all are read
+    page_size = MAX_REPORT_PAGE
 
     def __init__(self, api: Api, report_id: int, query: Query, *, first_column: str = "") -> None:
         self.report_id = report_id
@@ -78,11 +92,16 @@ class ReportSource:
         self.first_column = first_column
         self._api = api
 
+    @property
+    def paged(self) -> bool:
+        """Whether there is a column to order the rows by, without which no pages can be asked for."""
+        return bool(self.query.order or self.first_column)
+
     async def page(self, offset: int, limit: int, priority: Priority) -> Page:
         """Rows from `offset` on; see `PageSource`."""
         page = await self._read(offset, limit, priority)
         if not self.query.order and not self.first_column and page.rows:
-            self.first_column = next(iter(page.rows[0].raw), "")
+            self.first_column = column_to_order_by(page.rows[0].raw)
             more = len(page.rows) >= limit or (page.total or 0) > len(page.rows)
             if self.first_column and (more or offset):
                 return await self._read(offset, limit, priority)
@@ -97,3 +116,8 @@ class ReportSource:
     async def count(self) -> int | None:
         """None: there is no request that counts a report's rows."""
         return None
+
+
+def column_to_order_by(names: Iterable[str]) -> str:
+    """The first of a report's columns that can be named in an order; "" when none can."""
+    return next((name for name in names if FIELD_NAME.fullmatch(name)), "")

@@ -27,6 +27,20 @@ class Pause:
     until: float
 
 
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What the user waits for: answers, and what is read in bulk; not what is fetched ahead.
+
+    Attributes:
+        since: when the oldest of it was asked for, retries and its turn in the queue included; seconds of the
+            worker's clock.
+        writes: a write was sent, of which only the answer tells what became of it.
+    """
+
+    since: float
+    writes: bool = False
+
+
 class Status:
     """The worker's state, observable.
 
@@ -34,6 +48,7 @@ class Status:
         in_flight: requests on their way.
         waiting: requests that wait for their turn, those between two attempts included.
         pause: set while requests wait for the limit of requests per minute.
+        wait: what the user waits for; None while that is nothing.
         last_error: the last failure; None once a request succeeded again.
         connection: whether the server can be reached and accepts the keys.
     """
@@ -44,6 +59,7 @@ class Status:
         self.in_flight = 0
         self.waiting = 0
         self.pause: Pause | None = None
+        self.wait: Wait | None = None
         self.last_error: ApiError | None = None
         self.connection: ConnectionState = "untried"
 
@@ -51,6 +67,11 @@ class Status:
     def paused_for(self) -> float:
         """Seconds until requests are sent again; 0.0 when there is no pause."""
         return max(0.0, self.pause.until - self._clock()) if self.pause else 0.0
+
+    @property
+    def waited_for(self) -> float:
+        """Seconds for which the user has been waiting; 0.0 while there is nothing to wait for."""
+        return max(0.0, self._clock() - self.wait.since) if self.wait else 0.0
 
     def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Calls back after every change (not for time that merely passes).
@@ -61,10 +82,11 @@ class Status:
         self._callbacks.append(callback)
         return lambda: self._callbacks.remove(callback) if callback in self._callbacks else None
 
-    def update(self, *, in_flight: int, waiting: int, pause: Pause | None) -> None:
+    def update(self, *, in_flight: int, waiting: int, pause: Pause | None, wait: Wait | None = None) -> None:
         """Set the counts; tells observers when they differ from before."""
-        if (self.in_flight, self.waiting, self.pause) != (in_flight, waiting, pause):
-            self.in_flight, self.waiting, self.pause = in_flight, waiting, pause
+        now = (in_flight, waiting, pause, wait)
+        if (self.in_flight, self.waiting, self.pause, self.wait) != now:
+            self.in_flight, self.waiting, self.pause, self.wait = now
             self._notify()
 
     def succeeded(self) -> None:

@@ -18,6 +18,7 @@ from cotui.api.window_layout import Layout
 from cotui.api.window_pages import Findings, LoadedPage, PageCache
 from cotui.api.window_requests import Requests
 from cotui.api.window_rounds import Rounds
+from cotui.api.window_sameness import Sameness, same_rows_again
 from cotui.api.window_travel import AHEAD, Travel
 
 #: a first page with fewer rows is asked for again before it is believed that the server sends no more
@@ -76,6 +77,7 @@ class RecordWindow:
         self._cache = PageCache(Layout(page_size))
         self._travel = Travel()
         self._rounds = Rounds()
+        self._sameness = Sameness()
         self._listeners = Listeners()
         self._requests = Requests(
             source,
@@ -180,6 +182,7 @@ class RecordWindow:
         failed = [self._span(number) for number in self._errors]
         self._errors.clear()
         self._rounds.reset()
+        self._sameness.forget()
         if self.count_error is not None:
             self.count_error = None
             self._extent.wanted = True
@@ -212,6 +215,7 @@ class RecordWindow:
         self._requests.cancel_all()
         self._errors.clear()
         self._rounds.reset()
+        self._sameness.forget()
         self._cache.forgive()
         self._extent.renew()
         self.count_error = None
@@ -285,6 +289,9 @@ class RecordWindow:
         page = self._cache.get(number)
         if number in self._errors or (page is not None and not self._stale(page)):
             return
+        if number and self._sameness.proved:
+            self._errors[number] = same_rows_again()
+            return
         if self._rounds.spend(number):
             layout = self._cache.layout
             self._requests.fetch(number, layout.offset(number), layout.limit, priority)
@@ -296,6 +303,11 @@ class RecordWindow:
 
     def _arrived(self, number: int, page: Page, sent: int) -> None:
         changes: list[Change] = []
+        if number == 0:
+            self._sameness.first(page.rows, sent)
+        elif (verdict_on := self._sameness.judge(page.rows, self._requests.sent)) != "fine":
+            self._came_again(number, proved=verdict_on == "same")
+            return
         if not self._arranged:
             self._settle_layout(page)
         if self.state == "loading":
@@ -338,6 +350,16 @@ class RecordWindow:
                 self._extent.doubt()
             changes.append(Change("shifted", loaded.start, max(loaded.stop, loaded.start)))
         self._finish(changes, findings.changed)
+
+    def _came_again(self, number: int, *, proved: bool) -> None:
+        """A later page held the first rows: it is left out, and asked for again after the first page unless proved."""
+        if proved:
+            self._failed(number, same_rows_again())
+            return
+        if not self._requests.under_way(0) and self._rounds.spend(0):
+            layout = self._cache.layout
+            self._requests.fetch(0, layout.offset(0), layout.limit, Priority.INTERACTIVE)
+        self._finish([], [])
 
     def _settle_layout(self, page: Page) -> None:
         """Rows with keys can be told apart, so pages of them overlap and are checked."""

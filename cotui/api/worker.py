@@ -22,12 +22,13 @@ from cotui.api.errors import (
     NotJson,
     RateLimited,
     ServerFailure,
+    Stopped,
     TimedOut,
     WrongShape,
 )
 from cotui.api.priority import Priority
 from cotui.api.retry import RetryPolicy
-from cotui.api.status import Status
+from cotui.api.status import Status, Wait
 from cotui.api.tasks import begin_task
 from cotui.api.turnstile import Ticket, Turnstile
 
@@ -38,10 +39,12 @@ _MAY_HAVE_HAPPENED = (TimedOut, Dropped, ServerFailure, NotJson, WrongShape)
 class _Job:
     """One request and everybody who waits for it."""
 
-    __slots__ = ("call", "sent", "task", "ticket", "waiters")
+    __slots__ = ("began", "call", "sent", "task", "ticket", "waiters")
 
     def __init__(self, call: Call, priority: Priority) -> None:
         self.call = call
+        #: when the user began to wait for it; None for what is fetched ahead
+        self.began: float | None = None
         self.ticket = Ticket(priority)
         self.waiters: set[asyncio.Future[Envelope]] = set()
         self.task: asyncio.Task[None] | None = None
@@ -124,6 +127,20 @@ class Worker:
             if not job.waiters:
                 self._abandon(job)
 
+    def give_up(self) -> bool:
+        """Its user waits no longer: end every read that is waited for, down to its socket, with `Stopped`.
+
+        What is fetched ahead goes on, and so does a write, which is sent once and answered or not.
+
+        Returns:
+            Whether there was any.
+        """
+        jobs = [job for job in self._jobs if job.began is not None and job.call.reads]
+        for job in jobs:
+            job.fail(Stopped())
+            self._drop(job)
+        return bool(jobs)
+
     async def aclose(self) -> None:
         """Cancel everything under way and close the sockets; waiting callers get `Closed`."""
         self._closed = True
@@ -146,10 +163,12 @@ class Worker:
         if job is not None:
             job.waiters.add(waiter)
             self._turnstile.raise_to(job.ticket, priority)
+            self._note_wait(job, priority)
             return job
         job = _Job(call, priority)
         job.waiters.add(waiter)
         self._jobs.add(job)
+        self._note_wait(job, priority)
         if call.reads and retry:
             self._shared[call] = job
         job.task = begin_task(self._drive(job, retry and call.reads))
@@ -161,9 +180,18 @@ class Worker:
         if job not in self._jobs:
             return
         if job.call.reads or not job.sent:
-            self._forget(job)
-            if job.task is not None:
-                job.task.cancel()
+            self._drop(job)
+
+    def _drop(self, job: _Job) -> None:
+        self._forget(job)
+        if job.task is not None:
+            job.task.cancel()
+        self._report()
+
+    def _note_wait(self, job: _Job, priority: Priority) -> None:
+        if job.began is None and priority is not Priority.PREFETCH:
+            job.began = self._clock()
+            self._report()
 
     def _forget(self, job: _Job) -> None:
         self._jobs.discard(job)
@@ -206,6 +234,8 @@ class Worker:
         counted = True
         try:
             job.sent = True
+            if not job.call.reads:
+                self._report()
             return read_envelope(await self._client.send(job.call))
         except ApiError as error:
             counted = not error.never_sent
@@ -219,4 +249,13 @@ class Worker:
 
     def _report(self) -> None:
         waiting = sum(not self._turnstile.admitted(job.ticket) for job in self._jobs)
-        self.status.update(in_flight=self._turnstile.inside, waiting=waiting, pause=self._turnstile.pause)
+        self.status.update(
+            in_flight=self._turnstile.inside, waiting=waiting, pause=self._turnstile.pause, wait=self._wait()
+        )
+
+    def _wait(self) -> Wait | None:
+        """What the user waits for: a write, which can't be left, before all else."""
+        waits = [job for job in self._jobs if job.began is not None]
+        writes = [job for job in waits if job.sent and not job.call.reads]
+        began = [job.began for job in writes or waits if job.began is not None]
+        return Wait(min(began), bool(writes)) if began else None

@@ -210,6 +210,8 @@ class Resource:
     actions: tuple[Action, ...] = ()
     #: any well-formed field name is accepted in filters (reports, whose columns are only known by looking)
     open_fields: bool = False
+    #: lists come in pages (`limit`, `offset`); if not, one answer holds them all
+    paged: bool = True
     _by_name: Mapping[str, Field] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -21,6 +21,7 @@ REPORT = Resource(
     primary_key="report_id",
     title_field="name",
     default_order="",
+    paged=False,
     # The server neither filters nor orders nor pages the list of reports.
     fields=(
         Field(

@@ -38,6 +38,7 @@ LOG_SYSTEM = Resource(
     primary_key="log_id",
     title_field="msg",
     default_order="log_id:ASC",
+    paged=False,
     fields=(
         _log(
             "log_id",

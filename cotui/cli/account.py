@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cotui.cli.exits import CommandError, Exit
+from cotui.safety.faults import show_path
 
 if TYPE_CHECKING:
     import httpx
 
-    from cotui.api import Api, ApiError, Connection
+    from cotui.api import Api, ApiError, BadConnection, Connection
     from cotui.settings import Profile, Settings
 
 #: makes what requests go through instead of the network
@@ -69,19 +70,29 @@ def connection(profile: Profile, password: str, *, read_only: bool = False) -> C
     )
 
 
-def open_api(profile: Profile, password: str, *, transport: TransportFactory | None = None) -> Api:
+def make_api(profile: Profile, password: str, *, transport: TransportFactory | None = None) -> Api:
     """An `Api` that has asked nothing yet.
+
+    Raises:
+        BadConnection: the profile's address or user name cannot work.
+    """
+    from cotui.api import Api
+
+    return Api(connection(profile, password), transport=transport() if transport else None)
+
+
+def open_api(profile: Profile, password: str, *, transport: TransportFactory | None = None) -> Api:
+    """The same for a command that ends where it cannot be had.
 
     Raises:
         CommandError: the profile's address or user name cannot work.
     """
-    from cotui.api import Api, ApiError
+    from cotui.api import BadConnection
 
     try:
-        wanted = connection(profile, password)
-    except ApiError as error:
-        raise CommandError(explain(error), Exit.CONFIG) from None
-    return Api(wanted, transport=transport() if transport else None)
+        return make_api(profile, password, transport=transport)
+    except BadConnection as error:
+        raise CommandError(_of_settings(error, profile), Exit.CONFIG) from None
 
 
 def require_profile(settings: Settings, name: str) -> Profile:
@@ -94,7 +105,7 @@ def require_profile(settings: Settings, name: str) -> Profile:
     profile = settings.profile(name)
     if profile is None:
         raise CommandError(
-            f"There is no profile yet in {settings.path}. Run cotui in a terminal to set one up, set "
+            f"There is no profile yet in {show_path(settings.path)}. Run cotui in a terminal to set one up, set "
             "COTUI_URL, COTUI_USERNAME and COTUI_PASSWORD, or try --demo.",
             Exit.CONFIG,
         )
@@ -105,9 +116,23 @@ def explain(error: ApiError) -> str:
     """An error for stderr: what happened, the server's words, what it means, what to do."""
     lines = [f"{error.what}."]
     if error.server_message:
-        lines.append(f"ChargeOver says: {error.server_message}")
+        lines.append(f"The server says: {error.server_message}")
     lines += [text for text in (error.meaning, error.todo) if text]
     return "\n".join(lines)
+
+
+def _of_settings(error: BadConnection, profile: Profile) -> str:
+    """A setting that cannot work, in one line that begins with where it is set."""
+    from cotui.api import BadPassword, BadUrl
+    from cotui.settings.profiles import ENVIRONMENT
+
+    of_url = isinstance(error, BadUrl)
+    if profile.name == ENVIRONMENT:
+        of_password = isinstance(error, BadPassword)
+        where = "COTUI_URL" if of_url else "COTUI_PASSWORD" if of_password else "COTUI_USERNAME"
+    else:
+        where = f"profile {profile.name}{', url' if of_url else ''}"
+    return f"{where}: {error.what}. {error.todo}"
 
 
 def exit_code(error: ApiError) -> Exit:

@@ -32,13 +32,6 @@ _WITH_VALUE = {"--profile", "--customers", "--seed", "--driver"}
 DEMO_CUSTOMERS: Final = 500
 DEMO_SEED: Final = 1
 
-EXITS: Final = """\
-exit codes:
-  0 done; 1 ChargeOver could not be asked or refused; 2 wrong command line or filter;
-  3 configuration or credentials; 4 no such record or report; 5 keys not accepted;
-  130 interrupted; 141 the reader of the output went away
-"""
-
 
 def split_command(words: Sequence[str]) -> tuple[str, list[str]]:
     """The command and the remaining words; "" when none is named, which means the terminal UI.
@@ -60,16 +53,18 @@ def split_command(words: Sequence[str]) -> tuple[str, list[str]]:
 
 def screen_parser() -> ArgumentParser:
     """The parser of `cotui [SCREEN]`; its help is the program's."""
-    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+    from argparse import RawDescriptionHelpFormatter
+
+    from cotui.cli.exits import exit_table
+    from cotui.cli.parser import Parser
 
     commands = "\n".join(f"  {name:<10}{words}" for name, words in COMMANDS.items())
-    parser = ArgumentParser(
+    parser = Parser(
         prog="cotui",
         description="Customers, users, invoices and reports of a ChargeOver account, in the terminal.",
         usage="cotui [SCREEN] [options]\n       cotui COMMAND [--help] …",
-        epilog=f"commands:\n{commands}\n\n{_ENVIRONMENT}\n{EXITS}",
+        epilog=f"commands:\n{commands}\n\n{_ENVIRONMENT}\n{exit_table()}",
         formatter_class=RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     parser.add_argument(
         "screen",
@@ -104,6 +99,7 @@ environment:
   COTUI_PROFILE                               the profile to use
   COTUI_CONFIG                                the configuration file
   COTUI_STATE_DIR, COTUI_CACHE_DIR            where cotui keeps its own files
+  COTUI_TRACEBACK                             1 shows where a fault of cotui's own is, without any values
 """
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from cotui.cli import out
 from cotui.cli.exits import CommandError, Exit
 from cotui.cli.output import FORMATS
+from cotui.safety.faults import FileFault, show_path
 from cotui.settings.audit import AuditLog
-from cotui.settings.paths import audit_dir
+from cotui.settings.paths import STATE, audit_dir
 from cotui.settings.problems import counted
 
 if TYPE_CHECKING:
@@ -47,18 +48,16 @@ def show_audit(words: Sequence[str], env: Mapping[str, str] | None = None) -> in
     options = build_parser().parse_args(words)
     log = AuditLog(audit_dir(env))
     if options.path:
-        print(log.path)
+        out.line(show_path(log.path))
         return Exit.OK
     try:
         log.recover()
-    except OSError as error:
-        _say(f"writes without an end could not be completed: {error.strerror or error}")
+    except FileFault as fault:
+        out.say(f"writes without an end could not be completed: {fault}")
     try:
         entries = list(log.entries())
-    except OSError as error:
-        raise CommandError(
-            f"the audit file cannot be read: {error.filename}: {error.strerror}", Exit.CONFIG
-        ) from None
+    except FileFault as fault:
+        raise CommandError(f"the audit file cannot be read: {fault} ({STATE})", Exit.CONFIG) from None
     chosen = [entry for entry in entries if _matches(entry, options)]
     shown = chosen if options.lines is None else chosen[-options.lines :]
     _print(shown, options)
@@ -67,9 +66,11 @@ def show_audit(words: Sequence[str], env: Mapping[str, str] | None = None) -> in
 
 
 def build_parser() -> ArgumentParser:
-    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+    from argparse import RawDescriptionHelpFormatter
 
-    parser = ArgumentParser(
+    from cotui.cli.parser import Parser
+
+    parser = Parser(
         prog="cotui audit",
         description="Print what was changed through cotui on this machine, oldest first: every write, who "
         "made it, what it was done to and how it ended.",
@@ -80,7 +81,6 @@ def build_parser() -> ArgumentParser:
         "  not sent  it never reached the account\n\n"
         "The file holds no passwords and no log-in links. Only its owner can read it.",
         formatter_class=RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     parser.add_argument("--profile", default="", metavar="NAME", help="only writes to this account")
     parser.add_argument("--operator", default="", metavar="NAME", help="only writes of this login name")
@@ -200,19 +200,20 @@ def _print(entries: Sequence[Mapping[str, Any]], options: Namespace) -> None:
     from cotui.cli.output import TableWriter, Writer, writer
 
     target: Writer
+    data = out.data_file()
     if options.format == "table":
         fields = _fields(_TABLE)
-        target = TableWriter(sys.stdout, _TABLE, uncut=("target", "message"))
+        target = TableWriter(data, _TABLE, uncut=("target", "message"))
         rows = [Record(_row(entry)) for entry in entries]
         if not rows:
             return
     elif options.format == "csv":
         fields = _fields(_CSV)
-        target = writer("csv", sys.stdout, whole=False)
+        target = writer("csv", data, whole=False)
         rows = [Record(_flat(entry)) for entry in entries]
     else:
         fields = ()
-        target = writer(options.format, sys.stdout, whole=True)
+        target = writer(options.format, data, whole=True)
         rows = [Record(entry) for entry in entries]
     target.write(rows, fields)
     target.close()
@@ -262,15 +263,13 @@ def _account_for(
 ) -> None:
     """Say what is not in the output."""
     if not entries:
-        _say(f"nothing was changed through cotui on this machine yet ({log.path})")
+        out.say(f"nothing was changed through cotui on this machine yet ({show_path(log.path)})")
     elif not chosen:
-        _say(f"none of {counted(len(entries), 'write')} matches")
+        out.say(f"none of {counted(len(entries), 'write')} matches")
     elif len(shown) < len(chosen):
-        _say(f"printed the last {len(shown)} of {len(chosen):,}; -n all prints everything")
+        out.say(f"printed the last {len(shown)} of {len(chosen):,}; -n all prints everything")
     broken = sum("unreadable" in entry for entry in entries)
     if broken:
-        _say(f"{counted(broken, 'line')} of {log.directory} cannot be read: broken off, or changed by hand")
-
-
-def _say(text: str) -> None:
-    print(f"cotui: {text}", file=sys.stderr)
+        out.say(
+            f"{counted(broken, 'line')} of {show_path(log.directory)} cannot be read: broken off, or changed by hand"
+        )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import sys
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from cotui.cli import out
 from cotui.cli.exits import Exit
+from cotui.cli.json_text import json_text
+from cotui.cli.own_places import own_places
+from cotui.safety.faults import show_path
+from cotui.safety.reading import exists
 from cotui.settings import Problem, check, config_path, example_config, json_schema, load_settings
 from cotui.settings.audit import AuditLog
-from cotui.settings.paths import audit_dir, cache_dir, credentials_path, state_path
+from cotui.settings.load import no_home, nowhere
 from cotui.settings.problems import counted
 from cotui.settings.profiles import values_of
 
@@ -30,24 +34,25 @@ _HELP = {
 
 def configure(words: Sequence[str]) -> int:
     """Run `cotui config …`; returns the exit code."""
-    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+    from argparse import RawDescriptionHelpFormatter
 
-    parser = ArgumentParser(
+    from cotui.cli.parser import Parser
+
+    parser = Parser(
         prog="cotui config",
         description="What cotui is configured to do.",
         epilog="\n".join(f"  {name:<9}{text}" for name, text in _HELP.items()),
         formatter_class=RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     parser.add_argument("what", choices=list(_HELP), help="see below")
     parser.add_argument(
         "file", nargs="?", type=Path, metavar="FILE", help="instead of cotui's own config.toml"
     )
     options = parser.parse_args(words)
-    path = options.file or config_path()
+    path = config_path() if options.file is None else options.file
     match options.what:
         case "check":
-            return _check(path)
+            return _check(path, own=options.file is None)
         case "path":
             _paths(path)
         case "show":
@@ -55,9 +60,9 @@ def configure(words: Sequence[str]) -> int:
         case "keys":
             _keys()
         case "schema":
-            print(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+            out.data(json_text(json_schema(), out.encoding(), indent=2) + "\n")
         case _:
-            print(example_config(), end="")
+            out.data(example_config())
     return Exit.OK
 
 
@@ -65,23 +70,28 @@ def _keys() -> None:
     from cotui.tui.keymap import named_bindings
 
     for binding in named_bindings():
-        print(f"{binding.id:<22} {binding.key:<28} {binding.description}")
+        out.line(f"{binding.id:<22} {binding.key:<28} {binding.description}")
 
 
-def _check(path: Path) -> int:
+def _check(path: Path, *, own: bool) -> int:
     from cotui.tui.keymap import named_bindings
 
     actions = {binding.id for binding in named_bindings() if binding.id}
-    found = [*check(path, known_actions=actions, keyring_seconds=_KEYRING_SECONDS), *_addresses(path)]
+    if own and nowhere(path, os.environ):
+        found = [no_home(path)]
+    else:
+        found = [*check(path, known_actions=actions, keyring_seconds=_KEYRING_SECONDS), *_addresses(path)]
+    if own:
+        found += _places()
     for problem in found:
-        print(problem)
+        out.line(str(problem))
     errors = sum(problem.severity == "error" for problem in found)
     if not found:
         nothing = "does not exist: nothing to check; cotui runs without it"
-        print(f"{path}: {'no mistakes' if path.exists() else nothing}", file=sys.stderr)
+        out.note(f"{show_path(path)}: {'no mistakes' if exists(path) else nothing}")
         return Exit.OK
     warnings = len(found) - errors
-    print(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}", file=sys.stderr)
+    out.note(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}")
     return Exit.CONFIG if errors else Exit.OK
 
 
@@ -112,15 +122,21 @@ def _addresses(path: Path) -> list[Problem]:
     return found
 
 
+def _places() -> list[Problem]:
+    """Warnings about the places that cotui writes to by itself; it works without them."""
+    return [
+        Problem(place.path, 0, "", "warning", f"{fault.why} ({place.variable}); {place.without}")
+        for place in own_places()
+        if place.without and (fault := place.trouble())
+    ]
+
+
 def _paths(path: Path) -> None:
-    for what, file in (
-        ("configuration", path),
-        ("credentials", credentials_path(path)),
-        ("state", state_path()),
-        ("audit", AuditLog(audit_dir()).path),
-        ("cache", cache_dir()),
-    ):
-        print(f"{what:<14}{file}{'' if file.exists() else '  (does not exist yet)'}")
+    for place in own_places(config=path):
+        file = AuditLog(place.path).path if place.name == "audit" else place.path
+        fault = place.trouble()
+        note = f"({fault.why}: {place.variable})" if fault else "" if exists(file) else "(does not exist yet)"
+        out.line(f"{place.name:<14}{show_path(file)}  {note}".rstrip())
 
 
 def _show(path: Path) -> None:
@@ -128,7 +144,7 @@ def _show(path: Path) -> None:
 
     settings = load_settings(path=path)
     for warning in settings.warnings:
-        print(warning, file=sys.stderr)
+        out.note(str(warning))
     shown: dict[str, Any] = {}
     if settings.default_profile:
         shown["default_profile"] = settings.default_profile
@@ -142,4 +158,4 @@ def _show(path: Path) -> None:
         if values.pop("password", None):
             values["password"] = "(hidden)"  # noqa: S105 - what stands in its place
         shown["profiles"][name] = values
-    print(tomli_w.dumps(shown), end="")
+    out.data(tomli_w.dumps(shown))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
@@ -14,6 +13,7 @@ from cotui.cli.account import (
     open_api,
     require_profile,
 )
+from cotui.cli.completeness import account_for
 from cotui.cli.data_words import (
     build_parser,
     choose_fields,
@@ -25,20 +25,20 @@ from cotui.cli.data_words import (
 )
 from cotui.cli.ending import run
 from cotui.cli.exits import CommandError, Exit
+from cotui.cli.out import data_file
+from cotui.cli.out import say as _say
 from cotui.cli.output import write_record, writer
-from cotui.cli.paging import Progress, read_pages
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from datetime import date
 
-    from cotui.api import Api, NotFound, Page
+    from cotui.api import Api, NotFound, Reading, Record
     from cotui.catalog import Field
+    from cotui.cli.output import Writer
 
 #: requests per minute of headless commands on the demo
 _DEMO_RATE = 100_000
-#: rows of a report in one answer
-_REPORT_PAGE = 1000
 
 
 def run_data_command(
@@ -69,11 +69,15 @@ def run_data_command(
 
 
 async def _run(api: Api, job: Job) -> None:
+    from cotui.cli.waiting import WaitTeller
+
     stop = api.worker.status.subscribe(_Narrator(api))
+    teller = WaitTeller(api, _say)
     try:
-        await job(api, sys.stdout)
+        await job(api, data_file())
     finally:
         stop()
+        teller.close()
         await api.aclose()
 
 
@@ -87,7 +91,7 @@ def _open(options: Namespace, env: Mapping[str, str] | None, transport: Transpor
         from cotui.cli.demo import demo_api
 
         # nobody else uses the demo, so nothing has to be saved for others
-        return demo_api(building, rate_limit=_DEMO_RATE)
+        return demo_api(building, rate_limit=_DEMO_RATE, tell=_say)
     settings = load_settings(env)
     for warning in settings.warnings:
         _say(str(warning))
@@ -115,23 +119,42 @@ def _list_job(options: Namespace) -> Job:
     fields = choose_fields(options, resource)
 
     async def job(api: Api, out: TextIO) -> None:
-        async def fetch(offset: int, limit: int) -> Page:
-            return await api.page(resource, query, offset, limit)
+        from cotui.api import ListSource, read_all
 
-        progress = Progress()
         headings = {column.field: column.heading for column in resource.columns}
         target = writer(options.format, out, whole=not options.fields, headings=headings)
-        size = api.connection.page_size
-        async for rows in read_pages(fetch, progress, limit=options.limit, page_size=size):
-            target.write(rows, fields)
-        if not progress.rows:
-            target.write([], fields)
-            if options.format == "table":
-                _say("nothing matches")
-        target.close()
-        await _account_for(progress, lambda: api.count(resource, query))
+        reading = read_all(ListSource(api, resource, query), most=options.limit)
+        await _print(reading, target, lambda _: fields)
+        if not reading.rows and options.format == "table":
+            _say("nothing matches")
 
     return job
+
+
+async def _print(
+    reading: Reading, target: Writer, fields_of: Callable[[Sequence[Record]], Sequence[Field]]
+) -> None:
+    """Print rows as they come, and account for those that did not.
+
+    Args:
+        reading: the rows.
+        target: what prints them.
+        fields_of: which fields of some rows are printed.
+    """
+    from cotui.api import ApiError
+
+    failure: ApiError | None = None
+    try:
+        async for rows in reading:
+            target.write(rows, fields_of(rows))
+    except ApiError as error:
+        if not reading.rows:
+            raise
+        failure = error
+    if not reading.rows:
+        target.write([], fields_of([]))
+    target.close()
+    account_for(reading, failure, _say)
 
 
 def _get_job(options: Namespace) -> Job:
@@ -170,15 +193,17 @@ def _count_job(options: Namespace) -> Job:
 
 
 def _report_job(options: Namespace) -> Job:
-    from cotui.catalog import REPORT, infer_columns, report_resource
+    from cotui.catalog import REPORT, report_resource
 
     wanted = options.report
-    query = read_query(" ".join(options.filter), report_resource(0, "", ()), today=_today(options))
+    text = " ".join(options.filter)
     if wanted is None and options.fields:
         raise CommandError("--fields needs a report", Exit.USAGE)
 
     async def job(api: Api, out: TextIO) -> None:
-        from cotui.api import NotFound
+        from cotui.api import NotFound, ReportSource, read_all
+        from cotui.api.report_columns import report_columns
+        from cotui.api.sources import column_to_order_by
 
         target = writer(options.format, out, whole=not options.fields)
         if wanted is None:
@@ -186,37 +211,53 @@ def _report_job(options: Namespace) -> Job:
             target.close()
             return
         report_id = int(wanted) if is_number(wanted) else await _report_called(api, wanted)
-
-        async def fetch(offset: int, limit: int) -> Page:
-            try:
-                return await api.report_page(report_id, query, offset, limit)
-            except NotFound as error:
-                raise _missing(error, f"There is no report {report_id}", "cotui report lists them.") from None
-
-        progress = Progress()
-        fields: Sequence[Field] = ()
-        names: set[str] = set()
-        late: set[str] = set()
-        async for rows in read_pages(fetch, progress, limit=options.limit, page_size=_REPORT_PAGE):
-            if not fields:
-                columns = infer_columns([record.raw for record in rows])
-                names = {column.name for column in columns}
-                fields = choose_fields(options, report_resource(report_id, "", columns))
-            elif options.format in ("table", "csv"):
-                late.update(name for record in rows for name in record.raw if name not in names)
-            target.write(rows, fields)
-        target.close()
-        if late and not options.fields:
-            from cotui.api.clean import clean
-
-            _say(
-                clean(
-                    f"columns that first appear after row {_REPORT_PAGE} are left out: {', '.join(sorted(late))}"
-                )
-            )
-        await _account_for(progress, None)
+        try:
+            columns = await report_columns(api, report_id)
+        except NotFound as error:
+            raise _missing(error, f"There is no report {report_id}", "cotui report lists them.") from None
+        query = read_query(text, report_resource(report_id, "", columns), today=_today(options))
+        first = column_to_order_by(column.name for column in columns)
+        source = ReportSource(api, report_id, query, first_column=first)
+        found = _ReportFields(options, report_id)
+        try:
+            await _print(read_all(source, most=options.limit), target, found.of)
+        finally:
+            found.say_late()
 
     return job
+
+
+class _ReportFields:
+    """The fields of a report that are printed: those that its first rows have."""
+
+    def __init__(self, options: Namespace, report_id: int) -> None:
+        self._options = options
+        self._report_id = report_id
+        self._fields: Sequence[Field] = ()
+        self._names: set[str] = set()
+        self._late: set[str] = set()
+        self._judged = 0
+
+    def of(self, rows: Sequence[Record]) -> Sequence[Field]:
+        """The fields; the first rows say which."""
+        if not self._fields and rows:
+            from cotui.catalog import infer_columns, report_resource
+
+            columns = infer_columns([record.raw for record in rows])
+            self._judged = len(rows)
+            self._names = {column.name for column in columns}
+            self._fields = choose_fields(self._options, report_resource(self._report_id, "", columns))
+        else:
+            self._late.update(name for record in rows for name in record.raw if name not in self._names)
+        return self._fields
+
+    def say_late(self) -> None:
+        """Which columns are not in the output, because the first rows did not have them."""
+        if self._late and self._options.format in ("table", "csv") and not self._options.fields:
+            from cotui.api.clean import clean
+
+            late = clean(", ".join(sorted(self._late)))
+            _say(f"columns that first appear after row {self._judged} are left out: {late}")
 
 
 def _missing(error: NotFound, what: str, todo: str) -> NotFound:
@@ -242,10 +283,6 @@ _JOBS = {"list": _list_job, "get": _get_job, "count": _count_job, "report": _rep
 # --- narration ---
 
 
-def _say(text: str) -> None:
-    print(f"cotui: {text}", file=sys.stderr)
-
-
 class _Narrator:
     """Tells a waiting user why nothing comes."""
 
@@ -264,27 +301,3 @@ class _Narrator:
             )
             _say(f"{why}; going on in {seconds:.0f} s")
         self._paused = seconds > 0
-
-
-async def _account_for(progress: Progress, count: Callable[[], Awaitable[int]] | None) -> None:
-    """Say what is not in the output, if anything."""
-    from cotui.api import ApiError
-
-    if progress.repeated:
-        _say(
-            f"records changed while they were read: {progress.repeated} came twice and were left out, "
-            "others may be missing"
-        )
-    if not progress.cut:
-        return
-    total = progress.total
-    if total is None and count is not None:
-        try:
-            total = await count()
-        except ApiError as error:
-            _say(f"printed {progress.rows}, there may be more ({error.what}); --limit all prints everything")
-            return
-    if total is None:
-        _say(f"printed {progress.rows}, there may be more; --limit all prints everything")
-    elif total > progress.rows:
-        _say(f"printed {progress.rows} of {total:,}; --limit all prints everything")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from cotui.cli.arguments import EXITS, add_account_arguments
-from cotui.cli.exits import CommandError, Exit
+from cotui.cli.arguments import add_account_arguments
+from cotui.cli.exits import CommandError, Exit, exit_table
 from cotui.cli.output import FORMATS
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ _KEY_HINT: Final = " (tab shows all)"
 
 
 def build_parser(command: str) -> ArgumentParser:
-    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+    from argparse import RawDescriptionHelpFormatter
+
+    from cotui.cli.parser import Parser
 
     descriptions = {
         "list": "Print the records that match a filter.",
@@ -31,12 +33,11 @@ def build_parser(command: str) -> ArgumentParser:
         "count": "Print how many records match a filter.",
         "report": "Print the list of reports or, given a report's number or name, its rows.",
     }
-    parser = ArgumentParser(
+    parser = Parser(
         prog=f"cotui {command}",
         description=descriptions[command],
-        epilog=EXITS,
+        epilog=exit_table(),
         formatter_class=RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     if command == "report":
         parser.add_argument("report", nargs="?", metavar="REPORT", help="number or name of the report")

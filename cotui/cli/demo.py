@@ -1,7 +1,7 @@
 """The demo's account: the sandbox in this process, over data kept in the cache directory.
 
 The kept data is only read. The first request that changes something is answered from a copy of this process's own,
-as is everything after it; the copy goes when the demo ends.
+as is everything after it; the copy goes when the demo ends. What has no place in a file is in memory, which is said.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from cotui.safety.faults import show_path
+from cotui.safety.temporary import temporary_directory
 from cotui.sandbox.cache import Building, CacheError
+from cotui.settings.paths import CACHE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,19 +29,28 @@ _KEY = "demo"
 _URL = "http://127.0.0.1"
 
 
-def demo_api(building: Building, *, rate_limit: int = 250) -> Api:
-    """An `Api` on the demo's account; it can be used before the data is ready."""
+def demo_api(building: Building, *, rate_limit: int = 250, tell: Callable[[str], object] = str) -> Api:
+    """An `Api` on the demo's account; it can be used before the data is ready.
+
+    Args:
+        building: the data.
+        rate_limit: requests per minute.
+        tell: called, in the event loop, with a line for the user when the data can't be kept in files.
+    """
     from cotui.api import Api, Connection
 
     connection = Connection(name="demo", url=_URL, username=_KEY, password=_KEY, rate_limit=rate_limit)
-    return Api(connection, transport=DemoTransport(building))
+    return Api(connection, transport=DemoTransport(building, tell))
 
 
 class DemoTransport(httpx.AsyncBaseTransport):
     """The sandbox as a transport. It is loaded by the first request, so that the screen is there before."""
 
-    def __init__(self, building: Building) -> None:
+    def __init__(self, building: Building, tell: Callable[[str], object] = str) -> None:
         self._building = building
+        self._tell = tell
+        #: what is to be told, by the threads that make the data
+        self._untold: list[str] = []
         #: over the kept data, and over the copy
         self._kept = _Once(self._open_kept)
         self._own = _Once(self._open_copy)
@@ -51,6 +63,8 @@ class DemoTransport(httpx.AsyncBaseTransport):
             inner = await self._kept.get()
             if self._own.begun or _writes(request):
                 inner = await self._own.get()
+            while self._untold:
+                self._tell(self._untold.pop(0))
         except CacheError as error:
             # what was to be changed is not: the sandbox has not seen it
             code = 400 if _writes(request) else 500
@@ -70,35 +84,75 @@ class DemoTransport(httpx.AsyncBaseTransport):
             self._folder = None
 
     def _open_kept(self) -> httpx.AsyncBaseTransport:
-        return self._open(self._building.wait())
+        try:
+            return self._serve(_store_of(self._building.wait()))
+        except CacheError as error:
+            store = self._building.in_memory()
+            self._untold.append(f"the demo's data is in memory only: {error} ({CACHE})")
+        return self._serve(store)
 
     def _open_copy(self) -> httpx.AsyncBaseTransport:
         import sqlite3
         from contextlib import closing
         from pathlib import Path
-        from tempfile import TemporaryDirectory
 
+        kept = self._stores[0]
         try:
-            self._folder = TemporaryDirectory(prefix="cotui-demo-")
-            copy = Path(self._folder.name) / "demo.sqlite"
-            kept = self._building.wait()
-            with closing(sqlite3.connect(kept)) as source, closing(sqlite3.connect(copy)) as target:
-                source.backup(target)
-        except (OSError, sqlite3.Error) as error:
-            raise CacheError(f"the demo's data can't be copied, so it stays as it is: {error}") from error
-        return self._open(copy)
+            if not kept.in_memory:
+                self._folder = temporary_directory("cotui-demo-")
+                copy = Path(self._folder.name) / "demo.sqlite"
+                with kept.read() as reader, closing(sqlite3.connect(copy)) as target:
+                    reader.connection.backup(target)
+                return self._serve(_store_of(copy))
+        except (OSError, sqlite3.Error, CacheError) as error:
+            self._untold.append(f"what you change in the demo is in memory only: {error}")
+        return self._serve(_copied(kept))
 
-    def _open(self, path: Path) -> httpx.AsyncBaseTransport:
+    def _serve(self, store: Store) -> httpx.AsyncBaseTransport:
         from cotui.sandbox.app import create_app
-        from cotui.sandbox.schema import SchemaError
-        from cotui.sandbox.store import Store
 
-        try:
-            store = Store(path)
-        except SchemaError as error:
-            raise CacheError(str(error)) from error
         self._stores.append(store)
         return httpx.ASGITransport(app=create_app(store, credentials={_KEY: _KEY}))
+
+
+def _store_of(path: Path) -> Store:
+    """The store in a file that is there.
+
+    Raises:
+        CacheError: it can't be used.
+    """
+    import sqlite3
+
+    from cotui.safety.reading import open_to_read
+    from cotui.safety.writing import trouble_keeping
+    from cotui.sandbox.schema import SchemaError
+    from cotui.sandbox.store import Store
+
+    try:
+        open_to_read(path).close()  # SQLite would make a new one
+        if fault := trouble_keeping(path):
+            raise fault
+        return Store(path)
+    except OSError as error:
+        raise CacheError(str(error)) from error
+    except (SchemaError, sqlite3.Error) as error:
+        raise CacheError(f"{show_path(path)}: {error}") from error
+
+
+def _copied(kept: Store) -> Store:
+    """A copy in memory.
+
+    Raises:
+        CacheError: there is not enough.
+    """
+    import sqlite3
+
+    from cotui.sandbox.store import Store
+
+    try:
+        return Store(copy_of=kept)
+    except (sqlite3.Error, MemoryError) as error:
+        raise CacheError(f"the demo's data can't be copied, so it stays as it is: {error}") from error
 
 
 class _Once:

@@ -6,8 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cotui.cli.exits import CommandError, Exit
-from cotui.sandbox.cache import CacheError, start_building
+from cotui.sandbox.cache import start_building
 from cotui.sandbox.clock import DEFAULT_TIMEZONE, Clock, NowSource, system_now
 from cotui.settings.paths import cache_dir
 
@@ -23,13 +22,5 @@ def account_today(now: NowSource = system_now) -> date:
 
 
 def begin(customers: int, seed: int, env: Mapping[str, str] | None = None) -> Building:
-    """Begin to make the data, in another process unless it is there already.
-
-    Raises:
-        CommandError: it cannot be made.
-    """
-    directory = cache_dir(os.environ if env is None else env)
-    try:
-        return start_building(customers, seed, account_today(), directory)
-    except CacheError as error:
-        raise CommandError(str(error), Exit.CONFIG) from None
+    """Begin to make the data, in another process unless it is there already."""
+    return start_building(customers, seed, account_today(), cache_dir(os.environ if env is None else env))

@@ -7,20 +7,28 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from cotui.cli import splash
-from cotui.cli.account import Credentials, TransportFactory, find_credentials, open_api, require_profile
+from cotui.cli import out, splash
+from cotui.cli.account import (
+    Credentials,
+    TransportFactory,
+    find_credentials,
+    make_api,
+    open_api,
+    require_profile,
+)
 from cotui.cli.exits import CommandError, Exit
+from cotui.safety.faults import show_path
+from cotui.safety.writing import trouble_making
 from cotui.settings.audit import AuditLog
 from cotui.settings.load import Settings, load_settings
 from cotui.settings.operator import operator_name
-from cotui.settings.paths import audit_dir, config_path, state_path
+from cotui.settings.paths import STATE, audit_dir, config_path, state_path
 from cotui.settings.problems import SettingsError, counted
 from cotui.settings.state import StateStore
 
@@ -40,16 +48,22 @@ def open_screens(options: Namespace, env: Mapping[str, str] | None = None) -> in
     # What is loaded on the way to the first screen is no garbage; looking for some costs 5 % of the start.
     # The app turns the collector on again when that screen is painted.
     gc.disable()
-    session = demo_session(options, env) if options.demo else account_session(options, env)
-    from cotui.tui.app import run
+    try:
+        session = demo_session(options, env) if options.demo else account_session(options, env)
+        from cotui.tui.app import run
 
-    code = run(
-        session,
-        driver=options.driver,
-        entered=splash.stands(),
-        started=splash.taken_over,
-        failing=splash.end,
-    )
+        code = run(
+            session,
+            driver=options.driver,
+            entered=splash.stands(),
+            started=splash.taken_over,
+            failing=splash.end,
+        )
+    finally:
+        gc.enable()  # where there was no screen
+    for notice in session.state.notices:
+        if notice not in session.notices:  # the state was written when there was no screen any more
+            out.say(notice)
     return Exit.FAULT if code is None else code
 
 
@@ -71,9 +85,10 @@ def account_session(
         raise CommandError(
             "the screens need a terminal; in scripts use cotui list, get, count, report", Exit.USAGE
         )
+    _require_screens("cotui list, get, count, report", env)
 
     def connect(profile: Profile, password: str) -> Api:
-        return open_api(profile, password, transport=transport)
+        return make_api(profile, password, transport=transport)
 
     read_only = options.read_only or (profile is not None and profile.read_only)
     screen = options.screen or _start_screen(settings)
@@ -82,7 +97,7 @@ def account_session(
         if profile is None:
             return None
         credentials = _credentials(settings, profile, env)
-        api = connect(credentials.profile, credentials.password)
+        api = open_api(credentials.profile, credentials.password, transport=transport)
         _send_ahead(api, state, credentials.profile.name, screen, settings)
         return credentials, api
 
@@ -100,8 +115,9 @@ def account_session(
         notices.insert(0, credentials.notice)
     if settings.warnings:
         notices.append(
-            f"{counted(len(settings.warnings), 'warning')} about {settings.path}: cotui config check"
+            f"{counted(len(settings.warnings), 'warning')} about {show_path(settings.path)}: cotui config check"
         )
+    notices += _unwritten(env, state, read_only=read_only)
     return Session(
         settings=settings,
         state=state,
@@ -124,6 +140,7 @@ def demo_session(options: Namespace, env: Mapping[str, str]) -> Session:
     """
     if not _on_terminal():
         raise CommandError("the screens need a terminal; in scripts use cotui list … --demo", Exit.USAGE)
+    _require_screens("cotui list … --demo", env)
     from cotui.cli.demo_data import account_today, begin
 
     building = begin(options.customers, options.seed, env)
@@ -136,12 +153,14 @@ def demo_session(options: Namespace, env: Mapping[str, str]) -> Session:
     except SettingsError as error:
         # somebody who wants to look at the demo should not have to mend a file first
         settings = Settings(path=config_path(env))
-        notices.append(f"{settings.path} is not used: {error}".split("\n")[0])
+        notices.append(f"{show_path(settings.path)} is not used: {error}".split("\n")[0])
     state = StateStore(state_path(env))
-    from cotui.tui.session import Session
+    from cotui.tui.session import News, Session
+
+    news = News()
 
     def connect(profile: Profile, password: str) -> Api:
-        return open_api(profile, password)
+        return make_api(profile, password)
 
     return Session(
         settings=settings,
@@ -149,13 +168,25 @@ def demo_session(options: Namespace, env: Mapping[str, str]) -> Session:
         connect=connect,
         audit=AuditLog(audit_dir(env)),
         operator=operator_name(),
-        api=demo_api(building),
+        api=demo_api(building, tell=news.add),
         screen=options.screen or _start_screen(settings),
         demo=True,
         today=account_today,
         read_only=options.read_only,
-        notices=(*notices, *state.notices),
+        notices=(*notices, *state.notices, *_unwritten(env, state, read_only=options.read_only)),
+        news=news,
     )
+
+
+def _unwritten(env: Mapping[str, str], state: StateStore, *, read_only: bool) -> list[str]:
+    """What to say where writes can't be noted, and so can't be made."""
+    fault = None if read_only else trouble_making(audit_dir(env))
+    if fault is None:
+        return []
+    told = any(str(fault.strerror) in notice for notice in state.notices)
+    return [
+        "for the same reason nothing can be changed" if told else f"nothing can be changed: {fault} ({STATE})"
+    ]
 
 
 def _profile(settings: Settings, name: str, state: StateStore) -> Profile | None:
@@ -180,7 +211,7 @@ def _on_terminal() -> bool:
     Raises:
         CommandError: there is one, but nobody can bring us to the front.
     """
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+    if {"stdin", "stdout"} & set(out.not_terminals()):
         return False
     if not splash.in_foreground():
         raise CommandError(
@@ -188,6 +219,22 @@ def _on_terminal() -> bool:
             Exit.USAGE,
         )
     return True
+
+
+def _require_screens(instead: str, env: Mapping[str, str]) -> None:
+    """See that the terminal can show screens, as far as it says.
+
+    Raises:
+        CommandError: it can't.
+    """
+    from cotui.tui.terminal.choice import no_screens
+
+    if reason := no_screens(env):
+        raise CommandError(
+            f"this terminal can't show the screens: {reason}; in scripts use {instead}; "
+            "if it can do more, say so: TERM=xterm-256color cotui",
+            Exit.USAGE,
+        )
 
 
 def _takes_time(profile: Profile, env: Mapping[str, str]) -> bool:
@@ -249,8 +296,6 @@ def _load_while(find: Callable[[], Found], *, beside: bool) -> Found:
 
 def _load_interface() -> None:
     """Import the interface."""
-    # both are read when Textual is imported
+    # read when Textual is imported
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-    # milliseconds after which Esc is no beginning of another key: a link brings the bytes of a key together
-    os.environ.setdefault("ESCDELAY", "10")
     import cotui.tui.app  # noqa: F401 - for the sake of the time it takes

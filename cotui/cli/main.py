@@ -23,61 +23,73 @@ def entry() -> None:
             from cotui.cli.ending import end_in_order
 
             end_in_order()
-        code = _run_and_flush(words)
+        from cotui.cli import out
+
+        out.begin()
+        code = main(words)
+    except KeyboardInterrupt:
+        code = 130  # as `Exit` has it, which may not be loaded yet
     finally:
         # whatever went wrong, Python tells of it after this
         splash.end()
-    if splash.opens_screens(words):
-        # The interpreter would take apart what was loaded, object by object, which takes longer than to say good-bye.
-        # Nothing is lost: when the app ends asyncio has joined its threads, the account is closed, state and audit
-        # file are written and synced; the output is flushed; and what registered with atexit is called here.
-        import atexit
+    # The interpreter would take apart what was loaded, object by object, which takes longer than to say good-bye, and
+    # tells of whatever goes wrong there. Nothing is lost: when a command ends asyncio has joined its threads, the
+    # account is closed, state and audit file are written and synced, the output is flushed; and what registered with
+    # atexit is called here.
+    import atexit
 
-        atexit._run_exitfuncs()
-        os._exit(code)
-    sys.exit(code)
-
-
-def _run_and_flush(words: Sequence[str]) -> int:
-    for stream in (sys.stdout, sys.stderr):
-        # a name that the terminal's encoding lacks must not end the program
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    code = main(words)
-    from cotui.cli.exits import Exit
-
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except BrokenPipeError:
-        code = Exit.PIPE
-    if code == Exit.PIPE:
-        _forget_stdout()
-    return code
+    atexit._run_exitfuncs()
+    os._exit(code)
 
 
 def main(words: Sequence[str]) -> int:
     """Run a command line and return its exit code. What is expected to go wrong is told on stderr."""
+    from cotui.cli import out
+
+    try:
+        code = _told(words)
+        out.finish()
+    except out.OutputError as error:
+        from cotui.cli.exits import Exit
+
+        out.drop()
+        if error.gone:
+            return Exit.PIPE
+        return _fail(f"the output could not be written: {error}", Exit.OUTPUT)
+    except KeyboardInterrupt:
+        from cotui.cli.exits import Exit
+
+        out.drop()
+        return Exit.INTERRUPTED
+    return code
+
+
+def _told(words: Sequence[str]) -> int:
+    """Run a command line; what goes wrong, but for the output itself, is told."""
     if list(words) in (["--version"], ["-V"]):
         return _version()
+    from cotui.cli import out
     from cotui.cli.exits import CommandError, Exit
 
     try:
         return _run(words)
+    except out.OutputError:
+        raise
     except CommandError as error:
         return _fail(str(error), error.code)
-    except KeyboardInterrupt:
-        return Exit.INTERRUPTED
-    except BrokenPipeError:
-        return Exit.PIPE
     except SystemExit as exit_:
         # argparse has printed its help or its complaint
         return exit_.code if isinstance(exit_.code, int) else Exit.USAGE
+    except Exception as error:  # noqa: BLE001 - whatever it is, no command ends in a traceback
+        from cotui.cli.fault import report
+
+        return _fail(report(error, os.environ), Exit.FAULT)
 
 
 def _run(words: Sequence[str]) -> int:
     from cotui.cli.arguments import screen_options, split_command
     from cotui.cli.exits import Exit
+    from cotui.safety.faults import FileFault
     from cotui.settings.problems import SettingsError
 
     command, rest = split_command(words)
@@ -106,31 +118,26 @@ def _run(words: Sequence[str]) -> int:
                 from cotui.cli.data_command import run_data_command
 
                 return run_data_command(command, rest)
-    except SettingsError as error:
+    except (SettingsError, FileFault) as error:
         return _fail(str(error), Exit.CONFIG)
 
 
 def _version(*, verbose: bool = False, driver: str = "") -> int:
     from cotui import __version__
+    from cotui.cli import out
 
-    print(f"cotui {__version__}")
+    out.line(f"cotui {__version__}")
     if verbose:
         from cotui.cli.version import circumstances
 
         for name, value in circumstances(driver):
-            print(f"{name}: {value}")
+            out.line(f"{name}: {value}")
     return 0
 
 
 def _fail(message: str, code: Exit) -> int:
-    shown = "".join(
-        character if character.isprintable() or character == "\n" else "�" for character in message
-    )
+    from cotui.cli import out
+
     splash.end()  # what is said stays on the normal screen
-    print(f"cotui: {shown}", file=sys.stderr)
+    out.say(message)
     return code
-
-
-def _forget_stdout() -> None:
-    """Keep the interpreter from complaining about the closed pipe while it shuts down."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,13 +7,14 @@ could steer a terminal is replaced by visible marks.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
 from cotui.api.spreadsheet import guard
+from cotui.cli.json_text import json_text
+from cotui.cli.out import say
+from cotui.cli.streams import encodable, has_every_character
 
 if TYPE_CHECKING:
     from cotui.api import Record
@@ -24,11 +25,8 @@ FORMATS: Final = ("table", "json", "jsonl", "csv")
 #: widest column of a table, in cells; a longer value ends in an ellipsis
 WIDEST = 40
 _GAP = "  "
-
-# Valid JSON writes these as escapes just as well, and a terminal then takes no orders from them.
-_STEERING = re.compile(
-    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-)
+#: the mark of a cut where the encoding lacks the ellipsis; it must not be wider than the cut
+_CUT = "~"
 
 
 class Writer(Protocol):
@@ -38,7 +36,7 @@ class Writer(Protocol):
         """Take some more rows; `fields` are the same every time."""
 
     def close(self) -> None:
-        """Write what is left to be written."""
+        """Write what is left to be written: all is out when this returns."""
 
 
 def writer(
@@ -74,12 +72,14 @@ class JsonWriter:
     def write(self, rows: Sequence[Record], fields: Sequence[Field]) -> None:
         """Write some elements of the array."""
         for record in rows:
-            self._out.write(self._before + dump(_values(record, fields, whole=self._whole)))
+            values = _values(record, fields, whole=self._whole)
+            self._out.write(self._before + json_text(values, self._out.encoding))
             self._before = ",\n"
 
     def close(self) -> None:
         """End the array."""
         self._out.write("[]\n" if self._before == "[\n" else "\n]\n")
+        self._out.flush()
 
 
 class JsonLinesWriter:
@@ -92,10 +92,12 @@ class JsonLinesWriter:
     def write(self, rows: Sequence[Record], fields: Sequence[Field]) -> None:
         """Write some lines."""
         for record in rows:
-            self._out.write(dump(_values(record, fields, whole=self._whole)) + "\n")
+            values = _values(record, fields, whole=self._whole)
+            self._out.write(json_text(values, self._out.encoding) + "\n")
 
     def close(self) -> None:
-        """Nothing is left."""
+        """Nothing is left but what the output keeps."""
+        self._out.flush()
 
 
 class CsvWriter:
@@ -106,6 +108,7 @@ class CsvWriter:
         import io
 
         self._out = out
+        self._fitting = Fitting(out.encoding)
         self._line = io.StringIO()
         # older versions of the module quote a lone carriage return only if lines end in one
         self._csv = csv.writer(self._line, lineterminator="\r\n")
@@ -125,11 +128,13 @@ class CsvWriter:
             self._write([self._safe(flat(record.raw.get(field.name))) for field in fields])
 
     def close(self) -> None:
-        """Nothing is left."""
+        """Nothing is left but what the output keeps."""
+        self._out.flush()
+        self._fitting.tell()
 
     def _write(self, values: Sequence[str | int | float]) -> None:
         self._csv.writerow(values)
-        self._out.write(self._line.getvalue().removesuffix("\r\n") + "\n")
+        self._out.write(self._fitting(self._line.getvalue().removesuffix("\r\n")) + "\n")
         self._line.seek(0)
         self._line.truncate()
 
@@ -150,6 +155,7 @@ class TableWriter:
 
     def __init__(self, out: TextIO, headings: Mapping[str, str], *, uncut: Collection[str] = ()) -> None:
         self._out = out
+        self._fitting = Fitting(out.encoding)
         self._headings = headings
         self._uncut = uncut
         self._rows: list[list[str]] = []
@@ -160,17 +166,19 @@ class TableWriter:
         from cotui.tui.format import cell
 
         self._fields = fields
-        self._rows += ([cell(record, field) for field in fields] for record in rows)
+        fitting = self._fitting
+        self._rows += ([fitting(cell(record, field)) for field in fields] for record in rows)
 
     def close(self) -> None:
         """Write the table."""
         from cotui.api.clean import clean
-        from cotui.tui.cells import cell_len, fit
+        from cotui.tui.cells import ELLIPSIS, cell_len, fit
         from cotui.tui.format import align
 
         if not self._fields:
             return
-        names = [clean(self._headings.get(field.name, field.label)) for field in self._fields]
+        fitting = self._fitting
+        names = [fitting(clean(self._headings.get(field.name, field.label))) for field in self._fields]
         lines = [names, *self._rows]
         widest = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
         widths = [
@@ -180,7 +188,10 @@ class TableWriter:
         sides = [align(field) for field in self._fields]
         for line in lines:
             cells = (fit(*parts) for parts in zip(line, widths, sides, strict=True))
-            self._out.write(_GAP.join(cells).rstrip() + "\n")
+            text = _GAP.join(cells).rstrip()
+            self._out.write((text if fitting.whole else text.replace(ELLIPSIS, _CUT)) + "\n")
+        self._out.flush()
+        fitting.tell()
 
 
 def write_record(out: TextIO, record: Record, fields: Sequence[Field]) -> None:
@@ -188,16 +199,14 @@ def write_record(out: TextIO, record: Record, fields: Sequence[Field]) -> None:
     from cotui.tui.cells import cell_len
     from cotui.tui.format import cell
 
-    lines = [(field.label, cell(record, field)) for field in fields]
+    fitting = Fitting(out.encoding)
+    lines = [(fitting(field.label), fitting(cell(record, field))) for field in fields]
     lines = [(label, text) for label, text in lines if text]
     width = max((cell_len(label) for label, _ in lines), default=0)
     for label, text in lines:
         out.write(f"{label}{' ' * (width - cell_len(label))}{_GAP}{text}\n")
-
-
-def dump(value: Mapping[str, Any]) -> str:
-    """JSON on one line, with escapes for everything that a terminal could take as an order."""
-    return _STEERING.sub(lambda found: json.dumps(found[0])[1:-1], json.dumps(value, ensure_ascii=False))
+    out.flush()
+    fitting.tell()
 
 
 def flat(value: object) -> str | int | float:
@@ -207,12 +216,14 @@ def flat(value: object) -> str | int | float:
             return ""
         case bool():
             return "true" if value else "false"
+        case float() if value - value != 0:  # what JSON has no number for
+            return json_text(value)[1:-1]
         case str() | int() | float():
             return value
         case list() if all(isinstance(item, str | int | float) for item in value):
             return ", ".join(str(item) for item in value)
         case _:
-            return json.dumps(value, ensure_ascii=False)
+            return json_text(value)
 
 
 def _values(record: Record, fields: Sequence[Field], *, whole: bool) -> Mapping[str, Any]:
@@ -220,3 +231,31 @@ def _values(record: Record, fields: Sequence[Field], *, whole: bool) -> Mapping[
         return {field.name: record.raw.get(field.name) for field in fields}
     hidden = {field.name for field in fields if field.secret}
     return {name: value for name, value in record.raw.items() if name not in hidden} if hidden else record.raw
+
+
+class Fitting:
+    """Makes texts of the characters that an encoding has, before widths are measured, and remembers if it had to.
+
+    Attributes:
+        whole: the encoding has every character.
+    """
+
+    def __init__(self, encoding: str | None) -> None:
+        self.whole = has_every_character(encoding)
+        self._encoding = encoding
+        self._escaped = False
+
+    def __call__(self, text: str) -> str:
+        if self.whole or text.isascii():
+            return text
+        fitting = encodable(text, self._encoding)
+        self._escaped = self._escaped or fitting != text
+        return fitting
+
+    def tell(self) -> None:
+        """Say that there are escapes in the output."""
+        if self._escaped:
+            say(
+                f"the output's encoding, {self._encoding}, lacks characters: they are written as \\x.., \\u.... "
+                "or \\U........; JSON has them all"
+            )

@@ -39,6 +39,11 @@ _MODES_OFF = (
     + "\x1b[?7h"
 )
 _LEAVE = "\x1b[?1049l\x1b[?25h"
+#: pasted text comes between marks, from the first moment on
+_PASTES = "\x1b[?2004"
+
+#: where the screens are drawn, see `cotui.tui.terminal.place`
+_SCREEN = 1
 
 #: the one that is on the screen
 _shown: Splash | None = None
@@ -72,7 +77,7 @@ def lend() -> None:
 def take_back() -> None:
     """That program has ended."""
     if _shown is not None:
-        _shown.hold_input()
+        _shown.take_back()
 
 
 def taken_over(driver: Any) -> None:
@@ -139,10 +144,13 @@ def _fits(wanted: int | tuple[str, ...] | None, value: str) -> bool:
 
 
 def _on_terminal(environ: Mapping[str, str]) -> bool:
-    if environ.get("TERM", "dumb") in ("", "dumb") or sys.platform == "win32":
+    if (
+        environ.get("TERM", "dumb").lower() in ("", "dumb", "unknown", "network", "dialup")
+        or sys.platform == "win32"
+    ):
         return False
     try:
-        return all(map(os.isatty, (0, 1, 2)))
+        return all(map(os.isatty, (0, _SCREEN)))
     except OSError:
         return False
 
@@ -162,16 +170,16 @@ class Splash:
         self._lent = False
         #: whether the terminal is the shell's
         self._away = False
-        utf8 = (sys.stderr.encoding or "").lower().replace("-", "") == "utf8"
+        utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
         screen = next((f" {word}" for word in words if word in SCREENS), "")
         #: what is said about the first rows
         self._loading = f" Loading{screen}{' …' if utf8 else ''}"
         #: whose account it is, as far as that is known
         self._account = _account(words, environ)
         self._ended = False
-        self._draw()
         self._catch_signals()
-        self.hold_input()
+        self.hold_input()  # before anybody can see that there is something to type to
+        self._draw()
 
     # -- what stands where: as cotui.tui.widgets.top_bar and record_table have it ------------
 
@@ -181,7 +189,7 @@ class Splash:
         #: what the top line says behind the program's name
         self._line = self._rest_of_line(*self._account)
         self._write(
-            "\x1b[?1049h\x1b[?25l\x1b[H\x1b[J\x1b[1m cotui \x1b[m"
+            f"\x1b[?1049h\x1b[?25l{_PASTES}h\x1b[H\x1b[J\x1b[1m cotui \x1b[m"
             + self._line
             + self._place(0)
             + self._loading
@@ -235,7 +243,12 @@ class Splash:
         """Input as it was found, and a cursor below the frame."""
         self._lent = True
         self._release_input()
-        self._write(f"{self._place(2)}\x1b[?25h")
+        self._write(f"{_PASTES}l{self._place(2)}\x1b[?25h")
+
+    def take_back(self) -> None:
+        """Input as the interface wants it, again."""
+        self._write(f"{_PASTES}h")
+        self.hold_input()
 
     def _release_input(self) -> None:
         import termios
@@ -251,7 +264,7 @@ class Splash:
         self._ended = True
         if not self._away:
             self._release_input()
-            self._write(_LEAVE)
+            self._write(f"{_PASTES}l{_LEAVE}")
         self._forget_signals()
 
     def hand_over(self, driver: Any) -> None:
@@ -262,7 +275,7 @@ class Splash:
 
     def _write(self, text: str) -> None:
         try:  # noqa: SIM105
-            os.write(2, text.encode(errors="replace"))
+            os.write(_SCREEN, text.encode(errors="replace"))
         except OSError:
             pass  # the terminal is gone
 
@@ -301,7 +314,7 @@ class Splash:
 
         if not self._ended:
             self._release_input()
-            self._write(_LEAVE)
+            self._write(f"{_PASTES}l{_LEAVE}")
             self._away = True
         stop(group=False)  # all others that Ctrl+Z is for have heard of it themselves
         self._continued()
@@ -317,21 +330,22 @@ class Splash:
         lent = self._lent
         self._draw()
         if lent:
-            self._write(f"{self._place(2)}\x1b[?25h")
+            self._write(f"{_PASTES}l{self._place(2)}\x1b[?25h")
         else:
             self.hold_input()
 
 
 def _size(environ: Mapping[str, str]) -> tuple[int, int]:
-    """Columns and lines, as `shutil.get_terminal_size` finds them, which takes longer to load than this to draw."""
+    """Columns and lines, as `cotui.tui.terminal.stock.terminal_size` finds them, which takes longer to load."""
     try:
-        found = tuple(os.get_terminal_size(1))
+        found = tuple(os.get_terminal_size(_SCREEN))
     except OSError:
         found = (0, 0)
+    if all(found):
+        return found[0], found[1]
     said = [environ.get(name, "") for name in ("COLUMNS", "LINES")]
-    sizes = [int(text) if text.isascii() and text.isdecimal() else 0 for text in said]
-    columns, lines = (one or two or three for one, two, three in zip(sizes, found, (80, 24), strict=True))
-    return columns, lines
+    sizes = [int(text[:4]) if text.isascii() and text.isdecimal() else 0 for text in said]
+    return sizes[0] or 80, sizes[1] or 24
 
 
 def _account(words: Sequence[str], environ: Mapping[str, str]) -> tuple[str, str, int]:

@@ -12,8 +12,12 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from cotui.settings.paths import cache_dir, config_path, state_dir
+from cotui.cli import out
+from cotui.cli.own_places import own_places
+from cotui.safety.faults import show_path
+from cotui.safety.reading import exists
 from cotui.settings.problems import SettingsError, plain
+from cotui.tui.terminal.distance import escape_delay
 
 #: environment variables that decide how the terminal is spoken to
 _DECIDING: Final = (
@@ -37,12 +41,21 @@ def circumstances(driver: str = "", environ: Mapping[str, str] = os.environ) -> 
     set_here = [f"{name}={plain(environ[name])}" for name in _DECIDING if name in environ]
     yield "environment", " ".join(set_here) or "nothing that decides"
     yield "terminal", _terminal()
-    yield "encoding", f"{sys.stdout.encoding}, file names {sys.getfilesystemencoding()}"
-    path = config_path(environ)
-    yield "configuration", f"{path}{'' if path.exists() else ' (none)'}"
-    yield "state", str(state_dir(environ))
-    yield "cache", str(cache_dir(environ))
+    yield "encoding", f"{out.encoding() or 'none'}, file names {sys.getfilesystemencoding()}"
+    yield from _places(environ)
     yield "driver", _driver(driver, environ)
+    seconds, reason = escape_delay(environ)
+    yield "Esc alone", f"after {seconds * 1000:g} ms ({reason})"
+
+
+def _places(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for place in own_places(environ):
+        if place.name not in ("configuration", "state", "cache"):
+            continue
+        path = place.path.parent if place.name == "state" else place.path
+        fault = place.trouble()
+        nothing = " (none)" if place.name == "configuration" and not exists(path) else ""
+        yield place.name, f"{show_path(path)}{f' ({fault.why})' if fault else nothing}"
 
 
 def _version_of(package: str) -> str:
@@ -55,11 +68,9 @@ def _version_of(package: str) -> str:
 
 
 def _terminal() -> str:
-    streams = {"stdin": sys.stdin, "stdout": sys.stdout, "stderr": sys.stderr}
-    no_terminal = [name for name, stream in streams.items() if stream is None or not stream.isatty()]
-    if no_terminal:
+    if no_terminal := out.not_terminals():
         return f"none at {', '.join(no_terminal)}"
-    size = os.get_terminal_size(sys.stdout.fileno())
+    size = os.get_terminal_size()
     return f"{size.columns} columns, {size.lines} lines"
 
 

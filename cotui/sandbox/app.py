@@ -235,7 +235,7 @@ class _Endpoint:
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, call, *words)
         except LockedError as error:
-            raise InUseError from error
+            raise InUseError(error.reason) from error
 
 
 def _base_url(scope: Scope, headers: Headers) -> str:

@@ -8,6 +8,9 @@ complete; two processes that build at once both end up with the file of the firs
 A file of the last week is taken as it is: the account's clock runs on, nothing new has happened, and what was due
 becomes overdue. An older one is built again, so that ages stay plausible.
 
+Where none can be kept, because the directory is read-only or full or the process that makes it comes to nothing, the
+same data can be had in memory.
+
 The files are for reading. To change a demo account, copy its file first: what has been changed no longer has its
 checksum and is built again.
 """
@@ -20,13 +23,19 @@ import zlib
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from cotui.safety.faults import fault_of, show_path
+from cotui.safety.places import usable
+from cotui.safety.reading import open_to_read
+from cotui.safety.writing import make_directory, remove, sync_directory
 from cotui.sandbox.own_process import can_start, start
 
 if TYPE_CHECKING:
     import subprocess
-    from io import BufferedIOBase
+    from typing import IO
+
+    from cotui.sandbox.store import Store
 
 #: Days for which a file is used.
 MAX_AGE = 7
@@ -59,17 +68,37 @@ def demo_database(customers: int, seed: int, today: date, cache_dir: Path, *, ma
     return found if found else _build(customers, seed, today, cache_dir)
 
 
-class Building:
-    """A demo database that is ready or being built in another process."""
+class Wanted(NamedTuple):
+    """What a demo database is made from, and where it is kept."""
 
-    def __init__(self, ready: Path | None, child: subprocess.Popen[bytes] | None = None) -> None:
+    customers: int
+    seed: int
+    today: date
+    cache_dir: Path
+
+
+class Building:
+    """A demo database that is ready, or being built in another process, or will be built by whoever waits for it.
+
+    Args:
+        ready: the finished file.
+        child: the process that builds it.
+        wanted: what is built.
+    """
+
+    def __init__(
+        self, ready: Path | None, child: subprocess.Popen[bytes] | None = None, wanted: Wanted | None = None
+    ) -> None:
         self._path = ready
         self._child = child
+        self._wanted = wanted
 
     @property
     def ready(self) -> bool:
         """Whether `wait` answers at once."""
-        return self._child is None or self._child.poll() is not None
+        if self._child is not None:
+            return self._child.poll() is not None
+        return self._path is not None
 
     def wait(self) -> Path:
         """The finished file; blocks until it is there.
@@ -80,12 +109,36 @@ class Building:
         if self._child is not None:
             output, errors = self._child.communicate()
             if self._child.returncode:
-                lines = errors.decode(errors="replace").strip().splitlines() or ["no reason given"]
-                raise CacheError(lines[-1])
+                raise CacheError(_last_words(self._child.returncode, errors))
             self._path, self._child = Path(os.fsdecode(output)), None
+        if self._path is None and self._wanted is not None:
+            self._path = _build(*self._wanted)
         if self._path is None:
-            raise CacheError("there is no interpreter to build the demo data with")
+            raise CacheError("nothing was asked for")
         return self._path
+
+    def in_memory(self) -> Store:
+        """The same data in memory, made by this process: for where `wait` fails.
+
+        Raises:
+            CacheError: it is not known what data.
+        """
+        if self._wanted is None:
+            raise CacheError("it is not known what the demo data is made from")
+        from cotui.sandbox.demo import populate
+        from cotui.sandbox.store import Store
+
+        store = Store()
+        populate(store, self._wanted.customers, self._wanted.seed, self._wanted.today)
+        return store
+
+
+def _last_words(code: int, errors: bytes) -> str:
+    """Why the process that built ended as it did."""
+    if code < 0:
+        return f"the process that made the demo data was killed (signal {-code})"
+    lines = errors.decode(errors="replace").strip().splitlines()
+    return lines[-1] if lines else f"the process that made the demo data ended with exit status {code}"
 
 
 def start_building(
@@ -93,21 +146,18 @@ def start_building(
 ) -> Building:
     """Begins to build the file in another process, which a second core runs meanwhile.
 
-    Answers at once, and with a finished file when there is one.
-
-    Raises:
-        CacheError: the process cannot be started.
+    Answers at once, and with a finished file when there is one. Where no process can be started, the file is built by
+    whoever waits for it.
     """
+    wanted = Wanted(customers, seed, today, cache_dir)
     found = _find(customers, seed, today, cache_dir, max_age)
     if found:
-        return Building(found)
-    if not can_start():
-        return Building(_build(customers, seed, today, cache_dir))
-    try:
-        child = start(__name__, str(customers), str(seed), today.isoformat(), str(cache_dir))
-    except OSError as error:
-        raise CacheError(f"the demo data cannot be built: {error}") from error
-    return Building(None, child)
+        return Building(found, wanted=wanted)
+    child = None
+    if can_start():
+        with suppress(OSError, ValueError):  # ValueError: a directory that no command line can name
+            child = start(__name__, str(customers), str(seed), today.isoformat(), str(cache_dir))
+    return Building(None, child, wanted)
 
 
 def _key(customers: int, seed: int) -> str:
@@ -122,7 +172,8 @@ def _find(customers: int, seed: int, today: date, cache_dir: Path, max_age: int)
     """The newest good file of the last days; damaged ones are removed."""
     prefix = f"demo-{_key(customers, seed)}-"
     with suppress(OSError):
-        names = sorted((name for name in os.listdir(cache_dir) if name.startswith(prefix)), reverse=True)
+        inside = usable(cache_dir, "cannot be read")
+        names = sorted((name for name in os.listdir(inside) if name.startswith(prefix)), reverse=True)
         for name in names:
             age = _age(name, today)
             if age is None or not 0 <= age <= max_age:
@@ -132,7 +183,7 @@ def _find(customers: int, seed: int, today: date, cache_dir: Path, max_age: int)
                 with suppress(OSError):
                     os.utime(path)  # the files used last are kept
                 return path
-            _remove(path)
+            _discard(path)
     return None
 
 
@@ -149,7 +200,7 @@ def _age(name: str, today: date) -> int | None:
 def _is_good(path: Path) -> bool:
     """Whether the file is what was written: its size is the one in its header, its checksum the one in its name."""
     try:
-        with path.open("rb") as file:
+        with open_to_read(path) as file:
             header = file.read(100)
             size = os.fstat(file.fileno()).st_size
             if len(header) < 100 or not header.startswith(b"SQLite format 3\x00"):
@@ -175,7 +226,7 @@ def _build(customers: int, seed: int, today: date, cache_dir: Path) -> Path:
 
     temporary: Path | None = None
     try:
-        cache_dir.mkdir(parents=True, exist_ok=True)
+        make_directory(cache_dir)
         handle, name = tempfile.mkstemp(".sqlite", _BUILDING, cache_dir)
         os.close(handle)
         temporary = Path(name)
@@ -184,11 +235,13 @@ def _build(customers: int, seed: int, today: date, cache_dir: Path) -> Path:
         final = cache_dir / f"demo-{_key(customers, seed)}-{today:%Y%m%d}-{_synced_sum(temporary):08x}.sqlite"
         _publish(temporary, final)
         _tidy(cache_dir, final)
-    except (OSError, sqlite3.Error) as error:
-        raise CacheError(f"the demo data cannot be written to {cache_dir}: {error}") from error
+    except OSError as error:
+        raise CacheError(str(fault_of(error, cache_dir, "cannot be written"))) from error
+    except sqlite3.Error as error:
+        raise CacheError(f"{show_path(cache_dir)} cannot be written: {error}") from error
     finally:
         if temporary:
-            _remove(temporary)
+            _discard(temporary)
     return final
 
 
@@ -198,10 +251,10 @@ def _synced_sum(path: Path) -> int:
         return _sum(file)
 
 
-def _sum(file: BufferedIOBase) -> int:
+def _sum(file: IO[bytes]) -> int:
     block = memoryview(bytearray(2**18))
     total = 0
-    while size := file.readinto(block):
+    while size := file.readinto(block):  # type: ignore[attr-defined]  # typed for every kind of file
         total = zlib.crc32(block[:size], total)
     return total
 
@@ -215,30 +268,29 @@ def _publish(temporary: Path, final: Path) -> None:
             os.replace(temporary, final)
     except OSError:  # a file system without links
         os.replace(temporary, final)
-    if os.name == "posix":
-        directory = os.open(final.parent, os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
+    sync_directory(final.parent)
 
 
 def _tidy(cache_dir: Path, new: Path) -> None:
     """Removes all but the files used last, and what crashed builds have left."""
-    now = new.stat().st_mtime
-    files = [(path.stat().st_mtime, path) for path in cache_dir.glob("demo-*.sqlite") if path != new]
-    for _, path in sorted(files, reverse=True)[KEPT:]:
-        _remove(path)
-    for path in cache_dir.glob(f"{_BUILDING}*"):
-        with suppress(OSError):
-            if path.stat().st_mtime < now - _ABANDONED:
-                path.unlink()
+    with suppress(OSError):
+        now = new.stat().st_mtime
+        files: list[tuple[float, Path]] = []
+        for path in cache_dir.glob("demo-*.sqlite"):
+            with suppress(OSError):  # another process has removed it meanwhile
+                if path != new:
+                    files.append((path.stat().st_mtime, path))
+        for _, path in sorted(files, reverse=True)[KEPT:]:
+            _discard(path)
+        for path in cache_dir.glob(f"{_BUILDING}*"):
+            with suppress(OSError):
+                if path.stat().st_mtime < now - _ABANDONED:
+                    remove(path)
 
 
-def _remove(path: Path) -> None:
+def _discard(path: Path) -> None:
     for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-        with suppress(OSError):  # not there, or in use where files in use cannot be removed
-            name.unlink()
+        remove(name)  # not there, or in use where files in use cannot be removed
 
 
 def _main(arguments: list[str]) -> None:

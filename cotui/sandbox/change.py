@@ -77,6 +77,7 @@ class Change:
     _facts: Facts | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
+        self.clock = self.clock.stopped()
         moment = self.clock.now()
         self.now = int(moment.timestamp())
         self.today = moment.date()

@@ -33,6 +33,11 @@ class Clock:
         self.zone = ZoneInfo(timezone)
         self._now = now
 
+    def stopped(self) -> Clock:
+        """The same clock, standing still: all of one request happens at one moment, also at midnight."""
+        moment = self._now()
+        return Clock(self.zone.key, lambda: moment)
+
     def now(self) -> datetime:
         """The present moment in the account's time zone."""
         return self._now().astimezone(self.zone)

@@ -73,3 +73,11 @@ def run_of(day: date, zone: ZoneInfo) -> int:
         OverflowError: it lies beyond what datetimes hold.
     """
     return int(datetime.combine(day, _RUN, zone).timestamp())
+
+
+def days_after(moment: int, days: int, zone: ZoneInfo) -> int:
+    """Unix seconds of the same time of day a number of days later, whether or not clocks are changed meanwhile."""
+    try:
+        return int((datetime.fromtimestamp(moment, zone) + timedelta(days=days)).timestamp())
+    except (OverflowError, ValueError):  # beyond the calendar, where no clocks are changed
+        return moment + days * 86_400

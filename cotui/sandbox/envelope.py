@@ -49,13 +49,15 @@ class TooManyRequestsError(AnswerError):
 
 
 class InUseError(AnswerError):
-    """503: another process keeps the database file locked. Nothing was written."""
+    """503: another process keeps the database file locked, or its disk is at fault. Nothing was written."""
 
     status = 503
 
-    def __init__(self) -> None:
+    def __init__(self, reason: str = "") -> None:
         super().__init__(
-            "Another process holds the sandbox's database file. Nothing was changed; try again when it is done."
+            f"The sandbox's database file cannot be used: {reason}. Nothing was changed."
+            if reason
+            else "Another process holds the sandbox's database file. Nothing was changed; try again when it is done."
         )
 
 

@@ -59,21 +59,23 @@ class MovingClock:
 
     def served(self) -> dict[str, Any]:
         """How the clock stands, as `GET /_sandbox/clock` shows it."""
-        now = self().astimezone(self._zone)
+        now = self._source()
+        offset = self._frozen - now if self._frozen else self._offset
+        now = (now + offset).astimezone(self._zone)
         return {
             "now": now.isoformat(timespec="seconds"),
             "today": now.date().isoformat(),
             "timezone": self._store.timezone,
             "frozen": self._frozen is not None,
-            "offset": int((self() - self._source()).total_seconds()),
+            "offset": int(offset.total_seconds()),
         }
 
     def move(self, payload: Mapping[str, Any]) -> bool:
         """Moves the clock as a body of `PUT /_sandbox/clock` asks; answers whether subscriptions are to be billed.
 
-        `now` sets the moment, `days` and `seconds` move it; `frozen` says whether it stands still from then on.
-        A clock that is set stands still unless told otherwise; one that is moved goes on as before. What has
-        become due is billed when the clock goes forward, unless `bill` says otherwise.
+        `now` sets the moment, `days` (of the account's calendar) and `seconds` move it; `frozen` says whether it
+        stands still from then on. A clock that is set stands still unless told otherwise; one that is moved goes
+        on as before. What has become due is billed when the clock goes forward, unless `bill` says otherwise.
 
         Raises:
             BadRequestError: it makes no sense, or leads out of the years 1980 to 2199.
@@ -83,7 +85,9 @@ class MovingClock:
             before = now = self()
             if wanted.now is not None:
                 now = datetime.fromtimestamp(moment(wanted.now, self._zone), UTC)
-            now += timedelta(days=wanted.days, seconds=wanted.seconds)
+            # a day later is the same time of the next day, also where clocks are changed between the two
+            now = (now.astimezone(self._zone) + timedelta(days=wanted.days)).astimezone(UTC)
+            now += timedelta(seconds=wanted.seconds)
         except (ValueError, OverflowError) as error:
             raise BadRequestError(f"This clock is not understood: {error}") from error
         if not _EARLIEST <= now < _LATEST:

@@ -12,7 +12,7 @@ from typing import Any
 
 from cotui.sandbox import mail
 from cotui.sandbox.change import Change
-from cotui.sandbox.cycles import later, next_after, run_of
+from cotui.sandbox.cycles import days_after, later, next_after, run_of
 from cotui.sandbox.envelope import BadRequestError, missing_or_invalid
 from cotui.sandbox.facts import NO_CURRENCY, NO_TERMS
 from cotui.sandbox.objects.common import ADDRESSES
@@ -23,7 +23,6 @@ from cotui.sandbox.schema import RATE_SCALE
 from cotui.sandbox.taxes import Tax, tax_of
 from cotui.sandbox.totals import refresh_invoice, refresh_totals
 
-_DAY = 86_400
 _NOTHING = "This package does not have any line items to invoice."
 #: kinds of usage of which not the sum counts
 _LARGEST_COUNTS, _LATEST_COUNTS = "max", "lat"
@@ -126,12 +125,17 @@ def advance(change: Change, package: Mapping[str, Any], day: date) -> None:
 
 
 def _in_trial(change: Change, package_id: int) -> bool:
-    (first,) = change.connection.execute(
-        "SELECT min(subscribe_datetime + trial_days * ?) FROM package_lines"
-        " WHERE package_id = ? AND is_replaced = 0",
-        (_DAY, package_id),
-    ).fetchone()
-    return first is not None and first > change.now
+    lines = change.connection.execute(
+        "SELECT subscribe_datetime, trial_days FROM package_lines WHERE package_id = ? AND is_replaced = 0"
+        " AND subscribe_datetime IS NOT NULL",
+        (package_id,),
+    ).fetchall()
+    return bool(lines) and all(_is_free(change, *line) for line in lines)
+
+
+def _is_free(change: Change, since: int | None, trial_days: int) -> bool:
+    """Whether a line that was subscribed to at a moment is still on trial."""
+    return days_after(since or 0, trial_days, change.clock.zone) > change.now
 
 
 class _Lines:
@@ -174,7 +178,7 @@ class _Lines:
         if line.prices.setup and not recurs and row["origin_line_id"] is None:
             cost = Cost(line.prices.setup, Decimal(1))
             self._put(line, cost, {"is_setup": 1, "descrip": f"{line.item['name']}: set-up fee"})
-        is_free = (row["subscribe_datetime"] or 0) + row["trial_days"] * _DAY > self._change.now
+        is_free = _is_free(self._change, row["subscribe_datetime"], row["trial_days"])
         values: dict[str, Any] = {
             "number_of_recurs_this": recurs + 1,
             "number_of_recurs_line": recurs + 1,

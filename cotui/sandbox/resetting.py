@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+from cotui.safety.reading import exists
+from cotui.safety.temporary import temporary_directory
 from cotui.sandbox.store import Store
 
 #: Facts of the file that are not the account's.
@@ -34,14 +35,19 @@ def build_file(path: Path, customers: int, seed: int, today: Callable[[str], dat
     Raises:
         OSError, sqlite3.Error: it cannot be written.
     """
-    if path.exists():
+    if exists(path):
         return
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as directory:
-        building = Path(directory) / path.name
+    with temporary_directory(f".{path.name[:40]}-", path.parent) as directory:
+        building = Path(directory) / "building.sqlite"
         with contextlib.closing(Store(building)) as store, store.load() as connection:
             _generate(connection, customers, seed, today(store.timezone))
-        with contextlib.suppress(FileExistsError):
+        try:
             os.link(building, path)
+        except FileExistsError:
+            pass  # another process was faster
+        except OSError:  # a file system without links
+            if not exists(path):
+                os.rename(building, path)
 
 
 def reset_account(store: Store, today: date) -> None:

@@ -60,7 +60,7 @@ class Routes:
         try:
             return self._answer(ask)
         except LockedError as error:
-            raise InUseError from error
+            raise InUseError(error.reason) from error
 
     def _answer(self, ask: Ask) -> Response:
         address = ask.address
@@ -129,12 +129,13 @@ class Routes:
             raise BadRequestError(str(error)) from error
 
     def _read(self, subject: SandboxObject, ask: Ask, reader: Reader) -> Any:
-        context = Context(reader.connection, reader.facts, self._clock, self._clock.today(), ask.base_url)
+        clock = self._clock.stopped()
+        context = Context(reader.connection, reader.facts, clock, clock.today(), ask.base_url)
         if ask.address.ref:
             return self._single(reader, subject, ask.address.ref, context)
         parameters = ask.address.parameters
         query = compile_query(
-            subject, parameters.get("where", ""), parameters.get("order", ""), reader.facts, self._clock
+            subject, parameters.get("where", ""), parameters.get("order", ""), reader.facts, clock
         )
         if ask.address.command:
             return find.count(reader, subject, query)

@@ -10,27 +10,31 @@ import secrets
 import socket
 import sqlite3
 import sys
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TextIO
 from zoneinfo import ZoneInfo
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from cotui.safety.faults import FileFault, fault_of, show_path
+from cotui.safety.places import expand
+from cotui.safety.reading import read
+from cotui.safety.temporary import temporary_directory
+from cotui.safety.writing import trouble_keeping
 from cotui.sandbox.access import Credential, read_credential, read_credentials
 from cotui.sandbox.app import create_app
 from cotui.sandbox.clock import system_now
 from cotui.sandbox.ended_server import EndedServer
 from cotui.sandbox.fault_sending import CONNECTION
-from cotui.sandbox.options import add_arguments
 from cotui.sandbox.request_lines import RequestLines
 from cotui.sandbox.resetting import build_file, fill_account
 from cotui.sandbox.schema import SchemaError
 from cotui.sandbox.store import Store
-from cotui.sandbox.tls import TlsFiles, make_certificate
+from cotui.sandbox.tls import TlsFiles, check_certificate, make_certificate
 
 #: Seconds that requests under way get to finish when the server stops.
 _GRACE = 3
@@ -41,39 +45,49 @@ class ServeError(Exception):
 
 
 class _Server(EndedServer):
-    """Says on standard output where it listens, once it does."""
+    """Says where it listens, once it does."""
 
-    announcement = ""
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            sys.stdout.write(self.announcement + "\n")
-            sys.stdout.flush()
+            self._announce()
 
 
-def run(options: argparse.Namespace) -> int:
-    """Serves until a signal ends it, see `ended_server`; returns the exit code.
+def run(
+    options: argparse.Namespace,
+    announce: Callable[[str], None],
+    warn: Callable[[str], None],
+    log: TextIO,
+) -> None:
+    """Serves until a signal ends it, see `ended_server`.
 
     Args:
         options: what a parser with `cotui.sandbox.options.add_arguments` read.
+        announce: called with a line of JSON when it listens; an exception ends the server.
+        warn: called with what its user should know.
+        log: takes a line for every request.
+
+    Raises:
+        ServeError: it cannot start.
     """
-    try:
-        warning = check_host(options.host, allow_remote=options.allow_remote)
-        access = read_access(options)
-        with contextlib.ExitStack() as stack:
-            certificate = _certificate(options, stack)
-            store = stack.enter_context(
-                contextlib.closing(open_store(options.database, options.customers, options.seed))
-            )
-            listener = stack.enter_context(listening(options.host, options.port))
-            if warning:
-                sys.stderr.write(f"cotui sandbox: {warning}\n")
-            _serve(options, store, listener, access, certificate)
-    except ServeError as error:
-        sys.stderr.write(f"cotui sandbox: {error}\n")
-        return 2
-    return 0
+    warning = check_host(options.host, allow_remote=options.allow_remote)
+    access = read_access(options)
+    with contextlib.ExitStack() as stack:
+        certificate = _certificate(options, stack)
+        store = stack.enter_context(
+            contextlib.closing(open_store(options.database, options.customers, options.seed))
+        )
+        listener = stack.enter_context(listening(options.host, options.port))
+        if warning:
+            warn(warning)
+        lines = None
+        if not options.quiet:
+            lines = stack.enter_context(contextlib.closing(RequestLines(log)))
+        _serve(options, store, listener, access, certificate, announce, lines)
 
 
 @dataclass(frozen=True)
@@ -105,10 +119,11 @@ def read_access(options: argparse.Namespace) -> Access:
     try:
         found += [read_credential(text) for text in options.credential]
         if options.credentials:
-            with options.credentials.open(encoding="utf-8") as lines:
-                found += read_credentials(lines)
-    except (OSError, ValueError) as error:
-        where = f"{options.credentials}: " if options.credentials else ""
+            found += read_credentials(_lines_of(options.credentials))
+    except FileFault as fault:
+        raise ServeError(str(fault)) from fault
+    except ValueError as error:
+        where = f"{show_path(options.credentials)}: " if options.credentials else ""
         raise ServeError(f"{where}{error}") from error
     if not found:
         found.append(Credential(secrets.token_hex(16), secrets.token_hex(16)))
@@ -122,21 +137,39 @@ def read_access(options: argparse.Namespace) -> Access:
     return Access(tuple(found), told)
 
 
+def _lines_of(path: Path) -> list[str]:
+    """The lines of a text file.
+
+    Raises:
+        FileFault: it cannot be read.
+        ValueError: it is no text.
+    """
+    try:
+        return read(expand(path)).decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise ValueError("this is not UTF-8 text: save it in that encoding") from None
+
+
 def _certificate(options: argparse.Namespace, stack: contextlib.ExitStack) -> TlsFiles | None:
     if options.tls_key and not options.tls_cert:
         raise ServeError("--tls-key needs --tls-cert")
     if options.tls and options.tls_cert:
         raise ServeError("--tls makes a certificate: it goes without --tls-cert")
-    for path in (options.tls_cert, options.tls_key):
-        if path and not path.is_file():
-            raise ServeError(f"there is no file {path}")
-    if not options.tls:
-        return None
-    directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cotui-tls-")))
     try:
+        if options.tls_cert:
+            check_certificate(options.tls_cert, options.tls_key)
+        if not options.tls:
+            return None
+        directory = Path(stack.enter_context(temporary_directory("cotui-tls-")))
         return make_certificate(options.host, directory)
     except ImportError as error:
         raise ServeError("--tls needs trustme: install cotui[tls], or give --tls-cert") from error
+    except FileFault as fault:
+        raise ServeError(str(fault)) from fault
+    except OSError as error:
+        raise ServeError(str(fault_of(error, directory, "cannot be written"))) from error
+    except ValueError as error:
+        raise ServeError(str(error)) from error
 
 
 def check_host(host: str, *, allow_remote: bool) -> str:
@@ -165,21 +198,26 @@ def open_store(database: Path | None, customers: int, seed: int) -> Store:
     Raises:
         ServeError: the file cannot be used.
     """
-    path = ":memory:" if database is None else database.expanduser()
+    in_memory = database is None or str(database) == ":memory:"
+    path = Path(":memory:") if in_memory or database is None else expand(database)
     try:
-        if isinstance(path, Path):
+        if in_memory:
+            store = Store()
+        else:
+            if fault := trouble_keeping(path):
+                raise fault
             build_file(path, customers, seed, _day)
-        store = Store(path)
+            store = Store(path)
     except OSError as error:
-        raise ServeError(f"{path}: {error.strerror or error}") from error
+        raise ServeError(str(fault_of(error, path, "cannot be used"))) from error
     except (SchemaError, sqlite3.Error) as error:
-        raise ServeError(f"{path}: {error}") from error
+        raise ServeError(f"{show_path(path)}: {error}") from error
     try:
         fill_account(store, customers, seed, _day(store.timezone))
     except BaseException as error:
         store.close()
         if isinstance(error, sqlite3.Error):
-            raise ServeError(f"{path}: {error}") from error
+            raise ServeError(f"{show_path(path)}: {error}") from error
         raise
     return store
 
@@ -230,8 +268,9 @@ def _serve(
     listener: socket.socket,
     access: Access,
     certificate: TlsFiles | None,
+    announce: Callable[[str], None],
+    lines: RequestLines | None,
 ) -> None:
-    lines = None if options.quiet else RequestLines(sys.stderr)
     app = create_app(
         store,
         credentials={item.username: item.password for item in access.credentials},
@@ -241,40 +280,22 @@ def _serve(
         latency=options.latency / 1000,
         on_answer=lines.write if lines else None,
     )
-    certfile = certificate.certificate if certificate else options.tls_cert
-    server = _Server(
-        uvicorn.Config(
-            _Cuttable(app),
-            log_level="warning",
-            access_log=False,
-            lifespan="off",
-            ws="none",
-            proxy_headers=False,
-            server_header=False,
-            timeout_graceful_shutdown=_GRACE,
-            ssl_certfile=certfile,
-            ssl_keyfile=certificate.key if certificate else options.tls_key,
-        )
+    certfile = certificate.certificate if certificate else options.tls_cert and expand(options.tls_cert)
+    config = uvicorn.Config(
+        _Cuttable(app),
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE,
+        ssl_certfile=certfile,
+        ssl_keyfile=certificate.key if certificate else options.tls_key and expand(options.tls_key),
     )
     scheme = "https" if certfile else "http"
     host = f"[{options.host}]" if ":" in options.host else options.host
     told = {"url": f"{scheme}://{host}:{listener.getsockname()[1]}/api/v3", **access.told}
     if certificate:
         told["authority"] = str(certificate.authority)
-    server.announcement = json.dumps(told)
-    try:
-        server.run(sockets=[listener])
-    finally:
-        if lines:
-            lines.close()
-
-
-def main(argv: list[str] | None = None) -> int:
-    """`python -m cotui.sandbox.serve`: the same as `cotui sandbox`."""
-    parser = argparse.ArgumentParser(prog="cotui sandbox")
-    add_arguments(parser)
-    return run(parser.parse_args(argv))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    _Server(config, lambda: announce(json.dumps(told))).run(sockets=[listener])

@@ -35,6 +35,15 @@ _STEPS = 10_000
 _KEPT_READERS = 4
 #: Counts remembered per connection, so that they need not be taken for every page.
 _KEPT_COUNTS = 256
+#: What SQLite says when the file or its disk is at fault.
+_DISK = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+)
 #: Of every connection, except while it loads.
 _SETTINGS = (
     "synchronous = NORMAL",
@@ -52,8 +61,14 @@ class TakesLongError(Exception):
 class LockedError(sqlite3.OperationalError):
     """Another process has kept the database file locked for all the time that is waited. Nothing was written."""
 
-    def __init__(self) -> None:
-        super().__init__("another process keeps the file locked")
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(reason or "another process keeps the file locked")
+        #: what else is wrong with the file; empty for a lock
+        self.reason = reason
+
+
+class DiskError(LockedError):
+    """The database file cannot be used: the disk is full, it became read-only, it is damaged. Nothing was written."""
 
 
 @dataclass
@@ -90,12 +105,19 @@ class Store:
     Args:
         path: the database file, made when it does not exist; ":memory:" for one that is never stored.
         patience: seconds to wait for another process that is writing.
+        copy_of: a store whose data this one begins with, for one in memory.
 
     Raises:
         SchemaError: the file is something else, or of another schema version. It is left as it was.
     """
 
-    def __init__(self, path: Path | str = ":memory:", *, patience: float = _BUSY_TIMEOUT) -> None:
+    def __init__(
+        self,
+        path: Path | str = ":memory:",
+        *,
+        patience: float = _BUSY_TIMEOUT,
+        copy_of: Store | None = None,
+    ) -> None:
         self.path = str(path)
         self.in_memory = self.path == ":memory:"
         self._patience = patience
@@ -105,6 +127,9 @@ class Store:
         self._closed = False
         self._writer = self._open(patience)
         try:
+            if copy_of is not None:
+                with copy_of.read() as reader:
+                    reader.connection.backup(self._writer)
             schema.version(self._writer)
             self._configure(self._writer)
             self._prepare()
@@ -272,7 +297,7 @@ class Store:
             "synchronous = OFF",
             "foreign_keys = OFF",
             "cache_size = -65536",
-            "temp_store = FILE",
+            f"temp_store = {'MEMORY' if self.in_memory else 'FILE'}",  # no directory for files may be a reason
             "mmap_size = 0",
         )
         try:
@@ -344,15 +369,18 @@ def _hurried(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _telling_locks(kind: type[Exception] = LockedError) -> Iterator[None]:
-    """Raises such an error where SQLite says that somebody else has the data locked."""
+    """Raises such an error where SQLite says that somebody else has the data locked, or that the disk is at fault."""
     try:
         yield
     except LockedError:
         raise
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:
         # the low byte is what the longer codes have in common
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise kind() from error
+        if code in _DISK:
+            raise (DiskError(str(error)) if kind is LockedError else kind()) from error
         raise
 
 

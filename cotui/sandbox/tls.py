@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import ssl
 from pathlib import Path
 from typing import NamedTuple
+
+from cotui.safety.faults import show_path
+from cotui.safety.places import expand
+from cotui.safety.reading import read
 
 
 class TlsFiles(NamedTuple):
@@ -14,6 +19,39 @@ class TlsFiles(NamedTuple):
     certificate: Path
     key: Path
     authority: Path
+
+
+def check_certificate(certificate: Path, key: Path | None) -> None:
+    """Tries a certificate, so that a bad one is told before anything is served.
+
+    Args:
+        certificate: the file with the chain, in PEM, and the key where that has no file of its own.
+        key: the file with the key, in PEM.
+
+    Raises:
+        FileFault: a file cannot be read.
+        ValueError: they are not what they should be; the text names them.
+    """
+    files = [expand(path) for path in (certificate, key) if path is not None]
+    for file in files:
+        read(file)
+    named = " and ".join(show_path(file) for file in files)
+
+    def passphrase() -> str:
+        raise ValueError(f"{show_path(files[-1])}: the key has a passphrase; give one without")
+
+    try:
+        # a key with a passphrase would be asked for at the terminal
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(
+            files[0], files[1] if key is not None else None, password=passphrase
+        )
+    except ssl.SSLError as error:
+        what = (
+            "certificate and key do not belong together"
+            if "MISMATCH" in str(error.reason)
+            else "no PEM of such"
+        )
+        raise ValueError(f"{named}: {what} ({error.reason or error})") from None
 
 
 def make_certificate(host: str, directory: Path) -> TlsFiles:
@@ -25,6 +63,7 @@ def make_certificate(host: str, directory: Path) -> TlsFiles:
 
     Raises:
         ImportError: trustme is not installed.
+        OSError: the files cannot be written.
     """
     import trustme
 

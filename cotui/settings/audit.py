@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import os
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from cotui.settings.write import PRIVATE, sync_directory
+from cotui.safety.faults import FileFault, MissingFile, NotAllowed, fault_of
+from cotui.safety.locking import locked, take
+from cotui.safety.places import usable
+from cotui.safety.reading import exists, open_own, open_to_read, read
+from cotui.safety.writing import make_directory, remove, sync_directory
 
 #: bytes from which `audit.jsonl` is set aside under the time's name; nothing is ever deleted
 ROTATE_AT: Final = 5_000_000
@@ -32,10 +34,12 @@ ABANDONED: Final = {
 
 _CURRENT = "audit.jsonl"
 _PENDING = "pending-"
-#: a note that is being written; no program looks at it before it has its real name
+#: a note that is being written; no program reads it before it has its real name
 _UNFINISHED = "new-"
-#: seconds after which an unfinished note belongs to nobody: writing one takes milliseconds
-_STALE: Final = 3600.0
+
+_UNWRITABLE: Final = "cannot be written"
+#: faults of the lock file under which nobody writes either: there is nothing, or it may only be read
+_NOBODY_WRITES: Final = (errno.ENOENT, errno.EACCES, errno.EPERM, errno.EROFS)
 
 _Lines = list[dict[str, Any]]
 
@@ -56,7 +60,7 @@ class Pending:
         """Note how each write ended, in the order of the entries.
 
         Raises:
-            OSError: the lines could not be written. The log tries again before the next write and when it is
+            FileFault: the lines could not be written. The log tries again before the next write and when it is
                 told to (`AuditLog.catch_up`); when it never can, the next program notes them as "unknown".
             ValueError: more or fewer results than entries.
         """
@@ -72,11 +76,10 @@ class Pending:
         """Turn the note into lines.
 
         Raises:
-            OSError: they could not be written; the note stays.
+            FileFault: they could not be written; the note stays.
         """
         self._log.append(self._lines)
-        with contextlib.suppress(OSError):  # what stays is not noted twice: the record has its ends
-            self._path.unlink()
+        remove(self._path)  # what stays is not noted twice: the record has its ends
         os.close(self._descriptor)
 
 
@@ -106,37 +109,50 @@ class AuditLog:
         """Note writes that are about to be sent together.
 
         Raises:
-            OSError: they cannot be noted, and so must not be sent.
+            FileFault: they cannot be noted, and so must not be sent.
         """
         self._prepare()
         self.catch_up()
         self.recover()
         from cotui.settings.audit_lines import encode, write_all
 
-        name = f"{os.getpid()}-{os.urandom(6).hex()}.json"
-        unfinished, path = self.directory / f"{_UNFINISHED}{name}", self.directory / f"{_PENDING}{name}"
-        descriptor = os.open(
-            unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE
-        )
+        unfinished, descriptor = self._own_file()
+        path = self.directory / f"{_PENDING}{unfinished.name.removeprefix(_UNFINISHED)}"
         try:
-            # It has its lock before it has its name: whoever finds it knows that its program lives.
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
             write_all(descriptor, encode(list(entries)))
             os.fsync(descriptor)
             unfinished.rename(path)
-        except BaseException:
+        except BaseException as error:
             os.close(descriptor)
-            with contextlib.suppress(OSError):
-                unfinished.unlink()
+            remove(unfinished)
+            if isinstance(error, OSError):
+                raise fault_of(error, unfinished, _UNWRITABLE) from None
             raise
         sync_directory(self.directory)
         return Pending(self, path, descriptor, entries)
+
+    def _own_file(self) -> tuple[Path, int]:
+        """A new file, and its descriptor; it has its lock before it has its name as a note.
+
+        Whoever finds it, under either name, knows by the lock that its program lives.
+        """
+        while True:
+            path = self.directory / f"{_UNFINISHED}{os.getpid()}-{os.urandom(6).hex()}.json"
+            descriptor = open_own(path, fresh=True)
+            try:
+                if take(descriptor, path) and os.fstat(descriptor).st_nlink:
+                    return path, descriptor
+            except BaseException:
+                os.close(descriptor)
+                remove(path)
+                raise
+            os.close(descriptor)  # another program took it for left over, before it had its lock
 
     def catch_up(self) -> None:
         """Note the ends of writes that could not be noted when they came.
 
         Raises:
-            OSError: it still cannot be done.
+            FileFault: it still cannot be done.
         """
         with self._catching_up:
             while self.late:
@@ -147,12 +163,13 @@ class AuditLog:
         """Add lines to the file in one piece, whoever else is adding some.
 
         Raises:
-            OSError: none was added.
+            FileFault: none was added.
         """
         if not lines:
             return
         from cotui.settings.audit_lines import append_lines
 
+        self._prepare()  # it may have vanished since the writes were noted
         with self._locked():
             self._rotate()
             append_lines(self.path, lines)
@@ -160,46 +177,54 @@ class AuditLog:
     @property
     def unfinished(self) -> bool:
         """Whether there are notes without an end, of this program or another, living or gone."""
-        return any(self.directory.glob(f"{_PENDING}*.json"))
+        return bool(self._named(_PENDING, ".json"))
 
     def recover(self) -> int:
         """Complete the notes of programs that are gone; how many writes that were.
 
         Raises:
-            OSError: the lines could not be written.
+            FileFault: the lines could not be written.
         """
         found = 0
-        for path in sorted(self.directory.glob(f"{_PENDING}*.json")):
+        for path in self._named(_PENDING, ".json"):
             found += self._complete(path)
-        for path in self.directory.glob(f"{_UNFINISHED}*.json"):
+        for path in self._named(_UNFINISHED, ".json"):
             # its program was killed before it had sent anything
-            with contextlib.suppress(OSError):
-                if time.time() - path.stat().st_mtime > _STALE:
+            with contextlib.suppress(OSError), self._abandoned(path) as descriptor:
+                if descriptor is not None:
                     path.unlink()
         return found
 
-    def _complete(self, path: Path) -> int:
+    @contextlib.contextmanager
+    def _abandoned(self, path: Path) -> Iterator[int | None]:
+        """The descriptor of a file that was left by a program that is gone, locked; None while its program lives.
+
+        Raises:
+            FileFault: it is not there, or cannot be read or locked.
+        """
+        descriptor = open_own(path)
         try:
-            descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
-        except FileNotFoundError:
-            return 0
-        try:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return 0  # its program lives
-            if os.fstat(descriptor).st_nlink == 0:
-                return 0  # it was finished while we looked
-            with open(descriptor, "rb", closefd=False) as file:
-                entries = _entries(file.read())
-            known = self._recorded({str(entry.get("request_id")) for entry in entries})
-            left = [entry for entry in entries if entry.get("request_id") not in known]
-            self.append([{**entry, **ABANDONED} for entry in left])
-            with contextlib.suppress(FileNotFoundError):
-                path.unlink()
-            return len(left)
+            yield descriptor if take(descriptor, path) else None
         finally:
             os.close(descriptor)
+
+    def _complete(self, path: Path) -> int:
+        try:
+            with self._abandoned(path) as descriptor:
+                if descriptor is None or os.fstat(descriptor).st_nlink == 0:  # finished while we looked
+                    return 0
+                with open(descriptor, "rb", closefd=False) as file:
+                    entries = _entries(file.read())
+                known = self._recorded({str(entry.get("request_id")) for entry in entries})
+                left = [entry for entry in entries if entry.get("request_id") not in known]
+                self.append([{**entry, **ABANDONED} for entry in left])
+                with contextlib.suppress(FileNotFoundError):
+                    path.unlink()
+                return len(left)
+        except MissingFile:
+            return 0
+        except OSError as error:
+            raise fault_of(error, path, "cannot be completed") from None
 
     def _recorded(self, wanted: set[str]) -> set[str]:
         """Those of some request ids that have a line: their program was killed between line and note."""
@@ -207,8 +232,8 @@ class AuditLog:
         found = set()
         for path in (*self._set_aside(), self.path):
             try:
-                content = path.read_bytes()
-            except FileNotFoundError:
+                content = read(path, limit=None)
+            except MissingFile:
                 continue
             if any(mark in content for mark in marks.values()):
                 from io import BytesIO
@@ -227,7 +252,7 @@ class AuditLog:
         What is added while they are read is left out.
 
         Raises:
-            OSError: a file cannot be read.
+            FileFault: a file cannot be read.
         """
         from cotui.settings.audit_lines import read_lines
 
@@ -235,11 +260,14 @@ class AuditLog:
             opened = []
             with contextlib.ExitStack() as lock:
                 # where there is nothing, or it may only be read, there is nobody to keep out either
-                with contextlib.suppress(FileNotFoundError, PermissionError):
+                try:
                     lock.enter_context(self._locked())
+                except FileFault as fault:
+                    if fault.errno not in _NOBODY_WRITES:
+                        raise
                 for path in (*self._set_aside(), self.path):
-                    with contextlib.suppress(FileNotFoundError):
-                        file = files.enter_context(path.open("rb"))
+                    with contextlib.suppress(MissingFile):
+                        file = files.enter_context(open_to_read(path))
                         opened.append((file, os.fstat(file.fileno()).st_size))
             for file, size in opened:
                 yield from read_lines(file, size)
@@ -248,38 +276,52 @@ class AuditLog:
 
     def _prepare(self) -> None:
         """Make the directory; nobody else may look into it or leave something there."""
-        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        state = self.directory.stat()
-        if state.st_uid != os.geteuid():
-            raise PermissionError(errno.EPERM, "its directory belongs to somebody else", str(self.directory))
-        if state.st_mode & 0o077:
-            self.directory.chmod(0o700)
+        make_directory(self.directory)
+        try:
+            state = self.directory.stat()
+            if state.st_uid != os.geteuid():
+                reason = "its directory belongs to somebody else"
+                raise NotAllowed(self.directory, _UNWRITABLE, errno.EPERM, reason)
+            if state.st_mode & 0o077:
+                self.directory.chmod(0o700)
+        except OSError as error:
+            raise fault_of(error, self.directory, _UNWRITABLE) from None
 
     def _set_aside(self) -> list[Path]:
-        return sorted(self.directory.glob("audit-*.jsonl"))
+        return self._named("audit-", ".jsonl")
+
+    def _named(self, beginning: str, ending: str) -> list[Path]:
+        """The files of the directory that are called so, in order; none where it cannot be looked into."""
+        try:
+            names = os.listdir(usable(self.directory, "cannot be read"))
+        except OSError:
+            return []  # whoever opens a file there is told why
+        return [
+            self.directory / name
+            for name in sorted(names)
+            if name.startswith(beginning) and name.endswith(ending)
+        ]
 
     def _rotate(self) -> None:
         try:
             size = self.path.lstat().st_size
         except FileNotFoundError:
             return
+        except OSError as error:
+            raise fault_of(error, self.path, _UNWRITABLE) from None
         if size < self._rotate_at:
             return
         now = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%f")
         number = 0
-        while (aside := self.directory / f"audit-{now}-{number}Z.jsonl").exists():
+        while exists(aside := self.directory / f"audit-{now}-{number}Z.jsonl"):
             number += 1
-        self.path.rename(aside)
-
-    @contextlib.contextmanager
-    def _locked(self) -> Iterator[None]:
-        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-        descriptor = os.open(self.directory / "lock", flags, PRIVATE)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(descriptor)
+            self.path.rename(aside)
+        except OSError as error:
+            raise fault_of(error, self.path, "cannot be set aside") from None
+
+    def _locked(self) -> contextlib.AbstractContextManager[None]:
+        return locked(self.directory / "lock")
 
 
 def _entries(content: bytes) -> _Lines:

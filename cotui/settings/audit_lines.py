@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from cotui.settings.write import PRIVATE
+from cotui.safety.faults import fault_of
+from cotui.safety.reading import open_own
+from cotui.safety.writing import PRIVATE
 
 
 def encode(value: object) -> bytes:
@@ -25,10 +27,10 @@ def append_lines(path: Path, lines: Sequence[Mapping[str, Any]]) -> None:
     """Add lines and wait until they are on the disk. The caller keeps others from doing so meanwhile.
 
     Raises:
-        OSError: none was added.
+        FileFault: none was added.
     """
     data = b"".join(encode(line) + b"\n" for line in lines)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE)
+    descriptor = open_own(path, create=True, append=True)
     try:
         state = os.fstat(descriptor)
         if state.st_mode & 0o077:
@@ -43,6 +45,8 @@ def append_lines(path: Path, lines: Sequence[Mapping[str, Any]]) -> None:
             with contextlib.suppress(OSError):  # a torn line at worst, which readers and the next writer know
                 os.ftruncate(descriptor, size)
             raise
+    except OSError as error:
+        raise fault_of(error, path, "cannot be written") from None
     finally:
         os.close(descriptor)
 

@@ -9,6 +9,9 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from cotui.safety.faults import show_path
+from cotui.safety.places import expand
+from cotui.safety.reading import exists, status, trouble_reading
 from cotui.settings.definitions import KEYS, PROFILE, TABLES, TOP, Key, Kind, Table
 from cotui.settings.document import Document, read_document
 from cotui.settings.password_checks import missing_passwords
@@ -211,13 +214,17 @@ def _private_files(document: Document) -> Iterator[Problem]:
         file = entry.get("password_file")
         if isinstance(file, str) and file and file.isprintable():
             place: KeyPath = (PROFILE.name, name, "password_file")
-            secret = Path(file).expanduser()
-            if not secret.exists():
+            secret = expand(file)
+            if fault := trouble_reading(secret):
+                yield document.problem(place, str(fault))
+            elif not exists(secret):
                 yield document.problem(place, "there is no such file", warning=True)
             elif open_to := exposed(secret):
                 yield document.problem(place, open_to)
     credentials = credentials_path(document.path)
-    if open_to := exposed(credentials):
+    if fault := trouble_reading(credentials):
+        yield Problem(credentials, 0, "", "error", fault.why)
+    elif open_to := exposed(credentials):
         yield Problem(credentials, 0, "", "error", open_to)
 
 
@@ -235,10 +242,12 @@ def exposed(path: Path) -> str:
     """What to do about a secret-bearing file that others can read; empty when it is private or absent."""
     if os.name != "posix":
         return ""
-    try:
-        mode = stat.S_IMODE(path.stat().st_mode)
-    except OSError:
-        return ""
+    found = status(path)
+    if found is None or not stat.S_ISREG(found.st_mode):
+        return ""  # whoever reads it says more
+    mode = stat.S_IMODE(found.st_mode)
     if mode & 0o077:
-        return f"holds a password, but others can open the file (mode {mode:04o}): chmod 600 {path}"
+        return (
+            f"holds a password, but others can open the file (mode {mode:04o}): chmod 600 {show_path(path)}"
+        )
     return ""

@@ -203,7 +203,8 @@ PROFILE: Final = Table(
         Key(
             "timeout",
             Kind.NUMBER,
-            "Seconds to wait for an answer.",
+            "Seconds without a sign of life after which a request is given up; a whole answer may take twice as "
+            "long, a connection 10 seconds at most. Reads that fail within 30 seconds are sent again, writes never.",
             default=30,
             minimum=1,
             maximum=600,

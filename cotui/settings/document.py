@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cotui.safety.faults import FileFault
+from cotui.safety.reading import read
 from cotui.settings.problems import ConfigError, Problem, plain
 from cotui.settings.toml_lines import KeyPath, TomlLines, toml_lines
 
@@ -66,11 +68,11 @@ def read_document(path: Path) -> Document:
         ConfigError: it cannot be read, is not UTF-8, or is not TOML; with the line and column.
     """
     try:
-        raw = path.read_bytes()
+        raw = read(path)
     except FileNotFoundError:
         return Document(path)
-    except OSError as error:
-        raise _refused(path, 0, f"cannot be read: {error.strerror or error}") from None
+    except FileFault as fault:
+        raise _refused(path, 0, fault.why) from None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

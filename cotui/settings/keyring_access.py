@@ -62,13 +62,13 @@ def _in_time(ask: Callable[[Any], Answer], seconds: float) -> Answer:
     def work() -> None:
         try:
             import keyring
-        except ImportError:
-            answers.append(Answer(reason="no keyring is installed (pip install 'cotui[keyring]')"))
-            return
-        try:
+
             answers.append(ask(keyring))
-        except Exception as error:  # noqa: BLE001 - backends raise anything from D-Bus errors to their own
-            answers.append(Answer(reason=f"the keyring cannot be used ({type(error).__name__})"))
+        except ImportError as error:
+            missing = "no keyring is installed (pip install 'cotui[keyring]')"
+            answers.append(Answer(reason=missing if error.name == "keyring" else _unusable(error)))
+        except Exception as error:  # noqa: BLE001 - anything from D-Bus errors to one about the home directory
+            answers.append(Answer(reason=_unusable(error)))
 
     # a daemon, since a thread that waits for D-Bus must not hold up the end of the program
     thread = Thread(target=work, name="keyring", daemon=True)
@@ -77,6 +77,10 @@ def _in_time(ask: Callable[[Any], Answer], seconds: float) -> Answer:
     if answers:
         return answers[0]
     return Answer(reason=f"the keyring gave no answer within {seconds:g} s", late=True)
+
+
+def _unusable(error: Exception) -> str:
+    return f"the keyring cannot be used ({type(error).__name__})"
 
 
 def _name(keyring: Any) -> str:

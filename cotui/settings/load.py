@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from cotui.safety.faults import FileFault, show_path
+from cotui.safety.places import is_homeless, usable
 from cotui.settings.checks import problems_of
 from cotui.settings.document import Document, read_document
-from cotui.settings.paths import config_path
+from cotui.settings.paths import CONFIG, config_path
 from cotui.settings.problems import ConfigError, Problem, SettingsError
 from cotui.settings.profiles import ENVIRONMENT, Profile, profile_from
 
@@ -48,7 +50,7 @@ class Settings:
         names = ", ".join(self.profiles)
         if name:
             if name not in self.profiles:
-                there = f"there are: {names}" if names else f"there is none yet in {self.path}"
+                there = f"there are: {names}" if names else f"there is none yet in {show_path(self.path)}"
                 raise SettingsError(f'There is no profile "{name}"; {there}.')
             return self.profiles[name]
         if self.default_profile:
@@ -56,7 +58,7 @@ class Settings:
         if self.profiles:
             raise SettingsError(
                 f"There are several profiles ({names}): name one with --profile, "
-                f"or set default_profile in {self.path}."
+                f"or set default_profile in {show_path(self.path)}."
             )
         return None
 
@@ -73,8 +75,13 @@ def load_settings(env: Mapping[str, str] | None = None, path: Path | None = None
     """
     env = os.environ if env is None else env
     path = config_path(env) if path is None else path
-    document = read_document(path)
-    found = problems_of(document)
+    found: list[Problem] = []
+    if nowhere(path, env):
+        document = Document(path)
+        found += [] if env.get("COTUI_URL", "") else [no_home(path)]
+    else:
+        document = read_document(path)
+    found += problems_of(document)
     errors = [problem for problem in found if problem.severity == "error"]
     if errors:
         raise ConfigError(errors)
@@ -87,6 +94,20 @@ def load_settings(env: Mapping[str, str] | None = None, path: Path | None = None
         keys=_keys(document),
         warnings=tuple(found),
     )
+
+
+def nowhere(path: Path, env: Mapping[str, str]) -> bool:
+    """Whether there is no place for a configuration: nobody named one, and there is no home directory."""
+    return not env.get(CONFIG, "") and is_homeless(path)
+
+
+def no_home(path: Path) -> Problem:
+    """The warning that there is no place for a configuration."""
+    try:
+        usable(path, "is not read")
+    except FileFault as fault:
+        return Problem(path, 0, "", "warning", f"{fault.why} ({CONFIG})")
+    raise AssertionError("a path without a home directory is not usable")
 
 
 def _profiles(document: Document, env: Mapping[str, str]) -> dict[str, Profile]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from cotui.safety.faults import show_path
 from cotui.settings.document import dotted
 from cotui.settings.problems import plain
 from cotui.settings.profiles import ENVIRONMENT, Profile
@@ -21,7 +22,7 @@ def password_advice(profile: Profile, config: Path) -> str:
         return f"Write the password into {plain(profile.password_file, 300)} and chmod 600 it."
     short = re.sub(r"[^A-Za-z0-9]+", "-", profile.name).strip("-") or "account"
     return (
-        f"Put one of these lines below [{dotted(('profiles', profile.name))}] in {config}:\n"
+        f"Put one of these lines below [{dotted(('profiles', profile.name))}] in {show_path(config)}:\n"
         f'  password_command = ["pass", "show", "chargeover/{short}"]  # prints the password\n'
         f'  password_env = "{short.upper().replace("-", "_")}_KEY"  # a variable that holds it\n'
         f'  password_file = "~/.secrets/{short}"  # a file that only you can read'

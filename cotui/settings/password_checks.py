@@ -50,7 +50,8 @@ def missing_passwords(document: Document, keyring_seconds: float) -> Iterator[Pr
             if kept_password(document.path, account):
                 continue
         except ConfigError as error:
-            yield Problem(place, error.problems[0].line, "", "error", "is damaged: mend or remove it")
+            if line := error.problems[0].line:  # one that cannot be read at all is told by `check`
+                yield Problem(place, line, "", "error", "is damaged: mend or remove it")
             return
         if entry.get("keyring") is False:
             keyring = "the keyring is turned off"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from cotui.safety.faults import show_path
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -21,7 +23,7 @@ class Problem:
     text: str
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else f"{self.file}"
+        place = f"{show_path(self.file)}:{self.line}" if self.line else show_path(self.file)
         return f"{place}: {self.severity}: {self.key + ': ' if self.key else ''}{self.text}"
 
 

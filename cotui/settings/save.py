@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cotui.safety.faults import show_path
+from cotui.safety.writing import PRIVATE, back_up, write_atomically
 from cotui.settings.checks import problems_of
 from cotui.settings.document import Document, read_document
 from cotui.settings.problems import ConfigError, SettingsError
 from cotui.settings.profiles import Profile, values_of
-from cotui.settings.write import PRIVATE, back_up, write_atomically
 
 
 class ProfileExistsError(SettingsError):
@@ -38,7 +39,7 @@ def save_profile(profile: Profile, path: Path, *, replace: bool = False) -> Save
         ConfigError: the file cannot be read as it stands, or the profile has a mistake.
         SettingsError: the file is laid out so that no table can be put into it; the message holds the
             lines to add by hand.
-        OSError: it cannot be written; it is then unchanged.
+        FileFault: it cannot be written; it is then unchanged.
     """
     document = read_document(path)
     profiles = document.values.get("profiles", {})
@@ -46,7 +47,7 @@ def save_profile(profile: Profile, path: Path, *, replace: bool = False) -> Save
         raise ConfigError(problems_of(document))
     exists = profile.name in profiles
     if exists and not replace:
-        raise ProfileExistsError(f'{path} already has a profile "{profile.name}".')
+        raise ProfileExistsError(f'{show_path(path)} already has a profile "{profile.name}".')
 
     table = _table_text(profile)
     expected = {**document.values, "profiles": {**profiles, profile.name: values_of(profile)}}
@@ -54,7 +55,7 @@ def save_profile(profile: Profile, path: Path, *, replace: bool = False) -> Save
     new = _verified(path, text, expected)
     if new is None:
         raise SettingsError(
-            f"{path} is laid out so that the profile cannot be added without rewriting it. "
+            f"{show_path(path)} is laid out so that the profile cannot be added without rewriting it. "
             f"Put these lines into it by hand:\n\n{table}"
         )
     errors = [p for p in problems_of(new) if p.severity == "error" and p.key.startswith("profiles")]

@@ -14,6 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from cotui.safety.faults import FileFault, MissingFile, show_path
+from cotui.safety.places import expand
+from cotui.safety.reading import read
+from cotui.safety.writing import PRIVATE, write_atomically
 from cotui.settings import keyring_access
 from cotui.settings.checks import exposed
 from cotui.settings.document import read_document
@@ -22,7 +26,6 @@ from cotui.settings.password_checks import kept_password
 from cotui.settings.paths import credentials_path
 from cotui.settings.problems import ConfigError, SettingsError, plain
 from cotui.settings.profiles import Profile
-from cotui.settings.write import PRIVATE, write_atomically
 
 Source = Literal["command", "environment", "keyring", "file"]
 
@@ -72,7 +75,7 @@ def resolve_secret(
         lambda: _from_command(profile, command_seconds),
         lambda: _from_environment(profile, env),
         lambda: _from_keyring(profile, keyring_seconds),
-        lambda: _from_file(profile, config),
+        lambda: _from_file(profile, config, env),
     )
     for source in sources:
         answer = source()
@@ -92,7 +95,7 @@ def store_secret(
 
     Raises:
         ConfigError: `credentials.toml` is damaged; it is left as it is.
-        OSError: it cannot be written.
+        FileFault: it cannot be written.
     """
     if profile.keyring:
         stored = keyring_access.store(profile.account, value, keyring_seconds)
@@ -106,7 +109,7 @@ def store_secret(
     values["passwords"] = {**(kept if isinstance(kept, dict) else {}), profile.account: value}
     note = "# Passwords cotui keeps for you; made because no keyring answered. Keep it private.\n"
     write_atomically(path, (note + tomli_w.dumps(values)).encode(), mode=PRIVATE)
-    return Secret(value, "file", str(path))
+    return Secret(value, "file", show_path(path))
 
 
 def _from_command(profile: Profile, seconds: float) -> Secret | str:
@@ -166,38 +169,41 @@ def _from_keyring(profile: Profile, seconds: float) -> Secret | str:
     return found.reason
 
 
-def _from_file(profile: Profile, config: Path) -> Secret | str:
+def _from_file(profile: Profile, config: Path, env: Mapping[str, str]) -> Secret | str:
     if profile.password_file:
-        return _from_password_file(Path(profile.password_file).expanduser())
+        return _from_password_file(expand(profile.password_file, env))
     if profile.password:
         _refuse_exposed(config)
-        return Secret(profile.password, "file", str(config))
+        return Secret(profile.password, "file", show_path(config))
     path = credentials_path(config)
     _refuse_exposed(path)
     try:
         value = kept_password(config, profile.account)
     except ConfigError as error:
+        problem = error.problems[0]
+        if not problem.line:  # it cannot be read at all
+            raise SecretError(f"{show_path(path)} {problem.text}") from None
         # the parser's words could quote the line at fault, and with it a password
-        raise SecretError(f"{path} is damaged near line {error.problems[0].line}; remove it.") from None
+        raise SecretError(f"{show_path(path)} is damaged near line {problem.line}; remove it.") from None
     if value:
-        return Secret(value, "file", str(path))
-    return f"{path} has none"
+        return Secret(value, "file", show_path(path))
+    return f"{show_path(path)} has none"
 
 
 def _from_password_file(path: Path) -> Secret | str:
     _refuse_exposed(path)
     try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return f"{path} does not exist"
-    except OSError as error:
-        raise SecretError(f"{path} cannot be read: {error.strerror or error}.") from None
-    return Secret(_first_line(content, str(path)), "file", str(path))
+        content = read(path)
+    except MissingFile:
+        return f"{show_path(path)} does not exist"
+    except FileFault as fault:
+        raise SecretError(str(fault)) from None
+    return Secret(_first_line(content, show_path(path)), "file", show_path(path))
 
 
 def _refuse_exposed(path: Path) -> None:
     if open_to := exposed(path):
-        raise SecretError(f"{path} {open_to}")
+        raise SecretError(f"{show_path(path)} {open_to}")
 
 
 def _first_line(content: bytes, what: str) -> str:

@@ -8,8 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from cotui.safety.faults import FileFault, MissingFile, show_path
+from cotui.safety.places import is_homeless
+from cotui.safety.reading import read
+from cotui.safety.writing import PRIVATE, trouble_making, write_atomically
+from cotui.settings.paths import STATE
 from cotui.settings.problems import plain
-from cotui.settings.write import PRIVATE, write_atomically
 
 VERSION: Final = 1
 #: filters kept per profile and screen, newest first
@@ -59,6 +63,8 @@ class StateStore:
         #: what the user should be told once
         self.notices: list[str] = []
         self.last_profile = ""
+        #: whether that was said already
+        self._forgetful = False
         self._profiles: dict[str, ProfileState] = {}
         self._saved: _Data = self._dump()
         self._load()
@@ -82,21 +88,24 @@ class StateStore:
         merged = _merge(self._saved, current, self._read_quietly())
         try:
             write_atomically(self.path, _encode(merged), mode=PRIVATE)
-        except OSError as error:
-            notice = f"{self.path} cannot be written, so nothing is remembered: {error.strerror or error}"
-            if notice not in self.notices:
-                self.notices.append(notice)
+        except FileFault as fault:
+            self._forget(fault)
             return False
         self._saved = current
         return True
 
     def _load(self) -> None:
         try:
-            data = _decode(self.path.read_bytes())
-        except FileNotFoundError:
+            data = _decode(read(self.path))
+        except MissingFile:
+            if fault := trouble_making(self.path.parent):
+                self._forget(fault)
             return
-        except OSError as error:
-            self.notices.append(f"{self.path} cannot be read: {error.strerror or error}")
+        except FileFault as fault:
+            if is_homeless(self.path):
+                self._forget(fault)
+            else:
+                self.notices.append(f"what was remembered is not used: {fault}")
             return
         except ValueError as error:
             self._set_aside(str(error))
@@ -110,14 +119,20 @@ class StateStore:
         aside = self.path.with_name(self.path.name + ".damaged")
         with contextlib.suppress(OSError):
             os.replace(self.path, aside)
-            self.notices.append(f"{self.path} {plain(reason, 120)}; it is kept as {aside.name}")
+            self.notices.append(f"{show_path(self.path)} {plain(reason, 120)}; it is kept as {aside.name}")
             return
-        self.notices.append(f"{self.path} {plain(reason, 120)}")
+        self.notices.append(f"{show_path(self.path)} {plain(reason, 120)}")
+
+    def _forget(self, fault: FileFault) -> None:
+        """Say, once, that nothing is remembered, and why."""
+        if not self._forgetful:
+            self._forgetful = True
+            self.notices.append(f"nothing is remembered: {fault} ({STATE})")
 
     def _read_quietly(self) -> _Data:
         """What another running program may have written meanwhile; nothing if that is not readable."""
         try:
-            return _decode(self.path.read_bytes())
+            return _decode(read(self.path))
         except (OSError, ValueError):
             return {}
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import shutil
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from textual import events
+from textual import events, on
 from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widgets import Input
 
 from cotui.api import Record
 from cotui.catalog import RESOURCES
@@ -27,8 +27,10 @@ from cotui.tui.crash import keep_no_log, report
 from cotui.tui.line_filter import ScrubFilter
 from cotui.tui.listing import ReportDataListing, ReportsListing
 from cotui.tui.opening import first_list, listing_of
+from cotui.tui.pasted import PasteCut
 from cotui.tui.screens.frame import TABS, FrameScreen
 from cotui.tui.terminal.job_control import ENDING, is_ignored
+from cotui.tui.waiting import Waiting, shows_wait
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from cotui.tui.key_clashes import Clash
     from cotui.tui.screens.browse import BrowseScreen
     from cotui.tui.session import Session
+    from cotui.tui.waiting import ShowsWait
 
 Answer = TypeVar("Answer")
 
@@ -98,8 +101,10 @@ class CotuiApp(ActingApp):
         #: company by customer id, as far as record pages had to ask for it
         self.customer_names: dict[int | str, str] = {}
         self.connection = ConnectionText(self._level_changed)
+        self.waiting = Waiting(self._top, whom="the demo's own server" if session.demo else "")
         if session.api is not None:
             self.connection.watch(session.api)
+            self.waiting.watch(session.api)
         interface = session.settings.interface
         if interface.theme in self.available_themes:
             self.theme = interface.theme
@@ -125,6 +130,7 @@ class CotuiApp(ActingApp):
         self.call_after_refresh(_collect_again)
         self.call_after_refresh(self._say_notices)
         self.call_after_refresh(self._look_for_unknown)
+        self.session.news.told_by(self._tell_news)
 
     def _look_for_unknown(self) -> None:
         """Complete the notes of writes whose session ended before their answer came, and tell of them."""
@@ -141,6 +147,10 @@ class CotuiApp(ActingApp):
             self._notices.append(f"{what} of an earlier session ended unknown: cotui audit --result unknown")
             self._grave = True
             self._say_notices()
+
+    def _tell_news(self, line: str) -> None:
+        self._notices.append(line)
+        self._say_notices()
 
     def _say_notices(self) -> None:
         if self._notices:
@@ -192,7 +202,9 @@ class CotuiApp(ActingApp):
         """
         driver = self._driver
         if driver is not None and not getattr(driver, "_in_band_window_resize", False):
-            size = Size(*shutil.get_terminal_size())
+            from cotui.tui.terminal.stock import terminal_size
+
+            size = Size(*terminal_size())
             driver.process_message(events.Resize(size, size))
             if size == self.size:
                 self.paint_anew()  # it was another one for a moment, and cells were lost
@@ -201,6 +213,7 @@ class CotuiApp(ActingApp):
         try:
             self.session.state.save()
             self.connection.close()
+            self.waiting.close()
             await self.finish_writing()
             if self.session.api is not None:
                 await self.session.api.aclose()
@@ -255,6 +268,7 @@ class CotuiApp(ActingApp):
         """The set-up screen made a profile and an API: browse."""
         assert self.session.api is not None
         self.connection.watch(self.session.api)
+        self.waiting.watch(self.session.api)
         self.switch_mode("customers")
 
     def open_from_list(self, screen: BrowseScreen, record: Record, index: int) -> None:
@@ -297,6 +311,9 @@ class CotuiApp(ActingApp):
         """What is remembered of a list from last time; changed in place, saved at the end."""
         return self.session.state.screen(self.session.label, key)
 
+    def copy_selected(self, text: str) -> None:
+        self.copy(text, "the marked text")
+
     def copy(self, text: str, what: str) -> None:
         """Copy a text to the clipboard of the person at the other end, and say how."""
         from cotui.tui.clipboard import copy
@@ -306,6 +323,10 @@ class CotuiApp(ActingApp):
             self.say(f"{what} {text[:60]}: {result}", "information" if result.sent else "warning")
 
         self.run_worker(run(), group="copy", exclusive=True)
+
+    def _top(self) -> ShowsWait | None:
+        """The screen that says for how long its user waits; None before the first and after the last."""
+        return shows_wait(self.screen) if self._screen_stacks.get(self.current_mode) else None
 
     def _level_changed(self) -> None:
         if not self._screen_stacks.get(self.current_mode):
@@ -368,9 +389,23 @@ class CotuiApp(ActingApp):
 
         self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
+    async def action_quit(self) -> None:
+        """Quit, by whatever key or command; where something typed would be lost only after a clear yes."""
+        from cotui.tui.dialogs.discard import leave_app
+
+        leave_app(self)
+
     def action_help_quit(self) -> None:
-        """ctrl+c, which elsewhere ends a program; here it copies what is marked."""
-        self.say("q quits")
+        """ctrl+c, which elsewhere ends a program; here it copies what is marked, or tells the key that quits."""
+        active = self.screen.active_bindings.values()
+        keys = [self.get_key_display(item.binding) for item in active if item.binding.action == "quit"]
+        typing = isinstance(self.focused, Input)
+        self.say(f"{'ctrl+q' if typing or not keys else min(keys, key=len)} quits")
+
+    @on(PasteCut)
+    def _paste_cut(self, message: PasteCut) -> None:
+        what = f"the last {message.left_out:,} characters of what was pasted were left out: it was too long"
+        self.call_later(self.say, what, "warning")
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action on the record, every binding that is valid now, by name, and the themes."""
@@ -438,8 +473,8 @@ def run(
 
         driver_class = LeanDriver
         LeanDriver.entered_before = entered
-    elif driver_class.__name__ == "LinuxDriver":
-        from cotui.tui.terminal.holding import StockDriver
+    elif driver_class.__module__ == "textual.drivers.linux_driver":
+        from cotui.tui.terminal.stock import StockDriver
 
         driver_class = StockDriver
     app.driver_class = telling(driver_class, started)
@@ -455,10 +490,14 @@ def run(
 def telling(driver_class: type[Driver], started: Callable[[Driver], None]) -> type[Driver]:
     """The same driver, but it says when it has taken the terminal over for the first time."""
 
+    from cotui.tui.terminal.place import screen
+
     class Telling(driver_class):  # type: ignore[misc, valid-type]  # whichever it is
         told = False
 
         def start_application_mode(self) -> None:
+            if hasattr(self, "_file"):  # where Textual's own drivers draw
+                self._file = screen()
             try:
                 super().start_application_mode()
             finally:  # if that failed, it gives the terminal back all the same

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from cotui.api import Outcome
 from cotui.api.spreadsheet import guard
-from cotui.settings.write import PRIVATE, write_atomically
+from cotui.safety.writing import PRIVATE, create, write_atomically
 
 _HEADINGS = ("object", "id", "name", "action", "result", "message", "request_id")
 
@@ -36,21 +33,11 @@ def export(path: Path, outcomes: Sequence[Outcome], *, overwrite: bool = False) 
     """Write the file, open to its owner only.
 
     Raises:
-        FileExistsError: there is a file of this name, and `overwrite` is not set.
-        IsADirectoryError: it is the name of a directory.
-        OSError: it could not be written; what was begun is gone again.
+        FileThere: there is a file of this name, and `overwrite` is not set.
+        FileFault: it is no name of a file, or it could not be written; what was begun is gone again.
     """
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     content = csv_of(outcomes).encode("utf-8", "backslashreplace")
     if overwrite:
         write_atomically(path, content, mode=PRIVATE)
-        return
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE)
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(content)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            path.unlink()
-        raise
+    else:
+        create(path, content)

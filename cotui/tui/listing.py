@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from cotui.api import Api, ListSource, Page, PageSource, Priority, Record, ReportSource
-from cotui.catalog import REPORT, Field, Resource, infer_columns, report_resource
+from cotui.api import Api, ListSource, Page, Priority, Record, ReportSource, WholeSource
+from cotui.api.records import MAX_PAGE, MAX_REPORT_PAGE
+from cotui.api.report_columns import columns_in
+from cotui.catalog import REPORT, Resource, report_resource
 from cotui.query import Query
 
 if TYPE_CHECKING:
@@ -17,9 +19,6 @@ _EXAMPLES = {
     "user": "email ~ example.com order by last_name",
     "invoice": "status = overdue order by total desc",
 }
-
-#: largest page of report rows (chargeover-api, section 5.3)
-REPORT_PAGE = 1000
 
 
 class Listing(Protocol):
@@ -36,7 +35,7 @@ class Listing(Protocol):
     filterable: bool
     page_size: int
 
-    def source(self, query: Query) -> PageSource:
+    def source(self, query: Query) -> WholeSource:
         """The rows that a query asks for."""
 
     def learn(self, rows: Sequence[Record]) -> bool:
@@ -61,9 +60,9 @@ class ObjectListing:
         self.title = title or "where"
         self.example = f"/ filters, for example: {_EXAMPLES.get(resource.id, '')}"
         self.key = key or resource.plural.casefold()
-        self.page_size = min(api.connection.page_size, 500)
+        self.page_size = min(api.connection.page_size, MAX_PAGE)
 
-    def source(self, query: Query) -> PageSource:
+    def source(self, query: Query) -> WholeSource:
         return ListSource(self._api, self.resource, query)
 
     def first_call(self, query: Query) -> Call:
@@ -76,6 +75,9 @@ class ObjectListing:
 
 class _ReportList:
     """All reports of the account, which the server sends at once."""
+
+    page_size = MAX_REPORT_PAGE
+    paged = False
 
     def __init__(self, api: Api) -> None:
         self._api = api
@@ -97,12 +99,12 @@ class ReportsListing:
     title = "reports"
     example = "/ finds a report by a word of its name"
     resource = REPORT
-    page_size = REPORT_PAGE
+    page_size = MAX_REPORT_PAGE
 
     def __init__(self, api: Api) -> None:
         self._api = api
 
-    def source(self, query: Query) -> PageSource:
+    def source(self, query: Query) -> WholeSource:
         del query
         return _ReportList(self._api)
 
@@ -120,7 +122,7 @@ class ReportDataListing:
 
     example = "/ filters by the names of the columns; tab completes them"
     filterable = True
-    page_size = REPORT_PAGE
+    page_size = MAX_REPORT_PAGE
 
     def __init__(self, api: Api, report_id: int, name: str) -> None:
         self._api = api
@@ -130,12 +132,11 @@ class ReportDataListing:
         self.title = name
         self.resource = report_resource(report_id, name, ())
 
-    def source(self, query: Query) -> PageSource:
+    def source(self, query: Query) -> WholeSource:
         return ReportSource(self._api, self.report_id, query)
 
     def learn(self, rows: Sequence[Record]) -> bool:
         if not rows or self.resource.columns:
             return False
-        fields: tuple[Field, ...] = infer_columns([row.shown for row in rows])
-        self.resource = report_resource(self.report_id, self.name, fields)
+        self.resource = report_resource(self.report_id, self.name, columns_in(rows))
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from cotui.api import ApiError, Priority, Record, RecordWindow
+from cotui.api import ApiError, Priority, Reading, Record, RecordWindow, read_all
 from cotui.tui.marks import Marks, marked
 from cotui.tui.narrowing import NarrowedRows
 
@@ -175,7 +175,7 @@ class Marking:
             self._screen.say(f"{len(self.marks):,} are marked, which is the most at once", "warning")
         else:
             self._reader = self._screen.run_worker(
-                self._read_all(window), group="marking", exclusive=True, exit_on_error=True
+                self._read_all(), group="marking", exclusive=True, exit_on_error=True
             )
 
     def _rest(self, window: RecordWindow, here: int) -> str:
@@ -188,53 +188,34 @@ class Marking:
             return f" · A again marks all that match, {limit:,} at most"
         return f" · A again marks {'all ' if total <= limit else f'{limit:,} of the '}{total:,} that match"
 
-    async def _read_all(self, window: RecordWindow) -> None:
-        """Mark all that match, in their order, reading what is not here. Only ids and names are kept."""
+    async def _read_all(self) -> None:
+        """Mark all that match, in their order. Only ids and names are kept."""
         screen, marks = self._screen, self.marks
-        source = screen.listing.source(screen.applied)
-        read: set[int | str] = set()
-        offset = 0
+        reading = read_all(screen.listing.source(screen.applied), priority=Priority.EXPORT)
+        screen.say("reading rows to mark · esc stops")
         try:
-            while not marks.full:
-                records = self._run_at(window, offset)
-                if not records:
-                    if window.total is not None and offset >= window.total:
-                        break
-                    most = min(window.total or marks.limit, marks.limit)
-                    screen.say(f"reading rows to mark: {len(marks):,} of {most:,} · esc stops")
-                    page = await source.page(offset, screen.listing.page_size, Priority.EXPORT)
-                    records = list(page.rows)
-                if not records:
-                    break
-                offset += len(records)
-                read.update(record.id for record in records if record.id is not None)
-                marks.add(
-                    marked(screen.listing.resource, record) for record in records if record.id is not None
-                )
+            async for rows in reading:
+                marks.add(marked(screen.listing.resource, record) for record in rows if record.id is not None)
                 self._table.refresh()
                 screen.show_hints()
+                if marks.full:
+                    break
+                most = marks.limit if reading.total is None else min(reading.total, marks.limit)
+                screen.say(f"reading rows to mark: {len(marks):,} of {most:,} · esc stops")
         except ApiError as error:
             screen.say(f"{error.what}: {len(marks):,} are marked so far · A reads on", "error")
         else:
-            self._say_read(window, len(read))
+            self._say_read(reading)
 
-    def _run_at(self, window: RecordWindow, offset: int) -> list[Record]:
-        """Rows from an index on that are here already."""
-        found: list[Record] = []
-        while (record := window.row(offset + len(found))) is not None:
-            found.append(record)
-        return found
-
-    def _say_read(self, window: RecordWindow, read: int) -> None:
-        total, number = window.total, len(self.marks)
+    def _say_read(self, reading: Reading) -> None:
+        total, number = reading.total, len(self.marks)
         if self.marks.full and (total is None or number < total):
             of = "" if total is None else f" of {total:,}"
             self._screen.say(f"{number:,}{of} are marked, which is the most at once", "warning")
-        elif total is not None and read < total:
-            text = (
-                f"{number:,} of {total:,} are marked: the list changed while it was read · A reads it again"
+        elif reading.missing:
+            self._screen.say(
+                f"{number:,} are marked, others may be missing: {reading.missing} · A reads again", "warning"
             )
-            self._screen.say(text, "warning")
         else:
             self._screen.say(f"{number:,} marked: all that match")
 

@@ -19,7 +19,8 @@ from typing import Any, Final, Self, TypeVar
 from textual import events, on
 from textual.app import App
 from textual.driver import Driver
-from textual.geometry import Size
+from textual.errors import NoWidget
+from textual.geometry import Region, Size
 from textual.notifications import SeverityLevel
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -50,6 +51,30 @@ class OneFrameScreen(Screen[Result]):
     def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name, id, classes)
         self._compositor = FrontCompositor()
+
+    @property
+    def typed(self) -> bool:
+        """Whether something was typed here that is lost with the screen: that is asked before."""
+        return False
+
+    def get_widget_at(self, x: int, y: int) -> tuple[Widget, Region]:
+        """The widget at a place on the screen; beside the screen it is the screen itself.
+
+        Textual takes the focus away from everything at a click where no widget is. A terminal tells such clicks when its
+        window was made smaller, or a button was held when the pointer left it.
+        """
+        try:
+            return super().get_widget_at(x, y)
+        except NoWidget:
+            return self, self.region
+
+    def action_copy_text(self) -> None:
+        """ctrl+c: copy what was marked with the mouse, as everything is copied; with nothing marked it is the app's."""
+        if text := self.get_selected_text():
+            assert isinstance(self.app, OneFrameApp)
+            self.app.copy_selected(text)
+        else:
+            self.app.action_help_quit()
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """No tooltip, which nothing here has; room for Textual's notifications is made when there is one."""
@@ -177,6 +202,10 @@ class OneFrameApp(App[Result]):
         if layout and not recompose:
             return self
         return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
+
+    def copy_selected(self, text: str) -> None:
+        """Copy what was marked with the mouse."""
+        self.copy_to_clipboard(text)
 
     def paint_anew(self) -> None:
         """Paint all of the screen again."""

@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 ENOUGH_BITS: Final = 60
 #: characters below which a typed password is called short
 SHORT: Final = 12
+#: a generated password ends in one of so many numbers, of two digits
+_NUMBERS: Final = 100
 
 
 class Generated(NamedTuple):
@@ -24,27 +26,29 @@ class Generated(NamedTuple):
 
 
 def generate() -> Generated:
-    """A new password, such as "Doable-superman-erupt-overall-palpable-7".
+    """A new password, such as "Maple-rainbow-copper-violin-tulip-42".
 
-    The capital letter and the digit are there for the rules that many portals have.
+    The capital letter and the number are there for the rules that many portals have.
     """
     import secrets
 
-    words = _words()
-    count = ceil(ENOUGH_BITS / log2(len(words)))
-    # the library's own way of drawing turns weak by an option of the command line; its list does not
+    words = word_list()
+    count = ceil((ENOUGH_BITS - log2(_NUMBERS)) / log2(len(words)))
     chosen = [secrets.choice(words) for _ in range(count)]
-    text = "-".join([chosen[0].capitalize(), *chosen[1:], str(secrets.randbelow(10))])
-    return Generated(text, int(count * log2(len(words)) + log2(10)), count)
+    text = "-".join([chosen[0].capitalize(), *chosen[1:], f"{secrets.randbelow(_NUMBERS):02}"])
+    return Generated(text, int(count * log2(len(words)) + log2(_NUMBERS)), count)
 
 
 @cache
-def _words() -> tuple[str, ...]:
-    """The EFF's long list, as xkcdpass ships it: 7,776 words chosen to be easy to read, hear and spell."""
-    from xkcdpass import xkcd_password
+def word_list() -> tuple[str, ...]:
+    """The words that passwords are made of: `password_words.txt`, a list of cotui's own, under its licence.
 
-    path = xkcd_password.locate_wordfile("eff-long")
-    return tuple(xkcd_password.generate_wordlist(path, min_length=3, max_length=9, valid_chars="[a-z]"))
+    Common English words of three to nine letters that are written as they are heard: none that sounds like
+    another, is spelled differently in Britain and in America, or would be unpleasant to read out.
+    """
+    from importlib.resources import files
+
+    return tuple(files("cotui.tui").joinpath("password_words.txt").read_text(encoding="ascii").split())
 
 
 def weaknesses(password: str, known: tuple[str, ...] = ()) -> list[str]:

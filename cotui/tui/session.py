@@ -23,6 +23,27 @@ def badges(profile: Profile | None, *, read_only: bool) -> str:
     return " · ".join(word for word, on in (("PRODUCTION", production), ("read-only", read_only)) if on)
 
 
+class News:
+    """Lines for the user that become known while the screens are open, or before; none is lost."""
+
+    def __init__(self) -> None:
+        self._untold: list[str] = []
+        self._tell: Callable[[str], None] | None = None
+
+    def add(self, line: str) -> None:
+        """Tell a line, now or when there is somebody to tell it. Call it in the event loop."""
+        if self._tell is None:
+            self._untold.append(line)
+        else:
+            self._tell(line)
+
+    def told_by(self, tell: Callable[[str], None]) -> None:
+        """Have it told what comes, and what came."""
+        self._tell = tell
+        while self._untold:
+            tell(self._untold.pop(0))
+
+
 @dataclass(slots=True)
 class Session:
     """One run of the terminal UI.
@@ -47,6 +68,8 @@ class Session:
     operator: str = ""
     #: lines to show once at the start: which password source was used, a damaged state file …
     notices: tuple[str, ...] = field(default=())
+    #: such lines that come later
+    news: News = field(default_factory=News)
 
     @property
     def label(self) -> str:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from cotui.api import ApiError
+from cotui.api import ApiError, ListSource, read_all
 from cotui.catalog import RESOURCES
 from cotui.query import Condition, Op, Query
 from cotui.tui.format import cell
@@ -45,8 +45,8 @@ class StoredMethod(NamedTuple):
 class Stored(NamedTuple):
     """What a customer has stored: cards, then bank accounts, then tokens, the oldest first.
 
-    `unread` says of each kind that could not be read why, in words; such as of bank accounts, where the keys
-    may not read them.
+    `unread` says of each kind that could not be read, or perhaps not whole, why, in words; such as of bank accounts,
+    where the keys may not read them.
     """
 
     methods: list[StoredMethod]
@@ -63,19 +63,22 @@ async def stored_methods(api: Api, customer_id: int | str) -> Stored:
         *(_read(api, RESOURCES[name], customer_id) for name in KINDS.values()), return_exceptions=True
     )
     methods: list[StoredMethod] = []
-    failed: list[tuple[str, ApiError]] = []
-    for kind, rows in zip(KINDS, lists, strict=True):
-        if isinstance(rows, ApiError):
-            failed.append((kind, rows))
-        elif isinstance(rows, BaseException):
-            raise rows
+    failed: list[ApiError] = []
+    unread: list[str] = []
+    for kind, read in zip(KINDS, lists, strict=True):
+        if isinstance(read, ApiError):
+            failed.append(read)
+            unread.append(f"The stored {_WORDS[kind]}s could not be read: {read.what}.")
+        elif isinstance(read, BaseException):
+            raise read
         else:
+            rows, missing = read
             methods += [StoredMethod(kind, row.id, _words(kind, row)) for row in rows if row.id is not None]
+            if missing:
+                unread.append(f"Some of the stored {_WORDS[kind]}s may be missing here: {missing}.")
     if len(failed) == len(KINDS):
-        raise failed[0][1]
-    return Stored(
-        methods, [f"The stored {_WORDS[kind]}s could not be read: {error.what}." for kind, error in failed]
-    )
+        raise failed[0]
+    return Stored(methods, unread)
 
 
 def named_method(
@@ -108,15 +111,11 @@ def method_of(values: Mapping[str, Any]) -> StoredMethod | None:
     return StoredMethod(kind, ref, f"{_WORDS[kind]} {ref}") if isinstance(ref, int | str) and ref else None
 
 
-async def _read(api: Api, resource: Resource, customer_id: int | str) -> list[Record]:
-    limit = min(api.connection.page_size, 500)
+async def _read(api: Api, resource: Resource, customer_id: int | str) -> tuple[list[Record], str]:
+    """What is stored of one kind, and why some of it may be missing."""
     query = Query((Condition("customer_id", Op.EQUALS, str(customer_id)),))
-    rows: list[Record] = []
-    while True:
-        page = await api.page(resource, query, len(rows), limit)
-        rows += page.rows
-        if len(page.rows) < limit:
-            return rows
+    reading = read_all(ListSource(api, resource, query))
+    return await reading.all(), reading.missing
 
 
 def _words(kind: str, row: Record) -> str:

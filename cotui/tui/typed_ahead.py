@@ -23,6 +23,8 @@ from cotui.tui.one_frame import OneFrameApp
 PATIENCE: Final = 0.5
 #: seconds between two keys below which the first may still have consequences
 BURST: Final = 0.025
+#: characters without a picture that are typed within a text: they make one emoji of two, or keep two letters apart
+JOINERS: Final = frozenset("\u200c\u200d")
 #: a key's action sends a message, whose handler sends another (Enter: the input is submitted, the filter is
 #: applied), whose handler moves the focus
 LAPS: Final = 3
@@ -82,6 +84,8 @@ class TypedAheadApp(OneFrameApp[Result]):
         self._key_number += 1
         self.key_begins()
         target = self.focused or self.screen
+        if isinstance(event, events.Key) and event.character in JOINERS:
+            _join(target, event.character)
         self._key_target = target
         letter = isinstance(event, events.Key) and event.is_printable and isinstance(target, Input)
         self._key_laps = 1 if letter else LAPS
@@ -121,3 +125,25 @@ class TypedAheadApp(OneFrameApp[Result]):
         if self._overdue is not None:
             self._overdue.cancel()
             self._overdue = None
+
+
+def _join(target: Widget, joiner: str) -> None:
+    """Put a joiner into the text that has the focus. Textual leaves it out, and the text would not be what was typed.
+
+    Behind nothing that can be joined it would only be unseen.
+    """
+    if isinstance(target, Input):
+        before = target.value[: target.cursor_position][-1:]
+        if _joins(before):
+            target.insert_text_at_cursor(joiner)
+        return
+    from textual.widgets import TextArea  # there is one only in some forms
+
+    if isinstance(target, TextArea) and not target.read_only:
+        row, column = target.cursor_location
+        if _joins(target.document[row][:column][-1:]):
+            target.insert(joiner)
+
+
+def _joins(before: str) -> bool:
+    return not before.isascii() and before.isprintable() and not before.isspace()

@@ -14,6 +14,8 @@ from cotui.api.connection import API_PATH
 from cotui.api.envelope import bulk_of
 from cotui.api.outcome import outcome_of, result_of
 from cotui.api.tasks import begin_task
+from cotui.safety.faults import FileFault, show_path
+from cotui.settings.paths import STATE
 
 if TYPE_CHECKING:
     from cotui.settings.audit import AuditLog
@@ -124,7 +126,9 @@ class Writer:
         try:
             pending = await asyncio.to_thread(self._audit.begin, entries)
         except OSError as error:
-            refused = AuditUnwritable(f"{AuditUnwritable.default_what}: {_reason(error)}")
+            refused = AuditUnwritable(
+                f"{AuditUnwritable.default_what}: {_reason(error)}", todo=_remedy(error)
+            )
             return [Outcome(write, Result.NOT_SENT, refused) for write in writes]
         try:
             outcomes = await send(writes)
@@ -185,3 +189,10 @@ def _result(outcome: Outcome) -> dict[str, object]:
 
 def _reason(error: OSError) -> str:
     return error.strerror or type(error).__name__
+
+
+def _remedy(error: OSError) -> str:
+    """What to do about the file; empty where the error says nothing of it."""
+    if not isinstance(error, FileFault):
+        return ""
+    return f"{error.remedy[:1].upper()}{error.remedy[1:]} ({STATE}): {show_path(error.filename)}"

@@ -11,7 +11,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from cotui.api.clean import LINE_BREAK, MAX_DEPTH, SUBSTITUTE, TAB, clean, clean_multiline, clean_value
+from cotui.api.clean import (
+    LINE_BREAK,
+    MAX_DEPTH,
+    SUBSTITUTE,
+    TAB,
+    clean,
+    clean_multiline,
+    clean_typed,
+    clean_value,
+)
 
 #: characters with a rule of their own, so that random text meets them often
 SPECIAL = (
@@ -113,6 +122,17 @@ def test_honest_text_is_returned_as_the_same_object(text: str) -> None:
 def test_joined_emoji_are_shown_as_their_pieces() -> None:
     assert clean("👨\u200d👩\u200d👧") == "👨👩👧"
     assert clean("❤\ufe0f\u200d🔥 👍🏽 1\ufe0f\u20e3") == "❤🔥 👍 1\u20e3"
+
+
+def test_joined_emoji_that_are_sent_stay_whole() -> None:
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    assert clean_typed(family) == family
+    assert (
+        clean_typed("\u2764\ufe0f\u200d\U0001f525 1\ufe0f\u20e3")
+        == "\u2764\ufe0f\u200d\U0001f525 1\ufe0f\u20e3"
+    )
+    assert clean_typed("a\u200db\u202e\x1b\n") == f"a{SUBSTITUTE}b{SUBSTITUTE}␛{LINE_BREAK}"
+    assert clean(clean_typed(family)) == clean(family)
 
 
 def test_lines_are_kept_where_wanted() -> None:

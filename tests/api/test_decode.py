@@ -24,6 +24,8 @@ from cotui.api.decode import decode_json
         (rb'{"\udc00":["\udc00"]}', {"�": ["�"]}),
         (rb'{"url":"https:\/\/x\/y"}', {"url": "https://x/y"}),
         (b"123456789012345678901234567890", 123456789012345678901234567890),
+        (b"[NaN,Infinity,-Infinity,1e999,-1E+999]", ["NaN", "Infinity", "-Infinity", "1e999", "-1E+999"]),
+        (b'{"a":NaN,"b":[1.5,2]}', {"a": "NaN", "b": [1.5, 2]}),
     ],
 )
 def test_small_sins_are_forgiven(body: bytes, expected: Any) -> None:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from cotui.api import ApiError, BadRequest, RateLimited, RetryPolicy, ServerFailure, TimedOut, TlsFailure
+from cotui.api import (
+    ApiError,
+    BadRequest,
+    ConnectTimedOut,
+    RateLimited,
+    RetryPolicy,
+    ServerFailure,
+    TimedOut,
+    TlsFailure,
+)
 from cotui.api.retry import parse_retry_after
 
 NOW = 1_445_412_480.0  # 2015-10-21 07:28:00 UTC
@@ -61,7 +70,8 @@ def test_the_servers_advice_is_never_undercut() -> None:
         (ServerFailure(), 1, 0.5, True),
         (ServerFailure(), 3, 10, True),
         (ServerFailure(), 4, 10, False),
-        (TimedOut(), 1, 30.5, True),
+        (ConnectTimedOut(), 2, 21.0, True),
+        (TimedOut(), 1, 30.5, False),
         (TimedOut(), 2, 61.0, False),
         (RateLimited(), 1, 61.0, True),
         (RateLimited(), 1, 181.0, False),

@@ -260,7 +260,7 @@ async def test_a_connection_that_is_never_made(monkeypatch: pytest.MonkeyPatch) 
         await asyncio.Event().wait()
 
     monkeypatch.setattr(asyncio.get_running_loop(), "create_connection", silence)
-    api = Api(connection("https://127.0.0.1:9", timeout=0.05), retry=RetryPolicy(attempts=1))
+    api = Api(connection("https://127.0.0.1:9", timeout=0.3), retry=RetryPolicy(attempts=1))
     with pytest.raises(ConnectTimedOut) as caught:
         await api.call(READ)
     assert not caught.value.unknown_outcome

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from cotui.api.window import Change, RecordWindow
 from cotui.api.window_travel import AHEAD
 from tests.api.window_server import Asked, Clock, Server, Timers, drain
+from tests.depth import examples
 
 #: position in the list, as a share of its length, so that shrinking keeps its meaning
 places = st.floats(min_value=0, max_value=1, allow_nan=False)
@@ -243,13 +244,7 @@ class MovingList(ChangingList):
     moves = True
 
 
-EFFORT = settings(
-    max_examples=60,
-    stateful_step_count=40,
-    derandomize=True,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+EFFORT = settings(max_examples=examples(120, short=30), stateful_step_count=40)
 ChangingList.TestCase.settings = EFFORT
 MovingList.TestCase.settings = EFFORT
 TestChangingList = ChangingList.TestCase

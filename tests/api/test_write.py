@@ -192,7 +192,7 @@ def run_curl(command: str, folder: Path, **env: str) -> list[str]:
     fake.write_text('#!/bin/sh\nprintf "%s\\0" "$@"\n')
     fake.chmod(0o755)
     done = subprocess.run(
-        ["/bin/sh", "-c", command],
+        ["/bin/sh", "-c", command.encode()],
         env={"PATH": f"{folder}:{os.environ['PATH']}", **env},
         capture_output=True,
         check=True,

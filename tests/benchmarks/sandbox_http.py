@@ -134,7 +134,7 @@ def running(
 def cotui(database: Path, customers: int) -> Iterator[Server]:
     """The sandbox over a database file."""
     words = ("--database", str(database), "--rate-limit", "off", "--quiet", "--customers", str(customers))
-    with running([sys.executable, "-m", "cotui.sandbox.serve", *words]) as (process, lines):
+    with running([sys.executable, "-m", "cotui", "sandbox", *words]) as (process, lines):
         said = json.loads(lines[0])
         basic = base64.b64encode(f"{said['username']}:{said['password']}".encode()).decode()
         server = Server("cotui", said["url"], process.pid, {"Authorization": f"Basic {basic}"})

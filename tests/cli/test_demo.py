@@ -7,7 +7,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from cotui.cli import launch
 from cotui.cli.arguments import DEMO_CUSTOMERS, DEMO_SEED, screen_options
 from cotui.cli.demo import DemoTransport, demo_api
 from cotui.cli.demo_data import account_today, begin
-from cotui.cli.exits import CommandError, Exit
+from cotui.cli.exits import Exit
 from cotui.cli.main import main
 from cotui.query import Query
 from cotui.sandbox.cache import Building, demo_database
@@ -129,15 +129,6 @@ def test_what_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert "There is no customer 999999." in capsys.readouterr().err
 
 
-def test_data_that_cannot_be_kept_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "file").write_text("")
-    monkeypatch.setenv("COTUI_CACHE_DIR", str(tmp_path / "file"))
-    assert main(["count", "customers", "--demo", "--customers", "1"]) == Exit.API
-    assert "demo data" in capsys.readouterr().err
-
-
 async def test_requests_that_come_first_wait_for_the_data_together(tmp_path: Path) -> None:
     """The data is still being made in the other process when the first two requests come."""
     building = begin(3, 9, {"COTUI_CACHE_DIR": str(tmp_path / "new")})
@@ -201,18 +192,6 @@ def test_the_demo_as_a_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert session.settings.interface.mouse is True
 
 
-def test_no_process_for_the_data_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> Building:
-        from cotui.sandbox.cache import CacheError
-
-        raise CacheError("the demo data cannot be built: no memory")
-
-    monkeypatch.setattr("cotui.cli.demo_data.start_building", fail)
-    with pytest.raises(CommandError, match="no memory") as error:
-        begin(1, 1)
-    assert error.value.code == Exit.CONFIG
-
-
 # -- what is changed in a demo ----------------------------------------------------------------
 
 
@@ -272,19 +251,148 @@ async def test_reading_a_report_copies_nothing(cache: Path) -> None:
     await api.aclose()
 
 
-async def test_no_room_for_a_copy_is_a_refusal(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+# -- where nothing can be kept ------------------------------------------------------------------
+
+
+def a_file(tmp_path: Path, _: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "file").write_text("")
+    return tmp_path / "file"
+
+
+def below_a_file(tmp_path: Path, patch: pytest.MonkeyPatch) -> Path:
+    return a_file(tmp_path, patch) / "cache"
+
+
+def a_pipe(tmp_path: Path, _: pytest.MonkeyPatch) -> Path:
+    os.mkfifo(tmp_path / "pipe")
+    return tmp_path / "pipe"
+
+
+def a_circle(tmp_path: Path, _: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "circle").symlink_to("circle")
+    return tmp_path / "circle"
+
+
+def a_long_name(tmp_path: Path, _: pytest.MonkeyPatch) -> Path:
+    return tmp_path / ("x" * 5000)
+
+
+def the_kernel_s(_tmp_path: Path, _: pytest.MonkeyPatch) -> Path:
+    return Path("/proc/self/fdinfo/cotui")
+
+
+def nobody_s(_tmp_path: Path, _: pytest.MonkeyPatch) -> Path:
+    return Path("~nobody-of-that-name/cache")
+
+
+def a_killed_process(tmp_path: Path, patch: pytest.MonkeyPatch) -> Path:
+    import subprocess
+
+    real = subprocess.Popen
+
+    def start(*_: object, **options: Any) -> subprocess.Popen[bytes]:
+        return real(["sh", "-c", "kill -9 $$"], **options)
+
+    patch.setattr(subprocess, "Popen", start)
+    return tmp_path / "new"
+
+
+def a_full_disk(tmp_path: Path, patch: pytest.MonkeyPatch) -> Path:
+    """No second process, and this one finds no room."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    patch.setattr("cotui.sandbox.cache.can_start", lambda: False)
+    patch.setattr("tempfile.mkstemp", full)
+    return tmp_path / "new"
+
+
+PLACES = [
+    a_file,
+    below_a_file,
+    a_pipe,
+    a_circle,
+    a_long_name,
+    the_kernel_s,
+    nobody_s,
+    a_killed_process,
+    a_full_disk,
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_cache_that_cannot_be_used_is_done_without(
+    place: Callable[[Path, pytest.MonkeyPatch], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("COTUI_CACHE_DIR", str(place(tmp_path, monkeypatch)))
+    assert main(["count", "customers", "--demo", "--customers", "3"]) == Exit.OK
+    said = capsys.readouterr()
+    assert said.out == "3\n"
+    (line,) = said.err.splitlines()
+    assert line.startswith("cotui: the demo's data is in memory only: ")
+    assert len(line) < 1000
+
+
+def test_where_no_process_can_be_started_this_one_makes_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setenv("COTUI_CACHE_DIR", str(tmp_path / "new"))
+    monkeypatch.setattr("subprocess.Popen", refuse)
+    assert main(["count", "customers", "--demo", "--customers", "3"]) == Exit.OK
+    assert capsys.readouterr() == ("3\n", "")
+    assert len(list((tmp_path / "new").iterdir())) == 1
+
+
+async def test_what_is_changed_in_memory_is_changed(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    told: list[str] = []
+    api = demo_api(begin(3, 1, {"COTUI_CACHE_DIR": str(tmp_path / "file")}), tell=told.append)
+    before = await company(api)
+    outcomes = await asyncio.gather(rename(api, "One"), api.count(CUSTOMER, Query()))
+    assert outcomes[0].done
+    assert await company(api) == "One" != before
+    assert len(told) == 1
+    await api.aclose()
+
+
+async def test_without_room_for_a_copy_it_is_in_memory(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(**_: object) -> None:
         raise OSError(28, "No space left on device")
 
+    kept = demo_database(CUSTOMERS, 1, account_today(), cache)
+    content = kept.read_bytes()
+    told: list[str] = []
+    api = demo_api(Building(kept), tell=told.append)
+    monkeypatch.setattr("tempfile.TemporaryDirectory", fail)
+    assert (await rename(api, "One")).done
+    assert await company(api) == "One"
+    (line,) = told
+    assert "in memory only" in line
+    assert "No space left" in line
+    await api.aclose()
+    assert kept.read_bytes() == content
+
+
+async def test_a_disk_that_fills_up_is_a_refusal(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The copy is there, and what is written to it finds no room."""
     api = demo_api(Building(demo_database(CUSTOMERS, 1, account_today(), cache)))
-    before = await company(api)
-    with monkeypatch.context() as patch:
-        patch.setattr("tempfile.TemporaryDirectory", fail)
-        outcome = await rename(api, "One")
-    assert outcome.result is Result.REFUSED
-    assert "No space left" in outcome.message
-    assert await company(api) == before
-    assert (await rename(api, "Two")).done
+    assert (await rename(api, "One")).done
+    transport = api.worker._client._transport
+    assert isinstance(transport, DemoTransport)
+    writer = transport._stores[-1]._writer
+    pages = writer.execute("PRAGMA page_count").fetchone()[0]
+    writer.execute(f"PRAGMA max_page_count = {pages}")
+    outcome = await rename(api, "x" * 200_000)
+    assert outcome.result is not Result.DONE
+    assert "full" in outcome.message
+    assert await company(api) == "One"
     await api.aclose()
 
 

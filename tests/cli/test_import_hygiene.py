@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from tests.surroundings import for_programs, without_clock
+
 #: libraries that only one part of the program needs
 HEAVY = {
     "textual",
@@ -33,7 +35,7 @@ def modules_after(code: str, env: dict[str, str] | None = None) -> set[str]:
         text=True,
         timeout=60,
         check=False,
-        env={"COTUI_CONFIG": "/nonexistent/config.toml", **(env or {})},
+        env=without_clock(for_programs(COTUI_CONFIG="/nonexistent/config.toml", **(env or {}))),
     )
     assert done.returncode == 0, done.stderr
     return set(done.stderr.split("\n"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 import threading
 from pathlib import Path
@@ -264,14 +263,3 @@ class TestTheFirstRequest:
         monkeypatch.setattr(Api, "begin", BEGIN)
         monkeypatch.setenv("HTTPS_PROXY", "socks9://proxy")
         assert account_session(screen_options([]), env).api is not None
-
-
-def test_esc_waits_for_no_other_key_longer_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.undo()
-    monkeypatch.setenv("ESCDELAY", "")  # so that it is put back as it was
-    monkeypatch.delenv("ESCDELAY")
-    launch._load_interface()
-    assert os.environ["ESCDELAY"] == "10"
-    monkeypatch.setenv("ESCDELAY", "80")
-    launch._load_interface()
-    assert os.environ["ESCDELAY"] == "80"

@@ -16,6 +16,7 @@ from cotui.cli.arguments import COMMANDS, screen_options, screen_parser, split_c
 from cotui.cli.exits import Exit
 from cotui.cli.main import main
 from cotui.settings.definitions import SCREENS
+from tests.surroundings import for_programs
 
 
 @pytest.fixture
@@ -244,7 +245,7 @@ class TestConfig:
         assert shown["keys"] == {"x": "a,b"}
 
 
-def python(*words: str, **more: object) -> subprocess.CompletedProcess[str]:
+def python(*words: str | bytes, **more: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *words], capture_output=True, text=True, timeout=60, check=False, **more
     )  # type: ignore[call-overload,no-any-return]
@@ -277,8 +278,8 @@ def test_a_terminal_that_knows_only_ascii_is_no_error() -> None:
         "cotui",
         "config",
         "check",
-        "/nonexistent/ü",
-        env={"PYTHONIOENCODING": "ascii", "PATH": "", "COTUI_CONFIG": "/nonexistent/c"},
+        "/nonexistent/ü".encode(),
+        env=for_programs(PYTHONIOENCODING="ascii", PATH="", COTUI_CONFIG="/nonexistent/c"),
     )
     assert done.returncode == 0
     assert "\\xfc" in done.stderr

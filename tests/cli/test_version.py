@@ -44,6 +44,15 @@ def test_it_names_what_decides(config: Path, tmp_path: Path, capsys: pytest.Capt
     assert found["driver"].startswith("lean (")
 
 
+def test_it_tells_how_long_esc_is_waited_for(
+    config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY", "ESCDELAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/9")
+    assert told("", capsys)["Esc alone"] == "after 150 ms (over a network: SSH_TTY is set)"
+
+
 @pytest.mark.parametrize(
     ("setting", "option", "driver"),
     [

@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from cotui.tui.terminal.driver import LeanDriver
+from cotui.tui.terminal.stock import StockDriver
 
 #: a picture in the graphics of DEC terminals (sixel), which the drivers know nothing of
 PICTURE = "\x1bPq#0;2;0;0;0#0~~@@vv@@~~$-\x1b\\"
@@ -67,6 +68,6 @@ class Driven(App[None]):
 
 
 if __name__ == "__main__":
-    app = Driven(driver_class=LeanDriver if sys.argv[1:] == ["lean"] else None)
+    app = Driven(driver_class=LeanDriver if sys.argv[1:] == ["lean"] else StockDriver)
     app.run()
     sys.exit(app.return_code)

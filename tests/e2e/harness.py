@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from tests import surroundings
 from tests.e2e.screen import ALTERNATE_SCREEN, CURSOR, FOCUS, IN_BAND_RESIZE, MOUSE, PASTE, EmulatedScreen
 
 #: seconds after which something that should have happened has failed; generous, machines are busy
@@ -53,19 +54,20 @@ _STOP, _HOLD, _GO_ON = b"x", b"h", b"g"
 
 def clean_environment(home: Path, **more: str) -> dict[str, str]:
     """An environment with nothing of the developer's: own home, own directories, no proxy, no account."""
-    return {
-        "PATH": os.environ["PATH"],
-        "HOME": str(home),
-        "TERM": "xterm-256color",
-        "COLORTERM": "truecolor",
-        "LANG": "C.UTF-8",
-        "TZ": "UTC",
-        "PYTHONWARNINGS": "error::ResourceWarning",
-        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
-        "COTUI_CONFIG": str(home / "config" / "config.toml"),
-        "COTUI_STATE_DIR": str(home / "state"),
-        "COTUI_CACHE_DIR": str(home / "cache"),
-    } | more
+    return (
+        surroundings.for_programs()
+        | {
+            "HOME": str(home),
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "PYTHONWARNINGS": "error::ResourceWarning",
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+            "COTUI_CONFIG": str(home / "config" / "config.toml"),
+            "COTUI_STATE_DIR": str(home / "state"),
+            "COTUI_CACHE_DIR": str(home / "cache"),
+        }
+        | more
+    )
 
 
 class Program:
@@ -77,6 +79,7 @@ class Program:
         size: columns and lines.
         module: run instead of cotui.
         command: run instead of all this.
+        errors: where what it tells on standard error goes; the terminal when None.
         ignored: signals that it is to ignore from the beginning.
     """
 
@@ -86,6 +89,7 @@ class Program:
         env: Mapping[str, str],
         size: tuple[int, int] = (100, 30),
         module: str = "cotui",
+        errors: int | None = None,
         command: Sequence[str] = (),
         ignored: Sequence[signal.Signals] = (),
     ) -> None:
@@ -102,7 +106,8 @@ class Program:
         numbers = " ".join(str(int(number)) for number in ignored)
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-S", "-c", LAUNCHER, numbers, *command],
-            stdin=slave, stdout=slave, stderr=slave, env=dict(env), cwd=env["HOME"], start_new_session=True,
+            stdin=slave, stdout=slave, stderr=slave if errors is None else errors, env=dict(env), cwd=env["HOME"],
+            start_new_session=True,
         )  # fmt: skip
         self._wake, self._stop = os.pipe()
         self._held = False
@@ -200,6 +205,10 @@ class Program:
     def type(self, text: str) -> None:
         """Type a text, character by character."""
         self._write(text.encode())
+
+    def send(self, data: bytes) -> None:
+        """Send what a terminal sends by itself, or what a link makes of it."""
+        self._write(data)
 
     def paste(self, text: str) -> None:
         """Paste a text, as a terminal does that was asked to mark what is pasted."""

@@ -93,6 +93,6 @@ def test_a_filter_is_there_again_at_the_next_start(start: Start, sandbox: Sandbo
 def test_wrong_keys_are_told_apart_from_an_empty_account(start: Start, sandbox: SandboxProcess) -> None:
     program = start(env={**sandbox.account.environment, "COTUI_PASSWORD": "wrong"})
     text = program.wait_for("r tries again")
-    assert "ChargeOver does not accept these keys" in text
+    assert "does not accept these keys" in text
     assert "keys refused" in program.line(0)
     program.quit()

@@ -19,7 +19,7 @@ def test_setting_up_an_account_by_hand(start: Start, sandbox: SandboxProcess, tm
     program = start()
     program.wait_for("Which ChargeOver account?")
     program.type(f"{account.url}\r{account.username}\r" + "wrong" + "\rmine\r")
-    text = program.wait_for("ChargeOver does not accept these keys")
+    text = program.wait_for("does not accept these keys")
     assert account.url.partition("://")[2].partition("/")[0] in text, "what was typed is gone"
     assert not (tmp_path / "config").exists(), "something was stored although the keys do not work"
 

@@ -69,6 +69,24 @@ def test_what_is_there_first_stands_where_it_stays(
     program.quit()
 
 
+@pytest.mark.parametrize("driver", ["lean", "stock"])
+def test_messages_can_go_elsewhere(
+    start: Start, gate: Gate, server: FaultyServer, tmp_path: Path, driver: str
+) -> None:
+    """`cotui 2> log` draws on the terminal, from the first frame on, and nothing of that is in the log."""
+    log = tmp_path / "log"
+    with log.open("w") as errors:
+        program = start(
+            "--driver", driver, env=server.account.environment | gate.environment, errors=errors.fileno()
+        )
+    gate.reached()
+    program.wait_for("Loading")
+    gate.open()
+    program.wait_for("1–26 of 250")
+    program.quit()
+    assert log.read_text() == ""
+
+
 def test_the_profile_is_named_as_soon_as_it_is_known(
     start: Start, gate: Gate, server: FaultyServer, tmp_path: Path
 ) -> None:
@@ -131,10 +149,10 @@ def test_a_fault_is_told_on_the_normal_screen(start: Start, gate: Gate, server: 
     program = held(start, gate, env=server.account.environment)
     program.wait_for("Loading")
     gate.refuse()
-    assert program.wait_exit() == 1
+    assert program.wait_exit() == 70
     assert program.left_over() == []
-    assert program.last_words.startswith("Traceback")
-    assert program.last_words.endswith("RuntimeError: the gate is closed")
+    assert program.last_words.startswith("cotui: a fault of cotui's own: RuntimeError in cotui/")
+    assert "Traceback" not in program.last_words
     assert "private" not in program.last_words
 
 
@@ -195,8 +213,11 @@ def test_without_screens_nothing_is_shown(start: Start) -> None:
         assert b"\x1b" not in program.raw.removesuffix(b"\x1b[?7778l"), words
 
 
-def test_a_terminal_that_can_nothing_is_left_alone(start: Start, gate: Gate, server: FaultyServer) -> None:
-    program = held(start, gate, env=server.account.environment | {"TERM": "dumb"})
-    assert program.raw == b""
-    gate.refuse()
-    assert program.wait_exit() == 1
+@pytest.mark.parametrize("words", [(), ("--demo",)])
+def test_a_terminal_that_can_show_no_screens_is_told_so(start: Start, words: tuple[str, ...]) -> None:
+    program = start(
+        *words, env={"TERM": "dumb", "COTUI_URL": "acme", "COTUI_USERNAME": "a", "COTUI_PASSWORD": "b"}
+    )
+    assert program.wait_exit() == 2
+    assert b"\x1b" not in program.raw.removesuffix(b"\x1b[?7778l")
+    assert program.last_words.startswith("cotui: this terminal can't show the screens: TERM says dumb")

@@ -77,7 +77,7 @@ def test_what_was_remembered_is_asked_for_once(
 @pytest.mark.parametrize(
     ("mode", "words"),
     [
-        (Mode.UNAUTHORIZED, "ChargeOver does not accept these keys"),
+        (Mode.UNAUTHORIZED, "does not accept these keys"),
         (Mode.HTML, "web page"),
         (Mode.REFUSING, "The column asked for does not exist"),
     ],

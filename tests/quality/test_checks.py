@@ -20,6 +20,7 @@ CHECKS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CHECKS)
 def test_check_passes(name: str, tmp_path: Path) -> None:
     environment = {**os.environ, "MYPY_CACHE_DIR": str(tmp_path)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -191,6 +192,13 @@ def test_only_the_last_files_are_kept(kept: Path) -> None:
     assert any("20260520" in name for name in left)
 
 
+def test_a_file_that_another_process_removes_meanwhile_does_no_harm(kept: Path) -> None:
+    gone = kept.parent / "demo-00000000-20260301-00000000.sqlite"
+    gone.symlink_to(kept.parent / "removed")
+    made = demo_database(FEW + 1, 1, TODAY, kept.parent)
+    assert customers_in(made) == FEW + 1
+
+
 def test_other_files_are_left_alone_and_abandoned_ones_removed(kept: Path) -> None:
     import os
 
@@ -208,10 +216,20 @@ def test_other_files_are_left_alone_and_abandoned_ones_removed(kept: Path) -> No
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     obstacle = tmp_path / "file"
     obstacle.write_text("not a directory")
-    with pytest.raises(CacheError, match="cannot be written"):
+    with pytest.raises(CacheError, match="Not a directory"):
         demo_database(FEW, 1, TODAY, obstacle)
-    with pytest.raises(CacheError, match="cannot be written"):
-        start_building(FEW, 1, TODAY, obstacle).wait()
+    building = start_building(FEW, 1, TODAY, obstacle)
+    with pytest.raises(CacheError, match="Not a directory"):
+        building.wait()
+    with closing(building.in_memory()) as store, store.read() as reader:
+        assert reader.connection.execute("SELECT count(*) FROM customers").fetchone() == (FEW,)
+
+
+def test_a_pipe_of_a_kept_file_s_name_holds_up_nobody(kept: Path) -> None:
+    kept.unlink()
+    os.mkfifo(kept)
+    built = demo_database(FEW, 1, TODAY, kept.parent)
+    assert customers_in(built) == FEW
 
 
 def test_finding_a_file_imports_little() -> None:

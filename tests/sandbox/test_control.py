@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,30 @@ async def test_statuses_and_overdue_days_follow_the_clock(own: Client) -> None:
 
     assert (await control(own, "DELETE", "clock")).response["offset"] == 0
     assert (await own.get(OVERDUE)).response == before
+
+
+@pytest.mark.parametrize("begin", ["2026-03-07T23:30:00", "2026-10-31T00:30:00", "2026-10-31T01:30:00"])
+async def test_a_day_later_is_the_same_time_also_where_clocks_are_changed(own: Client, begin: str) -> None:
+    await control(own, "PUT", "clock", {"now": begin})
+    for later in range(1, 4):
+        now = (await control(own, "PUT", "clock", {"days": 1})).response["now"]
+        expected = datetime.fromisoformat(begin) + timedelta(days=later)
+        assert now[:19] == expected.isoformat(), now
+
+
+async def test_how_far_the_clock_is_ahead_is_a_whole_number_at_every_look(own_store: Store) -> None:
+    """The machine's clock goes on while it is answered."""
+    ticks = itertools.count()
+    ticking = Client(
+        create_app(
+            own_store,
+            credentials=CREDENTIALS,
+            clock=lambda: account.NOW + timedelta(microseconds=next(ticks)),
+        )
+    )
+    moved = await control(ticking, "PUT", "clock", {"seconds": 3600, "bill": False})
+    assert moved.response["offset"] == 3600
+    assert (await control(ticking, "DELETE", "clock")).response["offset"] == 0
 
 
 async def test_writes_carry_the_moved_moment(own: Client) -> None:

@@ -7,15 +7,18 @@ from collections.abc import Iterator
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cotui.sandbox.app import create_app
 from cotui.sandbox.objects import OBJECTS
+from tests.depth import examples
 from tests.sandbox import account
 from tests.sandbox.client import BASIC, CREDENTIALS, Client
 
-SETTINGS = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+pytestmark = pytest.mark.deep
+
+SETTINGS = settings(max_examples=examples(300))
 
 names = st.sampled_from([*OBJECTS, "_report", "_bulk", "billing_package", "x", "_count", "_action"])
 fields = st.sampled_from(

@@ -6,12 +6,13 @@ import asyncio
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from cotui.sandbox.app import create_app
 from cotui.sandbox.totals import refresh_invoice, refresh_totals
+from tests.depth import examples
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Answer, Client
 from tests.sandbox.money_account import BANK, CARD, DECLINED, customer
@@ -232,6 +233,4 @@ _KEPT = (
 )
 
 TestMoney = Money.TestCase
-TestMoney.settings = settings(
-    max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestMoney.settings = settings(max_examples=examples(25), stateful_step_count=25)

@@ -16,13 +16,15 @@ from cotui.sandbox.actions import ACTIONS
 from cotui.sandbox.app import create_app
 from cotui.sandbox.store import Store
 from cotui.sandbox.writers import WRITERS
+from tests.depth import examples
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client
 from tests.sandbox.money_account import BANK, CARD, DECLINED
-from tests.sandbox.test_write_fuzz import SETTINGS as MORE
 from tests.sandbox.test_write_fuzz import keys_of, lines, scalars, state, values
 
-SETTINGS = settings(MORE, max_examples=50)
+pytestmark = pytest.mark.deep
+
+SETTINGS = settings(max_examples=examples(50))
 OBJECTS = {item.path: item for item in RESOURCES.values()}
 SUBJECTS = sorted((WRITERS.keys() | ACTIONS.keys()) - {"customer", "user", "invoice"})
 #: what a client may send to get somewhere

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis.checks import not_a_server_error
@@ -25,6 +25,7 @@ from cotui.sandbox.objects import OBJECTS
 from cotui.sandbox.openapi_document import document
 from cotui.sandbox.store import Store
 from cotui.sandbox.writers import WRITERS
+from tests.depth import examples
 from tests.sandbox import account
 from tests.sandbox.client import BASIC, CREDENTIALS, Client
 
@@ -36,7 +37,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 #: Requests that are made up for each operation.
-EXAMPLES = 6
+EXAMPLES = examples(30, short=2)
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,7 @@ def described() -> dict[str, Any]:
     return document()
 
 
+@pytest.mark.long
 def test_it_is_valid(described: dict[str, Any]) -> None:
     assert described["openapi"] == "3.1.0"
     assert list(OpenAPIV31SpecValidator(described).iter_errors()) == []
@@ -105,22 +107,20 @@ def _conforms(described: dict[str, Any], path: str, body: bytes) -> None:
     assert [f"{list(error.path)}: {error.message}" for error in errors] == []
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("part", range(4))
 def test_made_up_requests_meet_nothing_undocumented(described: dict[str, Any], part: int) -> None:
     store = account.build()
     app = create_app(store, credentials=CREDENTIALS, clock=account.now)
     api = schemathesis.openapi.from_asgi("/api/v3/openapi.json", app)
     sent = 0
-    operations = [found.ok() for found in api.get_all_operations()]
-    for operation in operations[part::4]:
+    operations = [found.ok() for found in api.get_all_operations()][part::4]
+    for operation in operations:
 
         @settings(
             max_examples=EXAMPLES,
-            derandomize=True,
             database=None,
-            deadline=None,
             phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
         )
         @given(case=operation.as_strategy())
         def call(case: Any) -> None:
@@ -130,5 +130,5 @@ def test_made_up_requests_meet_nothing_undocumented(described: dict[str, Any], p
             case.validate_response(answer, checks=CHECKS)
 
         call()
-    assert sent > len(operations) // 4
+    assert sent > len(operations) > 30
     store.close()

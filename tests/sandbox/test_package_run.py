@@ -212,6 +212,26 @@ async def test_a_trial_is_billed_when_it_ends(quiet: Client) -> None:
     assert (await package(quiet, number))["package_status_str"] != "active-trial"
 
 
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [
+        ("2026-03-07T23:30:00-05:00", "2026-03-08T23:30:00-04:00"),
+        ("2026-10-31T00:30:00-04:00", "2026-11-01T00:30:00-04:00"),
+        ("2026-11-01T00:30:00-04:00", "2026-11-02T00:30:00-05:00"),
+    ],
+)
+async def test_a_trial_ends_at_its_time_of_day_also_where_clocks_are_changed(
+    quiet: Client, begin: str, end: str
+) -> None:
+    await put_clock(quiet, now=begin, bill=False)
+    line = {"item_id": 1, "trial_days": 1, "tierset": PRICES}
+    number = await subscribe(quiet, line_items=[line])
+    assert (await package(quiet, number))["next_invoice_datetime"] == end
+    assert await billed(quiet, now=end) == {"invoices": 1}
+    assert [row["date"] for row in await invoices(quiet, number)] == [end[:10]]
+    assert (await package(quiet, number))["package_status_str"] != "active-trial"
+
+
 async def test_lines_that_are_billed_some_times_only(quiet: Client) -> None:
     item_id = await quiet.made("item", {"name": "Twice", "type": "service", "expire_recurs": 2})
     line = {"item_id": item_id, "tierset": PRICES}

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cotui.catalog import CUSTOMER, INVOICE, USER, Field, FieldType, Resource
@@ -18,6 +18,7 @@ from cotui.catalog.package import PACKAGE
 from cotui.catalog.transaction import TRANSACTION
 from cotui.query import Condition, Op, Order, Query
 from cotui.sandbox.schema import DEFAULT_TIMEZONE
+from tests.depth import examples
 from tests.sandbox.client import Client
 
 ZONE = ZoneInfo(DEFAULT_TIMEZONE)
@@ -131,11 +132,12 @@ def orderable(resource: Resource) -> list[Field]:
     return [item for item in resource.orderable if item.listed]
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("subject", list(RESOURCES))
 def test_filters_and_orders(world: World, subject: str) -> None:
     resource, rows = RESOURCES[subject], world.rows[subject]
 
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(150))
     @given(st.data())
     def run(data: st.DataObject) -> None:
         fields = data.draw(st.lists(st.sampled_from(PLAIN[subject]), max_size=3))

@@ -21,9 +21,10 @@ from urllib.parse import urlsplit
 import pytest
 import trustme
 
+from cotui.cli.main import main
 from cotui.sandbox.options import add_arguments
 from cotui.sandbox.schema import SCHEMA_VERSION
-from cotui.sandbox.serve import ServeError, check_host, listening, run
+from cotui.sandbox.serve import ServeError, check_host, listening
 from cotui.sandbox.store import Store
 
 
@@ -195,14 +196,14 @@ def test_reasons_not_to_start(tmp_path: Path, capsys: pytest.CaptureFixture[str]
             (("--host", "no such host"), "is not known"),
             (("--database", str(diary)), "not a sandbox database"),
             (("--database", str(later)), f"schema version {SCHEMA_VERSION + 1}"),
-            (("--database", str(tmp_path / "no" / "such.db")), "such.db: No such file"),
+            (("--database", str(tmp_path / "no" / "such.db")), "there is no directory"),
             (("--tls-key", str(diary)), "--tls-cert"),
-            (("--tls-cert", str(tmp_path / "none.pem")), "there is no file"),
+            (("--tls-cert", str(tmp_path / "none.pem")), "none.pem cannot be read: No such file"),
             (("--tls", "--tls-cert", str(diary)), "goes without"),
             (("--credential", "nothing"), "USER:PASSWORD"),
             (("--customers", "0", "--port", str(taken.getsockname()[1])), "cannot listen"),
         ):
-            assert run(options(*words)) == 2
+            assert main(["sandbox", *words]) == 2
             said = capsys.readouterr()
             assert said.out == ""
             assert reason in said.err

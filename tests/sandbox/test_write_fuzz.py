@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cotui.catalog import CUSTOMER, INVOICE, USER
@@ -17,10 +17,13 @@ from cotui.catalog.invoice_lines import LINE_ITEMS
 from cotui.sandbox.actions import ACTIONS
 from cotui.sandbox.app import create_app
 from cotui.sandbox.store import Store
+from tests.depth import examples
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client
 
-SETTINGS = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+pytestmark = pytest.mark.deep
+
+SETTINGS = settings(max_examples=examples(120))
 
 scalars = st.one_of(
     st.none(),

@@ -8,7 +8,7 @@ import sqlite3
 from datetime import date
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 
@@ -16,6 +16,7 @@ from cotui.sandbox.app import create_app
 from cotui.sandbox.demo import populate
 from cotui.sandbox.store import Store
 from cotui.sandbox.totals import refresh_invoice, refresh_totals
+from tests.depth import examples
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Answer, Client
 from tests.sandbox.test_demo import VIOLATIONS
@@ -331,7 +332,5 @@ class _TakenBackError(Exception):
     """Ends a transaction without keeping anything of it."""
 
 
-Writes.TestCase.settings = settings(
-    max_examples=20, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
-)
+Writes.TestCase.settings = settings(max_examples=examples(20), stateful_step_count=20)
 TestWrites = Writes.TestCase

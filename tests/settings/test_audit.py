@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -19,8 +21,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cotui.safety.faults import FileFault
+from cotui.safety.places import expand
+from cotui.settings import audit_lines
 from cotui.settings.audit import ABANDONED, AuditLog
 from cotui.settings.audit_lines import encode
+from tests.bad_paths import KINDS
+from tests.depth import examples
 
 DONE = {"result": "done", "status": None, "message": "", "made": None}
 
@@ -282,7 +289,7 @@ def test_killed_between_sending_and_noting(log: AuditLog) -> None:
 
 def test_killed_between_the_line_and_the_note(log: AuditLog) -> None:
     """The line says how it ended; the note that is left must not say otherwise."""
-    killed(log, f"audit.Path.unlink = lambda *_, **__: {KILL}\nlog.begin([entry('a')]).finish([done])")
+    killed(log, f"audit.remove = lambda *_: {KILL}\nlog.begin([entry('a')]).finish([done])")
     assert len(leftovers(log)) == 1
     assert log.recover() == 0
     assert ends(log) == [("a", "done")]
@@ -307,7 +314,7 @@ pending.finish([done])
 
 
 def test_killed_before_the_note_was_whole(log: AuditLog) -> None:
-    """Nothing was sent, so nothing is noted; the rest of the note goes when it is old."""
+    """Nothing was sent, so nothing is noted; the rest of the note goes."""
     code = f"""
 def half(descriptor, data):
     os.write(descriptor, data[:20])
@@ -316,13 +323,50 @@ audit_lines.write_all = half
 log.begin([entry('a')])
 """
     killed(log, code)
-    assert log.recover() == 0
     assert [name[:4] for name in leftovers(log)] == ["new-"]
-    old = time.time() - 7200
-    os.utime(log.directory / leftovers(log)[0], (old, old))
     assert log.recover() == 0
     assert leftovers(log) == []
     assert ends(log) == []
+
+
+@pytest.mark.parametrize("day", [-400, 0, 400])
+def test_a_note_that_a_living_program_is_writing_is_left_alone_whatever_the_clock_says(
+    log: AuditLog, monkeypatch: pytest.MonkeyPatch, day: int
+) -> None:
+    """Clocks are set, and a server that keeps the files has one of its own."""
+    whole = audit_lines.write_all
+
+    def meanwhile(descriptor: int, data: bytes) -> None:
+        moment = time.time() + day * 86_400
+        os.utime(descriptor, (moment, moment))
+        assert AuditLog(log.directory).recover() == 0
+        whole(descriptor, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(audit_lines, "write_all", meanwhile)
+        noted = log.begin([entry("a")])
+    noted.finish([DONE])
+    assert ends(log) == [("a", "done")]
+    assert leftovers(log) == []
+
+
+def test_a_note_that_was_taken_away_before_it_had_its_lock_is_begun_again(
+    log: AuditLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, done = fcntl.flock, []
+
+    def after_another_program(descriptor: int, operation: int) -> None:
+        if leftovers(log) and not done:
+            done.append(None)
+            done.append(AuditLog(log.directory).recover())
+            assert leftovers(log) == []
+        real(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", after_another_program)
+    log.begin([entry("a")]).finish([DONE])
+    assert done == [None, 0]
+    assert ends(log) == [("a", "done")]
+    assert leftovers(log) == []
 
 
 def test_a_living_program_s_note_is_left_alone(log: AuditLog) -> None:
@@ -374,7 +418,7 @@ for turn in range(30):
 _Step = st.sampled_from(["begin", "finish", "full", "room", "forget", "recover"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.lists(st.tuples(_Step, st.integers(0, 400)), max_size=25))
 def test_any_course_of_events_leaves_one_end_for_each_write(steps: list[tuple[str, int]]) -> None:
     """Model: a write is sent once it is noted; its end is known or its program went away."""
@@ -415,3 +459,42 @@ def test_any_course_of_events_leaves_one_end_for_each_write(steps: list[tuple[st
             pending.give_up()
         log.recover()
         assert sorted(ends(log)) == sorted(truth.items())
+
+
+# -- places that are not what they should be ----------------------------------------------------
+
+
+def test_a_directory_that_vanishes_is_made_again(log: AuditLog) -> None:
+    """The end of a write that was sent has its line, whatever became of the note."""
+    pending = log.begin([entry("a")])
+    shutil.rmtree(log.directory)
+    pending.finish([DONE])
+    assert ends(log) == [("a", "done")]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_what_is_no_directory_notes_nothing(kind: str, tmp_path: Path) -> None:
+    place = expand(KINDS[kind](tmp_path))
+    log = AuditLog(place / "audit" if kind == "a_directory" else place)
+    if kind == "a_directory":
+        log.directory.write_text("")
+    with pytest.raises(FileFault):
+        log.begin([entry("a")])
+    assert log.unfinished is False
+    assert log.recover() == 0
+    with pytest.raises(FileFault):
+        list(log.entries())
+
+
+@pytest.mark.parametrize("name", ["lock", "audit.jsonl", "audit-0.jsonl", "pending-1-x.json"])
+def test_a_pipe_among_its_files_holds_up_nobody(log: AuditLog, name: str) -> None:
+    log.begin([entry("a")]).finish([DONE])
+    (log.directory / name).unlink(missing_ok=True)
+    os.mkfifo(log.directory / name)
+
+    def use() -> None:
+        log.begin([entry("b")]).finish([DONE])
+        list(log.entries())
+
+    with pytest.raises(FileFault, match="a named pipe"):
+        use()

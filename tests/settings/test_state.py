@@ -106,7 +106,7 @@ def test_a_directory_that_cannot_be_written_is_told_once(path: Path, monkeypatch
     def fail(*_: object, **__: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(state_module, "write_atomically", fail)
+    monkeypatch.setattr(os, "replace", fail)
     store = filled(path)
     assert store.save() is False
     assert store.save() is False

@@ -49,6 +49,13 @@ class Wire(httpx.AsyncBaseTransport):
         return await self._inner.handle_async_request(request)
 
 
+@pytest.fixture(autouse=True)
+def _frames(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Frames are left out, unless the test is marked `painted`."""
+    if request.node.get_closest_marker("painted") is None:
+        quiet.unpainted(monkeypatch)
+
+
 @pytest.fixture(scope="session")
 def store() -> Iterator[Store]:
     store = Store(":memory:")

@@ -12,8 +12,11 @@ import threading
 from asyncio import base_events
 from typing import Any
 
+import pytest
 import textual.app
 import textual.pilot
+
+from cotui.tui.one_frame import OneFrameScreen
 
 #: seconds in which a timer counts as a part of what is waited for; Textual sleeps as long at least
 SOON = 1 / 50
@@ -68,6 +71,21 @@ async def until_quiet(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
             await asyncio.sleep(max(0.0, start + min_sleep - loop.time()))
             if not loop._ready:
                 return
+
+
+def _unpainted(self: OneFrameScreen) -> None:
+    """`OneFrameScreen._paint` without painting."""
+    if self is self.app.screen and self._compositor._dirty_regions and not self.app._batch_count:
+        self._last_frame = asyncio.get_running_loop().time()
+        self._compositor._dirty_regions.clear()
+
+
+def unpainted(patch: pytest.MonkeyPatch) -> None:
+    """Leave the frames out that nobody sees: without a terminal they are drawn and thrown away.
+
+    That is a third of what a test of the interface costs. What a test looks at is drawn when it looks.
+    """
+    patch.setattr(OneFrameScreen, "_paint", _unpainted)
 
 
 def install() -> None:

@@ -21,10 +21,13 @@ from cotui.tui.session import Session
 from tests.tui.conftest import Wire
 from tests.tui.pictures import Camera, Compare, Step, picture_api, typing
 
-SIZES = [(80, 24), (120, 40)]
+SIZES = [
+    pytest.param((80, 24), id="80x24"),
+    pytest.param((120, 40), id="120x40", marks=pytest.mark.long),
+]
 LINK = "https://example.chargeover.com/r/trans/login/4f0c9d1b7a3e5f8812c6?go=paymethods"
 
-pytestmark = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+pytestmark = pytest.mark.parametrize("size", SIZES)
 
 
 @pytest.fixture

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from cotui.tui.app import CotuiApp
 from cotui.tui.session import Session
-from tests.tui.conftest import Wire
+from tests.tui.conftest import TODAY, Wire
 from tests.tui.flow import browse, press, record_page, settle, status, text_of, type_text
 
 SIZE = (120, 40)
@@ -269,3 +271,27 @@ async def test_a_currency_is_named_by_its_code(app: CotuiApp, wire: Wire, sessio
         # the next run has seen no rows yet when it reads the remembered filter
         assert session.state.screen("demo", "invoices").filter.startswith("currency")
         assert "eur" not in session.state.screen("demo", "invoices").filter
+
+
+async def test_a_list_that_stays_open_over_midnight_asks_for_the_new_day(
+    app: CotuiApp, session: Session, wire: Wire
+) -> None:
+    days = [TODAY]
+    session.today = lambda: days[-1]
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "3", "slash")
+        await type_text(pilot, "date = today")
+        await press(pilot, "enter", "space")
+        assert any("2026-03-16" in path for path in wire.paths)
+        days.append(TODAY + timedelta(days=1))
+        before = len(wire.paths)
+        await press(pilot, "r")
+        asked = [path for path in wire.paths[before:] if "where" in path]
+        assert asked
+        assert all("2026-03-17" in path for path in asked)
+        assert browse(app).bar.applied == "date = today"
+        # nothing else has changed since: the rows are asked for again, and stay where they are
+        window = browse(app).window
+        await press(pilot, "r")
+        assert browse(app).window is window

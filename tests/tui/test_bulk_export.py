@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 
 from cotui.api import BadRequest, Outcome, Result, Write
 from cotui.catalog import CUSTOMER
+from cotui.safety.faults import FileFault
+from cotui.safety.places import expand
 from cotui.tui.bulk_export import csv_of, export
+from tests.bad_paths import KINDS
 
 
 def outcome(ref: int, name: str, message: str = "no") -> Outcome:
@@ -45,6 +48,15 @@ def test_nothing_is_replaced_unless_it_is_meant_to_be(tmp_path: Path) -> None:
     export(path, [outcome(1, "a")], overwrite=True)
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.read_text().count("\n") == 2
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_a_regular_file_is_written(kind: str, overwrite: bool, tmp_path: Path) -> None:
+    with pytest.raises(FileFault) as refused:
+        export(expand(KINDS[kind](tmp_path)), [outcome(1, "a")], overwrite=overwrite)
+    if kind != "a_circle":  # a link is a name that is taken; what it leads to shows when it is to be replaced
+        assert not isinstance(refused.value, FileExistsError), "replacing it would be offered"
 
 
 def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:

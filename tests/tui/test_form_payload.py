@@ -22,6 +22,7 @@ from cotui.sandbox.demo import populate
 from cotui.sandbox.store import Store
 from cotui.tui.forms.draft import Draft
 from cotui.tui.forms.values import same, to_text
+from tests.depth import examples
 
 TODAY = date(2026, 3, 16)
 NOW = datetime(2026, 3, 16, 12, 0, tzinfo=UTC)
@@ -107,7 +108,7 @@ def check(draft: Draft, record: Mapping[str, Any], texts: Mapping[str, str]) -> 
             assert to_text(field, record.get(name)) == texts[name] or not texts[name].strip()
 
 
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.mark.parametrize("resource", [CUSTOMER, USER], ids=lambda item: item.id)

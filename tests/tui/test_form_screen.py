@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,19 @@ class Asked:
         await settle(pilot)
         pilot.app.push_screen(self.form, self.answers.append)
         await settle(pilot)
+
+
+async def test_over_midnight_a_form_means_the_day_that_it_says(own: Account) -> None:
+    days = [own.app.session.today()]
+    own.app.session.today = lambda: days[-1]
+    form = Asked()
+    async with own.app.run_test(size=(60, 16)) as pilot:
+        await form.open(pilot)
+        assert not form.form.draft.edited
+        days.append(days[0] + timedelta(days=1))
+        await press(pilot, "down", "down", "down", *"today")
+        said = about(own.app)
+        assert f"= {form.form.draft.value('day')}," in said
 
 
 async def test_every_kind_of_field_gives_its_kind_of_value(own: Account) -> None:

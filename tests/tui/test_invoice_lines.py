@@ -18,6 +18,7 @@ from cotui.catalog.editing import creation, editing
 from cotui.sandbox.app import create_app
 from cotui.sandbox.store import Store
 from cotui.tui.invoice_lines import InvoiceLines, LineState, LineValues, number_of
+from tests.depth import examples
 from tests.sandbox import account
 
 STORED = [
@@ -173,7 +174,7 @@ edits = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(customer=st.integers(1, 3), begin=st.lists(line_values, min_size=1, max_size=4), steps=edits)
 def test_the_record_read_back_is_what_the_editor_showed(
     store: Store, customer: int, begin: list[LineValues], steps: list[tuple[str, int, LineValues | None]]

@@ -258,7 +258,7 @@ async def test_a_failure_keeps_what_was_marked_and_says_so(app: CotuiApp, wire: 
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "A", "A")
-        assert 200 <= len(marks_of(app)) <= 300
+        assert 200 <= len(marks_of(app)) < 500
         assert "are marked so far · A reads on" in status(app)
 
 
@@ -266,7 +266,7 @@ async def test_escape_stops_reading(app: CotuiApp, wire: Wire) -> None:
     answer = many_customers(900)
 
     def answer_and_escape(request: httpx.Request) -> httpx.Response | None:
-        if request.url.params.get("offset") == "400":
+        if request.url.params.get("offset") == "396":
             browse(app).action_back()
         return answer(request)
 
@@ -276,20 +276,18 @@ async def test_escape_stops_reading(app: CotuiApp, wire: Wire) -> None:
         await press(pilot, "A", "A")
         assert 300 <= len(marks_of(app)) <= 400
         assert "stopped" in status(app)
-        assert not any("offset=800" in path for path in wire.paths)
+        assert not any("offset=594" in path for path in wire.paths)
 
 
 async def test_a_list_that_shrinks_while_it_is_read_is_told_of(app: CotuiApp, wire: Wire) -> None:
-    answer = many_customers(300)
+    counted, there = many_customers(300), many_customers(200)
 
     def shrinking(request: httpx.Request) -> httpx.Response | None:
-        if request.url.params.get("offset") == "200":
-            return reply([])  # deleted since they were counted
-        return answer(request)
+        return (counted if request.url.path.endswith("_count") else there)(request)
 
     wire.instead = shrinking
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "A", "A")
         assert len(marks_of(app)) == 200
-        assert "200 of 300 are marked: the list changed while it was read" in status(app)
+        assert "200 are marked, others may be missing: the server counts 300 and sent 200" in status(app)

@@ -13,7 +13,8 @@ from cotui.catalog import USER
 from cotui.tui.dialogs.confirm import ConfirmDialog
 from cotui.tui.dialogs.discard import DiscardDialog
 from cotui.tui.dialogs.password import PasswordDialog
-from cotui.tui.password_words import ENOUGH_BITS, generate, weaknesses
+from cotui.tui.password_words import ENOUGH_BITS, generate, weaknesses, word_list
+from cotui.tui.pasted import pasted
 from cotui.tui.screens.browse import BrowseScreen
 from tests.tui.flow import press, settle, status, text_of, type_text
 from tests.tui.secrecy import act, assert_gone, clipboard, flat, yes
@@ -130,6 +131,10 @@ async def test_what_is_pasted_is_never_cut(tmp_path: Path) -> None:
             await settle(pilot)
             assert dialog._first.value == ""
             assert "more than 200 characters" in flat(own.app)
+            dialog._first.post_message(events.Paste(pasted("one\x1btwo")))
+            await settle(pilot)
+            assert dialog._first.value == ""
+            assert "signs that no keyboard has" in flat(own.app)
             dialog._first.post_message(events.Paste("one two\n"))
             await settle(pilot)
             assert dialog._first.value == "one two"
@@ -239,13 +244,22 @@ def test_a_made_up_password_is_strong_and_readable() -> None:
     made = [generate() for _ in range(50)]
     assert len({one.text for one in made}) == 50
     for one in made:
-        *words, digit = one.text.split("-")
+        *words, number = one.text.split("-")
         assert len(words) == one.words
-        assert all(word.isalpha() and word.isascii() and 3 <= len(word) <= 9 for word in words)
-        assert digit.isdigit()
+        assert all(word.lower() in word_list() for word in words)
+        assert number.isdigit()
+        assert len(number) == 2
         assert one.bits >= ENOUGH_BITS
         assert weaknesses(one.text) == []
         assert one.text not in repr(one)
+
+
+def test_the_words_can_be_read_out() -> None:
+    words = word_list()
+    assert len(set(words)) == len(words) >= 2048
+    assert list(words) == sorted(words)
+    assert all(word.isascii() and word.isalpha() and word.islower() and 3 <= len(word) <= 9 for word in words)
+    assert not [word for word in words if f"{word}s" in words]  # which is hard to hear
 
 
 @pytest.mark.parametrize(

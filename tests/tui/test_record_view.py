@@ -32,6 +32,7 @@ from cotui.tui.record_json import build_json_page, record_json
 from cotui.tui.record_lines import build_page
 from cotui.tui.record_page import Page, PageOptions
 from cotui.tui.widgets.record_view import RecordView
+from tests.depth import examples
 
 FIXTURES = Path(__file__).resolve().parents[3] / "shared" / "fixtures"
 
@@ -222,7 +223,7 @@ scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_
 values = scalars | st.lists(scalars | st.dictionaries(st.text(max_size=5), scalars, max_size=4), max_size=4)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.dictionaries(keys, values, max_size=12), st.integers(1, 200), st.booleans())
 def test_every_line_is_as_wide_as_the_page_and_harmless(raw: dict[str, Any], width: int, show: bool) -> None:
     record = Record(raw, "invoice_id")

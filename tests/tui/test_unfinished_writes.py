@@ -45,3 +45,17 @@ async def test_without_any_nothing_is_made_or_said(tmp_path: Path) -> None:
             await settle(pilot)
             assert WORDS not in status(own.app)
         assert not own.log.directory.exists()
+
+
+async def test_what_becomes_known_later_is_told_until_the_next_key(tmp_path: Path) -> None:
+    """As that the demo's data has no place: before the screen is there, and after."""
+    with account(tmp_path) as own:
+        own.app.session.news.add("told before")
+        async with own.app.run_test(size=(120, 24)) as pilot:
+            await settle(pilot)
+            assert "told before" in status(own.app)
+            own.app.session.news.add("told after")
+            await settle(pilot)
+            assert "told before · told after" in status(own.app)
+            await press(pilot, "down")
+            assert "told" not in status(own.app)

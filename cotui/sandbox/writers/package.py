@@ -11,6 +11,7 @@ from typing import Any
 
 from cotui.catalog.package import PACKAGE
 from cotui.sandbox.change import Change
+from cotui.sandbox.cycles import days_after
 from cotui.sandbox.envelope import missing_or_invalid
 from cotui.sandbox.objects.common import ADDRESSES
 from cotui.sandbox.package_money import refresh_mrr
@@ -24,7 +25,6 @@ _CREATE = tuple(item for item in _OWN if item.creatable)
 _UPDATE = tuple(item for item in _OWN if item.updatable)
 #: what can be referred to on create and on update, and whether null takes it away
 _REFERENCES = {"terms": False, "class": True, "admin": True}
-_DAY = 86_400
 
 
 def create(change: Change, payload: Payload) -> int:
@@ -80,7 +80,7 @@ def _begin_trial(change: Change, number: int, *, held: bool) -> None:
     if days:
         values: dict[str, Any] = {"package_status_str": "active-trial"}
         if not held:
-            values["next_invoice_datetime"] = change.now + days * _DAY
+            values["next_invoice_datetime"] = days_after(change.now, days, change.clock.zone)
         change.update("packages", "package_id", number, values)
 
 

@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 
 from cotui.tui.one_frame import OneFrameScreen
+from cotui.tui.widgets.line import Line
 
 Result = TypeVar("Result")
 
@@ -16,15 +17,29 @@ class Dialog(ModalScreen[Result], OneFrameScreen[Result]):
     """A box in the middle; Esc leaves it and changes nothing."""
 
     DEFAULT_CSS = """
-    Dialog { align: center middle; background: $surface; }
+    Dialog { align: center middle; background: $surface; layers: base above; }
     Dialog > #box {
         width: 80%; max-width: 100; min-width: 20; height: auto; max-height: 100%;
         border: round $primary; background: $surface; padding: 0 1; scrollbar-size-vertical: 1;
     }
     Dialog .title { text-style: bold; }
     Dialog .faint { color: $text-muted; }
+    Dialog > #waiting { dock: bottom; layer: above; background: $panel-darken-1; color: $foreground; padding: 0 1; }
     """
     BINDINGS = [Binding("escape", "leave", "Close", id="dialog.leave")]
+
+    #: the line for it, made when it is first needed
+    _wait_line: Line | None = None
+
+    def show_wait(self, text: str) -> None:
+        """Say for how long its user has been waiting; "" when that is over."""
+        if self._wait_line is None:
+            if not text or not self.is_mounted:
+                return
+            self._wait_line = Line(id="waiting")
+            self.mount(self._wait_line)
+        self._wait_line.show(text)
+        self._wait_line.display = bool(text)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key before the dialog is there: keys typed ahead would not find what they act on."""

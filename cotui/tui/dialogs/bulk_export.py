@@ -15,6 +15,8 @@ from textual.widgets import Input, Static
 
 from cotui.api import Outcome
 from cotui.api.clean import clean
+from cotui.safety.faults import FileFault, FileThere, show_path
+from cotui.safety.places import expand, is_homeless, whole
 from cotui.tui.bulk_export import export
 from cotui.tui.dialogs.base import Dialog
 
@@ -42,7 +44,7 @@ class BulkExport(Dialog[Path]):
         with Vertical(id="box"):
             title = f"Write {len(self._outcomes):,} results to a file (CSV)"
             yield Static(Content(title), classes="title", markup=False)
-            yield Static(Content(clean(f"in {Path.cwd()}, unless the name begins elsewhere:")), markup=False)
+            yield Static(Content(clean(f"in {_here()}, unless the name begins elsewhere:")), markup=False)
             entry = Input(self._name, compact=True, max_length=1000, select_on_focus=False)
             entry.cursor_blink = False
             yield entry
@@ -58,12 +60,8 @@ class BulkExport(Dialog[Path]):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        try:
-            path = Path.cwd() / Path(self.query_one(Input).value.strip()).expanduser()
-        except RuntimeError:  # ~name of somebody who does not exist
-            self._tell("not written: nobody here has a directory of that name")
-        else:
-            self._write(path, overwrite=False)
+        path = expand(self.query_one(Input).value.strip())
+        self._write(path if is_homeless(path) else whole(path), overwrite=False)
 
     def action_overwrite(self) -> None:
         if self._there is not None:
@@ -73,12 +71,11 @@ class BulkExport(Dialog[Path]):
     async def _write(self, path: Path, *, overwrite: bool) -> None:
         try:
             await asyncio.to_thread(export, path, self._outcomes, overwrite=overwrite)
-        except FileExistsError:
+        except FileThere:
             self._there = path
             self._tell(f"{path.name} is there already: ctrl+o replaces it, or give another name")
-        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            reason = error.strerror if isinstance(error, OSError) else str(error)
-            self._tell(f"not written: {reason or type(error).__name__}")
+        except FileFault as fault:
+            self._tell(f"not written: {fault.strerror}; {fault.remedy}")
         else:
             self.dismiss(path)
 
@@ -86,3 +83,9 @@ class BulkExport(Dialog[Path]):
         problem = self.query_one("#problem", Static)
         problem.display = True
         problem.update(Content(clean(text)))
+
+
+def _here() -> str:
+    """The directory that a name alone means."""
+    here = whole("")
+    return show_path(here) if here.is_absolute() else "a directory that is gone"

@@ -378,3 +378,5 @@ class ConfirmDialog(Dialog[Outcome]):
             self.dismiss(None)
         elif self.phase is Phase.OVER and self._meant():
             self.dismiss(self._outcome)
+        elif self.phase is Phase.SENDING and self._outcome is not None:
+            self.cotui.waiting.leave()  # it has ended; what is on the server now need not be waited for

@@ -233,10 +233,14 @@ class LineDialog(Dialog[LineValues]):
             return
         self.dismiss(values)
 
+    @property
+    def typed(self) -> bool:
+        return self.is_mounted and self._start != self._texts()
+
     def action_leave(self) -> None:
         from cotui.tui.dialogs.discard import leave
 
-        leave(self, edited=self._start != self._texts())
+        leave(self)
 
     def _texts(self) -> tuple[str, ...]:
         entries = (self.query_one(f"#{name}", Input).value for name in ("rate", "quantity"))

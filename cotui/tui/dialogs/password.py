@@ -17,6 +17,7 @@ from cotui.api.clean import clean, clean_multiline
 from cotui.tui.dialogs.base import Dialog
 from cotui.tui.outcome_words import not_done
 from cotui.tui.password_words import Generated, generate, weaknesses
+from cotui.tui.pasted import had_controls
 from cotui.tui.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:
@@ -41,8 +42,14 @@ class SecretLine(Input):
     def _on_paste(self, event: events.Paste) -> None:
         lines = event.text.splitlines() or [""]
         room = LONGEST - len(self.value) + len(self.selected_text)
-        if any(lines[1:]) or len(lines[0]) > room:
-            what = "the text has several lines" if any(lines[1:]) else f"more than {LONGEST} characters"
+        what = ""
+        if any(lines[1:]):
+            what = "the text has several lines"
+        elif len(lines[0]) > room:
+            what = f"more than {LONGEST} characters"
+        elif had_controls(lines[0]):
+            what = "the text holds signs that no keyboard has"
+        if what:
             cast("PasswordDialog", self.screen).tell(f"Not pasted: {what}.", bad=True)
         else:
             self.replace(lines[0], *self.selection)
@@ -151,7 +158,7 @@ class PasswordDialog(Dialog[Outcome]):
                 False,
             )
         if self._made_up is not None and typed == self._made_up.text:
-            how = f"{self._made_up.words} random words and a digit, {self._made_up.bits} bits"
+            how = f"{self._made_up.words} random words and a number, {self._made_up.bits} bits"
             return f"Made up: {how}. Read it out or copy it before you go on: then it is gone.", False
         if weak := weaknesses(typed, self._known):
             return f"Easy to guess: {'; '.join(weak)}.", True
@@ -194,12 +201,16 @@ class PasswordDialog(Dialog[Outcome]):
 
         self.tell(f"password {await copy(self.app, self._first.value)}")
 
+    @property
+    def typed(self) -> bool:
+        return bool(self._first.value or self._second.value)
+
     def action_leave(self) -> None:
         if self._busy:
             return
         from cotui.tui.dialogs.discard import leave
 
-        leave(self, edited=bool(self._first.value or self._second.value))
+        leave(self)
 
     # -- going on -------------------------------------------------------------------------------
 

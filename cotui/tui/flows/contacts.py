@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cotui.api import ApiError, Outcome
+from cotui.api import ApiError, ListSource, Outcome, read_all
 from cotui.catalog import RESOURCES
 from cotui.query import Condition, Op, Query
 from cotui.tui.dialogs.confirm import confirm
@@ -70,8 +70,9 @@ async def delete_user(screen: FrameScreen[Any], action: Action, subject: Subject
 async def _main_contact_of(api: Api, ref: int | str) -> list[str]:
     """Names of customers whose main contact a user is, as they came."""
     query = Query((Condition("superuser_id", Op.EQUALS, str(ref)),))
-    page = await api.page(RESOURCES["customer"], query, 0, _NAMED)
-    return [str(row.raw.get("company") or f"customer {row.id}") for row in page.rows]
+    reading = read_all(ListSource(api, RESOURCES["customer"], query), most=_NAMED, trust_count=True)
+    names = [str(row.raw.get("company") or f"customer {row.id}") for row in await reading.all()]
+    return names if reading.complete else [*names, "perhaps others"]
 
 
 def _person(name: object, email: object) -> str:

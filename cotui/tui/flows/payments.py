@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from cotui.api import Api, ApiError, Outcome, Record
+from cotui.api import Api, ApiError, ListSource, Outcome, Record, read_all
 from cotui.catalog import RESOURCES, Action
 from cotui.catalog.money import written
 from cotui.query import Condition, Op, Order, Query
@@ -46,7 +46,7 @@ async def pay_from_balance(screen: FrameScreen[Any], action: Action, subject: Su
     customer_id = subject.record.raw.get("customer_id")
     if isinstance(customer_id, int | str):
         screen.say("reading the customer's open balance …")
-        notes.append(await _available(screen.cotui.api, subject, customer_id))
+        notes.append(await open_balance(screen.cotui.api, subject, customer_id))
         screen.hush()
     return await plain_action(screen, action, subject, notes)
 
@@ -108,28 +108,30 @@ def _charged_words(subject: Subject, stored: Stored, package: Record | None) -> 
 # -- the open balance ------------------------------------------------------------------------------
 
 
-async def _available(api: Api, subject: Subject, customer_id: int | str) -> str:
+async def open_balance(api: Api, subject: Subject, customer_id: int | str) -> str:
     """How much of the customer's money pays for nothing yet, and how much of it would be applied."""
     row = subject.record.raw
     try:
-        found, whole = await _unapplied(api, customer_id)
+        found, unseen = await _unapplied(api, customer_id)
     except ApiError as error:
         return f"How much open balance there is could not be read: {error.what}."
-    at_least = (
-        "" if whole else f" in the latest {MOST_TRANSACTIONS} transactions, older ones were not looked at"
-    )
     if found <= 0:
-        end = ": ChargeOver will answer no, and nothing changes" if whole else ""
-        return f"The customer has no unapplied payments or credits{at_least}{end}."
-    taken = min(found, max(Decimal(0), number_of(row.get("balance"))))
+        end = (
+            f", as far as was looked: {unseen}"
+            if unseen
+            else ": ChargeOver will answer no, and nothing changes"
+        )
+        return f"The customer has no unapplied payments or credits{end}."
+    due = max(Decimal(0), number_of(row.get("balance")))
+    at_least, why = ("at least ", f" ({unseen})") if unseen else ("", "")
+    taken = f"{at_least if found < due else ''}{_amount(min(found, due), row)}"
     return (
-        f"Open balance of the customer: {_amount(found, row)}{at_least}. "
-        f"Of it {_amount(taken, row)} would be applied."
+        f"Open balance of the customer: {at_least}{_amount(found, row)}{why}. Of it {taken} would be applied."
     )
 
 
-async def _unapplied(api: Api, customer_id: int | str) -> tuple[Decimal, bool]:
-    """What payments and credits in force hold unapplied, refunds taken off; and whether all were looked at.
+async def _unapplied(api: Api, customer_id: int | str) -> tuple[Decimal, str]:
+    """What payments and credits in force hold unapplied, refunds taken off; and what was not looked at, in words.
 
     Raises:
         ApiError: they could not be read.
@@ -138,15 +140,13 @@ async def _unapplied(api: Api, customer_id: int | str) -> tuple[Decimal, bool]:
     query = Query(
         (Condition("customer_id", Op.EQUALS, str(customer_id)),), (Order(resource.primary_key, True),)
     )
-    limit = min(api.connection.page_size, MOST_TRANSACTIONS)
-    found, seen = Decimal(0), 0
-    while seen < MOST_TRANSACTIONS:
-        page = await api.page(resource, query, seen, limit)
-        found += sum((_open(record.raw) for record in page.rows), Decimal(0))
-        seen += len(page.rows)
-        if len(page.rows) < limit:
-            return found, True
-    return found, False
+    reading = read_all(ListSource(api, resource, query), most=MOST_TRANSACTIONS)
+    found = Decimal(0)
+    async for rows in reading:
+        found += sum((_open(record.raw) for record in rows), Decimal(0))
+    if reading.cut:
+        return found, f"the latest {reading.rows:,} transactions; older ones were not looked at"
+    return found, f"some transactions may be missing: {reading.missing}" if reading.missing else ""
 
 
 def _open(row: Mapping[str, Any]) -> Decimal:

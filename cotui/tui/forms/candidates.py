@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from cotui.api import Api, ApiError, NotFound, Record
+from cotui.api import Api, ApiError, ListSource, NotFound, Reading, Record, read_all
 from cotui.catalog import Field, FieldType, Resource
 from cotui.query import Condition, Op, Query
 
@@ -62,16 +62,10 @@ class Candidates:
         return await self._asked_for(" ".join(words))
 
     async def _read_first(self) -> None:
-        limit = min(self._api.connection.page_size, 500)
-        most = limit if self._search else MOST_READ
-        rows: list[Record] = []
-        whole = False
-        while len(rows) < most and not whole:
-            page = await self._api.page(self.resource, Query(self._asked), len(rows), limit)
-            rows += page.rows
-            whole = len(page.rows) < limit
-        self._rows = [row for row in rows if self._fits(row)]
-        self._read, self._whole = True, whole
+        source = ListSource(self._api, self.resource, Query(self._asked))
+        reading = self._reading(source, source.page_size if self._search else MOST_READ)
+        self._rows = [row for row in await reading.all() if self._fits(row)]
+        self._read, self._whole = True, reading.complete
 
     async def _asked_for(self, text: str) -> list[Record]:
         found: dict[object, Record] = {}
@@ -80,12 +74,15 @@ class Candidates:
             found[row.id] = row
         for field in self._search:
             query = Query((*self._asked, Condition(field.name, Op.CONTAINS, text)))
-            page = await self._api.page(self.resource, query, 0, MOST_FOUND)
-            self.cut = self.cut or len(page.rows) == MOST_FOUND
-            for row in page.rows:
+            reading = self._reading(ListSource(self._api, self.resource, query), MOST_FOUND)
+            for row in await reading.all():
                 if self._fits(row):
                     found.setdefault(row.id, row)
+            self.cut = self.cut or not reading.complete
         return list(found.values())
+
+    def _reading(self, source: ListSource, most: int) -> Reading:
+        return read_all(source, most=most, trust_count=True)
 
     async def _by_number(self, number: int) -> Record | None:
         try:

@@ -38,7 +38,8 @@ class Draft:
         self.fields = {item.name: item for item in fields}
         self.required = frozenset(required)
         self._changed_only = changed_only
-        self._today = today
+        #: what `today` means in every field, also when the form stays open over midnight
+        self.today = today
         self._values: dict[str, object] = {name: values.get(name) for name in self.fields}
         self._starts = {name: to_text(item, self._values[name]) for name, item in self.fields.items()}
         self._texts = dict(self._starts)
@@ -78,7 +79,7 @@ class Draft:
         if not self.typed(name):
             return self._values[name]
         try:
-            return to_value(field, self._texts[name], today=self._today)
+            return to_value(field, self._texts[name], today=self.today)
         except ValueError as error:
             raise FormProblem(name, f"{label_of(field)} takes {error}") from error
 

@@ -7,7 +7,7 @@ from typing import Final
 from textual import events
 from textual.widgets import Input
 
-from cotui.api.clean import clean
+from cotui.api.clean import clean_typed
 from cotui.tui.widgets.own_size import OwnSize
 
 #: longest text that can be typed; what the server holds is never cut
@@ -41,7 +41,7 @@ class LineInput(Input, OwnSize):
         self.cursor_position = len(text)
 
     def _on_paste(self, event: events.Paste) -> None:
-        text = clean(" ".join(event.text[: LONGEST * 2].splitlines()).strip())
+        text = clean_typed(" ".join(event.text[: LONGEST * 2].splitlines()).strip())
         start, end = sorted(self.selection)
         self.replace(text[: max(0, LONGEST - len(self.value) + end - start)], start, end)
         event.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from cotui.api import ApiError, Record
+from cotui.api import ApiError, ListSource, Record, read_all
 from cotui.api.clean import clean
 from cotui.catalog import RESOURCES, Field, FieldType
 from cotui.query import Condition, Query
@@ -76,13 +76,17 @@ async def _pick_known(form: BaseForm[Any], field: Field) -> None:
         return
     form.say("reading …")
     try:
-        page = await form.api.page(home, Query(), 0, min(form.api.connection.page_size, 500))
+        source = ListSource(form.api, home, Query())
+        reading = read_all(source, most=source.page_size, trust_count=True)
+        rows = await reading.all()
     except ApiError as error:
         form.say(f"{error.what}: {error.todo}", "error")
         return
     form.hush()
-    words = learned((row.shown for row in page.rows), home).get(field.name, {})
+    words = learned((row.shown for row in rows), home).get(field.name, {})
     if not words:
         form.say("no record tells which there are: type the number", "warning")
         return
+    if not reading.complete:
+        form.say(f"these are in the first {reading.rows:,} {home.plural.casefold()}; there may be others")
     _pick_word(form, field, [(number, f"{word} (no. {number})") for word, number in sorted(words.items())])

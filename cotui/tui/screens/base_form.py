@@ -215,7 +215,7 @@ class BaseForm(FrameScreen[Result]):
         text = self.draft.text(field.name)
         if field.name in self.pane.problems:
             parts.append(Content.styled(f"✗ {clean(self.pane.problems[field.name])}", "bold $text-error"))
-        if said := resolved(field, text, today=self.cotui.session.today()):
+        if said := resolved(field, text, today=self.draft.today):
             parts.append(Content.styled(f"= {said}", "bold"))
         if field.named_by and not self.draft.typed(field.name) and (name := self._values.get(field.named_by)):
             parts.append(Content(clean(str(name))))
@@ -299,12 +299,17 @@ class BaseForm(FrameScreen[Result]):
             self.call_after_refresh(self.pane.go, name)
             self.refresh_bindings()
 
+    @property
+    def typed(self) -> bool:
+        return self.draft.edited or (self.is_mounted and self.extra_changed())
+
     def action_leave(self) -> None:
         if self._busy:
+            self.cotui.waiting.leave()  # the record is read again before it is overwritten
             return
         from cotui.tui.dialogs.discard import leave
 
-        leave(self, edited=self.draft.edited or self.extra_changed())
+        leave(self)
 
     def action_save(self) -> None:
         if self._busy:

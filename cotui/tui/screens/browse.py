@@ -230,15 +230,18 @@ class BrowseScreen(FrameScreen[None]):
 
     @on(FilterBar.Applied)
     def _applied(self, event: FilterBar.Applied) -> None:
-        if self._marking is not None and event.query.conditions != self.applied.conditions:
-            self._marking.clear(": the filter was changed")
-        self.applied = event.query
+        self._ask_for(event.query)
         if self._remember:
             memory = self.cotui.memory(self.listing.key)
             memory.filter = self.bar.lasting(event)
             memory.remember(memory.filter)
         self._open_window()
         self.table.focus()
+
+    def _ask_for(self, query: Query) -> None:
+        if self._marking is not None and query.conditions != self.applied.conditions:
+            self._marking.clear(": the filter was changed")
+        self.applied = query
 
     @on(FilterBar.Feedback)
     def _feedback(self, event: FilterBar.Feedback) -> None:
@@ -343,11 +346,24 @@ class BrowseScreen(FrameScreen[None]):
     def action_refresh(self) -> None:
         if self.window is None:
             return
-        if self.window.state == "failed":
+        if self._means_another_day():
+            self._open_window()
+        elif self.window.state == "failed":
             self.window.retry()
             self._explain_state()
         else:
             self._refresh_rows(self.window)
+
+    def _means_another_day(self) -> bool:
+        """Whether the filter means something else by now, and so it does: `today`, when midnight has passed."""
+        try:
+            query = self.bar.read(self.bar.applied)
+        except QueryError:
+            return False
+        if query == self.applied:
+            return False
+        self._ask_for(query)
+        return True
 
     @work(exclusive=True, group="refresh")
     async def _refresh_rows(self, window: RecordWindow, *, quiet: bool = False) -> None:
@@ -393,6 +409,10 @@ class BrowseScreen(FrameScreen[None]):
 
     def action_back(self) -> None:
         if self._marking is not None and self._marking.step_back():
+            return
+        # What an action reads before its dialog would go on behind the list before this one, and the first list has
+        # none before it.
+        if (self.cotui.acting or len(self.app.screen_stack) == 1) and self.cotui.waiting.leave():
             return
         if self._finding.narrowed is not None:
             try:

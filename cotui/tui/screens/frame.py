@@ -115,6 +115,11 @@ class FrameScreen(OneFrameScreen[Result]):
         if self._status is not None:
             self._status.hush()
 
+    def show_wait(self, text: str) -> None:
+        """Say for how long its user has been waiting; "" when that is over."""
+        if self._status is not None:
+            self._status.wait(text)
+
     def acted_on(self) -> ActedOn | None:
         """What an action would be done to now; None where there is nothing of that kind."""
         return None

@@ -167,6 +167,8 @@ class RecordScreen(FrameScreen[int]):
             self.cotui.act(self, what.resource, name, what.refs)
 
     def action_back(self) -> None:
+        if self.cotui.acting and self.cotui.waiting.leave():
+            return
         self.dismiss(self.index if self._window is not None else None)
 
     def action_raw(self) -> None:

@@ -42,6 +42,7 @@ class SetupScreen(FrameScreen[None]):
     AUTO_FOCUS = "#url"
     BINDINGS = [
         Binding("ctrl+s", "save", "Test and save", id="setup.save"),
+        Binding("escape", "stop", "Stop trying", show=False, id="setup.stop"),
         Binding("down", "app.focus_next", "Next field", show=False),
         Binding("up", "app.focus_previous", "Previous field", show=False),
     ]
@@ -62,6 +63,11 @@ class SetupScreen(FrameScreen[None]):
             yield TickBox("real money: show it as PRODUCTION", id="production")
             yield TickBox("read-only: leave out what changes anything", id="read-only")
             yield Static("", id="outcome", markup=False)
+
+    @property
+    def typed(self) -> bool:
+        kept = self.cotui.session.api is not None
+        return self.is_mounted and not kept and any(self._value(name) for name, _, _ in _FIELDS)
 
     def _value(self, name: str) -> str:
         return self.query_one(f"#{name}", Input).value.strip()
@@ -88,6 +94,9 @@ class SetupScreen(FrameScreen[None]):
                 self._say([f"{label} is needed."], failed=True)
                 return
         self._try()
+
+    def action_stop(self) -> None:
+        self.cotui.waiting.leave()
 
     @work(exclusive=True, group="setup")
     async def _try(self) -> None:
@@ -117,6 +126,7 @@ class SetupScreen(FrameScreen[None]):
         except ApiError as error:
             self._failed(error)
             return
+        self.cotui.waiting.watch(api)
         try:
             await api.check()
         except ApiError as error:
@@ -126,6 +136,8 @@ class SetupScreen(FrameScreen[None]):
         except asyncio.CancelledError:
             await api.aclose()
             raise
+        finally:
+            self.cotui.waiting.forget(api)
         await self._keep(profile, secret, api)
 
     async def _keep(self, profile: Profile, secret: str, api: Api) -> None:

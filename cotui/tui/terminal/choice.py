@@ -11,9 +11,11 @@ from typing import Final
 #: what can be asked for; `auto` is ours wherever it is exact
 WANTED: Final = ("auto", "lean", "stock")
 
+#: TERM names of what is no screen
+_NO_SCREEN: Final = r"dumb$|unknown$|network$|dialup$"
 #: TERM names of terminals that don't place text as our driver expects, with what is known of them (terminfo)
 _BROKEN: Final = (
-    (r"dumb$|unknown$|network$|dialup$", "has no cursor that can be moved"),
+    (_NO_SCREEN, "has no cursor that can be moved"),
     (r"vt52|vt100-s|adm|wyse?[0-9]|tvi|hp|ibm|sun|emacs|eterm-?color$|eterm$", "is not a terminal of the xterm family"),
     (r"cons25|pcansi|ansi$|ansi-m|cygwin|interix|ms-vt", "treats colours and scroll regions in a way of its own"),
 )  # fmt: skip
@@ -30,6 +32,12 @@ class Choice:
 
     lean: bool
     reason: str
+
+
+def no_screens(environ: Mapping[str, str]) -> str:
+    """Why this terminal can show no screens, whichever driver draws; "" where it can."""
+    term = environ.get("TERM", "")
+    return f"TERM says {term}, which {_BROKEN[0][1]}" if re.match(_NO_SCREEN, term, re.IGNORECASE) else ""
 
 
 def choose(wanted: str, environ: Mapping[str, str], platform: str = sys.platform) -> Choice:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
@@ -18,13 +17,15 @@ from textual import events
 from textual.message import Message
 
 from cotui.tui.terminal.abilities import abilities_of
-from cotui.tui.terminal.holding import RECOVER, RESTORE, HoldingDriver
+from cotui.tui.terminal.holding import RECOVER, RESTORE
 from cotui.tui.terminal.job_control import in_foreground
 from cotui.tui.terminal.keys import KeyReader
 from cotui.tui.terminal.outlet import Outlet
 from cotui.tui.terminal.pace import Pace
 from cotui.tui.terminal.painter import Painter
+from cotui.tui.terminal.place import screen
 from cotui.tui.terminal.screen import Screen
+from cotui.tui.terminal.stock import ReadingDriver
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -51,7 +52,7 @@ _DRAGS: Final = "\x1b[?1002"
 _SGR_MOUSE: Final = "\x1b[?1006"
 
 
-class LeanDriver(HoldingDriver):
+class LeanDriver(ReadingDriver):
     """Textual's driver for Unix with other ways out and in.
 
     Attributes:
@@ -85,7 +86,7 @@ class LeanDriver(HoldingDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal over, at the start and after having been suspended."""
-        self._outlet = Outlet(sys.__stderr__.fileno(), self._link_free)  # type: ignore[union-attr]  # Textual draws there
+        self._outlet = Outlet(screen().fileno(), self._link_free)
         try:
             self._keys = KeyReader(
                 self.fileno, self.process_message, self._hung_up, self._pace.answered, debug=self._debug

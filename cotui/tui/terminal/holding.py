@@ -9,10 +9,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import select
 import signal
 import termios
-import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
@@ -200,28 +198,3 @@ class HoldingDriver(LinuxDriver):
         """
         self._let_go()
         self._app.exit(return_code=HUNG_UP)
-
-
-class StockDriver(HoldingDriver):
-    """Textual's own driver, which reads and writes in threads, with our manners."""
-
-    def __init__(
-        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
-    ) -> None:
-        super().__init__(app, debug=debug, mouse=mouse, size=size)
-        # Textual's thread reads nothing from a terminal that is gone, again and again
-        threading.Thread(target=self._watch, name="terminal gone", daemon=True).start()
-
-    def _watch(self) -> None:
-        poll = select.poll()
-        poll.register(self.fileno, 0)  # nothing but its end is told
-        with contextlib.suppress(OSError, RuntimeError):  # the loop has ended
-            if any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll()):
-                self._loop.call_soon_threadsafe(self._hung_up)
-
-    def run_input_thread(self) -> None:
-        """Read keys until told otherwise."""
-        try:
-            super().run_input_thread()
-        except OSError:
-            self._loop.call_soon_threadsafe(self._hung_up)

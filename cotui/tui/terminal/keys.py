@@ -1,28 +1,20 @@
-"""Reads what the terminal sends: keys, the mouse, answers."""
+"""Reads what the terminal sends in the event loop: keys, pastes, the mouse, answers."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import select
 import time
-from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from textual import constants
-from textual._parser import ParseError
-from textual._xterm_parser import XTermParser
 from textual.message import Message
 
-from cotui.tui.terminal.pace import ANSWER
+from cotui.tui.terminal.decoder import Decoder
 
-#: seconds after which an Esc that nothing followed is the key: a little more than the parser waits for
-_ESCAPE_DELAY: Final = constants.ESCAPE_DELAY + 0.002
-_AT_ONCE: Final = 4096
-_PASTE_BEGINS: Final = b"\x1b[200~"
-_PASTE_ENDS: Final = b"\x1b[201~"
+#: bytes that are read at once
+AT_ONCE: Final = 65_536
 
 
 class KeyReader:
@@ -54,16 +46,9 @@ class KeyReader:
         self._deliver = deliver
         self._hung_up = hung_up
         self._answered = answered
-        self._parser = XTermParser(debug)
-        # bytes that are no text must not end the program
-        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._decoder = Decoder(self._answer, debug=debug)
         self._expected = 0
-        #: bytes at the end of what was read that may be the beginning of an answer
-        self._held = b""
-        #: whether a paste has begun and not ended, and what was read last
-        self._pasting = False
-        self._tail = b""
-        self._escape: asyncio.TimerHandle | None = None
+        self._patience: asyncio.TimerHandle | None = None
         self._loop = asyncio.get_running_loop()
         self._loop.add_reader(descriptor, self._ready)
 
@@ -82,14 +67,12 @@ class KeyReader:
         self._stop_waiting()
         until = time.monotonic() + patience
         while self._expected and (left := until - time.monotonic()) > 0:
-            if not select.select([self._descriptor], [], [], left)[0]:
+            if not self._more(left):
                 break
             data = self._read()
             if not data:
                 break
-            self._without_answers(data)
-        with contextlib.suppress(EOFError, ParseError):
-            list(self._parser.feed(""))
+            self._decoder.feed(data)
 
     def _ready(self) -> None:
         data = self._read()
@@ -98,59 +81,38 @@ class KeyReader:
             self._hung_up()
             return
         self._stop_waiting()
-        self._feed(self._without_answers(data))
+        self._pass_on(self._decoder.feed(data))
 
     def _read(self) -> bytes:
         try:
-            return os.read(self._descriptor, _AT_ONCE)
+            return os.read(self._descriptor, AT_ONCE)
         except OSError:
             return b""  # a pseudo-terminal whose other end is closed
 
-    def _feed(self, data: bytes) -> None:
-        text = self._decode(data)
-        if text:
-            self._pass_on(self._parser.feed(text))
-        self._notice_paste(data)
-        # only an Esc of which more may come is waited for; in a paste it is none, however late the next packet is
-        if self._held or (self._parser._timeout_time is not None and not self._pasting):
-            self._escape = self._loop.call_later(_ESCAPE_DELAY, self._nothing_followed)
-
-    def _notice_paste(self, data: bytes) -> None:
-        seen = self._tail + data
-        begin, end = seen.rfind(_PASTE_BEGINS), seen.rfind(_PASTE_ENDS)
-        if begin != end:
-            self._pasting = begin > end
-        self._tail = seen[1 - len(_PASTE_ENDS) :]
+    def _more(self, patience: float = 0.0) -> bool:
+        return bool(select.select([self._descriptor], [], [], patience)[0])
 
     def _nothing_followed(self) -> None:
-        self._escape = None
-        if self._held:
-            held, self._held = self._held, b""
-            self._feed(held)
+        self._patience = None
+        if self._more():
+            self._ready()  # it was here in time; the program was busy
         else:
-            self._pass_on(self._parser.tick())
+            self._pass_on(self._decoder.expire())
 
     def _pass_on(self, messages: Iterable[Message]) -> None:
         for message in messages:
             self._deliver(message)
+        patience = self._decoder.patience
+        if patience is not None:
+            # a little more, so that it is over by then
+            self._patience = self._loop.call_later(patience + 0.001, self._nothing_followed)
 
     def _stop_waiting(self) -> None:
-        if self._escape is not None:
-            self._escape.cancel()
-            self._escape = None
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
 
-    def _without_answers(self, data: bytes) -> bytes:
-        data, self._held = self._held + data, b""
-        if not self._expected:
-            return data
-        for _ in range(min(data.count(ANSWER), self._expected)):
+    def _answer(self) -> None:
+        if self._expected:
             self._expected -= 1
             self._answered()
-        data = data.replace(ANSWER, b"")
-        if self._expected:
-            # an answer may be cut in two on its way
-            for size in range(len(ANSWER) - 1, 0, -1):
-                if data.endswith(ANSWER[:size]):
-                    self._held = data[-size:]
-                    return data[:-size]
-        return data

@@ -14,7 +14,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
 
-from cotui.api.clean import clean
+from cotui.api.clean import clean_typed
 from cotui.tui.widgets.own_size import OwnSize
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class FilterInput(Input, OwnSize):
 
     def _on_paste(self, event: events.Paste) -> None:
         """Several pasted lines become one; control characters never enter the line."""
-        text = clean(" ".join(event.text[: LONGEST * 2].split()))
+        text = clean_typed(" ".join(event.text[: LONGEST * 2].split()))
         room = LONGEST - len(self.value)
         self.insert_text_at_cursor(text[: max(0, room)])
         if len(event.text) > LONGEST * 2 or len(text) > room:

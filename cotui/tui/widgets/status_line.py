@@ -1,4 +1,4 @@
-"""The last line: what just happened, else what the filter means, else the keys."""
+"""The last line: what just happened, else what the filter means, else for how long one waits, else the keys."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _CLASSES = {"information": "", "warning": "warning", "error": "error"}
 
 
 class StatusLine(Widget):
-    """One line in three layers: a message until the next key, the filter's feedback, key hints.
+    """One line in layers: a message until the next key, the filter's feedback, a wait that takes long, key hints.
+
+    A message stands behind the wait, if there is one: neither hides the other.
 
     What has to be read, a message or why a filter was not applied, takes more lines where it must.
     """
@@ -32,6 +34,7 @@ class StatusLine(Widget):
         self._said: tuple[str, str] | None = None
         self._feedback: tuple[str, bool] = ("", False)
         self._whole = False
+        self._wait = ""
         self._hints: list[str] = []
         self._shown: tuple[str, str] = ("", "")
 
@@ -64,6 +67,12 @@ class StatusLine(Widget):
             self._said = None
         self._update()
 
+    def wait(self, text: str) -> None:
+        """For how long somebody waits and how to leave that; empty when nobody does."""
+        if text != self._wait:
+            self._wait = text
+            self._update()
+
     def hint(self, bindings: list[tuple[str, Binding]]) -> None:
         """The keys worth showing, by the name shown for them."""
         self._hints = [f"{key} {binding.description.casefold()}" for key, binding in bindings]
@@ -72,9 +81,12 @@ class StatusLine(Widget):
     def _update(self) -> None:
         if self._said is not None:
             text, severity = self._said
+            text = f"{self._wait} · {text}" if self._wait else text
             shown = (text, _CLASSES[severity] or "said")
         elif self._feedback[0]:
             shown = (self._feedback[0], "error" if self._feedback[1] else "said")
+        elif self._wait:
+            shown = (self._wait, "said")
         else:
             shown = (self._fitting_hints(), "")
         if shown[1] != self._shown[1]:

@@ -90,7 +90,7 @@ def line(monkeypatch: pytest.MonkeyPatch) -> Iterator[Line]:
     made = Line()
     streams = [os.fdopen(os.dup(made.slave), mode) for mode in "rw"]
     monkeypatch.setattr(sys, "__stdin__", streams[0])
-    monkeypatch.setattr(sys, "__stderr__", streams[1])
+    monkeypatch.setattr(sys, "__stdout__", streams[1])
     monkeypatch.setenv("COLUMNS", str(COLUMNS))
     monkeypatch.setenv("LINES", str(ROWS))
     monkeypatch.setenv("TERM", "xterm-256color")

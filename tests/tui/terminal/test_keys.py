@@ -9,7 +9,7 @@ import tty
 from collections.abc import AsyncIterator
 
 import pytest
-from textual import constants, events
+from textual import events
 from textual.message import Message
 
 from cotui.tui.terminal.keys import KeyReader
@@ -87,7 +87,7 @@ async def keyboard() -> AsyncIterator[Keyboard]:
 async def test_keys_come_in_order_and_leave_nothing_to_wake_up_for(keyboard: Keyboard) -> None:
     keyboard.type("a\x1b[B\x1b[6~ö\r".encode())
     await keyboard.until("a", "down", "pagedown", "ö", "enter")
-    assert keyboard.reader._escape is None
+    assert keyboard.reader._patience is None
 
 
 async def test_esc_alone_is_the_key_after_the_delay(keyboard: Keyboard) -> None:
@@ -95,7 +95,7 @@ async def test_esc_alone_is_the_key_after_the_delay(keyboard: Keyboard) -> None:
     begun = loop.time()
     keyboard.type(b"\x1b")
     await keyboard.until("escape")
-    assert loop.time() - begun >= constants.ESCAPE_DELAY
+    assert loop.time() - begun >= keyboard.reader._decoder._delay
 
 
 async def test_a_sequence_in_two_packets_is_one_key(keyboard: Keyboard) -> None:
@@ -116,9 +116,17 @@ async def test_a_character_in_two_packets_is_one(keyboard: Keyboard) -> None:
 async def test_the_end_of_a_paste_in_two_packets_is_not_esc(keyboard: Keyboard) -> None:
     keyboard.type(b"\x1b[200~many words\x1b")
     await keyboard.read()
-    assert keyboard.reader._escape is None  # nobody waits for an Esc in there
     keyboard.type(b"[201~\x1b")
     await keyboard.until("Paste", "escape")
+
+
+async def test_what_came_while_the_program_was_busy_came_in_time(keyboard: Keyboard) -> None:
+    keyboard.type(b"\x1b")
+    await keyboard.read()
+    keyboard.type(b"[B")
+    keyboard.reader._decoder._until = 0.0
+    keyboard.reader._nothing_followed()
+    await keyboard.until("down")
 
 
 async def test_bytes_that_are_no_text_end_nothing(keyboard: Keyboard) -> None:
@@ -141,6 +149,11 @@ async def test_an_answer_in_two_packets_is_one(keyboard: Keyboard, cut: int) -> 
     await keyboard.read()
     keyboard.type(b"\x1b[0n"[cut:] + b"j")
     await keyboard.until("j", answers=1)
+
+
+async def test_an_answer_nobody_asked_for_is_nothing(keyboard: Keyboard) -> None:
+    keyboard.type(b"\x1b[0nj")
+    await keyboard.until("j")
 
 
 async def test_esc_while_an_answer_is_due_is_still_esc(keyboard: Keyboard) -> None:

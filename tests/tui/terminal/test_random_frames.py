@@ -1,12 +1,10 @@
 """Whatever Textual writes, a terminal shows the same through the lean driver: random screens in emulators.
 
-`python -m tests.benchmarks.random_frames` plays them by the thousand; how many are played here,
-COTUI_RANDOM_FRAMES says.
+`python -m tests.benchmarks.random_frames` plays them by the thousand.
 """
 
 from __future__ import annotations
 
-import os
 from dataclasses import fields, replace
 from itertools import product
 
@@ -15,14 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cotui.tui.terminal.abilities import Abilities
+from tests.depth import examples
 from tests.tui.terminal.duet import STEPS, Piece, Step, play, random_piece
 from tests.tui.terminal.emulator import TERMINALS, Emulator, Habits
 from tests.tui.terminal.texts import PALETTES, SURE, WORDS
 
-WANTED = os.environ.get("COTUI_RANDOM_FRAMES", "")
-EXAMPLES = int(WANTED or "25")
-# without being asked for more, every run plays the same pieces
-SETTINGS = settings(max_examples=EXAMPLES, derandomize=not WANTED)
+SETTINGS = settings(max_examples=examples(500, short=10))
 
 FIELDS = [field.name for field in fields(Abilities)]
 
@@ -63,8 +59,9 @@ def test_any_text_in_every_kind_of_terminal(name: str, data: st.DataObject, abil
     assert not differs(piece, abilities, TERMINALS[name])
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("able", product((True, False), repeat=len(FIELDS)))
 def test_every_combination_of_abilities(able: tuple[bool, ...]) -> None:
-    for seed in range(2):
+    for seed in range(examples(50, short=1)):
         found = differs(random_piece(seed), Abilities(**dict(zip(FIELDS, able, strict=True))), Habits())
         assert not found, f"seed {seed}: {found}"

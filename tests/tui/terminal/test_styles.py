@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cotui.tui.terminal.styles import PLAIN, UnknownStyleError, linked, read_sgr, transition
+from tests.depth import examples
 from tests.tui.terminal.pen import Pen, pen_after
 
 ATTRIBUTES = (1, 2, 3, 4, 5, 6, 7, 8, 9, 21, 51, 52, 53)
@@ -46,7 +47,7 @@ def pen(look: tuple[str, str]) -> Pen:
 
 
 @given(st.lists(looks, min_size=2, max_size=6))
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_a_way_through_styles_ends_where_textual_would(looks: list[tuple[str, str]]) -> None:
     now = pen(("", ""))
     for before, after in pairwise([("", ""), *looks]):
@@ -55,7 +56,7 @@ def test_a_way_through_styles_ends_where_textual_would(looks: list[tuple[str, st
 
 
 @given(looks, looks)
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_no_way_is_longer_than_from_the_beginning(before: tuple[str, str], after: tuple[str, str]) -> None:
     way = transition(style(before), style(after))
     if before[1] == after[1]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cotui.settings import write
-from cotui.settings.write import back_up, write_atomically
+from cotui.safety import writing as write
+from cotui.safety.writing import back_up, write_atomically
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
 

@@ -1,0 +1,1 @@
+"""Results of many pages: `read_all` gives every row of one, once each."""

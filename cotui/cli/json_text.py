@@ -1,0 +1,43 @@
+"""Values as JSON that is JSON wherever it goes: in any encoding, to any reader, on any terminal."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final
+
+from cotui.cli.streams import has_every_character
+
+# Valid JSON writes these as escapes just as well, and a terminal then takes no orders from them.
+_STEERING: Final = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def json_text(value: Any, encoding: str | None = None, *, indent: int | None = None) -> str:
+    """JSON with escapes for everything that a terminal could take as an order, or that the encoding may lack.
+
+    Numbers that JSON doesn't have, such as NaN, are texts.
+
+    Args:
+        value: what is made of lists, mappings, texts, numbers.
+        encoding: Python's name of what the text is written in; None for one that has every character.
+        indent: as `json.dumps` has it; None for everything on one line.
+    """
+    ascii_only = not has_every_character(encoding)
+    try:
+        text = json.dumps(value, ensure_ascii=ascii_only, indent=indent, allow_nan=False)
+    except ValueError:
+        text = json.dumps(_finite(value), ensure_ascii=ascii_only, indent=indent, allow_nan=False)
+    return _STEERING.sub(lambda found: json.dumps(found[0])[1:-1], text)
+
+
+def _finite(value: Any) -> Any:
+    """The same, with texts for the numbers that JSON doesn't have."""
+    if isinstance(value, float) and value - value != 0:
+        return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
+    if isinstance(value, dict):
+        return {_finite(key): _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return value

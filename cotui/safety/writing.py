@@ -1,0 +1,199 @@
+"""Writing files so that at every moment either the old or the new content is there, whole."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import Final
+
+from cotui.safety.faults import FileFault, NotAllowed, fault_of, show_path, wrong_kind
+from cotui.safety.places import usable
+from cotui.safety.reading import exists, open_own, read, status, trouble_reading
+
+PRIVATE: Final = 0o600
+
+_UNWRITABLE: Final = "cannot be written"
+_UNMADE: Final = "cannot be made"
+
+
+def write_atomically(path: str | os.PathLike[str], content: bytes, *, mode: int | None = None) -> None:
+    """Replace a file's content: temporary file beside it, fsync, rename.
+
+    A symbolic link stays one; the file it leads to is replaced. Only a regular file is. Missing directories are made,
+    open to their owner only.
+
+    Args:
+        path: the file.
+        content: all of it.
+        mode: permissions of the new file; None keeps those of the old one, 0600 when there is none.
+
+    Raises:
+        FileFault: the file is as it was; no temporary file is left behind.
+    """
+    text = usable(path, _UNWRITABLE)
+    try:
+        target = Path(os.path.realpath(text))
+        make_directory(target.parent)
+        there = _mode_of(target)
+        if there is not None and not stat.S_ISREG(there):
+            raise wrong_kind(path, _UNWRITABLE, there)
+        if mode is None:
+            mode = PRIVATE if there is None else there & 0o777
+        _replace(target, content, mode)
+    except OSError as error:
+        raise fault_of(error, path, _UNWRITABLE) from None
+    sync_directory(target.parent)
+
+
+def _replace(target: Path, content: bytes, mode: int) -> None:
+    # the name is cut: a long one may have no room for more
+    temporary = target.with_name(f".{target.name[:40]}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE)
+        _fill(descriptor, content)
+        if mode != PRIVATE:
+            os.chmod(temporary, mode)
+        os.replace(temporary, target)
+    except BaseException:
+        remove(temporary)
+        raise
+
+
+def create(path: str | os.PathLike[str], content: bytes) -> None:
+    """Write a file that must not be there yet, open to its owner only.
+
+    Raises:
+        FileThere: there is one of this name, if only a link that leads nowhere.
+        FileFault: it could not be written, or something else is there; what was begun is gone again.
+    """
+    there = status(path)
+    if there is not None and not stat.S_ISREG(there.st_mode):
+        raise wrong_kind(path, _UNWRITABLE, there.st_mode)
+    descriptor = open_own(path, fresh=True)
+    try:
+        _fill(descriptor, content)
+    except BaseException as error:
+        remove(path)
+        if isinstance(error, OSError):
+            raise fault_of(error, path, _UNWRITABLE) from None
+        raise
+
+
+def _fill(descriptor: int, content: bytes) -> None:
+    with open(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _mode_of(path: Path) -> int | None:
+    try:
+        return path.lstat().st_mode
+    except FileNotFoundError:
+        return None
+
+
+def make_directory(path: str | os.PathLike[str]) -> None:
+    """Make a directory, open to its owner only, and those above it, where they are missing.
+
+    Raises:
+        FileFault: it is not there and cannot be made.
+    """
+    text = usable(path, _UNMADE)
+    try:
+        Path(text).mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError:
+        raise FileFault(path, _UNMADE, errno.ENOTDIR) from None
+    except OSError as error:
+        raise fault_of(error, path, _UNMADE) from None
+
+
+def trouble_making(directory: str | os.PathLike[str]) -> FileFault | None:
+    """Why files could not be made in a directory that is there or would be made. Never raises, makes nothing.
+
+    None is no promise: a disk can be full.
+    """
+    try:
+        text = usable(directory, _UNWRITABLE)
+        place = Path(os.path.abspath(text))
+        while (found := _status(place)) is None and place.parent != place:
+            place = place.parent
+        if found is not None and not stat.S_ISDIR(found.st_mode):
+            return FileFault(directory, _UNWRITABLE, errno.ENOTDIR)
+        if not os.access(place, os.W_OK | os.X_OK):
+            closed = os.statvfs(place).f_flag & os.ST_RDONLY
+            raise OSError(number := errno.EROFS if closed else errno.EACCES, os.strerror(number))
+    except OSError as error:
+        return fault_of(error, directory, _UNWRITABLE)
+    return None
+
+
+def trouble_keeping(path: str | os.PathLike[str]) -> FileFault | None:
+    """Why a database could not be kept in a file, which is there or would be made. Never raises, makes nothing.
+
+    Its directory must be there, and files beside it must be possible.
+    """
+    if fault := trouble_reading(path):
+        return fault
+    place = Path(path).parent
+    if not exists(place):
+        missing = f"there is no directory {show_path(place)}"
+        return FileFault(path, _UNMADE, errno.ENOENT, missing, "make it, or name another place")
+    if fault := trouble_making(place):
+        return FileFault(path, _UNWRITABLE, fault.errno or errno.EACCES)
+    there = status(path)
+    if there is not None and not stat.S_ISREG(there.st_mode):
+        return wrong_kind(path, _UNWRITABLE, there.st_mode)
+    if there is not None and not os.access(path, os.W_OK):
+        return NotAllowed(path, _UNWRITABLE, errno.EACCES)
+    return None
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def remove(path: str | os.PathLike[str]) -> None:
+    """Remove a regular file if it can be removed. Never raises."""
+    with contextlib.suppress(OSError):
+        text = usable(path, "cannot be removed")
+        if stat.S_ISREG(os.lstat(text).st_mode):
+            os.unlink(text)
+
+
+def sync_directory(directory: str | os.PathLike[str]) -> None:
+    """Make the rename itself last through a power cut, where directories can be synced. Never raises."""
+    # some network file systems refuse to sync a directory; the content is safe all the same
+    with contextlib.suppress(OSError):
+        text = usable(directory, "cannot be synced")
+        descriptor = os.open(text, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def back_up(path: Path) -> Path:
+    """Copy a file to the first free of NAME.bak, NAME.bak.1, NAME.bak.2 …, and return which.
+
+    Raises:
+        FileFault: the copy cannot be made.
+    """
+    content = read(path, limit=None)
+    try:
+        mode = path.stat().st_mode & 0o777
+    except OSError as error:
+        raise fault_of(error, path, "cannot be read") from None
+    number = 0
+    while True:
+        copy = path.with_name(path.name + (f".bak.{number}" if number else ".bak"))
+        if not os.path.lexists(copy):
+            write_atomically(copy, content, mode=mode)
+            return copy
+        number += 1

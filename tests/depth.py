@@ -1,0 +1,74 @@
+"""How deep the tests look: by default a short form of what is random or long, with `-m long` all of it.
+
+`python -m pytest` leaves out what is marked `long`, and tries each property with a few examples that are the same in
+every run. `python -m pytest -m long` runs what is marked and every property with many examples, others each time.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+#: what of its examples a property keeps in the short form
+SHARE = 5
+#: seconds that a test of the long form may take, unless it says otherwise
+PATIENCE = 900
+
+#: what depends on the machine and the dice more than on the test
+_UNSTEADY = (
+    HealthCheck.too_slow,
+    HealthCheck.data_too_large,
+    HealthCheck.filter_too_much,
+    HealthCheck.large_base_example,
+)
+_shared = settings(deadline=None, suppress_health_check=_UNSTEADY)
+settings.register_profile("short", _shared, max_examples=100 // SHARE, derandomize=True, database=None)
+settings.register_profile("long", _shared, max_examples=200)
+_EXAMPLES = Path(".hypothesis")
+if not os.access(_EXAMPLES if _EXAMPLES.exists() else Path.cwd(), os.W_OK):
+    # somebody else's tree: examples that failed are not kept
+    settings.register_profile("long", settings.get_profile("long"), database=None)
+settings.load_profile("short")
+
+
+def full() -> bool:
+    """Whether this is the long form."""
+    return settings.get_current_profile_name() == "long"
+
+
+def examples(wanted: int, short: int | None = None) -> int:
+    """How many examples to try in this run.
+
+    Args:
+        wanted: in the long form.
+        short: in the short form; usually its share of the other.
+    """
+    if full():
+        return wanted
+    return max(1, wanted // SHARE) if short is None else short
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker, and take the form that was asked for before any test is loaded."""
+    config.addinivalue_line(
+        "markers", "long: random at depth, or long; left out unless `-m long` asks for it"
+    )
+    config.addinivalue_line("markers", "deep: has both forms; as all properties that are tests themselves")
+    if "not long" not in config.option.markexpr:
+        settings.load_profile("long")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In the long form all that has both forms counts as long; what is long has time."""
+    for item in items:
+        if full() and (
+            item.get_closest_marker("deep")
+            or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        ):
+            item.add_marker(pytest.mark.long)
+        if item.get_closest_marker("long") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(PATIENCE))

@@ -1,0 +1,189 @@
+"""Files that the sandbox is started with and that are none: one line, exit code 2, nothing made, nobody asked."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cotui.sandbox.options import add_arguments
+from cotui.sandbox.resetting import build_file
+from cotui.sandbox.serve import _day, open_store, run
+from cotui.sandbox.store import DiskError, Store
+from cotui.sandbox.tls import check_certificate
+from tests.bad_paths import SAYABLE
+
+OPTIONS = {
+    "--database": (),
+    "--credentials": (),
+    "--tls-cert": (),
+    "--tls-key": ("--tls-cert", "certificate"),
+}
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """What is said to these options."""
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    assert run(parser.parse_args(["--customers", "0", *words])) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    (line,) = said.err.splitlines()
+    assert line.startswith("cotui sandbox: ")
+    assert line.isprintable()
+    return line
+
+
+@pytest.mark.parametrize("kind", SAYABLE)
+@pytest.mark.parametrize("option", OPTIONS)
+def test_a_file_that_is_none(
+    option: str, kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], pem: dict[str, Path]
+) -> None:
+    named = SAYABLE[kind](tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    also = [str(pem.get(word, word)) for word in OPTIONS[option]]
+    assert "cannot be" in refused(capsys, option, named, *also)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("option", ["--credentials", "--tls-cert", "--tls-key"])
+def test_a_file_that_is_missing(
+    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], pem: dict[str, Path]
+) -> None:
+    also = [str(pem.get(word, word)) for word in OPTIONS[option]]
+    line = refused(capsys, option, str(tmp_path / "none"), *also)
+    assert f"{tmp_path}/none cannot be read: No such file or directory; check its name" in line
+
+
+def test_credentials_that_are_no_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "keys").write_bytes(b"me:\xff")
+    assert f"{tmp_path}/keys: this is not UTF-8 text" in refused(
+        capsys, "--credentials", str(tmp_path / "keys")
+    )
+
+
+@pytest.fixture(scope="module")
+def pem(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A certificate, its key, another one's key, its key with a passphrase, and a text."""
+    import trustme
+    from cryptography.hazmat.primitives import serialization
+
+    folder = tmp_path_factory.mktemp("pem")
+    authority = trustme.CA()
+    one, other = (authority.issue_cert("localhost") for _ in range(2))
+    files = {name: folder / name for name in ("certificate", "key", "other", "locked", "text", "empty")}
+    files["certificate"].write_bytes(one.cert_chain_pems[0].bytes())
+    files["key"].write_bytes(one.private_key_pem.bytes())
+    files["other"].write_bytes(other.private_key_pem.bytes())
+    secret = serialization.load_pem_private_key(one.private_key_pem.bytes(), None)
+    files["locked"].write_bytes(
+        secret.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.BestAvailableEncryption(b"secret"),
+        )
+    )
+    files["text"].write_text("no certificate")
+    files["empty"].write_text("")
+    return files
+
+
+@pytest.mark.parametrize(
+    ("certificate", "key", "words"),
+    [
+        ("certificate", "other", "do not belong together"),
+        ("certificate", "locked", "the key has a passphrase"),
+        ("certificate", "text", "no PEM"),
+        ("certificate", "empty", "no PEM"),
+        ("certificate", "", "no PEM"),
+        ("text", "key", "no PEM"),
+        ("empty", "", "no PEM"),
+        ("key", "", "no PEM"),
+    ],
+)
+def test_certificates_that_cannot_be_used(
+    certificate: str, key: str, words: str, pem: dict[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--tls-cert", str(pem[certificate]), *(["--tls-key", str(pem[key])] if key else [])]
+    line = refused(capsys, *options)
+    assert words in line
+    assert str(pem[key or certificate]) in line
+
+
+def test_a_certificate_that_can_be_used(pem: dict[str, Path], tmp_path: Path) -> None:
+    check_certificate(pem["certificate"], pem["key"])
+    both = tmp_path / "both"
+    both.write_bytes(pem["certificate"].read_bytes() + pem["key"].read_bytes())
+    check_certificate(both, None)
+
+
+# -- databases --------------------------------------------------------------------------------
+
+
+def test_the_name_of_a_database_in_memory_makes_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    store = open_store(Path(":memory:"), 0, 1)
+    assert store.in_memory
+    store.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_with_the_longest_name(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 245 + ".db")
+    build_file(path, 1, 1, _day)
+    Store(path).close()
+
+
+def test_a_file_system_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    build_file(tmp_path / "a.db", 1, 1, _day)
+    store = Store(tmp_path / "a.db")
+    assert not store.is_empty
+    store.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.db"]
+
+
+def _full(store: Store) -> None:
+    pages = store._writer.execute("PRAGMA page_count").fetchone()[0]
+    store._writer.execute(f"PRAGMA max_page_count = {pages}")
+
+
+def _read_only(store: Store) -> None:
+    store._writer.execute("PRAGMA query_only = ON")
+
+
+@pytest.mark.parametrize("fault", [_full, _read_only])
+def test_a_disk_at_fault_is_an_error_of_its_own(fault: Callable[[Store], None], tmp_path: Path) -> None:
+    store = Store(tmp_path / "a.db")
+    fault(store)
+    with pytest.raises(DiskError) as told, store.write() as connection:
+        connection.execute("INSERT INTO meta VALUES ('x', ?)", ("x" * 100_000,))
+    assert told.value.reason
+    store.close()
+    with sqlite3.connect(tmp_path / "a.db") as connection:
+        assert connection.execute("SELECT count(*) FROM meta WHERE key = 'x'").fetchone() == (0,)
+    connection.close()
+
+
+def test_a_store_that_begins_as_another(tmp_path: Path) -> None:
+    first = Store(tmp_path / "a.db")
+    with first.write() as connection:
+        connection.execute("INSERT INTO meta VALUES ('x', 'y')")
+    for source in (first, Store(copy_of=first)):
+        copy = Store(copy_of=source)
+        assert copy.in_memory
+        assert copy.meta("x") == "y"
+        with copy.write() as connection:
+            connection.execute("UPDATE meta SET value = 'z' WHERE key = 'x'")
+        assert source.meta("x") == "y"
+        copy.close()
+        source.close()
