@@ -104,9 +104,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
+def pytest_unconfigure(config: pytest.Config) -> None:
     """A thread that never ends keeps no run from ending."""
-    _end_in(session.config, GRACE)
+    _end_in(config, GRACE)
 
 
 @contextmanager
