@@ -59,6 +59,17 @@ def pytest_timeout_set_timer(item: pytest.Item, settings: Any) -> bool | None:
     return True
 
 
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[Any]:
+    """End the process when raising does not help. Once for the whole test: the timer is a thread that is waited for."""
+    if _until in item.stash:
+        _end_in(item.config, item.stash[_until] - time.monotonic() + 2 * GRACE)
+    try:
+        return (yield)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
     """Watch what is made for a test."""
@@ -104,6 +115,13 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
 
 
 @pytest.hookimpl(trylast=True)
+def pytest_exception_interact(node: pytest.Item | pytest.Collector) -> None:
+    """Go on watching: pytest has called the end of the process off, for a debugger."""
+    if isinstance(node, pytest.Item):
+        _end_in(node.config, 2 * GRACE)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
     """A thread that never ends keeps no run from ending."""
     _end_in(config, GRACE)
@@ -111,7 +129,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @contextmanager
 def _watched(item: pytest.Item) -> Iterator[None]:
-    """Raise in what is done here when the test's time is over, and end the process when that does not help.
+    """Raise in what is done here when the test's time is over, again and again.
 
     Never while pytest writes its reports: that would end the whole run.
     """
@@ -125,7 +143,6 @@ def _watched(item: pytest.Item) -> Iterator[None]:
         timeout_sigalrm(item, item.stash[_settings])
 
     seconds = max(0.01, item.stash[_until] - time.monotonic())
-    _end_in(item.config, seconds + GRACE)
     before = signal.signal(signal.SIGALRM, ring)
     try:
         signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
@@ -133,7 +150,6 @@ def _watched(item: pytest.Item) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-        faulthandler.cancel_dump_traceback_later()
 
 
 def _end_in(config: pytest.Config, seconds: float) -> None:
