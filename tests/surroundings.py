@@ -30,7 +30,7 @@ _KEPT = {
     "PYTHONHOME", "PYTHONPATH", "PYTHONHASHSEED", "PYTHONTZPATH", "PYTHONPYCACHEPREFIX", "PYTHONUSERBASE",
     "PYTHONNOUSERSITE", "PYTHON_GIL", "PYTHON_JIT",
 }  # fmt: skip
-_KEPT_BEGINNINGS = ("PYTEST_", "HYPOTHESIS_", "COVERAGE_", "COV_", "DYLD_", "TESTS_")
+_KEPT_BEGINNINGS = ("PYTEST_", "TEXTUAL_SNAPSHOT_", "HYPOTHESIS_", "COVERAGE_", "COV_", "DYLD_", "TESTS_")
 
 _SET = {
     # for programs that want one; whoever writes into it fails, unless they are root

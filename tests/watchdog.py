@@ -123,8 +123,9 @@ def pytest_exception_interact(node: pytest.Item | pytest.Collector) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """A thread that never ends keeps no run from ending."""
-    _end_in(config, GRACE)
+    """A thread that never ends keeps no run from ending. A worker waits for the others, and is ended by them."""
+    if not hasattr(config, "workerinput"):
+        _end_in(config, GRACE)
 
 
 @contextmanager

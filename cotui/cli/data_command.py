@@ -23,6 +23,7 @@ from cotui.cli.data_words import (
     read_resource,
     search_hint,
 )
+from cotui.cli.ending import run
 from cotui.cli.exits import CommandError, Exit
 from cotui.cli.out import data_file
 from cotui.cli.out import say as _say
@@ -55,15 +56,13 @@ def run_data_command(
         env: the environment; the process's own when None.
         transport: what requests go through instead of the network.
     """
-    import asyncio
-
     options = build_parser(command).parse_intermixed_args(words)
     job = _JOBS[command](options)
     api = _open(options, env, transport)
     from cotui.api import ApiError
 
     try:
-        asyncio.run(_run(api, job))
+        run(_run(api, job))
     except ApiError as error:
         raise CommandError(explain(error), exit_code(error)) from None
     return Exit.OK

@@ -52,13 +52,19 @@ def open_screens(options: Namespace, env: Mapping[str, str] | None = None) -> in
         session = demo_session(options, env) if options.demo else account_session(options, env)
         from cotui.tui.app import run
 
-        run(session, driver=options.driver, entered=splash.stands(), started=splash.taken_over)
+        code = run(
+            session,
+            driver=options.driver,
+            entered=splash.stands(),
+            started=splash.taken_over,
+            failing=splash.end,
+        )
     finally:
         gc.enable()  # where there was no screen
     for notice in session.state.notices:
         if notice not in session.notices:  # the state was written when there was no screen any more
             out.say(notice)
-    return Exit.OK
+    return Exit.FAULT if code is None else code
 
 
 def account_session(
@@ -200,7 +206,19 @@ def _start_screen(settings: Settings) -> str:
 
 
 def _on_terminal() -> bool:
-    return not {"stdin", "stdout"} & set(out.not_terminals())
+    """Whether there is a terminal for the screens; in the background it is waited for.
+
+    Raises:
+        CommandError: there is one, but nobody can bring us to the front.
+    """
+    if {"stdin", "stdout"} & set(out.not_terminals()):
+        return False
+    if not splash.in_foreground():
+        raise CommandError(
+            "the screens need the terminal; this runs in the background, with no shell to bring it to the front",
+            Exit.USAGE,
+        )
+    return True
 
 
 def _require_screens(instead: str, env: Mapping[str, str]) -> None:

@@ -19,6 +19,10 @@ def entry() -> None:
     words = sys.argv[1:]
     try:
         splash.show(words)
+        if not splash.stands() and list(words) not in (["--version"], ["-V"]):
+            from cotui.cli.ending import end_in_order
+
+            end_in_order()
         from cotui.cli import out
 
         out.begin()

@@ -4,7 +4,7 @@ Python is up after some ten milliseconds and the interface only after twenty tim
 stands where the interface will paint the same. Until the interface has taken the terminal over, `end` gives it
 back as it was; whatever prints a message calls it first, so that the message stays on the normal screen.
 
-Nothing is imported here but what Python has loaded anyway; tests keep the few facts that are written down a
+Nothing is imported for it but what Python has loaded anyway; tests keep the few facts that are written down a
 second time equal to those of the interface.
 """
 
@@ -52,7 +52,7 @@ _shown: Splash | None = None
 def show(words: Sequence[str], environ: Mapping[str, str] = os.environ) -> None:
     """Show the first frame, if these words open the screens and this is a terminal to show them on."""
     global _shown
-    if _shown is None and opens_screens(words) and _on_terminal(environ):
+    if _shown is None and opens_screens(words) and _on_terminal(environ) and in_foreground():
         _shown = Splash(words, environ)
 
 
@@ -101,6 +101,23 @@ def stands() -> bool:
     return _shown is not None
 
 
+def in_foreground() -> bool:
+    """Whether the terminal is ours. In the background we stop, as other programs do, until the shell brings us to the front.
+
+    False where there is no shell that could.
+    """
+    if sys.platform == "win32":
+        return True
+    try:
+        if os.tcgetpgrp(0) == os.getpgrp():  # as job_control has it, which is not loaded for that
+            return True
+    except OSError:
+        return True  # the terminal is nobody's
+    from cotui.tui.terminal.job_control import wait_for_foreground
+
+    return wait_for_foreground(0)
+
+
 def opens_screens(words: Sequence[str]) -> bool:
     """Whether these words open the screens, beyond doubt: what is left to argparse may end in its complaint."""
     screen = False
@@ -133,8 +150,7 @@ def _on_terminal(environ: Mapping[str, str]) -> bool:
     ):
         return False
     try:
-        # in the background there is a shell on the screen
-        return all(map(os.isatty, (0, _SCREEN))) and os.tcgetpgrp(_SCREEN) == os.getpgrp()
+        return all(map(os.isatty, (0, _SCREEN)))
     except OSError:
         return False
 
@@ -150,22 +166,34 @@ class Splash:
     def __init__(self, words: Sequence[str], environ: Mapping[str, str]) -> None:
         self._attributes: list[Any] | None = None
         self._handlers: dict[int, Any] = {}
-        self._columns, self._lines = _size(environ)
+        self._environ = environ
+        self._lent = False
+        #: whether the terminal is the shell's
+        self._away = False
         utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
         screen = next((f" {word}" for word in words if word in SCREENS), "")
-        #: what the top line says behind the program's name
-        self._line = self._rest_of_line(*_account(words, environ))
+        #: what is said about the first rows
+        self._loading = f" Loading{screen}{' …' if utf8 else ''}"
+        #: whose account it is, as far as that is known
+        self._account = _account(words, environ)
         self._ended = False
         self._catch_signals()
         self.hold_input()  # before anybody can see that there is something to type to
+        self._draw()
+
+    # -- what stands where: as cotui.tui.widgets.top_bar and record_table have it ------------
+
+    def _draw(self) -> None:
+        """All of it, on the alternate screen."""
+        self._columns, self._lines = _size(self._environ)
+        #: what the top line says behind the program's name
+        self._line = self._rest_of_line(*self._account)
         self._write(
             f"\x1b[?1049h\x1b[?25l{_PASTES}h\x1b[H\x1b[J\x1b[1m cotui \x1b[m"
             + self._line
             + self._place(0)
-            + f" Loading{screen}{' …' if utf8 else ''}"
+            + self._loading
         )
-
-    # -- what stands where: as cotui.tui.widgets.top_bar and record_table have it ------------
 
     def _rest_of_line(self, account: str, badges: str, rate: int) -> str:
         if not account:
@@ -185,7 +213,7 @@ class Splash:
         line = self._rest_of_line(account, badges, rate)
         # the interface knows how wide other characters are
         if line != self._line and account.isascii() and account.isprintable():
-            self._line = line
+            self._account, self._line = (account, badges, rate), line
             self._write(f"\x1b[1;8H{line}")
 
     # -- the terminal ------------------------------------------------------------------------
@@ -194,17 +222,17 @@ class Splash:
         """What is typed from now on waits for the interface, as it would get it, and is not shown."""
         import termios
 
+        self._lent = False
         try:
             if self._attributes is None:
                 self._attributes = termios.tcgetattr(0)
             held = list(self._attributes)
-            # as Textual has it, but Ctrl+C still ends the program; Ctrl+Z waits, as the screen would stay
+            # as Textual has it, but Ctrl+C still ends the program, and Ctrl+Z goes back to the shell
             held[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
             held[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
             held[6] = list(held[6])
             held[6][termios.VMIN] = 1
-            for key in (termios.VSUSP, termios.VQUIT):
-                held[6][key] = bytes([os.fpathconf(0, "PC_VDISABLE")])
+            held[6][termios.VQUIT] = bytes([os.fpathconf(0, "PC_VDISABLE")])
             termios.tcsetattr(0, termios.TCSANOW, held)
             if self._ended:  # meanwhile, in another thread
                 self._release_input()
@@ -213,6 +241,7 @@ class Splash:
 
     def lend(self) -> None:
         """Input as it was found, and a cursor below the frame."""
+        self._lent = True
         self._release_input()
         self._write(f"{_PASTES}l{self._place(2)}\x1b[?25h")
 
@@ -233,13 +262,14 @@ class Splash:
     def end(self) -> None:
         """Everything as it was found."""
         self._ended = True
-        self._release_input()
-        self._write(f"{_PASTES}l{_LEAVE}")
+        if not self._away:
+            self._release_input()
+            self._write(f"{_PASTES}l{_LEAVE}")
         self._forget_signals()
 
     def hand_over(self, driver: Any) -> None:
         """The driver found the input as it is held here; what it puts back at its end is what was before."""
-        if self._attributes is not None and getattr(driver, "attrs_before", None) is not None:
+        if self._attributes is not None and hasattr(driver, "attrs_before"):
             driver.attrs_before = self._attributes
         # the signals' handlers stay until the app has its own: they put back what both have done
 
@@ -254,24 +284,55 @@ class Splash:
     def _catch_signals(self) -> None:
         import signal
 
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        from cotui.tui.terminal.job_control import ENDING
+
+        def catch(number: int, handler: Any) -> None:
             if signal.getsignal(number) is signal.SIG_DFL:  # under nohup it stays ignored
-                self._handlers[number] = signal.signal(number, self._ended_from_outside)
+                self._handlers[number] = signal.signal(number, handler)
+
+        for number in ENDING:
+            catch(number, self._ended_from_outside)  # Python's own handler of Ctrl+C stays
+        catch(signal.SIGTSTP, self._stopped)
+        catch(signal.SIGCONT, self._continued)
 
     def _forget_signals(self) -> None:
         import signal
 
         for number, before in self._handlers.items():
-            if signal.getsignal(number) == self._ended_from_outside:
+            if getattr(signal.getsignal(number), "__self__", None) is self:
                 signal.signal(number, before)
 
     def _ended_from_outside(self, number: int, _frame: FrameType | None) -> None:
-        import signal
+        if not self._away:
+            self._release_input()
+            self._write(_MODES_OFF + _LEAVE)
+        os._exit(128 + number)  # what a shell sees of a program that the signal itself has ended
 
-        self._release_input()
-        self._write(_MODES_OFF + _LEAVE)
-        signal.signal(number, signal.SIG_DFL)
-        os.kill(os.getpid(), number)
+    def _stopped(self, _number: int, _frame: FrameType | None) -> None:
+        """Ctrl+Z: the shell gets the terminal as it was, until it brings us to the front again."""
+        from cotui.tui.terminal.job_control import stop
+
+        if not self._ended:
+            self._release_input()
+            self._write(f"{_PASTES}l{_LEAVE}")
+            self._away = True
+        stop(group=False)  # all others that Ctrl+Z is for have heard of it themselves
+        self._continued()
+
+    def _continued(self, *_: object) -> None:
+        """Take the terminal again, which the shell has had."""
+        if self._ended:
+            return
+        self._away = True
+        if not in_foreground():
+            return
+        self._away = False
+        lent = self._lent
+        self._draw()
+        if lent:
+            self._write(f"{_PASTES}l{self._place(2)}\x1b[?25h")
+        else:
+            self.hold_input()
 
 
 def _size(environ: Mapping[str, str]) -> tuple[int, int]:

@@ -7,7 +7,6 @@ import contextlib
 import ipaddress
 import json
 import secrets
-import signal
 import socket
 import sqlite3
 import sys
@@ -29,6 +28,7 @@ from cotui.safety.writing import trouble_keeping
 from cotui.sandbox.access import Credential, read_credential, read_credentials
 from cotui.sandbox.app import create_app
 from cotui.sandbox.clock import system_now
+from cotui.sandbox.ended_server import EndedServer
 from cotui.sandbox.fault_sending import CONNECTION
 from cotui.sandbox.request_lines import RequestLines
 from cotui.sandbox.resetting import build_file, fill_account
@@ -44,7 +44,7 @@ class ServeError(Exception):
     """A reason not to start; the text is for the person who started it."""
 
 
-class _Server(uvicorn.Server):
+class _Server(EndedServer):
     """Says where it listens, once it does."""
 
     def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
@@ -63,7 +63,7 @@ def run(
     warn: Callable[[str], None],
     log: TextIO,
 ) -> None:
-    """Serves until SIGINT or SIGTERM.
+    """Serves until a signal ends it, see `ended_server`.
 
     Args:
         options: what a parser with `cotui.sandbox.options.add_arguments` read.
@@ -298,8 +298,4 @@ def _serve(
     told = {"url": f"{scheme}://{host}:{listener.getsockname()[1]}/api/v3", **access.told}
     if certificate:
         told["authority"] = str(certificate.authority)
-    # After it has stopped, uvicorn raises the signal that stopped it once more, for whoever handled it
-    # before. Here that is nobody: stopping is not a failure.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: None)
     _Server(config, lambda: announce(json.dumps(told))).run(sockets=[listener])

@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -28,9 +29,11 @@ from cotui.tui.listing import ReportDataListing, ReportsListing
 from cotui.tui.opening import first_list, listing_of
 from cotui.tui.pasted import PasteCut
 from cotui.tui.screens.frame import TABS, FrameScreen
+from cotui.tui.terminal.job_control import ENDING, is_ignored
 from cotui.tui.waiting import Waiting, shows_wait
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.driver import Driver
 
     from cotui.settings import ScreenState
@@ -51,6 +54,10 @@ class CotuiApp(ActingApp):
     TITLE = "cotui"
     CSS_PATH = None
     COMMAND_PALETTE_DISPLAY = "ctrl+p"
+    #: whether a fault of the program's own ends it
+    crashed = False
+    #: called before such a fault is told
+    failing: Callable[[], None] = staticmethod(lambda: None)
     BINDINGS = [
         *(
             Binding(
@@ -65,6 +72,14 @@ class CotuiApp(ActingApp):
         Binding("question_mark", "help", "Keys", key_display="?", id="app.help"),
         Binding("colon,ctrl+p", "command_palette", "Commands", show=False, id="app.commands"),
         Binding("q", "quit", "Quit", show=False, id="app.quit"),
+        Binding(
+            "ctrl+z",
+            "suspend_process",
+            "Back to the shell, until fg",
+            show=False,
+            priority=True,
+            id="app.suspend",
+        ),
         Binding("ctrl+l", "repaint", "Draw the screen anew", show=False, priority=True, id="app.repaint"),
     ]
 
@@ -97,11 +112,19 @@ class CotuiApp(ActingApp):
 
     # -- start and end ---------------------------------------------------------------------
 
+    def on_load(self) -> None:
+        loop = asyncio.get_running_loop()
+        # From Python 3.12 on Textual has tasks begin before `create_task` returns. Widgets of the first screen then ask
+        # for the screen before there is one (textual#6444), in Textual's own tests and on 3.11 tasks never begin like
+        # that, and nothing is won by it. So there is one order of events, the one that is tested, on every Python.
+        loop.set_task_factory(None)
+        loop.set_exception_handler(self._fault)
+        for number in ENDING:
+            if not is_ignored(number):
+                loop.add_signal_handler(number, self._ended_from_outside, number)
+
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
-        loop.set_exception_handler(self._fault)
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._ended_from_outside)
         if not self.is_headless:
             loop.add_signal_handler(signal.SIGWINCH, self._terminal_resized)
         self.call_after_refresh(_collect_again)
@@ -148,17 +171,28 @@ class CotuiApp(ActingApp):
                 self.call_after_refresh(self._say_notices)
 
     def _fault(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """A bug that showed in a task nobody waits for ends the app, as one anywhere else does."""
+        """A bug that showed in a callback or in a task nobody waits for ends the app, as one anywhere else does."""
         fault = context.get("exception")
-        if isinstance(fault, Exception) and "task" in context:  # asyncio's own reports name a future
-            self._handle_exception(fault)
+        # a future is somebody else's, such as a connection that was given up
+        ours = {"task", "handle"} & context.keys() or isinstance(context.get("future"), asyncio.Task)
+        if isinstance(fault, Exception) and ours:
+            try:
+                raise fault  # the report is about what is being handled
+            except Exception as raised:  # noqa: BLE001 - it ends the app
+                self._handle_exception(raised)
         else:
             self.log.error(str(context.get("message")))
 
-    def _ended_from_outside(self) -> None:
+    def _ended_from_outside(self, number: int) -> None:
         """The connection was closed or the program is to stop: keep the state, restore the terminal."""
+        self.exit(return_code=128 + number)  # as a shell sees one that a signal has ended
         self.session.state.save()
-        self.exit()
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End the app. Why it ends first is why it ends."""
+        if self._exit:
+            return_code = self._return_code or 0
+        super().exit(result, return_code, message)
 
     def _terminal_resized(self) -> None:
         """Follow the terminal's size.
@@ -176,19 +210,32 @@ class CotuiApp(ActingApp):
                 self.paint_anew()  # it was another one for a moment, and cells were lost
 
     async def on_unmount(self) -> None:
-        self.session.state.save()
-        self.connection.close()
-        self.waiting.close()
-        await self.finish_writing()
-        if self.session.api is not None:
-            await self.session.api.aclose()
-        await self.finish_writing()  # those that were still waiting know their end now
+        try:
+            self.session.state.save()
+            self.connection.close()
+            self.waiting.close()
+            await self.finish_writing()
+            if self.session.api is not None:
+                await self.session.api.aclose()
+            await self.finish_writing()  # those that were still waiting know their end now
+        except Exception as fault:  # noqa: BLE001 - it is told when the terminal has been given back
+            self._handle_exception(fault)
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.crashed = True
+        super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """A fault of the program's own ends it. Textual's own report would show passwords that were typed."""
-        self.bell()
-        self._exit_renderables.append(report(self.console))
-        self._close_messages_no_wait()
+        self.panic(report(self.console))
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End the app after a fault, with a report on the normal screen."""
+        self.crashed = True
+        self.failing()
+        with suppress(Exception):  # the terminal may be what the fault is about
+            self.bell()
+        super().panic(*renderables)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The second net: nothing that could command the terminal leaves with a line."""
@@ -315,6 +362,18 @@ class CotuiApp(ActingApp):
         else:
             self.paint_anew()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Ctrl+Z is for whoever has a better use for it: where longer texts are written it takes a change back."""
+        if action == "suspend_process" and self.screen.focused is not None:
+            return "ctrl+z" not in self.screen.focused._bindings.key_to_bindings
+        return super().check_action(action, parameters)
+
+    def action_suspend_process(self) -> None:
+        """Go back to the shell until it brings cotui to the front again."""
+        stop = getattr(self._driver, "stop_with_group", None)
+        if stop is not None and not stop():
+            self.say("there is no shell to go back to; q quits")
+
     def action_command_palette(self) -> None:
         """Every command by name."""
         from cotui.tui.dialogs.palette import Palette
@@ -388,7 +447,8 @@ def run(
     driver: str = "",
     entered: bool = False,
     started: Callable[[Driver], None] = lambda _driver: None,
-) -> None:
+    failing: Callable[[], None] = lambda: None,
+) -> int | None:
     """Run the terminal UI until its user quits.
 
     Args:
@@ -396,11 +456,17 @@ def run(
         driver: what draws, see `terminal.choice`; empty for what the setting says.
         entered: the alternate screen stands already, with something to look at until the first frame.
         started: called with Textual's driver once, when it has taken the terminal over.
+        failing: called before a fault is told: what is on the screen before the driver has it has to go.
+
+    Returns:
+        0 when its user has quit, 128 and the number of a signal when that ended it, None after a fault of the
+        program's own, which has been told.
     """
     from cotui.tui.terminal.choice import choose
 
     interface = session.settings.interface
     app = CotuiApp(session)
+    app.failing = failing
     driver_class = app.driver_class
     if choose(driver or interface.driver, os.environ).lean:
         from cotui.tui.terminal.driver import LeanDriver
@@ -412,7 +478,13 @@ def run(
 
         driver_class = StockDriver
     app.driver_class = telling(driver_class, started)
-    app.run(mouse=interface.mouse)
+    try:
+        app.run(mouse=interface.mouse)
+    except BaseException:
+        if app._driver is not None:
+            app._driver.close()  # what ended it may have kept it from that
+        raise
+    return None if app.crashed else app.return_code
 
 
 def telling(driver_class: type[Driver], started: Callable[[Driver], None]) -> type[Driver]:
@@ -426,9 +498,11 @@ def telling(driver_class: type[Driver], started: Callable[[Driver], None]) -> ty
         def start_application_mode(self) -> None:
             if hasattr(self, "_file"):  # where Textual's own drivers draw
                 self._file = screen()
-            super().start_application_mode()
-            if not self.told:
-                self.told = True
-                started(self)
+            try:
+                super().start_application_mode()
+            finally:  # if that failed, it gives the terminal back all the same
+                if not self.told:
+                    self.told = True
+                    started(self)
 
     return Telling

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,12 +24,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
     running: list[Program] = []
 
     def run(
-        *words: str,
-        env: dict[str, str] | None = None,
-        size: tuple[int, int] = (100, 30),
-        errors: int | None = None,
+        *words: str, env: dict[str, str] | None = None, size: tuple[int, int] = (100, 30), **more: Any
     ) -> Program:
-        program = Program(words, clean_environment(tmp_path, **(env or {})), size, errors=errors)
+        program = Program(words, clean_environment(tmp_path, **(env or {})), size, **more)
         running.append(program)
         return program
 

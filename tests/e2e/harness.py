@@ -32,12 +32,21 @@ KEYS = {
     "enter": b"\r", "tab": b"\t", "esc": b"\x1b", "space": b" ", "backspace": b"\x7f",
     "up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C", "left": b"\x1b[D",
     "home": b"\x1b[H", "end": b"\x1b[F", "pageup": b"\x1b[5~", "pagedown": b"\x1b[6~",
-    "ctrl+s": b"\x13", "ctrl+u": b"\x15",
+    "ctrl+c": b"\x03", "ctrl+s": b"\x13", "ctrl+u": b"\x15", "ctrl+z": b"\x1a",
 }  # fmt: skip
 
 # Makes the terminal the controlling one of the new process, then becomes the program. Done there and not
 # between fork and exec, because this process has threads.
-LAUNCHER = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+# Signals that the parent ignores stay ignored, those that the tests' own parent ignores do not.
+LAUNCHER = """\
+import fcntl, os, signal, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+ignored = [int(number) for number in sys.argv[1].split()]
+for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+    if number in ignored or signal.getsignal(number) is signal.SIG_IGN and number not in (signal.SIGPIPE, signal.SIGXFSZ):
+        signal.signal(number, signal.SIG_IGN if number in ignored else signal.SIG_DFL)
+os.execv(sys.argv[2], sys.argv[2:])
+"""
 
 #: what the thread that plays the terminal is told
 _STOP, _HOLD, _GO_ON = b"x", b"h", b"g"
@@ -62,7 +71,17 @@ def clean_environment(home: Path, **more: str) -> dict[str, str]:
 
 
 class Program:
-    """`python -m cotui …` in a terminal; what it tells on standard error goes to `errors` if that is given."""
+    """`python -m cotui …` in a terminal.
+
+    Args:
+        words: the command line.
+        env: the environment.
+        size: columns and lines.
+        module: run instead of cotui.
+        command: run instead of all this.
+        errors: where what it tells on standard error goes; the terminal when None.
+        ignored: signals that it is to ignore from the beginning.
+    """
 
     def __init__(
         self,
@@ -71,6 +90,8 @@ class Program:
         size: tuple[int, int] = (100, 30),
         module: str = "cotui",
         errors: int | None = None,
+        command: Sequence[str] = (),
+        ignored: Sequence[signal.Signals] = (),
     ) -> None:
         self.screen = EmulatedScreen(*size)
         self.raw = bytearray()
@@ -81,9 +102,10 @@ class Program:
         self._modes_before = termios.tcgetattr(slave)
         # kept open, so that the terminal can still be asked about its modes when the program has gone
         self._slave = slave
-        command = [sys.executable, "-m", module, *words]
+        command = [*command] or [sys.executable, "-m", module, *words]
+        numbers = " ".join(str(int(number)) for number in ignored)
         self.process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", LAUNCHER, *command],
+            [sys.executable, "-I", "-S", "-c", LAUNCHER, numbers, *command],
             stdin=slave, stdout=slave, stderr=slave if errors is None else errors, env=dict(env), cwd=env["HOME"],
             start_new_session=True,
         )  # fmt: skip
@@ -168,6 +190,11 @@ class Program:
         with self._changed:
             self.screen.resize(columns, lines)
         self._set_size(columns, lines)
+
+    @property
+    def master(self) -> int:
+        """Our side of the terminal, to ask it something."""
+        return self._master
 
     # -- the user's side ---------------------------------------------------------------------
 

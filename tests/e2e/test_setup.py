@@ -54,7 +54,7 @@ def test_an_address_that_leads_nowhere_is_explained(start: Start, tmp_path: Path
     assert "https://" in text
     assert not (tmp_path / "config").exists()
     program.terminate(signal.SIGTERM)
-    assert program.wait_exit() == 0
+    assert program.wait_exit() == 128 + signal.SIGTERM
     assert program.left_over() == []
 
 

@@ -35,13 +35,15 @@ def remembered(start: Start, server: FaultyServer) -> None:
     program.quit()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name
+)
 def test_a_signal_restores_the_terminal_and_keeps_the_state(
     start: Start, server: FaultyServer, number: signal.Signals
 ) -> None:
     program = filtered(start, server)
     program.terminate(number)
-    assert program.wait_exit() == 0
+    assert program.wait_exit() == 128 + number
     assert program.left_over() == []
     assert program.last_words == ""
     remembered(start, server)
@@ -52,7 +54,7 @@ def test_a_line_that_breaks_ends_the_program_and_keeps_the_state(
 ) -> None:
     program = filtered(start, server)
     program.hang_up()
-    program.wait_exit()
+    assert program.wait_exit() == 128 + signal.SIGHUP
     state = json.loads((tmp_path / "state" / "state.json").read_text())
     assert FILTER in json.dumps(state)
     remembered(start, server)
@@ -63,6 +65,6 @@ def test_a_signal_while_loading_ends_it_as_well(start: Start, server: FaultyServ
     program = start(env=server.account.environment)
     program.wait_for("Loading customers")
     program.terminate(signal.SIGTERM)
-    assert program.wait_exit() == 0
+    assert program.wait_exit() == 128 + signal.SIGTERM
     assert program.left_over() == []
     assert program.last_words == ""

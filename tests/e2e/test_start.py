@@ -133,12 +133,14 @@ def test_ctrl_c_ends_it(start: Start, gate: Gate, server: FaultyServer) -> None:
     assert program.last_words == ""
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT], ids=lambda number: number.name
+)
 def test_a_signal_ends_it(start: Start, gate: Gate, server: FaultyServer, number: signal.Signals) -> None:
     program = held(start, gate, env=server.account.environment)
     program.wait_for("Loading")
     program.terminate(number)
-    assert program.wait_exit() == -number
+    assert program.wait_exit() == 128 + number
     assert program.left_over() == []
     assert program.last_words == ""
 

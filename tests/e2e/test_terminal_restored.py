@@ -70,12 +70,14 @@ def test_left_by_key(start: Start, server: FaultyServer, driver: str) -> None:
 
 @BOTH
 @pytest.mark.parametrize(
-    "number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name
+    "number",
+    [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGUSR1],
+    ids=lambda number: number.name,
 )
 def test_ended_by_a_signal(start: Start, server: FaultyServer, driver: str, number: signal.Signals) -> None:
     program = listed(start, server, driver)
     program.terminate(number)
-    program.wait_exit()
+    assert program.wait_exit() == 128 + number
     restored(program)
 
 
@@ -188,7 +190,7 @@ def test_a_signal_on_a_link_that_takes_nothing(start: Start, server: FaultyServe
     program.press("2")
     server.wait_for_requests(asked + 1)
     program.terminate(signal.SIGTERM)
-    assert program.wait_exit() == 0
+    assert program.wait_exit() == 128 + signal.SIGTERM
     program.release()
     program.drain()
     assert program.left_over() == []
@@ -203,7 +205,7 @@ def test_the_link_is_gone_while_a_frame_is_written(start: Start, server: FaultyS
     program.press("2")
     server.wait_for_requests(asked + 1)
     program.hang_up()
-    program.wait_exit()
+    assert program.wait_exit() == 128 + signal.SIGHUP
 
 
 @OURS

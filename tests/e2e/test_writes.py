@@ -152,7 +152,7 @@ def test_a_signal_waits_for_the_answer(
     program = sending(start, holding)
     program.terminate(number)
     holding.go.set()
-    assert program.wait_exit() == 0
+    assert program.wait_exit() == 128 + number
     assert program.left_over() == []
     assert [line["result"] for line in audit(tmp_path)] == ["done"]
     assert len(holding.writes) == 1

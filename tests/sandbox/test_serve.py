@@ -55,7 +55,7 @@ def ask(said: dict[str, str], path: str, context: ssl.SSLContext | None = None) 
     return answer.status, body
 
 
-@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_it_serves_and_stops_cleanly(tmp_path: Path, stop: signal.Signals) -> None:
     database = tmp_path / "account.db"
     with sandbox("--customers", "0", "--database", str(database), "--username", "u", "--password", "p") as (
@@ -72,7 +72,7 @@ def test_it_serves_and_stops_cleanly(tmp_path: Path, stop: signal.Signals) -> No
         process.send_signal(stop)
         out, err = process.communicate(timeout=20)
 
-        assert (process.returncode, out) == (0, "")
+        assert (process.returncode, out) == (128 + stop, "")
         shown = [line.split(" ", 2)[2] for line in err.splitlines()]
         assert shown == [
             "u GET /api/v3/customer/_count 200 65",
@@ -144,7 +144,7 @@ def test_a_pipe_that_nobody_reads_does_not_hold_up_the_server() -> None:
         connection.close()
         process.terminate()
         _, err = process.communicate(timeout=20)
-        assert process.returncode == 0
+        assert process.returncode == 128 + signal.SIGTERM
         assert 100 < len(err.splitlines()) <= 700
 
 

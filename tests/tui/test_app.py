@@ -350,7 +350,7 @@ async def test_a_signal_ends_it_with_its_state_kept(app: CotuiApp, number: signa
         assert kept(path) is None
         signal.raise_signal(number)
         await pilot.pause()
-    assert app.return_code == 0
+    assert app.return_code == 128 + number
     state = kept(path)["profiles"]["demo"]
     assert state["last_screen"] == "invoices"
     assert state["screens"]["customers"]["filter"] == "id = 3"

@@ -11,7 +11,7 @@ from textual.driver import Driver
 from cotui.tui.app import CotuiApp, run, telling
 from cotui.tui.session import Session
 from cotui.tui.terminal.driver import LeanDriver
-from cotui.tui.terminal.stock import StockDriver
+from cotui.tui.terminal.stock import ReadingDriver
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ async def test_the_option_wins_over_the_setting(
     session.settings = replace(session.settings, interface=interface)
     run(session, driver=option)
     assert issubclass(used[0], LeanDriver) is lean
-    assert issubclass(used[0], StockDriver)  # nothing that the terminal sends goes around the filter
+    assert issubclass(used[0], ReadingDriver)  # nothing that the terminal sends goes around the filter
 
 
 async def test_a_broken_terminal_gets_the_stock_one(

@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
 from textual.message import Message
 
 from cotui.tui.terminal.abilities import abilities_of
+from cotui.tui.terminal.holding import RECOVER, RESTORE
+from cotui.tui.terminal.job_control import in_foreground
 from cotui.tui.terminal.keys import KeyReader
 from cotui.tui.terminal.outlet import Outlet
 from cotui.tui.terminal.pace import Pace
 from cotui.tui.terminal.painter import Painter
 from cotui.tui.terminal.place import screen
 from cotui.tui.terminal.screen import Screen
-from cotui.tui.terminal.stock import StockDriver
+from cotui.tui.terminal.stock import ReadingDriver
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -42,24 +44,15 @@ _HARMLESS: Final = re.compile(
     r"|\x1b\][0-9]+;[^\x07\x1b]*(?:\x07|\x1b\\)"
     r"|\x1bPtmux;(?:[^\x1b]|\x1b\x1b)*\x1b\\)+"
 )
-#: ASCII in both character sets and the first in use, no insertion, no origin in the region, the alternate screen (in
-#: the way that doesn't remember a place for the cursor again), no wrapping, no cursor
-_RECOVER: Final = "\x0f\x1b(B\x1b)B\x1b[4l\x1b[?6l\x1b[?47h\x1b[?7l\x1b[?25l"
 _ALTERNATE: Final = re.compile(r"\x1b\[\?1049([hl])")
 _BELL: Final = "\x07"
-#: all that has to be undone in a terminal that did not take it in time: first what was cut off in the middle
-_RESTORE: Final = (
-    "\x18\x1b[m\x1b[r"
-    + "".join(f"\x1b[?{mode}l" for mode in (2026, 2004, 1000, 1002, 1003, 1015, 1006, 1016, 2048, 1004))
-    + "\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h"
-)
 #: what the terminal tells of the mouse: buttons and wheel, moves while a button is down; and how it tells it
 _CLICKS: Final = "\x1b[?1000"
 _DRAGS: Final = "\x1b[?1002"
 _SGR_MOUSE: Final = "\x1b[?1006"
 
 
-class LeanDriver(StockDriver):
+class LeanDriver(ReadingDriver):
     """Textual's driver for Unix with other ways out and in.
 
     Attributes:
@@ -88,9 +81,6 @@ class LeanDriver(StockDriver):
         self._begun = False
         #: whether the cells are newer than what was painted
         self._stale = False
-        # handled by the loop they can't come in the middle of a frame
-        self._loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
-        self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
 
     # -- begin and end -------------------------------------------------------------------
 
@@ -101,13 +91,21 @@ class LeanDriver(StockDriver):
             self._keys = KeyReader(
                 self.fileno, self.process_message, self._hung_up, self._pace.answered, debug=self._debug
             )
+            self._loop.add_reader(self.fileno, self._readable, self._keys._ready)
         except OSError:
             self._keys = None  # Textual's thread reads what the loop can't watch
         self._begun = False
-        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
+        super().start_application_mode()
         self._painter.forget()
         if self._get_terminal_size() == (self._screen.columns, self._screen.rows):
             self._loop.call_soon(self.repaint)  # what was there before is gone
+
+    def _readable(self, read: Callable[[], None]) -> None:
+        """Read, unless what is typed is for the shell: that would stop us, and go on in the middle of reading."""
+        if in_foreground(self.fileno):
+            read()
+        else:
+            self._sigcont_application()
 
     def disable_input(self) -> None:
         """Stop reading keys, at once."""
@@ -130,19 +128,22 @@ class LeanDriver(StockDriver):
         """Give the terminal back when all is said."""
         super().close()
         if self._outlet is not None:
-            self._outlet.close(_RESTORE)
+            self._outlet.close(RESTORE)
             self._outlet = None
 
-    def _sigcont_application(self, *_: object) -> None:
-        """Go on after having been stopped: take the terminal again, or draw over what was written meanwhile."""
-        if self._outlet is None:
-            super()._sigcont_application()
-        else:
-            self.repaint()
+    def _let_go(self) -> None:
+        """Neither read nor write any more."""
+        super()._let_go()
+        if self._keys is not None:
+            self._keys.stop()
+            self._keys = None
+        if self._outlet is not None:
+            self._outlet.drop()
 
-    def _hung_up(self) -> None:
-        """The terminal is gone. In a session of its own it says so by itself; without one nobody does."""
-        os.kill(os.getpid(), signal.SIGHUP)
+    def _take_again(self) -> None:
+        """Set up the terminal anew. Answers to what was asked before have gone to somebody else."""
+        self._pace.stop()
+        super()._take_again()
 
     # -- out -----------------------------------------------------------------------------
 
@@ -156,6 +157,8 @@ class LeanDriver(StockDriver):
             self._loop.call_soon_threadsafe(self.write, data)
             return
         outlet = self._outlet
+        if self._away:
+            return
         if outlet is None:
             raise RuntimeError("the driver is not in application mode")
         if data == SYNC_BEGIN:
@@ -228,7 +231,7 @@ class LeanDriver(StockDriver):
     def recover(self) -> None:
         """Put everything right that something else may have changed in the terminal, and paint anew."""
         if self._outlet is not None and self._entered:
-            self._outlet.send(_RECOVER)
+            self._outlet.send(RECOVER)
             self._enable_mouse_support()
             self._enable_bracketed_paste()
         self.repaint()

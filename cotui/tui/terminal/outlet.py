@@ -44,6 +44,11 @@ class Outlet:
             self._push()
         return len(encoded)
 
+    def drop(self) -> None:
+        """Forget what the terminal has not taken: it is somebody else's now, or gone."""
+        self._waiting = b""
+        self._watch(False)
+
     def finish(self, patience: float = LAST_WORDS) -> None:
         """Wait until everything is out, or the terminal has taken nothing for `patience` seconds."""
         self._watch(False)

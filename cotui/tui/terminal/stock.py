@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
-import signal
-from typing import Final
-
-from textual.drivers.linux_driver import LinuxDriver
+import threading
+from typing import TYPE_CHECKING, Any, Final
 
 from cotui.tui.terminal.decoder import Decoder
+from cotui.tui.terminal.holding import HoldingDriver
 from cotui.tui.terminal.keys import AT_ONCE
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 #: seconds after which the thread that reads looks whether it is to end
 _LOOK: Final = 0.1
 
 
-class StockDriver(LinuxDriver):
-    """Textual's driver; keys come through `Decoder`, and the terminal itself says how large it is."""
+class ReadingDriver(HoldingDriver):
+    """Keys come through `Decoder`, and the terminal itself says how large it is."""
 
     def _get_terminal_size(self) -> tuple[int, int]:
         return terminal_size()
@@ -27,19 +30,34 @@ class StockDriver(LinuxDriver):
         decoder = Decoder(debug=self._debug)
         while not self.exit_event.is_set():
             patience = decoder.patience
-            if not select.select([self.fileno], [], [], _LOOK if patience is None else min(_LOOK, patience))[
-                0
-            ]:
+            wait = _LOOK if patience is None else min(_LOOK, patience)
+            if not select.select([self.fileno], [], [], wait)[0]:
                 messages = decoder.expire()
             elif data := _read(self.fileno):
                 messages = decoder.feed(data)
             else:
-                os.kill(
-                    os.getpid(), signal.SIGHUP
-                )  # in a session of its own it would be told; without one it is not
+                self._loop.call_soon_threadsafe(self._hung_up)
                 return
             for message in messages:
                 self.process_message(message)
+
+
+class StockDriver(ReadingDriver):
+    """Textual's own driver, which reads and writes in threads, with our manners."""
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        # a thread that writes to a terminal that is gone is told of it by nobody
+        threading.Thread(target=self._watch, name="terminal gone", daemon=True).start()
+
+    def _watch(self) -> None:
+        poll = select.poll()
+        poll.register(self.fileno, 0)  # nothing but its end is told
+        with contextlib.suppress(OSError, RuntimeError):  # the loop has ended
+            if any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll()):
+                self._loop.call_soon_threadsafe(self._hung_up)
 
 
 def terminal_size() -> tuple[int, int]:

@@ -169,6 +169,10 @@ class Emulator(pyte.Screen):
         self.lines, self.columns = lines or self.lines, columns or self.columns
         self.margins = None
         self._grid = [[Cell("#", PLAIN.after(35))] * self.columns for _ in range(self.lines)]
+        if self._set_aside is not None:
+            _, (x, y), pen = self._set_aside
+            place = min(x, self.columns - 1), min(y, self.lines - 1)
+            self._set_aside = [[*line] for line in self._grid], place, pen
         self.cursor.x, self.cursor.y = (
             min(self.cursor.x, self.columns - 1),
             min(self.cursor.y, self.lines - 1),
