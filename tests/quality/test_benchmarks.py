@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 BENCHMARKS = sorted(
     path.stem
     for path in (ROOT / "tests" / "benchmarks").glob("*.py")
-    if "\ndef main() -> None:" in (text := path.read_text()) and re.search(r"options\.options\(|options_of\(__doc__", text)
+    if "\ndef main() -> None:" in (text := path.read_text())
+    and re.search(r"options\.options\(|options_of\(__doc__", text)
 )
 #: in other forms too
 FORMS = {"random_frames": [["--tmux"]]}
