@@ -27,7 +27,7 @@ AGAIN = 5.0
 #: seconds for coming to an end, before the process is ended: after the first attempt, and after the last test
 GRACE = 30.0
 #: seconds in which all tests are found
-FINDING = 300.0
+FINDING = 600.0
 
 _until = pytest.StashKey[float]()
 _settings = pytest.StashKey[Any]()
