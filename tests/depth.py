@@ -25,7 +25,7 @@ _UNSTEADY = (
     HealthCheck.large_base_example,
 )
 _shared = settings(deadline=None, suppress_health_check=_UNSTEADY)
-settings.register_profile("short", _shared, max_examples=100 // SHARE, derandomize=True, database=None)
+settings.register_profile("short", _shared, max_examples=40, derandomize=True, database=None)
 settings.register_profile("long", _shared, max_examples=200)
 _EXAMPLES = Path(".hypothesis")
 if not os.access(_EXAMPLES if _EXAMPLES.exists() else Path.cwd(), os.W_OK):

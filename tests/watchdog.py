@@ -27,7 +27,7 @@ AGAIN = 5.0
 #: seconds for coming to an end, before the process is ended: after the first attempt, and after the last test
 GRACE = 30.0
 #: seconds in which all tests are found
-FINDING = 300.0
+FINDING = 600.0
 
 _until = pytest.StashKey[float]()
 _settings = pytest.StashKey[Any]()
@@ -57,6 +57,17 @@ def pytest_timeout_set_timer(item: pytest.Item, settings: Any) -> bool | None:
     item.stash[_settings], item.stash[_until] = settings, time.monotonic() + settings.timeout
     item.cancel_timeout = lambda: None  # type: ignore[attr-defined] - where pytest-timeout looks for it
     return True
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[Any]:
+    """End the process when raising does not help. Once for the whole test: the timer is a thread that is waited for."""
+    if _until in item.stash:
+        _end_in(item.config, item.stash[_until] - time.monotonic() + 2 * GRACE)
+    try:
+        return (yield)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -104,15 +115,22 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A thread that never ends keeps no run from ending; a worker may have to wait for the others, and is ended by them."""
-    if not hasattr(session.config, "workerinput"):
-        _end_in(session.config, GRACE)
+def pytest_exception_interact(node: pytest.Item | pytest.Collector) -> None:
+    """Go on watching: pytest has called the end of the process off, for a debugger."""
+    if isinstance(node, pytest.Item):
+        _end_in(node.config, 2 * GRACE)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """A thread that never ends keeps no run from ending. A worker waits for the others, and is ended by them."""
+    if not hasattr(config, "workerinput"):
+        _end_in(config, GRACE)
 
 
 @contextmanager
 def _watched(item: pytest.Item) -> Iterator[None]:
-    """Raise in what is done here when the test's time is over, and end the process when that does not help.
+    """Raise in what is done here when the test's time is over, again and again.
 
     Never while pytest writes its reports: that would end the whole run.
     """
@@ -126,7 +144,6 @@ def _watched(item: pytest.Item) -> Iterator[None]:
         timeout_sigalrm(item, item.stash[_settings])
 
     seconds = max(0.01, item.stash[_until] - time.monotonic())
-    _end_in(item.config, seconds + GRACE)
     before = signal.signal(signal.SIGALRM, ring)
     try:
         signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
@@ -134,7 +151,6 @@ def _watched(item: pytest.Item) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-        faulthandler.cancel_dump_traceback_later()
 
 
 def _end_in(config: pytest.Config, seconds: float) -> None:

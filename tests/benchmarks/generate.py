@@ -9,7 +9,6 @@ table without an index, which gets as many rows as the account has, and about as
 
 from __future__ import annotations
 
-import argparse
 import os
 import sqlite3
 import tempfile
@@ -21,6 +20,7 @@ from itertools import repeat
 from pathlib import Path
 
 from cotui.sandbox.resetting import build_file
+from tests.benchmarks import options
 
 #: Seconds in which a million invoices are wanted.
 WANTED = 60
@@ -74,23 +74,21 @@ def fill_plainly(path: Path, rows: int, size: int) -> None:
 
 def main() -> None:
     """Prints both, and whether the wish is met."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = options.parser(__doc__)
     parser.add_argument("--customers", type=int, default=100_000)
     parser.add_argument("--directory", type=Path, help="where files are made for the time being")
     parser.add_argument("--keep", type=Path, help="keep the account as this file, which must not exist")
-    options = parser.parse_args()
-    if options.keep and options.keep.exists():
-        parser.error(f"{options.keep} exists")
-    with tempfile.TemporaryDirectory(dir=options.directory) as name:
-        path = options.keep or Path(name) / "account.db"
-        made = timed(path, lambda: build_file(path, options.customers, 1, lambda _: date.today()))
+    chosen = options.options(parser, customers=300)
+    if chosen.keep and chosen.keep.exists():
+        parser.error(f"{chosen.keep} exists")
+    with tempfile.TemporaryDirectory(dir=chosen.directory) as name:
+        path = chosen.keep or Path(name) / "account.db"
+        made = timed(path, lambda: build_file(path, chosen.customers, 1, lambda _: date.today()))
         counts = rows_of(path)
         rows, invoices = sum(counts.values()), counts["invoices"]
         plain_path = Path(name) / "plain.db"
         plain = timed(plain_path, lambda: fill_plainly(plain_path, rows, path.stat().st_size))
-    print(f"{options.customers:,} customers, {invoices:,} invoices, {rows:,} rows")
+    print(f"{chosen.customers:,} customers, {invoices:,} invoices, {rows:,} rows")
     print("| | s | CPU s | rows/s | invoices/s | MB |")
     print("|---|---|---|---|---|---|")
     for what, run, per_second in (

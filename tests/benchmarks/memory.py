@@ -8,13 +8,13 @@ end, each time waiting until every row of the page is on the screen, so nothing 
 
 from __future__ import annotations
 
-import argparse
 import re
 import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
 
+from tests.benchmarks import options
 from tests.e2e.harness import Program, clean_environment
 from tests.e2e.servers import SandboxProcess
 
@@ -71,14 +71,14 @@ def scroll_to_end(program: Program) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = options.parser(__doc__)
     parser.add_argument("--customers", type=int, default=10_000, help="about ten invoices each")
-    options = parser.parse_args()
+    chosen = options.options(parser, customers=100)
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        with closing(SandboxProcess(home / "sandbox", "--customers", str(options.customers))) as sandbox:
+        with closing(
+            SandboxProcess(home / "sandbox", "--customers", str(chosen.customers), "--rate-limit", "off")
+        ) as sandbox:
             account = sandbox.account
             config = home / "config" / "config.toml"
             config.parent.mkdir()

@@ -1,6 +1,6 @@
 """What a page deep in a list of a million invoices costs, next to the first page.
 
-    python -m tests.benchmarks.paging [--customers 100000] [--offset 900000] [--repeat 15] [--cache DIR]
+    python -m tests.benchmarks.paging [--customers 100000] [--offset 900000] [--repeat 15] [--cache DIR] [--short]
 
 The database is built once (some minutes, about two gigabytes) and kept. Pages of 100 are asked of a real
 `cotui sandbox` over HTTP; first before anything was counted, then after `_count`, which cotui always asks for.
@@ -8,7 +8,6 @@ The database is built once (some minutes, about two gigabytes) and kept. Pages o
 
 from __future__ import annotations
 
-import argparse
 import base64
 import http.client
 import statistics
@@ -21,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+from tests.benchmarks import options
 from tests.e2e.servers import Account, SandboxProcess
 
 WANTED = 25.0
@@ -89,18 +89,16 @@ def measure(ask: Callable[[int], float], offset: int, repeat: int) -> tuple[floa
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = options.parser(__doc__)
     parser.add_argument("--customers", type=int, default=100_000, help="about ten invoices each")
     parser.add_argument("--offset", type=int, default=900_000)
     parser.add_argument("--repeat", type=int, default=15)
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "cotui-benchmarks")
-    options = parser.parse_args()
-    path = database(options.customers, options.cache)
+    chosen = options.options(parser, customers=600, offset=4_000, repeat=2)
+    path = database(chosen.customers, chosen.cache)
     with (
         tempfile.TemporaryDirectory() as home,
-        closing(SandboxProcess(Path(home), "--database", str(path))) as sandbox,
+        closing(SandboxProcess(Path(home), "--database", str(path), "--rate-limit", "off")) as sandbox,
     ):
         client = Client(sandbox.account)
         print("| query | counted | offset 0 ms | far ms | ratio |  |\n|---|---|---|---|---|---|")
@@ -109,7 +107,7 @@ def main() -> None:
                 if counted:
                     client.get("invoice/_count", where)
                 near, far = measure(
-                    lambda at, w=where, o=order: client.page(w, o, at), options.offset, options.repeat
+                    lambda at, w=where, o=order: client.page(w, o, at), chosen.offset, chosen.repeat
                 )  # type: ignore[misc]
                 ratio = far / near
                 verdict = "met" if ratio <= WANTED else "MISSED"

@@ -9,7 +9,6 @@ private tmux server. The first pieces that look different are printed; then the 
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from itertools import product
 from pathlib import Path
 
 from cotui.tui.terminal.abilities import Abilities, abilities_of
+from tests.benchmarks import options
 from tests.tui.terminal.duet import Frame, Piece, Terminal, play, random_piece
 from tests.tui.terminal.emulator import TERMINALS, Emulator
 from tests.tui.terminal.texts import SURE
@@ -55,14 +55,15 @@ def emulators(piece: Piece, seed: int) -> Iterator[tuple[str, Abilities, Termina
 
 def main() -> None:
     """Play pieces until enough differ."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options.parser(__doc__)
     parser.add_argument("pieces", type=int, nargs="?", default=200)
     parser.add_argument("--first", type=int, default=0, metavar="SEED")
     parser.add_argument("--steps", type=int, default=12)
     parser.add_argument("--tmux", action="store_true")
-    words = parser.parse_args()
+    words = options.options(parser, pieces=3, steps=6)
     if words.tmux and missing():
-        sys.exit(missing())
+        print(missing(), file=sys.stderr)
+        sys.exit(options.LACKING)
     totals, different = Totals(), 0
     with ExitStack() as stack:
         server = None

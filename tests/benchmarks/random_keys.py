@@ -9,7 +9,6 @@ of the process, and the most that was ever on its way. Exit code 1 when anything
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import fcntl
 import os
@@ -29,6 +28,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.benchmarks import options
 from tests.benchmarks.memory import resident
 from tests.e2e.harness import KEYS, LAUNCHER, clean_environment
 from tests.e2e.screen import EmulatedScreen
@@ -288,26 +288,24 @@ def _verdict(met: bool) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = options.parser(__doc__)
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--kbit", type=float, default=128, help="kbit/s towards the terminal (default: 128)")
     parser.add_argument("--rtt", type=float, default=150, help="milliseconds there and back (default: 150)")
     parser.add_argument("--every", type=float, default=20, help="seconds between two looks (default: 20)")
     parser.add_argument("--driver", default="lean", choices=["lean", "stock"])
-    options = parser.parse_args()
+    chosen = options.options(parser, minutes=0.1, every=3.0, seed=1, kbit=2000, rtt=20)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the program is ended on the way out
-    print(f"seed {options.seed}, {options.kbit:g} kbit/s, {options.rtt:g} ms", flush=True)
+    print(f"seed {chosen.seed}, {chosen.kbit:g} kbit/s, {chosen.rtt:g} ms", flush=True)
     with tempfile.TemporaryDirectory(prefix="cotui-soak-") as home:
-        words = ["--demo", "--customers", "2000", "--read-only", "--driver", options.driver]
-        terminal = FarTerminal(words, Path(home), SIZES[0], options.rtt / 2000, options.kbit * 125)
+        words = ["--demo", "--customers", "2000", "--read-only", "--driver", chosen.driver]
+        terminal = FarTerminal(words, Path(home), SIZES[0], chosen.rtt / 2000, chosen.kbit * 125)
         try:
-            well = soak(terminal, options.minutes * 60, options.every, random.Random(options.seed))
+            well = soak(terminal, chosen.minutes * 60, chosen.every, random.Random(chosen.seed))
         finally:
             terminal.close()
-    sys.exit(not well)
+    sys.exit(not well and not chosen.short)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,6 @@ Memory is told as private and file-backed: the latter is the database's file as 
 
 from __future__ import annotations
 
-import argparse
 import base64
 import contextlib
 import json
@@ -38,6 +37,7 @@ from datetime import date
 from pathlib import Path
 
 from cotui.sandbox.resetting import build_file
+from tests.benchmarks import options
 
 CONNECTIONS = 8
 #: Invoices for each customer, as the demo data has them on average.
@@ -348,9 +348,7 @@ def read_again(server: Server, seconds: int, directory: Path) -> None:
 
 def main() -> None:
     """Runs the servers one after another and prints a table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = options.parser(__doc__)
     parser.add_argument("--customers", type=int, default=100_000)
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument(
@@ -358,23 +356,26 @@ def main() -> None:
     )
     parser.add_argument("--localstripe", type=Path)
     parser.add_argument("--json-server", type=Path)
-    options = parser.parse_args()
+    chosen = options.options(parser, customers=200, seconds=1)
+    options.need("wrk")
+    if chosen.json_server:
+        options.need("node")
     results: dict[str, dict[str, Figures]] = {}
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         database = directory / "account.db"
-        if options.database:
-            build_file(options.database, options.customers, 1, lambda _: date.today())
-            shutil.copy(options.database, database)
-        with cotui(database, options.customers) as server:
-            results["cotui"] = run(server, options.seconds, directory)
-            read_again(server, options.seconds, directory)
-        if options.localstripe:
-            with localstripe(options.localstripe, options.customers) as server:
-                results["localstripe"] = run(server, options.seconds, directory)
-        if options.json_server:
-            with json_server(options.json_server, options.customers, directory) as server:
-                results["json-server"] = run(server, options.seconds, directory)
+        if chosen.database:
+            build_file(chosen.database, chosen.customers, 1, lambda _: date.today())
+            shutil.copy(chosen.database, database)
+        with cotui(database, chosen.customers) as server:
+            results["cotui"] = run(server, chosen.seconds, directory)
+            read_again(server, chosen.seconds, directory)
+        if chosen.localstripe:
+            with localstripe(chosen.localstripe, chosen.customers) as server:
+                results["localstripe"] = run(server, chosen.seconds, directory)
+        if chosen.json_server:
+            with json_server(chosen.json_server, chosen.customers, directory) as server:
+                results["json-server"] = run(server, chosen.seconds, directory)
     print("| job | " + " | ".join(f"{name}: req/s, median, p99, first ms" for name in results) + " |")
     print("|---" * (len(results) + 1) + "|")
     for job in JOBS:

@@ -20,6 +20,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from tests.benchmarks import options
 from tests.e2e.servers import SandboxProcess
 
 PROJECT = Path(__file__).parents[2]
@@ -115,8 +116,8 @@ def programs(termbench: Path, root: Path) -> Iterator[list[dict[str, Any]]]:
     baseline = f"{sys.executable} baseline/table.py"
     fresh = f"COTUI_CACHE_DIR=$(mktemp -d {root}/cacheXXXXXX) exec {COTUI} --demo"
     with (
-        closing(SandboxProcess(root / "plain")) as plain,
-        closing(SandboxProcess(root / "slow", "--latency", LATENCY)) as slow,
+        closing(SandboxProcess(root / "plain", "--rate-limit", "off")) as plain,
+        closing(SandboxProcess(root / "slow", "--latency", LATENCY, "--rate-limit", "off")) as slow,
     ):
         yield [
             {**table, "name": SMALL, "command": f"{baseline} 100", "steps": [SETTLE, DOWN, IDLE]},
@@ -165,28 +166,42 @@ def table(results: dict[str, Any], figures: Sequence[Figure]) -> str:
     return "\n".join([about, *lines])
 
 
+#: steps that the short form keeps
+SHORT = ("settle", "down", "open dialog", "close dialog")
+
+
+def kept(programs: list[dict[str, Any]], names: Sequence[str] | None) -> list[dict[str, Any]]:
+    """Programs with no other steps than those; all when nothing is said."""
+    for program in programs if names else ():
+        program["steps"] = [step for step in program["steps"] if step["name"] in names]
+    return programs
+
+
 def options_of(description: str | None) -> argparse.Namespace:
     """The options of a script that measures from outside."""
-    parser = argparse.ArgumentParser(
-        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = options.parser(description)
     parser.add_argument("--termbench", type=Path, default=PROJECT.parent / "shared" / "termbench")
     parser.add_argument("--runs", type=int, default=7, help="interleaved runs of each program (default: 7)")
     parser.add_argument("--only", help="regular expression: run only the programs whose names match")
     parser.add_argument("--json", type=Path, help="write every figure of every run to this file")
-    return parser.parse_args()
+    parser.set_defaults(warmup=1, steps=None)
+    chosen = options.options(parser, runs=1, warmup=0, steps=SHORT)
+    options.need(chosen.termbench)
+    return chosen
 
 
 def main() -> None:
-    options = options_of(__doc__)
-    termbench = load(options.termbench)
+    asked = options_of(__doc__)
+    termbench = load(asked.termbench)
     with (
         tempfile.TemporaryDirectory(prefix="cotui-bench-") as folder,
-        programs(options.termbench.resolve(), Path(folder)) as chosen,
+        programs(asked.termbench.resolve(), Path(folder)) as chosen,
     ):
-        results = termbench.compare({"program": chosen, "warmup": 1}, options.runs, options.only)
-    if options.json:
-        options.json.write_text(json.dumps(results, indent=1))
+        results = termbench.compare(
+            {"program": kept(chosen, asked.steps), "warmup": asked.warmup}, asked.runs, asked.only
+        )
+    if asked.json:
+        asked.json.write_text(json.dumps(results, indent=1))
     print(table(results, FIGURES))
 
 

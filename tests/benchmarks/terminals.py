@@ -9,7 +9,6 @@ what `cotui/tui/terminal/abilities.py` believes of each: two ways to the same pi
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import fcntl
 import json
@@ -31,6 +30,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks import options
 from tests.benchmarks.terminal_abilities import probes
 from tests.benchmarks.terminal_engines import ENGINES, PATIENCE, Engine, Place, Window, relay, save
 from tests.e2e.harness import KEYS, LAUNCHER, clean_environment
@@ -308,35 +308,36 @@ def measure(engine: Engine) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = options.parser(__doc__)
     parser.add_argument("--only", default="", help="regular expression: only the terminals whose names match")
     parser.add_argument("--abilities", action="store_true", help="measure what each can do instead")
     parser.add_argument("--keep", type=Path, help="folder for looks that differ")
-    options = parser.parse_args()
+    chosen = options.options(parser)
+    options.need("Xvfb", "xwd", "xrefresh")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # all that was started is ended on the way out
-    if options.keep:
-        options.keep.mkdir(parents=True, exist_ok=True)
+    if chosen.keep:
+        chosen.keep.mkdir(parents=True, exist_ok=True)
     failed = False
     with tempfile.TemporaryDirectory(prefix="cotui-cache-") as cache:
         for engine in ENGINES.values():
-            if not re.search(options.only, engine.name):
+            if not re.search(chosen.only, engine.name):
                 continue
             if not engine.installed:
                 print(f"{engine.name}: not installed")
                 continue
             print(f"{engine.name} {engine.told_version()}", flush=True)
             try:
-                if options.abilities:
+                if chosen.abilities:
                     for name, fact in measure(engine).items():
                         print(f"  {name}: {'yes' if fact is True else 'NO' if fact is False else fact!r}")
                     continue
-                wrong = compare(engine, Path(cache), options.keep)
+                wrong = compare(engine, Path(cache), chosen.keep)
             except (OSError, RuntimeError, subprocess.SubprocessError) as error:
                 wrong = [f"could not be run: {error}"]
             failed = failed or bool(wrong)
             print(f"  {'DIFFERENT: ' + ', '.join(wrong) if wrong else 'the same at every step'}", flush=True)
+            if chosen.short:
+                break  # one terminal is enough to see that it runs
     sys.exit(failed)
 
 

@@ -56,13 +56,18 @@ PIECES = [
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Processor time, the best of three."""
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
+    """Processor time."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def is_linear(work: Callable[[int], Callable[[], object]], size: int) -> bool:
+    """Whether eight times the text takes eight times as long, not 64 times; in one of three attempts.
+
+    The addend forgives a slow start.
+    """
+    return any(seconds(work(8 * size)) < 32 * (seconds(work(size)) + 0.0005) for _ in range(3))
 
 
 @pytest.mark.parametrize("piece", PIECES)
@@ -71,8 +76,7 @@ def test_taking_apart_is_linear(piece: str) -> None:
         text = (piece * size)[:size]
         return lambda: list(scan(text, BILL))
 
-    # Eight times the text takes eight times as long, not 64 times. The addend forgives a slow start.
-    assert seconds(work(16_000)) < 32 * (seconds(work(2_000)) + 0.0005)
+    assert is_linear(work, 2_000)
 
 
 @pytest.mark.parametrize("piece", ["a:EQUALS:1,", ",", "\\", "a:EQUALS:\\", ":", "a:"])
@@ -88,7 +92,7 @@ def test_reading_the_wire_is_linear(piece: str) -> None:
 
         return read
 
-    assert seconds(work(32_000)) < 32 * (seconds(work(4_000)) + 0.0005)
+    assert is_linear(work, 4_000)
 
 
 @pytest.mark.parametrize("piece", ["a ", "company = a ", '"', "a<b ", "(", "%20", "&order="])
@@ -101,4 +105,4 @@ def test_a_megabyte(piece: str) -> None:
         with pytest.raises(QueryError):
             parse(text, BILL)
 
-    assert seconds(work) < 2
+    assert any(seconds(work) < 2 for _ in range(3))

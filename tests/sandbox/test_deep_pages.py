@@ -14,6 +14,7 @@ from cotui.sandbox.objects import OBJECTS, SandboxObject
 from cotui.sandbox.query_sql import Compiled, compile_query
 from cotui.sandbox.store import Reader, Store
 from cotui.sandbox.trail import Place, Trail
+from tests.depth import examples
 from tests.sandbox import account
 
 STRIDE = 3
@@ -59,6 +60,7 @@ def all_of(reader: Reader, subject: SandboxObject, query: Compiled) -> list[int]
     return page(reader, subject, query, 10_000, 0)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("counted", [False, True])
 @pytest.mark.parametrize("subject", OBJECTS.values(), ids=lambda subject: subject.name)
 def test_every_page_is_what_stepping_there_finds(many: Store, subject: SandboxObject, counted: bool) -> None:
@@ -73,7 +75,7 @@ def test_every_page_is_what_stepping_there_finds(many: Store, subject: SandboxOb
                 assert find.count(reader, subject, query) == len(rows)
             offsets = list(range(len(rows) + 2 * PAGE))
             random.Random(order).shuffle(offsets)
-            for offset in offsets[:8]:
+            for offset in offsets[: examples(8, short=3)]:
                 assert page(reader, subject, query, PAGE, offset) == rows[offset : offset + PAGE], order
 
 

@@ -374,7 +374,7 @@ def test_the_data_is_the_same_on_every_machine() -> None:
         assert fingerprint(connection) == "90979dd5f087536e8e50d860127ad1c6adfa5fe355b180650f897ceca8f9f013"
 
 
-@pytest.mark.parametrize("customers", [0, 1, 21, 49])
+@pytest.mark.parametrize("customers", [0, 1, 21, pytest.param(49, marks=pytest.mark.long)])
 def test_small_accounts(customers: int) -> None:
     with closing(generated(customers)) as connection:
         assert one(connection, "SELECT count(*) FROM customers") == customers
@@ -382,7 +382,7 @@ def test_small_accounts(customers: int) -> None:
             assert connection.execute(sql.format(today=TODAY)).fetchall() == [], rule
 
 
-@pytest.mark.parametrize("seed", [7, 2**40, -3])
+@pytest.mark.parametrize("seed", [7, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2**40, -3))])
 def test_other_seeds_and_days(seed: int) -> None:
     today = date(2024, 2, 29) + timedelta(days=abs(seed) % 300)
     with closing(generated(60, seed, today)) as connection:

@@ -19,11 +19,12 @@ from cotui.sandbox.resetting import build_file, fill_account
 from cotui.sandbox.schema import SCHEMA_VERSION, SchemaError
 from cotui.sandbox.serve import ServeError, open_store
 from cotui.sandbox.store import Store
+from tests.depth import examples
 from tests.sandbox import account
 from tests.sandbox.test_serve import sandbox
 
 #: How often a process is killed while it writes.
-KILLS = 8
+KILLS = examples(8, short=3)
 
 
 class Writer:
@@ -76,6 +77,7 @@ class Writer:
             self._connection.close()
 
 
+@pytest.mark.deep
 def test_it_survives_being_killed_in_the_middle_of_writes(tmp_path: Path) -> None:
     path = tmp_path / "account.db"
     confirmed: list[str] = []

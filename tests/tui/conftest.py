@@ -49,6 +49,11 @@ class Wire(httpx.AsyncBaseTransport):
         return await self._inner.handle_async_request(request)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker."""
+    config.addinivalue_line("markers", "painted: frames are drawn though nobody looks at them")
+
+
 @pytest.fixture(autouse=True)
 def _frames(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Frames are left out, unless the test is marked `painted`."""

@@ -10,6 +10,8 @@ from textual.strip import Strip
 from cotui.tui.app import CotuiApp
 from tests.tui.flow import press, settle
 
+pytestmark = pytest.mark.painted
+
 
 def lines_alive() -> int:
     """How many drawn lines there are in memory."""

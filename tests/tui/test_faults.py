@@ -19,6 +19,8 @@ from cotui.tui.session import Session
 from tests.tui.conftest import TODAY, Wire
 from tests.tui.flow import browse, press, record_page, settle, status, text_of, type_text
 
+pytestmark = pytest.mark.painted
+
 SIZE = (100, 24)
 Fault = Callable[[httpx.Request], httpx.Response | None]
 

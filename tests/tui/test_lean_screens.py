@@ -27,6 +27,8 @@ from cotui.tui.widgets.record_table import RecordTable
 from tests.tui.flow import browse, press, settle, type_text
 from tests.tui.painting import Work, counted
 
+pytestmark = pytest.mark.painted
+
 SIZE = (120, 40)
 WIDTH, HEIGHT = SIZE
 SCREEN = WIDTH * HEIGHT

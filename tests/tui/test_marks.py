@@ -154,6 +154,7 @@ async def test_escape_unmarks_before_it_goes_back(app: CotuiApp) -> None:
         assert browse(app).table.length > found
 
 
+@pytest.mark.painted
 async def test_a_mark_repaints_one_line(app: CotuiApp, monkeypatch: pytest.MonkeyPatch) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from cotui.api import ApiError, Change
 from cotui.catalog import CUSTOMER
 from cotui.tui.widgets.record_table import RecordTable
 from cotui.tui.widgets.table_columns import default_columns
 from tests.tui.support import FixedRows, OneWidget, lines_of
+
+pytestmark = pytest.mark.painted
 
 
 def customer(index: int) -> dict[str, Any]:

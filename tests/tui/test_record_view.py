@@ -332,6 +332,7 @@ async def test_it_shows_a_record_and_the_meaning_of_the_selected_field() -> None
         assert "enter opens it · Who is billed." in app.screen_lines()[-1]
 
 
+@pytest.mark.painted
 async def test_moving_the_selection_draws_two_entries_and_the_meaning() -> None:
     app = Host()
     async with app.run_test(size=(100, 24)) as pilot:
@@ -347,6 +348,7 @@ async def test_moving_the_selection_draws_two_entries_and_the_meaning() -> None:
             assert (app.layouts, app.query_one(Neighbour).renders) == (layouts, renders)
 
 
+@pytest.mark.painted
 async def test_another_record_repaints_the_preview_alone_without_a_layout() -> None:
     app = Host()
     async with app.run_test(size=(100, 24)) as pilot:
@@ -537,6 +539,7 @@ async def test_messages_are_plain_text() -> None:
         assert "R-7" in app.screen_lines()[0]
 
 
+@pytest.mark.painted
 @pytest.mark.parametrize("size", [(20, 5), (21, 1), (23, 3), (300, 80)])
 async def test_any_terminal_size(size: tuple[int, int]) -> None:
     app = Host()
