@@ -167,8 +167,6 @@ class Api:
         try:
             answer = await self.worker.submit(write.call(self.connection.action_style))
         except ApiError as error:
-            # the error is kept as the state of the connection; what led to it may hold a password
-            error.__traceback__ = error.__cause__ = error.__context__ = None
             return outcome_of(write, error)
         return outcome_of(write, answer)
 
