@@ -228,7 +228,6 @@ class HttpClient:
         from cotui.api import leftovers
 
         request = self._request(client, call)
-        way.has_body = call.body is not None
         if way.proxy is not None or not call.reads:
             request.extensions["trace"] = way.trace_later
         response = await client.send(request, auth=self._credentials, stream=True, follow_redirects=False)

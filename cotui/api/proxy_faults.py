@@ -33,17 +33,15 @@ class Way:
     Attributes:
         proxy: the proxy it goes through, None where it goes straight to the server.
         at_proxy: it is being connected to the proxy, or asks it for the way on; the server knows nothing of it.
-        has_body: the request has a body, before which there is nothing to answer but no.
         left: some of it may have left this machine.
-        whole: nothing is known to have kept all of it from leaving before the answer came.
+        whole: the connection did not end while it was being sent.
     """
 
-    __slots__ = ("_stream", "at_proxy", "has_body", "left", "proxy", "whole")
+    __slots__ = ("_stream", "at_proxy", "left", "proxy", "whole")
 
     def __init__(self, proxy: Proxy | None = None) -> None:
         self.proxy = proxy
         self.at_proxy = False
-        self.has_body = False
         self.left = False
         self.whole = True
         #: the connection, where it was made for this request and is not encrypted
@@ -71,8 +69,6 @@ class Way:
             if self._answered():
                 raise SpokeFirstError
             self.left = True
-        elif event == "http11.send_request_body.started":
-            self.whole = self.whole and not (self.has_body and self._answered())
         elif event.endswith(".failed"):  # what was answered before that is read all the same
             self.whole = False
 

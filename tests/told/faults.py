@@ -178,7 +178,7 @@ FAULTS: Final[tuple[Fault, ...]] = (
     *_both("101", lambda a: [http(101, length=None) + a.body, Step.CLOSE]),
     *_both("100 and no more", lambda a: [b"HTTP/1.1 100 Continue\r\n\r\n", Step.CLOSE]),
     # -- an answer at the wrong time ------------------------------------------------------------
-    *_before("an answer before the request", lambda a: [a.wire, Step.DEAF], "not sent/unknown/done", point=Point.ACCEPTED),
+    *_before("an answer before the request", lambda a: [a.wire, Step.DEAF], "not sent/unknown", point=Point.ACCEPTED),
     # -- all is well, in unusual ways ---------------------------------------------------------------
     *_after("100 and 103 first",
             lambda a: [b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nA: b\r\n\r\n" + a.wire], "done"),
