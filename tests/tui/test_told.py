@@ -18,7 +18,7 @@ from cotui.tui.app import CotuiApp
 from cotui.tui.bulk_run import BulkRun
 from cotui.tui.bulk_words import ending_words
 from cotui.tui.dialogs.bulk_progress import BulkProgress
-from cotui.tui.dialogs.confirm import Phase, confirm
+from cotui.tui.dialogs.confirm import ConfirmDialog, Phase, confirm
 from cotui.tui.outcome_words import _HEADS
 from cotui.tui.screens.browse import BrowseScreen
 from cotui.tui.session import Session
@@ -72,7 +72,7 @@ async def through_the_dialog(
             if deed.write.destroys:
                 dialog.query_one("#name", Input).value = str(deed.write.ref)
             typed(app, "enter" if deed.write.destroys else "y")
-            await until(lambda: asking.done() or dialog.phase is Phase.OVER)  # noqa: B023 - of this run
+            await until(lambda: asking.done() or _says_no(dialog))  # noqa: B023 - of this run
             own.strike(None)
             told = "done"
             if not asking.done():
@@ -91,6 +91,11 @@ async def through_the_dialog(
             await tally.judge(deed, fault, told)
         tally.compare(own.noted())
     return tally
+
+
+def _says_no(dialog: ConfirmDialog) -> bool:
+    """Whether it stays to say how it ended; after what was done it leaves by itself."""
+    return dialog.phase is Phase.OVER and dialog._outcome is not None and not dialog._outcome.done
 
 
 async def through_a_run(folder: Path, dice: random.Random, faults: Sequence[Fault], patience: float) -> Tally:
