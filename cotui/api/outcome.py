@@ -63,7 +63,7 @@ class Outcome:
 def outcome_of(write: Write, answer: Envelope | ApiError) -> Outcome:
     """What an answer, or the failure in its place, means for a write.
 
-    An action answers false where it did nothing, such as `pay` from an open balance that is not there (section 11.6
+    What did nothing is answered with false, such as `pay` from an open balance that is not there (section 11.6
     of the API notes). What does not fit the write is some other request's answer, so nothing is known of this one.
     """
     failure = answer if isinstance(answer, ApiError) else _misfit(write, answer)
@@ -103,14 +103,16 @@ def _misfit(write: Write, answer: Envelope) -> WrongShape | None:
     if contradicts is not None:
         return contradicts
     action = write.action
+    if answer.response is False:  # any write may be answered so: nothing was done
+        return None
     if action.name == "create":
         fits = answer.code != 202 and _has_id(answer)
     elif action.method == "PUT":
         fits = answer.code != 201 and _names(answer, write.ref)
     elif action.method == "POST" and action.answer in _ANSWERS:
-        fits = answer.response is False or _ANSWERS[action.answer](answer)
+        fits = _ANSWERS[action.answer](answer)
     else:
-        fits = isinstance(answer.response, bool) or _names(answer, write.ref)
+        fits = answer.response is True or _names(answer, write.ref)
     if fits:
         return None
     return WrongShape(f"The answer is not one to “{action.label}”", status=answer.code)
@@ -127,7 +129,10 @@ def _names(answer: Envelope, ref: int | str | None) -> bool:
 
 
 def _is_link(answer: Envelope) -> bool:
-    return isinstance(answer.response, str) and answer.response.startswith(("https://", "http://"))
+    """Whether this may hold a link; the documentation does not agree with itself how (section 17, A6)."""
+    response = answer.response
+    found = response.get("url") if isinstance(response, dict) else response
+    return found is True or (isinstance(found, str) and bool(found))
 
 
 def _is_number(answer: Envelope) -> bool:
