@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from cotui.api import calls, envelope
 from cotui.api.budget import Budget
 from cotui.api.client import HttpClient
-from cotui.api.errors import ApiError
+from cotui.api.errors import ApiError, WrongShape
 from cotui.api.priority import Priority
-from cotui.api.records import MAX_REPORT_PAGE, Page, Record
+from cotui.api.records import MAX_REPORT_PAGE, Page, Record, coerce_id
 from cotui.api.worker import Worker
 
 if TYPE_CHECKING:
@@ -110,9 +110,14 @@ class Api:
 
         Raises:
             NotFound: there is none, or it was deleted.
+            WrongShape: among others, it is another record.
         """
         answer = await self.worker.submit(calls.get_one(resource.path, ref), priority)
-        return Record(envelope.record_of(answer), resource.primary_key)
+        record = Record(envelope.record_of(answer), resource.primary_key)
+        wanted = coerce_id(ref)
+        if isinstance(wanted, int) and record.id not in (None, wanted):
+            raise WrongShape(f"The answer is not {resource.label.casefold()} {wanted}", status=answer.code)
+        return record
 
     def reports_call(self) -> calls.Call:
         """What `reports` sends."""
@@ -167,8 +172,6 @@ class Api:
         try:
             answer = await self.worker.submit(write.call(self.connection.action_style))
         except ApiError as error:
-            # the error is kept as the state of the connection; what led to it may hold a password
-            error.__traceback__ = error.__cause__ = error.__context__ = None
             return outcome_of(write, error)
         return outcome_of(write, answer)
 

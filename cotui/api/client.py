@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from cotui import __version__
 from cotui.api import faults
 from cotui.api.envelope import Reply
-from cotui.api.errors import ApiError, ProxyFailure, TimedOut, TooLarge
+from cotui.api.errors import ApiError, Dropped, ProxyFailure, TimedOut, TooLarge
 from cotui.api.proxy import Proxy, find_proxy
-from cotui.api.proxy_faults import Trace, Way
+from cotui.api.proxy_faults import SpokeFirstError, Trace, Way
 from cotui.api.retry import parse_retry_after
 from cotui.api.trust import check_trust
 
@@ -74,6 +74,8 @@ class HttpClient:
         self._connections = connections
         self._credentials = _Credentials(connection, wall_clock)
         self._client: httpx.AsyncClient | None = None
+        #: for writes, which share no connection: an answer left over on one would be taken for theirs
+        self._writing: httpx.AsyncClient | None = None
         self._making = threading.Lock()
         self._head_start: HeadStart | None = None
         #: the way of the request that was sent ahead
@@ -126,7 +128,8 @@ class HttpClient:
     async def send(self, call: Call) -> Reply:
         """Send one request, once, and read the whole answer.
 
-        Cancelling closes the socket.
+        A write gets a connection of its own, so that no other request's answer can be taken for its own. Reads
+        share connections as long as nothing is left on them. Cancelling closes the socket.
 
         Raises:
             ApiError: no whole answer arrived; its type names the cause.
@@ -137,8 +140,7 @@ class HttpClient:
         whole = self._connection.timeout * WHOLE_ANSWER
         way = Way()
         try:
-            client = self.prepare()
-            _load_httpx()
+            client = self._client_for(call)
             way = Way(self._proxy)
             async with asyncio.timeout(whole):
                 early = self._taken(call)
@@ -154,10 +156,18 @@ class HttpClient:
             failure = self._too_slow(whole, way)
         except _AnswerTooLargeError:
             failure = TooLarge(f"The answer is larger than {self._max_answer // (1024 * 1024)} MB")
+        except SpokeFirstError:
+            failure = Dropped(
+                f"{self._connection.host} spoke, or broke off, before it was asked",
+                meaning="What came can't be about this request, so it was not sent.",
+            )
+            failure.never_sent = True
         except Exception as error:
             if not _of_the_network(error):
                 raise
             failure = faults.explain(error, self._connection, way)
+        if way.left:
+            failure.never_sent = False  # such as memory that runs out while the answer is read
         raise failure
 
     def _too_slow(self, whole: float, way: Way) -> ApiError:
@@ -173,9 +183,20 @@ class HttpClient:
         if early is not None:
             early.abandon()
         with self._making:
-            client, self._client = self._client, None
-        if client is not None:
-            await client.aclose()
+            clients = (self._client, self._writing)
+            self._client = self._writing = None
+        for client in clients:
+            if client is not None:
+                await client.aclose()
+
+    def _client_for(self, call: Call) -> httpx.AsyncClient:
+        client = self.prepare()
+        if call.reads or self._transport is not None:
+            return client
+        with self._making:
+            if self._writing is None:
+                self._writing = self._make_client(kept=False)
+            return self._writing
 
     def _taken(self, call: Call) -> Awaitable[Reply | None] | None:
         """What was sent ahead, where that is this very request; awaiting it brings the answer, or None.
@@ -204,16 +225,21 @@ class HttpClient:
         return answer()
 
     async def _exchange(self, client: httpx.AsyncClient, call: Call, way: Way) -> Reply:
+        from cotui.api import leftovers
+
         request = self._request(client, call)
-        if way.proxy is not None:
+        if way.proxy is not None or not call.reads:
             request.extensions["trace"] = way.trace_later
         response = await client.send(request, auth=self._credentials, stream=True, follow_redirects=False)
+        leftovers.watch(response)
         body = bytearray()
         try:
             async for part in response.aiter_bytes():
                 self._add(body, part)
         finally:
             await response.aclose()
+        if not way.whole and response.status_code < 400:
+            raise Dropped(f"{self._connection.host} answered before it had the whole request")
         return self._reply(response, body)
 
     def _exchange_at_once(self, client: httpx.Client, call: Call, trace: Trace) -> Reply:
@@ -231,6 +257,8 @@ class HttpClient:
 
     def _request(self, client: httpx.AsyncClient | httpx.Client, call: Call) -> httpx.Request:
         headers = {} if call.body is None else {"Content-Type": "application/json"}
+        if not call.reads:
+            headers["Connection"] = "close"
         return client.build_request(
             call.method, call.target(self._connection.url), content=call.body, headers=headers
         )
@@ -260,9 +288,10 @@ class HttpClient:
     def _make_client(self, *, sync: Literal[True]) -> httpx.Client: ...
 
     @overload
-    def _make_client(self, *, sync: Literal[False] = False) -> httpx.AsyncClient: ...
+    def _make_client(self, *, sync: Literal[False] = False, kept: bool = True) -> httpx.AsyncClient: ...
 
-    def _make_client(self, *, sync: bool = False) -> httpx.AsyncClient | httpx.Client:
+    def _make_client(self, *, sync: bool = False, kept: bool = True) -> httpx.AsyncClient | httpx.Client:
+        """Args: sync: for a thread that may block. kept: connections are used again."""
         _load_httpx()
         import httpx
 
@@ -272,8 +301,8 @@ class HttpClient:
             proxy = self._proxy = find_proxy(self._connection.url)
         try:
             if sync:
-                return httpx.Client(**self._options(proxy))
-            return httpx.AsyncClient(transport=self._transport, **self._options(proxy))
+                return httpx.Client(**self._options(proxy, kept))
+            return httpx.AsyncClient(transport=self._transport, **self._options(proxy, kept))
         except (ValueError, httpx.InvalidURL):
             pass  # the proxy's address may be in the error: it is not repeated
         except ImportError:  # httpx[socks] is an extra
@@ -290,7 +319,7 @@ class HttpClient:
             f"The proxy in {variable} cannot be used", todo=f"Correct {variable}, or unset it."
         )
 
-    def _options(self, proxy: Proxy | None) -> dict[str, Any]:
+    def _options(self, proxy: Proxy | None, kept: bool) -> dict[str, Any]:
         """What every client of this account is made with.
 
         Raises:
@@ -311,7 +340,7 @@ class HttpClient:
             "timeout": httpx.Timeout(connection.timeout, connect=min(CONNECT_TIMEOUT, connection.timeout)),
             "limits": httpx.Limits(
                 max_connections=self._connections,
-                max_keepalive_connections=self._connections,
+                max_keepalive_connections=self._connections if kept else 0,
                 keepalive_expiry=KEEP_ALIVE,
             ),
             "follow_redirects": False,

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Any
+from typing import Any, Final
 
 from cotui.api import errors
 from cotui.api.blame import blame
 from cotui.api.decode import decode_json
 from cotui.api.records import coerce_id
+
+#: what this API answers to what it has done (section 3.2 of the API notes)
+_DONE: Final = (200, 201, 202)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Envelope:
         response: the JSON value of `response`. Not in the repr, as it may hold a login link.
         location: the Location header of a create or update, empty otherwise.
         local: as in `Reply`.
+        agrees: the code inside is HTTP's, and one of those that this API has for success. A read may be lenient.
     """
 
     code: int
@@ -55,6 +59,7 @@ class Envelope:
     response: Any = field(repr=False)
     location: str = ""
     local: bool = False
+    agrees: bool = True
 
 
 def read_envelope(reply: Reply) -> Envelope:
@@ -71,26 +76,25 @@ def read_envelope(reply: Reply) -> Envelope:
         if 200 <= reply.status < 300:
             error.status = reply.status
             raise
-        raise _failure(reply.status, "", reply, enveloped=False) from None
+        raise _failure(reply.status, None, reply) from None
     if not isinstance(document, dict) or not isinstance(document.get("status"), str):
         if 200 <= reply.status < 300:
             raise _unlike("an object with a status", document, reply.status)
-        words = _text(document.get("message")) if isinstance(document, dict) else ""
-        raise _failure(reply.status, words, reply, enveloped=False)
-    message = _text(document.get("message"))
+        raise _failure(reply.status, document, reply)
     if 200 <= reply.status < 300 and document["status"] == "OK":
         if "response" not in document:
             raise errors.WrongShape("The answer holds no response", status=reply.status)
         details = document.get("details")
         return Envelope(
             code=reply.status,
-            message=message,
+            message=_text(document.get("message")),
             details=details if isinstance(details, dict) else {},
             response=document["response"],
             location=reply.headers.get("location", ""),
             local=reply.local,
+            agrees=reply.status in _DONE and _count(document.get("code")) == reply.status,
         )
-    raise _failure(_failing_status(reply.status, document.get("code")), message, reply, enveloped=True)
+    raise _failure(reply.status, document, reply)
 
 
 def rows_of(envelope: Envelope) -> list[dict[str, Any]]:
@@ -194,13 +198,18 @@ def _count(value: Any) -> int | None:
 def _bulk_item(item: Any, whole: Envelope) -> Envelope | errors.ApiError:
     if not isinstance(item, dict) or not isinstance(item.get("status"), str):
         return _unlike("the answer of one request", item, whole.code)
-    code = _count(item.get("code")) or 200
-    message = _text(item.get("message"))
+    told = _count(item.get("code"))
+    code = told or 200
     if 200 <= code < 300 and item["status"] == "OK":
         details = item.get("details")
-        return Envelope(code, message, details if isinstance(details, dict) else {}, item.get("response"))
-    reply = Reply(code, {}, b"", local=whole.local)
-    return _failure(_failing_status(code, code), message, reply, enveloped=True)
+        return Envelope(
+            code,
+            _text(item.get("message")),
+            details if isinstance(details, dict) else {},
+            item.get("response"),
+            agrees=told in _DONE,
+        )
+    return _failure(code, item, Reply(code, {}, b"", local=whole.local))
 
 
 def _text(value: Any) -> str:
@@ -218,7 +227,29 @@ def _failing_status(status: int, code: Any) -> int:
     return inner if inner is not None and 400 <= inner < 600 else status
 
 
-def _failure(status: int, message: str, reply: Reply, *, enveloped: bool) -> errors.ApiError:
+def _refuses(status: int, document: Any) -> bool:
+    """Whether an answer proves that nothing was done: this API's own no, or the limit of requests.
+
+    A proxy, a firewall and a login page say no as well, but nobody knows what they let through before.
+    """
+    own = document if isinstance(document, dict) else {}
+    code = _count(own.get("code"))
+    if status == 429:
+        return own.get("status") != "OK" and code in (None, status)
+    return (
+        400 <= status < 500
+        and status != 408  # it gave up waiting, and does not say at what
+        and own.get("status") == "Error"
+        and code == status
+        and not own.get("response", True)
+    )
+
+
+def _failure(http_status: int, document: Any, reply: Reply) -> errors.ApiError:
+    """What an answer that brings nothing says, `document` being its JSON, None where it has none."""
+    own = document if isinstance(document, dict) else {}
+    enveloped = isinstance(own.get("status"), str)
+    status = _failing_status(http_status, own.get("code")) if enveloped else http_status
     kind = _BY_STATUS.get(status)
     if kind is None:
         kind = errors.ServerFailure if status >= 500 else errors.BadRequest
@@ -228,14 +259,17 @@ def _failure(status: int, message: str, reply: Reply, *, enveloped: bool) -> err
     todo = words.todo
     if kind is errors.RateLimited and reply.retry_after is not None:
         todo = f"Try again in {ceil(reply.retry_after)} seconds."
-    return kind(
+    error = kind(
         words.what,
         meaning=words.meaning,
         todo=todo,
         status=status,
-        server_message=message,
+        server_message=_text(own.get("message")),
         retry_after=reply.retry_after,
     )
+    error.never_sent = False  # whoever answered has had it
+    error.refusal = _refuses(http_status, document)
+    return error
 
 
 def _redirected(reply: Reply) -> errors.ApiError:
@@ -247,6 +281,13 @@ def _redirected(reply: Reply) -> errors.ApiError:
         "first. cotui sends no keys onwards.",
         status=reply.status,
     )
+
+
+def contradiction(envelope: Envelope) -> errors.WrongShape | None:
+    """Why a success may be none: HTTP and the envelope say different things; None where they agree."""
+    if envelope.agrees:
+        return None
+    return errors.WrongShape("The answer contradicts itself", status=envelope.code)
 
 
 def _unlike(wanted: str, value: Any, status: int) -> errors.WrongShape:

@@ -33,6 +33,8 @@ class ApiError(Exception):
         status: HTTP status, None when no answer arrived.
         server_message: the server's own words, cleaned; empty when it said nothing.
         retry_after: seconds the server asked us to wait; None when it did not say.
+        refusal: the API said no itself, in its own form: a write that it answered was not carried out.
+        never_sent: the request cannot have reached ChargeOver; a type's own unless it is known better.
         unknown_outcome: a write was sent and nobody knows whether it was carried out.
     """
 
@@ -41,8 +43,7 @@ class ApiError(Exception):
     default_todo: ClassVar[str] = "Try again."
     #: the same read may well succeed when it is sent again
     transient: ClassVar[bool] = False
-    #: the request cannot have reached ChargeOver
-    never_sent: ClassVar[bool] = False
+    never_sent: bool = False
     #: there is no ChargeOver at the other end, or no way to it
     offline: ClassVar[bool] = False
 
@@ -62,6 +63,7 @@ class ApiError(Exception):
         self.status = status
         self.server_message = clean(_shortened(server_message.strip()))
         self.retry_after = retry_after
+        self.refusal = False
         self.unknown_outcome = False
         super().__init__(self.what)
 
@@ -133,6 +135,7 @@ class Closed(ApiError):
     default_what = "The connection was closed"
     default_meaning = "cotui is leaving this account; the request was dropped."
     default_todo = "Open the account again."
+    never_sent = True
 
 
 class Stopped(ApiError):

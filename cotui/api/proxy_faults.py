@@ -23,26 +23,58 @@ _THROUGH: Final = frozenset({"proxy.start_tls.started", "socks.start_tls.started
 _STATUS: Final = re.compile(r"(\d{3})\b")
 
 
+class SpokeFirstError(Exception):
+    """On a new connection there is an answer, or its end, before anything was asked."""
+
+
 class Way:
     """How one request goes, and how far it has come.
 
     Attributes:
         proxy: the proxy it goes through, None where it goes straight to the server.
         at_proxy: it is being connected to the proxy, or asks it for the way on; the server knows nothing of it.
+        left: some of it may have left this machine.
+        whole: the connection did not end while it was being sent.
     """
 
-    __slots__ = ("at_proxy", "proxy")
+    __slots__ = ("_stream", "at_proxy", "left", "proxy", "whole")
 
     def __init__(self, proxy: Proxy | None = None) -> None:
         self.proxy = proxy
         self.at_proxy = False
+        self.left = False
+        self.whole = True
+        #: the connection, where it was made for this request and is not encrypted
+        self._stream: Any = None
 
-    def trace(self, event: str, _info: Mapping[str, Any]) -> None:
-        """Take note of what the HTTP library does; a connection that is used again passes no proxy anew."""
+    def trace(self, event: str, info: Mapping[str, Any]) -> None:
+        """Take note of what the HTTP library does; a connection that is used again passes no proxy anew.
+
+        Raises:
+            SpokeFirstError: an answer is there before anything was asked.
+        """
         if event.endswith("connect_tcp.started"):
             self.at_proxy = self.proxy is not None
-        elif event in _THROUGH:
-            self.at_proxy = False
+        elif event.endswith("connect_tcp.complete"):
+            self._stream = info["return_value"] if self.proxy is None else None
+        elif event.endswith("start_tls.started"):
+            self._stream = None  # what can be read there may be TLS's own
+            if event in _THROUGH:
+                self.at_proxy = False
+        elif event.startswith("http11.send_request") and not self.at_proxy:
+            self._sending(event)
+
+    def _sending(self, event: str) -> None:
+        if event == "http11.send_request_headers.started":
+            if self._answered():
+                raise SpokeFirstError
+            self.left = True
+        elif event.endswith(".failed"):  # what was answered before that is read all the same
+            self.whole = False
+
+    def _answered(self) -> bool:
+        """Whether an answer, or the connection's end, is there already."""
+        return self._stream is not None and bool(self._stream.get_extra_info("is_readable"))
 
     async def trace_later(self, event: str, info: Mapping[str, Any]) -> None:
         """The same, for the asynchronous client."""

@@ -14,26 +14,13 @@ from collections.abc import Awaitable, Callable
 from cotui.api.budget import Budget
 from cotui.api.calls import Call
 from cotui.api.client import CONNECTIONS, HttpClient
-from cotui.api.envelope import Envelope, read_envelope
-from cotui.api.errors import (
-    ApiError,
-    Closed,
-    Dropped,
-    NotJson,
-    RateLimited,
-    ServerFailure,
-    Stopped,
-    TimedOut,
-    WrongShape,
-)
+from cotui.api.envelope import Envelope, contradiction, read_envelope
+from cotui.api.errors import ApiError, Closed, RateLimited, Stopped
 from cotui.api.priority import Priority
 from cotui.api.retry import RetryPolicy
 from cotui.api.status import Status, Wait
 from cotui.api.tasks import begin_task
 from cotui.api.turnstile import Ticket, Turnstile
-
-#: failures of a write that leave open whether it was done
-_MAY_HAVE_HAPPENED = (TimedOut, Dropped, ServerFailure, NotJson, WrongShape)
 
 
 class _Job:
@@ -146,8 +133,8 @@ class Worker:
         self._closed = True
         for job in tuple(self._jobs):
             error = Closed()
-            if job.sent and not job.call.reads:
-                error.mark_unknown_outcome()
+            error.never_sent = not job.sent
+            self._settle(job, error)
             job.fail(error)
         tasks = tuple(self._tasks)
         for task in tasks:
@@ -220,8 +207,7 @@ class Worker:
                 self.status.failed(error)
                 wait = self._retry.wait(error, attempt)
                 if not retry or not self._retry.allows(error, attempt, self._clock() - began + wait):
-                    if not job.call.reads and isinstance(error, _MAY_HAVE_HAPPENED) and not error.never_sent:
-                        error.mark_unknown_outcome()
+                    self._settle(job, error)
                     raise
                 if not isinstance(error, RateLimited):  # the turnstile holds those, with everybody else
                     await self._sleep(wait)
@@ -236,7 +222,10 @@ class Worker:
             job.sent = True
             if not job.call.reads:
                 self._report()
-            return read_envelope(await self._client.send(job.call))
+            envelope = read_envelope(await self._client.send(job.call))
+            if not job.call.reads and (doubt := contradiction(envelope)) is not None:
+                raise doubt
+            return envelope
         except ApiError as error:
             counted = not error.never_sent
             if isinstance(error, RateLimited):
@@ -246,6 +235,14 @@ class Worker:
             raise
         finally:
             self._turnstile.leave(job.ticket, counted=counted)
+
+    @staticmethod
+    def _settle(job: _Job, error: ApiError) -> None:
+        """Of a write: let the error say whether it may have been carried out."""
+        if not job.call.reads:
+            from cotui.api.outcome import settle
+
+            settle(error)
 
     def _report(self) -> None:
         waiting = sum(not self._turnstile.admitted(job.ticket) for job in self._jobs)

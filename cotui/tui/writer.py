@@ -8,11 +8,11 @@ from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from cotui.api import Api, ApiError, Outcome, Result, ServerFailure, Write
+from cotui.api import Api, ApiError, Outcome, Result, Write
 from cotui.api.calls import BULK_LIMIT, bulk
 from cotui.api.connection import API_PATH
 from cotui.api.envelope import bulk_of
-from cotui.api.outcome import outcome_of, result_of
+from cotui.api.outcome import outcome_of
 from cotui.api.tasks import begin_task
 from cotui.safety.faults import FileFault, show_path
 from cotui.settings.paths import STATE
@@ -150,12 +150,7 @@ class Writer:
             answer = await self._api.call(bulk([write.bulk_request(style) for write in writes]))
             answers = bulk_of(answer, len(writes))
         except ApiError as error:
-            if not error.unknown_outcome and error.status is not None and 200 <= error.status < 300:
-                error.mark_unknown_outcome()  # it was answered, but not with what became of each
-            return [Outcome(write, result_of(error), error) for write in writes]
-        for item in answers:
-            if isinstance(item, ServerFailure):
-                item.mark_unknown_outcome()  # as with a request of its own: it may have been done before
+            return [outcome_of(write, error) for write in writes]
         return [outcome_of(write, item) for write, item in zip(writes, answers, strict=True)]
 
     def _entry(self, write: Write) -> dict[str, object]:

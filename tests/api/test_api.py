@@ -83,6 +83,14 @@ async def test_get(ref: int | str, path: bytes) -> None:
     await api.aclose()
 
 
+async def test_another_record_is_no_answer() -> None:
+    """As an answer too many on a kept connection would be."""
+    api = api_with(lambda request: ok({"customer_id": "13"}))
+    with pytest.raises(WrongShape, match="not customer 12"):
+        await api.get(CUSTOMER, 12)
+    await api.aclose()
+
+
 async def test_a_record_that_is_gone() -> None:
     api = api_with(lambda request: refuse(404, "This customer does not exist."))
     with pytest.raises(NotFound) as caught:

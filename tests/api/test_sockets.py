@@ -220,6 +220,44 @@ async def test_an_answer_without_end_is_not_read_to_it(compressed: bool) -> None
         await client.aclose()
 
 
+@pytest.mark.parametrize("kind", ["answer", "end"])
+async def test_an_answer_that_was_there_before_the_request_is_none(kind: str) -> None:
+    """Nothing is sent then."""
+    seen: list[bytes] = []
+
+    async def server(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if kind == "answer":
+            writer.write(http(OK))
+            await writer.drain()
+            seen.append(await reader.read(1))
+
+    async with serving(server) as port:
+        api = api_at(port)
+        with pytest.raises(Dropped, match="before it was asked") as caught:
+            await api.call(Call("POST", "customer/1/_action/setActive"))
+        await api.aclose()
+        await settle()
+    assert caught.value.never_sent
+    assert not caught.value.unknown_outcome
+    assert b"".join(seen) == b""
+
+
+async def test_a_success_is_none_when_the_request_was_cut_short() -> None:
+    """It was given before all was there, and the rest may have been another change."""
+
+    async def server(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(http(OK))
+        await writer.drain()
+
+    async with serving(server) as port:
+        api = api_at(port)
+        with pytest.raises(Dropped) as caught:
+            await api.call(Call("POST", "customer", body=b" " * 30_000_000))
+        await api.aclose()
+    assert caught.value.unknown_outcome
+
+
 async def test_nothing_listens() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -400,7 +400,11 @@ async def test_writes_are_never_sent_again(fault: Any) -> None:
         (lambda request: refuse(401), False),
         (lambda request: refuse(404), False),
         (lambda request: refuse(429), False),
-        (lambda request: httpx.Response(302, headers={"Location": "https://x/"}), False),
+        (lambda request: refuse(408), True),
+        (lambda request: httpx.Response(302, headers={"Location": "https://x/"}), True),
+        (lambda request: httpx.Response(403, text="<html>"), True),
+        (lambda request: httpx.Response(407, text="<html>"), True),
+        (lambda request: ok(True, 203), True),
     ],
 )
 async def test_a_write_says_when_its_outcome_is_unknown(fault: Any, unknown: bool) -> None:

@@ -131,7 +131,7 @@ def broken(error: Exception, cause: Exception | None = None) -> Any:
         (lambda _: httpx.Response(200, html="<h1>Hotel</h1>"), Result.UNKNOWN),
         (lambda _: httpx.Response(200, content=b'{"code":200,"status":"OK","resp'), Result.UNKNOWN),
         (lambda _: httpx.Response(200, json=[1]), Result.UNKNOWN),
-        (lambda _: httpx.Response(302, headers={"Location": "https://x/login"}), Result.REFUSED),
+        (lambda _: httpx.Response(302, headers={"Location": "https://x/login"}), Result.UNKNOWN),
         (raises(httpx.ConnectError), Result.NOT_SENT),
         (raises(httpx.ConnectTimeout), Result.NOT_SENT),
         (raises(httpx.PoolTimeout), Result.NOT_SENT),
