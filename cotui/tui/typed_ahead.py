@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from cotui.tui.life import Outliving
 from cotui.tui.one_frame import OneFrameApp
 
 #: seconds after which the next key goes ahead although nobody said that the one before it is done, as when the
@@ -32,7 +33,7 @@ LAPS: Final = 3
 Result = TypeVar("Result")
 
 
-class KeyDone(Message):
+class KeyDone(Outliving):
     """Goes the way of a key, right behind it: from the widget with the focus up to the app."""
 
     def __init__(self, number: int, lap: int) -> None:
