@@ -265,12 +265,23 @@ def _quieten(node: Widget) -> None:
 
 def _goes_on(message: Message) -> bool:
     if isinstance(message, events.Callback):
-        return _is_awaited(message.callback)
+        return _is_awaited(message.callback) or bool(_forget(message.callback))
     return isinstance(message, (*_CLOSING, *_MAKING, Outliving))
 
 
 def _keep_awaited(node: MessagePump) -> None:
-    node._next_callbacks[:] = [item for item in node._next_callbacks if _is_awaited(item.callback)]
+    waiting, node._next_callbacks[:] = node._next_callbacks[:], []
+    node._next_callbacks += [item for item in waiting if _is_awaited(item.callback) or _forget(item.callback)]
+
+
+def _forget(callback: Any) -> None:
+    """It will not be called: neither will what Textual had begun for it."""
+    for word in callback.args if isinstance(callback, partial) else ():
+        if isinstance(word, Coroutine):
+            word.close()
+        _forget(word)
+    if isinstance(callback, partial):
+        _forget(callback.func)
 
 
 def _is_awaited(callback: Any) -> bool:

@@ -41,7 +41,7 @@ def binding_commands(screen: Screen[Any]) -> Iterator[tuple[str, str, Any, str]]
             yield title, f"key {screen.app.get_key_display(binding)}", active.node, binding.action
 
 
-class Commands(SteadyList, CommandList, can_focus=False):
+class Commands(CommandList, SteadyList, can_focus=False):
     """The commands that were found."""
 
 
