@@ -18,11 +18,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from functools import partial
+from inspect import CORO_CREATED, getcoroutinestate
+from types import CoroutineType
 from typing import Any, Final, TypeVar
 from weakref import ref
 
 from textual import events, messages
-from textual._callback import invoke
+from textual._context import active_message_pump
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.await_remove import AwaitRemove
@@ -143,6 +145,9 @@ class LivingScreen(Screen[Result]):
         for worker in [*self.workers]:
             if worker._task is not current and self in worker.node.ancestors_with_self:
                 worker.cancel()
+                work: Any = worker._work
+                if isinstance(work, CoroutineType) and getcoroutinestate(work) == CORO_CREATED:
+                    work.close()  # it had not begun, and nobody will
 
     # -- what comes after its end ---------------------------------------------------------------
 
@@ -155,13 +160,13 @@ class LivingScreen(Screen[Result]):
             _keep_awaited(self)
         await super()._flush_next_callbacks()
 
-    async def _invoke_and_clear_callbacks(self) -> None:
-        """Call what was to be called after a refresh, but for what belongs to a screen that is gone."""
-        callbacks, self._callbacks[:] = self._callbacks[:], []
-        for callback, sender in callbacks:
-            if lives(sender):
-                with sender._context():
-                    await invoke(callback)
+    def _invoke_later(self, callback: Callable[[], Any], sender: MessagePump) -> None:
+        """Call something after a refresh of this screen, unless it belongs to one that is gone by then.
+
+        Whose it is says the queue that it came through. `sender` is whoever was busy when it was asked for: the app,
+        where a key did it.
+        """
+        super()._invoke_later(partial(_if_it_lives, active_message_pump.get(sender), callback), sender)
 
     async def _message_loop_exit(self) -> None:
         self.end_life()  # whatever it is that ends it, its widgets are there until now
@@ -196,10 +201,9 @@ class LivingApp(App[Result]):
         """Leaving a screen begins; what others wanted after its next refresh comes after that of the next screen."""
         if isinstance(left, LivingScreen):
             left.end_life()
-        waiting, left._callbacks[:] = left._callbacks[:], []
-        for callback, sender in waiting:
-            if lives(sender):
-                self.screen._invoke_later(callback, sender)
+        self.screen._callbacks += left._callbacks
+        left._callbacks.clear()
+        self.screen.check_idle()
 
     def exit(self, *words: Any, **named: Any) -> None:
         super().exit(*words, **named)
@@ -239,6 +243,10 @@ def lives(node: object) -> bool:
     return screen is not None and (not isinstance(screen, LivingScreen) or screen.living)
 
 
+def _if_it_lives(owner: object, callback: Callable[[], Any]) -> Any:
+    return callback() if lives(owner) else None
+
+
 def _screen_of(node: MessagePump) -> Screen[Any] | None:
     at: MessagePump | None = node
     while at is not None and not isinstance(at, Screen):
@@ -265,13 +273,17 @@ def _quieten(node: Widget) -> None:
 
 def _goes_on(message: Message) -> bool:
     if isinstance(message, events.Callback):
-        return _is_awaited(message.callback) or bool(_forget(message.callback))
+        return _is_awaited(message.callback)
     return isinstance(message, (*_CLOSING, *_MAKING, Outliving))
 
 
 def _keep_awaited(node: MessagePump) -> None:
     waiting, node._next_callbacks[:] = node._next_callbacks[:], []
-    node._next_callbacks += [item for item in waiting if _is_awaited(item.callback) or _forget(item.callback)]
+    for item in waiting:
+        if _is_awaited(item.callback):
+            node._next_callbacks.append(item)
+        else:
+            _forget(item.callback)
 
 
 def _forget(callback: Any) -> None:

@@ -11,6 +11,9 @@ from typing import Any, Generic, Literal, TypeVar
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.style import Style
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -40,6 +43,24 @@ class SteadyList(OptionList):
             self.action_cursor_down()
         else:
             self.action_cursor_up()
+
+    @property
+    def _room(self) -> int:
+        """Cells for the text of an option."""
+        padding = self.get_component_styles("option-list--option").padding.width
+        return self.scrollable_content_region.width - self._get_left_gutter_width() - padding
+
+    def _update_lines(self) -> None:
+        if self._room > 0:  # Textual would wrap to no width at all
+            super()._update_lines()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """A line for each option where there is no room to wrap any."""
+        padding = self.get_component_styles("option-list--option").padding.width
+        return super().get_content_height(container, viewport, max(width, padding + 1))
+
+    def _get_option_render(self, option: Option, style: Style) -> list[Strip]:
+        return super()._get_option_render(option, style) if self._room > 0 else [Strip.blank(0)]
 
     def action_select(self) -> None:
         """Take what is highlighted."""

@@ -349,6 +349,8 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
         if not self.columns:
             return
         shown = [item.index for item in self._placed]
+        if not shown:  # there is no room for any
+            return
         current = self.selected_column
         if current is None:
             wanted = shown[0] if step > 0 else shown[-1]
