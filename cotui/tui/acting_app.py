@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from textual.screen import Screen
-
 from cotui.api.tasks import begin_task
+from cotui.tui.life import LivingScreen
 from cotui.tui.screens.frame import FrameScreen
 from cotui.tui.typed_ahead import TypedAheadApp
 
@@ -78,37 +78,41 @@ class ActingApp(TypedAheadApp[None]):
             return
         from cotui.tui.acting import begin
 
-        self._action = begin_task(begin(screen, resource, name, refs))
-        self._action.add_done_callback(self._acted)
+        self._action = task = begin_task(begin(screen, resource, name, refs))
+        task.add_done_callback(self._acted)
+        forget = screen.at_end(partial(self._screen_left, task))
+        task.add_done_callback(lambda _task: forget())
+
+    def _screen_left(self, task: asyncio.Task[None]) -> None:
+        """What was only being read for an action is no longer wanted where its screen was left."""
+        if task is self._action and not self._asking:
+            _cancel(task)
 
     def _acted(self, task: asyncio.Task[None]) -> None:
         self._action = None
         if not task.cancelled() and isinstance(fault := task.exception(), Exception):
             self._handle_exception(fault)
 
-    async def ask(self, dialog: Screen[Answer]) -> Answer | None:
-        """Show a dialog and wait for its result; None when it was left.
+    async def ask(self, dialog: LivingScreen[Answer]) -> Answer | None:
+        """Show a dialog and wait for its result; None when it was left, in whatever way.
 
         Unlike Textual's `push_screen_wait` it needs no worker, which would belong to a screen and end with it.
         """
-        result: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
-
-        def answered(value: Answer | None) -> None:
-            if not result.done():
-                result.set_result(value)
-
+        left = asyncio.Event()
         self._asking += 1
         try:
-            await self.push_screen(dialog, answered)
-            return await result
+            dialog.at_end(left.set)
+            self.push_screen(dialog)
+            await left.wait()
+            return dialog.answer
         finally:
             self._asking -= 1
 
-    def go_on(self, work: Coroutine[Any, Any, None]) -> None:
+    def go_on(self, dialog: LivingScreen[Any], work: Coroutine[Any, Any, None]) -> None:
         """Do something for the action under way that one of its dialogs began, such as saving a form.
 
         The dialog stays open and does not count as waiting for its user meanwhile, except while `work` itself
-        asks something. It is no Textual worker, which would end with the screen.
+        asks something. `work` ends with the dialog.
         """
 
         async def run() -> None:
@@ -121,6 +125,8 @@ class ActingApp(TypedAheadApp[None]):
         task = begin_task(run())
         self._steps.add(task)
         task.add_done_callback(self._step_done)
+        forget = dialog.at_end(partial(_cancel, task))
+        task.add_done_callback(lambda _task: forget())
 
     def _step_done(self, task: asyncio.Task[None]) -> None:
         self._steps.discard(task)
@@ -134,11 +140,11 @@ class ActingApp(TypedAheadApp[None]):
         gone = outcome.done and outcome.write.action.method == "DELETE"
         if outcome.write.action.changes:
             self.records_changed()
-        for screen in self.screen_stack:
+        for screen in [*self.screen_stack]:
             if isinstance(screen, FrameScreen):
                 screen.written(outcome)
-        if gone and isinstance(self.screen, FrameScreen):
-            self.screen.record_gone(outcome.write.resource, outcome.write.ref)
+                if gone:
+                    screen.record_gone(outcome.write.resource, outcome.write.ref)
         text, severity = ending(outcome)
         if self.writer.audit_problem:
             text, severity = f"{text} · {self.writer.audit_problem}", "warning"
@@ -151,6 +157,13 @@ class ActingApp(TypedAheadApp[None]):
                 if isinstance(screen, FrameScreen):
                     screen.records_changed()
 
+    def end_lives(self) -> None:
+        """The program ends, and what is done for actions; what was sent is waited for all the same."""
+        super().end_lives()
+        for task in (self._action, *self._steps):
+            if task is not None:
+                _cancel(task)
+
     async def finish_writing(self) -> None:
         """Wait a little for what was sent and not answered, so that it is noted how it ended."""
         if self._writer is not None:
@@ -158,5 +171,11 @@ class ActingApp(TypedAheadApp[None]):
 
     def say(self, text: str, severity: str = "information") -> None:
         """Say something in the status line."""
-        if isinstance(self.screen, FrameScreen):
-            self.screen.say(text, severity)
+        if isinstance(top := self.top, FrameScreen):
+            top.say(text, severity)
+
+
+def _cancel(task: asyncio.Task[None]) -> None:
+    """End a task, unless it is the one that ends the screen: that one says how it ended."""
+    if task is not asyncio.current_task():
+        task.cancel()

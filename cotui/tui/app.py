@@ -244,8 +244,8 @@ class CotuiApp(ActingApp):
     def key_begins(self) -> None:
         """What was said has been read when the next key is pressed."""
         self._notices.clear()
-        if isinstance(self.screen, FrameScreen):
-            self.screen.hush()
+        if isinstance(top := self.top, FrameScreen):
+            top.hush()
 
     # -- screens ----------------------------------------------------------------------------
 
@@ -287,7 +287,7 @@ class CotuiApp(ActingApp):
             return
         narrowed = screen.table.rows is not screen.window
         ref = record.id if listing.resource.primary_key else None
-        self.push_screen(
+        screen.open(
             RecordScreen(
                 listing.resource,
                 ref,
@@ -326,13 +326,11 @@ class CotuiApp(ActingApp):
 
     def _top(self) -> ShowsWait | None:
         """The screen that says for how long its user waits; None before the first and after the last."""
-        return shows_wait(self.screen) if self._screen_stacks.get(self.current_mode) else None
+        return shows_wait(self.top)
 
     def _level_changed(self) -> None:
-        if not self._screen_stacks.get(self.current_mode):
-            return  # the last request ended after the screens
-        if isinstance(self.screen, FrameScreen):
-            self.screen.set_level(self.connection.text)
+        if isinstance(top := self.top, FrameScreen):  # the last request may end after the screens
+            top.set_level(self.connection.text)
 
     # -- actions -----------------------------------------------------------------------------
 

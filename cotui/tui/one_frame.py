@@ -17,7 +17,6 @@ from functools import partial
 from typing import Any, Final, Self, TypeVar
 
 from textual import events, on
-from textual.app import App
 from textual.driver import Driver
 from textual.errors import NoWidget
 from textual.geometry import Region, Size
@@ -28,6 +27,7 @@ from textual.widget import Widget
 from textual.widgets._toast import ToastRack
 
 from cotui.tui.front_compositor import FrontCompositor
+from cotui.tui.life import LivingApp, LivingScreen
 
 #: seconds after which is painted whatever is still to come
 PATIENCE: Final = 0.03
@@ -37,7 +37,7 @@ INTERVAL: Final = 1 / 60
 Result = TypeVar("Result")
 
 
-class OneFrameScreen(Screen[Result]):
+class OneFrameScreen(LivingScreen[Result]):
     """A screen that is painted when all that happened has been dealt with."""
 
     # Another widget with the focus, or a text marked with the mouse: the widgets concerned paint themselves.
@@ -190,7 +190,7 @@ class OneFrameScreen(Screen[Result]):
             super()._compositor_refresh()
 
 
-class OneFrameApp(App[Result]):
+class OneFrameApp(LivingApp[Result]):
     """An app of such screens that takes no notice of what changes nothing."""
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:

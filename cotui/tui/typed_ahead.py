@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from cotui.tui.life import Outliving
 from cotui.tui.one_frame import OneFrameApp
 
 #: seconds after which the next key goes ahead although nobody said that the one before it is done, as when the
@@ -32,7 +33,7 @@ LAPS: Final = 3
 Result = TypeVar("Result")
 
 
-class KeyDone(Message):
+class KeyDone(Outliving):
     """Goes the way of a key, right behind it: from the widget with the focus up to the app."""
 
     def __init__(self, number: int, lap: int) -> None:
@@ -80,6 +81,8 @@ class TypedAheadApp(OneFrameApp[Result]):
                 await self._deal_with_next()
 
     async def _deal_with_next(self) -> None:
+        if not self._typed:
+            return
         event = self._typed[0]
         self._key_number += 1
         self.key_begins()
@@ -116,6 +119,7 @@ class TypedAheadApp(OneFrameApp[Result]):
         if number != self._key_number or not self._typed:
             return
         self._stop_timer()
+        self._key_number += 1  # whoever else says that it is done comes too late, and means no other key
         self._last_done = asyncio.get_running_loop().time() if self._key_laps > 1 else 0.0
         self._typed.popleft()
         if self._typed:

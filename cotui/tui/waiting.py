@@ -23,9 +23,10 @@ Later = Callable[[float, Callable[[], None]], asyncio.TimerHandle]
 
 
 class ShowsWait(Protocol):
-    """A screen that has a place for the words."""
+    """A screen that has a place for the words, while it lives."""
 
-    is_attached: bool
+    @property
+    def living(self) -> bool: ...
 
     def show_wait(self, text: str) -> None: ...
 
@@ -140,7 +141,7 @@ class Waiting:
         if not text and before is None:
             return
         top = self._top()
-        if before is not None and before is not top and before.is_attached:
+        if before is not None and before is not top and before.living:
             before.show_wait("")
         if top is not None:
             top.show_wait(text)

@@ -28,7 +28,7 @@ async def test_what_is_meant_stands_first(app: CotuiApp, resource: Resource, typ
         menu = ActionMenu("A record", resource.actions)
         await app.push_screen(menu)
         menu._fill(typed)
-        assert menu._shown[0].label == first
+        assert menu.shown[0].label == first
 
 
 async def test_nothing_of_that_name_is_said(app: CotuiApp) -> None:

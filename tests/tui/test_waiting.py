@@ -98,7 +98,7 @@ def test_hostile_words_of_an_error_are_harmless() -> None:
 
 
 class Screen:
-    is_attached = True
+    living = True
 
     def __init__(self) -> None:
         self.said: list[str] = []

@@ -11,12 +11,12 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from cotui.api.clean import clean
 from cotui.catalog import Action, Effect
 from cotui.tui.cells import fit
 from cotui.tui.dialogs.base import Dialog
+from cotui.tui.widgets.choices import Choices, ValueOption
 
 _MARKS = {Effect.DESTROYS: "!", Effect.WRITES: " ", Effect.READS: " "}
 #: columns of the box at most, and what its frame takes of them
@@ -54,25 +54,22 @@ class ActionMenu(Dialog[Action]):
         self._title = clean(title)
         self._actions = list(actions)
         self._notes = [clean(note) for note in notes]
-        self._shown = list(self._actions)
+        self._around = [
+            Static(Content(self._title), classes="title", markup=False),
+            *(Static(Content(note), classes="faint", markup=False) for note in self._notes),
+        ]
+        self._hints = Static(
+            "↑ ↓ choose · enter takes · esc leaves · ! can't be undone", classes="faint", markup=False
+        )
+        self._entry = Input(placeholder="type a part of the name", compact=True, max_length=60)
+        self._entry.cursor_blink = False
+        self._options: Choices[Action | None] = Choices()
+        self._options.can_focus = False
+        self._does = Static("", id="does", markup=False)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
-            yield Static(Content(self._title), classes="title around", markup=False)
-            for note in self._notes:
-                yield Static(Content(note), classes="faint around", markup=False)
-            entry = Input(placeholder="type a part of the name", compact=True, max_length=60)
-            entry.cursor_blink = False
-            yield entry
-            options = OptionList(markup=False)
-            options.can_focus = False
-            yield options
-            yield Static("", id="does", markup=False)
-            yield Static(
-                "↑ ↓ choose · enter takes · esc leaves · ! can't be undone",
-                classes="faint around",
-                markup=False,
-            )
+            yield from (*self._around, self._entry, self._options, self._does, self._hints)
 
     def on_mount(self) -> None:
         self._fit(*self.app.size)
@@ -80,52 +77,54 @@ class ActionMenu(Dialog[Action]):
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit(event.size.width, event.size.height)
-        self._fill(self.query_one(Input).value, at=self._options.highlighted or 0)
+        self._fill(self._entry.value, at=self._options.highlighted or 0)
 
     def _fit(self, width: int, height: int) -> None:
         """Leave the list what title, entry and hints don't need."""
         inner = max(1, min(_WIDEST, width) - _FRAME)
         around = sum(
-            item.get_content_height(self.size, self.size, inner)
-            for item in self.query(".around").results(Static)
+            item.get_content_height(self.size, self.size, inner) for item in (*self._around, self._hints)
         )
         saying = width >= _SAYING
-        self.query_one("#does").display = not saying
+        self._does.display = not saying
         taken = 2 + 1 + around + (0 if saying else 2)
         self._options.styles.max_height = max(2, height - taken)
 
     @property
-    def _options(self) -> OptionList:
-        return self.query_one(OptionList)
+    def shown(self) -> list[Action]:
+        """The actions that are in the list now."""
+        return [value for value in self._options.values if value is not None]
 
     def _fill(self, text: str, at: int = 0) -> None:
         words = text.casefold().split()
-        self._shown = [
+        shown = [
             action
             for action in self._actions
             if all(word in f"{action.label} {action.does}".casefold() for word in words)
         ]
-        self._shown.sort(key=lambda action: _distance(action.label.casefold(), words))
+        shown.sort(key=lambda action: _distance(action.label.casefold(), words))
         saying = self.app.size.width >= _SAYING
-        names = max((len(_name(action)) for action in self._shown), default=0)
+        names = max((len(_name(action)) for action in shown), default=0)
         self._options.clear_options()
         self._options.add_options(
             [
-                Option(
-                    Content(f"{_MARKS[action.effect]} {_line(action, names) if saying else _name(action)}")
+                ValueOption(
+                    Content(f"{_MARKS[action.effect]} {_line(action, names) if saying else _name(action)}"),
+                    action,
                 )
-                for action in self._shown
+                for action in shown
             ]
         )
-        if not self._shown:
-            self._options.add_option(Option(Content(_NONE), disabled=True))
-        self._options.highlighted = min(at, len(self._shown) - 1) if self._shown else None
+        if not shown:
+            none: ValueOption[Action | None] = ValueOption(Content(_NONE), None)
+            none.disabled = True
+            self._options.add_option(none)
+        self._options.highlighted = min(at, len(shown) - 1) if shown else None
         self._explain()
 
     def _explain(self) -> None:
-        at = self._options.highlighted
-        words = self._shown[at].does if at is not None else ""
-        self.query_one("#does", Static).update(Content(words))
+        marked = self._options.marked
+        self._does.update(Content(marked.does if marked is not None else ""))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -133,13 +132,13 @@ class ActionMenu(Dialog[Action]):
 
     @on(Input.Submitted)
     def _take(self) -> None:
-        at = self._options.highlighted
-        if at is not None:
-            self.dismiss(self._shown[at])
+        if (marked := self._options.marked) is not None:
+            self.dismiss(marked)
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._shown[event.option_index])
+        if (taken := self._options.taken(event)) is not None:
+            self.dismiss(taken)
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
@@ -148,7 +147,7 @@ class ActionMenu(Dialog[Action]):
     def action_highlight(self, step: int) -> None:
         at = self._options.highlighted
         if at is not None:
-            self._options.highlighted = max(0, min(len(self._shown) - 1, at + step))
+            self._options.highlighted = max(0, min(self._options.option_count - 1, at + step))
 
 
 def _name(action: Action) -> str:

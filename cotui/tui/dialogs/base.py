@@ -34,16 +34,18 @@ class Dialog(ModalScreen[Result], OneFrameScreen[Result]):
     def show_wait(self, text: str) -> None:
         """Say for how long its user has been waiting; "" when that is over."""
         if self._wait_line is None:
-            if not text or not self.is_mounted:
+            if not text or not self.ready:
                 return
             self._wait_line = Line(id="waiting")
             self.mount(self._wait_line)
+        if not self.living:
+            return
         self._wait_line.show(text)
         self._wait_line.display = bool(text)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key before the dialog is there: keys typed ahead would not find what they act on."""
-        return self.is_mounted and super().check_action(action, parameters)
+        return self.ready and super().check_action(action, parameters)
 
     def action_leave(self) -> None:
         self.dismiss(None)

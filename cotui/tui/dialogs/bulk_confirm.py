@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -78,6 +78,9 @@ class BulkConfirm(ScrollingDialog[bool]):
         self._addresses = tuple(addresses)
         self._notes = tuple(notes)
         self._emails = writes[0].send_emails
+        self._emails_line, self._request_line, self._told, self._problem_line = (
+            Static("", id=name, markup=False) for name in ("emails", "request", "told", "problem")
+        )
 
     @property
     def cotui(self) -> CotuiApp:
@@ -95,24 +98,23 @@ class BulkConfirm(ScrollingDialog[bool]):
         profile = self.cotui.session.profile
         account = self.cotui.session.label + (" · PRODUCTION" if profile and profile.production else "")
         many = number_of(number, first.resource)
-        with Vertical(id="box"):
+        with self.box:
             yield Static(
                 Content.assemble((f"{first.action.label}: {many}", "bold"), f"  in {clean(account)}"),
                 classes="destroys" if first.destroys else "title",
                 markup=False,
             )
-            with VerticalScroll(id="middle", can_focus=False):
+            self.middle = VerticalScroll(id="middle", can_focus=False)
+            with self.middle:
                 yield Static(Content(clean(sample([write.name for write in self._writes]))), markup=False)
                 yield Static(Content(first.action.does), classes="label", markup=False)
                 for note in self._notes:
                     yield Static(Content(clean(note)), markup=False)
-                yield Static("", id="emails", markup=False)
-                yield Static("", id="request", markup=False)
-                yield Static("", id="told", markup=False)
+                yield from (self._emails_line, self._request_line, self._told)
             undone = "This can't be undone. " if first.destroys else ""
             yield Static(Content(f"{undone}Type their number, {number}, to go on:"), markup=False)
             yield NumberLine(id="number")
-            yield Static("", id="problem", markup=False)
+            yield self._problem_line
             emails = " · m with or without e-mails" if first.action.email else ""
             keys = f"enter sends once the number is right · esc leaves, nothing is sent{emails} · c copies as curl"
             yield Static(Content(keys), classes="faint", markup=False)
@@ -123,17 +125,13 @@ class BulkConfirm(ScrollingDialog[bool]):
     def _show(self) -> None:
         writes = [replace(write, send_emails=self._emails) for write in self._writes]
         emails = [clean(line) for line in email_words(writes, self._addresses)]
-        self.query_one("#emails", Static).update(
-            Content.assemble(("E-mails  ", "bold"), "\n         ".join(emails))
-        )
+        self._emails_line.update(Content.assemble(("E-mails  ", "bold"), "\n         ".join(emails)))
         api = self.cotui.api
         one = [clean_multiline(line) for line in request_lines(self._first, api.connection)]
         lines = [*one, f"and {len(writes) - 1:,} more like it, {batch_words(len(writes))}"]
         if len(writes) == 1:
             lines = [*one, batch_words(1)]
-        self.query_one("#request", Static).update(
-            Content.assemble(("Request  ", "bold"), "\n         ".join(lines))
-        )
+        self._request_line.update(Content.assemble(("Request  ", "bold"), "\n         ".join(lines)))
         self.fit()
 
     # -- choices ------------------------------------------------------------------------------
@@ -148,7 +146,7 @@ class BulkConfirm(ScrollingDialog[bool]):
         self._show()
 
     def action_scroll(self, step: int) -> None:
-        self.query_one("#middle").scroll_relative(y=step, animate=False)
+        self.middle.scroll_relative(y=step, animate=False)
 
     def action_copy_curl(self) -> None:
         from cotui.api.calls import BULK_LIMIT, bulk
@@ -167,7 +165,7 @@ class BulkConfirm(ScrollingDialog[bool]):
         from cotui.tui.clipboard import copy
 
         result = await copy(self.app, text)
-        told = self.query_one("#told", Static)
+        told = self._told
         told.display = True
         told.update(Content(clean_multiline(f"curl command: {result}\n{text}")))
         self.fit()
@@ -180,7 +178,7 @@ class BulkConfirm(ScrollingDialog[bool]):
         if typed == str(len(self._writes)):
             self.dismiss(self._emails)
             return
-        problem = self.query_one("#problem", Static)
+        problem = self._problem_line
         problem.display = True
         number = len(self._writes)
         self.fit()

@@ -36,19 +36,18 @@ class BulkExport(Dialog[Path]):
     def __init__(self, outcomes: Sequence[Outcome], name: str) -> None:
         super().__init__()
         self._outcomes = tuple(outcomes)
-        self._name = name
         #: the file whose replacing was offered
         self._there: Path | None = None
+        self._entry = Input(name, compact=True, max_length=1000, select_on_focus=False)
+        self._entry.cursor_blink = False
+        self._problem = Static("", id="problem", markup=False)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             title = f"Write {len(self._outcomes):,} results to a file (CSV)"
             yield Static(Content(title), classes="title", markup=False)
             yield Static(Content(clean(f"in {_here()}, unless the name begins elsewhere:")), markup=False)
-            entry = Input(self._name, compact=True, max_length=1000, select_on_focus=False)
-            entry.cursor_blink = False
-            yield entry
-            yield Static("", id="problem", markup=False)
+            yield from (self._entry, self._problem)
             yield Static(
                 "enter writes it, readable for you alone · esc leaves", classes="faint", markup=False
             )
@@ -56,11 +55,11 @@ class BulkExport(Dialog[Path]):
     @on(Input.Changed)
     def _changed(self) -> None:
         self._there = None
-        self.query_one("#problem").display = False
+        self._problem.display = False
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        path = expand(self.query_one(Input).value.strip())
+        path = expand(self._entry.value.strip())
         self._write(path if is_homeless(path) else whole(path), overwrite=False)
 
     def action_overwrite(self) -> None:
@@ -80,9 +79,8 @@ class BulkExport(Dialog[Path]):
             self.dismiss(path)
 
     def _tell(self, text: str) -> None:
-        problem = self.query_one("#problem", Static)
-        problem.display = True
-        problem.update(Content(clean(text)))
+        self._problem.display = True
+        self._problem.update(Content(clean(text)))
 
 
 def _here() -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -58,6 +57,10 @@ class BulkProgress(ScrollingDialog[bool]):
         self._run = run
         self._file_name = file_name
         self._over = run is None
+        self.middle = self._failures = TextLines(id="middle")
+        self._progress_line = Static("", id="progress", markup=False)
+        self._told = Static("", id="told", markup=False)
+        self._keys_line = Static("", id="keys", classes="faint", markup=False)
 
     @property
     def over(self) -> bool:
@@ -67,25 +70,18 @@ class BulkProgress(ScrollingDialog[bool]):
     # -- building ---------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="box"):
+        with self.box:
             yield Static(Content(self._title), classes="title", markup=False)
-            yield Static("", id="progress", markup=False)
-            yield TextLines(id="middle")
-            yield Static("", id="told", markup=False)
-            yield Static("", id="keys", classes="faint", markup=False)
+            yield from (self._progress_line, self._failures, self._told, self._keys_line)
 
     def on_mount(self) -> None:
         if self._run is None:
             self._sum_up()
         else:
-            self.query_one("#keys", Static).update("esc stops after the batch that is under way")
+            self._keys_line.update("esc stops after the batch that is under way")
             self._run.changed = self._show_progress
+            self.at_end(self._run.stop)  # the program ends: no further batch
             self._carry_out(self._run)
-
-    def on_unmount(self) -> None:
-        """The program ends: no further batch."""
-        if self._run is not None:
-            self._run.stop()
 
     @work(group="run")
     async def _carry_out(self, run: BulkRun) -> None:
@@ -95,12 +91,12 @@ class BulkProgress(ScrollingDialog[bool]):
         self._sum_up()
 
     def _show_progress(self) -> None:
-        if self._run is not None and self.is_attached:
+        if self._run is not None and self.living:
             self._say(progress_words(self._run))
 
     def _say(self, text: str) -> None:
         # the line keeps its height: without a layout it costs a few bytes
-        self.query_one("#progress", Static).update(Content(text), layout=False)
+        self._progress_line.update(Content(text), layout=False)
 
     # -- the summary --------------------------------------------------------------------------
 
@@ -113,7 +109,7 @@ class BulkProgress(ScrollingDialog[bool]):
         outcomes = list(self._results.values())
         self._say(ending_words(outcomes))
         lines = [(clean(text), result is not None) for text, result in failure_lines(outcomes)]
-        box = self.query_one("#middle", TextLines)
+        box = self._failures
         box.set_class(bool(lines), "shown")
         box.set_lines(lines)
         keys = ["x writes all results to a file", "esc leaves"]
@@ -124,7 +120,7 @@ class BulkProgress(ScrollingDialog[bool]):
         if lines:
             keys.append("↑ ↓ scroll")
             box.focus()
-        self.query_one("#keys", Static).update(Content(" · ".join(keys)))
+        self._keys_line.update(Content(" · ".join(keys)))
         self.fit()
         self.refresh_bindings()
 
@@ -151,9 +147,9 @@ class BulkProgress(ScrollingDialog[bool]):
 
         def written(path: Path | None) -> None:
             if path is not None:
-                told = self.query_one("#told", Static)
+                told = self._told
                 told.display = True
                 told.update(Content(clean(f"{len(self._results):,} results are in {path}")))
                 self.fit()
 
-        self.app.push_screen(BulkExport(list(self._results.values()), self._file_name), written)
+        self.open(BulkExport(list(self._results.values()), self._file_name), written)

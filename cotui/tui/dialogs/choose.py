@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from cotui.api.clean import clean
 from cotui.tui.dialogs.base import Dialog
+from cotui.tui.widgets.choices import Choices, ValueOption
 
 
 class ChooseDialog(Dialog[str]):
@@ -36,19 +36,21 @@ class ChooseDialog(Dialog[str]):
     def __init__(self, title: str, options: Sequence[tuple[str, str]], current: str = "") -> None:
         super().__init__()
         self._title = title
-        self._options = list(options)
+        self._values = [value for value, _ in options]
+        self._options = Choices(*(ValueOption(Content(clean(words)), value) for value, words in options))
         self._current = current
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Static(Content(clean(self._title)), classes="title", markup=False)
-            yield OptionList(*(Option(Content(clean(words))) for _, words in self._options), markup=False)
+            yield self._options
             yield Static("↑ ↓ choose · enter takes · esc leaves", classes="faint", markup=False)
 
     def on_mount(self) -> None:
-        values = [value for value, _ in self._options]
-        self.query_one(OptionList).highlighted = values.index(self._current) if self._current in values else 0
+        values = self._values
+        self._options.highlighted = values.index(self._current) if self._current in values else 0
 
     @on(OptionList.OptionSelected)
     def _taken(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._options[event.option_index][0])
+        if (taken := self._options.taken(event)) is not None:
+            self.dismiss(taken)

@@ -15,9 +15,10 @@ from textual.widgets.option_list import Option
 
 from cotui.catalog import Field, Resource
 from cotui.tui.dialogs.base import Dialog
+from cotui.tui.widgets.choices import SteadyList
 
 
-class FieldList(OptionList):
+class FieldList(SteadyList):
     """A click shows or hides, as space does; taking the choice is left to Enter."""
 
     class Clicked(Message):
@@ -26,7 +27,7 @@ class FieldList(OptionList):
     async def _on_click(self, event: events.Click) -> None:
         event.prevent_default()  # it would be taken for Enter
         clicked = event.style.meta.get("option")
-        if clicked is not None:
+        if clicked is not None and clicked < self.option_count:
             self.highlighted = clicked
             self.post_message(self.Clicked())
 
@@ -55,13 +56,14 @@ class ColumnsDialog(Dialog[tuple[str, ...]]):
         self._chosen = [name for name in chosen if resource.find(name) is not None]
         rest = [item.name for item in resource.fields if item.listed and item.name not in self._chosen]
         self._names = self._chosen + rest
+        self._options = FieldList(*(self._option(name) for name in self._names), markup=False)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Static(
                 Content(f"Columns of {self._resource.plural.casefold()}"), classes="title", markup=False
             )
-            yield FieldList(*(self._option(name) for name in self._names), markup=False)
+            yield self._options
             yield Static(
                 "space shows or hides · J K move · d defaults · enter takes · esc leaves",
                 classes="faint",
@@ -72,10 +74,6 @@ class ColumnsDialog(Dialog[tuple[str, ...]]):
         field: Field = self._resource.field(name)
         mark = "■" if name in self._chosen else "□"
         return Option(Content(f"{mark} {field.label:<24.24}  {field.meaning}"))
-
-    @property
-    def _options(self) -> OptionList:
-        return self.query_one(OptionList)
 
     def _redraw(self, at: int) -> None:
         self._options.clear_options()

@@ -110,6 +110,20 @@ class ConfirmDialog(Dialog[Outcome]):
         self._outcome: Outcome | None = None
         #: when what is asked or told now was drawn, by the app's clock
         self._drawn = inf
+        self._what = VerticalScroll(id="what", can_focus=False)
+        self._emails_line = Static("", id="emails", classes="value", markup=False)
+        self._request_line = Static("", id="request", classes="value", markup=False)
+        self._behalf = BehalfLines(id="behalf")
+        self._outcome_line = Static("", id="outcome", markup=False)
+        #: these two are there only where something can't be undone
+        self._type_line = Static(
+            Content(f"This can't be undone. Type {self._wanted()} to go on:"), id="type", markup=False
+        )
+        self._name_line = answer_line("name", "")
+        self._answers = Horizontal(id="answers")
+        self._no = Button(Content("No"), id="no", compact=True)
+        self._yes = Button(Content("Yes, send"), id="yes", compact=True)
+        self._keys_line = Static("", id="keys", classes="faint", markup=False)
 
     @property
     def cotui(self) -> CotuiApp:
@@ -134,38 +148,34 @@ class ConfirmDialog(Dialog[Outcome]):
         profile = self.cotui.session.profile
         account = self.cotui.session.label + (" · PRODUCTION" if profile and profile.production else "")
         with Vertical(id="box"):
-            yield Static(
+            self._title = Static(
                 Content.assemble((write.action.label, "bold"), f"  in {clean(account)}"),
                 id="title",
                 classes="destroys" if write.destroys else "title",
                 markup=False,
             )
-            with VerticalScroll(id="what", can_focus=False):
+            yield self._title
+            with self._what:
                 yield Static(Content(clean(write.target)), id="target", markup=False)
                 yield Static(Content(write.action.does), classes="said", markup=False)
                 for note in self._notes:
                     yield Static(Content(clean(note)), classes="note", markup=False)
-                for name, id_ in (("E-mails", "emails"), ("Request", "request")):
+                for name, line in (("E-mails", self._emails_line), ("Request", self._request_line)):
                     with Horizontal(classes="row"):
                         yield Static(name, classes="name", markup=False)
-                        yield Static("", id=id_, classes="value", markup=False)
-                yield BehalfLines(id="behalf")
-                yield Static("", id="outcome", markup=False)
+                        yield line
+                yield from (self._behalf, self._outcome_line)
             if write.destroys:
                 # typing it takes the place of looking twice
-                yield Static(
-                    Content(f"This can't be undone. Type {self._wanted()} to go on:"), id="type", markup=False
-                )
-                yield answer_line("name", "")
-            with Horizontal(id="answers"):
-                yield Button(Content("No"), id="no", compact=True)
-                yield Button(Content("Yes, send"), id="yes", compact=True)
-            yield Static("", id="keys", classes="faint", markup=False)
+                yield from (self._type_line, self._name_line)
+            with self._answers:
+                yield from (self._no, self._yes)
+            yield self._keys_line
 
     def on_mount(self) -> None:
         self._show()
         if self._write.destroys:
-            self.query_one("#name").focus()
+            self._name_line.focus()
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit(event.size.width, event.size.height)
@@ -173,17 +183,17 @@ class ConfirmDialog(Dialog[Outcome]):
     def _fit(self, width: int, height: int) -> None:
         """Leave so many lines to the text that title, answers and keys are always on the screen."""
         inner = max(1, min(_WIDEST, width) - _FRAME)
-        around = [self.query_one("#title", Static), self.query_one("#keys", Static)]
+        around = [self._title, self._keys_line]
         taken = 2
         if self.phase is Phase.ASKING:
             roomy = height >= _ROOMY
             self.set_class(roomy, "roomy")
             taken += 2 if roomy else 1
             if self._write.destroys:
-                around.append(self.query_one("#type", Static))
+                around.append(self._type_line)
                 taken += 2 if roomy else 1
         taken += sum(item.get_content_height(self.size, self.size, inner) for item in around)
-        self.query_one("#what").styles.max_height = max(3, height - taken)
+        self._what.styles.max_height = max(3, height - taken)
 
     def _wanted(self) -> str:
         """The words to type, so that they can be: a name with signs that no keyboard has gives way to the id."""
@@ -196,13 +206,13 @@ class ConfirmDialog(Dialog[Outcome]):
         write = self.write
         asking = self.phase is Phase.ASKING
         lines = [clean(line) for line in email_lines(write)]
-        self.query_one("#emails", Static).update(Content("\n".join(lines)))
+        self._emails_line.update(Content("\n".join(lines)))
         request = [clean_multiline(line) for line in request_lines(write, self._api.connection)]
-        self.query_one("#request", Static).update(Content("\n".join(request)))
-        self.query_one("#answers").display = asking
+        self._request_line.update(Content("\n".join(request)))
+        self._answers.display = asking
         if self._write.destroys:
-            self.query_one("#type").display = self.query_one("#name").display = asking
-        self.query_one("#keys", Static).update(Content(self._key_words()))
+            self._type_line.display = self._name_line.display = asking
+        self._keys_line.update(Content(self._key_words()))
         self._fit(*self.app.size)
         self._drawn = inf
         self.call_after_refresh(self._mark_drawn)
@@ -241,11 +251,10 @@ class ConfirmDialog(Dialog[Outcome]):
         return action != "read" or self.phase is Phase.OVER
 
     def action_scroll_what(self, lines: int) -> None:
-        self.query_one("#what").scroll_relative(y=lines, animate=False)
+        self._what.scroll_relative(y=lines, animate=False)
 
     def action_other_answer(self) -> None:
-        focused = self.focused
-        self.query_one("#yes" if focused is not None and focused.id == "no" else "#no").focus()
+        (self._yes if self.focused is self._no else self._no).focus()
 
     def action_emails(self) -> None:
         from dataclasses import replace
@@ -254,15 +263,15 @@ class ConfirmDialog(Dialog[Outcome]):
         self._show()
 
     def action_behalf(self) -> None:
-        if not self.query_one(BehalfLines).toggle():
-            self.query_one("#no").focus()
+        if not self._behalf.toggle():
+            self._no.focus()
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         from dataclasses import replace
 
         if event.input.id in ("address", "details") and self.phase is Phase.ASKING:
-            lines = self.query_one(BehalfLines)
+            lines = self._behalf
             self._write = replace(self._write, on_behalf_addr=lines.address, on_behalf_details=lines.details)
             self._show()
 
@@ -271,9 +280,9 @@ class ConfirmDialog(Dialog[Outcome]):
         if event.input.id == "name":
             self.action_send()
         elif event.input.id == "address":
-            self.query_one("#details").focus()
+            self._behalf.details_line.focus()
         else:
-            self.query_one("#name" if self._write.destroys else "#no").focus()
+            (self._name_line if self._write.destroys else self._no).focus()
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
@@ -318,10 +327,10 @@ class ConfirmDialog(Dialog[Outcome]):
         if not self._meant():
             return "Nothing was sent: that key was typed before this could be read. Press it again to send."
         if write.destroys:
-            typed = self.query_one("#name", Input).value.strip()
+            typed = self._name_line.value.strip()
             if typed not in (self._wanted(), str(write.ref)):
                 return f"Nothing was sent: “{typed}” is not {self._wanted()}"
-        wrong = self.query_one(BehalfLines).problem
+        wrong = self._behalf.problem
         return f"Nothing was sent: {wrong}" if wrong else ""
 
     def _waiting(self) -> list[str]:
@@ -357,16 +366,14 @@ class ConfirmDialog(Dialog[Outcome]):
         self.refresh_bindings()
 
     def _tell(self, lines: Sequence[str], kind: str = "") -> None:
-        box = self.query_one("#outcome", Static)
+        box = self._outcome_line
         box.set_classes(f"told {kind}" if lines else "")
         box.update(Content("\n".join(map(clean_multiline, lines))))
         if lines:
             self.call_after_refresh(self._show_outcome)
 
     def _show_outcome(self) -> None:
-        self.query_one("#what").scroll_to_widget(
-            self.query_one("#outcome"), animate=False, top=True, force=True
-        )
+        self._what.scroll_to_widget(self._outcome_line, animate=False, top=True, force=True)
 
     # -- leaving -------------------------------------------------------------------------------
 

@@ -65,12 +65,13 @@ class ConflictDialog(Dialog[dict[str, bool]]):
         super().__init__()
         self._disputes = list(disputes)
         self.decided: dict[str, bool] = {}
+        self._said = Line("", id="said")
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Static("Somebody else changed the same fields meanwhile", classes="title", markup=False)
-            yield FieldList(*(self._option(item) for item in self._disputes), markup=False)
-            yield Line("", id="said")
+            self._options = FieldList(*(self._option(item) for item in self._disputes), markup=False)
+            yield from (self._options, self._said)
             yield Static(
                 "m keeps yours · t takes theirs · M T all of them · enter goes on · esc goes back to the form",
                 classes="faint",
@@ -78,7 +79,7 @@ class ConflictDialog(Dialog[dict[str, bool]]):
             )
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).highlighted = 0
+        self._options.highlighted = 0
 
     def _option(self, item: Dispute) -> Option:
         kept = self.decided.get(item.name)
@@ -93,13 +94,13 @@ class ConflictDialog(Dialog[dict[str, bool]]):
         return Option(Content("\n").join(lines))
 
     def _show(self) -> None:
-        options = self.query_one(OptionList)
+        options = self._options
         for index, item in enumerate(self._disputes):
             options.replace_option_prompt_at_index(index, self._option(item).prompt)
-        self.query_one("#said", Line).show("")
+        self._said.show("")
 
     def action_decide(self, keep: bool) -> None:
-        options = self.query_one(OptionList)
+        options = self._options
         at = options.highlighted
         if at is None:
             return
@@ -119,5 +120,5 @@ class ConflictDialog(Dialog[dict[str, bool]]):
         if not open_still:
             self.dismiss(dict(self.decided))
             return
-        self.query_one("#said", Line).show(f"{clean(open_still[0].label)} is undecided: m or t decides")
-        self.query_one(OptionList).highlighted = self._disputes.index(open_still[0])
+        self._said.show(f"{clean(open_still[0].label)} is undecided: m or t decides")
+        self._options.highlighted = self._disputes.index(open_still[0])

@@ -88,14 +88,15 @@ class HelpDialog(Dialog[None]):
 
     def __init__(self, groups: Sequence[tuple[str, Iterable[tuple[str, str]]]]) -> None:
         super().__init__()
+        self._keys = Static(id="keys", markup=False)
         self._groups = [(heading, list(keys)) for heading, keys in groups]
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="box"):
-            yield Static(id="keys", markup=False)
+            yield self._keys
 
     def on_resize(self, event: events.Resize) -> None:
-        self.query_one("#keys", Static).update(self._content(event.size.width))
+        self._keys.update(self._content(event.size.width))
 
     def _content(self, width: int) -> Content:
         blocks = [self._block(heading, keys) for heading, keys in self._groups]

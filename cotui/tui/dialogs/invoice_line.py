@@ -70,6 +70,11 @@ class LineDialog(Dialog[LineValues]):
         self._prefilled = ("", "")
         #: everything that can be edited, as it stood at first
         self._start: tuple[str, ...] = ()
+        self._entries: dict[str, Input] = {}
+        self._item_line = Line(self._item_words(), id="item")
+        self._subtotal, self._note, self._problem = (
+            Line("", id=name) for name in ("subtotal", "note", "problem")
+        )
 
     def compose(self) -> ComposeResult:
         values = self._before
@@ -77,33 +82,33 @@ class LineDialog(Dialog[LineValues]):
             yield Static(Content("New line" if values is None else "Line"), classes="title", markup=False)
             with Horizontal(classes="row"):
                 yield Line("Item", classes="label")
-                yield Line(self._item_words(), id="item")
+                yield self._item_line
             with Horizontal(classes="row"):
                 yield Line("Description", classes="label")
-                text = TextArea(
+                self._descrip = TextArea(
                     clean_multiline(values.descrip) if values is not None else "",
                     id="descrip",
                     tab_behavior="focus",
                     compact=True,
                     highlight_cursor_line=False,
                 )
-                text.cursor_blink = False
-                yield text
+                self._descrip.cursor_blink = False
+                yield self._descrip
             for name, label in (("rate", "Rate"), ("quantity", "Quantity")):
                 with Horizontal(classes="row"):
                     yield Line(f"{label} {self._iso}".rstrip() if name == "rate" else label, classes="label")
                     start = getattr(values, name) if values is not None else None
-                    yield _entry(name, _plain(start) if start is not None else "")
+                    self._entries[name] = _entry(name, _plain(start) if start is not None else "")
+                    yield self._entries[name]
             with Horizontal(classes="row"):
                 yield Line("Subtotal", classes="label")
-                yield Line("", id="subtotal")
-            yield Line("", id="note")
-            yield Line("", id="problem")
+                yield self._subtotal
+            yield from (self._note, self._problem)
             yield Line("enter takes it · ctrl+t other item · esc leaves", classes="faint")
 
     def on_mount(self) -> None:
         if self._before is None:
-            self.query_one("#quantity", Input).value = "1"
+            self._entries["quantity"].value = "1"
             self.action_item()
         self._start = self._texts()
         self._show_subtotal()
@@ -119,12 +124,12 @@ class LineDialog(Dialog[LineValues]):
         picker = RecordPicker(
             self._api, RESOURCES["item"], title="What is billed?", search="name", current=self._item_id
         )
-        self.app.push_screen(picker, self._picked)
+        self.open(picker, self._picked)
 
     def _picked(self, item: Record | None) -> None:
         if item is not None and item.id is not None:
             self._item_id, self._item_name = item.id, words_of(item)[0]
-            self.query_one("#item", Line).show(self._item_words())
+            self._item_line.show(self._item_words())
             self._prefill(item)
         elif self._item_id is None:
             self.dismiss(None)  # a new line without an item: changed their mind
@@ -138,10 +143,10 @@ class LineDialog(Dialog[LineValues]):
             if not isinstance(item.raw.get("tiersets"), list):
                 item = await self._api.get(RESOURCES["item"], item.id or 0)
         except ApiError as error:
-            self._tell("#note", f"the price could not be read ({error.what}): type the rate")
+            self._tell(self._note, f"the price could not be read ({error.what}): type the rate")
             return
         price = price_of(item, self._currency_id, self._iso)
-        text, rate = self.query_one(TextArea), self.query_one("#rate", Input)
+        text, rate = self._descrip, self._entries["rate"]
         words = clean_multiline(words_of(item)[1])
         offered = _plain(price.rate) if price.rate is not None else ""
         kept = []
@@ -157,7 +162,7 @@ class LineDialog(Dialog[LineValues]):
         note = price.note
         if kept:
             note = f"kept as typed: {', '.join(kept)}" + (f"; {note}" if note else "")
-        self._tell("#note", note)
+        self._tell(self._note, note)
         self._show_subtotal()
         rate.focus()
 
@@ -172,7 +177,7 @@ class LineDialog(Dialog[LineValues]):
         Raises:
             ValueError: it is no number; the message says what would be.
         """
-        text = self.query_one(f"#{name}", Input).value
+        text = self._entries[name].value
         if start is not None and text == _plain(start):
             return start
         return read_decimal(text)
@@ -197,14 +202,14 @@ class LineDialog(Dialog[LineValues]):
                 raise FormProblem(name, f"{name.capitalize()} takes {error}") from error
         if numbers["quantity"] <= 0 and (before is None or numbers["quantity"] != before.quantity):
             raise FormProblem("quantity", "Quantity takes a number above 0; to bill nothing, remove the line")
-        text = self.query_one(TextArea).text
+        text = self._descrip.text
         if before is not None and text == clean_multiline(before.descrip):
             text = before.descrip  # signs that can't be shown stay as they are
         return LineValues(self._item_id, self._item_name, text, numbers["rate"], numbers["quantity"])
 
     @on(Input.Changed)
     def _typed(self) -> None:
-        self._tell("#problem", "")
+        self._tell(self._problem, "")
         self._show_subtotal()
 
     def _show_subtotal(self) -> None:
@@ -217,19 +222,19 @@ class LineDialog(Dialog[LineValues]):
         else:
             line = LineValues(None, "", "", rate, quantity)
             said = f"{written(line.subtotal(self._iso), self._iso)} {self._iso}".rstrip() + " before taxes"
-        self._tell("#subtotal", said)
+        self._tell(self._subtotal, said)
 
-    def _tell(self, where: str, text: str) -> None:
-        self.query_one(where, Line).show(clean(text))
+    def _tell(self, where: Line, text: str) -> None:
+        where.show(clean(text))
 
     @on(Input.Submitted)
     def action_take(self) -> None:
         try:
             values = self._read()
         except FormProblem as problem:
-            self._tell("#problem", problem.words)
+            self._tell(self._problem, problem.words)
             if problem.where != "item":
-                self.query_one(f"#{problem.where}").focus()
+                self._entries[problem.where].focus()
             return
         self.dismiss(values)
 
@@ -243,8 +248,8 @@ class LineDialog(Dialog[LineValues]):
         leave(self)
 
     def _texts(self) -> tuple[str, ...]:
-        entries = (self.query_one(f"#{name}", Input).value for name in ("rate", "quantity"))
-        return (str(self._item_id), self.query_one(TextArea).text, *entries)
+        entries = (self._entries[name].value for name in ("rate", "quantity"))
+        return (str(self._item_id), self._descrip.text, *entries)
 
 
 def _entry(name: str, text: str) -> Input:

@@ -81,6 +81,10 @@ class LinkDialog(Dialog[str]):
         self._clock = clock
         self._made = clock()
         self._revealed = not secret
+        self._room = VerticalScroll(id="room", can_focus=False)
+        self._link_line = Static("", id="link", markup=False)
+        self._age_line = Line(self.age, id="age")
+        self._said = Static("", id="said", markup=False)
         #: what the app's own clipboard held before, which a copy from here must not outlive
         self._clipboard = ""
 
@@ -103,11 +107,11 @@ class LinkDialog(Dialog[str]):
                 yield Static(Content(line), classes="line", markup=False)
             if wrong := self._wrong():
                 yield Static(Content(wrong), id="wrong", markup=False)
-            with VerticalScroll(id="room", can_focus=False):
-                yield Static("", id="link", markup=False)
+            with self._room:
+                yield self._link_line
             if self._secret:
-                yield Line(self.age, id="age")
-            yield Static("", id="said", markup=False)
+                yield self._age_line
+            yield self._said
             yield Static(Content(self._keys()), id="keys", classes="faint", markup=False)
 
     def _wrong(self) -> str:
@@ -156,7 +160,7 @@ class LinkDialog(Dialog[str]):
 
     def tick(self) -> None:
         """A second has gone by."""
-        self.query_one("#age", Line).show(self.age)
+        self._age_line.show(self.age)
 
     def _show(self) -> None:
         shown = clean(self._link[:SHOWN])
@@ -166,13 +170,12 @@ class LinkDialog(Dialog[str]):
             shown = shown if self._link else ""
         elif len(self._link) > SHOWN:
             shown += f" … and {len(self._link) - SHOWN:,} characters more"
-        self.query_one("#link", Static).update(Content(shown))
+        self._link_line.update(Content(shown))
 
     def _say(self, text: str) -> None:
         self.set_class(bool(text), "told")
-        said = self.query_one("#said", Static)
-        said.set_class(bool(text), "shown")
-        said.update(Content(clean(text)))
+        self._said.set_class(bool(text), "shown")
+        self._said.update(Content(clean(text)))
 
     # -- actions ------------------------------------------------------------------------------
 
@@ -206,7 +209,7 @@ class LinkDialog(Dialog[str]):
         self.app.push_screen(QrScreen(self._link, lambda: f"{self.age} · {about}" if self._secret else about))
 
     def action_scroll(self, lines: int) -> None:
-        self.query_one("#room").scroll_relative(y=lines, animate=False)
+        self._room.scroll_relative(y=lines, animate=False)
 
     def action_give(self, what: str) -> None:
         self.dismiss(what)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from textual.command import CommandPalette
-from textual.widgets import Input
+from textual.app import ComposeResult
+from textual.command import CommandInput, CommandList, CommandPalette, SearchIcon
+from textual.containers import Horizontal, Vertical
+from textual.widgets import LoadingIndicator
 
 from cotui.tui.dialogs.help import INHERITED
 from cotui.tui.one_frame import OneFrameScreen
+from cotui.tui.widgets.choices import SteadyList
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -38,6 +41,10 @@ def binding_commands(screen: Screen[Any]) -> Iterator[tuple[str, str, Any, str]]
             yield title, f"key {screen.app.get_key_display(binding)}", active.node, binding.action
 
 
+class Commands(CommandList, SteadyList, can_focus=False):
+    """The commands that were found."""
+
+
 class Palette(CommandPalette, OneFrameScreen[Any]):
     """The palette without what costs bytes: no see-through ground, no blinking cursor."""
 
@@ -46,5 +53,22 @@ class Palette(CommandPalette, OneFrameScreen[Any]):
     Palette > #--container { background: $surface; margin: 0; }
     """
 
-    def on_mount(self) -> None:
-        self.query_one(Input).cursor_blink = False
+    def compose(self) -> ComposeResult:
+        """What Textual's palette is made of, with a list that can be rebuilt between two keys."""
+        entry = CommandInput(placeholder=self._placeholder, select_on_focus=False)
+        entry.cursor_blink = False
+        with Vertical(id="--container"):
+            with Horizontal(id="--input"):
+                yield SearchIcon()
+                yield entry
+            with Vertical(id="--results"):
+                yield Commands()
+                yield LoadingIndicator()
+
+    def _watch__list_visible(self) -> None:
+        if self.ready:
+            super()._watch__list_visible()
+
+    async def _watch__show_busy(self) -> None:
+        if self.ready:
+            await super()._watch__show_busy()

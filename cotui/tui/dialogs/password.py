@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from textual import events, on, work
@@ -10,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from cotui.api import Outcome
@@ -35,6 +37,12 @@ class SecretLine(Input):
     SecretLine:focus { background: $panel-lighten-2; }
     """
 
+    @dataclass
+    class NotPasted(Message):
+        """A paste was not taken, and why."""
+
+        why: str
+
     def __init__(self, name: str, placeholder: str) -> None:
         super().__init__(id=name, placeholder=placeholder, password=True, compact=True, max_length=LONGEST)
         self.cursor_blink = False
@@ -50,7 +58,7 @@ class SecretLine(Input):
         elif had_controls(lines[0]):
             what = "the text holds signs that no keyboard has"
         if what:
-            cast("PasswordDialog", self.screen).tell(f"Not pasted: {what}.", bad=True)
+            self.post_message(self.NotPasted(what))
         else:
             self.replace(lines[0], *self.selection)
         event.stop()
@@ -101,6 +109,8 @@ class PasswordDialog(Dialog[Outcome]):
         self._clipboard = ""
         self._first = SecretLine("first", "new password")
         self._second = SecretLine("second", "the same once more")
+        self._about_line = Static("", id="about", markup=False)
+        self._told = Static("", id="told", markup=False)
 
     def __repr__(self) -> str:
         return "PasswordDialog()"
@@ -113,9 +123,8 @@ class PasswordDialog(Dialog[Outcome]):
             yield Static(Content(self._title), classes="title", markup=False)
             yield self._first
             yield self._second
-            yield Static("", id="about", markup=False)
-            yield TickBox(Content(where), bool(self._email), id="email", compact=True)
-            yield Static("", id="told", markup=False)
+            self._email_box = TickBox(Content(where), bool(self._email), id="email", compact=True)
+            yield from (self._about_line, self._email_box, self._told)
             yield Static(
                 "ctrl+g makes one up · ctrl+t shows or hides it · ctrl+y copies it · tab, space e-mail or "
                 "not · ctrl+s goes on · esc leaves",
@@ -139,13 +148,13 @@ class PasswordDialog(Dialog[Outcome]):
 
     def tell(self, text: str, *, bad: bool = False) -> None:
         """Say something until the next change."""
-        told = self.query_one("#told", Static)
+        told = self._told
         told.set_class(bool(text), "shown")
         told.set_class(bad, "bad")
         told.update(Content(clean_multiline(text)))
 
     def _show_about(self) -> None:
-        about = self.query_one("#about", Static)
+        about = self._about_line
         text, weak = self._about()
         about.set_class(weak, "weak")
         about.update(Content(text))
@@ -163,6 +172,10 @@ class PasswordDialog(Dialog[Outcome]):
         if weak := weaknesses(typed, self._known):
             return f"Easy to guess: {'; '.join(weak)}.", True
         return "Nobody can see it again afterwards.", False
+
+    @on(SecretLine.NotPasted)
+    def _not_pasted(self, event: SecretLine.NotPasted) -> None:
+        self.tell(f"Not pasted: {event.why}.", bad=True)
 
     # -- typing ---------------------------------------------------------------------------------
 
@@ -233,11 +246,11 @@ class PasswordDialog(Dialog[Outcome]):
             problem[1].focus()
             return
         self._busy = True
-        cast("CotuiApp", self.app).go_on(self._confirm())
+        cast("CotuiApp", self.app).go_on(self, self._confirm())
 
     async def _confirm(self) -> None:
         try:
-            outcome = await self._send(self._first.value, self.query_one(TickBox).value)
+            outcome = await self._send(self._first.value, self._email_box.value)
         finally:
             self._busy = False
         if outcome is None:

@@ -11,13 +11,13 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from cotui.api import Outcome
 from cotui.api.clean import clean, clean_multiline
 from cotui.tui.dialogs.base import Dialog
 from cotui.tui.outcome_words import not_done
 from cotui.tui.stored_methods import StoredMethod
+from cotui.tui.widgets.choices import Choices, ValueOption
 from cotui.tui.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:
@@ -85,6 +85,13 @@ class PayMethodDialog(Dialog[Outcome]):
         self._send = send
         self._notes = [clean(note) for note in notes]
         self._busy = False
+        self._options = Choices(
+            *(ValueOption(Content(self._line(method)), method) for method in self._methods)
+        )
+        self._existing = TickBox(
+            "Existing subscriptions and schedules change too", True, id="existing", compact=True
+        )
+        self._told = Static("", id="told", markup=False)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
@@ -93,11 +100,7 @@ class PayMethodDialog(Dialog[Outcome]):
                 yield Static(Content(note), classes="faint", markup=False)
             if len(self._methods) == 1 and not self._notes:
                 yield Static("Nothing is stored: no card, bank account or token.", markup=False)
-            yield OptionList(*(Option(Content(self._line(method))) for method in self._methods), markup=False)
-            yield TickBox(
-                "Existing subscriptions and schedules change too", True, id="existing", compact=True
-            )
-            yield Static("", id="told", markup=False)
+            yield from (self._options, self._existing, self._told)
             yield Static(
                 "↑ ↓ choose · x changes existing ones too, or not · enter goes on · esc leaves",
                 classes="faint",
@@ -114,13 +117,13 @@ class PayMethodDialog(Dialog[Outcome]):
         at = 0
         if self._current is not None and self._current.method in self._methods:
             at = self._methods.index(self._current.method)
-        self.query_one(OptionList).highlighted = at
+        self._options.highlighted = at
 
     def on_resize(self) -> None:
         self.set_class(self.app.size.height < 20, "low")
 
     def action_existing(self) -> None:
-        self.query_one(TickBox).toggle()
+        self._existing.toggle()
 
     def action_leave(self) -> None:
         if not self._busy:
@@ -131,8 +134,8 @@ class PayMethodDialog(Dialog[Outcome]):
         if self._busy:
             return
         self._busy = True
-        choice = PayChoice(self._methods[event.option_index], self.query_one(TickBox).value)
-        cast("CotuiApp", self.app).go_on(self._confirm(choice))
+        choice = PayChoice(self._methods[event.option_index], self._existing.value)
+        cast("CotuiApp", self.app).go_on(self, self._confirm(choice))
 
     async def _confirm(self, choice: PayChoice) -> None:
         try:
@@ -145,6 +148,5 @@ class PayMethodDialog(Dialog[Outcome]):
             self.dismiss(outcome)
             return
         words = not_done(outcome, "Look at the customer before you send it again.")
-        told = self.query_one("#told", Static)
-        told.add_class("shown")
-        told.update(Content(clean_multiline(words)))
+        self._told.add_class("shown")
+        self._told.update(Content(clean_multiline(words)))

@@ -12,7 +12,6 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from cotui.api import Api, ApiError, Record
 from cotui.api.clean import clean
@@ -22,6 +21,7 @@ from cotui.tui.cells import fit
 from cotui.tui.dialogs.base import Dialog
 from cotui.tui.format import cell
 from cotui.tui.forms.candidates import Candidates
+from cotui.tui.widgets.choices import Choices, ValueOption
 from cotui.tui.widgets.line import Line
 
 #: seconds between two keys after which a text is looked for
@@ -82,25 +82,20 @@ class RecordPicker(Dialog[Record]):
         #: Enter was pressed before the rows for the text were there
         self._take_first = False
         self._reading = False
+        self._entry = Input(placeholder="type a part of the name", compact=True, max_length=200)
+        self._entry.cursor_blink = False
+        self._options: Choices[Record] = Choices()
+        self._options.can_focus = False
+        self._found = Static("", id="found", markup=False)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Static(Content(self._title), classes="title", markup=False)
-            entry = Input(placeholder="type a part of the name", compact=True, max_length=200)
-            entry.cursor_blink = False
-            yield entry
-            options = OptionList(markup=False)
-            options.can_focus = False
-            yield options
-            yield Static("", id="found", markup=False)
+            yield from (self._entry, self._options, self._found)
             yield Line("↑ ↓ choose · enter takes · esc leaves", classes="faint")
 
     def on_mount(self) -> None:
         self._find("")
-
-    @property
-    def _options(self) -> OptionList:
-        return self.query_one(OptionList)
 
     @work(exclusive=True, group="find")
     async def _find(self, text: str) -> None:
@@ -132,12 +127,12 @@ class RecordPicker(Dialog[Record]):
         self.rows = rows
         self._options.clear_options()
         width = max(20, min(90, self.app.size.width * 8 // 10 - 6))
-        self._options.add_options([Option(Content(self._line(row, width))) for row in rows])
+        self._options.add_options([ValueOption(Content(self._line(row, width)), row) for row in rows])
         self._options.highlighted = self._first() if rows else None
 
     def _first(self) -> int:
         """The row of what is chosen now, else the first."""
-        if self._current is not None and not self.query_one(Input).value:
+        if self._current is not None and not self._entry.value:
             for index, row in enumerate(self.rows):
                 if str(row.id) == str(self._current):
                     return index
@@ -157,9 +152,8 @@ class RecordPicker(Dialog[Record]):
         return f"{fit(title, name)}  {' · '.join([*rest, number] if number else rest)}"
 
     def _say(self, text: str, *, bad: bool = False) -> None:
-        found = self.query_one("#found", Static)
-        found.set_class(bad, "bad")
-        found.update(Content(text))
+        self._found.set_class(bad, "bad")
+        self._found.update(Content(text))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -174,17 +168,17 @@ class RecordPicker(Dialog[Record]):
             self._take()
 
     def _take(self) -> None:
-        at = self._options.highlighted
-        if at is not None and at < len(self.rows):
-            self.dismiss(self.rows[at])
+        if (marked := self._options.marked) is not None:
+            self.dismiss(marked)
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self.rows[event.option_index])
+        if (taken := self._options.taken(event)) is not None:
+            self.dismiss(taken)
 
     def action_highlight(self, how: str) -> None:
         getattr(self._options, f"action_{how}")()
 
     def action_again(self) -> None:
         self._candidates = Candidates(self._api, self._resource, self._conditions, self._search)
-        self._find(self.query_one(Input).value.strip())
+        self._find(self._entry.value.strip())

@@ -96,14 +96,15 @@ class QrScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         yield self._code
-        yield Line(self._about())
+        self._line = Line(self._about())
+        yield self._line
 
     def on_mount(self) -> None:
         self.set_interval(1, self.tick)
 
     def tick(self) -> None:
         """A second has gone by."""
-        self.query_one(Line).show(self._about())
+        self._line.show(self._about())
 
     def on_resize(self) -> None:
         # the last line is the code's where it has no other room

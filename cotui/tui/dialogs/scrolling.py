@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from textual.containers import Vertical
+from textual.widget import Widget
+
 from cotui.tui.dialogs.base import Dialog
 
 Result = TypeVar("Result")
@@ -19,6 +22,13 @@ class ScrollingDialog(Dialog[Result]):
     ScrollingDialog.full #middle { height: 1fr; }
     """
 
+    #: what scrolls
+    middle: Widget
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.box = Vertical(id="box")
+
     def on_resize(self) -> None:
         self.fit()
 
@@ -27,9 +37,7 @@ class ScrollingDialog(Dialog[Result]):
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        if not self.is_attached:
-            return
-        box, middle = self.query_one("#box"), self.query_one("#middle")
+        box, middle = self.box, self.middle
         rest = sum(child.outer_size.height for child in box.children if child is not middle)
         borders = box.outer_size.height - box.size.height
         # not what it has now: it may not have been laid out since its text was changed

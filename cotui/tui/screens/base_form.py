@@ -85,6 +85,8 @@ class BaseForm(FrameScreen[Result]):
         self._placeholders = {name: clean(text) for name, text in (placeholders or {}).items()}
         self._draft: Draft | None = None
         self._busy = False
+        self._notes_line = Static("", id="notes", markup=False)
+        self._about_line = Static("", id="about", markup=False)
 
     # -- for subclasses ---------------------------------------------------------------------
 
@@ -140,11 +142,6 @@ class BaseForm(FrameScreen[Result]):
         return self._draft
 
     @property
-    def pane(self) -> FieldsPane:
-        """The fields on the screen."""
-        return self.query_one(FieldsPane)
-
-    @property
     def api(self) -> Api:
         """The account."""
         return self.cotui.api
@@ -156,11 +153,13 @@ class BaseForm(FrameScreen[Result]):
             if item.named_by and self._values.get(item.named_by)
         }
         yield Line(self._title, id="heading")
-        yield Static("", id="notes", markup=False)
+        #: the fields on the screen
+        self.pane = FieldsPane(self.draft, names, self._placeholders)
+        yield self._notes_line
         with VerticalScroll(id="form", can_focus=False):
-            yield FieldsPane(self.draft, names, self._placeholders)
+            yield self.pane
             yield from self.compose_extra()
-        yield Static("", id="about", markup=False)
+        yield self._about_line
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -184,7 +183,7 @@ class BaseForm(FrameScreen[Result]):
 
     def tell(self, text: str, *, bad: bool = False) -> None:
         """Say something about the form as a whole, until something else is said; "" nothing any more."""
-        notes = self.query_one("#notes", Static)
+        notes = self._notes_line
         notes.set_class(bool(text), "shown")
         notes.set_class(bad, "bad")
         notes.update(Content(clean_multiline(text)))
@@ -199,14 +198,11 @@ class BaseForm(FrameScreen[Result]):
             self.show_about()
             return
         self.tell(problem.words, bad=True)
-        for widget in self.query(f"#{problem.where}") if problem.where else ():
-            widget.focus()
-            break
 
     def show_about(self) -> None:
         """Say what the field under the cursor means, and what is wrong with it."""
         field = self.pane.field
-        about = self.query_one("#about", Static)
+        about = self._about_line
         shown = field is not None and (self.pane.active or not self.is_current)
         about.update(self._about(field) if shown and field is not None else "", layout=False)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.css.query import NoMatches
 
 from cotui.api import RecordWindow
 from cotui.query import Query, QueryError
@@ -28,7 +27,6 @@ from cotui.tui.widgets.completion_list import CompletionList
 from cotui.tui.widgets.filter_bar import FilterBar
 from cotui.tui.widgets.find_bar import FindBar
 from cotui.tui.widgets.record_table import RecordTable
-from cotui.tui.widgets.status_line import StatusLine
 from cotui.tui.widgets.table_columns import chosen_columns
 
 if TYPE_CHECKING:
@@ -65,8 +63,15 @@ class BrowseScreen(FrameScreen[None]):
         self._remember = remember
         #: what the rows are filtered and ordered by
         self.applied = Query()
-        self._pane = SidePane(self)
+        #: the rows
+        self.table = RecordTable(id="table")
+        self.find_bar = FindBar()
+        self._body = Horizontal(self.table, id="body")
+        self._suggestions = CompletionList()
+        self._pane = SidePane(self, self._body)
         self.window: RecordWindow | None = None
+        self._unsubscribe: Callable[[], None] = lambda: None
+        self.at_end(self._end_window)
         self._seen = SeenValues()
         #: the marked rows; None until the first mark is made
         self._marking: Marking | None = None
@@ -80,24 +85,24 @@ class BrowseScreen(FrameScreen[None]):
     def compose_body(self) -> ComposeResult:
         memory = self.cotui.memory(self.listing.key) if self._remember else None
         text = self._text or (remembered_filter(self.listing, memory) if memory is not None else "")
-        bar = FilterBar(
+        self._filter = bar = FilterBar(
             self.listing.resource,
             self.listing.title,
             text=text,
             example=self.listing.example,
             today=self.cotui.session.today,
+            suggestions=self._suggestions,
         )
         bar.known = lambda: values_on_screen(self.table, self.window)
         bar.words = lambda: self._seen.words
         bar.history = list(reversed(memory.history)) if memory is not None else []
         yield bar
-        with Horizontal(id="body"):
-            yield RecordTable(id="table")
-        yield FindBar()
+        yield self._body
+        yield self.find_bar
 
     def compose(self) -> ComposeResult:
         # The list comes first: whatever comes later is painted anew when it opens, covered by it or not.
-        yield CompletionList()
+        yield self._suggestions
         yield from super().compose()
 
     def on_mount(self) -> None:
@@ -116,12 +121,7 @@ class BrowseScreen(FrameScreen[None]):
     @property
     def bar(self) -> FilterBar:
         """The filter line."""
-        return self.query_one(FilterBar)
-
-    @property
-    def table(self) -> RecordTable:
-        """The rows."""
-        return self.query_one(RecordTable)
+        return self._filter
 
     @property
     def preview(self) -> RecordView:
@@ -133,21 +133,19 @@ class BrowseScreen(FrameScreen[None]):
             self.window,
             RecordWindow(self.listing.source(self.applied), page_size=self.listing.page_size),
         )
+        self._unsubscribe()
         if old is not None:
-            self._close(old)
-        self.window.subscribe(lambda _change: self._explain_state())
+            self.let_go(old.aclose)
+        self._unsubscribe = self.window.subscribe(lambda _change: self._explain_state())
         self._set_columns()
         self.table.set_rows(self.window, cursor=cursor)
         self.window.start()
         self._explain_state()
 
-    @work(group="closing")
-    async def _close(self, window: RecordWindow) -> None:
-        await window.aclose()
-
-    async def on_unmount(self) -> None:
+    def _end_window(self) -> None:
+        self._unsubscribe()
         if self.window is not None:
-            await self.window.aclose()
+            self.let_go(self.window.aclose)
 
     def _set_columns(self) -> None:
         memory = self.cotui.memory(self.listing.key)
@@ -166,7 +164,7 @@ class BrowseScreen(FrameScreen[None]):
     def _explain_state(self) -> None:
         """Loading, empty and failed look different, and none of them like the others."""
         window = self.window
-        if window is None or not self.is_attached:
+        if window is None or not self.living:
             return
         first_rows = [
             row for index in range(min(50, window.length)) if (row := window.row(index)) is not None
@@ -245,7 +243,7 @@ class BrowseScreen(FrameScreen[None]):
 
     @on(FilterBar.Feedback)
     def _feedback(self, event: FilterBar.Feedback) -> None:
-        self.query_one(StatusLine).feedback(event.text, event.wrong, whole=event.whole)
+        self.feed_back(event.text, event.wrong, whole=event.whole)
 
     @on(FilterBar.Dismissed)
     def _dismissed(self) -> None:
@@ -405,7 +403,7 @@ class BrowseScreen(FrameScreen[None]):
                 self.table.forget_lines()
 
         current = tuple(column.field.name for column in self.table.columns)
-        self.app.push_screen(ColumnsDialog(self.listing.resource, current), chosen)
+        self.open(ColumnsDialog(self.listing.resource, current), chosen)
 
     def action_back(self) -> None:
         if self._marking is not None and self._marking.step_back():
@@ -415,9 +413,6 @@ class BrowseScreen(FrameScreen[None]):
         if (self.cotui.acting or len(self.app.screen_stack) == 1) and self.cotui.waiting.leave():
             return
         if self._finding.narrowed is not None:
-            try:
-                self.query_one(FindBar).close(keep=False)
-            except NoMatches:
-                return
+            self.find_bar.close(keep=False)
         elif len(self.app.screen_stack) > 1:
-            self.app.pop_screen()
+            self.dismiss()

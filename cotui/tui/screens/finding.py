@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from cotui.tui.narrowing import NarrowedRows
 from cotui.tui.notices import nothing_found_notice
-from cotui.tui.widgets.find_bar import FindBar
 
 if TYPE_CHECKING:
     from cotui.tui.screens.browse import BrowseScreen
@@ -31,7 +30,7 @@ class Finding:
         table = self._screen.table
         if self.narrowed is None:
             self._before = (table.cursor, table.scroll_offset.y)
-        self._screen.query_one(FindBar).open()
+        self._screen.find_bar.open()
 
     def find(self, text: str) -> None:
         """Show the loaded rows with this text; all rows without one."""

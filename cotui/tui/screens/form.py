@@ -84,7 +84,7 @@ class FormScreen(BaseForm[Outcome]):
             )
             return
         self._busy = True
-        self.cotui.go_on(self._send(payload))
+        self.cotui.go_on(self, self._send(payload))
 
     async def _send(self, payload: dict[str, object]) -> None:
         from cotui.tui.dialogs.confirm import confirm

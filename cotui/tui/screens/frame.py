@@ -46,7 +46,8 @@ class FrameScreen(OneFrameScreen[Result]):
 
     #: name of the tab this screen stands under
     tab = ""
-    #: the last line; None before there is any
+    #: the first and the last line; None before there are any
+    _bar: TopBar | None = None
     _status: StatusLine | None = None
 
     @property
@@ -58,7 +59,7 @@ class FrameScreen(OneFrameScreen[Result]):
         session = self.cotui.session
         profile = session.profile
         production = profile is not None and profile.production
-        bar = TopBar(
+        self._bar = bar = TopBar(
             session.label,
             TABS if session.api is not None else (),
             self.tab,
@@ -82,7 +83,7 @@ class FrameScreen(OneFrameScreen[Result]):
 
     def show_hints(self) -> None:
         """Show the keys that are valid where the focus is."""
-        if self._status is not None:
+        if self._status is not None and self.living:
             self._status.hint(list(self.hints()))
         self.cotui.tell_clashes(self)
 
@@ -107,17 +108,22 @@ class FrameScreen(OneFrameScreen[Result]):
 
     def say(self, text: str, severity: str = "information") -> None:
         """Say something in the status line until the next key."""
-        if self._status is not None:
+        if self._status is not None and self.living:
             self._status.say(text, severity)
+
+    def feed_back(self, text: str, wrong: bool, *, whole: bool) -> None:
+        """Say in the status line what the filter under edit means."""
+        if self._status is not None and self.living:
+            self._status.feedback(text, wrong, whole=whole)
 
     def hush(self) -> None:
         """What was said has been read."""
-        if self._status is not None:
+        if self._status is not None and self.living:
             self._status.hush()
 
     def show_wait(self, text: str) -> None:
         """Say for how long its user has been waiting; "" when that is over."""
-        if self._status is not None:
+        if self._status is not None and self.living:
             self._status.wait(text)
 
     def acted_on(self) -> ActedOn | None:
@@ -135,8 +141,8 @@ class FrameScreen(OneFrameScreen[Result]):
 
     def set_level(self, text: str) -> None:
         """Say how the connection is."""
-        for bar in self.query(TopBar):
-            bar.set_level(text)
+        if self._bar is not None and self.living:
+            self._bar.set_level(text)
 
     @on(TopBar.TabClicked)
     def _tab(self, event: TopBar.TabClicked) -> None:

@@ -73,15 +73,11 @@ class InvoiceForm(FormScreen):
         self.customer_name = ""
 
     def compose_extra(self) -> ComposeResult:
-        editor = LineEditor(self.api, self.lines, currency_id=self._currency_id)
+        #: the lines on the screen
+        self.editor = LineEditor(self.api, self.lines, currency_id=self._currency_id)
         if self.subject is None:
-            editor.blocked = _NO_CUSTOMER
-        yield editor
-
-    @property
-    def editor(self) -> LineEditor:
-        """The lines on the screen."""
-        return self.query_one(LineEditor)
+            self.editor.blocked = _NO_CUSTOMER
+        yield self.editor
 
     def on_mount(self) -> None:
         super().on_mount()

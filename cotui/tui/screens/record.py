@@ -60,13 +60,11 @@ class RecordScreen(FrameScreen[int]):
         bind_relations(self, resource)
 
     def compose_body(self) -> ComposeResult:
-        yield Line(id="heading")
-        yield RecordView(today=self.cotui.session.today, follows=has_page, id="record")
-
-    @property
-    def view(self) -> RecordView:
-        """The page."""
-        return self.query_one(RecordView)
+        self._heading = Line(id="heading")
+        #: the page
+        self.view = RecordView(today=self.cotui.session.today, follows=has_page, id="record")
+        yield self._heading
+        yield self.view
 
     def on_mount(self) -> None:
         bind_actions(self, self.resource, read_only=self.cotui.session.read_only, whole=True)
@@ -86,7 +84,7 @@ class RecordScreen(FrameScreen[int]):
             parts.append(self._customer)
         if note:
             parts.append(note)
-        self.query_one("#heading", Line).show(clean(" · ".join(parts)))
+        self._heading.show(clean(" · ".join(parts)))
         if record is None:
             self.view.show_message([text for text, _ in loading_notice(self.resource.label)])
         else:
@@ -152,7 +150,7 @@ class RecordScreen(FrameScreen[int]):
 
     def record_gone(self, resource: Resource, ref: int | str | None) -> None:
         if resource is self.resource and ref == self._ref:
-            self.action_back()
+            self.dismiss(self.index if self._window is not None else None)
 
     # -- actions --------------------------------------------------------------------------
 

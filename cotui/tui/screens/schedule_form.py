@@ -59,7 +59,8 @@ class ScheduleForm(FormScreen):
         self._methods = methods
 
     def compose_extra(self) -> ComposeResult:
-        yield PaymentEditor(
+        #: the payments on the screen
+        self.editor = PaymentEditor(
             self._before,
             balance=self._balance,
             iso=self._iso,
@@ -67,16 +68,12 @@ class ScheduleForm(FormScreen):
             own_method=self._of_subscription,
             today=self.cotui.session.today,
         )
+        yield self.editor
 
     def on_mount(self) -> None:
         super().on_mount()
         self.pane.can_focus = False  # there is no field in it
         self.editor.table.focus()
-
-    @property
-    def editor(self) -> PaymentEditor:
-        """The payments on the screen."""
-        return self.query_one(PaymentEditor)
 
     def extra_payload(self) -> dict[str, object]:
         if not self.extra_changed():

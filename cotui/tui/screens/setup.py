@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Checkbox, Input, Static
+from textual.widgets import Input, Static
 
 from cotui.api import Api, ApiError, Connection
 from cotui.api.clean import clean
@@ -48,6 +48,10 @@ class SetupScreen(FrameScreen[None]):
     ]
 
     def compose_body(self) -> ComposeResult:
+        self._entries: dict[str, Input] = {}
+        self._production = TickBox("real money: show it as PRODUCTION", id="production")
+        self._read_only = TickBox("read-only: leave out what changes anything", id="read-only")
+        self._outcome = Static("", id="outcome", markup=False)
         with VerticalScroll(can_focus=False):
             yield Static("Welcome to cotui. Which ChargeOver account?", classes="title", markup=False)
             yield Static(
@@ -59,10 +63,9 @@ class SetupScreen(FrameScreen[None]):
                 yield Static(Content.assemble((label, "bold"), f"  {meaning}"), markup=False)
                 field = Input(id=name, compact=True, password=name == "password", max_length=500)
                 field.cursor_blink = False
+                self._entries[name] = field
                 yield field
-            yield TickBox("real money: show it as PRODUCTION", id="production")
-            yield TickBox("read-only: leave out what changes anything", id="read-only")
-            yield Static("", id="outcome", markup=False)
+            yield from (self._production, self._read_only, self._outcome)
 
     @property
     def typed(self) -> bool:
@@ -70,10 +73,10 @@ class SetupScreen(FrameScreen[None]):
         return self.is_mounted and not kept and any(self._value(name) for name, _, _ in _FIELDS)
 
     def _value(self, name: str) -> str:
-        return self.query_one(f"#{name}", Input).value.strip()
+        return self._entries[name].value.strip()
 
     def _say(self, lines: list[str], *, failed: bool) -> None:
-        outcome = self.query_one("#outcome", Static)
+        outcome = self._outcome
         outcome.set_class(failed, "failed")
         outcome.update(Content("\n".join(clean(line) for line in lines)))
         outcome.scroll_visible(animate=False)
@@ -90,7 +93,7 @@ class SetupScreen(FrameScreen[None]):
     def action_save(self) -> None:
         for name, label, _ in _FIELDS[:-1]:
             if not self._value(name):
-                self.query_one(f"#{name}", Input).focus()
+                self._entries[name].focus()
                 self._say([f"{label} is needed."], failed=True)
                 return
         self._try()
@@ -114,8 +117,8 @@ class SetupScreen(FrameScreen[None]):
             name=name,
             url=url,
             username=self._value("username"),
-            production=self.query_one("#production", Checkbox).value,
-            read_only=self.query_one("#read-only", Checkbox).value,
+            production=self._production.value,
+            read_only=self._read_only.value,
         )
         if profile.name in session.settings.profiles:
             self._say([f"There is a profile {name} already: choose another name."], failed=True)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from cotui.tui.relations import has_page
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from cotui.tui.screens.browse import BrowseScreen
     from cotui.tui.widgets.record_view import RecordView
 
@@ -17,20 +19,21 @@ WIDE = 140
 class SidePane:
     """Shows and hides the pane; `mode` "auto" shows it where there is room."""
 
-    def __init__(self, screen: BrowseScreen) -> None:
+    def __init__(self, screen: BrowseScreen, body: Widget) -> None:
         self.mode: Literal["auto", "on", "off"] = "auto"
         self._screen = screen
+        self._body = body
+        self._view: RecordView | None = None
 
     @property
     def view(self) -> RecordView:
         """The pane; made when it is first shown, which on narrow screens is never."""
         from cotui.tui.widgets.record_view import RecordView
 
-        for pane in self._screen.query("#preview").results(RecordView):
-            return pane
-        pane = RecordView(today=self._screen.cotui.session.today, follows=has_page, id="preview")
-        self._screen.query_one("#body").mount(pane)
-        return pane
+        if self._view is None:
+            self._view = RecordView(today=self._screen.cotui.session.today, follows=has_page, id="preview")
+            self._body.mount(self._view)
+        return self._view
 
     def toggle(self) -> None:
         """Show it where it is not, and the other way round."""

@@ -15,20 +15,25 @@ class BehalfLines(Vertical):
     BehalfLines.open { display: block; }
     """
 
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._address = answer_line("address", "IP address of the customer")
+        #: who asked for it
+        self.details_line = answer_line("details", "name, e-mail or id of the customer")
+
     def compose(self) -> ComposeResult:
         yield Static("On behalf of, only if the customer asked for it:", classes="said")
-        yield answer_line("address", "IP address of the customer")
-        yield answer_line("details", "name, e-mail or id of the customer")
+        yield from (self._address, self.details_line)
 
     @property
     def address(self) -> str:
         """The address that was typed."""
-        return self.query_one("#address", Input).value.strip()
+        return self._address.value.strip()
 
     @property
     def details(self) -> str:
         """Who was typed."""
-        return self.query_one("#details", Input).value.strip()
+        return self.details_line.value.strip()
 
     @property
     def problem(self) -> str:
@@ -46,10 +51,10 @@ class BehalfLines(Vertical):
         """Show them, or hide and empty them; whether they are shown."""
         self.toggle_class("open")
         if self.has_class("open"):
-            self.query_one("#address").focus()
+            self._address.focus()
             self.call_after_refresh(self.scroll_visible, animate=False)
             return True
-        for line in self.query(Input):
+        for line in (self._address, self.details_line):
             line.value = ""
         return False
 

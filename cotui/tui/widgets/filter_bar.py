@@ -79,8 +79,14 @@ class FilterBar(Horizontal):
         text: str = "",
         example: str = "",
         today: Callable[[], date] = date.today,
+        suggestions: CompletionList,
     ) -> None:
         super().__init__()
+        #: the drop-down; it belongs to the screen, over the table
+        self.suggestions = suggestions
+        #: the line under edit
+        self.input = FilterInput(self._spans, placeholder=example, id="filter")
+        self._title_line, self._position_line = Line(title, id="title"), Line("", id="position")
         self.resource = resource
         self.title_text = title
         self.applied = text
@@ -89,36 +95,24 @@ class FilterBar(Horizontal):
         #: what the account calls the values of keys: `currency = USD` for its currency_id
         self.words: Callable[[], Mapping[str, Mapping[str, str]]] = dict
         self.history: list[str] = []
-        self._example = example
         self._today = today
         self._position = ""
         self._recalled: int | None = None
         self._closed_at: str | None = None
 
     def compose(self) -> ComposeResult:
-        yield Line(self.title_text, id="title")
-        filter_input = FilterInput(self._spans, placeholder=self._example, id="filter")
-        filter_input.value = self.applied
-        yield filter_input
-        yield Line("", id="position")
+        self.input.value = self.applied
+        yield self._title_line
+        yield self.input
+        yield self._position_line
 
     def on_resize(self, event: events.Resize) -> None:
         # where there is hardly room to type, nothing else takes any of it
         roomy = event.size.width >= NARROWEST
-        for line in self.query(Line):
+        for line in (self._title_line, self._position_line):
             if line.display != roomy:  # setting it costs a layout, whatever it was
                 line.display = roomy
         self.call_after_refresh(self._show_position)  # by then there is another width for it
-
-    @property
-    def input(self) -> FilterInput:
-        """The line under edit."""
-        return self.query_one(FilterInput)
-
-    @property
-    def suggestions(self) -> CompletionList:
-        """The drop-down; it belongs to the screen, over the table."""
-        return self.screen.query_one(CompletionList)
 
     @property
     def edited(self) -> bool:
@@ -131,7 +125,7 @@ class FilterBar(Horizontal):
         self._show_position()
 
     def _show_position(self) -> None:
-        line = self.query_one("#position", Line)
+        line = self._position_line
         shown = "filter not applied" if self.has_class("edited") else self._position
         if 0 < line.content_size.width < len(shown):
             shown = _LAST_ROW.sub(
@@ -328,8 +322,7 @@ class FilterBar(Horizontal):
     @on(events.DescendantBlur)
     def _lost_keys(self) -> None:
         """Somebody clicked elsewhere: what only helps typing goes."""
-        for suggestions in self.screen.query(CompletionList):
-            suggestions.set_items(())
+        self.suggestions.set_items(())
         self._mark()
         self.post_message(self.Feedback(""))
 

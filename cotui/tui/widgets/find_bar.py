@@ -40,27 +40,30 @@ class FindBar(Horizontal):
 
         keep: bool
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._entry = Input(compact=True, max_length=200, select_on_focus=False)
+        self._entry.cursor_blink = False
+
     def compose(self) -> ComposeResult:
         yield Line("find in loaded rows only")
-        find = Input(compact=True, max_length=200, select_on_focus=False)
-        find.cursor_blink = False
-        yield find
+        yield self._entry
 
     def open(self) -> None:
         """Show the line and take the keys."""
         self.display = True
-        self.query_one(Input).focus()
+        self._entry.focus()
 
     def close(self, *, keep: bool) -> None:
         """Give the keys back; without `keep` the text is forgotten and all rows are shown."""
         if not keep:
             with self.prevent(Input.Changed):
-                self.query_one(Input).value = ""
+                self._entry.value = ""
             self.display = False
         self.post_message(self.Closed(keep))
 
     def action_close(self, keep: bool) -> None:
-        self.close(keep=keep and bool(self.query_one(Input).value))
+        self.close(keep=keep and bool(self._entry.value))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from cotui.api.clean import clean
 from cotui.catalog.money import written
 from cotui.tui.invoice_lines import InvoiceLines, Line, LineState, LineValues
+from cotui.tui.life import open_over
 from cotui.tui.widgets.entry_table import EntryColumn, EntryRow, EntryTable
 from cotui.tui.widgets.line import Line as TextLine
 
@@ -69,17 +70,16 @@ class LineEditor(Vertical):
         yield TextLine("Line items", classes="heading")
         # on a small screen the whole of it has to fit under the form's heading
         most = max(3, min(8, self.app.size.height - 11))
-        yield EntryTable(_COLUMNS, empty="no lines yet: n adds one", most=most, id="line-table")
-        yield TextLine("", id="line-total")
-        yield TextLine(self._KEYS, id="line-keys")
+        #: the lines with the cursor
+        self.table = EntryTable(_COLUMNS, empty="no lines yet: n adds one", most=most, id="line-table")
+        self._total_line, self._keys_line = (
+            TextLine("", id="line-total"),
+            TextLine(self._KEYS, id="line-keys"),
+        )
+        yield from (self.table, self._total_line, self._keys_line)
 
     def on_mount(self) -> None:
         self.show()
-
-    @property
-    def table(self) -> EntryTable:
-        """The lines with the cursor."""
-        return self.query_one(EntryTable)
 
     def show(self, cursor: int | None = None) -> None:
         """Show the lines as they are now."""
@@ -87,20 +87,18 @@ class LineEditor(Vertical):
         self.table.show([self._row(line) for line in lines.lines], cursor)
         counted = ", ".join(f"{count} {state}" for state, count in lines.counts().items())
         total = f"{written(lines.total, lines.iso)} {lines.iso}".rstrip()
-        self.query_one("#line-total", TextLine).show(
-            f" {total} before taxes" + (f" · {counted}" if counted else "")
-        )
+        self._total_line.show(f" {total} before taxes" + (f" · {counted}" if counted else ""))
         self.tell("")
         if self.table.has_focus or cursor is not None:
             self.call_after_refresh(self.reveal)
 
     def reveal(self) -> None:
         """Scroll the form so that total and keys are on the screen."""
-        self.query_one("#line-keys").scroll_visible(animate=False)
+        self._keys_line.scroll_visible(animate=False)
 
     def tell(self, problem: str) -> None:
         """Say what is wrong with the lines; "" shows the keys again."""
-        line = self.query_one("#line-keys", TextLine)
+        line = self._keys_line
         line.set_class(bool(problem), "bad")
         line.show(clean(problem) or self._KEYS)
         if problem:
@@ -150,7 +148,7 @@ class LineEditor(Vertical):
 
         line = self.lines.lines[index].values if index is not None else None
         dialog = LineDialog(self._api, line, currency_id=self.currency_id, iso=self.lines.iso)
-        self.app.push_screen(dialog, taken)
+        open_over(self, dialog, taken)
 
     def action_remove(self) -> None:
         if not self.lines.lines:

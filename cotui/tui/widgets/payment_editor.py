@@ -16,6 +16,7 @@ from cotui.api.clean import clean
 from cotui.catalog import Choice, Field, FieldType
 from cotui.catalog.money import written
 from cotui.tui.invoice_lines import number_of
+from cotui.tui.life import open_over
 from cotui.tui.payment_plan import MOST_PARTS, Payment, months_after, split, total
 from cotui.tui.screens.form import PayloadForm
 from cotui.tui.stored_methods import StoredMethod
@@ -80,17 +81,15 @@ class PaymentEditor(Vertical):
             EntryColumn("Amount", 14, "right"),
             EntryColumn("Charged to"),
         )
-        yield EntryTable(columns, empty="no payments yet: n adds one, s splits the balance", id="plan-table")
-        yield Line("", id="plan-sum")
-        yield Line(self._KEYS, id="plan-keys")
+        #: the payments with the cursor
+        self.table = EntryTable(
+            columns, empty="no payments yet: n adds one, s splits the balance", id="plan-table"
+        )
+        self._sum_line, self._keys_line = Line("", id="plan-sum"), Line(self._KEYS, id="plan-keys")
+        yield from (self.table, self._sum_line, self._keys_line)
 
     def on_mount(self) -> None:
         self.show()
-
-    @property
-    def table(self) -> EntryTable:
-        """The payments with the cursor."""
-        return self.query_one(EntryTable)
 
     @property
     def rest(self) -> Decimal:
@@ -111,7 +110,7 @@ class PaymentEditor(Vertical):
         """Show the payments as they are now, with the cursor on one of them."""
         cursor = next((index for index, item in enumerate(self.payments) if item is at), None)
         self.table.show([self._row(payment) for payment in self.payments], cursor)
-        line = self.query_one("#plan-sum", Line)
+        line = self._sum_line
         line.set_class(self.rest < 0, "bad")
         if self.rest < 0:
             left = f"{self._words(-self.rest)} too much"
@@ -122,7 +121,7 @@ class PaymentEditor(Vertical):
 
     def tell(self, problem: str) -> None:
         """Say what is wrong with the payments; "" shows the keys again."""
-        line = self.query_one("#plan-keys", Line)
+        line = self._keys_line
         line.set_class(bool(problem), "bad")
         line.show(clean(problem) or self._KEYS)
 
@@ -216,7 +215,7 @@ class PaymentEditor(Vertical):
             required=[item.name for item in shown],
             notes=[f"{self._words(self.rest)} {self._iso} of the balance is not planned yet."],
         )
-        self.app.push_screen(form, lambda typed: taken(typed) if typed is not None else None)
+        open_over(self, form, lambda typed: taken(typed) if typed is not None else None)
 
     def _payment(self, typed: Mapping[str, object]) -> Payment:
         return Payment(

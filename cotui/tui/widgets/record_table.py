@@ -22,6 +22,7 @@ from textual.widget import Widget
 
 from cotui.api import Change, Record
 from cotui.tui.cells import wrap
+from cotui.tui.life import LivingScreen, lives
 from cotui.tui.tones import TONES
 from cotui.tui.widgets.own_size import OwnSize
 from cotui.tui.widgets.plain_lines import PlainLines
@@ -192,7 +193,7 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
     # -- changes of the window ----------------------------------------------------------
 
     def _on_change(self, change: Change) -> None:
-        if not self.is_attached or self._rows is None:
+        if self._rows is None:
             return
         if change.kind == "length":
             self._resize_virtual()
@@ -348,6 +349,8 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
         if not self.columns:
             return
         shown = [item.index for item in self._placed]
+        if not shown:  # there is no room for any
+            return
         current = self.selected_column
         if current is None:
             wanted = shown[0] if step > 0 else shown[-1]
@@ -379,8 +382,12 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
 
     def focus(self, scroll_visible: bool = True) -> Self:
         """Ask for the keys; Textual would draw the whole widget for it."""
-        self.app.call_later(self.screen.set_focus, self, scroll_visible)
+        self.app.call_later(self._take_keys, scroll_visible)
         return self
+
+    def _take_keys(self, scroll_visible: bool) -> None:
+        if lives(self):
+            self.screen.set_focus(self, scroll_visible)
 
     def _on_focus(self, event: events.Focus) -> None:
         self._keys(event, events.DescendantFocus(self), here=True)
@@ -408,7 +415,15 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
         self._look()
         self.post_message(self.ViewChanged())
 
+    def on_mount(self) -> None:
+        if isinstance(self.screen, LivingScreen):
+            self.screen.at_end(self._let_go)
+
     def on_unmount(self) -> None:
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Hear no more of the rows."""
         if self._unsubscribe is not None:
             self._unsubscribe()
             self._unsubscribe = None
