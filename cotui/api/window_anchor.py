@@ -1,0 +1,249 @@
+"""What was on the screen, by which the place is found again when rows were added or deleted in front of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median_low
+from typing import Final
+
+from cotui.api.window_pages import LoadedPage, Mark, PageCache
+
+#: pages on one side of its old one that are looked through for what was on the screen
+SEARCHED: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The rows that were looked at stand elsewhere now.
+
+    Attributes:
+        by: how many rows further on (or, below 0, back) the same rows are looked at.
+        seen: first and last index, as they are now, of what was on the screen.
+        skipped: indices that may never have been on the screen, because the viewport had gone on; else empty.
+    """
+
+    by: int
+    seen: tuple[int, int]
+    skipped: range = range(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """These pages have to be read before it can be told."""
+
+    pages: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """It cannot be told.
+
+    Attributes:
+        harmless: rows may be shown again, but none was passed over.
+    """
+
+    harmless: bool = False
+
+
+@dataclass(slots=True)
+class _Kept:
+    """Where rows stood before the list was seen to have moved."""
+
+    #: what was on the screen, in order
+    seen: dict[Mark, int] = field(default_factory=dict)
+    #: all that was loaded
+    known: Mapping[Mark, int] = field(default_factory=dict)
+
+
+class Anchor:
+    """Remembers the last screen that was whole, and finds its rows again.
+
+    A viewport goes on from what it showed. When the row it left off at stands elsewhere by then, it would pass
+    over rows (or show them again), so it has to be moved by as much as that row was.
+
+    Args:
+        cache: the loaded pages.
+        fresh: a loaded page that nothing speaks against; None where there is no such page.
+    """
+
+    def __init__(self, cache: PageCache, fresh: Callable[[int], LoadedPage | None]) -> None:
+        self._cache = cache
+        self._fresh = fresh
+        self._seen: tuple[int, int] | None = None
+        self._kept: _Kept | None = None
+        self._lost_place: _Kept | None = None
+
+    @property
+    def adrift(self) -> bool:
+        """Whether the list moved and it is not known yet how far."""
+        return self._lost_place is not None
+
+    @property
+    def pages(self) -> set[int]:
+        """The pages at both ends of what was on the screen: they must stay loaded to compare with."""
+        if self._seen is None:
+            return set()
+        return {self._cache.layout.page_of(index) for index in self._seen}
+
+    def moved(self, before: tuple[int, int], now: tuple[int, int]) -> None:
+        """The viewport moved; where it jumped, it does not go on from anything."""
+        if now[0] > before[1] + 1 or now[1] < before[0] - 1:
+            self.drop()
+
+    def whole(self, first: int, last: int) -> None:
+        """These rows are on the screen, and nothing speaks against them."""
+        if self._lost_place is None:
+            self._seen = (first, last)
+
+    def drop(self) -> None:
+        """Forget the place."""
+        self._seen = self._kept = self._lost_place = None
+
+    def keep(self) -> None:
+        """Note where rows stand, before an answer is put in that may contradict it."""
+        if self._seen is None or self._lost_place is not None:
+            return
+        self._kept = _Kept(self._marks(range(self._seen[0], self._seen[1] + 1)), self._cache.known())
+
+    def lose(self) -> None:
+        """The list moved since `keep`."""
+        if self._lost_place is None and self._kept is not None and self._kept.seen:
+            self._lost_place = self._kept
+
+    def find(self, first: int, last: int, length: int) -> Moved | Wanted | Lost:
+        """Where the rows went that were on the screen. Ends the search unless pages are wanted.
+
+        Args:
+            first: first row looked at now.
+            last: last row looked at now.
+            length: rows in the result, as far as known.
+        """
+        kept, seen = self._lost_place, self._seen
+        assert kept is not None and seen is not None
+        down = -1 if last < seen[1] else 1 if first > seen[0] else 0
+        found = self._search(kept, seen, (first, last), down, length)
+        if isinstance(found, Wanted):
+            return found
+        self.drop()
+        if isinstance(found, Moved):
+            self._seen = found.seen
+        return found
+
+    def give_up(self) -> Lost:
+        """What would tell cannot be read."""
+        self.drop()
+        return Lost()
+
+    # --- searching ---
+
+    def _search(
+        self, kept: _Kept, seen: tuple[int, int], view: tuple[int, int], down: int, length: int
+    ) -> Moved | Wanted | Lost:
+        layout = self._cache.layout
+        last_page = layout.page_of(max(length - 1, 0))
+        at = min(layout.page_of(seen[0] if down < 0 else seen[1]), last_page)
+        ahead = min(layout.page_of(view[1] if down < 0 else view[0]), last_page)
+        needed = {at, ahead} if abs(ahead - at) == 1 else {at}
+        if missing := frozenset(page for page in needed if self._fresh(page) is None):
+            return Wanted(missing)
+        step = self._heading(kept, at) or (1 if down < 0 else -1)
+        for number in range(at, at + step * (SEARCHED + 1), step):
+            if not 0 <= number <= last_page:
+                break
+            if self._fresh(number) is None:
+                return Wanted(frozenset({number}))
+            if pairs := self._survivors(kept, at, number):
+                return _placed(pairs, seen, view, down)
+        return Lost(harmless=down * step > 0)
+
+    def _heading(self, kept: _Kept, number: int) -> int:
+        """Which way rows went, as those tell that stand on a page now; 0 when they don't."""
+        page = self._fresh(number)
+        if page is None:
+            return 0
+        ways = [
+            index - kept.known[mark]
+            for index, mark in enumerate(page.marks, page.start)
+            if mark is not None and mark in kept.known
+        ]
+        middle = median_low(ways) if ways else 0
+        return (middle > 0) - (middle < 0)
+
+    def _survivors(self, kept: _Kept, at: int, other: int) -> list[tuple[int, int]]:
+        """Old and new index of every row of the old screen on the pages between two, and what joins them."""
+        begin, end = min(at, other), max(at, other)
+        while self._fresh(begin - 1) is not None:
+            begin -= 1
+        while self._fresh(end + 1) is not None:
+            end += 1
+        stand: dict[Mark, int] = {}
+        doubled: set[Mark] = set()
+        for number in range(begin, end + 1):
+            if (page := self._fresh(number)) is None:
+                continue
+            for index, mark in enumerate(page.marks, page.start):
+                if mark is not None and mark in kept.seen:
+                    if mark in stand:
+                        doubled.add(mark)
+                    stand[mark] = index
+        pairs = [(old, stand[mark]) for mark, old in kept.seen.items() if mark in stand and mark not in doubled]
+        return _in_order(sorted(pairs))
+
+    def _marks(self, indices: range) -> dict[Mark, int]:
+        """Where marks stand that occur once among some rows."""
+        stand: dict[Mark, int] = {}
+        doubled: set[Mark] = set()
+        for index in indices:
+            mark = self._cache.mark(index)
+            if mark is not None:
+                if mark in stand:
+                    doubled.add(mark)
+                stand.setdefault(mark, index)
+        return {mark: index for mark, index in stand.items() if mark not in doubled}
+
+
+def _placed(
+    pairs: Sequence[tuple[int, int]], seen: tuple[int, int], view: tuple[int, int], down: int
+) -> Moved:
+    """By how much to move, so that the viewport goes on where the rows end that were on the screen.
+
+    Args:
+        pairs: old and new index of the rows found again, in order.
+        seen: the old indices at both ends of that screen.
+        view: what is looked at now.
+        down: 1 when the viewport went down since, -1 up, 0 when it did not.
+    """
+    ways = [new - old for old, new in pairs]
+    # a row that changed its place alone must not take the others along
+    by = median_low(ways)
+    skipped = range(0)
+    now = pairs[0][1], pairs[-1][1]
+    if down > 0:
+        by = min(by, ways[-1])
+        if view[0] <= seen[1] + 1:
+            by = min(by, now[1] + 1 - view[0])
+        elif by < 0:
+            skipped = range(now[1] + 1, now[1] + 1 - by)
+    elif down < 0:
+        by = max(by, ways[0])
+        if view[1] >= seen[0] - 1:
+            by = max(by, now[0] - 1 - view[1])
+        elif by > 0:
+            skipped = range(max(now[0] - by, 0), now[0])
+    return Moved(max(by, -view[0]), now, skipped)
+
+
+def _in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest part of some pairs, ordered by the first number, in which the second ascends too."""
+    best: list[tuple[int, int]] = []  # length of the longest part that ends with each pair, and its last but one
+    for at, (_, new) in enumerate(pairs):
+        before = [(best[i][0], i) for i in range(at) if pairs[i][1] < new]
+        length, previous = max(before, default=(0, -1))
+        best.append((length + 1, previous))
+    at = max(range(len(best)), key=lambda i: best[i][0], default=-1)
+    part = []
+    while at >= 0:
+        part.append(pairs[at])
+        at = best[at][1]
+    return part[::-1]
