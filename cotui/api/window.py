@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
@@ -41,7 +42,8 @@ class RecordWindow:
     date, every page asked for before it is *stale*: still shown, but read again when it is looked
     at. What was on the screen is then found again and the viewport moved to it (`Anchor`, "moved"), so that
     nothing is passed over; where that can't be made sure, it is told ("skipped"). Insertions and deletions are
-    always found out when the pages around them are looked at; a record that moves from a page never seen to one already loaded leaves no trace there, which is why
+    always found out when the pages around them are looked at; a record that moves from a page never seen to one
+    already loaded leaves no trace there, which is why
     pages are also read again when `view` finds them older than `fresh_for`.
 
     Args:
@@ -91,6 +93,9 @@ class RecordWindow:
         )
         self._errors: dict[int, ApiError] = {}
         self._pinned: frozenset[int] = frozenset()
+        self._unsure = (
+            False  # rows on the screen are out of date, it was told, and they are not asked for again
+        )
         self._sought: frozenset[int] = frozenset()  # pages that tell where the rows on the screen went
         self._doubt = 0  # answers to requests up to this number are stale
         self._refreshes = 0
@@ -99,6 +104,7 @@ class RecordWindow:
         self._arranged = False  # rows have shown whether they have keys
         self._announced: tuple[int, int | None, bool] = (0, None, False)
         self._closed = False
+        self._now = clock()
 
     # --- reading: at once, never a request ---
 
@@ -175,7 +181,7 @@ class RecordWindow:
             return
         layout = self._cache.layout
         before = self._travel.in_view(layout, self.length)
-        now = self._clock()
+        self._now = now = self._clock()
         last = max(first, last)
         self._anchor.moved((self._travel.first, self._travel.last), (first, last))
         if self._travel.move(first, last, layout.limit):
@@ -192,6 +198,8 @@ class RecordWindow:
         self._rounds.look(now, self._wanted())
         self._note_screen()
         self._pump()
+        if self._stuck():
+            asyncio.get_running_loop().call_soon(self._finish, [], [])
 
     def retry(self) -> None:
         """Ask again for what failed."""
@@ -228,7 +236,8 @@ class RecordWindow:
         home = None if place is None else self._cache.layout.page_of(place)
         failed = [self._span(number) for number in self._errors]
         changes: list[Change] = []
-        self._anchor.keep()
+        self._now = self._clock()
+        self._anchor.keep(self._now)
         self._anchor.lose()
         self._requests.cancel_all()
         self._errors.clear()
@@ -338,11 +347,14 @@ class RecordWindow:
             self.state = "ready"
             changes.append(Change("state"))
         self._errors.pop(number, None)
-        self._anchor.keep()
-        recounted = page.total not in (None, self._extent.total) and self._extent.exact and not self._cache.keyed
+        self._now = self._clock()
+        self._anchor.keep(self._now)
+        recounted = (
+            page.total not in (None, self._extent.total) and self._extent.exact and not self._cache.keyed
+        )
         if page.total is not None:
             self._extent.count(page.total, sent)
-        loaded = self._cache.build(number, page.rows, sent=sent, received=self._clock())
+        loaded = self._cache.build(number, page.rows, sent=sent, received=self._now)
         believed = number > 0 or self._check_first(loaded)
         layout = self._cache.layout
         got = min(len(page.rows), layout.limit)
@@ -427,7 +439,8 @@ class RecordWindow:
 
     def _counted(self, total: int | None, failure: ApiError | None, sent: int) -> None:
         self.count_error = failure
-        self._anchor.keep()
+        self._now = self._clock()
+        self._anchor.keep(self._now)
         findings = Findings()
         changes: list[Change] = []
         if total is None:
@@ -465,6 +478,9 @@ class RecordWindow:
             placed += self._place_lost(self._anchor.give_up())
         changes = [*placed, *changes]
         self._note_screen()
+        if self._stuck():
+            self._unsure = True
+            changes.append(Change("skipped"))
         extent = (self.length, self.total, self.total_exact)
         if extent != self._announced:
             before = self._announced[0]
@@ -481,7 +497,19 @@ class RecordWindow:
         if not self._anchor.adrift and all(
             self._trusted(number) is not None for number in travel.in_view(self._cache.layout, length)
         ):
-            self._anchor.whole(travel.first, min(travel.last, length - 1))
+            self._unsure = False
+            self._anchor.whole(travel.first, min(travel.last, length - 1), self._now)
+
+    def _stuck(self) -> bool:
+        """Whether rows on the screen are out of date, are not being read again, and nobody was told."""
+        if self._unsure or self._anchor.adrift or self._jumps.under_way:
+            return False
+        for number in self._travel.in_view(self._cache.layout, self.length):
+            page = self._cache.get(number)
+            outdated = page is not None and page.sent <= self._doubt
+            if outdated and number not in self._errors and not self._requests.under_way(number):
+                return True
+        return False
 
     def _find_place(self) -> list[Change]:
         """Where the rows went that were on the screen, as soon as that can be told."""

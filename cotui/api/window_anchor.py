@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import median_low
-from typing import Final
+from typing import Final, NamedTuple
 
+from cotui.api.window_identities import Key
 from cotui.api.window_pages import LoadedPage, Mark, PageCache
 
 #: pages on one side of its old one that are looked through for what was on the screen
 SEARCHED: Final = 6
+#: rows in front of the screen and behind it that tell where it was when all of its own are deleted
+AROUND: Final = 64
+#: seconds after which rows are on the screen that are there to be shown
+PAINTED: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,10 @@ class Lost:
 class _Kept:
     """Where rows stood before the list was seen to have moved."""
 
-    #: what was on the screen, in order
+    #: what was on the screen and around it, in order
     seen: dict[Mark, int] = field(default_factory=dict)
     #: all that was loaded
-    known: Mapping[Mark, int] = field(default_factory=dict)
+    known: Mapping[Key, int] = field(default_factory=dict)
 
 
 class Anchor:
@@ -71,6 +76,8 @@ class Anchor:
         self._cache = cache
         self._fresh = fresh
         self._seen: tuple[int, int] | None = None
+        self._whole: tuple[int, int] | None = None  # what can be shown now
+        self._since = 0.0
         self._kept: _Kept | None = None
         self._lost_place: _Kept | None = None
 
@@ -87,29 +94,40 @@ class Anchor:
         return {self._cache.layout.page_of(index) for index in self._seen}
 
     def moved(self, before: tuple[int, int], now: tuple[int, int]) -> None:
-        """The viewport moved; where it jumped, it does not go on from anything."""
+        """The viewport moves; where it jumps, it does not go on from anything."""
+        if now == before:
+            return
         if now[0] > before[1] + 1 or now[1] < before[0] - 1:
             self.drop()
+        elif self._whole is not None:
+            self._seen = self._whole
+        self._whole = None
 
-    def whole(self, first: int, last: int) -> None:
-        """These rows are on the screen, and nothing speaks against them."""
-        if self._lost_place is None:
-            self._seen = (first, last)
+    def whole(self, first: int, last: int, now: float) -> None:
+        """These rows can be shown, and nothing speaks against them."""
+        if self._lost_place is None and self._whole != (first, last):
+            self._whole, self._since = (first, last), now
 
     def drop(self) -> None:
         """Forget the place."""
-        self._seen = self._kept = self._lost_place = None
+        self._seen = self._whole = self._kept = self._lost_place = None
 
-    def keep(self) -> None:
+    def keep(self, now: float) -> None:
         """Note where rows stand, before an answer is put in that may contradict it."""
-        if self._seen is None or self._lost_place is not None:
+        if self._lost_place is not None:
             return
-        self._kept = _Kept(self._marks(range(self._seen[0], self._seen[1] + 1)), self._cache.known())
+        if self._whole is not None and now - self._since >= PAINTED:
+            self._seen = self._whole
+        if self._seen is None:
+            return
+        self._kept = _Kept(
+            self._marks(range(self._seen[0] - AROUND, self._seen[1] + AROUND + 1)), self._cache.known()
+        )
 
     def lose(self) -> None:
         """The list moved since `keep`."""
         if self._lost_place is None and self._kept is not None and self._kept.seen:
-            self._lost_place = self._kept
+            self._lost_place, self._whole = self._kept, None
 
     def find(self, first: int, last: int, length: int) -> Moved | Wanted | Lost:
         """Where the rows went that were on the screen. Ends the search unless pages are wanted.
@@ -120,8 +138,9 @@ class Anchor:
             length: rows in the result, as far as known.
         """
         kept, seen = self._lost_place, self._seen
-        assert kept is not None and seen is not None
-        down = -1 if last < seen[1] else 1 if first > seen[0] else 0
+        assert kept is not None
+        assert seen is not None
+        down = _sign(first + last - sum(seen))
         found = self._search(kept, seen, (first, last), down, length)
         if isinstance(found, Wanted):
             return found
@@ -153,8 +172,10 @@ class Anchor:
                 break
             if self._fresh(number) is None:
                 return Wanted(frozenset({number}))
-            if pairs := self._survivors(kept, at, number):
-                return _placed(pairs, seen, view, down)
+            pairs = self._survivors(kept, at, number)
+            behind = [pair for pair in pairs if _is_behind(pair[0], seen, down)]
+            if behind or (pairs and not down):
+                return _placed(_in_order(behind or pairs), seen, view, down)
         return Lost(harmless=down * step > 0)
 
     def _heading(self, kept: _Kept, number: int) -> int:
@@ -165,10 +186,10 @@ class Anchor:
         ways = [
             index - kept.known[mark]
             for index, mark in enumerate(page.marks, page.start)
-            if mark is not None and mark in kept.known
+            if isinstance(mark, int | str) and mark in kept.known
         ]
-        middle = median_low(ways) if ways else 0
-        return (middle > 0) - (middle < 0)
+        middle = _middle(ways) if ways else 0
+        return _sign(middle)
 
     def _survivors(self, kept: _Kept, at: int, other: int) -> list[tuple[int, int]]:
         """Old and new index of every row of the old screen on the pages between two, and what joins them."""
@@ -187,8 +208,10 @@ class Anchor:
                     if mark in stand:
                         doubled.add(mark)
                     stand[mark] = index
-        pairs = [(old, stand[mark]) for mark, old in kept.seen.items() if mark in stand and mark not in doubled]
-        return _in_order(sorted(pairs))
+        pairs = [
+            (old, stand[mark]) for mark, old in kept.seen.items() if mark in stand and mark not in doubled
+        ]
+        return sorted(pairs)
 
     def _marks(self, indices: range) -> dict[Mark, int]:
         """Where marks stand that occur once among some rows."""
@@ -216,7 +239,7 @@ def _placed(
     """
     ways = [new - old for old, new in pairs]
     # a row that changed its place alone must not take the others along
-    by = median_low(ways)
+    by = _middle(ways)
     skipped = range(0)
     now = pairs[0][1], pairs[-1][1]
     if down > 0:
@@ -234,16 +257,35 @@ def _placed(
     return Moved(max(by, -view[0]), now, skipped)
 
 
-def _in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _sign(number: int) -> int:
+    return (number > 0) - (number < 0)
+
+
+def _middle(numbers: Sequence[int]) -> int:
+    return sorted(numbers)[(len(numbers) - 1) // 2]
+
+
+def _is_behind(index: int, seen: tuple[int, int], down: int) -> bool:
+    """Whether a row of the old list is one that the viewport left behind, on its way down (1) or up (-1)."""
+    return (down < 0 or index <= seen[1]) and (down > 0 or index >= seen[0])
+
+
+def _in_order(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest part of some pairs, ordered by the first number, in which the second ascends too."""
-    best: list[tuple[int, int]] = []  # length of the longest part that ends with each pair, and its last but one
-    for at, (_, new) in enumerate(pairs):
-        before = [(best[i][0], i) for i in range(at) if pairs[i][1] < new]
-        length, previous = max(before, default=(0, -1))
-        best.append((length + 1, previous))
-    at = max(range(len(best)), key=lambda i: best[i][0], default=-1)
+    ends: list[int] = []  # the smallest second number with which a part of each length can end
+    chain: list[_Link] = []
+    for pair in pairs:
+        length = bisect_left(ends, pair[1])
+        ends[length : length + 1] = [pair[1]]
+        chain[length : length + 1] = [_Link(pair, chain[length - 1] if length else None)]
     part = []
-    while at >= 0:
-        part.append(pairs[at])
-        at = best[at][1]
+    link = chain[-1] if chain else None
+    while link is not None:
+        part.append(link.pair)
+        link = link.before
     return part[::-1]
+
+
+class _Link(NamedTuple):
+    pair: tuple[int, int]
+    before: _Link | None

@@ -136,7 +136,7 @@ class PageCache:
         page = self._pages.get(self.layout.page_of(index))
         return page.marks[index - page.start] if page is not None and index < page.stop else None
 
-    def known(self) -> Mapping[Mark, int]:
+    def known(self) -> Mapping[Key, int]:
         """Where every row with a key is shown."""
         return self.identities.places()
 

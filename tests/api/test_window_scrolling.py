@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from random import Random
 from typing import Any
 
-import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cotui.api.records import Record
 from cotui.api.window import Change, RecordWindow
 from tests.api.window_server import Asked, Clock, Server, idle
 from tests.depth import examples
@@ -44,8 +41,9 @@ class Restless(Server):
 class Viewer:
     """What the table does: it looks, goes where the window says its rows went, and notes what it shows."""
 
-    def __init__(self, window: RecordWindow, server: Restless, height: int) -> None:
+    def __init__(self, window: RecordWindow, server: Restless, height: int, clock: Clock) -> None:
         self.window, self.server, self.height = window, server, height
+        self.clock = clock
         self.top = 0
         self.seen: set[int] = set()
         self.said: list[Change] = []
@@ -62,6 +60,7 @@ class Viewer:
         self.window.view(self.top, self.top + self.height - 1)
 
     def show(self) -> None:
+        self.clock.now += 0.2
         for index in range(self.top, self.top + self.height):
             if (row := self.window.row(index)) is not None:
                 self.seen.add(next(iter(row.raw.values())))
@@ -81,7 +80,9 @@ class Viewer:
                 self.server.deliver(asked)
         raise AssertionError("asks without end")
 
-    async def to_the_end(self, step: int, script: list[list[tuple[float, int]]], *, wait: bool = True) -> None:
+    async def to_the_end(
+        self, step: int, script: list[list[tuple[float, int]]], *, wait: bool = True
+    ) -> None:
         for _ in range(1000):
             if self.top + self.height >= self.window.length and not script and wait:
                 return
@@ -110,10 +111,11 @@ class Viewer:
 def opened(server: Restless, height: int, **options: Any) -> Viewer:
     server.throughout = set(server.ids)
     loop = asyncio.get_running_loop()
+    clock = Clock()
     window = RecordWindow(
-        server, clock=Clock(), later=lambda _seconds, callback: loop.call_soon(callback), **options
+        server, clock=clock, later=lambda _seconds, callback: loop.call_soon(callback), **options
     )
-    viewer = Viewer(window, server, height)
+    viewer = Viewer(window, server, height, clock)
     window.start()
     return viewer
 
