@@ -443,14 +443,17 @@ class RecordWindow:
         self._anchor.keep(self._now)
         findings = Findings()
         changes: list[Change] = []
+        before = self._extent.total
         if total is None:
             self._extent.uncounted()
         elif self._extent.count(total, sent):
             first = self._cache.get(0)
             if first is not None and not self._stale(first) and not self._check_first(first):
                 self._distrust(first.sent)
+            # rows that came or went may stand behind a full page that seems to be the last one
+            end = total if before in (None, total) else total - 1
             for page in self._cache:
-                if page.sent < sent and (page.stop > total if page.full else page.stop != total):
+                if page.sent < sent and (page.stop > end if page.full else page.stop != total):
                     findings.disprove(page.sent)
         if self._distrust(findings.disproved):
             changes.append(Change("shifted", 0, self.length))
@@ -475,7 +478,8 @@ class RecordWindow:
         placed = self._find_place()
         self._pump()
         if self._anchor.adrift and not any(map(self._requests.under_way, self._sought)):
-            placed += self._place_lost(self._anchor.give_up())
+            self._anchor.drop()
+            placed += self._place_lost()
         changes = [*placed, *changes]
         self._note_screen()
         if self._stuck():
@@ -522,7 +526,7 @@ class RecordWindow:
             self._sought = found.pages
             return []
         if isinstance(found, Lost):
-            return self._place_lost(found)
+            return self._place_lost()
         return self._place_found(found)
 
     def _place_found(self, found: Moved) -> list[Change]:
@@ -534,11 +538,11 @@ class RecordWindow:
             changes.append(Change("skipped", found.skipped.start, found.skipped.stop))
         return changes
 
-    def _place_lost(self, lost: Lost) -> list[Change]:
+    def _place_lost(self) -> list[Change]:
         self._sought = frozenset()
         if not self._cache.keyed:
             self._cache.compared = False  # or pages would be read again and again, and no two would ever fit
-        return [] if lost.harmless else [Change("skipped")]
+        return [Change("skipped")]
 
     # --- keeping a record's place ---
 

@@ -42,13 +42,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """It cannot be told.
-
-    Attributes:
-        harmless: rows may be shown again, but none was passed over.
-    """
-
-    harmless: bool = False
+    """It cannot be told."""
 
 
 @dataclass(slots=True)
@@ -149,11 +143,6 @@ class Anchor:
             self._seen = found.seen
         return found
 
-    def give_up(self) -> Lost:
-        """What would tell cannot be read."""
-        self.drop()
-        return Lost()
-
     # --- searching ---
 
     def _search(
@@ -167,16 +156,16 @@ class Anchor:
         if missing := frozenset(page for page in needed if self._fresh(page) is None):
             return Wanted(missing)
         step = self._heading(kept, at) or (1 if down < 0 else -1)
-        for number in range(at, at + step * (SEARCHED + 1), step):
+        for number in (*range(at, at + step * (SEARCHED + 1), step), at - step):
             if not 0 <= number <= last_page:
-                break
+                continue
             if self._fresh(number) is None:
                 return Wanted(frozenset({number}))
             pairs = self._survivors(kept, at, number)
             behind = [pair for pair in pairs if _is_behind(pair[0], seen, down)]
             if behind or (pairs and not down):
                 return _placed(_in_order(behind or pairs), seen, view, down)
-        return Lost(harmless=down * step > 0)
+        return Lost()
 
     def _heading(self, kept: _Kept, number: int) -> int:
         """Which way rows went, as those tell that stand on a page now; 0 when they don't."""
