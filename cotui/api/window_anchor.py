@@ -14,6 +14,8 @@ from cotui.api.window_pages import LoadedPage, Mark, PageCache
 SEARCHED: Final = 6
 #: rows in front of the screen and behind it that tell where it was when all of its own are deleted
 AROUND: Final = 64
+#: screens that the viewport may have gone on meanwhile, to be taken back to where rows would be passed over
+CAUGHT_UP: Final = 2
 #: seconds after which rows are on the screen that are there to be shown
 PAINTED: Final = 0.1
 
@@ -231,18 +233,21 @@ def _placed(
     by = _middle(ways)
     skipped = range(0)
     now = pairs[0][1], pairs[-1][1]
+    reach = 1 + CAUGHT_UP * (view[1] - view[0] + 1)
     if down > 0:
         by = min(by, ways[-1])
-        if view[0] <= seen[1] + 1:
-            by = min(by, now[1] + 1 - view[0])
-        elif by < 0:
-            skipped = range(now[1] + 1, now[1] + 1 - by)
+        if (short := seen[1] - now[1]) > 0:
+            if view[0] <= seen[1] + reach:
+                by = min(by, now[1] + 1 - view[0])
+            else:
+                skipped = range(now[1] + 1, now[1] + 1 + short)
     elif down < 0:
         by = max(by, ways[0])
-        if view[1] >= seen[0] - 1:
-            by = max(by, now[0] - 1 - view[1])
-        elif by > 0:
-            skipped = range(max(now[0] - by, 0), now[0])
+        if (short := now[0] - seen[0]) > 0:
+            if view[1] >= seen[0] - reach:
+                by = max(by, now[0] - 1 - view[1])
+            else:
+                skipped = range(max(now[0] - short, 0), now[0])
     return Moved(max(by, -view[0]), now, skipped)
 
 
