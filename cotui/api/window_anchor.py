@@ -233,21 +233,23 @@ def _placed(
     by = _middle(ways)
     skipped = range(0)
     now = pairs[0][1], pairs[-1][1]
-    reach = 1 + CAUGHT_UP * (view[1] - view[0] + 1)
+    reach = CAUGHT_UP * (view[1] - view[0] + 1)
     if down > 0:
         by = min(by, ways[-1])
-        if (short := seen[1] - now[1]) > 0:
-            if view[0] <= seen[1] + reach:
-                by = min(by, now[1] + 1 - view[0])
-            else:
-                skipped = range(now[1] + 1, now[1] + 1 + short)
+        gone_on = max(0, view[0] - seen[1] - 1)
+        short = max(view[0] + by - now[1] - 1 - gone_on, seen[1] - now[1] if gone_on else 0)
+        if short > 0 and gone_on <= reach:
+            by = min(by, now[1] + 1 - view[0])
+        elif short > 0:
+            skipped = range(now[1] + 1, now[1] + 1 + short)
     elif down < 0:
         by = max(by, ways[0])
-        if (short := now[0] - seen[0]) > 0:
-            if view[1] >= seen[0] - reach:
-                by = max(by, now[0] - 1 - view[1])
-            else:
-                skipped = range(max(now[0] - short, 0), now[0])
+        gone_on = max(0, seen[0] - 1 - view[1])
+        short = max(now[0] - 1 - gone_on - view[1] - by, now[0] - seen[0] if gone_on else 0)
+        if short > 0 and gone_on <= reach:
+            by = max(by, now[0] - 1 - view[1])
+        elif short > 0:
+            skipped = range(max(now[0] - short, 0), now[0])
     return Moved(max(by, -view[0]), now, skipped)
 
 

@@ -64,6 +64,8 @@ class Viewer:
         for index in range(self.top, self.top + self.height):
             if (row := self.window.row(index)) is not None:
                 self.seen.add(next(iter(row.raw.values())))
+            elif self.window.repeats(index) is not None:
+                self.said.append(Change("skipped"))  # the line itself says that the list changed
 
     async def step(self, by: int, *, wait: bool = True) -> None:
         self.go(self.top + by)
