@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
@@ -10,6 +11,7 @@ from cotui.api.errors import ApiError
 from cotui.api.priority import Priority
 from cotui.api.records import Page, Record
 from cotui.api.sources import PageSource
+from cotui.api.window_anchor import Anchor, Lost, Moved, Wanted
 from cotui.api.window_events import Change, Listeners, merged
 from cotui.api.window_extent import Extent, Verdict
 from cotui.api.window_identities import Key
@@ -38,8 +40,10 @@ class RecordWindow:
     skipped. So neighbouring pages overlap by a row (`Layout`), a record that turns up at a second index
     is shown only where the newer answer has it (`Identities`), and once an answer is seen to be out of
     date, every page asked for before it is *stale*: still shown, but read again when it is looked
-    at. Insertions and deletions are always found out when the pages around them are looked at; a record that
-    moves from a page never seen to one already loaded leaves no trace there, which is why
+    at. What was on the screen is then found again and the viewport moved to it (`Anchor`, "moved"), so that
+    nothing is passed over; where that can't be made sure, it is told ("skipped"). Insertions and deletions are
+    always found out when the pages around them are looked at; a record that moves from a page never seen to one
+    already loaded leaves no trace there, which is why
     pages are also read again when `view` finds them older than `fresh_for`.
 
     Args:
@@ -76,6 +80,7 @@ class RecordWindow:
         self._extent = Extent()
         self._cache = PageCache(Layout(page_size))
         self._travel = Travel()
+        self._anchor = Anchor(self._cache, self._trusted)
         self._rounds = Rounds()
         self._sameness = Sameness()
         self._listeners = Listeners()
@@ -88,6 +93,10 @@ class RecordWindow:
         )
         self._errors: dict[int, ApiError] = {}
         self._pinned: frozenset[int] = frozenset()
+        self._unsure = (
+            False  # rows on the screen are out of date, it was told, and they are not asked for again
+        )
+        self._sought: frozenset[int] = frozenset()  # pages that tell where the rows on the screen went
         self._doubt = 0  # answers to requests up to this number are stale
         self._refreshes = 0
         self._short_first = -1  # rows in a first page that came short of what was asked for
@@ -95,6 +104,7 @@ class RecordWindow:
         self._arranged = False  # rows have shown whether they have keys
         self._announced: tuple[int, int | None, bool] = (0, None, False)
         self._closed = False
+        self._now = clock()
 
     # --- reading: at once, never a request ---
 
@@ -137,6 +147,15 @@ class RecordWindow:
         """Where the record with this primary key is shown; None when it is not loaded."""
         return self._cache.identities.index_of(key)
 
+    @property
+    def adrift(self) -> bool:
+        """Whether the list moved and the place of the rows looked at is still being found out."""
+        return self._anchor.adrift
+
+    def current(self, index: int) -> bool:
+        """Whether a row is here and nothing speaks against its being there still."""
+        return self._trusted(self._cache.layout.page_of(index)) is not None and self.row(index) is not None
+
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
         """Have every change told to a callback; returns what ends that."""
         return self._listeners.add(callback)
@@ -162,8 +181,10 @@ class RecordWindow:
             return
         layout = self._cache.layout
         before = self._travel.in_view(layout, self.length)
-        now = self._clock()
-        if self._travel.move(first, max(first, last), layout.limit):
+        self._now = now = self._clock()
+        last = max(first, last)
+        self._anchor.moved((self._travel.first, self._travel.last), (first, last))
+        if self._travel.move(first, last, layout.limit):
             self._jumps.jump(now)
         else:
             self._jumps.stop()
@@ -175,7 +196,10 @@ class RecordWindow:
             if number not in before:
                 self._errors.pop(number, None)
         self._rounds.look(now, self._wanted())
+        self._note_screen()
         self._pump()
+        if self._stuck():
+            asyncio.get_running_loop().call_soon(self._finish, [], [])
 
     def retry(self) -> None:
         """Ask again for what failed."""
@@ -212,6 +236,9 @@ class RecordWindow:
         home = None if place is None else self._cache.layout.page_of(place)
         failed = [self._span(number) for number in self._errors]
         changes: list[Change] = []
+        self._now = self._clock()
+        self._anchor.keep(self._now)
+        self._anchor.lose()
         self._requests.cancel_all()
         self._errors.clear()
         self._rounds.reset()
@@ -257,6 +284,8 @@ class RecordWindow:
             *self._travel.in_view(layout, length),
             *self._travel.ahead(layout, length),
             *self._pinned,
+            *self._sought,
+            *self._anchor.pages,
         }
 
     def _pump(self) -> None:
@@ -269,10 +298,10 @@ class RecordWindow:
             layout, length = self._cache.layout, self.length
             view = self._travel.in_view(layout, length)
             near = range(view.start - AHEAD, view.stop + AHEAD)
-            for number in self._requests.cancel_except({*near, *self._pinned}):
+            for number in self._requests.cancel_except({*near, *self._pinned, *self._sought}):
                 self._rounds.forget(number)
             # While the viewport still jumps about, what it passes over is not asked for.
-            for number in (*(() if self._jumps.under_way else view), *sorted(self._pinned)):
+            for number in (*(() if self._jumps.under_way else view), *sorted(self._pinned | self._sought)):
                 self._need(number, Priority.INTERACTIVE)
             for number in self._travel.ahead(layout, length):
                 self._need(number, Priority.PREFETCH)
@@ -296,6 +325,10 @@ class RecordWindow:
             layout = self._cache.layout
             self._requests.fetch(number, layout.offset(number), layout.limit, priority)
 
+    def _trusted(self, number: int) -> LoadedPage | None:
+        page = self._cache.get(number)
+        return None if page is None or self._stale(page) else page
+
     def _stale(self, page: LoadedPage) -> bool:
         return page.sent <= self._doubt or page.expired
 
@@ -314,9 +347,14 @@ class RecordWindow:
             self.state = "ready"
             changes.append(Change("state"))
         self._errors.pop(number, None)
+        self._now = self._clock()
+        self._anchor.keep(self._now)
+        recounted = (
+            page.total not in (None, self._extent.total) and self._extent.exact and not self._cache.keyed
+        )
         if page.total is not None:
             self._extent.count(page.total, sent)
-        loaded = self._cache.build(number, page.rows, sent=sent, received=self._clock())
+        loaded = self._cache.build(number, page.rows, sent=sent, received=self._now)
         believed = number > 0 or self._check_first(loaded)
         layout = self._cache.layout
         got = min(len(page.rows), layout.limit)
@@ -332,8 +370,10 @@ class RecordWindow:
                 followed=after is not None and not self._stale(after),
             )
         else:
-            self._doubt = max(self._doubt, sent)
+            self._distrust(sent)
         findings = self._cache.install(loaded)
+        if recounted and len(self._cache) > 1:
+            findings.disprove(sent - 1)
         if verdict.outdated:
             findings.disprove(sent)
         elif not loaded.full:
@@ -343,8 +383,7 @@ class RecordWindow:
                 else:
                     findings.disprove(sent)
         self._cache.trim(self._keep_pages, self._wanted(), findings)
-        if findings.disproved > self._doubt:
-            self._doubt = findings.disproved
+        if self._distrust(findings.disproved):
             if loaded.full or verdict.outdated or not self._first_was_full:
                 # A short page shows the end, unless the server never sends as many rows as it is asked for.
                 self._extent.doubt()
@@ -362,13 +401,13 @@ class RecordWindow:
         self._finish([], [])
 
     def _settle_layout(self, page: Page) -> None:
-        """Rows with keys can be told apart, so pages of them overlap and are checked."""
+        """Pages overlap and are checked: by the keys of their rows, or where they have none by what they hold."""
         self._arranged = bool(page.rows)
         keyed = self._arranged and all(row.id is not None for row in page.rows)
         self._arrange(self._cache.layout.limit, keyed=keyed)
 
     def _arrange(self, limit: int, *, keyed: bool) -> None:
-        self._cache.rearrange(Layout(limit, 1 if keyed and limit > 1 else 0), keyed=keyed)
+        self._cache.rearrange(Layout(limit, 1 if self._arranged and limit > 1 else 0), keyed=keyed)
 
     def _check_first(self, first: LoadedPage) -> bool:
         """See whether the server sends fewer rows at a time than it is asked for, and ask for as many.
@@ -390,21 +429,33 @@ class RecordWindow:
         self._arrange(got, keyed=self._cache.keyed)
         return True
 
+    def _distrust(self, sent: int) -> bool:
+        """The answer to this request, and those before it, are out of date; False when that was known."""
+        if sent <= self._doubt:
+            return False
+        self._doubt = sent
+        self._anchor.lose()
+        return True
+
     def _counted(self, total: int | None, failure: ApiError | None, sent: int) -> None:
         self.count_error = failure
+        self._now = self._clock()
+        self._anchor.keep(self._now)
         findings = Findings()
         changes: list[Change] = []
+        before = self._extent.total
         if total is None:
             self._extent.uncounted()
         elif self._extent.count(total, sent):
             first = self._cache.get(0)
             if first is not None and not self._stale(first) and not self._check_first(first):
-                self._doubt = max(self._doubt, first.sent)
+                self._distrust(first.sent)
+            # rows that came or went may stand behind a full page that seems to be the last one
+            end = total if before in (None, total) else total - 1
             for page in self._cache:
-                if page.sent < sent and (page.stop > total if page.full else page.stop != total):
+                if page.sent < sent and (page.stop > end if page.full else page.stop != total):
                     findings.disprove(page.sent)
-        if findings.disproved > self._doubt:
-            self._doubt = findings.disproved
+        if self._distrust(findings.disproved):
             changes.append(Change("shifted", 0, self.length))
         self._finish(changes, [])
 
@@ -424,7 +475,16 @@ class RecordWindow:
         """Ask for what is missing now, then tell what changed."""
         if self._closed:
             return
+        placed = self._find_place()
         self._pump()
+        if self._anchor.adrift and not any(map(self._requests.under_way, self._sought)):
+            self._anchor.drop()
+            placed += self._place_lost()
+        changes = [*placed, *changes]
+        self._note_screen()
+        if self._stuck():
+            self._unsure = True
+            changes.append(Change("skipped"))
         extent = (self.length, self.total, self.total_exact)
         if extent != self._announced:
             before = self._announced[0]
@@ -432,6 +492,57 @@ class RecordWindow:
             changes.append(Change("length", min(before, extent[0]), max(before, extent[0])))
         changes += [Change("rows", start, stop) for start, stop in merged(rows)]
         self._listeners.tell(changes)
+
+    # --- keeping the place ---
+
+    def _note_screen(self) -> None:
+        """What is on the screen when all of it is here: that is what the next rows have to go on from."""
+        travel, length = self._travel, self.length
+        if not self._anchor.adrift and all(
+            self._trusted(number) is not None for number in travel.in_view(self._cache.layout, length)
+        ):
+            self._unsure = False
+            self._anchor.whole(travel.first, min(travel.last, length - 1), self._now)
+
+    def _stuck(self) -> bool:
+        """Whether rows on the screen are out of date, are not being read again, and nobody was told."""
+        if self._unsure or self._anchor.adrift or self._jumps.under_way:
+            return False
+        for number in self._travel.in_view(self._cache.layout, self.length):
+            page = self._cache.get(number)
+            outdated = page is not None and page.sent <= self._doubt
+            if outdated and number not in self._errors and not self._requests.under_way(number):
+                return True
+        return False
+
+    def _find_place(self) -> list[Change]:
+        """Where the rows went that were on the screen, as soon as that can be told."""
+        self._sought = frozenset()
+        if not self._anchor.adrift:
+            return []
+        travel = self._travel
+        found = self._anchor.find(travel.first, travel.last, self.length)
+        if isinstance(found, Wanted):
+            self._sought = found.pages
+            return []
+        if isinstance(found, Lost):
+            return self._place_lost()
+        return self._place_found(found)
+
+    def _place_found(self, found: Moved) -> list[Change]:
+        changes = []
+        if found.by:
+            self._travel.shift(found.by)
+            changes.append(Change("moved", self._travel.first, self._travel.last + 1, found.by))
+        if found.skipped:
+            changes.append(Change("skipped", found.skipped.start, found.skipped.stop))
+        return changes
+
+    def _place_lost(self) -> list[Change]:
+        self._sought = frozenset()
+        if not self._cache.keyed:
+            self._cache.compared = False  # or pages would be read again and again, and no two would ever fit
+        return [Change("skipped")]
 
     # --- keeping a record's place ---
 

@@ -14,14 +14,19 @@ class Change:
     Attributes:
         kind: "rows": rows of the range came, went, failed or look different; "length": length, total
             or its certainty; "state": loading, ready or failed; "shifted": the list changed on the server
-            while it was read, so rows around the range may have moved (they are being read again).
+            while it was read, so rows around the range may have moved (they are being read again);
+            "moved": what was looked at stands `by` rows further on by now, and the window takes it that this
+            is looked at from now on; "skipped": rows of the range may have been passed over, because the list
+            changed (the whole list where the range is empty: it is not known which).
         start: first index concerned.
         stop: index behind the last one; 0 with start 0 where no rows are meant.
+        by: rows to move on by, or back below 0.
     """
 
-    kind: Literal["rows", "length", "state", "shifted"]
+    kind: Literal["rows", "length", "state", "shifted", "moved", "skipped"]
     start: int = 0
     stop: int = 0
+    by: int = 0
 
 
 class Listeners:

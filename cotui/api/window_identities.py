@@ -27,6 +27,10 @@ class Identities:
         """Where the record is shown; None when it is in no loaded row."""
         return self._shown.get(key)
 
+    def places(self) -> dict[Key, int]:
+        """A copy of where every record is shown."""
+        return self._shown.copy()
+
     def shown_instead(self, index: int) -> int | None:
         """Where the record of a hidden row is shown; None for a row that is not hidden."""
         key = self._hidden_at.get(index)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from cotui.api.records import Record
+from cotui.api.records import Record, content_of
 from cotui.api.window_identities import Identities, Key
 from cotui.api.window_layout import Layout
 
 #: so many evicted pages are remembered by a number each, to notice that they changed meanwhile
 REMEMBERED = 1024
+
+#: what a row is compared by: its primary key, or where it has none a number made of its content
+Mark: TypeAlias = "Key | tuple[int]"
 
 
 @dataclass(slots=True)
@@ -23,7 +27,8 @@ class LoadedPage:
         start: index of its first row.
         rows: its rows, without the link.
         keys: their primary keys.
-        link: key of the row before the first one, None where there is none.
+        keyed: they have such keys; else rows are compared by what they hold.
+        link: mark of the row before the first one, None where there is none.
         full: as many rows came as were asked for, so more may follow.
         sent: number of the request that brought it.
         received: when it came, in the window's clock.
@@ -34,11 +39,13 @@ class LoadedPage:
     start: int
     rows: Sequence[Record]
     keys: tuple[Key | None, ...] = field(repr=False)
-    link: Key | None
+    keyed: bool
+    link: Mark | None
     full: bool
     sent: int
     received: float
     expired: bool = False
+    _marks: tuple[Mark | None, ...] = field(default=(), repr=False)
 
     @property
     def stop(self) -> int:
@@ -46,11 +53,22 @@ class LoadedPage:
         return self.start + len(self.rows)
 
     @property
-    def last(self) -> Key | None:
-        """The key that the next page must begin with; None when nothing may follow."""
+    def marks(self) -> tuple[Mark | None, ...]:
+        """What its rows are compared by; worked out when first asked for."""
+        if self.keyed:
+            return self.keys
+        if len(self._marks) != len(self.rows):
+            self._marks = tuple(map(_mark, self.rows))
+        return self._marks
+
+    @property
+    def last(self) -> Mark | None:
+        """The mark that the next page must begin with; None when nothing may follow."""
         if not self.full:
             return None
-        return self.keys[-1] if self.keys else self.link
+        if not self.rows:
+            return self.link
+        return self.keys[-1] if self.keyed else _mark(self.rows[-1])
 
 
 @dataclass(slots=True)
@@ -78,12 +96,14 @@ class PageCache:
 
     Attributes:
         layout: how the result is cut into pages.
-        keyed: rows can be told apart by a primary key; if not, nothing is compared.
+        keyed: rows can be told apart by a primary key; if not, they are compared by what they hold.
+        compared: neighbouring pages are compared. Not where rows without keys look different at every request.
     """
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.keyed = False
+        self.compared = True
         self.identities = Identities()
         self._pages: OrderedDict[int, LoadedPage] = OrderedDict()
         self._remembered: OrderedDict[int, tuple[int, int]] = OrderedDict()
@@ -109,6 +129,17 @@ class PageCache:
         place = index - page.start
         return page.rows[place] if place < len(page.rows) else None
 
+    def mark(self, index: int) -> Mark | None:
+        """What the row shown at an index is compared by, None when there is none."""
+        if index < 0 or self.identities.hides(index):
+            return None
+        page = self._pages.get(self.layout.page_of(index))
+        return page.marks[index - page.start] if page is not None and index < page.stop else None
+
+    def known(self) -> Mapping[Key, int]:
+        """Where every row with a key is shown."""
+        return self.identities.places()
+
     def touch(self, number: int) -> None:
         """Note that a page is in use."""
         if number in self._pages:
@@ -124,7 +155,8 @@ class PageCache:
             start=self.layout.start(number),
             rows=tuple(rows[link:]),
             keys=keys[link:],
-            link=keys[0] if link and keys else None,
+            keyed=self.keyed,
+            link=None if not (link and rows) else keys[0] if self.keyed else _mark(rows[0]),
             full=len(rows) == self.layout.limit,
             sent=sent,
             received=received,
@@ -139,13 +171,10 @@ class PageCache:
             self._compare_with_memory(page, findings)
         else:
             same = old.keys == page.keys
-            if not same:
+            alike = same and all(a.raw == b.raw for a, b in zip(old.rows, page.rows, strict=True))
+            if not same or not (alike or self.keyed or not self.compared):
                 findings.disprove(old.sent)
-            if (
-                same
-                and old.full == page.full
-                and all(a.raw == b.raw for a, b in zip(old.rows, page.rows, strict=True))
-            ):
+            if alike and old.full == page.full:
                 page.rows = old.rows  # keeps what was already made of them for the screen
             else:
                 findings.changed.append((page.start, max(page.stop, old.stop)))
@@ -155,7 +184,7 @@ class PageCache:
             findings.changed.append((page.start, page.stop))
         if self.keyed:
             self._claim(page, findings, same=same)
-        if self.layout.overlap:
+        if self.layout.overlap and self.compared:
             self._compare_borders(page, findings)
         return findings
 
@@ -250,3 +279,7 @@ class PageCache:
             promoted = self.identities.discard(key, index)
             if promoted is not None and not page.start <= promoted < page.stop:
                 findings.changed.append((promoted, promoted + 1))
+
+
+def _mark(row: Record) -> Mark:
+    return (content_of(row),)

@@ -42,6 +42,11 @@ class Travel:
         self._direction = 0 if jumped else 1 if step > 0 else -1
         return jumped
 
+    def shift(self, by: int) -> None:
+        """The rows looked at stand elsewhere by now: looking there is no travel."""
+        self.first += by
+        self.last += by
+
     def in_view(self, layout: Layout, length: int) -> range:
         """The pages in view; the first page is always there to look at."""
         last = max(min(self.last, length - 1), 0)

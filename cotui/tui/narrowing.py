@@ -34,6 +34,11 @@ class NarrowedRows:
         """Rows found."""
         return len(self._records)
 
+    @property
+    def adrift(self) -> bool:
+        """What was found stays where it is."""
+        return False
+
     def row(self, index: int) -> Record | None:
         """The row at a place among those found."""
         return self._records[index] if 0 <= index < len(self._records) else None

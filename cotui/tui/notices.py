@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cotui.api import ApiError, RecordWindow
+from cotui.api import ApiError, Change, RecordWindow
 from cotui.api.clean import clean
 
 Lines = tuple[tuple[str, str], ...]
@@ -21,6 +21,17 @@ def list_notice(window: RecordWindow, plural: str, text: str) -> Lines:
     if window.state == "ready" and window.length:
         return ()
     return loading_notice(plural) if window.state == "loading" else empty_notice(plural, text)
+
+
+def skipped_words(change: Change) -> str:
+    """That rows may have been passed over; which, where that is known."""
+    if change.stop <= change.start:
+        return (
+            "the list changed while it was read: rows may have been passed over · g begins at the top again"
+        )
+    first, last = change.start + 1, change.stop
+    rows = f"row {first:,} was" if first == last else f"rows {first:,}–{last:,} were"
+    return f"the list changed: {rows} passed over · PgUp goes back"
 
 
 def loading_notice(plural: str) -> Lines:

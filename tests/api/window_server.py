@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from cotui.api.errors import ApiError, Unreachable
 from cotui.api.priority import Priority
@@ -46,7 +46,7 @@ class Server:
     log: list[Asked] = field(default_factory=list)
 
     @classmethod
-    def of(cls, rows: int, **options: Any) -> Server:
+    def of(cls, rows: int, **options: Any) -> Self:
         return cls(ids=list(range(1, rows + 1)), **options)
 
     async def page(self, offset: int, limit: int, priority: Priority) -> Page:

@@ -18,6 +18,7 @@ class FixedRows:
 
     def __init__(self, length: int, make: Callable[[int], dict[str, Any]], key: str) -> None:
         self.length = length
+        self.adrift = False
         self.missing: set[int] = set()
         self.failed: dict[int, ApiError] = {}
         self.views: list[tuple[int, int]] = []

@@ -63,7 +63,7 @@ async def test_the_cursor_follows_its_record_when_rows_shift() -> None:
         assert table.record is not None
         assert table.record.id == 31
         rows.moved = {index: index - 2 for index in range(2, 1000)}
-        rows.tell(Change("shifted", 0, 1000))
+        rows.tell(Change("moved", 10, 33, by=2))
         await pilot.pause()
         assert table.cursor == 32
         assert table.record.id == 31

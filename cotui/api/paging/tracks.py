@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cotui.api.paging.seen import Mark, Seen
-from cotui.api.records import Record
+from cotui.api.records import Record, content_of
 
 #: rows without a key that a page repeats of the one before it, so that they can be compared
 COMPARED: Final = 3
@@ -94,7 +94,7 @@ class ByContent:
 
     def take(self, rows: Sequence[Record], *, first: bool, linked: int) -> Found:
         """Take in a page; see `ByKey.take`."""
-        texts = [_content(row) for row in rows]
+        texts = [content_of(row) for row in rows]
         tail = self._tail[-linked:] if linked else []
         joined = first or texts[: len(tail)] == tail
         begin = len(tail) if joined else _behind(tail, texts)
@@ -115,8 +115,4 @@ def _behind(tail: Sequence[int], texts: Sequence[int]) -> int:
 
 def _mark(row: Record) -> Mark:
     key = row.id
-    return ("", _content(row)) if key is None else key
-
-
-def _content(row: Record) -> int:
-    return hash(repr(row.raw))
+    return ("", content_of(row)) if key is None else key

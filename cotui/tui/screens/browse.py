@@ -10,12 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 
-from cotui.api import RecordWindow
+from cotui.api import Change, RecordWindow
 from cotui.query import Query, QueryError
 from cotui.tui.acting import ACTED_ON, ActedOn, bind_actions
 from cotui.tui.listing import Listing
 from cotui.tui.marks import Marked, bind_marks
-from cotui.tui.notices import list_notice
+from cotui.tui.notices import list_notice, skipped_words
 from cotui.tui.opening import remembered_filter
 from cotui.tui.relations import bind_relations, follow
 from cotui.tui.row_copy import copied_from
@@ -136,7 +136,7 @@ class BrowseScreen(FrameScreen[None]):
         self._unsubscribe()
         if old is not None:
             self.let_go(old.aclose)
-        self._unsubscribe = self.window.subscribe(lambda _change: self._explain_state())
+        self._unsubscribe = self.window.subscribe(self._window_changed)
         self._set_columns()
         self.table.set_rows(self.window, cursor=cursor)
         self.window.start()
@@ -160,6 +160,11 @@ class BrowseScreen(FrameScreen[None]):
         return (name, direction == "DESC") if name else None
 
     # -- what the rows are -------------------------------------------------------------------
+
+    def _window_changed(self, change: Change) -> None:
+        if change.kind == "skipped" and self.is_attached:
+            self.say(skipped_words(change), "warning")
+        self._explain_state()
 
     def _explain_state(self) -> None:
         """Loading, empty and failed look different, and none of them like the others."""
@@ -206,6 +211,7 @@ class BrowseScreen(FrameScreen[None]):
         """A record page was closed: the cursor stands on the record it showed last."""
         if index is not None and self.table.rows is self.window:
             self.table.move_to(index)
+            self.table.look()
 
     @on(RecordTable.Opened)
     def _opened(self, event: RecordTable.Opened) -> None:

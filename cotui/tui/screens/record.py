@@ -6,11 +6,11 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from cotui.api import Api, ApiError, NotFound, Priority, Record, RecordWindow
+from cotui.api import Api, ApiError, Change, NotFound, Priority, Record, RecordWindow
 from cotui.api.clean import clean
 from cotui.catalog import RESOURCES, Resource
 from cotui.tui.acting import ACTED_ON, ActedOn, bind_actions
-from cotui.tui.notices import failure_notice, loading_notice
+from cotui.tui.notices import failure_notice, loading_notice, skipped_words
 from cotui.tui.relations import bind_relations, follow, has_page
 from cotui.tui.screens.frame import FrameScreen
 from cotui.tui.widgets.line import Line
@@ -182,20 +182,24 @@ class RecordScreen(FrameScreen[int]):
         if window is None:
             self.say("this record was not opened from a list", "warning")
             return
-        index = self.index + step
-        if not 0 <= index < window.length:
+        if not 0 <= self._place(window) + step < window.length:
             self.say("this is the last record" if step > 0 else "this is the first record", "warning")
             return
-        self._go(window, index)
+        self._go(window, step)
+
+    def _place(self, window: RecordWindow) -> int:
+        """Where the record stands in the list by now."""
+        found = None if self._ref is None else window.index_of(self._ref)
+        return self.index if found is None else found
 
     @work(exclusive=True, group="step")
-    async def _go(self, window: RecordWindow, index: int) -> None:
-        row = window.row(index)
-        if row is None:
+    async def _go(self, window: RecordWindow, step: int) -> None:
+        here = self._place(window)
+        index = here + step
+        if not window.current(index):
             self._show("fetching the next rows …")
-            window.view(index, index)
-            await window.settled()
-            row = window.row(index)
+            index = await self._fetch_beside(window, here, step)
+        row = window.row(index)
         if row is None:
             error = window.error_at(index)
             self._show()
@@ -210,6 +214,30 @@ class RecordScreen(FrameScreen[int]):
         self._customer = ""
         self._show()
         self._load()
+
+    async def _fetch_beside(self, window: RecordWindow, here: int, step: int) -> int:
+        """Have the next row loaded; where it stands then, for the list may have changed."""
+        by = 0
+
+        def changed(change: Change) -> None:
+            nonlocal by
+            by += change.by
+            if change.kind == "skipped":
+                self.say(skipped_words(change), "warning")
+
+        ignore = window.subscribe(changed)
+        try:
+            window.view(here, here)  # what the next row has to follow on
+            window.view(min(here, here + step), max(here, here + step))
+            await window.settled()
+        finally:
+            ignore()
+        if self._ref is None:
+            return here + by + step
+        found = window.index_of(self._ref)
+        if found is None:  # it was deleted: what came behind it stands in its place
+            return here + by + min(step, 0)
+        return found + step
 
     @work(exclusive=True, group="relation")
     async def action_relation(self, name: str) -> None:

@@ -156,7 +156,7 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
         self.forget_lines()
         self._resize_virtual()
         self.scroll_to(y=top, animate=False, force=True, immediate=True)
-        self._look()
+        self.look()
 
     def set_columns(self, columns: Sequence[TableColumn], order: tuple[str, bool] | None = None) -> None:
         """Show these columns; `order` marks the one the rows are ordered by."""
@@ -195,6 +195,8 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
     def _on_change(self, change: Change) -> None:
         if self._rows is None:
             return
+        if change.kind == "moved" and self.scroll_offset.y + change.by == change.start:
+            self._move_along(change.by)  # else it is somebody else who looks through the window, further on
         if change.kind == "length":
             self._resize_virtual()
             self.post_message(self.ViewChanged())
@@ -210,21 +212,31 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
         elif change.kind == "state":
             self.post_message(self.ViewChanged())
 
+    def _move_along(self, by: int) -> None:
+        """The list changed, and what is on the screen stands elsewhere now: go there."""
+        assert self._rows is not None
+        top = max(0, self.scroll_offset.y + by)
+        index = None if self._cursor_id is None else self._rows.index_of(self._cursor_id)
+        near = index is not None and top <= index < top + self._body_height
+        self._resize_virtual()
+        self.cursor = index if near and index is not None else max(0, min(self.length - 1, self.cursor + by))
+        self.forget_lines()
+        self.scroll_to(y=top, animate=False, force=True, immediate=True)
+        self.post_message(self.Moved())
+
     def _follow_cursor(self) -> None:
-        """Keep the cursor on its record where the record moved."""
+        """Keep the cursor on its record where that moved among the rows on the screen."""
         assert self._rows is not None
         here = self._rows.row(self.cursor)
-        if self._cursor_id is None:
-            self._cursor_id = here.id if here is not None else None
-        elif here is not None and here.id != self._cursor_id:
-            index = self._rows.index_of(self._cursor_id)
-            if index is None:
-                self._cursor_id = here.id
-            else:
-                top = self.scroll_offset.y + index - self.cursor
-                self.cursor = index
-                self.forget_lines()
-                self.scroll_to(y=max(0, top), animate=False, force=True, immediate=True)
+        if here is None or here.id == self._cursor_id:
+            return
+        index = None if self._cursor_id is None else self._rows.index_of(self._cursor_id)
+        first, last = self.visible_range
+        if index is not None and first <= index < last:
+            self.cursor = index
+            self.forget_lines()
+        elif not self._rows.adrift:  # or it will be told where the record went
+            self._cursor_id = here.id
 
     def _resize_virtual(self) -> None:
         self.virtual_size = Size(self._width, self.length + 1)
@@ -232,7 +244,7 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
             self.cursor = max(0, self.length - 1)
         self.refresh()
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Tell the window what is on the screen."""
         if self._rows is not None and self._body_height:
             first = self.scroll_offset.y
@@ -332,7 +344,7 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
-            self._look()
+            self.look()
             self.post_message(self.ViewChanged())
 
     def action_move(self, step: int) -> None:
@@ -412,7 +424,7 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
         self._resize_virtual()
         if self.length and self._body_height:
             self.move_to(self.cursor)
-        self._look()
+        self.look()
         self.post_message(self.ViewChanged())
 
     def on_mount(self) -> None:
