@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from cotui.api.clean import clean
+from cotui.safety.text import clean
 
 #: characters of the server's own message that are kept; real messages have one sentence
 MESSAGE_LIMIT = 2000

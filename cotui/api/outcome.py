@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from cotui.api.clean import clean
 from cotui.api.envelope import made_id
 from cotui.api.errors import ApiError, Closed, RateLimited
 from cotui.api.write import HIDDEN
+from cotui.safety.text import clean
 
 if TYPE_CHECKING:
     from cotui.api.envelope import Envelope

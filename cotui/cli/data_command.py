@@ -255,7 +255,7 @@ class _ReportFields:
     def say_late(self) -> None:
         """Which columns are not in the output, because the first rows did not have them."""
         if self._late and self._options.format in ("table", "csv") and not self._options.fields:
-            from cotui.api.clean import clean
+            from cotui.safety.text import clean
 
             late = clean(", ".join(sorted(self._late)))
             _say(f"columns that first appear after row {self._judged} are left out: {late}")

@@ -114,7 +114,7 @@ class CsvWriter:
         self._csv = csv.writer(self._line, lineterminator="\r\n")
         self._clean: Callable[[str], str] | None = None
         if out.isatty():
-            from cotui.api.clean import clean
+            from cotui.safety.text import clean
 
             self._clean = clean
         self._headed = False
@@ -171,7 +171,7 @@ class TableWriter:
 
     def close(self) -> None:
         """Write the table."""
-        from cotui.api.clean import clean
+        from cotui.safety.text import clean
         from cotui.tui.cells import ELLIPSIS, cell_len, fit
         from cotui.tui.format import align
 

@@ -265,14 +265,14 @@ class CotuiApp(ActingApp):
         return self.session.state.screen(self.session.label, key)
 
     def copy_selected(self, text: str) -> None:
-        self.copy(text, "the marked text")
+        self.copy(text, "the marked text", lines=True)
 
-    def copy(self, text: str, what: str) -> None:
+    def copy(self, text: str, what: str, *, lines: bool = False) -> None:
         """Copy a text to the clipboard of the person at the other end, and say how."""
         from cotui.tui.clipboard import copy
 
         async def run() -> None:
-            result = await copy(self, text)
+            result = await copy(self, text, lines=lines)
             self.say(f"{what} {text[:60]}: {result}", "information" if result.sent else "warning")
 
         self.run_worker(run(), group="copy", exclusive=True)

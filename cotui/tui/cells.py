@@ -1,4 +1,4 @@
-"""Text measured in terminal cells: cutting, padding, wrapping, and what may never reach a terminal.
+"""Text measured in terminal cells: cutting, padding, wrapping.
 
 Widths are those of `rich.cells`, because Textual lays out with them: a wide character takes two
 cells, a combining mark none.
@@ -12,32 +12,13 @@ from typing import Literal, TypeAlias
 from rich.cells import cell_len as cell_len
 from rich.cells import chop_cells, split_graphemes
 
+from cotui.safety.text import EDGES, clean, is_plain
+
 Align: TypeAlias = "Literal['left', 'right']"
 
 #: marks the place where text was cut
 ELLIPSIS = "…"
-#: one cell, stands for a character that must not be written
-SUBSTITUTE = "␦"
-
-# C0 and C1 controls, bidi controls, zero-width characters (not the non-joiner, which Arabic and Indic
-# words are spelled with), interlinear marks, line separators, surrogates, tag characters.
-UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200d-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
-# At the edge of a text these join it to its neighbour, and both are then measured wrong.
-_JOINING = "\u200c\ufe0e\ufe0f"
 _WORDS = re.compile(r" +|[^ ]+")
-
-
-def safe(text: str) -> str:
-    """The text with everything that could steer or confuse a terminal replaced by a mark of one cell.
-
-    Record values arrive here clean already; this is for the few texts that come another way.
-    """
-    if text.isprintable():
-        return text
-    return UNSAFE.sub(SUBSTITUTE, text)
 
 
 def fit(text: str, width: int, align: Align = "left") -> str:
@@ -45,15 +26,18 @@ def fit(text: str, width: int, align: Align = "left") -> str:
 
     A cut is marked by "…". A wide character is never halved: the cell it leaves is filled by a space.
     """
-    if text.isascii() and text.isprintable():  # nearly every cell of a table
+    if is_plain(text):  # nearly every cell of a table
         if len(text) > width:
             return text[: width - 1] + ELLIPSIS if width > 0 else ""
         return text.rjust(width) if align == "right" else text.ljust(width)
     if width <= 0:
         return ""
-    text = safe(text).strip(_JOINING)
+    # A cell is hardly ever made of more than a base and a few marks: look at no more than may be needed.
+    head = text[: 16 * width + 64]
+    is_cut = len(head) < len(text)
+    text = clean(head).strip(EDGES)
     used = cell_len(text)
-    if used > width:
+    if used > width or is_cut:
         text = cut(text, width - 1) + ELLIPSIS
         used = cell_len(text)
     padding = " " * (width - used)
@@ -64,7 +48,7 @@ def cut(text: str, width: int) -> str:
     """The longest beginning of whole characters that takes at most `width` cells, without a mark."""
     if width <= 0:
         return ""
-    if text.isascii() and text.isprintable():
+    if is_plain(text):
         return text[:width]
     # A cell is hardly ever made of more than a base and a few marks: measure no more than may be needed.
     head = text[: 16 * width + 64]
@@ -74,7 +58,7 @@ def cut(text: str, width: int) -> str:
             break
         used += size
         end = stop
-    return head[:end].rstrip(_JOINING)
+    return head[:end].rstrip(EDGES)
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -86,7 +70,7 @@ def wrap(text: str, width: int) -> list[str]:
     width = max(2, width)
     lines: list[str] = []
     for line in text.split("\n"):
-        line = safe(line)
+        line = clean(line)
         if cell_len(line) <= width:
             lines.append(line)
         else:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from re import Match
 from typing import TYPE_CHECKING, Any
 
 from cotui.catalog.model import Field, Resource
-from cotui.tui.cells import UNSAFE, wrap
+from cotui.safety.text import json_visible
+from cotui.tui.cells import wrap
 from cotui.tui.format import HIDDEN
 from cotui.tui.record_page import Entry, Page
 
@@ -33,9 +33,11 @@ def build_json_page(resource: Resource, record: Record, width: int) -> Page:
         text = _dump(value)
         shown = f"{_dump(name)}: {text}{',' if number < len(values) else ''}"
         secret = field is not None and field.secret
-        label = field.label if field is not None else _escaped(name)
+        label = field.label if field is not None else json_visible(name)
         meaning = field.meaning if field is not None else ""
-        entry = Entry(_escaped(name), label, meaning, field, None if secret else text)
+        entry = Entry(
+            json_visible(name), label, meaning, field, None if secret else _dump(value, indent=None)
+        )
         index = page.open_entry(entry)
         for line in shown.split("\n"):
             lead = " " * (1 + INDENT + len(line) - len(line.lstrip(" ")))
@@ -67,21 +69,9 @@ def _masked(values: Mapping[str, Any], fields: tuple[Field, ...]) -> dict[str, A
     return masked
 
 
-def _dump(value: Any) -> str:
+def _dump(value: Any, indent: int | None = INDENT) -> str:
     try:
-        text = json.dumps(value, ensure_ascii=False, indent=INDENT, default=str)
+        text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
     except (RecursionError, ValueError):  # nested deeper than any object of ChargeOver's
         return '"…"'
-    return "\n".join(_escaped(line) for line in text.split("\n"))
-
-
-def _escaped(text: str) -> str:
-    """With JSON's own escapes for what its encoder leaves: C1 and bidi controls, zero-width characters."""
-    if text.isprintable():
-        return text
-    return UNSAFE.sub(_escape, text)
-
-
-def _escape(match: Match[str]) -> str:
-    data = match.group().encode("utf-16-be", "surrogatepass")
-    return "".join(f"\\u{data[at] << 8 | data[at + 1]:04x}" for at in range(0, len(data), 2))
+    return json_visible(text)

@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from cotui.api.clean import clean
 from cotui.catalog import Action, Effect
+from cotui.safety.text import clean
 from cotui.tui.cells import fit
 from cotui.tui.dialogs.base import Dialog
 

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from cotui.api.clean import clean
+from cotui.safety.text import clean
 from cotui.tui.dialogs.base import Dialog
 
 

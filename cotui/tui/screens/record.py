@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from cotui.api import Api, ApiError, NotFound, Priority, Record, RecordWindow
-from cotui.api.clean import clean
 from cotui.catalog import RESOURCES, Resource
+from cotui.safety.text import clean
 from cotui.tui.acting import ACTED_ON, ActedOn, bind_actions
 from cotui.tui.notices import failure_notice, loading_notice
 from cotui.tui.relations import bind_relations, follow, has_page

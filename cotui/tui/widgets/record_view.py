@@ -172,11 +172,11 @@ class RecordView(PageView):
     def action_copy_record(self) -> None:
         """Copy the whole record as JSON."""
         if self.resource is not None and self.record is not None:
-            self._copy(record_json(self.resource, self.record))
+            self._copy(record_json(self.resource, self.record), lines=True)
 
-    def _copy(self, text: str) -> None:
+    def _copy(self, text: str, *, lines: bool = False) -> None:
         async def copy() -> None:
-            result = await clipboard.copy(self.app, text)
+            result = await clipboard.copy(self.app, text, lines=lines)
             self.post_message(self.Copied(text, result.how, result.hint, result.sent))
 
         self.run_worker(copy(), group="copy", exclusive=True)
