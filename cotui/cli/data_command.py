@@ -58,6 +58,10 @@ def run_data_command(
     import asyncio
 
     options = build_parser(command).parse_intermixed_args(words)
+    if getattr(options, "raw", False) and data_file().isatty():
+        raise CommandError(
+            "--raw is for a pipe or a file: a terminal would act on what it prints", Exit.USAGE
+        )
     job = _JOBS[command](options)
     api = _open(options, env, transport)
     from cotui.api import ApiError
@@ -123,7 +127,7 @@ def _list_job(options: Namespace) -> Job:
         from cotui.api import ListSource, read_all
 
         headings = {column.field: column.heading for column in resource.columns}
-        target = writer(options.format, out, whole=not options.fields, headings=headings)
+        target = writer(options.format, out, whole=not options.fields, headings=headings, raw=options.raw)
         reading = read_all(ListSource(api, resource, query), most=options.limit)
         await _print(reading, target, lambda _: fields)
         if not reading.rows and options.format == "table":
@@ -172,11 +176,10 @@ def _get_job(options: Namespace) -> Job:
             what = f"There is no {resource.label.lower()} {reference}"
             raise _missing(error, what, search_hint(resource)) from None
         if options.format == "table":
-            write_record(out, record, fields)
+            write_record(out, record, fields, raw=options.raw)
             return
-        target = writer(
-            "jsonl" if options.format == "json" else options.format, out, whole=not options.fields
-        )
+        form = "jsonl" if options.format == "json" else options.format
+        target = writer(form, out, whole=not options.fields, raw=options.raw)
         target.write([record], fields)
         target.close()
 
@@ -206,7 +209,7 @@ def _report_job(options: Namespace) -> Job:
         from cotui.api.report_columns import report_columns
         from cotui.api.sources import column_to_order_by
 
-        target = writer(options.format, out, whole=not options.fields)
+        target = writer(options.format, out, whole=not options.fields, raw=options.raw)
         if wanted is None:
             target.write((await api.reports()).rows, REPORT.fields)
             target.close()

@@ -65,6 +65,11 @@ def build_parser(command: str) -> ArgumentParser:
     if command != "count":
         parser.add_argument("--format", choices=FORMATS, default="table", help="%(choices)s (%(default)s)")
         parser.add_argument("--fields", default="", metavar="A,B", help="only these fields, in this order")
+        parser.add_argument(
+            "--raw",
+            action="store_true",
+            help="control characters in CSV and tables as they are, not as marks; for a pipe or a file, not a terminal",
+        )
     add_account_arguments(parser)
     return parser
 

@@ -22,6 +22,7 @@ __all__ = [
     "Align",
     "align",
     "cell",
+    "cell_of",
     "cell_value",
     "compact_json",
     "fit",
@@ -48,7 +49,11 @@ _NO = (False, 0, "0", "false", None)
 
 def cell(record: Record, field: Field) -> str:
     """One line for a table: harmless, not yet cut to a width; "" when the field is unset or absent."""
-    values = record.shown
+    return cell_of(record.shown, field)
+
+
+def cell_of(values: Values, field: Field) -> str:
+    """As `cell`, from values that need not be harmless: the text then isn't either."""
     value = values.get(field.name)
     if value is None or value == "":
         return ""
