@@ -127,6 +127,15 @@ class PlainHttpRefused(BadUrl):
     )
 
 
+class NoReference(ApiError):
+    """What a record was to be asked for by names none."""
+
+    default_what = "This names no record"
+    default_meaning = "Nothing was sent."
+    default_todo = "Give its number, external_key:VALUE or token:VALUE."
+    never_sent = True
+
+
 class Closed(ApiError):
     """The connection was closed while the request waited."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from cotui.api.clean import clean_value
+from cotui.catalog.model import key_of
 
 #: most rows of a list, and of a report, in one answer (section 5.3 of the API notes)
 MAX_PAGE = 500
@@ -31,6 +32,11 @@ class Record:
     def id(self) -> int | str | None:
         """The primary key as an integer where it is one, else as it came; None when there is none."""
         return coerce_id(self.raw.get(self._primary_key)) if self._primary_key else None
+
+    @property
+    def ref(self) -> int | str | None:
+        """What the record can be asked for by; None where its primary key cannot be one, whatever it is."""
+        return key_of(self.raw.get(self._primary_key)) if self._primary_key else None
 
     @property
     def shown(self) -> Mapping[str, Any]:

@@ -273,7 +273,7 @@ async def _report_called(api: Api, name: str) -> int:
     """The number of the report with this name, in any case."""
     rows = (await api.reports()).rows
     found = [record for record in rows if str(record.raw.get("name", "")).casefold() == name.casefold()]
-    numbers = [record.id for record in found if isinstance(record.id, int)]
+    numbers = [record.ref for record in found if isinstance(record.ref, int)]
     if len(numbers) == 1:
         return numbers[0]
     if numbers:

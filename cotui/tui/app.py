@@ -233,13 +233,15 @@ class CotuiApp(ActingApp):
         api = self.session.api
         assert api is not None
         if isinstance(listing, ReportsListing):
-            if isinstance(record.id, int):
-                name = str(record.shown.get("name") or f"report {record.id}")
-                report = ReportDataListing(api, record.id, name)
-                self.push_screen(BrowseScreen(report, tab=screen.tab, remember=False))
+            if not isinstance(record.ref, int):
+                screen.say("this report's number is none that can be asked for", "warning")
+                return
+            name = str(record.shown.get("name") or f"report {record.ref}")
+            report = ReportDataListing(api, record.ref, name)
+            self.push_screen(BrowseScreen(report, tab=screen.tab, remember=False))
             return
         narrowed = screen.table.rows is not screen.window
-        ref = record.id if listing.resource.primary_key else None
+        ref = record.ref if listing.resource.primary_key else None
         self.push_screen(
             RecordScreen(
                 listing.resource,

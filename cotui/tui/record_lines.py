@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cotui.api.records import coerce_id
-from cotui.catalog.model import Field, FieldType, Resource
+from cotui.catalog.model import Field, FieldType, Resource, key_of
 from cotui.tui.cells import cell_len, fit, wrap
 from cotui.tui.format import cell, compact_json, full_value, is_unset
 from cotui.tui.record_objects import add_objects
@@ -143,11 +142,11 @@ class PageBuilder:
 
     def reference(self, field: Field, raw: Any) -> tuple[str, int | str] | None:
         """The record that a key points to, when it can be opened and is not this one."""
-        key = coerce_id(raw)
-        if not field.references or key is None or is_unset(key, field):
+        key = key_of(raw)
+        if not field.references or key is None:
             return None
         target = (field.references, key)
-        if target == (self.resource.id, self.record.id) or not self.options.follows(field.references):
+        if target == (self.resource.id, self.record.ref) or not self.options.follows(field.references):
             return None
         return target
 
