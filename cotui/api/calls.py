@@ -147,7 +147,7 @@ def reference(ref: int | str) -> str:
     kind, colon, value = text.partition(":")
     if not (colon and kind in REFERENCE_KINDS):
         kind, value = "", text
-    if value.strip() and value not in (".", "..") and len(value) <= _LONGEST_REFERENCE:
+    if value.strip() and (kind or value not in (".", "..")) and len(value) <= _LONGEST_REFERENCE:
         try:
             return f"{kind}{colon if kind else ''}{quote(value, safe='')}"
         except UnicodeEncodeError:  # half of a character

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 LONGEST_ENCODED = 74_994
 #: the same in bytes of text
 LONGEST = LONGEST_ENCODED // 4 * 3
+#: characters of what is copied at all, into tmux
+LARGEST = 2_000_000
 #: seconds that tmux may take; it is a process on this machine
 TMUX_TIMEOUT = 1.0
 
@@ -63,6 +65,9 @@ async def copy(
             off what it is pasted into.
         environ: the environment, where `TMUX` and `SSH_CONNECTION` tell how the terminal is reached.
     """
+    if len(text) > LARGEST:
+        size = f"{len(text):,} characters are more than can be copied ({LARGEST:,})"
+        return CopyResult(False, f"{size}: not copied", "cotui get prints the whole record.")
     text = to_copy(text, lines=lines)
     data = text.encode("utf-8", "replace")
     in_tmux = bool(environ.get("TMUX"))

@@ -49,7 +49,7 @@ _NO = (False, 0, "0", "false", None)
 
 def cell(record: Record, field: Field) -> str:
     """One line for a table: harmless, not yet cut to a width; "" when the field is unset or absent."""
-    return cell_of(record.shown, field)
+    return cell_of(record.brief, field)
 
 
 def cell_of(values: Values, field: Field) -> str:
@@ -145,12 +145,16 @@ def compact_json(value: Any) -> str:
 # -- one function per type -----------------------------------------------------------------------
 
 
+#: an amount beyond this is none that anybody means
+_LARGEST = 10**40
+
+
 def _number(value: Any) -> int | float | None:
     """The value as a finite number when it is one or spells one."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
-        return value
+        return value if abs(value) < _LARGEST else None
     if isinstance(value, str):
         try:
             value = float(value) if len(value) < 40 else None
