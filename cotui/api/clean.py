@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from cotui.safety.text import SUBSTITUTE, clean, clean_multiline, is_plain
+from cotui.safety.text import SUBSTITUTE, clean, clean_multiline, is_plain, shortened
 
 #: a decoded JSON value
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
@@ -18,14 +18,14 @@ Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | Non
 MAX_DEPTH = 64
 #: characters of one text; a page of print has 3,000
 MAX_TEXT = 20_000
-#: characters of all texts of one record, as long as they are ASCII; others count `_DEAR` times
+#: characters of all texts of one record, as long as they are plain; others count `_DEAR` times
 MAX_TEXTS = 120_000
 #: members of lists and objects within one record
-MAX_PARTS = 20_000
+MAX_PARTS = 10_000
 #: digits of a number
 MAX_DIGITS = 400
 _LARGEST = 10**MAX_DIGITS
-#: how many times longer it takes to clean and measure a character that is not ASCII
+#: how many times longer it takes to clean and measure a character of a text that is more than printable ASCII
 _DEAR = 6
 _MORE = "…"
 
@@ -56,13 +56,11 @@ class Room:
 
     def cut(self, text: str) -> str:
         """The text, or as much of it as there is room for and how much is missing."""
-        weight = 1 if text.isascii() else _DEAR
+        head = text[: self.text]
+        weight = 1 if is_plain(head.replace("\n", "")) else _DEAR
         most = min(self.text, max(0, self.texts) // weight)
-        if len(text) <= most:
-            self.texts -= len(text) * weight
-            return text
-        self.texts -= most * weight
-        return f"{text[:most]}… ({len(text) - most:,} more characters)"
+        self.texts -= min(len(text), most) * weight
+        return shortened(text, most)
 
 
 def clean_value(value: Json, *, multiline: bool = True, room: Room | None = None) -> Json:

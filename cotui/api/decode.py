@@ -77,7 +77,7 @@ def _decode_large(text: bytes) -> Any:
     except CutOffError:
         failure = Truncated()
     except ValueError:
-        failure = NotJson()
+        failure = NotJson() if text.rstrip()[-1:] in (b"]", b"}", b'"') else Truncated()
     raise failure
 
 

@@ -21,8 +21,11 @@ _COMMAS: Final = 4_000
 _BYTES: Final = 1024 * 1024
 #: levels that are taken apart: an answer, its rows, their fields and parts
 _LEVELS: Final = 8
-_TOKEN: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]', re.DOTALL)
-_NAME: Final = re.compile(rb'\s*("[^"\\]*(?:\\.[^"\\]*)*")\s*:', re.DOTALL)
+_TEXT: Final = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+#: up to the next sign that begins, ends or divides; within a member only what begins and ends
+_NEXT: Final = re.compile(rb'[^"\[\]{},]*+(?:%b[^"\[\]{},]*+)*+[\[\]{},]' % _TEXT, re.DOTALL)
+_INSIDE: Final = re.compile(rb'[^"\[\]{}]*+(?:%b[^"\[\]{}]*+)*+[\[\]{}]' % _TEXT, re.DOTALL)
+_NAME: Final = re.compile(rb"\s*+(%b)\s*+:" % _TEXT, re.DOTALL)
 
 
 class TooManyValuesError(Exception):
@@ -45,7 +48,7 @@ def decode_in_slices(text: bytes, decode: Callable[[bytes], Any]) -> Any:
         CutOffError: it is not whole.
         RecursionError: it is large and nested too deeply.
     """
-    if text.count(b",") + text.count(b"[") > 2 * MAX_VALUES or text.count(b"\\") > _MAX_ESCAPES:
+    if text.count(b",") + text.count(b"[") > MAX_VALUES or text.count(b"\\") > _MAX_ESCAPES:
         raise TooManyValuesError
     return _part(text.strip(), decode, _LEVELS)
 
@@ -99,21 +102,19 @@ def _given(piece: bytes) -> bytes:
 
 def _members(text: bytes) -> Iterator[int]:
     """Where each member ends: at a comma, or at the end of the whole."""
-    depth = 0
-    for found in _TOKEN.finditer(text, 1):
-        sign = text[found.start()]
-        if sign == 0x22:
-            continue
+    depth, at = 0, 1
+    while found := (_INSIDE if depth else _NEXT).match(text, at):
+        at = found.end()
+        sign = text[at - 1]
         if sign in b"[{":
             depth += 1
         elif sign == 0x2C:
-            if depth == 0:
-                yield found.start()
+            yield at - 1
         elif depth:
             depth -= 1
         else:
-            yield found.start()
-            if found.end() != len(text):
+            yield at - 1
+            if at != len(text):
                 raise ValueError("something follows the value")
             return
     raise CutOffError("the text ends in the middle of a value")

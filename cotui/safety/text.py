@@ -217,7 +217,7 @@ def json_visible(text: str) -> str:
         text: made by an encoder of JSON, so that such characters stand nowhere but in its texts; line feeds between
             its values stay.
     """
-    if is_plain(text) or _suspect().search(text) is None:
+    if is_plain(text.replace("\n", "")) or _suspect().search(text.replace("\n", "")) is None:
         return text
     return _unsafe_json().sub(_json_escapes, text)
 

@@ -7,6 +7,7 @@ cells, a combining mark none.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 from rich.cells import cell_len as cell_len
@@ -71,19 +72,20 @@ def wrap(text: str, width: int) -> list[str]:
     lines: list[str] = []
     for line in text.split("\n"):
         line = clean(line)
-        if cell_len(line) <= width:
+        size = len if is_plain(line) else cell_len
+        if size(line) <= width:
             lines.append(line)
         else:
-            lines.extend(_wrap_line(line, width))
+            lines.extend(_wrap_line(line, width, size))
     return lines
 
 
-def _wrap_line(line: str, width: int) -> list[str]:
+def _wrap_line(line: str, width: int, cells: Callable[[str], int]) -> list[str]:
     lines: list[str] = []
     current = ""
     used = 0
     for word in _WORDS.findall(line):
-        size = cell_len(word)
+        size = cells(word)
         if used + size <= width:
             current += word
             used += size
@@ -93,12 +95,18 @@ def _wrap_line(line: str, width: int) -> list[str]:
             current, used = "", 0
             continue
         if size > width:
-            *full, current = chop_cells(current + word, width) or [""]
+            *full, current = _chopped(current + word, width) or [""]
             lines.extend(full)
         else:
             lines.append(current.rstrip(" "))
             current = word
-        used = cell_len(current)
+        used = cells(current)
     if current.strip(" ") or not lines:
         lines.append(current)
     return lines
+
+
+def _chopped(word: str, width: int) -> list[str]:
+    if is_plain(word):
+        return [word[at : at + width] for at in range(0, len(word), width)]
+    return chop_cells(word, width)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cotui.catalog.model import Field, FieldType
 from cotui.catalog.money import minor_units
+from cotui.safety.text import shortened
 from cotui.tui.cells import Align, fit
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ Values: TypeAlias = Mapping[str, Any]
 
 #: stands for a value that is never shown
 HIDDEN = "••••"
+#: characters of a value that is shown as JSON
+_LONGEST_JSON = 10_000
 
 _RIGHT = frozenset({FieldType.ID, FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY})
 _TRUE = ("1", "true", "yes")
@@ -137,9 +140,10 @@ def compact_json(value: Any) -> str:
     import json
 
     try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
     except (RecursionError, ValueError):  # nested beyond all measure, or referring to itself
         return "{…}"
+    return shortened(text, _LONGEST_JSON)
 
 
 # -- one function per type -----------------------------------------------------------------------

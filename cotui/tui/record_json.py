@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from cotui.api.clean import Room, fitting_value
+from cotui.api.clean import MAX_TEXTS, Room, fitting_value
 from cotui.api.shown import MAX_FIELDS
 from cotui.catalog.model import Field, Resource
 from cotui.safety.text import json_visible
@@ -30,7 +30,11 @@ def build_json_page(resource: Resource, record: Record, width: int) -> Page:
     """The record as JSON, one entry for each member of the object."""
     page = Page(width)
     page.add_line((" {", "faint"))
-    room, total, done = Room(), len(record.raw), 0
+    room, total, done = (
+        Room(texts=MAX_TEXTS // 2),
+        len(record.raw),
+        0,
+    )  # an escape is longer than its character
     for done, (name, value) in enumerate(record.raw.items(), start=1):
         if page.full or done > MAX_FIELDS:
             done -= 1

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from cotui.api.clean import LeftOut
 from cotui.catalog.model import Field, FieldType, Resource, key_of
 from cotui.tui.cells import cell_len, fit, wrap
 from cotui.tui.format import cell, full_value, is_unset
@@ -208,6 +209,8 @@ class PageBuilder:
 
 def _unknown(name: str, value: Any) -> Field:
     """A field for a key that the catalogue doesn't know: shown as it came."""
-    objects = isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
+    objects = (
+        isinstance(value, list) and bool(value) and all(isinstance(item, dict | LeftOut) for item in value)
+    )
     kind = FieldType.OBJECTS if objects else FieldType.MULTILINE
     return Field(name, kind, name, "not in ChargeOver's documentation; shown as it came")

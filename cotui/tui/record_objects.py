@@ -20,9 +20,9 @@ WIDEST_TEXT = 48
 NARROWEST_TEXT = 12
 MOST_COLUMNS = 8
 #: sub-objects that are shown of one field
-MOST_ITEMS = 1_000
+MOST_ITEMS = 500
 #: names of their parts that are told apart
-MOST_PARTS = 200
+MOST_PARTS = 100
 
 # What says most about a sub-object comes first; keys and web addresses fill what room is left. Of the
 # texts the first two (what it is, what it is called) say most.
@@ -63,6 +63,7 @@ def add_objects(builder: PageBuilder, field: Field) -> None:
     wanted = [part for part in parts if _says_something(part, items, builder.resource.primary_key)]
     columns = _choose(wanted, contexts, items, builder.options.width - 3)
     more = any(_has_more(item, parts, columns) for item in items)
+    leading = [part for part in parts if part.references]
     page.add_blank()
     heading = f" {field.label} ({len(raw_values):,})"
     page.add_line((heading, "group"), (" · enter shows all of a line" if more else "", "note"))
@@ -72,7 +73,7 @@ def add_objects(builder: PageBuilder, field: Field) -> None:
         raw = dict(zip(item, raw.values(), strict=False))  # what there was no room for has one name for all
         name = f"{field.name}[{number}]"
         texts = [cell_value(item.get(part.name), part, context) for part, _ in columns]
-        references = (builder.reference(part, raw.get(part.name)) for part in parts)
+        references = (builder.reference(part, raw.get(part.name)) for part in leading)
         reference = next((found for found in references if found is not None), None)
         opens = _has_more(item, parts, columns)
         opened = opens and name in builder.options.opened

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeAlias
 
 from cotui.catalog.model import Field
+from cotui.safety.text import is_plain
 from cotui.tui.cells import cell_len, fit
 
 #: text and the name of its style, one of `STYLES`
@@ -104,6 +105,11 @@ class Page:
 
     def add_line(self, *runs: Run, entry: int = -1) -> None:
         """Add a line; the last run is cut or padded so that the line has the page's width."""
+        if (
+            len(runs) == 1 and len(runs[0][0]) <= self.width and is_plain(runs[0][0])
+        ):  # most lines of a long page
+            self.lines.append(Line(((runs[0][0].ljust(self.width), runs[0][1]),), entry))
+            return
         *first, (text, style) = runs
         used = sum(cell_len(part) for part, _ in first)
         if used >= self.width > 0 and first:  # a terminal a few cells wide: what comes first is all there is
