@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import Any, Final
 
 from cotui.api.errors import ApiError, NotJson, TooLarge, Truncated
@@ -111,7 +112,9 @@ def _lenient(text: bytes) -> Any:
     """The value by the standard library's more forgiving parser, every string made encodable."""
     import json
 
-    body = text.decode("utf-8", "replace")
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    pieces = [decoder.decode(text[at : at + AT_ONCE]) for at in range(0, len(text), AT_ONCE)]
+    body = "".join([*pieces, decoder.decode(b"", final=True)])
     return _encodable(
         json.loads(body, strict=False, parse_constant=str, parse_float=_finite, parse_int=_whole)
     )
