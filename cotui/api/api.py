@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cotui.api import calls, envelope
 from cotui.api.budget import Budget
@@ -94,7 +94,9 @@ class Api:
         """Rows `offset` to `offset + limit` of a list; fewer at its end."""
         call = self.page_call(resource, query, offset, limit)
         rows = envelope.rows_of(await self.worker.submit(call, priority))
-        return Page([Record(row, resource.primary_key) for row in rows])
+        if len(rows) <= _MANY:
+            return Page(_records(rows, resource.primary_key))
+        return Page(await asyncio.to_thread(_records, rows, resource.primary_key))
 
     async def count(
         self, resource: Resource, query: Query, *, priority: Priority = Priority.INTERACTIVE
@@ -152,7 +154,8 @@ class Api:
             limit=limit,
         )
         rows, count = envelope.report_of(await self.worker.submit(call, priority))
-        return Page([Record(row) for row in rows], total=report_total(count, len(rows), offset))
+        records = _records(rows) if len(rows) <= _MANY else await asyncio.to_thread(_records, rows)
+        return Page(records, total=report_total(count, len(rows), offset))
 
     async def call(self, call: calls.Call, *, priority: Priority = Priority.INTERACTIVE) -> envelope.Envelope:
         """Send any call. What is not marked as reading is sent exactly once.
@@ -183,6 +186,14 @@ class Api:
     async def aclose(self) -> None:
         """Give up what is under way and close the connections."""
         await self.worker.aclose()
+
+
+#: rows beyond those that are ever asked for, where a server sends all it has
+_MANY = 2 * MAX_REPORT_PAGE
+
+
+def _records(rows: list[dict[str, Any]], primary_key: str = "") -> list[Record]:
+    return [Record(row, primary_key) for row in rows]
 
 
 def report_total(count: int | None, rows: int, offset: int) -> int | None:

@@ -12,6 +12,8 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from cotui.api.connection import ActionStyle
+from cotui.api.errors import NoReference
+from cotui.safety.text import shortened
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
 
@@ -19,6 +21,9 @@ Method = Literal["GET", "POST", "PUT", "DELETE"]
 REFERENCE_KINDS = ("external_key", "token")
 #: most requests that one bulk call may hold
 BULK_LIMIT = 25
+#: characters of a reference; what is longer fits no address
+_LONGEST_REFERENCE = 1000
+_LARGEST_ID = 10**30
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +141,18 @@ def reference(ref: int | str) -> str:
     """A reference as one path segment: the kind's colon stays, everything in the value is encoded.
 
     Raises:
-        ValueError: it names nothing, or is a path of its own (`.` and `..`).
+        NoReference: it names nothing, or is a path of its own (`.` and `..`).
     """
-    text = str(ref)
+    text = str(ref) if isinstance(ref, str) or abs(ref) < _LARGEST_ID else ""
     kind, colon, value = text.partition(":")
-    if colon and kind in REFERENCE_KINDS:
-        if not value:
-            raise ValueError(f"{kind}: without a value names no record")
-        return f"{kind}:{quote(value, safe='')}"
-    if text in ("", ".", ".."):
-        raise ValueError(f"{text!r} names no record")
-    return quote(text, safe="")
+    if not (colon and kind in REFERENCE_KINDS):
+        kind, value = "", text
+    if value.strip() and (kind or value not in (".", "..")) and len(value) <= _LONGEST_REFERENCE:
+        try:
+            return f"{kind}{colon if kind else ''}{quote(value, safe='')}"
+        except UnicodeEncodeError:  # half of a character
+            pass
+    raise NoReference(f"{shortened(text, 40) or 'This'} names no record")
 
 
 def encode(payload: Any) -> bytes:

@@ -8,6 +8,7 @@ from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 from cotui.api.errors import KEYS_ARE_IN, BadConnection, BadPassword, BadUrl, PlainHttpRefused
+from cotui.safety.text import is_plain, is_visible
 
 #: where ChargeOver's accounts live: https://{instance}.chargeover.com/api/v3
 DOMAIN = "chargeover.com"
@@ -52,7 +53,7 @@ class Connection:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "url", self.parse_url(self.url))
-        if not self.username.isascii() or not self.username.isprintable() or {":", '"'} & set(self.username):
+        if not is_plain(self.username) or {":", '"'} & set(self.username):
             raise BadConnection(
                 "The username cannot be an API key",
                 meaning="It holds a colon, a quote or a sign that no key has; keys are letters and digits.",
@@ -94,7 +95,7 @@ class Connection:
         text = text.strip()
         if not text:
             raise BadUrl("No address is given")
-        if not text.isprintable() or " " in text or "\\" in text:
+        if not is_visible(text) or " " in text or "\\" in text:
             raise BadUrl("The address holds a character that no address has")
         if "://" not in text:
             text = f"{'http' if _names_loopback(text) else 'https'}://{_with_domain(text)}"

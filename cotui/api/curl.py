@@ -6,6 +6,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from cotui.api.write import HIDDEN
+from cotui.safety.text import json_visible
 
 if TYPE_CHECKING:
     from cotui.api.calls import Call
@@ -32,8 +33,4 @@ def curl_command(call: Call, base: str) -> str:
 
 def _typable(body: str) -> str:
     """JSON without anything that a terminal could take as an order when the command is pasted into it."""
-    if body.isprintable():
-        return body
-    import json
-
-    return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in body)
+    return json_visible(body)

@@ -216,7 +216,11 @@ def _text(value: Any) -> str:
     """A message; null and other values that say nothing are empty."""
     if isinstance(value, str):
         return value
-    return "" if value is None or value is False or value in ([], {}) else str(value)
+    if value is None or value is False or value in ([], {}):
+        return ""
+    import reprlib
+
+    return reprlib.repr(value) if isinstance(value, list | dict) else str(value)
 
 
 def _failing_status(status: int, code: Any) -> int:

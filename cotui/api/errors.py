@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from cotui.api.clean import clean
+from cotui.safety.text import clean
 
 #: characters of the server's own message that are kept; real messages have one sentence
 MESSAGE_LIMIT = 2000
@@ -127,6 +127,15 @@ class PlainHttpRefused(BadUrl):
     default_todo = (
         "Write https:// instead. Plain http is only for a server on this machine, such as the sandbox."
     )
+
+
+class NoReference(ApiError):
+    """What a record was to be asked for by names none."""
+
+    default_what = "This names no record"
+    default_meaning = "Nothing was sent."
+    default_todo = "Give its number, external_key:VALUE or token:VALUE."
+    never_sent = True
 
 
 class Closed(ApiError):

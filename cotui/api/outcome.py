@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from cotui.api.clean import clean
 from cotui.api.envelope import Envelope, contradiction, made_id
 from cotui.api.errors import ApiError, RateLimited, WrongShape
 from cotui.api.records import coerce_id
 from cotui.api.write import HIDDEN
+from cotui.safety.text import clean
 
 if TYPE_CHECKING:
     from cotui.api.write import Write

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from cotui.api.clean import clean_value
+from cotui.api.clean import Room
+from cotui.api.shown import Shown
+from cotui.catalog.model import key_of
 
 #: most rows of a list, and of a report, in one answer (section 5.3 of the API notes)
 MAX_PAGE = 500
 MAX_REPORT_PAGE = 1000
+#: characters of a text, and parts of a value, that a line has room for
+_BRIEF = 500
 
 
 class Record:
@@ -20,12 +24,13 @@ class Record:
     a screen. Rows of reports have no primary key, so their `id` is None.
     """
 
-    __slots__ = ("_primary_key", "_shown", "raw")
+    __slots__ = ("_brief", "_primary_key", "_shown", "raw")
 
     def __init__(self, raw: Mapping[str, Any], primary_key: str = "") -> None:
         self.raw = raw
         self._primary_key = primary_key
-        self._shown: Mapping[str, Any] | None = None
+        self._shown: Shown | None = None
+        self._brief: Shown | None = None
 
     @property
     def id(self) -> int | str | None:
@@ -33,12 +38,26 @@ class Record:
         return coerce_id(self.raw.get(self._primary_key)) if self._primary_key else None
 
     @property
-    def shown(self) -> Mapping[str, Any]:
-        """The values with everything cleaned that could steer a terminal; made when first asked for."""
+    def ref(self) -> int | str | None:
+        """What the record can be asked for by; None where its primary key cannot be one, whatever it is."""
+        return key_of(self.raw.get(self._primary_key)) if self._primary_key else None
+
+    @property
+    def shown(self) -> Shown:
+        """The values with everything cleaned that could steer a terminal; each is made when first asked for.
+
+        There is room for a page: what is longer ends in words that say so.
+        """
         if self._shown is None:
-            raw = self.raw if isinstance(self.raw, dict) else dict(self.raw)
-            self._shown = cast("Mapping[str, Any]", clean_value(raw))
+            self._shown = Shown(self.raw)
         return self._shown
+
+    @property
+    def brief(self) -> Shown:
+        """The same for a line of a table: a text is no longer than any line."""
+        if self._brief is None:
+            self._brief = Shown(self.raw, Room(_BRIEF, 20 * _BRIEF, _BRIEF))
+        return self._brief
 
     def __repr__(self) -> str:
         # Values stay out of logs and tracebacks: they are customers' data.

@@ -14,10 +14,11 @@ from collections.abc import Awaitable, Callable
 from cotui.api.budget import Budget
 from cotui.api.calls import Call
 from cotui.api.client import CONNECTIONS, HttpClient
-from cotui.api.envelope import Envelope, contradiction, read_envelope
+from cotui.api.envelope import Envelope, Reply, contradiction, read_envelope
 from cotui.api.errors import ApiError, Closed, RateLimited, Stopped
 from cotui.api.priority import Priority
 from cotui.api.retry import RetryPolicy
+from cotui.api.slices import AT_ONCE
 from cotui.api.status import Status, Wait
 from cotui.api.tasks import begin_task
 from cotui.api.turnstile import Ticket, Turnstile
@@ -46,6 +47,13 @@ class _Job:
         for waiter in self.waiters:
             if not waiter.done():
                 waiter.set_exception(error)
+
+
+async def _read(reply: Reply) -> Envelope:
+    """The answer's envelope; a large answer is decoded aside, while keys go on being answered."""
+    if len(reply.body) <= AT_ONCE:
+        return read_envelope(reply)
+    return await asyncio.to_thread(read_envelope, reply)
 
 
 class Worker:
@@ -222,7 +230,7 @@ class Worker:
             job.sent = True
             if not job.call.reads:
                 self._report()
-            envelope = read_envelope(await self._client.send(job.call))
+            envelope = await _read(await self._client.send(job.call))
             if not job.call.reads and (doubt := contradiction(envelope)) is not None:
                 raise doubt
             return envelope

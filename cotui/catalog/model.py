@@ -10,6 +10,7 @@ dataclass costs five times as much to define and to fill. Treat them as objects 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -146,12 +147,12 @@ class Relation(NamedTuple):
 
         ChargeOver writes an unset key as null, "" or 0, and some keys as numeric strings.
         """
-        value = _key(row.get(self.source_field))
+        value = key_of(row.get(self.source_field))
         if value is None and self.source_fallback:
             list_name, _, part = self.source_fallback.partition(".")
             entries = row.get(list_name)
             if isinstance(entries, list) and entries and isinstance(entries[0], Mapping):
-                value = _key(entries[0].get(part))
+                value = key_of(entries[0].get(part))
         return value
 
 
@@ -261,9 +262,24 @@ class Resource:
         raise KeyError(name)
 
 
-def _key(value: object) -> int | str | None:
+#: a key that is no number: what stands in a path and a condition as it is, and in no other way
+_WORD_KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}", re.ASCII)
+_LARGEST_KEY = 2**63 - 1
+
+
+def key_of(value: object) -> int | str | None:
+    """A value of the server's as a key by which a record can be asked for; None when it is none.
+
+    ChargeOver's keys are whole numbers from 1, some of them sent as text. Another server may have words. Anything
+    else leads nowhere: it would be another path, or another kind of reference, than whoever shows it means.
+    """
     if isinstance(value, bool):
         return None
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         value = int(value)
-    return value if isinstance(value, int | str) and value else None
+    if isinstance(value, str):
+        text = value.strip()
+        if not (text.isascii() and text.isdigit() and len(text) < 20):
+            return value if _WORD_KEY.fullmatch(value) else None
+        value = int(text)
+    return value if isinstance(value, int) and 0 < value <= _LARGEST_KEY else None

@@ -13,6 +13,7 @@ from cotui.cli.json_text import json_text
 from cotui.cli.own_places import own_places
 from cotui.safety.faults import show_path
 from cotui.safety.reading import exists
+from cotui.safety.text import replaced
 from cotui.settings import Problem, check, config_path, example_config, json_schema, load_settings
 from cotui.settings.audit import AuditLog
 from cotui.settings.load import no_home, nowhere
@@ -158,4 +159,12 @@ def _show(path: Path) -> None:
         if values.pop("password", None):
             values["password"] = "(hidden)"  # noqa: S105 - what stands in its place
         shown["profiles"][name] = values
-    out.data(tomli_w.dumps(shown))
+    out.data(replaced(tomli_w.dumps(shown), _escaped))
+
+
+def _escaped(text: str) -> str:
+    """TOML's own escapes for what may not be shown; line breaks between its values stay."""
+    return "".join(
+        sign if sign == "\n" else f"\\u{ord(sign):04x}" if ord(sign) < 0x10000 else f"\\U{ord(sign):08x}"
+        for sign in text
+    )

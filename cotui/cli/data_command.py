@@ -57,6 +57,10 @@ def run_data_command(
         transport: what requests go through instead of the network.
     """
     options = build_parser(command).parse_intermixed_args(words)
+    if getattr(options, "raw", False) and data_file().isatty():
+        raise CommandError(
+            "--raw is for a pipe or a file: a terminal would act on what it prints", Exit.USAGE
+        )
     job = _JOBS[command](options)
     api = _open(options, env, transport)
     from cotui.api import ApiError
@@ -122,7 +126,7 @@ def _list_job(options: Namespace) -> Job:
         from cotui.api import ListSource, read_all
 
         headings = {column.field: column.heading for column in resource.columns}
-        target = writer(options.format, out, whole=not options.fields, headings=headings)
+        target = writer(options.format, out, whole=not options.fields, headings=headings, raw=options.raw)
         reading = read_all(ListSource(api, resource, query), most=options.limit)
         await _print(reading, target, lambda _: fields)
         if not reading.rows and options.format == "table":
@@ -171,11 +175,10 @@ def _get_job(options: Namespace) -> Job:
             what = f"There is no {resource.label.lower()} {reference}"
             raise _missing(error, what, search_hint(resource)) from None
         if options.format == "table":
-            write_record(out, record, fields)
+            write_record(out, record, fields, raw=options.raw)
             return
-        target = writer(
-            "jsonl" if options.format == "json" else options.format, out, whole=not options.fields
-        )
+        form = "jsonl" if options.format == "json" else options.format
+        target = writer(form, out, whole=not options.fields, raw=options.raw)
         target.write([record], fields)
         target.close()
 
@@ -205,7 +208,7 @@ def _report_job(options: Namespace) -> Job:
         from cotui.api.report_columns import report_columns
         from cotui.api.sources import column_to_order_by
 
-        target = writer(options.format, out, whole=not options.fields)
+        target = writer(options.format, out, whole=not options.fields, raw=options.raw)
         if wanted is None:
             target.write((await api.reports()).rows, REPORT.fields)
             target.close()
@@ -254,7 +257,7 @@ class _ReportFields:
     def say_late(self) -> None:
         """Which columns are not in the output, because the first rows did not have them."""
         if self._late and self._options.format in ("table", "csv") and not self._options.fields:
-            from cotui.api.clean import clean
+            from cotui.safety.text import clean
 
             late = clean(", ".join(sorted(self._late)))
             _say(f"columns that first appear after row {self._judged} are left out: {late}")
@@ -269,7 +272,7 @@ async def _report_called(api: Api, name: str) -> int:
     """The number of the report with this name, in any case."""
     rows = (await api.reports()).rows
     found = [record for record in rows if str(record.raw.get("name", "")).casefold() == name.casefold()]
-    numbers = [record.id for record in found if isinstance(record.id, int)]
+    numbers = [record.ref for record in found if isinstance(record.ref, int)]
     if len(numbers) == 1:
         return numbers[0]
     if numbers:

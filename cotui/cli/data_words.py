@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from cotui.cli.arguments import add_account_arguments
 from cotui.cli.exits import CommandError, Exit, exit_table
 from cotui.cli.output import FORMATS
+from cotui.safety.text import clean
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -64,6 +65,11 @@ def build_parser(command: str) -> ArgumentParser:
     if command != "count":
         parser.add_argument("--format", choices=FORMATS, default="table", help="%(choices)s (%(default)s)")
         parser.add_argument("--fields", default="", metavar="A,B", help="only these fields, in this order")
+        parser.add_argument(
+            "--raw",
+            action="store_true",
+            help="control characters in CSV and tables as they are, not as marks; for a pipe or a file, not a terminal",
+        )
     add_account_arguments(parser)
     return parser
 
@@ -107,12 +113,14 @@ def read_query(text: str, resource: Resource, *, today: date | None = None) -> Q
     try:
         return parse(text, resource, today=today)
     except QueryError as error:
-        marks = " " * error.start + "^" * max(1, error.end - error.start)
         # there is no tab key here: what it would show follows, unless the message names all of it
         message = error.message.replace(_KEY_HINT, "")
         told = all(item in message for item in error.expected)
         expected = "" if told else f"\nexpected: {', '.join(error.expected)}"
-        shown = "".join(character if character.isprintable() else " " for character in text)
+        before, wrong, after = map(
+            clean, (text[: error.start], text[error.start : error.end], text[error.end :])
+        )
+        shown, marks = before + wrong + after, " " * len(before) + "^" * max(1, len(wrong))
         raise CommandError(f"{message}\n  {shown}\n  {marks}{expected}", Exit.USAGE) from None
 
 

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
-from typing import Any, Final
+from typing import Any
 
 from cotui.cli.streams import has_every_character
-
-# Valid JSON writes these as escapes just as well, and a terminal then takes no orders from them.
-_STEERING: Final = re.compile(
-    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-)
+from cotui.safety.text import json_visible
 
 
 def json_text(value: Any, encoding: str | None = None, *, indent: int | None = None) -> str:
@@ -29,7 +24,7 @@ def json_text(value: Any, encoding: str | None = None, *, indent: int | None = N
         text = json.dumps(value, ensure_ascii=ascii_only, indent=indent, allow_nan=False)
     except ValueError:
         text = json.dumps(_finite(value), ensure_ascii=ascii_only, indent=indent, allow_nan=False)
-    return _STEERING.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    return json_visible(text)
 
 
 def _finite(value: Any) -> Any:

@@ -150,10 +150,9 @@ def note(text: str) -> None:
 
 def printable(text: str) -> str:
     """A text with marks or escapes for all that is no picture; line breaks stay."""
-    shown = visible(text)
-    if shown.isascii() and shown.isprintable():
-        return shown
-    return "".join(character if character.isprintable() or character == "\n" else "�" for character in shown)
+    from cotui.safety.text import clean_multiline
+
+    return clean_multiline(visible(text))
 
 
 def encoding() -> str | None:

@@ -1,13 +1,14 @@
 """Records on stdout: as a table for people, as JSON or CSV for programs.
 
 JSON keeps every value as the server sent it. CSV and tables are made for spreadsheets and eyes: a text
-that a spreadsheet would run as a formula gets an apostrophe (numbers and phone numbers do not), and what
-could steer a terminal is replaced by visible marks.
+that a spreadsheet would run as a formula gets an apostrophe (numbers and phone numbers do not). On a terminal,
+all that could steer or deceive is replaced by visible marks. Into a pipe or a file every character goes but
+control characters, which a terminal behind it would act on; those go only where that is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
@@ -19,6 +20,7 @@ from cotui.cli.streams import encodable, has_every_character
 if TYPE_CHECKING:
     from cotui.api import Record
     from cotui.catalog import Field
+    from cotui.tui.cells import Align
 
 FORMATS: Final = ("table", "json", "jsonl", "csv")
 
@@ -40,7 +42,12 @@ class Writer(Protocol):
 
 
 def writer(
-    form: str, out: TextIO, *, whole: bool, headings: Mapping[str, str] = MappingProxyType({})
+    form: str,
+    out: TextIO,
+    *,
+    whole: bool,
+    headings: Mapping[str, str] = MappingProxyType({}),
+    raw: bool | None = None,
 ) -> Writer:
     """The writer of a format.
 
@@ -49,6 +56,7 @@ def writer(
         out: where to.
         whole: JSON holds the whole record, not only the fields.
         headings: a table's headings by field name; other fields have their label.
+        raw: control characters go out as well, where `out` is no terminal; None where nobody can ask for that.
     """
     match form:
         case "json":
@@ -56,9 +64,9 @@ def writer(
         case "jsonl":
             return JsonLinesWriter(out, whole=whole)
         case "csv":
-            return CsvWriter(out)
+            return CsvWriter(out, raw=raw)
         case _:
-            return TableWriter(out, headings)
+            return TableWriter(out, headings, raw=raw)
 
 
 class JsonWriter:
@@ -103,7 +111,7 @@ class JsonLinesWriter:
 class CsvWriter:
     """Comma-separated values under a line of field names."""
 
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self, out: TextIO, *, raw: bool | None = None) -> None:
         import csv
         import io
 
@@ -112,11 +120,7 @@ class CsvWriter:
         self._line = io.StringIO()
         # older versions of the module quote a lone carriage return only if lines end in one
         self._csv = csv.writer(self._line, lineterminator="\r\n")
-        self._clean: Callable[[str], str] | None = None
-        if out.isatty():
-            from cotui.api.clean import clean
-
-            self._clean = clean
+        self._marking = Marking(out, raw=raw)
         self._headed = False
 
     def write(self, rows: Sequence[Record], fields: Sequence[Field]) -> None:
@@ -131,6 +135,7 @@ class CsvWriter:
         """Nothing is left but what the output keeps."""
         self._out.flush()
         self._fitting.tell()
+        self._marking.tell()
 
     def _write(self, values: Sequence[str | int | float]) -> None:
         self._csv.writerow(values)
@@ -141,7 +146,7 @@ class CsvWriter:
     def _safe(self, value: str | int | float) -> str | int | float:
         if not isinstance(value, str):
             return value
-        return guard(self._clean(value) if self._clean else value)
+        return guard(self._marking(value))
 
 
 class TableWriter:
@@ -151,10 +156,19 @@ class TableWriter:
         out: where to.
         headings: by field name; other fields have their label.
         uncut: names of fields that are as wide as they have to be.
+        raw: as for `writer`.
     """
 
-    def __init__(self, out: TextIO, headings: Mapping[str, str], *, uncut: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        out: TextIO,
+        headings: Mapping[str, str],
+        *,
+        uncut: Collection[str] = (),
+        raw: bool | None = None,
+    ) -> None:
         self._out = out
+        self._marking = Marking(out, raw=raw)
         self._fitting = Fitting(out.encoding)
         self._headings = headings
         self._uncut = uncut
@@ -163,16 +177,14 @@ class TableWriter:
 
     def write(self, rows: Sequence[Record], fields: Sequence[Field]) -> None:
         """Keep some rows."""
-        from cotui.tui.format import cell
-
         self._fields = fields
-        fitting = self._fitting
-        self._rows += ([fitting(cell(record, field)) for field in fields] for record in rows)
+        fitting, marking = self._fitting, self._marking
+        self._rows += ([fitting(marking.cell(record, field)) for field in fields] for record in rows)
 
     def close(self) -> None:
         """Write the table."""
-        from cotui.api.clean import clean
-        from cotui.tui.cells import ELLIPSIS, cell_len, fit
+        from cotui.safety.text import clean
+        from cotui.tui.cells import ELLIPSIS, cell_len
         from cotui.tui.format import align
 
         if not self._fields:
@@ -187,26 +199,27 @@ class TableWriter:
         ]
         sides = [align(field) for field in self._fields]
         for line in lines:
-            cells = (fit(*parts) for parts in zip(line, widths, sides, strict=True))
+            cells = (self._marking.fit(*parts) for parts in zip(line, widths, sides, strict=True))
             text = _GAP.join(cells).rstrip()
             self._out.write((text if fitting.whole else text.replace(ELLIPSIS, _CUT)) + "\n")
         self._out.flush()
         fitting.tell()
+        self._marking.tell()
 
 
-def write_record(out: TextIO, record: Record, fields: Sequence[Field]) -> None:
+def write_record(out: TextIO, record: Record, fields: Sequence[Field], *, raw: bool | None = None) -> None:
     """One record for people: a line per field, unset ones left out."""
     from cotui.tui.cells import cell_len
-    from cotui.tui.format import cell
 
-    fitting = Fitting(out.encoding)
-    lines = [(fitting(field.label), fitting(cell(record, field))) for field in fields]
+    fitting, marking = Fitting(out.encoding), Marking(out, raw=raw)
+    lines = [(fitting(field.label), fitting(marking.cell(record, field))) for field in fields]
     lines = [(label, text) for label, text in lines if text]
     width = max((cell_len(label) for label, _ in lines), default=0)
     for label, text in lines:
         out.write(f"{label}{' ' * (width - cell_len(label))}{_GAP}{text}\n")
     out.flush()
     fitting.tell()
+    marking.tell()
 
 
 def flat(value: object) -> str | int | float:
@@ -231,6 +244,56 @@ def _values(record: Record, fields: Sequence[Field], *, whole: bool) -> Mapping[
         return {field.name: record.raw.get(field.name) for field in fields}
     hidden = {field.name for field in fields if field.secret}
     return {name: value for name, value in record.raw.items() if name not in hidden} if hidden else record.raw
+
+
+class Marking:
+    """Makes texts such as may go to an output, and remembers whether a program gets marks in the place of controls.
+
+    Args:
+        out: where to; a terminal gets nothing that could steer or deceive.
+        raw: a program gets everything; None where nobody can ask for that.
+    """
+
+    def __init__(self, out: TextIO, *, raw: bool | None) -> None:
+        from cotui.safety.text import clean, for_programs
+
+        self._terminal = out.isatty()
+        self._raw = bool(raw) and not self._terminal
+        self._can_be_raw = raw is not None
+        self._clean, self._for_programs = clean, for_programs
+        self._marked = False
+
+    def __call__(self, text: str) -> str:
+        if self._terminal:
+            return self._clean(text)
+        if self._raw:
+            return text
+        marked = self._for_programs(text)
+        self._marked = self._marked or marked != text
+        return marked
+
+    def cell(self, record: Record, field: Field) -> str:
+        """A value on one line."""
+        from cotui.tui.format import cell, cell_of
+
+        return cell(record, field) if self._terminal else self(cell_of(record.raw, field))
+
+    def fit(self, text: str, width: int, side: Align) -> str:
+        """A text cut or padded to so many cells."""
+        from cotui.tui.cells import ELLIPSIS, cell_len, cut, fit
+
+        if self._terminal:
+            return fit(text, width, side)
+        if cell_len(text) > width:
+            text = cut(text, width - 1) + ELLIPSIS
+        padding = " " * (width - cell_len(text))
+        return padding + text if side == "right" else text + padding
+
+    def tell(self) -> None:
+        """Say that there are marks in the output."""
+        if self._marked:
+            ways = "--raw and JSON have" if self._can_be_raw else "JSON has"
+            say(f"control characters in the values are written as marks, such as ␛; {ways} them as they are")
 
 
 class Fitting:

@@ -13,6 +13,8 @@ from __future__ import annotations
 import os
 import sys
 
+from cotui.safety.text import is_plain
+
 TYPE_CHECKING = False  # `typing` takes longer to load than all this to run
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -212,7 +214,7 @@ class Splash:
         """Complete the top line."""
         line = self._rest_of_line(account, badges, rate)
         # the interface knows how wide other characters are
-        if line != self._line and account.isascii() and account.isprintable():
+        if line != self._line and is_plain(account):
             self._account, self._line = (account, badges, rate), line
             self._write(f"\x1b[1;8H{line}")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cotui.safety.text import visible
+
 #: characters of typed text that a message repeats at most
 _EXCERPT = 40
 
@@ -32,15 +34,4 @@ def excerpt(text: str) -> str:
 def in_line(text: str) -> str:
     """`text` for a message without quotation marks: one line, shortened, nothing invisible in it."""
     cut = text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
-    return "".join(char if char.isprintable() else visible(char) for char in cut)
-
-
-def visible(char: str) -> str:
-    """The escape that stands for a character that cannot be seen, as quoted values write it."""
-    short = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(char)
-    if short:
-        return short
-    code = ord(char)
-    if code < 0x100:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return visible(cut)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from cotui.query.errors import QueryError, visible
+from cotui.query.errors import QueryError
 from cotui.query.syntax import QUOTES, STRING
+from cotui.safety.text import visible
 
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
 _NAMED = {"n": "\n", "r": "\r", "t": "\t"}
@@ -66,12 +67,4 @@ def read_bare(text: str) -> str:
 
 def quote(value: str) -> str:
     """`value` in quotation marks on one line, everything that cannot be seen as an escape."""
-    if value.isprintable():
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return '"' + "".join(_quoted(char) for char in value) + '"'
-
-
-def _quoted(char: str) -> str:
-    if char in '\\"':
-        return "\\" + char
-    return char if char.isprintable() else visible(char)
+    return '"' + visible(value.replace("\\", "\\\\").replace('"', '\\"')) + '"'

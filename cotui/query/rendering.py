@@ -16,6 +16,7 @@ from cotui.query.parser import parse
 from cotui.query.syntax import RESERVED, SIGN_OF
 from cotui.query.values import choice_words
 from cotui.query.wire import escape
+from cotui.safety.text import is_visible
 
 _BARE = re.compile(r"[\w.@+#$%&*/-][\w.@+#$%&*/:'-]*")
 _BLANK = re.compile(r"\s")
@@ -37,7 +38,7 @@ def render(query: Query, resource: Resource) -> str:
 
 def render_value(value: str) -> str:
     """`value` as it is typed behind an operator, in quotation marks where it needs them."""
-    plain = _BARE.fullmatch(value) and value.isprintable() and value.lower() not in RESERVED
+    plain = _BARE.fullmatch(value) and is_visible(value) and value.lower() not in RESERVED
     return value if plain else quote(value)
 
 

@@ -14,6 +14,8 @@ NO_WORDS: Words = MappingProxyType({})
 
 #: words of one key that are looked at; a vocabulary is small, or it is none
 MOST_WORDS = 1_000
+#: characters of one
+LONGEST_WORD = 100
 
 
 def learned(rows: Iterable[Mapping[str, object]], resource: Resource) -> dict[str, dict[str, str]]:
@@ -28,7 +30,12 @@ def learned(rows: Iterable[Mapping[str, object]], resource: Resource) -> dict[st
         for key, name in keys:
             value, word = row.get(key), row.get(name)
             known = words.setdefault(key, {})
-            if isinstance(word, str) and word and _is_key(value) and len(known) < MOST_WORDS:
+            if (
+                isinstance(word, str)
+                and 0 < len(word) <= LONGEST_WORD
+                and _is_key(value)
+                and len(known) < MOST_WORDS
+            ):
                 known.setdefault(word, str(value))
     return {key: known for key, known in words.items() if known}
 

@@ -9,6 +9,8 @@ import os
 import stat
 from typing import Final
 
+from cotui.safety.text import visible
+
 #: characters of a path that a message shows
 _LONGEST: Final = 400
 
@@ -129,15 +131,7 @@ def show_path(path: str | os.PathLike[str]) -> str:
     text = os.fspath(path)
     if len(text) > _LONGEST:
         text = f"{text[: _LONGEST // 2]}…{text[-_LONGEST // 2 :]}"
-    if text.isprintable():
-        return text
-    return "".join(sign if sign.isprintable() else _escape(sign) for sign in text)
-
-
-def _escape(sign: str) -> str:
-    if "\udc80" <= sign <= "\udcff":  # what Python makes of a byte that is no text
-        return f"\\x{ord(sign) - 0xDC00:02x}"
-    return sign.encode("unicode_escape").decode()
+    return visible(text)
 
 
 def _started_nowhere() -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from cotui.safety.text import clean
+
 #: points: A4
 _WIDTH, _HEIGHT = 595, 842
 _LEADING = 15
@@ -81,6 +83,6 @@ def _stream(lines: Sequence[str]) -> bytes:
 
 
 def _string(line: str) -> bytes:
-    printable = "".join(char if char.isprintable() else " " for char in line[:_MOST_CHARACTERS])
+    printable = clean(line[:_MOST_CHARACTERS])
     raw = printable.encode("cp1252", "replace")
     return raw.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")

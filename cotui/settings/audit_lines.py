@@ -10,6 +10,7 @@ from typing import IO, Any
 
 from cotui.safety.faults import fault_of
 from cotui.safety.reading import open_own
+from cotui.safety.text import json_visible
 from cotui.safety.writing import PRIVATE
 
 
@@ -18,9 +19,7 @@ def encode(value: object) -> bytes:
     import json  # loaded when something is written, not when the screens start
 
     text = json.dumps(value, ensure_ascii=False, default=str)
-    if not text.isprintable():  # strings alone can hold such characters, and JSON reads their escapes alike
-        text = "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in text)
-    return text.encode()
+    return json_visible(text).encode()
 
 
 def append_lines(path: Path, lines: Sequence[Mapping[str, Any]]) -> None:

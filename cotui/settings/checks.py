@@ -12,6 +12,7 @@ from typing import Any
 from cotui.safety.faults import show_path
 from cotui.safety.places import expand
 from cotui.safety.reading import exists, status, trouble_reading
+from cotui.safety.text import is_visible
 from cotui.settings.definitions import KEYS, PROFILE, TABLES, TOP, Key, Kind, Table
 from cotui.settings.document import Document, read_document
 from cotui.settings.password_checks import missing_passwords
@@ -91,7 +92,7 @@ def _fits(key: Key, value: object) -> bool:
         case Kind.KEYS:
             return _are_keys(value)
         case Kind.TEXT:
-            return isinstance(value, str) and value.isprintable() and bool(value.strip() or not key.required)
+            return isinstance(value, str) and is_visible(value) and bool(value.strip() or not key.required)
 
 
 def _is_command(value: object) -> bool:
@@ -108,7 +109,7 @@ def _are_keys(value: object) -> bool:
     return (
         isinstance(names, list)
         and bool(names)
-        and all(isinstance(n, str) and n.strip() and n.isprintable() and " " not in n.strip() for n in names)
+        and all(isinstance(n, str) and n.strip() and is_visible(n) and " " not in n.strip() for n in names)
     )
 
 
@@ -150,7 +151,7 @@ def _top(document: Document) -> Iterator[Problem]:
 def _named(document: Document, table: Table, values: Mapping[str, Any]) -> Iterator[Problem]:
     for name, entry in values.items():
         path = (table.name, name)
-        if not name.strip() or not name.isprintable() or len(name) > _NAME_LENGTH:
+        if not name.strip() or not is_visible(name) or len(name) > _NAME_LENGTH:
             text = f"a profile's name is 1 to {_NAME_LENGTH} characters that can be printed"
             yield document.problem(path, text)
         if name == ENVIRONMENT:
@@ -212,7 +213,7 @@ def _private_files(document: Document) -> Iterator[Problem]:
             yield document.problem((PROFILE.name, name, "password"), open_to)
         yield from _missing_program(document, name, entry.get("password_command"))
         file = entry.get("password_file")
-        if isinstance(file, str) and file and file.isprintable():
+        if isinstance(file, str) and file and is_visible(file):
             place: KeyPath = (PROFILE.name, name, "password_file")
             secret = expand(file)
             if fault := trouble_reading(secret):
@@ -233,7 +234,7 @@ def _missing_program(document: Document, name: str, command: object) -> Iterator
         import shutil
 
         program = words_of(command)[0]
-        if not program.isprintable() or shutil.which(program) is None:
+        if not is_visible(program) or shutil.which(program) is None:
             text = f"there is no program {plain(program)}"
             yield document.problem((PROFILE.name, name, "password_command"), text, warning=True)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from cotui.safety.faults import show_path
+from cotui.safety.text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +47,5 @@ def counted(number: int, noun: str) -> str:
 
 def plain(text: str, limit: int = 60) -> str:
     """A text as it may stand in a message: on one line, without control characters, not endless."""
-    shown = "".join(character if character.isprintable() else "�" for character in text)
+    shown = clean(text[: limit + 1])
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"

@@ -14,8 +14,8 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from cotui.api import ApiError, Outcome, Result
-from cotui.api.clean import clean
 from cotui.catalog import RESOURCES, Action, Resource
+from cotui.safety.text import clean
 from cotui.tui.subject import Subject, read_subject
 
 if TYPE_CHECKING:

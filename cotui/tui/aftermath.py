@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cotui.api import ApiError, NotFound
-from cotui.api.clean import clean
 from cotui.query import Condition, Op, Order, Query
+from cotui.safety.text import clean
 
 if TYPE_CHECKING:
     from cotui.api import Api, Record, Write

@@ -280,13 +280,15 @@ class CotuiApp(ActingApp):
         api = self.session.api
         assert api is not None
         if isinstance(listing, ReportsListing):
-            if isinstance(record.id, int):
-                name = str(record.shown.get("name") or f"report {record.id}")
-                report = ReportDataListing(api, record.id, name)
-                self.push_screen(BrowseScreen(report, tab=screen.tab, remember=False))
+            if not isinstance(record.ref, int):
+                screen.say("this report's number is none that can be asked for", "warning")
+                return
+            name = str(record.shown.get("name") or f"report {record.ref}")
+            report = ReportDataListing(api, record.ref, name)
+            self.push_screen(BrowseScreen(report, tab=screen.tab, remember=False))
             return
         narrowed = screen.table.rows is not screen.window
-        ref = record.id if listing.resource.primary_key else None
+        ref = record.ref if listing.resource.primary_key else None
         screen.open(
             RecordScreen(
                 listing.resource,
@@ -312,14 +314,14 @@ class CotuiApp(ActingApp):
         return self.session.state.screen(self.session.label, key)
 
     def copy_selected(self, text: str) -> None:
-        self.copy(text, "the marked text")
+        self.copy(text, "the marked text", lines=True)
 
-    def copy(self, text: str, what: str) -> None:
+    def copy(self, text: str, what: str, *, lines: bool = False) -> None:
         """Copy a text to the clipboard of the person at the other end, and say how."""
         from cotui.tui.clipboard import copy
 
         async def run() -> None:
-            result = await copy(self, text)
+            result = await copy(self, text, lines=lines)
             self.say(f"{what} {text[:60]}: {result}", "information" if result.sent else "warning")
 
         self.run_worker(run(), group="copy", exclusive=True)

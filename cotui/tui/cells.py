@@ -1,4 +1,4 @@
-"""Text measured in terminal cells: cutting, padding, wrapping, and what may never reach a terminal.
+"""Text measured in terminal cells: cutting, padding, wrapping.
 
 Widths are those of `rich.cells`, because Textual lays out with them: a wide character takes two
 cells, a combining mark none.
@@ -7,37 +7,19 @@ cells, a combining mark none.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 from rich.cells import cell_len as cell_len
 from rich.cells import chop_cells, split_graphemes
 
+from cotui.safety.text import EDGES, clean, is_plain
+
 Align: TypeAlias = "Literal['left', 'right']"
 
 #: marks the place where text was cut
 ELLIPSIS = "…"
-#: one cell, stands for a character that must not be written
-SUBSTITUTE = "␦"
-
-# C0 and C1 controls, bidi controls, zero-width characters (not the non-joiner, which Arabic and Indic
-# words are spelled with), interlinear marks, line separators, surrogates, tag characters.
-UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200d-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
-# At the edge of a text these join it to its neighbour, and both are then measured wrong.
-_JOINING = "\u200c\ufe0e\ufe0f"
 _WORDS = re.compile(r" +|[^ ]+")
-
-
-def safe(text: str) -> str:
-    """The text with everything that could steer or confuse a terminal replaced by a mark of one cell.
-
-    Record values arrive here clean already; this is for the few texts that come another way.
-    """
-    if text.isprintable():
-        return text
-    return UNSAFE.sub(SUBSTITUTE, text)
 
 
 def fit(text: str, width: int, align: Align = "left") -> str:
@@ -45,15 +27,18 @@ def fit(text: str, width: int, align: Align = "left") -> str:
 
     A cut is marked by "…". A wide character is never halved: the cell it leaves is filled by a space.
     """
-    if text.isascii() and text.isprintable():  # nearly every cell of a table
+    if is_plain(text):  # nearly every cell of a table
         if len(text) > width:
             return text[: width - 1] + ELLIPSIS if width > 0 else ""
         return text.rjust(width) if align == "right" else text.ljust(width)
     if width <= 0:
         return ""
-    text = safe(text).strip(_JOINING)
+    # A cell is hardly ever made of more than a base and a few marks: look at no more than may be needed.
+    head = text[: 16 * width + 64]
+    is_cut = len(head) < len(text)
+    text = clean(head).strip(EDGES)
     used = cell_len(text)
-    if used > width:
+    if used > width or is_cut:
         text = cut(text, width - 1) + ELLIPSIS
         used = cell_len(text)
     padding = " " * (width - used)
@@ -64,7 +49,7 @@ def cut(text: str, width: int) -> str:
     """The longest beginning of whole characters that takes at most `width` cells, without a mark."""
     if width <= 0:
         return ""
-    if text.isascii() and text.isprintable():
+    if is_plain(text):
         return text[:width]
     # A cell is hardly ever made of more than a base and a few marks: measure no more than may be needed.
     head = text[: 16 * width + 64]
@@ -74,7 +59,7 @@ def cut(text: str, width: int) -> str:
             break
         used += size
         end = stop
-    return head[:end].rstrip(_JOINING)
+    return head[:end].rstrip(EDGES)
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -86,20 +71,21 @@ def wrap(text: str, width: int) -> list[str]:
     width = max(2, width)
     lines: list[str] = []
     for line in text.split("\n"):
-        line = safe(line)
-        if cell_len(line) <= width:
+        line = clean(line)
+        size = len if is_plain(line) else cell_len
+        if size(line) <= width:
             lines.append(line)
         else:
-            lines.extend(_wrap_line(line, width))
+            lines.extend(_wrap_line(line, width, size))
     return lines
 
 
-def _wrap_line(line: str, width: int) -> list[str]:
+def _wrap_line(line: str, width: int, cells: Callable[[str], int]) -> list[str]:
     lines: list[str] = []
     current = ""
     used = 0
     for word in _WORDS.findall(line):
-        size = cell_len(word)
+        size = cells(word)
         if used + size <= width:
             current += word
             used += size
@@ -109,12 +95,18 @@ def _wrap_line(line: str, width: int) -> list[str]:
             current, used = "", 0
             continue
         if size > width:
-            *full, current = chop_cells(current + word, width) or [""]
+            *full, current = _chopped(current + word, width) or [""]
             lines.extend(full)
         else:
             lines.append(current.rstrip(" "))
             current = word
-        used = cell_len(current)
+        used = cells(current)
     if current.strip(" ") or not lines:
         lines.append(current)
     return lines
+
+
+def _chopped(word: str, width: int) -> list[str]:
+    if is_plain(word):
+        return [word[at : at + width] for at in range(0, len(word), width)]
+    return chop_cells(word, width)

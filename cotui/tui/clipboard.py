@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 from base64 import b64encode
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from cotui.safety.text import to_copy
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
 LONGEST_ENCODED = 74_994
 #: the same in bytes of text
 LONGEST = LONGEST_ENCODED // 4 * 3
+#: characters of what is copied at all, into tmux
+LARGEST = 2_000_000
 #: seconds that tmux may take; it is a process on this machine
 TMUX_TIMEOUT = 1.0
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _BY_HAND = "or select the text on the screen with the mouse (hold shift; option on a Mac)"
 
 
@@ -49,18 +51,24 @@ class CopyResult:
         return f"{self.how}. {self.hint}" if self.hint else self.how
 
 
-async def copy(app: App[Any], text: str, *, environ: Mapping[str, str] = os.environ) -> CopyResult:
+async def copy(
+    app: App[Any], text: str, *, lines: bool = False, environ: Mapping[str, str] = os.environ
+) -> CopyResult:
     """Copy a text, by every way that may lead to the user's clipboard.
 
     Takes up to `TMUX_TIMEOUT` seconds inside tmux, so call it from a worker.
 
     Args:
         app: the running app; its driver leads to the terminal.
-        text: what to copy; control characters other than line breaks and tabs are left out, because
-            a pasted escape sequence can act on whatever it is pasted into.
+        text: what to copy; see `cotui.safety.text.to_copy` for what is left out.
+        lines: it is made of lines, such as a whole record; a value is not, because each line break in it would send
+            off what it is pasted into.
         environ: the environment, where `TMUX` and `SSH_CONNECTION` tell how the terminal is reached.
     """
-    text = without_controls(text)
+    if len(text) > LARGEST:
+        size = f"{len(text):,} characters are more than can be copied ({LARGEST:,})"
+        return CopyResult(False, f"{size}: not copied", "cotui get prints the whole record.")
+    text = to_copy(text, lines=lines)
     data = text.encode("utf-8", "replace")
     in_tmux = bool(environ.get("TMUX"))
     if len(data) > LONGEST:
@@ -100,14 +108,6 @@ def _terminal_hint(environ: Mapping[str, str]) -> str:
             f"if tmux runs on your own machine, run there: tmux set -g set-clipboard on; {_BY_HAND}."
         )
     return f"Not there? The terminal must allow OSC 52; {_BY_HAND}."
-
-
-def without_controls(text: str) -> str:
-    """The text without C0 and C1 controls, except line breaks (as LF) and tabs."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        char for char in text if char in "\n\t" or not ("\x00" <= char < " " or "\x7f" <= char < "\xa0")
-    )
 
 
 def osc52(data: bytes) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cotui.catalog.model import Field, FieldType
 from cotui.catalog.money import minor_units
+from cotui.safety.text import shortened
 from cotui.tui.cells import Align, fit
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __all__ = [
     "Align",
     "align",
     "cell",
+    "cell_of",
     "cell_value",
     "compact_json",
     "fit",
@@ -36,6 +38,8 @@ Values: TypeAlias = Mapping[str, Any]
 
 #: stands for a value that is never shown
 HIDDEN = "••••"
+#: characters of a value that is shown as JSON
+_LONGEST_JSON = 10_000
 
 _RIGHT = frozenset({FieldType.ID, FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY})
 _TRUE = ("1", "true", "yes")
@@ -48,7 +52,11 @@ _NO = (False, 0, "0", "false", None)
 
 def cell(record: Record, field: Field) -> str:
     """One line for a table: harmless, not yet cut to a width; "" when the field is unset or absent."""
-    values = record.shown
+    return cell_of(record.brief, field)
+
+
+def cell_of(values: Values, field: Field) -> str:
+    """As `cell`, from values that need not be harmless: the text then isn't either."""
     value = values.get(field.name)
     if value is None or value == "":
         return ""
@@ -132,12 +140,17 @@ def compact_json(value: Any) -> str:
     import json
 
     try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
     except (RecursionError, ValueError):  # nested beyond all measure, or referring to itself
         return "{…}"
+    return shortened(text, _LONGEST_JSON)
 
 
 # -- one function per type -----------------------------------------------------------------------
+
+
+#: an amount beyond this is none that anybody means
+_LARGEST = 10**40
 
 
 def _number(value: Any) -> int | float | None:
@@ -145,7 +158,7 @@ def _number(value: Any) -> int | float | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
-        return value
+        return value if abs(value) < _LARGEST else None
     if isinstance(value, str):
         try:
             value = float(value) if len(value) < 40 else None

@@ -88,11 +88,11 @@ class Marking:
 
     def _toggle(self) -> None:
         record, table = self._table.record, self._table
-        if record is None or record.id is None:
+        if record is None or record.ref is None:
             self._screen.say("this row is not here yet", "warning")
             return
-        if record.id in self.marks:
-            self.marks.remove([record.id])
+        if record.ref in self.marks:
+            self.marks.remove([record.ref])
         elif self._add([record]):
             return
         table.repaint_row(table.cursor)
@@ -135,7 +135,7 @@ class Marking:
     def _add(self, records: Sequence[Record]) -> int:
         """Mark records; how many found no room, which is said."""
         resource = self._screen.listing.resource
-        left_out = self.marks.add(marked(resource, record) for record in records if record.id is not None)
+        left_out = self.marks.add(marked(resource, record) for record in records if record.ref is not None)
         if left_out:
             self._screen.say(
                 f"{self.marks.limit:,} are marked, which is the most at once: {left_out:,} were not",
@@ -157,7 +157,7 @@ class Marking:
         if not here:
             self._screen.say("there are no rows here to mark", "warning")
             return
-        new = [record for record in here if record.id not in self.marks]
+        new = [record for record in here if record.ref not in self.marks]
         rest = "" if isinstance(rows, NarrowedRows) else self._rest(window, len(here))
         if new or not rest:
             left_out = self._add(new)
@@ -195,7 +195,9 @@ class Marking:
         screen.say("reading rows to mark · esc stops")
         try:
             async for rows in reading:
-                marks.add(marked(screen.listing.resource, record) for record in rows if record.id is not None)
+                marks.add(
+                    marked(screen.listing.resource, record) for record in rows if record.ref is not None
+                )
                 self._table.refresh()
                 screen.show_hints()
                 if marks.full:

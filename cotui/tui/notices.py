@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cotui.api import ApiError, Change, RecordWindow
-from cotui.api.clean import clean
+from cotui.safety.text import clean
 
 Lines = tuple[tuple[str, str], ...]
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from re import Match
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from cotui.api.clean import MAX_TEXTS, Room, fitting_value
+from cotui.api.shown import MAX_FIELDS
 from cotui.catalog.model import Field, Resource
-from cotui.tui.cells import UNSAFE, wrap
+from cotui.safety.text import json_visible
+from cotui.tui.cells import wrap
 from cotui.tui.format import HIDDEN
 from cotui.tui.record_page import Entry, Page
 
@@ -26,26 +29,50 @@ def record_json(resource: Resource, record: Record) -> str:
 def build_json_page(resource: Resource, record: Record, width: int) -> Page:
     """The record as JSON, one entry for each member of the object."""
     page = Page(width)
-    values = _masked(record.raw, resource.fields)
     page.add_line((" {", "faint"))
-    for number, (name, value) in enumerate(values.items(), start=1):
+    room, total, done = (
+        Room(texts=MAX_TEXTS // 2),
+        len(record.raw),
+        0,
+    )  # an escape is longer than its character
+    for done, (name, value) in enumerate(record.raw.items(), start=1):
+        if page.full or done > MAX_FIELDS:
+            done -= 1
+            break
         field = _find(resource, name)
-        text = _dump(value)
-        shown = f"{_dump(name)}: {text}{',' if number < len(values) else ''}"
+        text = _dump(_mask(fitting_value(value, room), field))
+        name = _dump(room.cut(name))
         secret = field is not None and field.secret
-        label = field.label if field is not None else _escaped(name)
-        meaning = field.meaning if field is not None else ""
-        entry = Entry(_escaped(name), label, meaning, field, None if secret else text)
+        plain = name[1:-1]
+        entry = Entry(
+            plain,
+            field.label if field is not None else plain,
+            field.meaning if field is not None else "",
+            field,
+            None if secret else partial(_copied, value, field),
+        )
         index = page.open_entry(entry)
-        for line in shown.split("\n"):
-            lead = " " * (1 + INDENT + len(line) - len(line.lstrip(" ")))
-            if len(lead) > width // 2:
-                lead = " "
-            for part in wrap(line.lstrip(" "), width - len(lead)):
-                page.add_line((f"{lead}{part}", "value"), entry=index)
+        _add_lines(page, f"{name}: {text}{',' if done < total else ''}", index)
         page.close_entry(index)
+    if done < total:
+        page.add_line((f" … {total - done:,} more fields than a page has room for; Y copies all", "note"))
     page.add_line((" }", "faint"))
     return page
+
+
+def _add_lines(page: Page, text: str, entry: int) -> None:
+    width, lines = page.width, text.split("\n")
+    for number, line in enumerate(lines):
+        if page.full:
+            page.add_line(
+                (f" … {len(lines) - number:,} more lines than a page has room for", "note"), entry=entry
+            )
+            return
+        lead = " " * (1 + INDENT + len(line) - len(line.lstrip(" ")))
+        if len(lead) > width // 2:
+            lead = " "
+        for part in wrap(line.lstrip(" "), width - len(lead)):
+            page.add_line((f"{lead}{part}", "value"), entry=entry)
 
 
 def _find(resource: Resource, name: str) -> Field | None:
@@ -56,32 +83,25 @@ def _find(resource: Resource, name: str) -> Field | None:
 def _masked(values: Mapping[str, Any], fields: tuple[Field, ...]) -> dict[str, Any]:
     """The values with those of secret fields replaced, in sub-objects too."""
     known = {field.name: field for field in fields}
-    masked: dict[str, Any] = {}
-    for name, value in values.items():
-        field = known.get(name)
-        if field is not None and field.secret:
-            value = HIDDEN
-        elif field is not None and field.parts and isinstance(value, list):
-            value = [_masked(item, field.parts) if isinstance(item, dict) else item for item in value]
-        masked[name] = value
-    return masked
+    return {name: _mask(value, known.get(name)) for name, value in values.items()}
 
 
-def _dump(value: Any) -> str:
+def _mask(value: Any, field: Field | None) -> Any:
+    if field is not None and field.secret:
+        return HIDDEN
+    if field is not None and field.parts and isinstance(value, list):
+        return [_masked(item, field.parts) if isinstance(item, dict) else item for item in value]
+    return value
+
+
+def _copied(value: Any, field: Field | None) -> str:
+    return _dump(_mask(value, field), indent=None)
+
+
+def _dump(value: Any, indent: int | None = INDENT) -> str:
+    encoder = json.JSONEncoder(ensure_ascii=False, indent=indent, default=str)
     try:
-        text = json.dumps(value, ensure_ascii=False, indent=INDENT, default=str)
+        text = "".join(encoder.iterencode(value))  # step by step: it may be large
     except (RecursionError, ValueError):  # nested deeper than any object of ChargeOver's
         return '"…"'
-    return "\n".join(_escaped(line) for line in text.split("\n"))
-
-
-def _escaped(text: str) -> str:
-    """With JSON's own escapes for what its encoder leaves: C1 and bidi controls, zero-width characters."""
-    if text.isprintable():
-        return text
-    return UNSAFE.sub(_escape, text)
-
-
-def _escape(match: Match[str]) -> str:
-    data = match.group().encode("utf-16-be", "surrogatepass")
-    return "".join(f"\\u{data[at] << 8 | data[at + 1]:04x}" for at in range(0, len(data), 2))
+    return json_visible(text)

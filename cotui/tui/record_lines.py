@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from cotui.api.records import coerce_id
-from cotui.catalog.model import Field, FieldType, Resource
+from cotui.api.clean import LeftOut
+from cotui.catalog.model import Field, FieldType, Resource, key_of
 from cotui.tui.cells import cell_len, fit, wrap
-from cotui.tui.format import cell, compact_json, full_value, is_unset
+from cotui.tui.format import cell, full_value, is_unset
 from cotui.tui.record_objects import add_objects
 from cotui.tui.record_page import Entry, Page, PageOptions, Run
 from cotui.tui.tones import tone
@@ -33,17 +35,23 @@ def build_page(resource: Resource, record: Record, options: PageOptions) -> Page
 
 def copy_text(value: Any) -> str:
     """What copying a value gives: what the server sent, not how it is displayed."""
-    return value if isinstance(value, str) else compact_json(value)
+    if isinstance(value, str):
+        return value
+    try:
+        return "".join(_COMPACT.iterencode(value))  # step by step: it may be large
+    except (RecursionError, ValueError):
+        return "{…}"
+
+
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 class PageBuilder:
     def __init__(self, resource: Resource, record: Record, options: PageOptions) -> None:
         self.resource, self.record, self.options = resource, record, options
         self.page = Page(options.width)
-        self.shown: Mapping[str, Any] = record.shown
-        # Names are cleaned too, so that raw values are found by place.
-        self.raw = dict(zip(self.shown, record.raw.values(), strict=True))
-        self.empty = self.absent = 0
+        self.shown = record.shown
+        self.empty = self.absent = self.unfinished = 0
         self.label_width = 0
 
     def build(self) -> Page:
@@ -119,9 +127,13 @@ class PageBuilder:
             field.type is FieldType.OBJECTS and isinstance(value, list) and bool(value) and not field.secret
         )
 
+    def raw_of(self, name: str) -> Any:
+        """What the server sent as the value of a name that is shown."""
+        return self.record.raw[self.shown.name_of(name)]
+
     def _add_field(self, field: Field) -> None:
         if field.name in self.shown:
-            self.add_value(field, self.shown[field.name], self.raw[field.name], field.name, self.shown)
+            self.add_value(field, self.shown[field.name], self.raw_of(field.name), field.name, self.shown)
         else:
             self.add_row(Entry(field.name, field.label, field.meaning, field, None), [ABSENT], "faint")
 
@@ -129,8 +141,11 @@ class PageBuilder:
         self, field: Field, value: Any, raw: Any, name: str, values: Mapping[str, Any], indent: int = 0
     ) -> None:
         """Add the row of one value; `values` is the object it stands in, `name` its place in the record."""
+        if self.page.full:
+            self.unfinished += 1
+            return
         lines = full_value(value, field, values, today=self.options.today)
-        copies = None if field.secret or not lines else copy_text(raw)
+        copies = None if field.secret or not lines else partial(copy_text, raw)
         reference = self.reference(field, raw)
         entry = Entry(name, field.label, field.meaning, field, copies, reference)
         style = tone(self.record, field) if values is self.shown else ""
@@ -143,11 +158,11 @@ class PageBuilder:
 
     def reference(self, field: Field, raw: Any) -> tuple[str, int | str] | None:
         """The record that a key points to, when it can be opened and is not this one."""
-        key = coerce_id(raw)
-        if not field.references or key is None or is_unset(key, field):
+        key = key_of(raw)
+        if not field.references or key is None:
             return None
         target = (field.references, key)
-        if target == (self.resource.id, self.record.id) or not self.options.follows(field.references):
+        if target == (self.resource.id, self.record.ref) or not self.options.follows(field.references):
             return None
         return target
 
@@ -182,6 +197,10 @@ class PageBuilder:
         if self.absent:
             fields = "" if self.empty else " field" if self.absent == 1 else " fields"
             parts.append(f"{self.absent}{fields} {ABSENT}")
+        if self.shown.left_out:
+            parts.append(f"{self.shown.left_out:,} more fields than a page has room for")
+        if self.unfinished:
+            parts.append(f"{self.unfinished:,} more values than a page has room for")
         if parts:
             self.page.add_blank()
             for text in wrap(" · ".join(parts), max(2, self.options.width - 1)):
@@ -190,6 +209,8 @@ class PageBuilder:
 
 def _unknown(name: str, value: Any) -> Field:
     """A field for a key that the catalogue doesn't know: shown as it came."""
-    objects = isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
+    objects = (
+        isinstance(value, list) and bool(value) and all(isinstance(item, dict | LeftOut) for item in value)
+    )
     kind = FieldType.OBJECTS if objects else FieldType.MULTILINE
     return Field(name, kind, name, "not in ChargeOver's documentation; shown as it came")

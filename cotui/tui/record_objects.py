@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from cotui.api.clean import LeftOut
 from cotui.catalog.model import Field, FieldType
 from cotui.tui.cells import cell_len, fit
 from cotui.tui.format import align, cell_value, is_unset
@@ -18,6 +19,10 @@ WIDEST_TEXT = 48
 #: the widest text column is cut down to this before a column is left out
 NARROWEST_TEXT = 12
 MOST_COLUMNS = 8
+#: sub-objects that are shown of one field
+MOST_ITEMS = 500
+#: names of their parts that are told apart
+MOST_PARTS = 100
 
 # What says most about a sub-object comes first; keys and web addresses fill what room is left. Of the
 # texts the first two (what it is, what it is called) say most.
@@ -46,8 +51,11 @@ _CURRENCY = ("currency_iso4217", "currency_symbol")
 
 def add_objects(builder: PageBuilder, field: Field) -> None:
     """Add a field's sub-objects: a heading, column names, one line each, and the parts of opened ones."""
-    page, values = builder.page, builder.shown[field.name]
-    raw_values = builder.raw[field.name]
+    page, raw_values = builder.page, builder.raw_of(field.name)
+    values = [item for item in builder.shown[field.name][:MOST_ITEMS] if not isinstance(item, LeftOut)]
+    if not values:
+        builder.unfinished += len(raw_values)
+        return
     currency = {name: builder.shown[name] for name in _CURRENCY if name in builder.shown}
     items = [item if isinstance(item, dict) else {"": item} for item in values]
     contexts = [{**currency, **item} for item in items]
@@ -55,16 +63,17 @@ def add_objects(builder: PageBuilder, field: Field) -> None:
     wanted = [part for part in parts if _says_something(part, items, builder.resource.primary_key)]
     columns = _choose(wanted, contexts, items, builder.options.width - 3)
     more = any(_has_more(item, parts, columns) for item in items)
+    leading = [part for part in parts if part.references]
     page.add_blank()
-    heading = f" {field.label} ({len(items)})"
+    heading = f" {field.label} ({len(raw_values):,})"
     page.add_line((heading, "group"), (" · enter shows all of a line" if more else "", "note"))
     page.add_line((_row([part.label for part, _ in columns], columns), "column"))
     for number, (item, context) in enumerate(zip(items, contexts, strict=True)):
         raw = raw_values[number] if isinstance(raw_values[number], dict) else {"": raw_values[number]}
-        raw = dict(zip(item, raw.values(), strict=True))
+        raw = dict(zip(item, raw.values(), strict=False))  # what there was no room for has one name for all
         name = f"{field.name}[{number}]"
         texts = [cell_value(item.get(part.name), part, context) for part, _ in columns]
-        references = (builder.reference(part, raw.get(part.name)) for part in parts)
+        references = (builder.reference(part, raw.get(part.name)) for part in leading)
         reference = next((found for found in references if found is not None), None)
         opens = _has_more(item, parts, columns)
         opened = opens and name in builder.options.opened
@@ -78,7 +87,10 @@ def add_objects(builder: PageBuilder, field: Field) -> None:
             for part in parts:
                 if part.name in item and not is_unset(item[part.name], part):
                     place = f"{name}.{part.name}"
-                    builder.add_value(part, item[part.name], raw[part.name], place, context, indent=2)
+                    builder.add_value(part, item[part.name], raw.get(part.name), place, context, indent=2)
+    if len(items) < len(raw_values):
+        left = len(raw_values) - len(items)
+        page.add_line((f"   … {left:,} more than a page has room for; Y copies all", "note"))
 
 
 def _all_parts(field: Field, items: Sequence[Mapping[str, Any]]) -> list[Field]:
@@ -87,7 +99,7 @@ def _all_parts(field: Field, items: Sequence[Mapping[str, Any]]) -> list[Field]:
     known = {part.name for part in parts}
     for item in items:
         for name in item:
-            if name not in known:
+            if name not in known and len(parts) < MOST_PARTS:
                 known.add(name)
                 parts.append(Field(name, FieldType.MULTILINE, name, "not in ChargeOver's documentation"))
     return parts

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeAlias
 
 from cotui.catalog.model import Field
+from cotui.safety.text import is_plain
 from cotui.tui.cells import cell_len, fit
 
 #: text and the name of its style, one of `STYLES`
@@ -48,7 +49,7 @@ class Entry:
         label: what people call it.
         meaning: one line about it; "" when nothing is known.
         field: the field of the catalogue; None for keys that it doesn't know.
-        copies: what copying it gives; None for what is never copied.
+        source: what copying it gives, or what makes it; None for what is never copied.
         reference: resource and key of the record that it points to.
         opens: Enter shows or hides what lies below it.
         first: index of its first line.
@@ -59,11 +60,16 @@ class Entry:
     label: str
     meaning: str
     field: Field | None
-    copies: str | None
+    source: str | Callable[[], str] | None
     reference: tuple[str, int | str] | None = None
     opens: bool = False
     first: int = 0
     last: int = 0
+
+    @property
+    def copies(self) -> str | None:
+        """What copying it gives; None for what is never copied."""
+        return self.source() if callable(self.source) else self.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,10 @@ class PageOptions:
     follows: Callable[[str], bool] = lambda resource_id: bool(resource_id)
 
 
+#: lines of a page; what does not find room is said on the last one
+MOST_LINES = 5_000
+
+
 @dataclass(slots=True)
 class Page:
     """Lines from top to bottom, entries in the same order."""
@@ -95,6 +105,11 @@ class Page:
 
     def add_line(self, *runs: Run, entry: int = -1) -> None:
         """Add a line; the last run is cut or padded so that the line has the page's width."""
+        if (
+            len(runs) == 1 and len(runs[0][0]) <= self.width and is_plain(runs[0][0])
+        ):  # most lines of a long page
+            self.lines.append(Line(((runs[0][0].ljust(self.width), runs[0][1]),), entry))
+            return
         *first, (text, style) = runs
         used = sum(cell_len(part) for part, _ in first)
         if used >= self.width > 0 and first:  # a terminal a few cells wide: what comes first is all there is
@@ -102,6 +117,11 @@ class Page:
             used = 0
         kept = tuple(run for run in first if run[0])
         self.lines.append(Line((*kept, (fit(text, max(0, self.width - used)), style)), entry))
+
+    @property
+    def full(self) -> bool:
+        """Whether there is no room for more lines."""
+        return len(self.lines) >= MOST_LINES
 
     def add_blank(self) -> None:
         """Add an empty line, unless the page is empty or ends in one."""

@@ -53,9 +53,9 @@ async def follow(screen: FrameScreen[Any], resource: Resource, name: str, record
     api = app.session.api
     relation = next(item for item in resource.relations if item.name == name)
     value = relation.source(record.raw)
-    if value is None and api is not None and record.id is not None:
+    if value is None and api is not None and record.ref is not None:
         try:
-            record = await api.get(resource, record.id)
+            record = await api.get(resource, record.ref)
         except ApiError as error:
             screen.say(f"{error.what}: {error.todo}", "error")
             return

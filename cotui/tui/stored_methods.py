@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cotui.api import ApiError, ListSource, read_all
 from cotui.catalog import RESOURCES
+from cotui.catalog.model import key_of
 from cotui.query import Condition, Op, Query
 from cotui.tui.format import cell
 
@@ -73,7 +74,7 @@ async def stored_methods(api: Api, customer_id: int | str) -> Stored:
             raise read
         else:
             rows, missing = read
-            methods += [StoredMethod(kind, row.id, _words(kind, row)) for row in rows if row.id is not None]
+            methods += [StoredMethod(kind, row.ref, _words(kind, row)) for row in rows if row.ref is not None]
             if missing:
                 unread.append(f"Some of the stored {_WORDS[kind]}s may be missing here: {missing}.")
     if len(failed) == len(KINDS):
@@ -105,10 +106,10 @@ def named_method(
 def method_of(values: Mapping[str, Any]) -> StoredMethod | None:
     """The method that a record names, whatever is known of it; None when it names none."""
     kind = values.get("paymethod")
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         return None
-    ref = values.get(RESOURCES[KINDS[kind]].primary_key)
-    return StoredMethod(kind, ref, f"{_WORDS[kind]} {ref}") if isinstance(ref, int | str) and ref else None
+    ref = key_of(values.get(RESOURCES[KINDS[kind]].primary_key))
+    return StoredMethod(kind, ref, f"{_WORDS[kind]} {ref}") if ref is not None else None
 
 
 async def _read(api: Api, resource: Resource, customer_id: int | str) -> tuple[list[Record], str]:

@@ -27,12 +27,16 @@ class Subject:
     resource: Resource
     record: Record
     customer: Record | None = None
+    #: what it was asked for by
+    asked: int | str | None = None
 
     @property
     def ref(self) -> int | str:
         """Its id."""
-        found = self.record.id
-        assert found is not None  # it was read by it
+        found = self.record.ref
+        if found is None:  # the server's answer does not say
+            found = self.asked
+        assert found is not None  # it was read by it, or marked by it
         return found
 
     @property
@@ -91,7 +95,7 @@ async def read_subject(api: Api, resource: Resource, ref: int | str) -> Subject:
     relation = next((item for item in resource.relations if item.name == "customer"), None)
     key = relation.source(record.raw) if relation is not None else None
     customer = await api.get(RESOURCES["customer"], key) if key is not None else None
-    return Subject(resource, record, customer)
+    return Subject(resource, record, customer, asked=ref)
 
 
 def _text(row: Mapping[str, object], name: str) -> str:

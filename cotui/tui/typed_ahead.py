@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from cotui.safety.text import JOINERS, is_visible
 from cotui.tui.life import Outliving
 from cotui.tui.one_frame import OneFrameApp
 
@@ -24,8 +25,6 @@ from cotui.tui.one_frame import OneFrameApp
 PATIENCE: Final = 0.5
 #: seconds between two keys below which the first may still have consequences
 BURST: Final = 0.025
-#: characters without a picture that are typed within a text: they make one emoji of two, or keep two letters apart
-JOINERS: Final = frozenset("\u200c\u200d")
 #: a key's action sends a message, whose handler sends another (Enter: the input is submitted, the filter is
 #: applied), whose handler moves the focus
 LAPS: Final = 3
@@ -150,4 +149,4 @@ def _join(target: Widget, joiner: str) -> None:
 
 
 def _joins(before: str) -> bool:
-    return not before.isascii() and before.isprintable() and not before.isspace()
+    return not before.isascii() and is_visible(before) and not before.isspace()

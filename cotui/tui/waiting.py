@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from cotui.api.clean import clean
+from cotui.safety.text import clean
 
 if TYPE_CHECKING:
     from cotui.api import Api, Status

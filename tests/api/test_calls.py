@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cotui.api import calls
+from cotui.api.errors import NoReference
 
 BASE = "https://acme.chargeover.com/api/v3"
 
@@ -64,10 +65,34 @@ def test_references(ref: int | str, segment: str) -> None:
     assert sent == f"/api/v3/customer/{segment}"
 
 
-@pytest.mark.parametrize("ref", ["", ".", "..", "external_key:", "token:"])
-def test_references_that_name_nothing_are_refused(ref: str) -> None:
-    with pytest.raises(ValueError, match="names no record"):
-        calls.get_one("customer", ref)
+@pytest.mark.parametrize(
+    "ref",
+    [
+        "",
+        " ",
+        "\n",
+        ".",
+        "..",
+        "external_key:",
+        "token:",
+        "token: ",
+        "a\ud800",
+        "x" * 100_000,
+        pytest.param(10**5000, id="huge"),
+    ],
+)
+def test_references_that_name_nothing_are_refused(ref: int | str) -> None:
+    """With an error for users: what the server sent for an id is no programming error."""
+    for make in (
+        lambda: calls.get_one("customer", ref),
+        lambda: calls.update("customer", ref, {}),
+        lambda: calls.delete("customer", ref),
+        lambda: calls.act("customer", ref, "void", style="path"),
+    ):
+        with pytest.raises(NoReference, match="names no record") as refused:
+            make()
+        assert refused.value.never_sent
+        assert len(str(refused.value)) < 200
 
 
 def test_reports() -> None:

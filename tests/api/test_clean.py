@@ -11,16 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from cotui.api.clean import (
-    LINE_BREAK,
-    MAX_DEPTH,
-    SUBSTITUTE,
-    TAB,
-    clean,
-    clean_multiline,
-    clean_typed,
-    clean_value,
-)
+from cotui.api.clean import MAX_DEPTH, clean_value
+from cotui.safety.text import LINE_BREAK, SUBSTITUTE, TAB, clean, clean_multiline, clean_typed
 
 #: characters with a rule of their own, so that random text meets them often
 SPECIAL = (

@@ -17,6 +17,7 @@ from cotui.api import Result
 from cotui.cli.audit_command import RESULTS
 from cotui.cli.exits import Exit
 from cotui.cli.main import main
+from cotui.safety.text import for_programs
 from cotui.settings.audit import AuditLog
 from tests.cli.test_import_hygiene import HEAVY, modules_after
 
@@ -93,7 +94,7 @@ def test_hostile_words_are_harmless(log: AuditLog, capsys: pytest.CaptureFixture
     for form in ("table", "json", "jsonl"):
         assert main(["audit", "--format", form]) == Exit.OK
         out, err = capsys.readouterr()
-        assert out.replace("\n", "").isprintable()
+        assert for_programs(out) == out
         assert "1 line of" in err
     first = json.loads(out.splitlines()[0])
     assert first["target"]["name"] == HOSTILE

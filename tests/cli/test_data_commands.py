@@ -16,6 +16,7 @@ from cotui.catalog import RESOURCES
 from cotui.cli.data_command import run_data_command
 from cotui.cli.data_words import read_query, read_resource, search_hint
 from cotui.cli.exits import CommandError, Exit
+from cotui.safety.text import for_programs
 from tests.cli.accounts import Account, answer
 
 ENV = {"COTUI_URL": "acme", "COTUI_USERNAME": "key", "COTUI_PASSWORD": "hunter2"}
@@ -171,9 +172,8 @@ class TestFormats:
             custom_2="@x\ny",
             custom_3="a\rb",
         )
-        out, _ = run(
-            "list customers --format csv --fields company,balance,bill_addr1,superuser_phone,custom_1,custom_2,custom_3"
-        )
+        fields = "company,balance,bill_addr1,superuser_phone,custom_1,custom_2,custom_3"
+        out, _ = run(f"list customers --raw --format csv --fields {fields}")
         names, values = list(csv.reader(io.StringIO(out, newline="")))
         assert names[:2] == ["company", "balance"]
         assert values == ["Company 1", "-1.5", "'" + hostile, "+49 30 1", "-5.00", "'@x\ny", "a\rb"]
@@ -223,10 +223,22 @@ class TestFormats:
     def test_a_table_shows_no_escape_sequences(self, run: Run) -> None:
         run.account = Account(2)
         run.account.rows[0]["company"] = "Evil\x1b]52;c;aGk=\x07\u202e 株式会社" + "x" * 200
-        out, _ = run("list customers")
-        assert out.replace("\n", "").isprintable()
+        out, err = run("list customers")
+        assert for_programs(out) == out
+        assert "␛]52;c;aGk=␇\u202e" in out, "a program gets all that its terminal does not act on"
+        assert err == (
+            "cotui: control characters in the values are written as marks, such as ␛; "
+            "--raw and JSON have them as they are\n"
+        )
         assert "…" in out
         assert len(out.splitlines()) == 3
+
+    @pytest.mark.parametrize("form", ["table", "csv"])
+    def test_raw_values_keep_their_control_characters(self, run: Run, form: str) -> None:
+        run.account = Account(1)
+        run.account.rows[0]["company"] = "Evil\x1b[2J\x9b\x7f"
+        assert run(f"list customers --raw --format {form}")[0].count("Evil\x1b[2J\x9b\x7f") == 1
+        assert "Evil\x1b[2J" in run(f"get customers 1 --raw --format {form}")[0]
 
     def test_a_table_has_the_catalogue_s_columns(self, run: Run) -> None:
         head, first, *_ = run("list customers --limit 2")[0].splitlines()

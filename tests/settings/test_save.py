@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from cotui.safety.text import is_visible
 from cotui.settings import (
     ConfigError,
     Profile,
@@ -158,7 +159,7 @@ def test_a_file_that_holds_a_password_becomes_private(path: Path) -> None:
 
 
 NAMES = st.text(st.characters(categories=("L", "N", "P", "Zs", "S")), min_size=1, max_size=12).filter(
-    lambda name: name.isprintable() and name.strip()
+    lambda name: is_visible(name) and name.strip()
 )
 NOISE = st.lists(
     st.sampled_from(

@@ -136,7 +136,7 @@ class TestCommand:
         profile = replace(
             PROFILE, password_command=printing(SECRET, 3, "locked\x1b[31m\nmore"), password_env="E"
         )
-        with pytest.raises(SecretError, match=r"exit status 3: locked�\[31m\.") as refused:
+        with pytest.raises(SecretError, match=r"exit status 3: locked␛\[31m\.") as refused:
             resolve_secret(profile, config=config, env={"E": "other"})
         assert SECRET not in "".join(traceback.format_exception(refused.value))
 

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from textual.app import App
 
+from cotui.safety.text import to_copy
 from cotui.tui import clipboard
-from cotui.tui.clipboard import LONGEST, LONGEST_ENCODED, copy, osc52, without_controls, wrapped_for_tmux
+from cotui.tui.clipboard import LONGEST, LONGEST_ENCODED, copy, osc52, wrapped_for_tmux
 
 
 class Terminal(App[None]):
@@ -61,7 +62,7 @@ async def run(text: str, environ: dict[str, str]) -> clipboard.CopyResult:
 
 async def test_outside_tmux_the_terminal_is_asked(written: list[str]) -> None:
     result = await run("Grüße, 中\n", {})
-    assert [decoded(item) for item in written if "]52" in item] == ["Grüße, 中\n"]
+    assert [decoded(item) for item in written if "]52" in item] == ["Grüße, 中"]
     assert result.sent
     assert "OSC 52" in result.how
     assert "tmux" not in str(result)
@@ -149,16 +150,23 @@ async def test_what_is_too_long_still_goes_to_tmux(
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "lines", "value"),
     [
-        ("plain", "plain"),
-        ("a\r\nb\rc\td", "a\nb\nc\td"),
-        ("a\x1b[201~rm -rf\x07\x9b\x7f", "a[201~rm -rf"),
-        ("中\u202e", "中\u202e"),
+        ("plain", "plain", "plain"),
+        ("a\r\nb\rc\td\n\n", "a\nb\nc\td", "a b c\td"),
+        ("a\x1b[201~rm -rf\x07\x9b\x7f\n", "a[201~rm -rf", "a[201~rm -rf"),
+        ("中\u202e\u2028x", "中\u202e\nx", "中\u202e x"),
+        ("one\x85two\x0bthree", "one\ntwo\nthree", "one two three"),
     ],
 )
-def test_controls_are_not_copied(text: str, expected: str) -> None:
-    assert without_controls(text) == expected
+async def test_what_is_copied_acts_on_nothing_it_is_pasted_into(
+    text: str, lines: str, value: str, written: list[str]
+) -> None:
+    """No controls; a value holds no line break, lines stay lines, and neither ends in one."""
+    assert to_copy(text, lines=True) == lines
+    assert to_copy(text, lines=False) == value
+    await run(text, {})
+    assert [decoded(item) for item in written if "]52" in item] == [value]
 
 
 async def test_half_a_surrogate_pair_does_not_stop_it(written: list[str]) -> None:
@@ -192,5 +200,5 @@ async def test_the_real_tmux_takes_it(
 ) -> None:
     monkeypatch.setenv("TMUX", f"{tmux[2]},1,0")
     result = await run("Grüße aus\ntmux", dict(os.environ))
-    assert buffer(tmux) == "Grüße aus\ntmux"
+    assert buffer(tmux) == "Grüße aus tmux", "a value has one line"
     assert "through tmux" in result.how

@@ -208,7 +208,7 @@ async def test_curl_is_copied_without_secrets(tmp_path: Path, monkeypatch: pytes
     copied: list[str] = []
     original = clipboard.copy
 
-    async def copy(app: Any, text: str) -> Any:
+    async def copy(app: Any, text: str, *, lines: bool = False) -> Any:
         copied.append(text)
         return await original(app, text)
 

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cotui.api import Api, Connection, Outcome, Result, Write
-from cotui.api.clean import clean
 from cotui.catalog import CUSTOMER, USER, Field, FieldType, Resource
 from cotui.catalog.editing import creation, editing
+from cotui.safety.text import clean
 from cotui.sandbox.app import create_app
 from cotui.sandbox.demo import populate
 from cotui.sandbox.store import Store

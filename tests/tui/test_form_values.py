@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cotui.api.calls import encode
-from cotui.api.clean import clean
 from cotui.catalog.choices import DELIVERY
 from cotui.catalog.model import Field, FieldType
+from cotui.safety.text import clean
 from cotui.tui.forms.values import json_number, read_decimal, resolved, same, to_text, to_value
 
 TODAY = date(2026, 3, 16)

@@ -10,11 +10,11 @@ import pytest
 from textual import constants, events
 
 from cotui.catalog import USER
+from cotui.safety.text import as_pasted
 from cotui.tui.dialogs.confirm import ConfirmDialog
 from cotui.tui.dialogs.discard import DiscardDialog
 from cotui.tui.dialogs.password import PasswordDialog
 from cotui.tui.password_words import ENOUGH_BITS, generate, weaknesses, word_list
-from cotui.tui.pasted import pasted
 from cotui.tui.screens.browse import BrowseScreen
 from tests.tui.flow import press, settle, status, text_of, type_text
 from tests.tui.secrecy import act, assert_gone, clipboard, flat, yes
@@ -131,7 +131,7 @@ async def test_what_is_pasted_is_never_cut(tmp_path: Path) -> None:
             await settle(pilot)
             assert dialog._first.value == ""
             assert "more than 200 characters" in flat(own.app)
-            dialog._first.post_message(events.Paste(pasted("one\x1btwo")))
+            dialog._first.post_message(events.Paste(as_pasted("one\x1btwo")))
             await settle(pilot)
             assert dialog._first.value == ""
             assert "signs that no keyboard has" in flat(own.app)

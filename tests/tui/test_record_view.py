@@ -24,8 +24,8 @@ from cotui.catalog.customer import CUSTOMER
 from cotui.catalog.invoice import INVOICE
 from cotui.catalog.model import Field, FieldType, Resource
 from cotui.catalog.user import USER
+from cotui.safety.text import clean
 from cotui.tui import clipboard
-from cotui.tui.cells import UNSAFE
 from cotui.tui.clipboard import CopyResult
 from cotui.tui.one_frame import OneFrameScreen
 from cotui.tui.record_json import build_json_page, record_json
@@ -233,7 +233,7 @@ def test_every_line_is_as_wide_as_the_page_and_harmless(raw: dict[str, Any], wid
         for number, line in enumerate(made.lines):
             assert sum(cell_len(text) for text, _ in line.runs) == width
             assert len(line.runs) <= 3
-            assert not any(UNSAFE.search(text) for text, _ in line.runs)
+            assert all(clean(text) == text for text, _ in line.runs)
             if line.entry >= 0:
                 item = made.entries[line.entry]
                 assert item.first <= number <= item.last
@@ -441,7 +441,7 @@ def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What reached the clipboard."""
     texts: list[str] = []
 
-    async def copy(app: App[Any], text: str) -> CopyResult:
+    async def copy(app: App[Any], text: str, *, lines: bool = False) -> CopyResult:
         texts.append(text)
         return CopyResult(True, "sent to your terminal's clipboard (OSC 52)", "Not there?")
 

@@ -12,8 +12,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from cotui.api.clean import clean
 from cotui.catalog import Action, Effect
+from cotui.safety.text import clean
 from cotui.tui.cells import fit
 from cotui.tui.dialogs.base import Dialog
 from cotui.tui.widgets.choices import Choices, ValueOption

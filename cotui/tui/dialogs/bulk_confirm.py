@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from cotui.api import Write
-from cotui.api.clean import clean, clean_multiline
+from cotui.safety.text import clean, clean_multiline
 from cotui.tui.bulk_words import batch_words, email_words, number_of, sample
 from cotui.tui.dialogs.scrolling import ScrollingDialog
 from cotui.tui.request_words import request_lines
@@ -164,7 +164,7 @@ class BulkConfirm(ScrollingDialog[bool]):
     async def _copy(self, text: str) -> None:
         from cotui.tui.clipboard import copy
 
-        result = await copy(self.app, text)
+        result = await copy(self.app, text, lines=True)
         told = self._told
         told.display = True
         told.update(Content(clean_multiline(f"curl command: {result}\n{text}")))

@@ -14,9 +14,9 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from cotui.api import Outcome
-from cotui.api.clean import clean
 from cotui.safety.faults import FileFault, FileThere, show_path
 from cotui.safety.places import expand, is_homeless, whole
+from cotui.safety.text import clean
 from cotui.tui.bulk_export import export
 from cotui.tui.dialogs.base import Dialog
 

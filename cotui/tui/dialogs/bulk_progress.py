@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from cotui.api import Outcome, Result
-from cotui.api.clean import clean
+from cotui.safety.text import clean
 from cotui.tui.bulk_words import ending_words, failure_lines, progress_words
 from cotui.tui.dialogs.scrolling import ScrollingDialog
 from cotui.tui.widgets.text_lines import TextLines

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from cotui.api.clean import clean
+from cotui.safety.text import clean
 from cotui.tui.dialogs.base import Dialog
 from cotui.tui.widgets.choices import Choices, ValueOption
 

@@ -18,7 +18,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from cotui.api import Outcome, Result, Write
-from cotui.api.clean import clean, clean_multiline
+from cotui.safety.text import clean, clean_multiline, is_visible
 from cotui.tui.dialogs.base import Dialog
 from cotui.tui.request_words import email_lines, emails_optional, request_lines
 from cotui.tui.widgets.behalf_lines import BehalfLines, answer_line
@@ -198,7 +198,7 @@ class ConfirmDialog(Dialog[Outcome]):
     def _wanted(self) -> str:
         """The words to type, so that they can be: a name with signs that no keyboard has gives way to the id."""
         name = clean(self._write.name)
-        if not name or name != self._write.name or not name.isprintable() or len(name) > 60:
+        if not name or name != self._write.name or not is_visible(name) or len(name) > 60:
             return str(self._write.ref)
         return name
 
@@ -301,7 +301,7 @@ class ConfirmDialog(Dialog[Outcome]):
     async def _copy(self, text: str) -> None:
         from cotui.tui.clipboard import copy
 
-        result = await copy(self.app, text)
+        result = await copy(self.app, text, lines=True)
         if self.phase is Phase.ASKING:
             self._tell([f"curl command: {result}", *text.split("\n")])
 

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from cotui.api.clean import clean
+from cotui.safety.text import clean
 from cotui.tui.dialogs.base import Dialog
 from cotui.tui.dialogs.columns import FieldList
 from cotui.tui.widgets.line import Line

@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
 from cotui.api import Api
-from cotui.api.clean import clean, clean_multiline
 from cotui.catalog import RESOURCES
 from cotui.catalog.money import written
+from cotui.safety.text import clean, clean_multiline
 from cotui.tui.dialogs.base import Dialog
 from cotui.tui.dialogs.picker import RecordPicker
 from cotui.tui.forms.problem import FormProblem

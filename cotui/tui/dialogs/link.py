@@ -14,7 +14,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from cotui.api.clean import clean
+from cotui.safety.text import clean, is_plain
 from cotui.tui.dialogs.base import Dialog
 from cotui.tui.widgets.line import Line
 
@@ -217,7 +217,7 @@ class LinkDialog(Dialog[str]):
 
 def is_web_link(text: str) -> bool:
     """Whether a text is an address that a phone may open: http(s), with a host, and no sign that deceives."""
-    if not text.isascii() or not text.isprintable() or " " in text:
+    if not is_plain(text) or " " in text:
         return False
     try:
         parts = urlsplit(text)

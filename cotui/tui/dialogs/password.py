@@ -15,11 +15,10 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from cotui.api import Outcome
-from cotui.api.clean import clean, clean_multiline
+from cotui.safety.text import PASTED_MARKS, clean, clean_multiline, is_visible
 from cotui.tui.dialogs.base import Dialog
 from cotui.tui.outcome_words import not_done
 from cotui.tui.password_words import Generated, generate, weaknesses
-from cotui.tui.pasted import had_controls
 from cotui.tui.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ class SecretLine(Input):
             what = "the text has several lines"
         elif len(lines[0]) > room:
             what = f"more than {LONGEST} characters"
-        elif had_controls(lines[0]):
+        elif PASTED_MARKS.search(lines[0]):
             what = "the text holds signs that no keyboard has"
         if what:
             self.post_message(self.NotPasted(what))
@@ -231,7 +230,7 @@ class PasswordDialog(Dialog[Outcome]):
         first, second = self._first.value, self._second.value
         if not first.strip():
             return "Type a password, or ctrl+g makes one up.", self._first
-        if not first.isprintable():
+        if not is_visible(first):
             return "The password holds a sign that no keyboard has.", self._first
         if first != second:
             words = "Type it once more." if not second else "The two are not the same."

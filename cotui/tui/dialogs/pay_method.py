@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from cotui.api import Outcome
-from cotui.api.clean import clean, clean_multiline
+from cotui.safety.text import clean, clean_multiline
 from cotui.tui.dialogs.base import Dialog
 from cotui.tui.outcome_words import not_done
 from cotui.tui.stored_methods import StoredMethod

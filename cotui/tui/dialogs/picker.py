@@ -14,9 +14,9 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from cotui.api import Api, ApiError, Record
-from cotui.api.clean import clean
 from cotui.catalog import Resource
 from cotui.query import Condition
+from cotui.safety.text import clean
 from cotui.tui.cells import fit
 from cotui.tui.dialogs.base import Dialog
 from cotui.tui.format import cell

@@ -34,19 +34,19 @@ async def set_main_contact(screen: FrameScreen[Any], action: Action, subject: Su
             current=current if isinstance(current, int | str) else None,
         )
     )
-    if chosen is None or chosen.id is None:
+    if chosen is None or chosen.ref is None:
         return None
-    if str(chosen.id) == str(current):
+    if str(chosen.ref) == str(current):
         screen.say("that is the main contact already: nothing was sent")
         return None
     row = chosen.raw
     now = _person(subject.record.raw.get("superuser_name"), subject.email)
     notes = [
         f"Now: {now or 'nobody'}",
-        f"Will be: {_person(row.get('name'), row.get('email')) or f'user {chosen.id}'}",
+        f"Will be: {_person(row.get('name'), row.get('email')) or f'user {chosen.ref}'}",
         "ChargeOver writes to the main contact: invoices, reminders and receipts go there from now on.",
     ]
-    return await confirm(screen, subject.write_of(action, {"superuser_id": chosen.id}), notes=notes)
+    return await confirm(screen, subject.write_of(action, {"superuser_id": chosen.ref}), notes=notes)
 
 
 async def delete_user(screen: FrameScreen[Any], action: Action, subject: Subject) -> Outcome | None:

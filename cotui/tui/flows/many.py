@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from cotui.api import Outcome, Priority, Result, Write
-from cotui.api.clean import clean
 from cotui.api.write import new_request_id
 from cotui.catalog import Action, Resource
+from cotui.safety.text import clean
 from cotui.tui.acting import action_named
 from cotui.tui.bulk_run import BulkRun
 from cotui.tui.bulk_words import due_words, ending_words, number_of

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cotui.api import Outcome, Write
 from cotui.catalog import RESOURCES, Action, Field, Resource
 from cotui.catalog.editing import creation
+from cotui.catalog.model import key_of
 from cotui.query import Condition, Op, QueryError
 from cotui.tui.acting import ending
 from cotui.tui.screens.form import FormScreen
@@ -119,7 +120,7 @@ def _key_of(screen: FrameScreen[Any], resource_id: str) -> int | str | None:
 
     if isinstance(screen, RecordScreen) and screen.record is not None:
         if screen.resource.id == resource_id:
-            return screen.record.id
+            return screen.record.ref
         relation = next(
             (item for item in screen.resource.relations if item.to_one and item.target == resource_id), None
         )
@@ -132,6 +133,6 @@ def _key_of(screen: FrameScreen[Any], resource_id: str) -> int | str | None:
         for condition in query.conditions:
             field = screen.listing.resource.find(condition.field)
             about = field is not None and field.references == resource_id
-            if about and condition.op is Op.EQUALS and condition.value.isdigit():
-                return int(condition.value)
+            if about and condition.op is Op.EQUALS:
+                return key_of(condition.value)
     return None

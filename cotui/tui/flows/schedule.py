@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cotui.api import ApiError, Outcome, Write
-from cotui.api.clean import clean
 from cotui.catalog import Action
+from cotui.safety.text import clean
 from cotui.tui.invoice_lines import number_of
 from cotui.tui.screens.schedule_form import ScheduleForm
 from cotui.tui.stored_methods import StoredMethod, stored_methods

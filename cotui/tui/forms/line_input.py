@@ -7,7 +7,7 @@ from typing import Final
 from textual import events
 from textual.widgets import Input
 
-from cotui.api.clean import clean_typed
+from cotui.safety.text import clean_typed
 from cotui.tui.widgets.own_size import OwnSize
 
 #: longest text that can be typed; what the server holds is never cut

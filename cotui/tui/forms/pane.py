@@ -20,8 +20,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from cotui.api.clean import clean
 from cotui.catalog import Field, FieldType
+from cotui.safety.text import clean
 from cotui.tui.cells import fit
 from cotui.tui.forms.draft import Draft
 from cotui.tui.forms.entry import Edited

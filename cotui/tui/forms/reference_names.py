@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cotui.api import Api, ApiError, Priority
-from cotui.api.clean import clean
 from cotui.catalog import RESOURCES, Field
+from cotui.safety.text import clean
 from cotui.tui.forms.candidates import Candidates
 from cotui.tui.relations import has_page
 

@@ -6,7 +6,7 @@ from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
-from cotui.api.clean import clean_multiline
+from cotui.safety.text import clean_multiline
 from cotui.tui.forms.rows import TEXT_LINES
 
 

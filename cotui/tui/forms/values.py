@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from cotui.api.clean import clean, clean_multiline
 from cotui.catalog import RESOURCES, Field, FieldType
 from cotui.query.dates import CalendarRangeError, is_datetime, read_period
+from cotui.safety.text import clean, clean_multiline, has_controls
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
@@ -253,6 +252,5 @@ def _plain(value: object) -> str:
 
 def _check_signs(text: str, keep: str = "") -> None:
     """No control characters: they came by some accident, and nobody could see them."""
-    for char in text:
-        if char not in keep and unicodedata.category(char) in ("Cc", "Cs"):
-            raise ValueError("a text without control characters")
+    if has_controls(text, keep):
+        raise ValueError("a text without control characters")

@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from cotui.api import Outcome
-from cotui.api.clean import clean, clean_multiline
 from cotui.catalog import Field, FieldType
 from cotui.query import Condition
+from cotui.safety.text import clean, clean_multiline
 from cotui.tui.forms.draft import Draft
 from cotui.tui.forms.entry import Edited
 from cotui.tui.forms.pane import FieldsPane

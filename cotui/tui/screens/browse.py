@@ -320,9 +320,9 @@ class BrowseScreen(FrameScreen[None]):
         record, marking, resource = self.table.record, self._marking, self.listing.resource
         if marking is not None and marking.marks:
             return ActedOn(resource, list(marking.marks), marked=True) if not marking.reading else None
-        if resource.id not in ACTED_ON or record is None or record.id is None:
+        if resource.id not in ACTED_ON or record is None or record.ref is None:
             return None
-        return ActedOn(resource, [record.id], record)
+        return ActedOn(resource, [record.ref], record)
 
     def action_act(self, name: str = "") -> None:
         if name == "create":

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input
 
-from cotui.api.clean import clean
+from cotui.safety.text import clean
 from cotui.tui.one_frame import OneFrameScreen
 from cotui.tui.session import badges
 from cotui.tui.widgets.status_line import StatusLine

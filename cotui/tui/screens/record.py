@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from cotui.api import Api, ApiError, Change, NotFound, Priority, Record, RecordWindow
-from cotui.api.clean import clean
 from cotui.catalog import RESOURCES, Resource
+from cotui.safety.text import clean
 from cotui.tui.acting import ACTED_ON, ActedOn, bind_actions
 from cotui.tui.notices import failure_notice, loading_notice, skipped_words
 from cotui.tui.relations import bind_relations, follow, has_page
@@ -97,6 +97,8 @@ class RecordScreen(FrameScreen[int]):
         api = self.cotui.session.api
         if ref is None or api is None:  # a report's row has no record of its own: it is all there is
             self.whole = True
+            if self.resource.primary_key and self.record is not None:
+                self._show("only what the list tells: its id is none that can be asked for")
             return
         if self.record is not None:
             self._show("loading the rest …")
@@ -209,8 +211,8 @@ class RecordScreen(FrameScreen[int]):
             )
             return
         self.index, self.record, self.whole = index, row, False
-        if self._ref is not None:
-            self._ref = row.id
+        if self.resource.primary_key:
+            self._ref = row.ref
         self._customer = ""
         self._show()
         self._load()

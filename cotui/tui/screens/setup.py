@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from cotui.api import Api, ApiError, Connection
-from cotui.api.clean import clean
+from cotui.safety.text import clean
 from cotui.settings import Profile, SettingsError, save_profile, store_secret
 from cotui.tui.screens.frame import FrameScreen
 from cotui.tui.widgets.tick_box import TickBox

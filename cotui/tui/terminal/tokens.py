@@ -14,7 +14,7 @@ from collections.abc import Callable
 from enum import Enum, auto
 from typing import Final
 
-from cotui.tui.pasted import pasted
+from cotui.safety.text import as_pasted
 from cotui.tui.terminal.pace import ANSWER
 from cotui.tui.terminal.sequences import Kind, Token, control_sequence, is_key, single_shift
 
@@ -345,7 +345,7 @@ class Tokenizer:
             self._paste_size += min(len(text), room)
 
     def _end_paste(self) -> None:
-        self._tokens.append(Token(Kind.PASTE, pasted("".join(self._paste)), self._left_out))
+        self._tokens.append(Token(Kind.PASTE, as_pasted("".join(self._paste)), self._left_out))
         self._state = _State.GROUND
         self._paste.clear()
         self._paste_size = self._left_out = 0

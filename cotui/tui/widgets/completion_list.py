@@ -13,7 +13,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from cotui.tui.cells import cell_len, fit, safe
+from cotui.safety.text import clean
+from cotui.tui.cells import cell_len, fit
 
 if TYPE_CHECKING:
     from cotui.query import Suggestion
@@ -116,8 +117,8 @@ class CompletionList(Widget):
     def _measure(self) -> None:
         """Take the room that is needed, as far as the screen has it."""
         screen = self.screen.size
-        self._label_width = min(WIDEST_LABEL, max(cell_len(safe(item.label)) for item in self.items))
-        details = max(cell_len(safe(item.detail)) for item in self.items)
+        self._label_width = min(WIDEST_LABEL, max(cell_len(clean(item.label)) for item in self.items))
+        details = max(cell_len(clean(item.detail)) for item in self.items)
         width = self._label_width + 2 + (details + GAP if details else 0)
         lines = min(MOST_LINES, len(self.items), max(1, screen.height - self.row))
         # Each of these does nothing when the value is the one it has.

@@ -14,7 +14,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
 
-from cotui.api.clean import clean_typed
+from cotui.safety.text import clean_typed
 from cotui.tui.widgets.own_size import OwnSize
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from cotui.api.clean import clean
 from cotui.catalog.money import written
+from cotui.safety.text import clean
 from cotui.tui.invoice_lines import InvoiceLines, Line, LineState, LineValues
 from cotui.tui.life import open_over
 from cotui.tui.widgets.entry_table import EntryColumn, EntryRow, EntryTable

@@ -12,9 +12,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from cotui.api.clean import clean
 from cotui.catalog import Choice, Field, FieldType
 from cotui.catalog.money import written
+from cotui.safety.text import clean
 from cotui.tui.invoice_lines import number_of
 from cotui.tui.life import open_over
 from cotui.tui.payment_plan import MOST_PARTS, Payment, months_after, split, total

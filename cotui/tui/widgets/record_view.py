@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -160,23 +162,24 @@ class RecordView(PageView):
         entry = self.selected_entry
         if entry is None:
             return
-        if entry.copies is None:
+        if entry.source is None:
             secret = entry.field is not None and entry.field.secret
             how = (
                 f"{entry.label} is never copied" if secret else f"{entry.label} is empty: nothing was copied"
             )
             self.post_message(self.Copied("", how, sent=False))
             return
-        self._copy(entry.copies)
+        self._copy(entry.source)
 
     def action_copy_record(self) -> None:
         """Copy the whole record as JSON."""
         if self.resource is not None and self.record is not None:
-            self._copy(record_json(self.resource, self.record))
+            self._copy(partial(record_json, self.resource, self.record), lines=True)
 
-    def _copy(self, text: str) -> None:
+    def _copy(self, source: str | Callable[[], str], *, lines: bool = False) -> None:
         async def copy() -> None:
-            result = await clipboard.copy(self.app, text)
+            text = await asyncio.to_thread(source) if callable(source) else source
+            result = await clipboard.copy(self.app, text, lines=lines)
             self.post_message(self.Copied(text, result.how, result.hint, result.sent))
 
         self.run_worker(copy(), group="copy", exclusive=True)

@@ -6,7 +6,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
-from cotui.api.clean import clean
+from cotui.safety.text import clean
 from cotui.tui.cells import cell_len, wrap
 
 #: lines a message may take that does not fit into one

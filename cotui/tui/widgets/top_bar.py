@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from cotui.api.clean import clean
+from cotui.safety.text import clean
 
 
 @dataclass(frozen=True, slots=True)

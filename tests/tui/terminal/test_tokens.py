@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cotui.tui.pasted import pasted
+from cotui.safety.text import as_pasted
 from cotui.tui.terminal import tokens
 from cotui.tui.terminal.tokens import Kind, Token, Tokenizer, Wait
 from tests.tui.terminal.sent import ANSWERS, KEYS
@@ -83,7 +83,7 @@ def test_a_paste_is_one_text(data: bytes, cuts: list[int]) -> None:
     found = read(*torn(b"a" + BEGIN + data + END + b"b", cuts), over=False)
     assert [token.kind for token in found] == [Kind.TEXT, Kind.PASTE, Kind.TEXT]
     text = found[1].text
-    assert text == pasted(data.decode("utf-8", "surrogateescape"))
+    assert text == as_pasted(data.decode("utf-8", "surrogateescape"))
     assert not any(sign < " " and sign not in "\t\n" for sign in text)
     assert not any("\x7f" <= sign < "\xa0" for sign in text)
     text.encode()
@@ -224,4 +224,4 @@ def test_megabytes_are_read_in_the_time_of_megabytes() -> None:
 
 
 def test_how_lines_end_in_a_paste() -> None:
-    assert pasted("a\rb\r\nc\nd\n\re\0\x1b\x9b\x7f") == "a\nb\nc\nd\n\ne␛␦␡"
+    assert as_pasted("a\rb\r\nc\nd\n\re\0\x1b\x9b\x7f") == "a\nb\nc\nd\n\ne␛␦␡"

@@ -1,0 +1,97 @@
+"""One policy of text: what may be shown, in each of its forms."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from cotui.safety import marks
+from cotui.safety.text import (
+    clean,
+    clean_multiline,
+    for_programs,
+    has_controls,
+    is_visible,
+    json_visible,
+    replaced,
+    shortened,
+    to_copy,
+    visible,
+)
+from tests.depth import examples
+from tests.hostile import HOSTILE
+
+texts = st.text(
+    st.one_of(st.sampled_from("".join(HOSTILE.values())), st.characters(codec=None)), max_size=40
+) | st.sampled_from(list(HOSTILE.values()))
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_every_kind_is_seen_in_every_form(text: str) -> None:
+    assert clean(text) != text
+    assert not is_visible(text)
+    assert visible(text) != text
+    assert clean(visible(text)) == visible(text)
+    shown = json_visible(json.dumps(text, ensure_ascii=False))
+    assert clean(shown) == shown
+    assert json.loads(shown) == text
+    assert cell_len(clean(text)) >= cell_len(text)
+
+
+@settings(max_examples=examples(200))
+@given(texts)
+def test_each_form_is_harmless_and_loses_nothing_that_it_keeps(text: str) -> None:
+    assert clean(visible(text)) == visible(text)
+    assert visible(text, keep="\n").isprintable() or "\n" in text
+    assert clean(replaced(text, lambda _: "")) == clean(clean(replaced(text, lambda _: "")))
+    shown = json_visible(json.dumps({"a": [text]}, ensure_ascii=False))
+    assert json.loads(shown) == json.loads(json.dumps({"a": [text]}))
+    assert not has_controls(for_programs(text).encode("utf-8", "ignore").decode(), keep="\t\n")
+    assert len(for_programs(text)) == len(text)
+    assert "\n" not in to_copy(text, lines=False)
+    assert not to_copy(text, lines=True).endswith("\n")
+    assert not has_controls(to_copy(text, lines=True).encode("utf-8", "ignore").decode(), keep="\t\n")
+
+
+@pytest.mark.parametrize(
+    "text", ["Zoë & Söhne", "株式会社", "شركة", "हिन्दी", "ก็ดี", "👍🏽 ❤\ufe0f", "tab\tand\nline", "é" * 9]
+)
+def test_programs_get_honest_text_as_it_is(text: str) -> None:
+    assert for_programs(text) is text or for_programs(text) == text
+
+
+def test_the_marks_are_unicode_s() -> None:
+    """All marks without a width that this Python knows of; what has a rule of its own is unsafe all the same."""
+    pattern = set()
+    for part in (marks.PLANE_0, marks.BEYOND):
+        import re
+
+        found = re.compile(f"[{part}]")
+        pattern |= {
+            code
+            for code in range(sys.maxunicode + 1)
+            if not 0xD800 <= code <= 0xDFFF and found.match(chr(code))
+        }
+    for code in range(sys.maxunicode + 1):
+        category = unicodedata.category(chr(code))
+        if category in ("Mn", "Me"):
+            assert code in pattern or clean(f"a{chr(code)}") != f"a{chr(code)}", hex(code)
+        elif category != "Cn":
+            assert code not in pattern, hex(code)
+
+
+def test_what_is_cut_says_so() -> None:
+    assert shortened("abc", 3) == "abc"
+    assert shortened("a" * 1_000_003, 3) == "aaa… (1,000,000 more characters)"
+
+
+def test_lines_are_kept_where_wanted() -> None:
+    assert visible("a\nb\x1b", keep="\n") == "a\nb\\x1b"
+    assert clean_multiline("a\nb\u3164") == "a\nb␦"
+    assert visible("caf\udce9") == "caf\\xe9"
