@@ -24,7 +24,7 @@ class StockDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until the driver lets go of the terminal. Textual starts this in a thread."""
-        decoder = Decoder(debug=self._debug)
+        decoder = Decoder()
         while not self.exit_event.is_set():
             patience = decoder.patience
             if not select.select([self.fileno], [], [], _LOOK if patience is None else min(_LOOK, patience))[
