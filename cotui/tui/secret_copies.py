@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 
 class SecretCopies:
     """The secrets that were copied and are still to be forgotten."""
 
     def __init__(self) -> None:
         self._texts: list[str] = []
+        self._forgetting = asyncio.Lock()
 
     def __repr__(self) -> str:
         return f"<{len(self._texts)} copied>"
@@ -28,8 +31,8 @@ class SecretCopies:
         from cotui.tui.clipboard import forget
 
         said = ""
-        for text in list(self._texts):
-            said = await forget(text) or said
-            if text in self._texts:
-                self._texts.remove(text)
+        async with self._forgetting:
+            while self._texts:
+                said = await forget(self._texts[0]) or said
+                del self._texts[0]
         return said
