@@ -26,6 +26,7 @@ from cotui.safety.places import expand
 from cotui.safety.reading import read
 from cotui.safety.temporary import temporary_directory
 from cotui.safety.writing import trouble_keeping
+from cotui.sandbox import outbox
 from cotui.sandbox.access import Credential, read_credential, read_credentials
 from cotui.sandbox.app import create_app
 from cotui.sandbox.clock import system_now
@@ -79,7 +80,7 @@ def run(
     with contextlib.ExitStack() as stack:
         certificate = _certificate(options, stack)
         store = stack.enter_context(
-            contextlib.closing(open_store(options.database, options.customers, options.seed))
+            contextlib.closing(open_store(options.database, options.customers, options.seed, warn))
         )
         listener = stack.enter_context(listening(options.host, options.port))
         if warning:
@@ -192,7 +193,9 @@ def check_host(host: str, *, allow_remote: bool) -> str:
     )
 
 
-def open_store(database: Path | None, customers: int, seed: int) -> Store:
+def open_store(
+    database: Path | None, customers: int, seed: int, warn: Callable[[str], object] = str
+) -> Store:
     """The store to serve, filled with demo data when it is empty.
 
     Raises:
@@ -208,6 +211,9 @@ def open_store(database: Path | None, customers: int, seed: int) -> Store:
                 raise fault
             build_file(path, customers, seed, _day)
             store = Store(path)
+            outbox.hide_passwords(store)
+            for said in store.opened[:1]:  # those beside it say the same
+                warn(said)
     except OSError as error:
         raise ServeError(str(fault_of(error, path, "cannot be used"))) from error
     except (SchemaError, sqlite3.Error) as error:
