@@ -17,6 +17,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="listen on an address that other machines can reach; only with care",
     )
     network.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="answer requests for this host name too, without a port; can be given several times. Others than "
+        "localhost, addresses and --host are refused, since a web page could have them lead here",
+    )
+    network.add_argument(
         "--tls",
         action="store_true",
         help="serve HTTPS with a certificate made for this run (needs cotui[tls])",

@@ -30,12 +30,15 @@ from cotui.sandbox import outbox
 from cotui.sandbox.access import Credential, read_credential, read_credentials
 from cotui.sandbox.app import create_app
 from cotui.sandbox.clock import system_now
+from cotui.sandbox.connections import KEEP_SECONDS, MOST_HEAD, LimitedProtocol
+from cotui.sandbox.doors import Doors
 from cotui.sandbox.fault_sending import CONNECTION
+from cotui.sandbox.log_lines import CONFIG as LOGGING
 from cotui.sandbox.request_lines import RequestLines
 from cotui.sandbox.resetting import build_file, fill_account
 from cotui.sandbox.schema import SchemaError
 from cotui.sandbox.store import Store
-from cotui.sandbox.tls import TlsFiles, check_certificate, make_certificate
+from cotui.sandbox.tls import TlsFiles, check_certificate, ipaddress_of_everything, make_certificate
 
 #: Seconds that requests under way get to finish when the server stops.
 _GRACE = 3
@@ -162,7 +165,7 @@ def _certificate(options: argparse.Namespace, stack: contextlib.ExitStack) -> Tl
         if not options.tls:
             return None
         directory = Path(stack.enter_context(temporary_directory("cotui-tls-")))
-        return make_certificate(options.host, directory)
+        return make_certificate(options.host, directory, options.allow_host)
     except ImportError as error:
         raise ServeError("--tls needs trustme: install cotui[tls], or give --tls-cert") from error
     except FileFault as fault:
@@ -191,6 +194,16 @@ def check_host(host: str, *, allow_remote: bool) -> str:
         f"{host} can be reached from other machines, and the sandbox is made for this one. "
         "To serve it there all the same, add --allow-remote"
     )
+
+
+def read_doors(options: argparse.Namespace) -> Doors:
+    """Which requests are let in: for loopback, for what the options name, and for this machine where others may come."""
+    names = {*options.allow_host}
+    if not ipaddress_of_everything(options.host):
+        names.add(f"[{options.host}]" if ":" in options.host else options.host)
+    if options.allow_remote:
+        names |= {(name := socket.gethostname()), name.partition(".")[0]}
+    return Doors(frozenset(names - {""}), remote=options.allow_remote)
 
 
 def open_store(
@@ -285,11 +298,15 @@ def _serve(
         rate_limit=options.rate_limit,
         latency=options.latency / 1000,
         on_answer=lines.write if lines else None,
+        doors=read_doors(options),
     )
     certfile = certificate.certificate if certificate else options.tls_cert and expand(options.tls_cert)
     config = uvicorn.Config(
         _Cuttable(app),
-        log_level="warning",
+        http=LimitedProtocol,
+        h11_max_incomplete_event_size=MOST_HEAD,
+        timeout_keep_alive=KEEP_SECONDS,
+        log_config=LOGGING,
         access_log=False,
         lifespan="off",
         ws="none",
