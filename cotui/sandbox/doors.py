@@ -95,7 +95,8 @@ class Doors:
             address = ipaddress.ip_address(name.strip("[]"))
         except ValueError:
             # names below localhost lead to loopback, whatever anybody's name server says (RFC 6761)
-            return name.removesuffix(".") == "localhost" or name.removesuffix(".").endswith(".localhost")
+            labels = name.removesuffix(".").split(".")
+            return labels[-1] == "localhost" and all(labels)
         if (address.version == 6) != name.startswith("["):
             return False
         mapped = getattr(address, "ipv4_mapped", None) or address

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import contextlib
 import ipaddress
 import json
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
@@ -30,7 +32,7 @@ from cotui.sandbox import outbox
 from cotui.sandbox.access import Credential, read_credential, read_credentials
 from cotui.sandbox.app import create_app
 from cotui.sandbox.clock import system_now
-from cotui.sandbox.connections import KEEP_SECONDS, MOST_HEAD, LimitedProtocol
+from cotui.sandbox.connections import HEAD_SECONDS, KEEP_SECONDS, MOST_HEAD, LimitedProtocol
 from cotui.sandbox.doors import Doors
 from cotui.sandbox.fault_sending import CONNECTION
 from cotui.sandbox.log_lines import CONFIG as LOGGING
@@ -56,6 +58,11 @@ class _Server(uvicorn.Server):
         self._announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        if self.config.is_ssl:
+            # uvicorn leaves asyncio's minute for the handshake, in which a connection is no connection of its own yet
+            loop = asyncio.get_running_loop()
+            opens = partial(loop.create_server, ssl_handshake_timeout=HEAD_SECONDS)
+            loop.create_server = opens  # type: ignore[method-assign]
         await super().startup(sockets)
         if self.started:
             self._announce()
@@ -304,6 +311,7 @@ def _serve(
     config = uvicorn.Config(
         _Cuttable(app),
         http=LimitedProtocol,
+        loop="asyncio",
         h11_max_incomplete_event_size=MOST_HEAD,
         timeout_keep_alive=KEEP_SECONDS,
         log_config=LOGGING,
