@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import ipaddress
 import json
+import os
 import secrets
 import signal
 import socket
@@ -23,6 +24,7 @@ from zoneinfo import ZoneInfo
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from cotui.safety import children
 from cotui.safety.faults import FileFault, fault_of, show_path
 from cotui.safety.places import expand
 from cotui.safety.reading import read
@@ -42,6 +44,10 @@ from cotui.sandbox.schema import SchemaError
 from cotui.sandbox.store import Store
 from cotui.sandbox.tls import TlsFiles, check_certificate, ipaddress_of_everything, make_certificate
 
+#: the variable that a password to accept can be in, where no other user sees it
+PASSWORD = "COTUI_SANDBOX_PASSWORD"  # noqa: S105 - its name
+#: Bytes of credentials on standard input.
+_MOST_INPUT = 2**20
 #: Seconds that requests under way get to finish when the server stops.
 _GRACE = 3
 
@@ -107,8 +113,8 @@ class Access:
 
     Attributes:
         credentials: all pairs of keys.
-        told: the pair to say when the server is ready; without its password when it came from `--credential`
-            or a file of credentials.
+        told: the pair to say when the server is ready; without its password when it came from `--credential`,
+            a file of credentials or the environment.
     """
 
     credentials: tuple[Credential, ...]
@@ -122,11 +128,12 @@ def read_access(options: argparse.Namespace) -> Access:
         ServeError: one is not written as it should be, or a name is given twice.
     """
     found = []
-    plain = bool(options.username or options.password)
+    by_environment = children.variable(PASSWORD, os.environ)
+    children.withhold()
+    password = options.password or by_environment
+    plain = bool(options.username or password)
     if plain:
-        found.append(
-            Credential(options.username or secrets.token_hex(16), options.password or secrets.token_hex(16))
-        )
+        found.append(Credential(options.username or secrets.token_hex(16), password or secrets.token_hex(16)))
     try:
         found += [read_credential(text) for text in options.credential]
         if options.credentials:
@@ -134,7 +141,8 @@ def read_access(options: argparse.Namespace) -> Access:
     except FileFault as fault:
         raise ServeError(str(fault)) from fault
     except ValueError as error:
-        where = f"{show_path(options.credentials)}: " if options.credentials else ""
+        named = "standard input" if str(options.credentials) == "-" else options.credentials
+        where = f"{show_path(named)}: " if named else ""
         raise ServeError(f"{where}{error}") from error
     if not found:
         found.append(Credential(secrets.token_hex(16), secrets.token_hex(16)))
@@ -143,7 +151,8 @@ def read_access(options: argparse.Namespace) -> Access:
         if names.count(name) > 1:
             raise ServeError(f"the key {name!r} is given twice")
     told = {"username": found[0].username}
-    if plain or not (options.credential or options.credentials):
+    by_file = options.credential or options.credentials
+    if (options.password or not by_environment) and (plain or not by_file):
         told["password"] = found[0].password
     return Access(tuple(found), told)
 
@@ -156,7 +165,8 @@ def _lines_of(path: Path) -> list[str]:
         ValueError: it is no text.
     """
     try:
-        return read(expand(path)).decode("utf-8-sig").splitlines()
+        content = sys.stdin.buffer.read(_MOST_INPUT) if str(path) == "-" else read(expand(path))
+        return content.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError:
         raise ValueError("this is not UTF-8 text: save it in that encoding") from None
 

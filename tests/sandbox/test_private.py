@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
+import io
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -15,7 +18,8 @@ import pytest
 from cotui.cli.demo import DemoTransport
 from cotui.safety.private import close_to_others, make_private
 from cotui.sandbox.cache import Building, demo_database
-from cotui.sandbox.serve import open_store
+from cotui.sandbox.options import add_arguments
+from cotui.sandbox.serve import ServeError, open_store, read_access
 from cotui.sandbox.store import Store
 from tests.sandbox.client import Client
 from tests.sandbox.money_account import outbox
@@ -102,8 +106,6 @@ def test_what_is_not_ours_to_close_is_said(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_file_that_is_something_else_is_left_as_it_is(tmp_path: Path) -> None:
-    from cotui.sandbox.serve import ServeError
-
     path = tmp_path / "a"
     path.write_text("something else")
     path.chmod(0o644)
@@ -212,3 +214,55 @@ async def test_the_log_of_requests_holds_no_secret(
 async def test_the_log_shows_the_rest_as_it_came(live: Client, body: dict[str, str]) -> None:
     await live.post("customer", body)
     assert (await live.send("GET", "/_sandbox/requests")).response[-1]["body"] == body
+
+
+def options(*words: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    return parser.parse_args(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "accepted", "told"),
+    [
+        ([], SECRET, None),
+        (["--username", "me"], SECRET, None),
+        (["--username", "me", "--password", "given"], "given", "given"),
+        (["--credential", "other:x"], SECRET, None),
+    ],
+)
+def test_a_password_in_the_environment(
+    monkeypatch: pytest.MonkeyPatch, words: list[str], accepted: str, told: str | None
+) -> None:
+    monkeypatch.setenv("COTUI_SANDBOX_PASSWORD", SECRET)
+    access = read_access(options(*words))
+    assert access.credentials[0].password == accepted
+    assert access.told.get("password") == told
+    assert SECRET not in str(os.environ), "it goes on to nobody"
+    if "--username" in words:
+        assert access.told["username"] == "me"
+
+
+def test_without_it_a_random_one_is_told() -> None:
+    access = read_access(options())
+    assert access.told == {
+        "username": access.credentials[0].username,
+        "password": access.credentials[0].password,
+    }
+    assert "password" not in read_access(options("--credential", "a:b")).told
+
+
+def test_credentials_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"# keys\na:b\nc:d:read-only\n")))
+    access = read_access(options("--credentials", "-"))
+    assert [(item.username, item.password, item.read_only) for item in access.credentials] == [
+        ("a", "b", False),
+        ("c", "d", True),
+    ]
+    assert "password" not in access.told
+
+
+def test_no_credentials_on_standard_input_are_told_where(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff")))
+    with pytest.raises(ServeError, match="standard input: this is not UTF-8"):
+        read_access(options("--credentials", "-"))
