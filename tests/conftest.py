@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cotui.safety import children
 from tests import clock, surroundings
 
 # the switches of a run: --clock, --zone, --shuffle
@@ -63,6 +64,7 @@ def _no_leftovers() -> Iterator[None]:
 def _own_directories(
     _no_leftovers: None, _directories: Iterator[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    children.forget()  # what an earlier test withheld
     own = next(_directories)
     for name in ("CONFIG", "STATE_DIR", "CACHE_DIR"):
         monkeypatch.setenv(f"COTUI_{name}", str(own / ("config.toml" if name == "CONFIG" else name.lower())))

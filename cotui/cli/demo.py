@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from cotui.safety.faults import show_path
+from cotui.safety.private import make_private
 from cotui.safety.temporary import temporary_directory
 from cotui.sandbox.cache import Building, CacheError
 from cotui.settings.paths import CACHE
@@ -101,6 +102,7 @@ class DemoTransport(httpx.AsyncBaseTransport):
             if not kept.in_memory:
                 self._folder = temporary_directory("cotui-demo-")
                 copy = Path(self._folder.name) / "demo.sqlite"
+                make_private(copy)
                 with kept.read() as reader, closing(sqlite3.connect(copy)) as target:
                     reader.connection.backup(target)
                 return self._serve(_store_of(copy))

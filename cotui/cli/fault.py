@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
+
+from cotui.safety.tracebacks import way
 
 #: the environment variable that asks for the whole way to the fault
 WAY: Final = "COTUI_TRACEBACK"
@@ -22,7 +24,7 @@ def report(error: BaseException, environ: Mapping[str, str]) -> str:
         return (
             f"{line}. To report it, run it again with {WAY}=1: that shows the way there, without any values"
         )
-    return f"{line}\n{''.join(_way(error))}".rstrip()
+    return f"{line}\n{''.join(way(error))}".rstrip()
 
 
 def _place(error: BaseException) -> str:
@@ -32,14 +34,3 @@ def _place(error: BaseException) -> str:
     if not own:
         return "outside of its files"
     return f"in {Path(own[-1].filename).relative_to(_PACKAGE.parent)}, line {own[-1].lineno}"
-
-
-def _way(error: BaseException) -> Iterator[str]:
-    """The calls that led there, and to what it followed from."""
-    seen: set[int] = set()
-    at: BaseException | None = error
-    while at is not None and id(at) not in seen:
-        seen.add(id(at))
-        yield f"{type(at).__module__}.{type(at).__qualname__}, most recent call last:\n"
-        yield from traceback.format_tb(at.__traceback__)
-        at = at.__cause__ or at.__context__

@@ -23,6 +23,7 @@ from cotui.cli.account import (
     require_profile,
 )
 from cotui.cli.exits import CommandError, Exit
+from cotui.safety import children
 from cotui.safety.faults import show_path
 from cotui.safety.writing import trouble_making
 from cotui.settings.audit import AuditLog
@@ -239,7 +240,9 @@ def _require_screens(instead: str, env: Mapping[str, str]) -> None:
 
 def _takes_time(profile: Profile, env: Mapping[str, str]) -> bool:
     """Whether another program is asked for the password: the order is that of `settings.secrets`."""
-    return bool(profile.password_command) or (profile.keyring and not env.get(profile.password_env))
+    return bool(profile.password_command) or (
+        profile.keyring and not children.variable(profile.password_env, env)
+    )
 
 
 def _credentials(settings: Settings, profile: Profile, env: Mapping[str, str]) -> Credentials:

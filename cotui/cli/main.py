@@ -24,7 +24,11 @@ def entry() -> None:
 
             end_in_order()
         from cotui.cli import out
+        from cotui.cli.quiet import tell_no_values
+        from cotui.safety.memory import leave_no_core
 
+        leave_no_core()
+        tell_no_values()
         out.begin()
         code = main(words)
     except KeyboardInterrupt:
@@ -100,7 +104,9 @@ def _run(words: Sequence[str]) -> int:
                 if options.version:
                     return _version(verbose=options.verbose, driver=options.driver)
                 from cotui.cli.launch import open_screens
+                from cotui.cli.quiet import keep_no_records
 
+                keep_no_records()
                 return open_screens(options)
             case "sandbox":
                 from cotui.cli.sandbox_command import serve
@@ -116,7 +122,9 @@ def _run(words: Sequence[str]) -> int:
                 return configure(rest)
             case _:
                 from cotui.cli.data_command import run_data_command
+                from cotui.cli.quiet import keep_no_records
 
+                keep_no_records()
                 return run_data_command(command, rest)
     except (SettingsError, FileFault) as error:
         return _fail(str(error), Exit.CONFIG)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -23,10 +21,12 @@ from cotui.sandbox.ask import Ask
 from cotui.sandbox.auth import Gate
 from cotui.sandbox.clock import Clock, NowSource, system_now
 from cotui.sandbox.control import Control
+from cotui.sandbox.doors import Doors
 from cotui.sandbox.envelope import (
     AnswerError,
     InUseError,
     NotFoundError,
+    SlowError,
     UnauthorizedError,
     failure,
     missing_or_invalid,
@@ -35,6 +35,7 @@ from cotui.sandbox.envelope import (
 )
 from cotui.sandbox.fault_sending import replacement, send_faulty
 from cotui.sandbox.faults import HEADER, Fault, Faults
+from cotui.sandbox.hardening import hardened
 from cotui.sandbox.moving_clock import MovingClock
 from cotui.sandbox.openapi import OPENAPI_PATH, Description
 from cotui.sandbox.portal import PREFIX as PORTAL_PREFIX
@@ -51,8 +52,8 @@ MAX_BODY = 4 * 1024 * 1024
 _MOST_IGNORED = 128 * 1024 * 1024
 #: Requests answered in threads at the same time; more wait. SQLite lets go of Python's lock while it searches.
 _THREADS = 4
-#: What a host may look like that links are made with.
-_HOST = re.compile(r"[A-Za-z0-9._~:\[\]-]{1,255}", re.ASCII)
+#: Seconds in which a body has to arrive.
+BODY_SECONDS = 30.0
 
 _Result = TypeVar("_Result")
 
@@ -67,6 +68,7 @@ def create_app(
     rate_limit: int | None = None,
     latency: float = 0.0,
     on_answer: Callable[[Entry], None] | None = None,
+    doors: Doors | None = None,
 ) -> Starlette:
     """Makes the application.
 
@@ -80,17 +82,26 @@ def create_app(
         rate_limit: requests per minute and credential; None for no limit.
         latency: seconds that every request waits before it is answered, until other faults are set.
         on_answer: is told of every request when it has been answered.
+        doors: which requests are let in; those for loopback names by default.
     """
     account_clock = MovingClock(store, clock)
     faults = Faults(Fault(latency=latency * 1000) if latency else None)
     limit = RateLimit(rate_limit) if rate_limit is not None else None
     log = RequestLog()
     account_time = Clock(store.timezone, account_clock)
+    portal = Portal(store, account_time)
+
+    def forget() -> None:
+        portal.attempts.forget()
+        if limit is not None:
+            limit.clear()
+
     endpoint = _Endpoint(
+        doors=doors or Doors(),
         routes=Routes(store, account_time, max_page_size),
-        portal=Portal(store, account_time),
+        portal=portal,
         admin=AdminPages(store, account_time),
-        control=Control(store, account_clock, faults, log, limit.clear if limit else lambda: None),
+        control=Control(store, account_clock, faults, log, forget),
         gate=Gate(credentials, clock),
         read_only=frozenset(read_only),
         limit=limit,
@@ -111,6 +122,7 @@ class _Endpoint:
     def __init__(
         self,
         *,
+        doors: Doors,
         routes: Routes,
         portal: Portal,
         admin: AdminPages,
@@ -123,6 +135,7 @@ class _Endpoint:
         now: NowSource,
         on_answer: Callable[[Entry], None] | None,
     ) -> None:
+        self._doors = doors
         self._routes = routes
         self._portal = portal
         self._admin = admin
@@ -143,7 +156,7 @@ class _Endpoint:
         path = raw_path.decode("latin-1")
         if path.rstrip("/") == control.PREFIX or path.startswith(control.PREFIX + "/"):
             with contextlib.suppress(ClientDisconnect):
-                response = await self._controlled(request, raw_path)
+                response = hardened(await self._controlled(request, raw_path))
                 await response(scope, receive, send)
             return
         client = request.client.host if request.client else ""
@@ -152,18 +165,24 @@ class _Endpoint:
         )
         fault = None
         try:
+            # in this order: who is not let in learns nothing, who has no keys can ask for nothing, not even a fault
+            base_url = self._let_in(request)
             body = await _body(request)
             keep_body(entry, body)
-            fault = self._faults.pick(request.method, path, request.headers.get(HEADER))
+            header = request.headers.get(HEADER)
+            if header is not None or _needs_keys(request, raw_path):
+                entry.username = self._who(request, base_url, raw_path, body)
+            fault = self._faults.pick(request.method, path, header)
             if fault is None:
-                response = await self._answer(request, raw_path, body, entry)
+                response = await self._answer(request, raw_path, body, entry, base_url)
             else:
                 entry.fault = fault
-                response = await self._faulty(fault, request, raw_path, body, entry)
+                response = await self._faulty(fault, request, raw_path, body, entry, base_url)
         except AnswerError as error:
             response = failure(error)
         except ClientDisconnect:
             return
+        hardened(response)
         if fault is None or not fault.drop:
             entry.status, entry.sent = response.status_code, len(response.body)
         if self._on_answer is not None:
@@ -174,35 +193,33 @@ class _Endpoint:
             await send_faulty(fault, response, scope, receive, send)
 
     async def _faulty(
-        self, fault: Fault, request: Request, raw_path: bytes, body: bytes, entry: Entry
+        self, fault: Fault, request: Request, raw_path: bytes, body: bytes, entry: Entry, base_url: str
     ) -> Response:
         if delay := fault.delay(self._faults.dice):
             await asyncio.sleep(delay)
         if not fault.replaces:
-            return await self._answer(request, raw_path, body, entry)
+            return await self._answer(request, raw_path, body, entry, base_url)
         if fault.executed:
             # what became of it is what the client is not told
             with contextlib.suppress(AnswerError):
-                await self._answer(request, raw_path, body, entry)
+                await self._answer(request, raw_path, body, entry, base_url)
         return replacement(fault)
 
-    async def _answer(self, request: Request, raw_path: bytes, body: bytes, entry: Entry) -> Response:
-        scope = request.scope
-        query: bytes = scope["query_string"]
+    async def _answer(
+        self, request: Request, raw_path: bytes, body: bytes, entry: Entry, base_url: str
+    ) -> Response:
         if request.method in ("GET", "HEAD") and raw_path == OPENAPI_PATH:
             return await self._in_thread(self._description.answer)
-        base_url = _base_url(scope, request.headers)
         if raw_path.startswith(PORTAL_PREFIX):
             cookie = request.headers.get("cookie")
             visit = Visit.read(request.method, raw_path, base_url, cookie, body, entry.ipaddr)
             return await self._in_thread(self._portal.answer, visit)
         if raw_path.startswith(ADMIN_PREFIX):
-            entry.username = self._who(request, base_url, raw_path, body)
             return await self._in_thread(self._admin.answer, raw_path, base_url)
-        address = read_address(raw_path, query)
+        address = read_address(raw_path, request.scope["query_string"])
         if address is None:
             raise NotFoundError("This page does not exist.")
-        entry.username = who = self._who(request, base_url, raw_path, body)
+        who = entry.username
         if self._limit is not None:
             self._limit.take(who)
         method = "GET" if request.method == "HEAD" else request.method
@@ -213,8 +230,8 @@ class _Endpoint:
 
     async def _controlled(self, request: Request, raw_path: bytes) -> Response:
         try:
+            base_url = self._let_in(request)
             body = await _body(request)
-            base_url = _base_url(request.scope, request.headers)
             who = self._who(request, base_url, raw_path, body)
             method = "GET" if request.method == "HEAD" else request.method
             if method != "GET" and who in self._read_only:
@@ -224,6 +241,10 @@ class _Endpoint:
             return answer if isinstance(answer, Response) else success(answer)
         except AnswerError as error:
             return failure(error)
+
+    def _let_in(self, request: Request) -> str:
+        scope = request.scope
+        return self._doors.base_url(request.method, scope["scheme"], scope["headers"], scope.get("server"))
 
     def _who(self, request: Request, base_url: str, raw_path: bytes, body: bytes) -> str:
         query: bytes = request.scope["query_string"]
@@ -238,13 +259,15 @@ class _Endpoint:
             raise InUseError(error.reason) from error
 
 
-def _base_url(scope: Scope, headers: Headers) -> str:
-    host = headers.get("host")
-    if host is None or not _HOST.fullmatch(host):
-        # HTTP/1.0, or what nobody's links should be made with
-        name, port = scope.get("server") or ("localhost", None)
-        host = f"{name}:{port}" if port else name
-    return f"{scope['scheme']}://{host}"
+def _needs_keys(request: Request, raw_path: bytes) -> bool:
+    """Whether a path is answered to holders of keys only; those of browsers and what does not exist are not."""
+    if raw_path == OPENAPI_PATH and request.method in ("GET", "HEAD"):
+        return False
+    if raw_path.startswith(PORTAL_PREFIX):
+        return False
+    return raw_path.startswith(ADMIN_PREFIX) or (
+        read_address(raw_path, request.scope["query_string"]) is not None
+    )
 
 
 async def _body(request: Request) -> bytes:
@@ -261,12 +284,16 @@ async def _body(request: Request) -> bytes:
         raise missing_or_invalid()
     pieces = []
     size = 0
-    async for piece in request.stream():
-        size += len(piece)
-        if size > _MOST_IGNORED:
-            break
-        if size <= MAX_BODY:
-            pieces.append(piece)
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for piece in request.stream():
+                size += len(piece)
+                if size > _MOST_IGNORED:
+                    break
+                if size <= MAX_BODY:
+                    pieces.append(piece)
+    except TimeoutError:
+        raise SlowError from None
     if size > MAX_BODY:
         raise missing_or_invalid()
     return b"".join(pieces)

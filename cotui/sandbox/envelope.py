@@ -48,6 +48,16 @@ class TooManyRequestsError(AnswerError):
     status = 429
 
 
+class SlowError(AnswerError):
+    """408: the body did not arrive in time. Nothing was done."""
+
+    status = 408
+    headers: Mapping[str, str] = {"Connection": "close"}
+
+    def __init__(self) -> None:
+        super().__init__("The request did not arrive in time.")
+
+
 class InUseError(AnswerError):
     """503: another process keeps the database file locked, or its disk is at fault. Nothing was written."""
 

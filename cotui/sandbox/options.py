@@ -17,6 +17,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="listen on an address that other machines can reach; only with care",
     )
     network.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="answer requests for this host name too, without a port; can be given several times. Others than "
+        "localhost, addresses and --host are refused, since a web page could have them lead here",
+    )
+    network.add_argument(
         "--tls",
         action="store_true",
         help="serve HTTPS with a certificate made for this run (needs cotui[tls])",
@@ -46,20 +54,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     access = parser.add_argument_group("access")
     access.add_argument("--username", help="public key to accept (default: a random one)")
-    access.add_argument("--password", help="private key to accept (default: a random one)")
+    access.add_argument(
+        "--password",
+        help="private key to accept (default: a random one). Other users of this machine can see a command line: "
+        "prefer the variable COTUI_SANDBOX_PASSWORD for keys that matter",
+    )
     access.add_argument(
         "--credential",
         action="append",
         default=[],
         metavar="USER:PASSWORD[:read-only]",
         help="accept these keys too; can be given several times. Other users of this machine can see a command "
-        "line: prefer a file for keys that matter",
+        "line: prefer --credentials for keys that matter",
     )
     access.add_argument(
         "--credentials",
         type=Path,
         metavar="FILE",
-        help="accept the keys in this file, one USER:PASSWORD[:read-only] a line",
+        help="accept the keys in this file, one USER:PASSWORD[:read-only] a line; - for standard input",
     )
     access.add_argument(
         "--rate-limit",

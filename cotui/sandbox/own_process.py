@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cotui.safety import children
+
 if TYPE_CHECKING:
     import subprocess
 
@@ -26,18 +28,10 @@ def start(module: str, *arguments: str) -> subprocess.Popen[bytes]:
     Raises:
         OSError: the process cannot be started.
     """
-    import subprocess
-
-    # skips what `site` would load
     inherited = os.environ.get("PYTHONPATH")
-    environment = os.environ | {
-        "PYTHONPATH": os.pathsep.join([str(_PACKAGE), inherited] if inherited else [str(_PACKAGE)]),
-        "PYTHONIOENCODING": "utf-8",
-    }
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and numbers
+    path = os.pathsep.join([str(_PACKAGE), inherited] if inherited else [str(_PACKAGE)])
+    # -S skips what `site` would load
+    return children.start(
         [sys.executable, "-S", "-m", module, *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
+        children.few(PYTHONPATH=path, PYTHONIOENCODING="utf-8"),
     )

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from starlette.responses import RedirectResponse, Response
 
 from cotui.sandbox import passwords, portal_links
+from cotui.sandbox.attempts import Attempts
 from cotui.sandbox.change import Change
 from cotui.sandbox.clock import Clock
 from cotui.sandbox.envelope import AnswerError
@@ -58,6 +59,7 @@ class Portal:
         self._store = store
         self._clock = clock
         self._linked = LinkedPages(store, clock)
+        self.attempts = Attempts()
 
     def answer(self, visit: Visit) -> Response:
         """The answer to a request below /r/."""
@@ -66,19 +68,38 @@ class Portal:
             case ["login"]:
                 return self._log_in(visit)
             case ["login", "link", secret]:
-                return self._follow(visit, secret)
+                return self._link(visit, secret, self._follow)
             case ["login", "reset", secret]:
-                return self._reset(visit, secret)
+                return self._link(visit, secret, self._reset)
             case ["logout"]:
                 return self._log_out(visit)
             case ["portal"]:
                 return self._show(visit, "")
             case ["portal", destination] if destination in PAGES:
                 return self._show(visit, destination)
-        return self._linked.answer(visit, pieces) or refusal("Not found", "This page does not exist.", 404)
+        return self._by_token(visit, pieces)
+
+    def _by_token(self, visit: Visit, pieces: list[str]) -> Response:
+        """A page that its link is the key to."""
+        if seconds := self.attempts.begin(visit.ipaddr):
+            return _wait(seconds)
+        response = self._linked.answer(visit, pieces)
+        if response is None:
+            return refusal("Not found", "This page does not exist.", 404)
+        self.attempts.succeeded(visit.ipaddr)
+        return response
 
     def _now(self) -> int:
         return int(self._clock.now().timestamp())
+
+    def _link(self, visit: Visit, secret: str, open_link: Callable[[Visit, str], Response]) -> Response:
+        """The page behind a login or password link."""
+        if seconds := self.attempts.begin(visit.ipaddr):
+            return _wait(seconds)
+        response = open_link(visit, secret)
+        if response.status_code != _FATES[Fate.UNKNOWN][0]:
+            self.attempts.succeeded(visit.ipaddr)
+        return response
 
     def _follow(self, visit: Visit, secret: str) -> Response:
         now = self._now()
@@ -98,6 +119,8 @@ class Portal:
         if visit.method != "POST":
             return login_page()
         username = visit.form.get("username", "").strip()
+        if seconds := self.attempts.begin(visit.ipaddr, username):
+            return _wait(seconds)
         with self._store.read() as reader:
             found = reader.connection.execute(
                 "SELECT user_id FROM users WHERE username = ? ORDER BY user_id LIMIT ?",
@@ -108,6 +131,7 @@ class Portal:
         matching = [user_id for user_id, known in hashes or [(0, None)] if passwords.matches(word, known)]
         if not matching:
             return login_page("User name or password is wrong.", status=403)
+        self.attempts.succeeded(visit.ipaddr, username)
         with self._store.write() as connection:
             session = portal_links.begin_session(connection, matching[0], self._now())
         return _enter(visit, session, "")
@@ -203,10 +227,16 @@ def _refused(link: Link) -> Response:
     return refusal("This link does not work", reason, status)
 
 
+def _wait(seconds: int) -> Response:
+    response = refusal("Too many attempts", f"Please try again in {-(-seconds // 60)} minutes.", 429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
 def _enter(visit: Visit, session: str, destination: str) -> Response:
     response = RedirectResponse(f"{HOME}/{destination}".rstrip("/"), status_code=303)
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     _set_cookie(visit, response, session)
     return response
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import unquote, unquote_plus
 
 import msgspec
 
@@ -23,8 +23,19 @@ _MOST_TEXT = 4096
 HIDDEN = "***"
 #: Secret keys of payloads and query parameters that the catalogue does not hold.
 _SECRETS = frozenset({"password", "number", "routing", "cvv", "cvc", "chargeoverjs_token", "cardnumber"})
-#: What follows in a path is the secret of a login or password link.
-_SECRET_PATH = "/login/"  # noqa: S105 - a path
+#: Parts of the names of payloads' keys and of headers by which others call theirs.
+_SECRET_KEYS = ("password", "passwd", "passphrase", "secret", "api_key", "apikey", "private_key", "cvv")
+_SECRET_WORDS = (
+    "auth",
+    "cookie",
+    "token",
+    "secret",
+    "password",
+    "api-key",
+    "apikey",
+    "credential",
+    "signature",
+)
 
 
 @dataclass(slots=True)
@@ -50,10 +61,7 @@ class Entry:
 
     def target(self) -> str:
         """Path and query as sent, without secrets, in printable ASCII."""
-        path = _visible(self.raw_path)
-        before, found, secret = path.partition(_SECRET_PATH)
-        if secret:
-            path = before + found + HIDDEN
+        path = _without_link(_visible(self.raw_path))
         return (path + ("?" + _query(self.query) if self.query else ""))[:_MOST_TEXT]
 
     def served(self) -> dict[str, Any]:
@@ -83,8 +91,10 @@ class Entry:
             name, value = _visible(raw_name), _visible(raw_value)
             if name == "authorization":
                 value = f"{value.partition(' ')[0][:20]} {HIDDEN}"
-            elif name in ("cookie", "proxy-authorization"):
+            elif any(word in name for word in _SECRET_WORDS):
                 value = HIDDEN
+            elif name in ("referer", "origin", "x-original-url", "x-rewrite-url"):
+                value = _address(value)
             left -= len(name) + len(value)
             if left < 0:
                 break
@@ -164,17 +174,50 @@ def _secret_names() -> frozenset[str]:
 
 def _without_secrets(value: Any) -> Any:
     if isinstance(value, dict):
-        secrets = _secret_names()
         return {
-            key: HIDDEN if key.casefold() in secrets and item not in (None, "") else _without_secrets(item)
+            key: HIDDEN if _is_secret(key) and item not in (None, "") else _without_secrets(item)
             for key, item in value.items()
         }
     if isinstance(value, list):
         return [_without_secrets(item) for item in value]
+    if isinstance(value, str):
+        return _text_without_secrets(value)
     if isinstance(value, int) and not -(2**63) <= value < 2**64:
         # JSON has no limit, but what writes it here has
         return str(value)
     return value
+
+
+def _text_without_secrets(text: str) -> str:
+    """A text of a body: it may be a payload itself, or an address, as in batches."""
+    if text.lstrip()[:1] in ("{", "["):
+        try:
+            inner = msgspec.json.decode(text)
+        except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+            return text
+        return msgspec.json.encode(_without_secrets(inner)).decode()
+    if text.startswith(("/", "http")) and text.isascii() and text.isprintable():
+        return _address(text)
+    return text
+
+
+def _is_secret(name: str) -> bool:
+    folded = name.strip().casefold()
+    return folded in _secret_names() or any(word in folded for word in _SECRET_KEYS)
+
+
+def _without_link(path: str) -> str:
+    """A path without the secret of a login or password link, however its letters are written."""
+    pieces = path.split("/")
+    names = [unquote(piece) for piece in pieces]
+    if "login" in names and any(names[names.index("login") + 1 :]):
+        return "/".join([*pieces[: names.index("login") + 1], HIDDEN])
+    return path
+
+
+def _address(text: str) -> str:
+    path, question, query = text.partition("?")
+    return _without_link(path) + (question and f"?{_query(query.encode('latin-1', 'replace'))}")
 
 
 def _visible(raw: bytes) -> str:
@@ -184,10 +227,20 @@ def _visible(raw: bytes) -> str:
 def _query(raw: bytes) -> str:
     shown = []
     for pair in _visible(raw).split("&"):
-        name, equals, _ = pair.partition("=")
-        secret = equals and unquote_plus(name).casefold() in _secret_names()
-        shown.append(f"{name}={HIDDEN}" if secret else pair)
+        name, equals, value = pair.partition("=")
+        if equals and _is_secret(unquote_plus(name)):
+            pair = f"{name}={HIDDEN}"
+        elif equals and unquote_plus(name).casefold() == "where":
+            pair = f"{name}={_conditions(value)}"
+        shown.append(pair)
     return "&".join(shown)
+
+
+def _conditions(value: str) -> str:
+    """The conditions of a query; those on a secret without what was looked for."""
+    asked = unquote_plus(value)
+    named = {condition.partition(":")[0] for condition in asked.split(",")}
+    return HIDDEN if any(_is_secret(name) and name.casefold() != "token" for name in named) else value
 
 
 def _parameters(raw: bytes) -> dict[str, str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import contextlib
 import ipaddress
 import json
+import os
 import secrets
 import socket
 import sqlite3
@@ -13,6 +15,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
@@ -20,22 +23,31 @@ from zoneinfo import ZoneInfo
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from cotui.safety import children
 from cotui.safety.faults import FileFault, fault_of, show_path
 from cotui.safety.places import expand
 from cotui.safety.reading import read
 from cotui.safety.temporary import temporary_directory
 from cotui.safety.writing import trouble_keeping
+from cotui.sandbox import outbox
 from cotui.sandbox.access import Credential, read_credential, read_credentials
 from cotui.sandbox.app import create_app
 from cotui.sandbox.clock import system_now
+from cotui.sandbox.connections import HEAD_SECONDS, KEEP_SECONDS, MOST_HEAD, LimitedProtocol
+from cotui.sandbox.doors import Doors
 from cotui.sandbox.ended_server import EndedServer
 from cotui.sandbox.fault_sending import CONNECTION
+from cotui.sandbox.log_lines import CONFIG as LOGGING
 from cotui.sandbox.request_lines import RequestLines
 from cotui.sandbox.resetting import build_file, fill_account
 from cotui.sandbox.schema import SchemaError
 from cotui.sandbox.store import Store
-from cotui.sandbox.tls import TlsFiles, check_certificate, make_certificate
+from cotui.sandbox.tls import TlsFiles, check_certificate, ipaddress_of_everything, make_certificate
 
+#: the variable that a password to accept can be in, where no other user sees it
+PASSWORD = "COTUI_SANDBOX_PASSWORD"  # noqa: S105 - its name
+#: Bytes of credentials on standard input.
+_MOST_INPUT = 2**20
 #: Seconds that requests under way get to finish when the server stops.
 _GRACE = 3
 
@@ -52,6 +64,11 @@ class _Server(EndedServer):
         self._announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        if self.config.is_ssl:
+            # uvicorn leaves asyncio's minute for the handshake, in which a connection is no connection of its own yet
+            loop = asyncio.get_running_loop()
+            opens = partial(loop.create_server, ssl_handshake_timeout=HEAD_SECONDS)
+            loop.create_server = opens  # type: ignore[method-assign]
         await super().startup(sockets)
         if self.started:
             self._announce()
@@ -79,7 +96,7 @@ def run(
     with contextlib.ExitStack() as stack:
         certificate = _certificate(options, stack)
         store = stack.enter_context(
-            contextlib.closing(open_store(options.database, options.customers, options.seed))
+            contextlib.closing(open_store(options.database, options.customers, options.seed, warn))
         )
         listener = stack.enter_context(listening(options.host, options.port))
         if warning:
@@ -96,8 +113,8 @@ class Access:
 
     Attributes:
         credentials: all pairs of keys.
-        told: the pair to say when the server is ready; without its password when it came from `--credential`
-            or a file of credentials.
+        told: the pair to say when the server is ready; without its password when it came from `--credential`,
+            a file of credentials or the environment.
     """
 
     credentials: tuple[Credential, ...]
@@ -111,11 +128,12 @@ def read_access(options: argparse.Namespace) -> Access:
         ServeError: one is not written as it should be, or a name is given twice.
     """
     found = []
-    plain = bool(options.username or options.password)
+    by_environment = children.variable(PASSWORD, os.environ)
+    children.withhold()
+    password = options.password or by_environment
+    plain = bool(options.username or password)
     if plain:
-        found.append(
-            Credential(options.username or secrets.token_hex(16), options.password or secrets.token_hex(16))
-        )
+        found.append(Credential(options.username or secrets.token_hex(16), password or secrets.token_hex(16)))
     try:
         found += [read_credential(text) for text in options.credential]
         if options.credentials:
@@ -123,7 +141,8 @@ def read_access(options: argparse.Namespace) -> Access:
     except FileFault as fault:
         raise ServeError(str(fault)) from fault
     except ValueError as error:
-        where = f"{show_path(options.credentials)}: " if options.credentials else ""
+        named = "standard input" if str(options.credentials) == "-" else options.credentials
+        where = f"{show_path(named)}: " if named else ""
         raise ServeError(f"{where}{error}") from error
     if not found:
         found.append(Credential(secrets.token_hex(16), secrets.token_hex(16)))
@@ -132,7 +151,8 @@ def read_access(options: argparse.Namespace) -> Access:
         if names.count(name) > 1:
             raise ServeError(f"the key {name!r} is given twice")
     told = {"username": found[0].username}
-    if plain or not (options.credential or options.credentials):
+    by_file = options.credential or options.credentials
+    if (options.password or not by_environment) and (plain or not by_file):
         told["password"] = found[0].password
     return Access(tuple(found), told)
 
@@ -145,7 +165,8 @@ def _lines_of(path: Path) -> list[str]:
         ValueError: it is no text.
     """
     try:
-        return read(expand(path)).decode("utf-8-sig").splitlines()
+        content = sys.stdin.buffer.read(_MOST_INPUT) if str(path) == "-" else read(expand(path))
+        return content.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError:
         raise ValueError("this is not UTF-8 text: save it in that encoding") from None
 
@@ -161,7 +182,7 @@ def _certificate(options: argparse.Namespace, stack: contextlib.ExitStack) -> Tl
         if not options.tls:
             return None
         directory = Path(stack.enter_context(temporary_directory("cotui-tls-")))
-        return make_certificate(options.host, directory)
+        return make_certificate(options.host, directory, options.allow_host)
     except ImportError as error:
         raise ServeError("--tls needs trustme: install cotui[tls], or give --tls-cert") from error
     except FileFault as fault:
@@ -192,7 +213,19 @@ def check_host(host: str, *, allow_remote: bool) -> str:
     )
 
 
-def open_store(database: Path | None, customers: int, seed: int) -> Store:
+def read_doors(options: argparse.Namespace) -> Doors:
+    """Which requests are let in: for loopback, for what the options name, and for this machine where others may come."""
+    names = {*options.allow_host}
+    if not ipaddress_of_everything(options.host):
+        names.add(f"[{options.host}]" if ":" in options.host else options.host)
+    if options.allow_remote:
+        names |= {(name := socket.gethostname()), name.partition(".")[0]}
+    return Doors(frozenset(names - {""}), remote=options.allow_remote)
+
+
+def open_store(
+    database: Path | None, customers: int, seed: int, warn: Callable[[str], object] = str
+) -> Store:
     """The store to serve, filled with demo data when it is empty.
 
     Raises:
@@ -208,6 +241,9 @@ def open_store(database: Path | None, customers: int, seed: int) -> Store:
                 raise fault
             build_file(path, customers, seed, _day)
             store = Store(path)
+            outbox.hide_passwords(store)
+            for said in store.opened[:1]:  # those beside it say the same
+                warn(said)
     except OSError as error:
         raise ServeError(str(fault_of(error, path, "cannot be used"))) from error
     except (SchemaError, sqlite3.Error) as error:
@@ -279,11 +315,16 @@ def _serve(
         rate_limit=options.rate_limit,
         latency=options.latency / 1000,
         on_answer=lines.write if lines else None,
+        doors=read_doors(options),
     )
     certfile = certificate.certificate if certificate else options.tls_cert and expand(options.tls_cert)
     config = uvicorn.Config(
         _Cuttable(app),
-        log_level="warning",
+        http=LimitedProtocol,
+        loop="asyncio",
+        h11_max_incomplete_event_size=MOST_HEAD,
+        timeout_keep_alive=KEEP_SECONDS,
+        log_config=LOGGING,
         access_log=False,
         lifespan="off",
         ws="none",

@@ -19,6 +19,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from cotui.safety.private import close_to_others, make_private
 from cotui.sandbox import schema
 from cotui.sandbox.clock import Clock
 from cotui.sandbox.facts import Facts
@@ -51,6 +52,7 @@ _SETTINGS = (
     "cache_size = -16384",
     "mmap_size = 2147483648",
     "temp_store = MEMORY",
+    "secure_delete = ON",  # what was in the outbox is not in the file's unused parts
 )
 
 
@@ -108,6 +110,7 @@ class Store:
         copy_of: a store whose data this one begins with, for one in memory.
 
     Raises:
+        FileFault: the file cannot be made.
         SchemaError: the file is something else, or of another schema version. It is left as it was.
     """
 
@@ -120,11 +123,16 @@ class Store:
     ) -> None:
         self.path = str(path)
         self.in_memory = self.path == ":memory:"
+        #: what there is to say of who could read its files
+        self.opened: list[str] = []
         self._patience = patience
         self._writes = 0
         self._writing = threading.Lock()
         self._idle: queue.LifoQueue[Reader] = queue.LifoQueue()
         self._closed = False
+        if not self.in_memory:
+            # before SQLite makes it, whose files beside it (-wal, -shm, -journal) are then as private
+            make_private(self.path)
         self._writer = self._open(patience)
         try:
             if copy_of is not None:
@@ -133,6 +141,10 @@ class Store:
             schema.version(self._writer)
             self._configure(self._writer)
             self._prepare()
+            if not self.in_memory:
+                self.opened = [
+                    said for end in ("", "-wal", "-shm") if (said := close_to_others(self.path + end))
+                ]
         except BaseException:
             self._writer.close()
             raise

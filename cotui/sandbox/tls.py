@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,12 +55,13 @@ def check_certificate(certificate: Path, key: Path | None) -> None:
         raise ValueError(f"{named}: {what} ({error.reason or error})") from None
 
 
-def make_certificate(host: str, directory: Path) -> TlsFiles:
+def make_certificate(host: str, directory: Path, more: Collection[str] = ()) -> TlsFiles:
     """Makes a certificate for this machine's names.
 
     Args:
         host: what the server listens on.
         directory: where the files go.
+        more: other names of this server.
 
     Raises:
         ImportError: trustme is not installed.
@@ -67,7 +69,7 @@ def make_certificate(host: str, directory: Path) -> TlsFiles:
     """
     import trustme
 
-    names = {"localhost", "127.0.0.1", "::1", host}
+    names = {"localhost", "127.0.0.1", "::1", host, *more}
     if ipaddress_of_everything(host):
         names.add(socket.gethostname())
     names.discard("0.0.0.0")  # noqa: S104 - not bound to, left out

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from threading import Thread
 from typing import Any
 
+from cotui.safety import children
+
 #: seconds a keyring may take to answer
 SECONDS = 3.0
 _SERVICE = "cotui"
@@ -71,6 +73,7 @@ def _in_time(ask: Callable[[Any], Answer], seconds: float) -> Answer:
             answers.append(Answer(reason=_unusable(error)))
 
     # a daemon, since a thread that waits for D-Bus must not hold up the end of the program
+    children.withhold()  # what a keyring starts is handed this process's environment
     thread = Thread(target=work, name="keyring", daemon=True)
     thread.start()
     thread.join(seconds)

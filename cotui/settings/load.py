@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from cotui.safety import children
 from cotui.safety.faults import FileFault, show_path
 from cotui.safety.places import is_homeless, usable
 from cotui.settings.checks import problems_of
@@ -86,6 +87,8 @@ def load_settings(env: Mapping[str, str] | None = None, path: Path | None = None
     if errors:
         raise ConfigError(errors)
     profiles = _profiles(document, env)
+    if env is os.environ:
+        children.withhold(profile.password_env for profile in profiles.values())
     return Settings(
         path=path,
         profiles=profiles,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from cotui.safety import children
 from cotui.settings import keyring_access
 from cotui.settings.definitions import PROFILE
 from cotui.settings.document import Document, read_document
@@ -37,6 +38,9 @@ def missing_passwords(document: Document, keyring_seconds: float) -> Iterator[Pr
         keyring_seconds: how long the keyring may take; one that is late is not asked again.
     """
     profiles = document.values.get(PROFILE.name, {})
+    entries = profiles.values() if isinstance(profiles, dict) else ()
+    named = (entry.get("password_env") for entry in entries if isinstance(entry, dict))
+    children.withhold(name for name in named if isinstance(name, str))
     silent = ""
     for name, entry in profiles.items() if isinstance(profiles, dict) else ():
         if not isinstance(entry, dict) or any(entry.get(key) for key in SOURCES):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from cotui.safety import children
 from cotui.safety.faults import FileFault, MissingFile, show_path
 from cotui.safety.places import expand
 from cotui.safety.reading import read
@@ -115,24 +116,19 @@ def store_secret(
 def _from_command(profile: Profile, seconds: float) -> Secret | str:
     if not profile.password_command:
         return "password_command is not set"
-    import subprocess
+    from subprocess import TimeoutExpired
 
     program = plain(profile.password_command[0])
     # a pass phrase may have to be typed, but a script's data on stdin is not the command's to eat
     terminal = sys.stdin is not None and sys.stdin.isatty()
     try:
-        process = subprocess.Popen(  # noqa: S603 - the user's own command, run without a shell
-            profile.password_command,
-            stdin=None if terminal else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+        process = children.start(profile.password_command, children.users_own(), reads_terminal=terminal)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise SecretError(f"password_command {program} cannot be run: {plain(reason)}.") from None
     try:
         output, errors = process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
+    except TimeoutExpired:
         process.kill()
         process.wait()
         for pipe in (process.stdout, process.stderr):
@@ -155,7 +151,7 @@ def _from_environment(profile: Profile, env: Mapping[str, str]) -> Secret | str:
     name = plain(profile.password_env)
     if not name:
         return "password_env is not set"
-    if value := env.get(profile.password_env, ""):
+    if value := children.variable(profile.password_env, env):
         return Secret(value, "environment", f"environment variable {name}")
     return f"environment variable {name} is empty"
 

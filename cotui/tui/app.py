@@ -29,6 +29,7 @@ from cotui.tui.listing import ReportDataListing, ReportsListing
 from cotui.tui.opening import first_list, listing_of
 from cotui.tui.pasted import PasteCut
 from cotui.tui.screens.frame import TABS, FrameScreen
+from cotui.tui.secret_copies import SecretCopies
 from cotui.tui.terminal.job_control import ENDING, is_ignored
 from cotui.tui.waiting import Waiting, shows_wait
 
@@ -91,11 +92,13 @@ class CotuiApp(ActingApp):
         # Textual keeps both on the class; which screen comes first is known only now
         self.DEFAULT_MODE = "setup" if session.api is None else start  # type: ignore[misc]
         self.MODES = modes  # type: ignore[misc]
-        super().__init__(session)
         keep_no_log()
+        super().__init__(session)
         #: lines to show until the first key that is pressed after them
         self._notices: list[str] = list(session.notices)
         self._clashes: set[Clash] = set()
+        #: copies of secrets that are to be forgotten
+        self._copies = SecretCopies()
         #: whether one of them is worth the colour of a warning
         self._grave = False
         #: company by customer id, as far as record pages had to ask for it
@@ -217,6 +220,7 @@ class CotuiApp(ActingApp):
             await self.finish_writing()
             if self.session.api is not None:
                 await self.session.api.aclose()
+            await self._copies.forget()
             await self.finish_writing()  # those that were still waiting know their end now
         except Exception as fault:  # noqa: BLE001 - it is told when the terminal has been given back
             self._handle_exception(fault)
@@ -312,6 +316,25 @@ class CotuiApp(ActingApp):
     def memory(self, key: str) -> ScreenState:
         """What is remembered of a list from last time; changed in place, saved at the end."""
         return self.session.state.screen(self.session.label, key)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text by the terminal's own way; whatever leads there, a secret's copies are to be forgotten."""
+        self.note_copy(text)
+        super().copy_to_clipboard(text)
+
+    def note_copy(self, text: str) -> None:
+        """A text is about to be copied: if it is a secret, its copies are to be forgotten."""
+        if self._screen_stacks.get(self.current_mode) and getattr(self.screen, "holds_secret", False):
+            self._copies.note(text)
+
+    def forget_copies(self) -> None:
+        """A dialog with a secret has closed: what tmux keeps of copies goes too. What stays is said."""
+        if self._copies:
+            self.run_worker(self._forget_copies(), group="forget")
+
+    async def _forget_copies(self) -> None:
+        if said := await self._copies.forget():
+            self.say(said, "warning")
 
     def copy_selected(self, text: str) -> None:
         self.copy(text, "the marked text", lines=True)

@@ -11,11 +11,12 @@ from __future__ import annotations
 import asyncio
 import os
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from cotui.safety import children
 from cotui.safety.text import to_copy
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ LARGEST = 2_000_000
 #: seconds that tmux may take; it is a process on this machine
 TMUX_TIMEOUT = 1.0
 
+#: how often tmux is asked whether it still has a copy: what a terminal was sent may arrive late
+_TMUX_LOOKS: Final = 3
 _BY_HAND = "or select the text on the screen with the mouse (hold shift; option on a Mac)"
 
 
@@ -69,6 +72,9 @@ async def copy(
         size = f"{len(text):,} characters are more than can be copied ({LARGEST:,})"
         return CopyResult(False, f"{size}: not copied", "cotui get prints the whole record.")
     text = to_copy(text, lines=lines)
+    note_copy = getattr(app, "note_copy", None)
+    if note_copy is not None:
+        note_copy(text)
     data = text.encode("utf-8", "replace")
     in_tmux = bool(environ.get("TMUX"))
     if len(data) > LONGEST:
@@ -134,24 +140,73 @@ async def load_tmux_buffer(data: bytes, *, to_terminal: bool) -> bool:
         3.2), it fails, or does not finish within `TMUX_TIMEOUT` seconds.
     """
     arguments = ["load-buffer", *(["-w"] if to_terminal else []), "-"]
+    return await _tmux(arguments, data) is not None
+
+
+def afterwards(environ: Mapping[str, str] = os.environ) -> str:
+    """What becomes of a secret that was copied when its dialog closes, for the dialog to say."""
+    kept = "your terminal's clipboard keeps it until you copy something else"
+    if environ.get("TMUX"):
+        return f"When this closes tmux forgets it; {kept}."
+    return f"{kept[0].upper()}{kept[1:]}."
+
+
+async def forget(text: str, environ: Mapping[str, str] = os.environ) -> str:
+    """Take a secret that was copied out of tmux's paste buffers again, whatever put it there.
+
+    OSC 52 ends in such a buffer too, where tmux takes it. A terminal's own clipboard is left: no terminal says whether
+    it still holds this text, and what its user has copied since must not be lost. GNU screen keeps no copy.
+
+    Takes up to `TMUX_TIMEOUT` seconds for each step, so call it from a worker.
+
+    Args:
+        text: what was copied.
+        environ: where `TMUX` tells that there is one.
+
+    Returns:
+        What is left to its user to do; "" when there is nothing.
+    """
+    data = to_copy(text).encode("utf-8", "replace")
+    if not environ.get("TMUX") or not data:
+        return ""
+    for _ in range(_TMUX_LOOKS):
+        held = await _buffers_with(data)
+        if held is None:
+            return "tmux did not answer, so it may keep a copy: tmux delete-buffer removes it"
+        if not held:
+            return ""
+        for name in held:
+            await _tmux(["delete-buffer", "-b", name])
+    return "tmux still has a copy: tmux delete-buffer removes it"
+
+
+async def _buffers_with(data: bytes) -> list[str] | None:
+    """The names of tmux's buffers that hold exactly this; None when tmux did not say."""
+    listed = await _tmux(["list-buffers", "-F", "#{buffer_size} #{buffer_name}"])
+    if listed is None:
+        return None
+    found = []
+    for line in listed.decode("utf-8", "replace").splitlines():
+        size, _, name = line.partition(" ")
+        if size == str(len(data)) and await _tmux(["show-buffer", "-b", name]) == data:
+            found.append(name)
+    return found
+
+
+async def _tmux(arguments: Sequence[str], data: bytes = b"") -> bytes | None:
+    """What tmux answers to a command; None when there is none, it fails, or takes longer than `TMUX_TIMEOUT`."""
     try:
-        process = await asyncio.create_subprocess_exec(
-            "tmux",
-            *arguments,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
+        process = await children.start_in_loop(["tmux", *arguments], answers=True)
     except OSError:
-        return False
+        return None
     try:
         async with asyncio.timeout(TMUX_TIMEOUT):
-            await process.communicate(data)
+            output, _ = await process.communicate(data)
     except (TimeoutError, OSError):
-        return False
+        return None
     finally:
         if process.returncode is None:
             with suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
-    return process.returncode == 0
+    return output if process.returncode == 0 else None

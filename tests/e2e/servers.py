@@ -59,7 +59,10 @@ class SandboxProcess:
         if not line:
             self.close()
             raise AssertionError(f"cotui sandbox did not start:\n{(home / 'sandbox.log').read_text()}")
-        self.account = Account(**json.loads(line))
+        told = json.loads(line)
+        # which is not repeated when it came in the environment
+        password = told.get("password") or (env or {}).get("COTUI_SANDBOX_PASSWORD", "")
+        self.account = Account(told["url"], told["username"], password)
 
     def close(self) -> None:
         """Stop it; it is our own process."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sqlite3
 from collections.abc import Callable
@@ -10,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from cotui.sandbox.options import add_arguments
+from cotui.cli.sandbox_command import serve
 from cotui.sandbox.resetting import build_file
-from cotui.sandbox.serve import _day, open_store, run
+from cotui.sandbox.serve import _day, open_store
 from cotui.sandbox.store import DiskError, Store
 from cotui.sandbox.tls import check_certificate
 from tests.bad_paths import SAYABLE
@@ -27,9 +26,7 @@ OPTIONS = {
 
 def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     """What is said to these options."""
-    parser = argparse.ArgumentParser()
-    add_arguments(parser)
-    assert run(parser.parse_args(["--customers", "0", *words])) == 2
+    assert serve(["--customers", "0", *words]) == 2
     said = capsys.readouterr()
     assert said.out == ""
     (line,) = said.err.splitlines()

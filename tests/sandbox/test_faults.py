@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import http.client
 import json
@@ -196,12 +197,16 @@ async def test_a_header_that_is_not_understood_is_refused(http_client: httpx.Asy
     assert "frob" in answer.json()["message"]
 
 
+def _basic(said: dict[str, str]) -> str:
+    return "Basic " + base64.b64encode(f"{said['username']}:{said['password']}".encode()).decode()
+
+
 def _ask(said: dict[str, str], fault: str) -> tuple[int, str | None, bytes]:
     url = urlsplit(said["url"])
     connection = http.client.HTTPConnection(str(url.hostname), url.port, timeout=20)
     with contextlib.closing(connection):
-        # before the credentials are looked at: a proxy does not know them
-        connection.request("GET", f"{url.path}/openapi.json", headers={FAULT: fault})
+        headers = {FAULT: fault, "Authorization": _basic(said)}
+        connection.request("GET", f"{url.path}/openapi.json", headers=headers)
         answer = connection.getresponse()
         return answer.status, answer.getheader("content-type"), answer.read()
 
@@ -210,8 +215,8 @@ def _wire(said: dict[str, str], fault: str) -> bytes:
     url = urlsplit(said["url"])
     received = b""
     with socket.create_connection((str(url.hostname), url.port or 0), timeout=20) as connection:
-        request = f"GET /api/v3/openapi.json HTTP/1.1\r\nHost: x\r\n{FAULT}: {fault}\r\n\r\n"
-        connection.sendall(request.encode())
+        request = f"GET /api/v3/openapi.json HTTP/1.1\r\nHost: localhost\r\n{FAULT}: {fault}\r\n"
+        connection.sendall(f"{request}Authorization: {_basic(said)}\r\n\r\n".encode())
         while piece := connection.recv(65536):
             received += piece
     return received

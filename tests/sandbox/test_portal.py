@@ -217,7 +217,7 @@ async def test_the_cookie_is_kept_from_scripts_and_other_sites(client: Client) -
     for wanted in ("httponly", "samesite=lax", "path=/r"):
         assert wanted in attributes
     assert answer.headers["cache-control"] == "no-store"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
 
 
 async def test_pages_show_the_customers_own_things(client: Client, browser: Browser) -> None:

@@ -86,7 +86,7 @@ def test_requests_without_length_or_host_are_answered(tmp_path: Path) -> None:
         url = urlsplit(said["url"])
         basic = base64.b64encode(f"{said['username']}:{said['password']}".encode())
         for line in (
-            b"POST /api/v3/user/1?action=frob HTTP/1.1\r\nHost: x\r\nConnection: close\r\n",
+            b"POST /api/v3/user/1?action=frob HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n",
             b"GET /api/v3//terms HTTP/1.0\r\n",
         ):
             with socket.create_connection((url.hostname, url.port), timeout=10) as connection:

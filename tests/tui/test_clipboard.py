@@ -202,3 +202,61 @@ async def test_the_real_tmux_takes_it(
     result = await run("Grüße aus\ntmux", dict(os.environ))
     assert buffer(tmux) == "Grüße aus tmux", "a value has one line"
     assert "through tmux" in result.how
+
+
+HAS_BUFFERS = """
+import json
+path = os.path.join(folder, "buffers.json")
+buffers = json.load(open(path)) if os.path.exists(path) else {"buffer0": "mine", "buffer1": "s3cret and more"}
+words = sys.argv[1:]
+if words[0] == "load-buffer":
+    buffers[f"buffer{len(buffers)}"] = sys.stdin.read()
+elif words[0] == "list-buffers":
+    for name, text in buffers.items():
+        print(len(text.encode()), name)
+elif words[0] == "show-buffer":
+    sys.stdout.write(buffers[words[2]])
+elif words[0] == "delete-buffer":
+    del buffers[words[2]]
+json.dump(buffers, open(path, "w"))
+"""
+
+
+async def test_a_secret_leaves_tmux_and_nothing_else_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: list[str]
+) -> None:
+    folder = install_tmux(tmp_path, monkeypatch, HAS_BUFFERS)
+    await run("s3cret", IN_TMUX)
+    await clipboard.load_tmux_buffer(b"s3cret", to_terminal=False)  # as tmux keeps what OSC 52 brings
+    assert (folder / "buffers.json").read_text().count('"s3cret"') == 2
+    assert await clipboard.forget("s3cret", IN_TMUX) == ""
+    assert (folder / "buffers.json").read_text() == '{"buffer0": "mine", "buffer1": "s3cret and more"}'
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("sys.exit(1)", "tmux did not answer"),
+        (
+            'print("6 buffer0") if sys.argv[1] == "list-buffers" else print("s3cret", end="")',
+            "still has a copy",
+        ),
+    ],
+)
+async def test_what_tmux_keeps_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, said: str
+) -> None:
+    install_tmux(tmp_path, monkeypatch, script)
+    assert said in await clipboard.forget("s3cret", IN_TMUX)
+
+
+async def test_without_tmux_there_is_nothing_to_forget() -> None:
+    assert await clipboard.forget("s3cret", {}) == ""
+    assert await clipboard.forget("", IN_TMUX) == ""
+
+
+@pytest.mark.parametrize(("environ", "tmux"), [({}, False), (IN_TMUX, True)])
+def test_a_dialog_can_say_what_stays(environ: dict[str, str], tmux: bool) -> None:
+    said = clipboard.afterwards(environ)
+    assert ("tmux forgets it" in said) == tmux
+    assert "your terminal's clipboard keeps it" in said.casefold()

@@ -11,6 +11,7 @@ from cotui.sandbox import payload as values
 from cotui.sandbox.actions.model import Action, on_record
 from cotui.sandbox.change import Change
 from cotui.sandbox.envelope import BadRequestError
+from cotui.sandbox.outbox import password_mail
 from cotui.sandbox.payload import Payload, object_of
 
 
@@ -35,8 +36,7 @@ def password(change: Change, number: int, payload: Payload) -> Any:
     change.email(
         to=to,
         subject="Your new password",
-        body=f"Hello {user['name']},\n\nyour user name is {user['username']}\nyour password is {word}\n\n"
-        f"Log in: {change.base_url}{portal_links.LOGIN_FORM}",
+        body=password_mail(user["name"], user["username"], f"{change.base_url}{portal_links.LOGIN_FORM}"),
         cause="user.password",
     )
     change.update("users", "user_id", number, {"mod_datetime": change.now})

@@ -28,6 +28,9 @@ class Dialog(ModalScreen[Result], OneFrameScreen[Result]):
     """
     BINDINGS = [Binding("escape", "leave", "Close", id="dialog.leave")]
 
+    #: whether what is copied from it is a secret, which goes from tmux when it closes
+    holds_secret: bool = False
+
     #: the line for it, made when it is first needed
     _wait_line: Line | None = None
 

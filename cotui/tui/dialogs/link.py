@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
 
 from textual import work
@@ -17,6 +17,9 @@ from textual.widgets import Static
 from cotui.safety.text import clean, is_plain
 from cotui.tui.dialogs.base import Dialog
 from cotui.tui.widgets.line import Line
+
+if TYPE_CHECKING:
+    from cotui.tui.app import CotuiApp
 
 #: seconds after which a login link is not to be counted on: as long as the sandbox lets one live
 PROBABLY_OVER: Final = 60
@@ -91,6 +94,11 @@ class LinkDialog(Dialog[str]):
     # -- what there is ------------------------------------------------------------------------
 
     @property
+    def holds_secret(self) -> bool:  # type: ignore[override]  # for others it is the same all the time
+        """Whether what is copied from it is a secret."""
+        return self._secret
+
+    @property
     def is_link(self) -> bool:
         """Whether it is the address of a page, written as such."""
         return is_web_link(self._link)
@@ -143,6 +151,7 @@ class LinkDialog(Dialog[str]):
     def on_unmount(self) -> None:
         """Nothing of it stays; what the terminal's clipboard took is its user's."""
         if self._secret:
+            cast("CotuiApp", self.app).forget_copies()
             self._link = ""
             if self.app.clipboard != self._clipboard:
                 self.app._clipboard = self._clipboard  # Textual keeps every copy for its own pasting
@@ -198,9 +207,10 @@ class LinkDialog(Dialog[str]):
 
     @work(group="copy", exclusive=True)
     async def _copy(self) -> None:
-        from cotui.tui.clipboard import copy
+        from cotui.tui.clipboard import afterwards, copy
 
-        self._say(f"link {await copy(self.app, self._link)}")
+        result = await copy(self.app, self._link)
+        self._say(f"link {result} {afterwards()}" if self._secret else f"link {result}")
 
     def action_qr(self) -> None:
         from cotui.tui.dialogs.qr import QrScreen

@@ -19,6 +19,7 @@ from cotui.safety.text import PASTED_MARKS, clean, clean_multiline, is_visible
 from cotui.tui.dialogs.base import Dialog
 from cotui.tui.outcome_words import not_done
 from cotui.tui.password_words import Generated, generate, weaknesses
+from cotui.tui.widgets.hidden_input import HiddenInput
 from cotui.tui.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 200
 
 
-class SecretLine(Input):
+class SecretLine(HiddenInput):
     """A line whose text is hidden. What is pasted is taken whole or not at all."""
 
     DEFAULT_CSS = """
@@ -43,7 +44,7 @@ class SecretLine(Input):
         why: str
 
     def __init__(self, name: str, placeholder: str) -> None:
-        super().__init__(id=name, placeholder=placeholder, password=True, compact=True, max_length=LONGEST)
+        super().__init__(id=name, placeholder=placeholder, compact=True, max_length=LONGEST)
         self.cursor_blink = False
 
     def _on_paste(self, event: events.Paste) -> None:
@@ -90,6 +91,7 @@ class PasswordDialog(Dialog[Outcome]):
         Binding("ctrl+s", "go_on", "Go on", id="password.go_on"),
     ]
     AUTO_FOCUS = "#first"
+    holds_secret = True
 
     def __init__(
         self,
@@ -137,6 +139,7 @@ class PasswordDialog(Dialog[Outcome]):
 
     def on_unmount(self) -> None:
         """Nothing of it stays; what the terminal's clipboard took is its user's."""
+        cast("CotuiApp", self.app).forget_copies()
         self._made_up = None
         for line in (self._first, self._second):
             line.value = ""
@@ -209,9 +212,9 @@ class PasswordDialog(Dialog[Outcome]):
 
     @work(group="copy", exclusive=True)
     async def _copy(self) -> None:
-        from cotui.tui.clipboard import copy
+        from cotui.tui.clipboard import afterwards, copy
 
-        self.tell(f"password {await copy(self.app, self._first.value)}")
+        self.tell(f"password {await copy(self.app, self._first.value)} {afterwards()}")
 
     @property
     def typed(self) -> bool:

@@ -17,6 +17,7 @@ from cotui.api import Api, ApiError, Connection
 from cotui.safety.text import clean
 from cotui.settings import Profile, SettingsError, save_profile, store_secret
 from cotui.tui.screens.frame import FrameScreen
+from cotui.tui.widgets.hidden_input import HiddenInput
 from cotui.tui.widgets.tick_box import TickBox
 
 _FIELDS = (
@@ -61,7 +62,8 @@ class SetupScreen(FrameScreen[None]):
             )
             for name, label, meaning in _FIELDS:
                 yield Static(Content.assemble((label, "bold"), f"  {meaning}"), markup=False)
-                field = Input(id=name, compact=True, password=name == "password", max_length=500)
+                kind = HiddenInput if name == "password" else Input
+                field = kind(id=name, compact=True, max_length=500)
                 field.cursor_blink = False
                 self._entries[name] = field
                 yield field

@@ -29,7 +29,6 @@ class Decoder:
 
     Args:
         answered: called for each DSR answer of the terminal's, which is not for the app.
-        debug: have Textual's parser write what it reads to a file.
         environ: tells how far away the terminal is.
         clock: seconds, monotonic.
     """
@@ -38,14 +37,14 @@ class Decoder:
         self,
         answered: Callable[[], None] = lambda: None,
         *,
-        debug: bool = False,
         environ: Mapping[str, str] = os.environ,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._answered = answered
         self._tokenizer = Tokenizer()
-        # knows names of keys, and the messages of reports; what it would wait for never reaches it
-        self._parser = XTermParser(debug)
+        # knows names of keys, and the messages of reports; what it would wait for never reaches it. For debugging it
+        # would write every key to a file, passwords too
+        self._parser = XTermParser(debug=False)
         self._delay, _ = escape_delay(environ)
         # Alt and a key come together from anywhere; who types Esc and another key fast, far away, means both
         self._alt_delay = ESC_HERE if self._delay == ESC_FAR else self._delay

@@ -88,9 +88,7 @@ class LeanDriver(ReadingDriver):
         """Take the terminal over, at the start and after having been suspended."""
         self._outlet = Outlet(screen().fileno(), self._link_free)
         try:
-            self._keys = KeyReader(
-                self.fileno, self.process_message, self._hung_up, self._pace.answered, debug=self._debug
-            )
+            self._keys = KeyReader(self.fileno, self.process_message, self._hung_up, self._pace.answered)
             self._loop.add_reader(self.fileno, self._readable, self._keys._ready)
         except OSError:
             self._keys = None  # Textual's thread reads what the loop can't watch

@@ -27,7 +27,6 @@ class KeyReader:
         deliver: takes each message as it comes.
         hung_up: called when the terminal is gone.
         answered: called for each answer to a question of the driver's own, see `expect`.
-        debug: have Textual's parser write what it reads to a file.
 
     Raises:
         OSError: the event loop can't watch this descriptor.
@@ -39,14 +38,12 @@ class KeyReader:
         deliver: Callable[[Message], None],
         hung_up: Callable[[], None],
         answered: Callable[[], None],
-        *,
-        debug: bool = False,
     ) -> None:
         self._descriptor = descriptor
         self._deliver = deliver
         self._hung_up = hung_up
         self._answered = answered
-        self._decoder = Decoder(self._answer, debug=debug)
+        self._decoder = Decoder(self._answer)
         self._expected = 0
         self._patience: asyncio.TimerHandle | None = None
         self._loop = asyncio.get_running_loop()

@@ -27,7 +27,7 @@ class ReadingDriver(HoldingDriver):
 
     def run_input_thread(self) -> None:
         """Read until the driver lets go of the terminal. Textual starts this in a thread."""
-        decoder = Decoder(debug=self._debug)
+        decoder = Decoder()
         while not self.exit_event.is_set():
             patience = decoder.patience
             wait = _LOOK if patience is None else min(_LOOK, patience)
