@@ -6,10 +6,12 @@ import contextlib
 import os
 import select
 import threading
+import time
 from typing import TYPE_CHECKING, Any, Final
 
 from cotui.tui.terminal.decoder import Decoder
 from cotui.tui.terminal.holding import HoldingDriver
+from cotui.tui.terminal.job_control import in_foreground
 from cotui.tui.terminal.keys import AT_ONCE
 
 if TYPE_CHECKING:
@@ -33,6 +35,11 @@ class ReadingDriver(HoldingDriver):
             wait = _LOOK if patience is None else min(_LOOK, patience)
             if not select.select([self.fileno], [], [], wait)[0]:
                 messages = decoder.expire()
+            elif not in_foreground(self.fileno):
+                time.sleep(
+                    _LOOK
+                )  # it is for the shell; reading it would stop us, and go on in the middle of reading
+                continue
             elif data := _read(self.fileno):
                 messages = decoder.feed(data)
             else:
