@@ -12,7 +12,7 @@ from cotui.catalog.model import Field, FieldType, Resource, key_of
 from cotui.tui.cells import cell_len, fit, wrap
 from cotui.tui.format import cell, full_value, is_unset
 from cotui.tui.record_objects import add_objects
-from cotui.tui.record_page import Entry, Page, PageOptions, Run
+from cotui.tui.record_page import MOST_LINES, Entry, Page, PageOptions, Run
 from cotui.tui.tones import tone
 
 if TYPE_CHECKING:
@@ -177,6 +177,9 @@ class PageBuilder:
         if width >= MEANINGS_FROM and entry.meaning and longest <= room // 2:
             value_width = max(min(VALUE_WIDTH, room // 2), longest)
         wrapped = [part for line in lines for part in wrap(line, room)]
+        left = max(1, MOST_LINES - len(page.lines))
+        if len(wrapped) > left:
+            wrapped[left - 1 :] = [f"… {len(wrapped) - left + 1:,} more lines than a page has room for"]
         number = page.open_entry(entry)
         for at, text in enumerate(wrapped):
             label = f"{margin}{fit(entry.label if at == 0 else '', label_width)}  "
