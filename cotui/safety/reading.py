@@ -7,7 +7,7 @@ import os
 import stat
 from typing import IO, Final
 
-from cotui.safety.faults import FileFault, fault_of, wrong_kind
+from cotui.safety.faults import FileFault, NotAllowed, fault_of, wrong_kind
 from cotui.safety.places import usable
 
 #: bytes of a file that is read in one piece
@@ -41,6 +41,34 @@ def read(path: str | os.PathLike[str], *, limit: int | None = LIMIT) -> bytes:
         )
         raise FileFault(path, _UNREADABLE, errno.EFBIG, reason)
     return content
+
+
+def read_own(path: str | os.PathLike[str], *, limit: int = LIMIT) -> bytes:
+    """All of a regular file of the program's own, which nobody else may have put there; see `read`.
+
+    Raises:
+        MissingFile: there is none.
+        NotAllowed: it belongs to somebody else.
+        FileFault: it cannot be read.
+    """
+    with open_to_read(path) as file:
+        refuse_foreign(path, os.fstat(file.fileno()), _UNREADABLE)
+    return read(path, limit=limit)
+
+
+def refuse_foreign(path: str | os.PathLike[str], state: os.stat_result, deed: str) -> None:
+    """Refuse a file of somebody else's: whoever owns it may change what the program does.
+
+    The administrator may hand files out, and under `sudo` the user who called it is at home.
+
+    Raises:
+        NotAllowed: it belongs to somebody else.
+    """
+    if stat.S_ISCHR(state.st_mode) or state.st_uid in (0, os.geteuid()):
+        return
+    if os.geteuid() == 0 and str(state.st_uid) == os.environ.get("SUDO_UID"):
+        return
+    raise NotAllowed(path, deed, errno.EPERM, "it belongs to somebody else", "make it yours, or name another")
 
 
 def open_to_read(path: str | os.PathLike[str]) -> IO[bytes]:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Final
 
 from cotui.safety.faults import FileFault, NotAllowed, fault_of, show_path, wrong_kind
+from cotui.safety.locking import take
 from cotui.safety.places import usable
 from cotui.safety.reading import exists, open_own, read, status, trouble_reading
 
 PRIVATE: Final = 0o600
 
 _UNWRITABLE: Final = "cannot be written"
+_ENDING: Final = ".tmp"
+#: what follows the beginning of a temporary file's name
+_LEFT_BEHIND: Final = re.compile(r"\d+\.[0-9a-f]{8}\.tmp")
 _UNMADE: Final = "cannot be made"
 
 
@@ -49,17 +54,68 @@ def write_atomically(path: str | os.PathLike[str], content: bytes, *, mode: int 
 
 
 def _replace(target: Path, content: bytes, mode: int) -> None:
-    # the name is cut: a long one may have no room for more
-    temporary = target.with_name(f".{target.name[:40]}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
+    temporary, descriptor = _own_temporary(target)
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE)
-        _fill(descriptor, content)
-        if mode != PRIVATE:
-            os.chmod(temporary, mode)
-        os.replace(temporary, target)
+        with open(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+            if mode != PRIVATE:
+                os.chmod(temporary, mode)
+            # the lock is held until the file has its name: what has none and no lock was left behind
+            os.replace(temporary, target)
     except BaseException:
         remove(temporary)
         raise
+
+
+def _own_temporary(target: Path) -> tuple[Path, int]:
+    """A new file beside another, and its descriptor, which has its lock where files can be locked."""
+    while True:
+        # the name is cut: a long one may have no room for more
+        temporary = target.with_name(f"{_beginning(target)}{os.getpid()}.{os.urandom(4).hex()}{_ENDING}")
+        descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE)
+        try:
+            with contextlib.suppress(FileFault):  # a file system without locks
+                take(descriptor, temporary)
+            if os.fstat(descriptor).st_nlink:
+                return temporary, descriptor
+        except BaseException:
+            os.close(descriptor)
+            remove(temporary)
+            raise
+        os.close(descriptor)  # another program took it for left behind, before it had its lock
+
+
+def _beginning(target: Path) -> str:
+    return f".{target.name[:40]}."
+
+
+def remove_left_behind(path: str | os.PathLike[str]) -> int:
+    """Remove the temporary files that programs left beside a file when they were killed; how many. Never raises.
+
+    A file whose writer lives is locked, and stays.
+    """
+    removed = 0
+    with contextlib.suppress(OSError):
+        target = Path(os.path.realpath(usable(path, _UNWRITABLE)))
+        beginning = _beginning(target)
+        for name in os.listdir(target.parent):
+            if name.startswith(beginning) and _LEFT_BEHIND.fullmatch(name, len(beginning)):
+                removed += _remove_unlocked(target.with_name(name))
+    return removed
+
+
+def _remove_unlocked(path: Path) -> bool:
+    with contextlib.suppress(OSError):
+        descriptor = open_own(path)
+        try:
+            if take(descriptor, path):
+                path.unlink()
+                return True
+        finally:
+            os.close(descriptor)
+    return False
 
 
 def create(path: str | os.PathLike[str], content: bytes) -> None:
@@ -190,10 +246,27 @@ def back_up(path: Path) -> Path:
         mode = path.stat().st_mode & 0o777
     except OSError as error:
         raise fault_of(error, path, "cannot be read") from None
+    copy = _first_free(path, ".bak")
+    write_atomically(copy, content, mode=mode)
+    return copy
+
+
+def set_aside(path: Path) -> Path:
+    """Give what cannot be used the first free of NAME.damaged, NAME.damaged.1 …, and return which.
+
+    Raises:
+        FileFault: it cannot be given another name.
+    """
+    aside = _first_free(path, ".damaged")
+    try:
+        os.rename(path, aside)
+    except OSError as error:
+        raise fault_of(error, path, "cannot be set aside") from None
+    return aside
+
+
+def _first_free(path: Path, ending: str) -> Path:
     number = 0
-    while True:
-        copy = path.with_name(path.name + (f".bak.{number}" if number else ".bak"))
-        if not os.path.lexists(copy):
-            write_atomically(copy, content, mode=mode)
-            return copy
+    while os.path.lexists(free := path.with_name(path.name + ending + (f".{number}" if number else ""))):
         number += 1
+    return free

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -18,9 +19,10 @@ from typing import Any, Final
 
 from cotui.safety.faults import FileFault, MissingFile, NotAllowed, fault_of
 from cotui.safety.locking import locked, take
+from cotui.safety.parsing import parse_json
 from cotui.safety.places import usable
-from cotui.safety.reading import exists, open_own, open_to_read, read
-from cotui.safety.writing import make_directory, remove, sync_directory
+from cotui.safety.reading import LIMIT, exists, open_own, open_to_read
+from cotui.safety.writing import make_directory, remove, set_aside, sync_directory
 
 #: bytes from which `audit.jsonl` is set aside under the time's name; nothing is ever deleted
 ROTATE_AT: Final = 5_000_000
@@ -187,13 +189,26 @@ class AuditLog:
         """
         found = 0
         for path in self._named(_PENDING, ".json"):
-            found += self._complete(path)
+            if self._usable(path):
+                found += self._complete(path)
         for path in self._named(_UNFINISHED, ".json"):
             # its program was killed before it had sent anything
             with contextlib.suppress(OSError), self._abandoned(path) as descriptor:
                 if descriptor is not None:
                     path.unlink()
         return found
+
+    def _usable(self, path: Path) -> bool:
+        """Whether a note is a file; what is something else cannot be ours, and is set aside with a line about it."""
+        try:
+            mode = path.lstat().st_mode
+        except OSError:
+            return True  # whoever opens it is told why, or it is gone
+        if stat.S_ISREG(mode):
+            return True
+        kept = set_aside(path).name
+        self.append([{"note": f"{path.name}: not a regular file, kept as {kept}", **ABANDONED}])
+        return False
 
     @contextlib.contextmanager
     def _abandoned(self, path: Path) -> Iterator[int | None]:
@@ -214,7 +229,13 @@ class AuditLog:
                 if descriptor is None or os.fstat(descriptor).st_nlink == 0:  # finished while we looked
                     return 0
                 with open(descriptor, "rb", closefd=False) as file:
-                    entries = _entries(file.read())
+                    content = file.read(LIMIT + 1)
+                if len(content) > LIMIT:  # none of ours: it is kept, and no longer in the way
+                    entries: _Lines = [
+                        {"note": f"{path.name}: larger than any note, kept as {set_aside(path).name}"}
+                    ]
+                else:
+                    entries = _entries(content)
                 known = self._recorded({str(entry.get("request_id")) for entry in entries})
                 left = [entry for entry in entries if entry.get("request_id") not in known]
                 self.append([{**entry, **ABANDONED} for entry in left])
@@ -230,18 +251,18 @@ class AuditLog:
         """Those of some request ids that have a line: their program was killed between line and note."""
         marks = {name: name.encode() for name in wanted}
         found = set()
+        from cotui.settings.audit_lines import read_lines
+
         for path in (*self._set_aside(), self.path):
-            try:
-                content = read(path, limit=None)
-            except MissingFile:
-                continue
-            if any(mark in content for mark in marks.values()):
-                from io import BytesIO
-
-                from cotui.settings.audit_lines import read_lines
-
-                lines = read_lines(BytesIO(content), len(content))
-                found.update(wanted & {str(line.get("request_id")) for line in lines})
+            with contextlib.suppress(MissingFile), open_to_read(path) as file:
+                if any(
+                    mark in piece
+                    for piece in iter(lambda: file.readline(LIMIT), b"")
+                    for mark in marks.values()
+                ):
+                    file.seek(0)
+                    lines = read_lines(file, os.fstat(file.fileno()).st_size)
+                    found.update(wanted & {str(line.get("request_id")) for line in lines})
         return found
 
     # -- reading -------------------------------------------------------------------------------
@@ -326,10 +347,8 @@ class AuditLog:
 
 def _entries(content: bytes) -> _Lines:
     """The writes of a note; what cannot be read stands in a line of its own, so that nothing is lost."""
-    import json
-
     try:
-        value = json.loads(content)
+        value = parse_json(content)
     except ValueError:
         value = None
     if isinstance(value, list) and all(isinstance(entry, dict) for entry in value):

@@ -6,12 +6,16 @@ import contextlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from cotui.safety.faults import fault_of
-from cotui.safety.reading import open_own
+from cotui.safety.parsing import parse_json
+from cotui.safety.reading import LIMIT, open_own
 from cotui.safety.text import json_visible
 from cotui.safety.writing import PRIVATE
+
+#: bytes shown of a line that is too long
+_SHOWN: Final = 1000
 
 
 def encode(value: object) -> bytes:
@@ -61,15 +65,28 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 
 def read_lines(file: IO[bytes], size: int) -> Iterator[dict[str, Any]]:
-    """The lines in the first `size` bytes; one that is no JSON object is given as `{"unreadable": text}`."""
-    import json
+    """The lines in the first `size` bytes; one that is no JSON object is given as `{"unreadable": text}`.
 
-    while size > 0 and (line := file.readline(size)):
+    Of a line that is longer than any file of ours may be, only the beginning is given.
+    """
+    while size > 0 and (line := file.readline(min(size, LIMIT))):
         size -= len(line)
-        try:
-            value = json.loads(line)
-        except ValueError:
-            value = None
+        value = None
+        if line.endswith(b"\n") or len(line) < LIMIT:
+            with contextlib.suppress(ValueError):
+                value = parse_json(line)
+        else:
+            size = _skip_line(file, size)
+            line = line[:_SHOWN] + b" ..."
         yield (
             value if isinstance(value, dict) else {"unreadable": line.decode("utf-8", "replace").rstrip("\n")}
         )
+
+
+def _skip_line(file: IO[bytes], size: int) -> int:
+    """Pass over the rest of a line; how many bytes are left behind it."""
+    while size > 0 and (part := file.readline(min(size, LIMIT))):
+        size -= len(part)
+        if part.endswith(b"\n"):
+            break
+    return size

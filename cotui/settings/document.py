@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from cotui.safety.faults import FileFault
-from cotui.safety.reading import read
+from cotui.safety.parsing import refuse_deep
+from cotui.safety.reading import read_own
 from cotui.settings.problems import ConfigError, Problem, plain
 from cotui.settings.toml_lines import KeyPath, TomlLines, toml_lines
 
@@ -68,7 +69,7 @@ def read_document(path: Path) -> Document:
         ConfigError: it cannot be read, is not UTF-8, or is not TOML; with the line and column.
     """
     try:
-        raw = read(path)
+        raw = read_own(path)
     except FileNotFoundError:
         return Document(path)
     except FileFault as fault:
@@ -84,8 +85,9 @@ def read_document(path: Path) -> Document:
 def _parse(path: Path, text: str) -> Mapping[str, Any]:
     import tomllib
 
+    deep = "not usable: values are nested too deeply"
     try:
-        return tomllib.loads(text)
+        values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         if found := _PLACE.search(message):
@@ -95,10 +97,15 @@ def _parse(path: Path, text: str) -> Mapping[str, Any]:
         words = f"not TOML: {message.removesuffix(' (at end of document)')}, at the end of the file"
         raise _refused(path, text.rstrip().count("\n") + 1, words) from None
     except RecursionError:
-        raise _refused(path, 0, "not usable: values are nested too deeply") from None
+        raise _refused(path, 0, deep) from None
     except ValueError as error:
         # Python's reader lets a few impossible dates and endless numbers through to int() and date()
         raise _refused(path, 0, f"not TOML: {plain(str(error))}") from None
+    try:
+        refuse_deep(values)
+    except ValueError:
+        raise _refused(path, 0, deep) from None
+    return values
 
 
 def unquoted(text: str, line: int, column: int) -> str:
@@ -121,7 +128,7 @@ def unquoted(text: str, line: int, column: int) -> str:
     if _WORD.match(value):
         try:
             tomllib.loads(f"x = {value}")
-        except ValueError:
+        except (ValueError, RecursionError):
             return "; a text needs quotation marks"
     # in a list: ["pass", show]
     return (

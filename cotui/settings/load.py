@@ -11,9 +11,10 @@ from typing import Literal
 from cotui.safety import children
 from cotui.safety.faults import FileFault, show_path
 from cotui.safety.places import is_homeless, usable
+from cotui.safety.writing import remove_left_behind
 from cotui.settings.checks import problems_of
 from cotui.settings.document import Document, read_document
-from cotui.settings.paths import CONFIG, config_path
+from cotui.settings.paths import CONFIG, config_path, credentials_path
 from cotui.settings.problems import ConfigError, Problem, SettingsError
 from cotui.settings.profiles import ENVIRONMENT, Profile, profile_from
 
@@ -81,6 +82,8 @@ def load_settings(env: Mapping[str, str] | None = None, path: Path | None = None
         document = Document(path)
         found += [] if env.get("COTUI_URL", "") else [no_home(path)]
     else:
+        for kept in (path, credentials_path(path)):
+            remove_left_behind(kept)  # it may hold a password
         document = read_document(path)
     found += problems_of(document)
     errors = [problem for problem in found if problem.severity == "error"]

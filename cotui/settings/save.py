@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cotui.safety.changing import alone_with
 from cotui.safety.faults import show_path
 from cotui.safety.writing import PRIVATE, back_up, write_atomically
 from cotui.settings.checks import problems_of
@@ -39,8 +40,13 @@ def save_profile(profile: Profile, path: Path, *, replace: bool = False) -> Save
         ConfigError: the file cannot be read as it stands, or the profile has a mistake.
         SettingsError: the file is laid out so that no table can be put into it; the message holds the
             lines to add by hand.
-        FileFault: it cannot be written; it is then unchanged.
+        FileFault: it cannot be written, or another program keeps it locked; it is then unchanged.
     """
+    with alone_with(path):
+        return _save(profile, path, replace=replace)
+
+
+def _save(profile: Profile, path: Path, *, replace: bool) -> Saved:
     document = read_document(path)
     profiles = document.values.get("profiles", {})
     if not isinstance(profiles, dict):
@@ -105,6 +111,6 @@ def _verified(path: Path, text: str, expected: dict[str, Any]) -> Document | Non
 
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return None
     return Document(path, text, values, exists=True) if values == expected else None

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from cotui.safety import children
+from cotui.safety.changing import alone_with
 from cotui.safety.faults import FileFault, MissingFile, show_path
 from cotui.safety.places import expand
 from cotui.safety.reading import read
@@ -96,21 +97,30 @@ def store_secret(
 
     Raises:
         ConfigError: `credentials.toml` is damaged; it is left as it is.
-        FileFault: it cannot be written.
+        FileFault: it cannot be written, or another program keeps it locked.
     """
     if profile.keyring:
         stored = keyring_access.store(profile.account, value, keyring_seconds)
         if stored.done:
             return Secret(value, "keyring", stored.backend)
+    path = credentials_path(config)
+    with alone_with(path):
+        _keep_in_file(path, profile.account, value)
+    return Secret(value, "file", show_path(path))
+
+
+def _keep_in_file(path: Path, account: str, value: str) -> None:
     import tomli_w
 
-    path = credentials_path(config)
-    values = dict(read_document(path).values)
-    kept = values.get("passwords")
-    values["passwords"] = {**(kept if isinstance(kept, dict) else {}), profile.account: value}
+    document = read_document(path)
+    kept = document.values.get("passwords", {})
+    if not isinstance(kept, dict):
+        raise ConfigError(
+            [document.problem(("passwords",), "is no table of passwords: mend or remove the file")]
+        )
+    values = {**document.values, "passwords": {**kept, account: value}}
     note = "# Passwords cotui keeps for you; made because no keyring answered. Keep it private.\n"
     write_atomically(path, (note + tomli_w.dumps(values)).encode(), mode=PRIVATE)
-    return Secret(value, "file", show_path(path))
 
 
 def _from_command(profile: Profile, seconds: float) -> Secret | str:

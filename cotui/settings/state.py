@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
+import errno
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from cotui.safety.changing import alone_with
 from cotui.safety.faults import FileFault, MissingFile, show_path
+from cotui.safety.parsing import parse_json
 from cotui.safety.places import is_homeless
-from cotui.safety.reading import read
-from cotui.safety.writing import PRIVATE, trouble_making, write_atomically
+from cotui.safety.reading import read_own
+from cotui.safety.writing import PRIVATE, remove_left_behind, set_aside, trouble_making, write_atomically
 from cotui.settings.paths import STATE
 from cotui.settings.problems import plain
 
@@ -20,6 +21,10 @@ VERSION: Final = 1
 HISTORY_LENGTH: Final = 50
 #: a longer filter is not worth remembering
 LONGEST_FILTER: Final = 10_000
+#: seconds to wait for another program that is saving; keys wait as long
+PATIENCE: Final = 2.0
+#: reasons for which a file is no use to anybody, so that it is set aside
+_USELESS: Final = (errno.EFBIG,)
 
 _Data = dict[str, Any]
 
@@ -56,10 +61,15 @@ class StateStore:
     A file that is missing, damaged or of another version never stops the program: it is set aside
     and `notices` says so. Two running programs do not undo each other: a screen neither of them
     touched, or only the other one did, is written as it is on disk.
+
+    Args:
+        path: the file.
+        patience: seconds to wait for another program that is saving.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, patience: float = PATIENCE) -> None:
         self.path = path
+        self._patience = patience
         #: what the user should be told once
         self.notices: list[str] = []
         self.last_profile = ""
@@ -80,23 +90,27 @@ class StateStore:
     def save(self) -> bool:
         """Write the file if something changed. Returns whether the file now holds everything.
 
-        A directory that cannot be written to is noted in `notices`, and only once.
+        What cannot be written, or not while another program keeps the file locked, is noted in `notices`, and only
+        once; the next call tries again with all that has changed by then.
         """
         current = self._dump()
         if current == self._saved:
             return True
-        merged = _merge(self._saved, current, self._read_quietly())
         try:
-            write_atomically(self.path, _encode(merged), mode=PRIVATE)
+            with alone_with(self.path, patience=self._patience):
+                merged = _merge(self._saved, current, self._others())
+                write_atomically(self.path, _encode(merged), mode=PRIVATE)
         except FileFault as fault:
             self._forget(fault)
             return False
         self._saved = current
+        self._forgetful = False
         return True
 
     def _load(self) -> None:
+        remove_left_behind(self.path)
         try:
-            data = _decode(read(self.path))
+            data = _decode(read_own(self.path))
         except MissingFile:
             if fault := trouble_making(self.path.parent):
                 self._forget(fault)
@@ -104,6 +118,8 @@ class StateStore:
         except FileFault as fault:
             if is_homeless(self.path):
                 self._forget(fault)
+            elif fault.errno in _USELESS:
+                self._set_aside(fault.strerror or fault.deed)
             else:
                 self.notices.append(f"what was remembered is not used: {fault}")
             return
@@ -116,25 +132,34 @@ class StateStore:
         self._saved = self._dump()
 
     def _set_aside(self, reason: str) -> None:
-        aside = self.path.with_name(self.path.name + ".damaged")
-        with contextlib.suppress(OSError):
-            os.replace(self.path, aside)
-            self.notices.append(f"{show_path(self.path)} {plain(reason, 120)}; it is kept as {aside.name}")
-            return
-        self.notices.append(f"{show_path(self.path)} {plain(reason, 120)}")
+        what = f"{show_path(self.path)} {plain(reason, 120)}"
+        try:
+            self.notices.append(f"{what}; it is kept as {set_aside(self.path).name}")
+        except FileFault:
+            self.notices.append(what)
 
     def _forget(self, fault: FileFault) -> None:
         """Say, once, that nothing is remembered, and why."""
         if not self._forgetful:
             self._forgetful = True
-            self.notices.append(f"nothing is remembered: {fault} ({STATE})")
+            if fault.errno == errno.EAGAIN:
+                self.notices.append(f"not remembered yet: {fault}")
+            else:
+                self.notices.append(f"nothing is remembered: {fault} ({STATE})")
 
-    def _read_quietly(self) -> _Data:
-        """What another running program may have written meanwhile; nothing if that is not readable."""
+    def _others(self) -> _Data:
+        """What is in the file by now, where another program may have written; what is no use is set aside."""
         try:
-            return _decode(read(self.path))
-        except (OSError, ValueError):
+            return _decode(read_own(self.path))
+        except MissingFile:
             return {}
+        except FileFault as fault:
+            if fault.errno not in _USELESS:
+                raise
+            self._set_aside(fault.strerror or fault.deed)
+        except ValueError as error:
+            self._set_aside(str(error))
+        return {}
 
     def _dump(self) -> _Data:
         return {
@@ -184,6 +209,8 @@ def _merge(before: _Data, current: _Data, disk: _Data) -> _Data:
         ours, theirs, base = (side.get(key) for side in (current, disk, before))
         if isinstance(ours, dict) and (isinstance(theirs, dict) or theirs is None):
             merged[key] = _merge(_table(base), ours, _table(theirs))
+        elif key == "history" and isinstance(ours, list) and isinstance(theirs, list) and theirs != base:
+            merged[key] = [*ours, *(text for text in theirs if text not in ours)][:HISTORY_LENGTH]
         elif key in current and (ours != base or key not in disk):
             merged[key] = ours
         elif key in disk and (theirs != base or key in current):
@@ -203,11 +230,9 @@ def _decode(raw: bytes) -> _Data:
     Raises:
         ValueError: it is damaged or of another version, in words that follow the file's name.
     """
-    import json
-
     try:
-        data = json.loads(raw.decode())
-    except (ValueError, RecursionError):
+        data = parse_json(raw)
+    except ValueError:
         raise ValueError("is damaged") from None
     if not isinstance(data, dict):
         raise ValueError("is damaged")

@@ -166,7 +166,7 @@ async def forget(text: str, environ: Mapping[str, str] = os.environ) -> str:
     Returns:
         What is left to its user to do; "" when there is nothing.
     """
-    data = to_copy(text).encode("utf-8", "replace")
+    data = to_copy(text, lines=True).encode("utf-8", "replace")
     if not environ.get("TMUX") or not data:
         return ""
     for _ in range(_TMUX_LOOKS):

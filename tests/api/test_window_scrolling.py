@@ -64,8 +64,8 @@ class Viewer:
         for index in range(self.top, self.top + self.height):
             if (row := self.window.row(index)) is not None:
                 self.seen.add(next(iter(row.raw.values())))
-            elif self.window.repeats(index) is not None:
-                self.said.append(Change("skipped"))  # the line itself says that the list changed
+            elif self.window.repeats(index) is not None or self.window.error_at(index) is not None:
+                self.said.append(Change("skipped"))  # the line itself says why the row is not here
 
     async def step(self, by: int, *, wait: bool = True) -> None:
         self.go(self.top + by)

@@ -487,7 +487,7 @@ def test_what_is_no_directory_notes_nothing(kind: str, tmp_path: Path) -> None:
         list(log.entries())
 
 
-@pytest.mark.parametrize("name", ["lock", "audit.jsonl", "audit-0.jsonl", "pending-1-x.json"])
+@pytest.mark.parametrize("name", ["lock", "audit.jsonl", "audit-0.jsonl"])
 def test_a_pipe_among_its_files_holds_up_nobody(log: AuditLog, name: str) -> None:
     log.begin([entry("a")]).finish([DONE])
     (log.directory / name).unlink(missing_ok=True)
