@@ -13,11 +13,16 @@ from cotui.catalog import CUSTOMER, INVOICE, USER
 from cotui.query import Condition, Op, Order, Query
 from cotui.sandbox.app import create_app
 from cotui.sandbox.demo import populate
+from cotui.sandbox.doors import Doors
 from cotui.sandbox.store import Store
 from tests.api.support import PASSWORD, JumpingTime, connection
 
 CUSTOMERS = 40
 NOW = datetime(2026, 3, 15, 12, tzinfo=UTC)
+
+
+#: the sandbox stands in for an account of this address
+ACME = Doors(frozenset({"acme.chargeover.com"}))
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +36,9 @@ def store() -> Iterator[Store]:
 def api_on(
     store: Store, *, password: str = PASSWORD, rate_limit: int | None = None, **settings: object
 ) -> Api:
-    app = create_app(store, credentials={"pub": password}, clock=lambda: NOW, rate_limit=rate_limit)
+    app = create_app(
+        store, credentials={"pub": password}, clock=lambda: NOW, rate_limit=rate_limit, doors=ACME
+    )
     return Api(
         connection("acme", **settings),
         transport=httpx.ASGITransport(app=app),
@@ -138,7 +145,7 @@ async def test_a_field_that_is_not_filterable(store: Store) -> None:
 
 async def test_the_servers_limit(store: Store) -> None:
     time = JumpingTime()
-    app = create_app(store, credentials={"pub": PASSWORD}, clock=lambda: NOW, rate_limit=2)
+    app = create_app(store, credentials={"pub": PASSWORD}, clock=lambda: NOW, rate_limit=2, doors=ACME)
     api = Api(
         connection("acme"),
         transport=httpx.ASGITransport(app=app),

@@ -13,6 +13,7 @@ import pytest
 from cotui.cli.data_command import run_data_command
 from cotui.cli.exits import CommandError, Exit
 from cotui.sandbox.app import create_app
+from cotui.sandbox.doors import Doors
 from tests.cli.accounts import Account, answer
 from tests.stores import demo
 from tests.tui.conftest import TODAY
@@ -56,7 +57,12 @@ def test_whatever_the_server_s_largest_page(run: Any, maximum: int) -> None:
 
 def test_the_sandbox_with_small_pages(run: Any) -> None:
     store = demo(60, 1, TODAY)
-    app = create_app(store, credentials={"key": "hunter2"}, max_page_size=20)
+    app = create_app(
+        store,
+        credentials={"key": "hunter2"},
+        max_page_size=20,
+        doors=Doors(frozenset({"acme.chargeover.com"})),
+    )
     out = run(
         lambda: httpx.ASGITransport(app=app), "list", "customers", "--limit", "all", "--format", "jsonl"
     )

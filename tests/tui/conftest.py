@@ -12,6 +12,7 @@ import pytest
 from cotui.api import Api, Connection
 from cotui.sandbox.app import create_app
 from cotui.sandbox.demo import populate
+from cotui.sandbox.doors import Doors
 from cotui.sandbox.store import Store
 from cotui.settings import Profile, Settings, StateStore
 from cotui.settings.audit import AuditLog
@@ -71,7 +72,9 @@ def store() -> Iterator[Store]:
 
 @pytest.fixture
 def wire(store: Store) -> Wire:
-    app = create_app(store, credentials={"demo": "demo"}, clock=lambda: NOW)
+    # it stands in for whatever account tests set up
+    doors = Doors(frozenset({"acme.chargeover.com"}))
+    app = create_app(store, credentials={"demo": "demo"}, clock=lambda: NOW, doors=doors)
     return Wire(httpx.ASGITransport(app=app))
 
 
