@@ -13,8 +13,6 @@ from __future__ import annotations
 import os
 import sys
 
-from cotui.safety.text import is_plain
-
 TYPE_CHECKING = False  # `typing` takes longer to load than all this to run
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -212,6 +210,8 @@ class Splash:
 
     def tell(self, account: str, badges: str, rate: int) -> None:
         """Complete the top line."""
+        from cotui.safety.text import is_plain
+
         line = self._rest_of_line(account, badges, rate)
         # the interface knows how wide other characters are
         if line != self._line and is_plain(account):

@@ -13,6 +13,7 @@ from urllib.parse import unquote, unquote_plus
 import msgspec
 
 from cotui.catalog import RESOURCES, Field
+from cotui.safety.text import is_plain
 from cotui.sandbox.faults import Fault
 
 #: Requests remembered.
@@ -196,7 +197,7 @@ def _text_without_secrets(text: str) -> str:
         except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
             return text
         return msgspec.json.encode(_without_secrets(inner)).decode()
-    if text.startswith(("/", "http")) and text.isascii() and text.isprintable():
+    if text.startswith(("/", "http")) and is_plain(text):
         return _address(text)
     return text
 

@@ -293,7 +293,7 @@ class CotuiApp(ActingApp):
             return
         narrowed = screen.table.rows is not screen.window
         ref = record.ref if listing.resource.primary_key else None
-        screen.open(
+        screen.open_screen(
             RecordScreen(
                 listing.resource,
                 ref,

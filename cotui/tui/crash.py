@@ -64,7 +64,7 @@ def report(console: Console) -> Segments:
 
 def _harmless(segment: Segment) -> Segment:
     lines = segment.text.split("\n")
-    return Segment("\n".join(line if line.isprintable() else scrub(line) for line in lines), segment.style)
+    return Segment("\n".join(scrub(line) for line in lines), segment.style)
 
 
 def _leave_texts_out(trace: Trace) -> None:

@@ -97,7 +97,7 @@ class LivingScreen(Screen[Result]):
         self._last_tasks.add(task)
         task.add_done_callback(self._last_tasks.discard)
 
-    def open(self, screen: Screen[Any], then: Callable[[Any], object]) -> None:
+    def open_screen(self, screen: Screen[Any], then: Callable[[Any], object]) -> None:
         """Show another screen over this one; `then` gets what it was left with, if this one still lives."""
 
         def left(answer: Any) -> None:
@@ -232,7 +232,7 @@ def open_over(node: Widget, screen: Screen[Any], then: Callable[[Any], object]) 
     """Show another screen over that of a widget, which gets what it was left with, if it still lives."""
     under = node.screen
     assert isinstance(under, LivingScreen)
-    under.open(screen, then)
+    under.open_screen(screen, then)
 
 
 def lives(node: object) -> bool:

@@ -173,7 +173,7 @@ async def test_values_of_customers_are_shown_harmless() -> None:
     async with app.run_test(size=(60, 8)) as pilot:
         app.items.set_items([hostile])
         await pilot.pause()
-        assert app.row(1).startswith(" [red]␦]52;c;eA==␦␦Acme  ␦2J[/] ")
+        assert app.row(1).startswith(" [red]␛]52;c;eA==␇␦Acme  ␦2J[/] ")
 
 
 async def test_shrinking_the_terminal_keeps_it_on_the_screen() -> None:

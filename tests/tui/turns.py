@@ -6,6 +6,7 @@ Nothing sleeps here. A gate holds every answer back until it is opened, and turn
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -109,7 +110,7 @@ LEAVING: Final[dict[str, Callable[[CotuiApp], object]]] = {
 ENDING: Final[dict[str, Callable[[CotuiApp], object]]] = {
     "quit": lambda app: app.exit(),
     "ctrl+q": lambda app: press(app, "ctrl+q"),
-    "hangup": lambda app: app._ended_from_outside(),
+    "hangup": lambda app: app._ended_from_outside(signal.SIGHUP),
 }
 
 

@@ -152,4 +152,4 @@ class BulkProgress(ScrollingDialog[bool]):
                 told.update(Content(clean(f"{len(self._results):,} results are in {path}")))
                 self.fit()
 
-        self.open(BulkExport(list(self._results.values()), self._file_name), written)
+        self.open_screen(BulkExport(list(self._results.values()), self._file_name), written)

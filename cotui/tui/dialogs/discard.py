@@ -25,7 +25,7 @@ def leave(screen: OneFrameScreen[Any]) -> None:
         if sure:
             screen.dismiss(None)
 
-    screen.open(DiscardDialog("Discard", "discard"), answered)
+    screen.open_screen(DiscardDialog("Discard", "discard"), answered)
 
 
 def leave_app(app: App[Any]) -> None:

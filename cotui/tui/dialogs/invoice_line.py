@@ -124,7 +124,7 @@ class LineDialog(Dialog[LineValues]):
         picker = RecordPicker(
             self._api, RESOURCES["item"], title="What is billed?", search="name", current=self._item_id
         )
-        self.open(picker, self._picked)
+        self.open_screen(picker, self._picked)
 
     def _picked(self, item: Record | None) -> None:
         if item is not None and item.id is not None:

@@ -54,7 +54,9 @@ def _pick_record(
 
     label = label_of(field)
     current = form.draft.text(field.name) if is_reference(field) else None
-    form.open(RecordPicker(form.api, resource, title=label, conditions=conditions, current=current), taken)
+    form.open_screen(
+        RecordPicker(form.api, resource, title=label, conditions=conditions, current=current), taken
+    )
 
 
 def _pick_word(form: BaseForm[Any], field: Field, options: list[tuple[str, str]]) -> None:
@@ -64,7 +66,7 @@ def _pick_word(form: BaseForm[Any], field: Field, options: list[tuple[str, str]]
         if value is not None:
             form.pane.show_text(field.name, value)
 
-    form.open(ChooseDialog(label_of(field), options, form.draft.text(field.name)), taken)
+    form.open_screen(ChooseDialog(label_of(field), options, form.draft.text(field.name)), taken)
 
 
 async def _pick_known(form: BaseForm[Any], field: Field) -> None:

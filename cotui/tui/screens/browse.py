@@ -162,7 +162,7 @@ class BrowseScreen(FrameScreen[None]):
     # -- what the rows are -------------------------------------------------------------------
 
     def _window_changed(self, change: Change) -> None:
-        if change.kind == "skipped" and self.is_attached:
+        if change.kind == "skipped" and self.living:
             self.say(skipped_words(change), "warning")
         self._explain_state()
 
@@ -409,7 +409,7 @@ class BrowseScreen(FrameScreen[None]):
                 self.table.forget_lines()
 
         current = tuple(column.field.name for column in self.table.columns)
-        self.open(ColumnsDialog(self.listing.resource, current), chosen)
+        self.open_screen(ColumnsDialog(self.listing.resource, current), chosen)
 
     def action_back(self) -> None:
         if self._marking is not None and self._marking.step_back():
