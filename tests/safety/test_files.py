@@ -30,6 +30,7 @@ from cotui.safety.writing import (
     write_atomically,
 )
 from tests.bad_paths import KINDS, NO_DIRECTORY
+from tests.depth import examples
 
 
 def _lock(path: Path) -> None:
@@ -142,7 +143,7 @@ def test_size_is_bounded_where_the_system_tells_none(tmp_path: Path) -> None:
 _SIGNS = st.characters(exclude_characters="/") | st.sampled_from("~.\0\n \ud800\udcff")
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.text(_SIGNS, max_size=300))
 def test_no_text_brings_anything_but_a_file_fault(text: str) -> None:
     # every kind of call leaves no more than a file in a directory of its own: no text has a slash in it
