@@ -215,6 +215,9 @@ async def test_the_program_can_be_ended_in_any_turn(name: str, how: str, tmp_pat
                 await until_quiet()
                 await left_in_turn(at, opening, ENDING[how], "leaving" if number % 2 else "answer", number)
                 at.gate.open()
+                for key in ("down", "slash", "x", "colon", "escape"):
+                    press(at.app, key)
+                    await turns(number % 5)
             assert at.app._exception is None
             assert at.app._return_code in (None, 0, 129)
             assert at.app._action is None or at.app._action.done() or at.app._action.cancelling()
