@@ -193,7 +193,7 @@ async def test_who_was_left_hears_no_answer() -> None:
         page = await opened(app)
         answers: list[Any] = []
         dialogs = [Page(), Page()]
-        page.open(dialogs[0], answers.append)
+        page.open_screen(dialogs[0], answers.append)
         await until_quiet()
         dialogs[0].dismiss("one")
         await until_quiet()
