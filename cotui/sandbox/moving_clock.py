@@ -88,7 +88,7 @@ class MovingClock:
             # a day later is the same time of the next day, also where clocks are changed between the two
             now = (now.astimezone(self._zone) + timedelta(days=wanted.days)).astimezone(UTC)
             now += timedelta(seconds=wanted.seconds)
-        except (ValueError, OverflowError) as error:
+        except (msgspec.ValidationError, ValueError, OverflowError) as error:
             raise BadRequestError(f"This clock is not understood: {error}") from error
         if not _EARLIEST <= now < _LATEST:
             raise BadRequestError("The clock goes from 1980 to 2199.")

@@ -116,7 +116,9 @@ def control(account: Account, path: str) -> Any:
     return Account(account.url.replace("/api/v3", "/_sandbox"), account.username, account.password).get(path)
 
 
-def test_a_session_leaves_no_secret(start: Start, tmux: Tmux, tmp_path: Path) -> None:
+def test_a_session_leaves_no_secret(
+    start: Start, tmux: Tmux, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     umask = os.umask(0)
     try:
         home, other, programs = (tmp_path / name for name in ("sandbox", "config", "programs"))
@@ -127,6 +129,7 @@ def test_a_session_leaves_no_secret(start: Start, tmux: Tmux, tmp_path: Path) ->
             home, "--customers", "20", "--username", "key", "--database", str(home / "account.sqlite"),
             env={"COTUI_SANDBOX_PASSWORD": API_KEY},
         )  # fmt: skip
+        request.addfinalizer(sandbox.close)  # whatever fails
     finally:
         os.umask(umask)
     other.mkdir()
