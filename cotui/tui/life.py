@@ -2,10 +2,10 @@
 
 A screen that was popped is still attached, still running and still handles what waits in its queue, while its
 widgets are taken out of it one after the other. Whatever comes then (an answer, a timer, a key) finds half a screen.
-Here the life of a screen ends in the same turn of the event loop in which leaving it begins: by Esc, by the
-number key of its list, with the program. With it end the workers of the screen and its widgets, their timers, what they have scheduled, and
-all that was given to `at_end`: subscriptions, tasks, answers that somebody waits for. Of what still waits for a widget
-of the screen only what closes it is dealt with.
+Here the life of a screen ends in the same turn of the event loop in which leaving it begins: by Esc, by the number
+key of its list, with the program. With it end the workers of the screen and its widgets, their timers, what they have
+scheduled, and all that was given to `at_end`: subscriptions, tasks, answers that somebody waits for. Of what still
+waits for a widget of the screen only what closes it is dealt with.
 
 So a handler, a worker or a callback of a screen runs only while all of its widgets are there. Code that belongs to
 nobody's screen, such as the flow of an action, asks `living`.
