@@ -2,15 +2,15 @@
 
 A screen that was popped is still attached, still running and still handles what waits in its queue, while its
 widgets are taken out of it one after the other. Whatever comes then (an answer, a timer, a key) finds half a screen.
-Here the life of a screen ends in the same turn of the event loop in which leaving it begins: by Esc, by another tab,
-with the program. With it end the workers of the screen and its widgets, their timers, what they have scheduled, and
-all that was given to `at_end`: subscriptions, tasks, answers that somebody waits for. Of what still waits for a widget
-of the screen only what closes it is dealt with.
+Here the life of a screen ends in the same turn of the event loop in which leaving it begins: by Esc, by the number
+key of its list, with the program. With it end the workers of the screen and its widgets, their timers, what they have
+scheduled, and all that was given to `at_end`: subscriptions, tasks, answers that somebody waits for. Of what still
+waits for a widget of the screen only what closes it is dealt with.
 
 So a handler, a worker or a callback of a screen runs only while all of its widgets are there. Code that belongs to
 nobody's screen, such as the flow of an action, asks `living`.
 
-Textual's own hooks for this are not public: tests/tui/test_life.py says what must come of them.
+Textual's own hooks for this are not public: tests/tui/test_left_screens.py says what must come of them.
 """
 
 from __future__ import annotations
@@ -99,6 +99,8 @@ class LivingScreen(Screen[Result]):
 
     def open_screen(self, screen: Screen[Any], then: Callable[[Any], object]) -> None:
         """Show another screen over this one; `then` gets what it was left with, if this one still lives."""
+        if not self._living:
+            return
 
         def left(answer: Any) -> None:
             if self._living:
