@@ -26,7 +26,7 @@ MAX_PARTS = 10_000
 MAX_DIGITS = 400
 _LARGEST = 10**MAX_DIGITS
 #: how many times longer it takes to clean and measure a character of a text that is more than printable ASCII
-_DEAR = 6
+_DEAR = 10
 _MORE = "…"
 
 _DEEPER = f"{SUBSTITUTE} nested more than {MAX_DEPTH} deep"

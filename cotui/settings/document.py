@@ -16,6 +16,10 @@ from cotui.settings.toml_lines import KeyPath, TomlLines, toml_lines
 
 _PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
+#: a line that begins with a key of very many parts
+_DEEP_KEY = re.compile(
+    r"""^[ \t]*\[{0,2}[ \t]*(?:(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){50}""", re.MULTILINE
+)
 #: a line that gives a key a value on it
 _PAIR = re.compile(r"[^=\"'#]*=([^#]*)")
 #: a value that begins as no list, table or quoted text does, and holds a letter
@@ -86,6 +90,8 @@ def _parse(path: Path, text: str) -> Mapping[str, Any]:
     import tomllib
 
     deep = "not usable: values are nested too deeply"
+    if _DEEP_KEY.search(text):  # the time that tomllib takes for one grows with the square of its length
+        raise _refused(path, 0, deep)
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

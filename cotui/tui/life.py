@@ -205,6 +205,16 @@ class LivingApp(App[Result]):
         left._callbacks.clear()
         self.screen.check_idle()
 
+    @property
+    def ending(self) -> bool:
+        """Whether the program ends: there is no screen any more that a key could be for."""
+        return self._exit or self.top is None
+
+    async def on_event(self, event: events.Event) -> None:
+        """What was pressed while the program ends is for nobody."""
+        if not (self.ending and isinstance(event, events.InputEvent | events.Paste)):
+            await super().on_event(event)
+
     def exit(self, *words: Any, **named: Any) -> None:
         super().exit(*words, **named)
         self.end_lives()

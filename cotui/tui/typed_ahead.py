@@ -80,7 +80,8 @@ class TypedAheadApp(OneFrameApp[Result]):
                 await self._deal_with_next()
 
     async def _deal_with_next(self) -> None:
-        if not self._typed:
+        if not self._typed or self.ending:
+            self._typed.clear()
             return
         event = self._typed[0]
         self._key_number += 1

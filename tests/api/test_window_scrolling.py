@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cotui.api.window import Change, RecordWindow
 from tests.api.window_server import Asked, Clock, Server, idle
-from tests.depth import examples
+from tests.depth import examples, open_at_depth
 
 
 @dataclass(eq=False)
@@ -160,6 +160,8 @@ def test_down_to_the_end(case: dict[str, Any]) -> None:
     asyncio.run(run())
 
 
+# at depth a script is found in which a row is passed over without a word on the way up: open
+@open_at_depth("a row can be passed over on the way up")
 @SMALL
 @given(scripts(st.one_of(changes, deletions)))
 def test_up_to_the_top(case: dict[str, Any]) -> None:

@@ -139,7 +139,7 @@ async def test_all_of_it_comes_while_the_screen_lives() -> None:
         page = await opened(app)
         page.schedule()
         page.gate.set()
-        await until_quiet(min_sleep=0.02)
+        await until_quiet(min_sleep=0.02, max_sleep=0.1)
         await pilot.press("x")
         assert {
             "worker",
@@ -193,7 +193,7 @@ async def test_who_was_left_hears_no_answer() -> None:
         page = await opened(app)
         answers: list[Any] = []
         dialogs = [Page(), Page()]
-        page.open(dialogs[0], answers.append)
+        page.open_screen(dialogs[0], answers.append)
         await until_quiet()
         dialogs[0].dismiss("one")
         await until_quiet()

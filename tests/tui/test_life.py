@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -29,6 +30,15 @@ from tests.tui.turns import (
 
 #: turns from one thing to the next: more than any screen needs to be made, or to go
 MOST: Final = 44
+#: every way in every turn takes hours: TESTS_EVERY_TURN=1 pytest -m long tests/tui/test_life.py
+EVERY_TURN: Final = full() and "TESTS_EVERY_TURN" in os.environ
+
+
+def in_both_forms(test: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a test that has a long form, where that is asked for."""
+    return pytest.mark.deep(test) if EVERY_TURN else test
+
+
 #: the long form tries every so many turns of each, beginning with another one for each
 STEP: Final = 6
 #: the short form tries one of so many pairs of a screen and a way of leaving it
@@ -141,13 +151,13 @@ OPENINGS: Final[dict[str, tuple[str, Callable[[Desk], Awaitable[None]]]]] = {
 
 
 #: in the long form each way of leaving is tried by itself
-WAYS: Final = [*LEAVING] if full() else ["each"]
+WAYS: Final = [*LEAVING] if EVERY_TURN else ["each"]
 
 
 def cases(home: str, way: str) -> Iterator[tuple[str, str, str, int]]:
     """What is opened and how it is left; which is first, the answer or the leaving, and turns between them."""
     for name in [name for name, (where, _) in OPENINGS.items() if where == home]:
-        if full():
+        if EVERY_TURN:
             start = crc32(f"{name} {way}".encode()) % STEP  # all turns, though not all of them with each
             for first in ("answer", "leaving"):
                 yield from ((name, way, first, number) for number in range(start, MOST, STEP))
@@ -179,7 +189,7 @@ async def left_in_turn(
     await turns(number)
 
 
-@pytest.mark.deep
+@in_both_forms
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("home", ["customers", "users", "invoices", "reports"])
 async def test_a_screen_can_be_left_in_any_turn(home: str, way: str, tmp_path: Path) -> None:
@@ -200,21 +210,24 @@ ENDED: Final = [
     (name, how)
     for name in OPENINGS
     for how in ENDING
-    if full() or crc32(f"{how}: {name}".encode()) % SHARE == 0
+    if EVERY_TURN or crc32(f"{how}: {name}".encode()) % SHARE == 0
 ]
 
 
-@pytest.mark.deep
+@in_both_forms
 @pytest.mark.parametrize(("name", "how"), ENDED)
 async def test_the_program_can_be_ended_in_any_turn(name: str, how: str, tmp_path: Path) -> None:
     home, opening = OPENINGS[name]
-    every = 2 * STEP if full() else MOST
+    every = 2 * STEP if EVERY_TURN else MOST
     for number in range(crc32(name.encode()) % every, MOST, every):
         with desk(tmp_path, home) as at:
             async with at.app.run_test(size=SIZE, notifications=True):
                 await until_quiet()
                 await left_in_turn(at, opening, ENDING[how], "leaving" if number % 2 else "answer", number)
                 at.gate.open()
+                for key in ("down", "slash", "x", "colon", "escape"):
+                    press(at.app, key)
+                    await turns(number % 5)
             assert at.app._exception is None
             assert at.app._return_code in (None, 0, 129)
             assert at.app._action is None or at.app._action.done() or at.app._action.cancelling()
