@@ -58,7 +58,9 @@ class TestRequests:
 
     @pytest.mark.parametrize("page_totals", [False, True], ids=["counted", "told with the page"])
     @pytest.mark.parametrize("rows", [1, 5, 30, 99])
-    async def test_a_result_that_was_short_does_not_shorten_its_pages(self, rows: int, page_totals: bool) -> None:
+    async def test_a_result_that_was_short_does_not_shorten_its_pages(
+        self, rows: int, page_totals: bool
+    ) -> None:
         server = Server.of(rows, page_totals=page_totals)
         window = await opened(server)
         server.ids = list(range(1, 251))
