@@ -62,6 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers", "long: random at depth, or long; left out unless `-m long` asks for it"
     )
     config.addinivalue_line("markers", "deep: has both forms; as all properties that are tests themselves")
+    config.addinivalue_line("markers", "sample(id, ...): with other parameters than these it is long")
     if "not long" not in config.option.markexpr:
         settings.load_profile("long")
 
@@ -75,5 +76,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         ):
             item.add_marker(pytest.mark.long)
+        if not all(_sampled(item, marker.args) for marker in item.iter_markers("sample")):
+            item.add_marker(pytest.mark.long)
         if item.get_closest_marker("long") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(PATIENCE))
+
+
+def _sampled(item: pytest.Item, ids: tuple[str, ...]) -> bool:
+    """Whether a test has parameters of the sample: all of them together, or one of them."""
+    called = getattr(item, "callspec", None)
+    return called is None or called.id in ids or not set(ids).isdisjoint(called._idlist)

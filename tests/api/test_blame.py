@@ -16,6 +16,7 @@ from cotui.api import errors as kinds
 from cotui.api.envelope import Reply, bulk_of, read_envelope
 from cotui.api.faults import explain
 from cotui.api.proxy_faults import Way
+from tests.tables import every
 
 ABROAD = Connection("acme", "acme", "u", "p")
 HERE = Connection("here", "http://127.0.0.1:8787", "u", "p")
@@ -257,8 +258,8 @@ def test_answered_with_a_failure(name: str) -> None:
         assert "sandbox" not in words(error)
 
 
-@pytest.mark.parametrize("status", [*range(400, 452), 499, *range(500, 512), 520, 522, 525, 599])
-@pytest.mark.parametrize("body", [HTML, b"", b"no", b"[]", b'{"message": "x"}'])
+@every("status", [*range(400, 452), 499, *range(500, 512), 520, 522, 525, 599])
+@every("body", [HTML, b"", b"no", b"[]", b'{"message": "x"}'])
 def test_what_is_not_in_chargeovers_form_is_not_told_as_its_word(status: int, body: bytes) -> None:
     with pytest.raises(ApiError) as caught:
         read_envelope(Reply(status, {}, body))

@@ -17,6 +17,7 @@ from cotui.catalog import RESOURCES
 from cotui.catalog.editing import creation, editing
 from cotui.catalog.model import Action, Effect, Resource
 from tests.api.loopback import read_request, serving
+from tests.tables import every
 
 CUSTOMER, USER, INVOICE = (RESOURCES[name] for name in ("customer", "user", "invoice"))
 UNKNOWN, DONE, REFUSED, NOT_SENT = Result.UNKNOWN, Result.DONE, Result.REFUSED, Result.NOT_SENT
@@ -100,10 +101,8 @@ def test_promises_of_a_status(status: int) -> None:
                 assert word != "OK"
 
 
-@pytest.mark.parametrize("status", STATUSES)
-@pytest.mark.parametrize(
-    "body", [b"", b"<html>", b"[]", b"true", b"{}", b'{"status": 1}', b'{"status":"Error"']
-)
+@every("status", STATUSES)
+@every("body", [b"", b"<html>", b"[]", b"true", b"{}", b'{"status": 1}', b'{"status":"Error"'])
 def test_what_is_not_in_the_apis_form_promises_nothing(status: int, body: bytes) -> None:
     for given in (write(USER, "password"), write(CUSTOMER, "create"), write(CUSTOMER, "update")):
         outcome = single(given, status, body, location="https://elsewhere.example.org/customer/12")

@@ -56,6 +56,19 @@ class TestRequests:
         assert (window.length, window.total, window.total_exact) == (rows, rows, True)
         assert shown(window) == list(range(1, rows + 1))
 
+    @pytest.mark.parametrize("page_totals", [False, True], ids=["counted", "told with the page"])
+    @pytest.mark.parametrize("rows", [1, 5, 30, 99])
+    async def test_a_result_that_was_short_does_not_shorten_its_pages(
+        self, rows: int, page_totals: bool
+    ) -> None:
+        server = Server.of(rows, page_totals=page_totals)
+        window = await opened(server)
+        server.ids = list(range(1, 251))
+        await window.refresh()
+        await window.settled()
+        assert {asked.limit for asked in server.pages} == {100}
+        assert (window.length, window.total) == (250, 250)
+
     async def test_no_request_while_the_view_stays_among_loaded_rows(self) -> None:
         server = Server.of(5_000)
         window = await opened(server)

@@ -11,8 +11,9 @@ import pytest
 from cotui.api import Record
 from cotui.catalog import CUSTOMER, INVOICE, REPORT, RESOURCES, USER, Effect, Field, FieldType, Resource
 from cotui.catalog.model import Column, key_of
+from tests.tables import every
 
-EVERY = pytest.mark.parametrize("resource", RESOURCES.values(), ids=list(RESOURCES))
+EVERY = every("resource", RESOURCES.values())
 SCREENS = (CUSTOMER, USER, INVOICE, REPORT)
 WIRE_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 

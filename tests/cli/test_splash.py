@@ -13,6 +13,7 @@ from cotui.cli.arguments import screen_options, screen_parser, split_command
 from cotui.settings.definitions import DRIVERS, PROFILE, SCREENS
 from cotui.tui.screens.frame import TABS
 from cotui.tui.terminal.choice import WANTED
+from tests.tables import every
 
 PIECES = [
     [],
@@ -32,7 +33,7 @@ WRONG = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("words", [a + b for a, b in itertools.product(PIECES, repeat=2)], ids=" ".join)
+@every("words", [a + b for a, b in itertools.product(PIECES, repeat=2)])
 def test_where_it_sees_screens_argparse_does_too(words: list[str]) -> None:
     if not splash.opens_screens(words):
         assert len(set(SCREENS) & set(words)) > 1 or words[0] == words[-1] in SCREENS

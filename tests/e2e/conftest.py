@@ -15,6 +15,9 @@ from tests.e2e.servers import SandboxProcess
 #: customers of the sandbox and of the demo: enough for several pages, and all hostile records
 CUSTOMERS = 300
 
+#: the one that is used, and the one of Textual, which is there when the other one fails
+DRIVERS = ["lean", pytest.param("stock", marks=pytest.mark.long)]
+
 Start = Callable[..., Program]
 
 

@@ -11,14 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import Start
+from tests.e2e.conftest import DRIVERS, Start
 from tests.e2e.faulty import FaultyServer, Mode
 from tests.e2e.harness import PATIENCE, Program, clean_environment
 
-pytestmark = pytest.mark.xdist_group("e2e")
-
 LISTED = "1–26 of 250"
-BOTH = pytest.mark.parametrize("driver", ["lean", "stock"])
+BOTH = pytest.mark.parametrize("driver", DRIVERS)
 
 #: makes one method of the program fail, as a fault in it would
 BROKEN = """\
@@ -90,6 +88,13 @@ def broken(start: Start, server: FaultyServer, tmp_path: Path, where: str, *word
     return start(*words, env=server.account.environment | {"PYTHONPATH": paths, "BROKEN": where})
 
 
+@pytest.mark.sample(
+    "while the app starts",
+    "while keys are read",
+    "while a frame is painted",
+    "while the driver is made",
+    "while the terminal is given back",
+)
 @pytest.mark.parametrize("where", (FAULTS | WHEN_QUITTING).values(), ids=(FAULTS | WHEN_QUITTING).keys())
 def test_a_fault_ends_it_with_its_own_code(
     start: Start, server: FaultyServer, tmp_path: Path, where: str
@@ -156,6 +161,7 @@ def command(words: Sequence[str], env: dict[str, str], *ignored: int) -> subproc
     return subprocess.Popen(line, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True, env=env)
 
 
+@pytest.mark.sample("SIGTERM-list", "SIGHUP-count", "SIGINT-report")
 @pytest.mark.parametrize("words", COMMANDS.values(), ids=COMMANDS.keys())
 @pytest.mark.parametrize(("number", "code"), ENDINGS.items(), ids=[number.name for number in ENDINGS])
 def test_a_command_that_waits_is_ended(
@@ -183,6 +189,7 @@ def test_a_command_goes_on_where_the_parent_wants_signals_ignored(
     assert (process.returncode, out, err) == (0, "250\n", "")
 
 
+@pytest.mark.sample("SIGTERM")
 @pytest.mark.parametrize(("number", "code"), ENDINGS.items(), ids=[number.name for number in ENDINGS])
 def test_the_sandbox_puts_its_private_key_away(tmp_path: Path, number: signal.Signals, code: int) -> None:
     env = clean_environment(tmp_path, TMPDIR=str(tmp_path))

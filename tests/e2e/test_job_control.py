@@ -17,13 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import Start
+from tests.e2e.conftest import DRIVERS, Start
 from tests.e2e.faulty import FaultyServer
 from tests.e2e.gate import Gate
 from tests.e2e.harness import PATIENCE, Program
 from tests.e2e.screen import ALTERNATE_SCREEN
-
-pytestmark = pytest.mark.xdist_group("e2e")
 
 PROMPT = "tests>"
 CLEAR = "printf '\\033[H\\033[2J'"
@@ -33,7 +31,7 @@ COTUI = f"{sys.executable} -m cotui"
 Shell = Callable[..., Program]
 
 
-@pytest.fixture(params=["lean", "stock"])
+@pytest.fixture(params=DRIVERS)
 def driver(request: pytest.FixtureRequest) -> str:
     """What draws."""
     return str(request.param)
@@ -214,6 +212,7 @@ def gate_at_textual(tmp_path: Path) -> Gate:
     return Gate(tmp_path / "gate")
 
 
+@pytest.mark.sample("15-143")
 @pytest.mark.parametrize(
     ("number", "wanted"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
 )

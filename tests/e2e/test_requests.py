@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from tests.e2e.conftest import Start
 from tests.e2e.faulty import FaultyServer
-
-pytestmark = pytest.mark.xdist_group("e2e")
 
 COUNT = "/api/v3/customer/_count"
 

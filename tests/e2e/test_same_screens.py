@@ -23,7 +23,7 @@ from tests.tui.terminal.duet import difference
 from tests.tui.terminal.emulator import Cell
 from tests.tui.terminal.pen import PLAIN
 
-pytestmark = pytest.mark.xdist_group("e2e-demo")
+pytestmark = pytest.mark.xdist_group("e2e-same")
 
 SIZE = (100, 30)
 _REQUESTS = re.compile(r" *\d+(?=/\d+ req/min)")
@@ -259,6 +259,7 @@ def test_a_whole_session(session: Session, cache: Path) -> None:
     quit_both(session)
 
 
+@pytest.mark.sample("no colour")
 def test_colours(session: Session) -> None:
     session.press("down")
     session.same("of 120")

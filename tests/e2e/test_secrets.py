@@ -25,8 +25,6 @@ import pytest
 from tests.e2e.conftest import Start
 from tests.e2e.servers import Account, SandboxProcess
 
-pytestmark = pytest.mark.xdist_group("e2e")
-
 #: of the account's API, and of other accounts
 API_KEY, OTHER_KEY = "apikey-5f1c0e", "otherkey-77ab31"
 #: a user's, typed

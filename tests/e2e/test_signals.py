@@ -13,8 +13,6 @@ from tests.e2e.faulty import FaultyServer, Mode
 from tests.e2e.harness import Program
 from tests.e2e.steps import apply_filter
 
-pytestmark = pytest.mark.xdist_group("e2e")
-
 FILTER = "company ~ number"
 
 
@@ -35,6 +33,7 @@ def remembered(start: Start, server: FaultyServer) -> None:
     program.quit()
 
 
+@pytest.mark.sample("SIGHUP", "SIGINT")
 @pytest.mark.parametrize(
     "number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name
 )

@@ -9,13 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import Start
+from tests.e2e.conftest import DRIVERS, Start
 from tests.e2e.faulty import FaultyServer, Mode
 from tests.e2e.gate import Gate
 from tests.e2e.harness import Program
 from tests.e2e.screen import ALTERNATE_SCREEN, CURSOR
-
-pytestmark = pytest.mark.xdist_group("e2e")
 
 SIZES = [(60, 16), (71, 17), (80, 24), (100, 30), (120, 40), (200, 50)]
 PROFILE = """\
@@ -51,6 +49,7 @@ def configured(tmp_path: Path, text: str) -> None:
     path.chmod(0o600)
 
 
+@pytest.mark.sample("60x16", "120x40")
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_what_is_there_first_stands_where_it_stays(
     start: Start, gate: Gate, server: FaultyServer, size: tuple[int, int]
@@ -69,7 +68,7 @@ def test_what_is_there_first_stands_where_it_stays(
     program.quit()
 
 
-@pytest.mark.parametrize("driver", ["lean", "stock"])
+@pytest.mark.parametrize("driver", DRIVERS)
 def test_messages_can_go_elsewhere(
     start: Start, gate: Gate, server: FaultyServer, tmp_path: Path, driver: str
 ) -> None:

@@ -11,8 +11,6 @@ from tests.e2e.conftest import Start
 from tests.e2e.faulty import FaultyServer, Mode
 from tests.e2e.gate import Gate
 
-pytestmark = pytest.mark.xdist_group("e2e")
-
 COUNT = "/api/v3/customer/_count"
 
 
@@ -36,6 +34,7 @@ def test_the_first_rows_are_asked_for_before_textual_is_loaded(
     assert len(server.requests) == 2
 
 
+@pytest.mark.sample("last screen with its filter", "filter that can't be read")
 @pytest.mark.parametrize(
     ("words", "last", "first"),
     [
@@ -74,6 +73,7 @@ def test_what_was_remembered_is_asked_for_once(
     program.quit()
 
 
+@pytest.mark.sample("UNAUTHORIZED-")
 @pytest.mark.parametrize(
     ("mode", "words"),
     [

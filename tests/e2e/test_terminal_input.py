@@ -6,18 +6,16 @@ import time
 
 import pytest
 
-from tests.e2e.conftest import Start
+from tests.e2e.conftest import DRIVERS, Start
 from tests.e2e.faulty import FaultyServer
 from tests.e2e.harness import Program
 from tests.tui.terminal.sent import ANSWERS
-
-pytestmark = pytest.mark.xdist_group("e2e")
 
 #: two terminals, at the ends of a network and not
 FAR = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"}
 
 
-@pytest.fixture(params=["lean", "stock"])
+@pytest.fixture(params=DRIVERS)
 def program(request: pytest.FixtureRequest, start: Start, server: FaultyServer) -> Program:
     """The list of customers."""
     program = start("--driver", request.param, env=server.account.environment | FAR)
@@ -77,7 +75,7 @@ def test_what_is_typed_before_the_screens_are_there(start: Start, server: Faulty
     program.quit()
 
 
-@pytest.mark.parametrize("driver", ["lean", "stock"])
+@pytest.mark.parametrize("driver", DRIVERS)
 def test_the_terminal_knows_its_size_better_than_the_environment(
     start: Start, server: FaultyServer, driver: str
 ) -> None:

@@ -8,17 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import Start
+from tests.e2e.conftest import DRIVERS, Start
 from tests.e2e.driven import EDITED, PICTURE
 from tests.e2e.faulty import FaultyServer
 from tests.e2e.harness import Program, clean_environment
 from tests.e2e.screen import CURSOR
 
-pytestmark = pytest.mark.xdist_group("e2e")
-
 PROJECT = Path(__file__).parents[2]
 #: drivers
-BOTH = pytest.mark.parametrize("driver", ["lean", "stock"])
+BOTH = pytest.mark.parametrize("driver", DRIVERS)
 OURS = pytest.mark.parametrize("driver", ["lean"])
 LISTED = "1–26 of 250"
 
@@ -68,6 +66,7 @@ def test_left_by_key(start: Start, server: FaultyServer, driver: str) -> None:
     listed(start, server, driver).quit()
 
 
+@pytest.mark.sample("SIGTERM", "SIGHUP")
 @BOTH
 @pytest.mark.parametrize(
     "number",
@@ -225,6 +224,7 @@ def test_of_frames_on_a_link_that_takes_nothing_only_the_last_arrives(drive: Dri
     program.quit()
 
 
+@pytest.mark.sample("60x20")
 @OURS
 @pytest.mark.parametrize("size", [(60, 20), (100, 30), (140, 45)], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_resized_in_the_middle_of_a_frame(

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.e2e.conftest import Start
 from tests.e2e.faulty import FaultyServer, Mode
-
-pytestmark = pytest.mark.xdist_group("e2e")
 
 
 def test_a_tiny_terminal(start: Start, server: FaultyServer) -> None:

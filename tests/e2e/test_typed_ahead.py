@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.e2e.conftest import Start
 from tests.e2e.faulty import FaultyServer
-
-pytestmark = pytest.mark.xdist_group("e2e")
 
 
 def test_what_is_typed_ahead_goes_where_it_belongs(start: Start, server: FaultyServer) -> None:

@@ -18,8 +18,6 @@ from tests.e2e.conftest import Start
 from tests.e2e.harness import PATIENCE, Program, clean_environment
 from tests.e2e.servers import Account
 
-pytestmark = pytest.mark.xdist_group("e2e")
-
 
 class Holding:
     """One user over HTTP. A write that has arrived is answered when the test says so."""
@@ -145,6 +143,7 @@ def test_keys_in_one_packet_send_nothing(start: Start, holding: Holding, tmp_pat
     assert audit(tmp_path) == []
 
 
+@pytest.mark.sample("SIGTERM")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
 def test_a_signal_waits_for_the_answer(
     start: Start, holding: Holding, tmp_path: Path, number: signal.Signals
@@ -166,6 +165,7 @@ def _terminate(program: Program) -> None:
     program.terminate(signal.SIGHUP)
 
 
+@pytest.mark.sample("_hang_up")
 @pytest.mark.parametrize("end", [_hang_up, _terminate])
 def test_an_answer_that_does_not_come_in_time_is_unknown(
     start: Start, holding: Holding, tmp_path: Path, end: Callable[[Program], None]

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tables import every
+
 PRODUCT = Path(__file__).resolve().parents[2] / "cotui"
 STARTER = PRODUCT / "safety" / "children.py"
 #: modules that start programs; naming one for a type, or for an error of it, starts none
@@ -50,9 +52,7 @@ def offences(source: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(
-    "path", sorted(PRODUCT.rglob("*.py")), ids=lambda path: str(path.relative_to(PRODUCT))
-)
+@every("path", sorted(PRODUCT.rglob("*.py")))
 def test_nobody_else_starts_programs(path: Path) -> None:
     found = offences(path.read_text())
     if path == STARTER:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tables import every
+
 ROOT = Path(__file__).resolve().parents[2]
 TUI = ROOT / "cotui" / "tui"
 WRITER = TUI / "writer.py"
@@ -39,7 +41,7 @@ def offences(source: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", sorted(TUI.rglob("*.py")), ids=lambda path: str(path.relative_to(TUI)))
+@every("path", sorted(TUI.rglob("*.py")))
 def test_nobody_else_writes(path: Path) -> None:
     found = offences(path.read_text())
     if path == WRITER:

@@ -8,6 +8,7 @@ from cotui.catalog import RESOURCES
 from cotui.catalog.model import Field, FieldType, Resource
 from cotui.query import Condition, Op, Order, Query, complete, from_wire, parse, spans
 from tests.query.sample import TODAY
+from tests.tables import every
 
 VALUES = {
     FieldType.ID: "12",
@@ -26,7 +27,7 @@ def name(value: object) -> str:
     return value.id if isinstance(value, Resource) else value.name if isinstance(value, Field) else ""
 
 
-@pytest.mark.parametrize(("resource", "field"), FILTERS, ids=name)
+@every(("resource", "field"), FILTERS)
 def test_every_filter_reads_back(resource: Resource, field: Field) -> None:
     value = field.choices[0].value if field.choices else VALUES.get(field.type, 'Acme, "Inc": EU')
     for op in Op:
@@ -37,7 +38,7 @@ def test_every_filter_reads_back(resource: Resource, field: Field) -> None:
         assert "error" not in {span.kind for span in spans(text, resource)}
 
 
-@pytest.mark.parametrize(("resource", "field"), FILTERS, ids=name)
+@every(("resource", "field"), FILTERS)
 def test_every_name_of_a_filter_is_understood_and_offered(resource: Resource, field: Field) -> None:
     for spelling in (field.name, *field.aliases):
         assert parse(f"{spelling} is null", resource).conditions == (Condition(field.name, Op.IS_NULL),)
@@ -45,14 +46,14 @@ def test_every_name_of_a_filter_is_understood_and_offered(resource: Resource, fi
         assert spelling in offers or field.name.startswith(spelling)
 
 
-@pytest.mark.parametrize(("resource", "field"), ORDERS, ids=name)
+@every(("resource", "field"), ORDERS)
 def test_every_order_reads_back(resource: Resource, field: Field) -> None:
     for descending in (False, True):
         query = Query(order=(Order(field.name, descending),))
         assert parse(query.render(resource), resource) == query
 
 
-@pytest.mark.parametrize(("resource", "field"), FILTERS, ids=name)
+@every(("resource", "field"), FILTERS)
 def test_every_word_of_an_enumeration_can_be_typed(resource: Resource, field: Field) -> None:
     for choice in field.choices:
         query = Query((Condition(field.name, Op.EQUALS, choice.value),))

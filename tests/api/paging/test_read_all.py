@@ -10,12 +10,13 @@ import pytest
 from cotui.api import BadRequest, Page, Priority, Record, read_all
 from cotui.api.paging.read_all import PATIENCE
 from tests.api.paging.table import Table, numbers
+from tests.tables import every
 
 ALL = frozenset({"offset", "limit", "order"})
 
 
-@pytest.mark.parametrize("maximum", [1, 2, 3, 7, 50, 99, 100, 500])
-@pytest.mark.parametrize("rows", [0, 1, 2, 3, 50, 99, 100, 101, 200, 300])
+@every("maximum", [1, 2, 3, 7, 50, 99, 100, 500])
+@every("rows", [0, 1, 2, 3, 50, 99, 100, 101, 200, 300])
 @pytest.mark.parametrize("counted", [True, False])
 @pytest.mark.parametrize("keyed", [True, False])
 async def test_all_rows_come_once_whatever_the_server_sends_at_a_time(
