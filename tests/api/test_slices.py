@@ -74,6 +74,7 @@ def enveloped(response: bytes) -> bytes:
     return b'{"code":200,"status":"OK","response":%b}' % response
 
 
+@pytest.mark.sample("values", "cut off", "half a text")
 @pytest.mark.parametrize(
     ("body", "error"),
     [

@@ -49,6 +49,7 @@ def run(line: str, capsys: pytest.CaptureFixture[str], code: Exit) -> str:
     return said.out + said.err
 
 
+@pytest.mark.sample("a_directory", "a_pipe", "a_circle", "nobody_s")
 @pytest.mark.parametrize("kind", SAYABLE)
 def test_a_configuration_that_cannot_be_read(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -63,6 +64,7 @@ def test_a_configuration_that_cannot_be_read(
     run("list customers", capsys, Exit.CONFIG)
 
 
+@pytest.mark.sample("a_pipe", "below_a_file", "nobody_s")
 @pytest.mark.parametrize("kind", DIRECTORIES)
 def test_a_state_directory_that_is_none(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -323,6 +323,7 @@ PLACES = [
 ]
 
 
+@pytest.mark.sample("a_file", "nobody_s", "a_full_disk")
 @pytest.mark.parametrize("place", PLACES)
 def test_a_cache_that_cannot_be_used_is_done_without(
     place: Callable[[Path, pytest.MonkeyPatch], Path],

@@ -37,6 +37,7 @@ ENDINGS = {
 }
 
 
+@pytest.mark.sample("-uncaught", "debug-in a thread", "debug-in a callback")
 @pytest.mark.parametrize("code", ENDINGS.values(), ids=ENDINGS)
 @pytest.mark.parametrize(
     "debug", [{}, {"PYTHONASYNCIODEBUG": "1", "COTUI_TRACEBACK": "1"}], ids=["", "debug"]

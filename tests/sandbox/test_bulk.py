@@ -187,6 +187,9 @@ async def test_an_id_given_twice_is_an_error(own: Client) -> None:
     ]
 
 
+@pytest.mark.sample(
+    "$.response[?$.response[?$.response[?@.a]]]", "$..[?count(@..*) > 1]..[?count(@..*) > 1].x"
+)
 @pytest.mark.parametrize(
     "expression",
     [

@@ -328,6 +328,7 @@ def test_the_same_arguments_give_the_same_data() -> None:
     assert found[0] == "837d4b0081f22cdfd448aed9fce2a7470263b6f6c318531979c3415dbc21d9da"
 
 
+@pytest.mark.sample("61-60", "53-49")
 @pytest.mark.parametrize(
     ("customers", "block"), [(BLOCK, BLOCK), (BLOCK + 1, BLOCK), (BLOCK + SIZE, BLOCK), (53, 49)]
 )

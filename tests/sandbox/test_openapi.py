@@ -38,7 +38,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 #: Requests that are made up for each operation.
-EXAMPLES = examples(30, short=2)
+EXAMPLES = examples(30, short=1)
 
 
 @pytest.fixture(scope="module")
@@ -134,5 +134,5 @@ def test_made_up_requests_meet_nothing_undocumented(described: dict[str, Any], p
             case.validate_response(answer, checks=CHECKS)
 
         call()
-    assert sent > len(operations) > 30
+    assert sent >= len(operations) > 30
     store.close()

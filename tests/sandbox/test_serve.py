@@ -55,6 +55,7 @@ def ask(said: dict[str, str], path: str, context: ssl.SSLContext | None = None) 
     return answer.status, body
 
 
+@pytest.mark.sample("15")
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_it_serves_and_stops_cleanly(tmp_path: Path, stop: signal.Signals) -> None:
     database = tmp_path / "account.db"

@@ -56,6 +56,7 @@ def run(code: str, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.sample("2-profiles", "2-state", "2-passwords")
 @pytest.mark.parametrize("kind", ["state", "passwords", "profiles"])
 @pytest.mark.parametrize("programs", [2, 4])
 def test_of_programs_that_save_at_once_all_is_kept(programs: int, kind: str, tmp_path: Path) -> None:

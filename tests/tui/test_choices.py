@@ -133,6 +133,12 @@ BURSTS = (
 )
 
 
+@pytest.mark.sample(
+    "z z z pagedown enter",
+    "palette-s backspace pageup pageup down",
+    "columns-down K J space pageup d",
+    "menu-enter enter escape",
+)
 @pytest.mark.parametrize("keys", BURSTS, ids=" ".join)
 @pytest.mark.parametrize("make", [palette, menu, picker, columns, choose, nothing])
 async def test_keys_at_once_end_nothing(

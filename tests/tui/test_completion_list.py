@@ -133,6 +133,7 @@ async def test_the_mark_moves_round_and_through_more_than_fit() -> None:
         assert (app.items.selected, app.items.chosen_by_hand) == (FIELDS[3], False)
 
 
+@pytest.mark.sample("0-size0", "0-size2", "15-size1", "0-size4", "15-size3")
 @pytest.mark.painted
 @pytest.mark.parametrize("size", [(20, 5), (20, 2), (10, 3), (3, 2), (300, 80)])
 @pytest.mark.parametrize("column", [0, 15, 299])

@@ -53,6 +53,7 @@ def words(own: Account) -> str:
     return " ".join(text_of(own.app).replace("│", " ").split())
 
 
+@pytest.mark.sample("60x16")
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_long_and_hostile_requests_leave_room_for_the_answers(
     size: tuple[int, int], tmp_path: Path
@@ -75,6 +76,7 @@ async def test_long_and_hostile_requests_leave_room_for_the_answers(
             assert own.line.sent == []
 
 
+@pytest.mark.sample("60x16")
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_continuations_stand_under_their_beginnings(size: tuple[int, int], tmp_path: Path) -> None:
     with account(tmp_path, screen="customers") as own:

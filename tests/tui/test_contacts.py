@@ -75,6 +75,7 @@ async def test_the_same_one_again_sends_nothing(tmp_path: Path) -> None:
             assert own.line.sent == []
 
 
+@pytest.mark.sample("dropped after-It is not known")
 @pytest.mark.parametrize(("fault", "head"), [("400", "Refused"), ("dropped after", "It is not known")])
 async def test_a_failure_is_said(fault: str, head: str, tmp_path: Path) -> None:
     with account(tmp_path, screen="customers") as own:

@@ -87,6 +87,7 @@ FAULTS: dict[str, tuple[Fault, str]] = {
 }
 
 
+@pytest.mark.sample("wrong keys", "html", "timeout", "500")
 @pytest.mark.parametrize("name", FAULTS)
 async def test_a_failed_list_says_so_and_recovers(app: CotuiApp, wire: Wire, name: str) -> None:
     fault, words = FAULTS[name]
@@ -230,6 +231,7 @@ async def test_a_pause_of_the_server_is_counted_down(wire: Wire, tmp_path: Path)
         assert "refreshed" in status(app)
 
 
+@pytest.mark.sample("size0", "size1")
 @pytest.mark.parametrize("size", [(20, 5), (60, 16), (300, 80)])
 async def test_every_screen_fits_every_terminal(app: CotuiApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:

@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.surroundings import without_clock
+from tests.tables import every
+
+# the program is started once
+pytestmark = pytest.mark.xdist_group("imported")
 
 #: starts the app as `cotui` does, stops when the rows are drawn, and says what was imported
 PROGRAM = """
@@ -97,7 +101,7 @@ def test_what_the_first_screen_needs_is_there(imported: frozenset[str]) -> None:
     assert needed <= imported, "the list says nothing: the first screen was not reached"
 
 
-@pytest.mark.parametrize("name", NOT_YET)
+@every("name", NOT_YET)
 def test_nothing_else_is_imported(imported: frozenset[str], name: str) -> None:
     found = sorted(module for module in imported if module == name or module.startswith(f"{name}."))
     assert found == []

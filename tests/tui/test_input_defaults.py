@@ -133,6 +133,7 @@ def clicks(app: CotuiApp) -> None:
             assert app.focused is not None, (x, y)
 
 
+@pytest.mark.sample("", "enter", "a", "/")
 @pytest.mark.parametrize("keys", ["", "/", "f", "v", "enter", "e", "a", ":", "n", "C", "e X escape", "?"])
 async def test_no_click_takes_the_focus_away_from_everything(own: Account, keys: str) -> None:
     async with own.app.run_test(size=SIZE) as pilot:

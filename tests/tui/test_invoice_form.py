@@ -59,6 +59,7 @@ def states(app: CotuiApp) -> list[LineState]:
 # -- making -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sample("size0")
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)])
 async def test_an_invoice_is_made_with_the_keyboard_and_opened(
     app: CotuiApp, wire: Wire, store: Store, size: tuple[int, int]

@@ -303,6 +303,7 @@ async def test_only_lines_that_are_seen_are_asked_for(app: CotuiApp, monkeypatch
         assert sum(crop.height for widget, crop in asked if widget is browse(app).table) == 2
 
 
+@pytest.mark.sample("keys0", "keys3", "keys6")
 @pytest.mark.parametrize(
     "keys",
     [(), ("down",), ("slash", "c"), ("v",), ("f", "m"), ("enter",), ("a",), ("C",), ("question_mark",)],

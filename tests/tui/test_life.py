@@ -214,6 +214,12 @@ ENDED: Final = [
 ]
 
 
+@pytest.mark.sample(
+    "invoice.pay, read-hangup",
+    "columns moved-hangup",
+    "customer.setInactive-quit",
+    "invoice.approve, read-ctrl+q",
+)
 @in_both_forms
 @pytest.mark.parametrize(("name", "how"), ENDED)
 async def test_the_program_can_be_ended_in_any_turn(name: str, how: str, tmp_path: Path) -> None:

@@ -87,6 +87,7 @@ async def test_hidden_shown_copied_scanned_and_gone(
         assert [line["result"] for line in own.audited] == ["done"]
 
 
+@pytest.mark.sample("0", "5")
 @pytest.mark.parametrize("index", range(len(LOGIN_DESTINATIONS)))
 async def test_every_page_can_be_chosen_in_words(index: int, tmp_path: Path) -> None:
     choice = LOGIN_DESTINATIONS[index]
@@ -129,6 +130,7 @@ async def test_a_new_one_is_a_new_request_with_a_new_question(tmp_path: Path) ->
         assert len(set(ids)) == len(ids) == 2
 
 
+@pytest.mark.sample("false", "timeout after")
 @pytest.mark.parametrize("fault", ["400", "timeout after", "no connection", "false"])
 async def test_no_link_is_shown_after_a_failure(fault: str, tmp_path: Path) -> None:
     with account(tmp_path) as own:

@@ -253,6 +253,7 @@ async def test_hammered_keys_send_once(app: CotuiApp, wire: GatedWire) -> None:
     assert len(wire.batches) == 1
 
 
+@pytest.mark.sample("size0")
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)])
 async def test_what_has_to_be_answered_is_always_there(
     app: CotuiApp, wire: GatedWire, size: tuple[int, int]
@@ -465,6 +466,7 @@ async def test_the_summary_is_written_to_a_file_of_its_own(
         assert path.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.sample("nowhere/results.csv-No such file")
 @pytest.mark.parametrize(
     ("name", "said"),
     [("nowhere/results.csv", "No such file"), (".", "directory"), ("~nobody-of-that-name/x", "nobody")],

@@ -43,6 +43,7 @@ async def take(pilot: Pilot[None], own: Account, title: str) -> None:
     await settle(pilot)
 
 
+@pytest.mark.sample("False-new invoice-InvoiceForm", "True-new user-FormScreen")
 @pytest.mark.parametrize(("words", "form"), [("new user", FormScreen), ("new invoice", InvoiceForm)])
 @pytest.mark.parametrize("from_page", [False, True])
 async def test_the_menu_of_a_customer_makes_users_and_invoices_of_it(

@@ -140,6 +140,7 @@ async def test_what_is_pasted_is_never_cut(tmp_path: Path) -> None:
             assert dialog._first.value == "one two"
 
 
+@pytest.mark.sample("timeout after-It is not known whether")
 @pytest.mark.parametrize(
     ("fault", "words"),
     [("400", "Refused: "), ("no connection", "Not sent: "), ("timeout after", "It is not known whether")],

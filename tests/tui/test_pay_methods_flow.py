@@ -74,6 +74,7 @@ async def test_by_invoice_only_for_all(tmp_path: Path) -> None:
             assert (await own.api.get(CUSTOMER, customer)).raw["default_paymethod"] == "inv"
 
 
+@pytest.mark.sample("timeout before-It is not known")
 @pytest.mark.parametrize(
     ("fault", "words"), [("400", "Refused: "), ("429", "Not sent: "), ("timeout before", "It is not known")]
 )

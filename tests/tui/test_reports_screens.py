@@ -258,6 +258,7 @@ async def test_a_wide_report_leaves_columns_out_and_keys_reach_them(app: CotuiAp
         assert "value 39-0" in text_of(app)
 
 
+@pytest.mark.sample("keys0", "keys2")
 @pytest.mark.parametrize("keys", [["u"], ["i"], ["c"], ["m"]])
 async def test_rows_of_reports_have_no_relations(app: CotuiApp, wire: Wire, keys: list[str]) -> None:
     async with app.run_test(size=SIZE) as pilot:

@@ -45,6 +45,7 @@ def said(app: CotuiApp, where: str) -> str:
     return app.screen.query_one(where, Line).text
 
 
+@pytest.mark.sample("size0")
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)])
 async def test_a_balance_is_split_into_months_to_the_cent(
     app: CotuiApp, wire: Wire, store: Store, size: tuple[int, int]

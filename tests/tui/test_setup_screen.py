@@ -160,6 +160,7 @@ async def test_wrong_keys_are_explained_and_everything_typed_stays(app: CotuiApp
         assert app.session.label == "mine"
 
 
+@pytest.mark.sample("error0-acme.chargeover.com")
 @pytest.mark.parametrize(
     ("error", "words"),
     [
@@ -260,6 +261,7 @@ async def test_without_an_account_no_list_can_be_opened(app: CotuiApp) -> None:
         assert "Which ChargeOver account?" in text_of(app)
 
 
+@pytest.mark.sample("size0", "size2")
 @pytest.mark.parametrize("size", [(20, 5), (40, 10), (60, 16)])
 async def test_the_field_with_the_cursor_is_always_in_view(app: CotuiApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
