@@ -19,6 +19,7 @@ import sys
 import termios
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -96,6 +97,8 @@ class Program:
         self.screen = EmulatedScreen(*size)
         self.raw = bytearray()
         self._changed = threading.Condition()
+        self._typing = threading.Lock()
+        self._answers: deque[bytes] = deque()
         self._ended = False
         self._master, slave = pty.openpty()
         self._set_size(*size)
@@ -145,8 +148,18 @@ class Program:
             answer = self.screen.feed(data)
             self._changed.notify_all()
         if answer:
-            self._write(answer)
+            self._answers.append(answer)
+            self._answer()
         return True
+
+    def _answer(self) -> None:
+        """Answer what the program asked: no terminal does so in the middle of what is being pasted."""
+        while self._answers and self._typing.acquire(blocking=False):
+            try:
+                while self._answers:
+                    self._send(self._answers.popleft())
+            finally:
+                self._typing.release()
 
     def hold(self) -> None:
         """The link takes nothing any more, as when a phone loses its network: every buffer on the way is full."""
@@ -174,6 +187,11 @@ class Program:
         os.write(self._stop, what)
 
     def _write(self, data: bytes) -> None:
+        with self._typing:
+            self._send(data)
+        self._answer()
+
+    def _send(self, data: bytes) -> None:
         with contextlib.suppress(OSError):  # the program has gone
             while data:
                 data = data[os.write(self._master, data[:1024]) :]
