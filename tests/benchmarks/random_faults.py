@@ -9,7 +9,6 @@ again. Prints what ended it otherwise, with the keys before it. Exit code 1 when
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import gc
 import os
@@ -27,6 +26,7 @@ from textual.events import Key, Paste, Resize
 from textual.geometry import Size
 
 from cotui.tui.app import CotuiApp
+from tests.benchmarks import options
 from tests.benchmarks.memory import resident
 from tests.tui.writing import Account, account
 
@@ -250,15 +250,13 @@ async def _turns(dice: random.Random) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = options.parser(__doc__)
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
-    options = parser.parse_args()
-    print(f"seed {options.seed}", flush=True)
+    asked = options.options(parser, minutes=0.1)
+    print(f"seed {asked.seed}", flush=True)
     with tempfile.TemporaryDirectory(prefix="cotui-soak-") as home:
-        found = asyncio.run(soak(Path(home), options.seed, options.minutes * 60))
+        found = asyncio.run(soak(Path(home), asked.seed, asked.minutes * 60))
     third = len(found.memory) // 3
     growth = found.memory[-1] / found.memory[third]
     print(f"{found.keys} keys, {found.ends} apps, {len(found.crashes)} crashes; {dict(found.faults)}")
@@ -268,7 +266,8 @@ def main() -> None:
     print(f"descriptors: {found.descriptors[third]} to {found.descriptors[-1]}")
     for crash in found.crashes:
         print("CRASH after", crash)
-    sys.exit(bool(found.crashes) or growth > GROWTH or found.descriptors[-1] > found.descriptors[third] + 3)
+    grown = growth > GROWTH or found.descriptors[-1] > found.descriptors[third] + 3
+    sys.exit(bool(found.crashes) or (grown and not asked.short))
 
 
 if __name__ == "__main__":
