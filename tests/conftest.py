@@ -56,7 +56,8 @@ def _no_leftovers() -> Iterator[None]:
     before = surroundings.state()
     yield
     left = surroundings.left_over(before)
-    surroundings.restore(before)
+    if left:
+        surroundings.restore(before)
     assert not left, f"left otherwise than it was found: {', '.join(left)}"
 
 

@@ -196,9 +196,11 @@ async def test_faults_are_told_in_the_same_words(fault: str, scheme: str) -> Non
     if scheme == "https":  # by an issuer nobody trusts
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         trustme.CA().issue_cert("localhost").configure_cert(tls)
+    # short only where it passes: connecting takes long where others work
+    timeout = 0.5 if (fault, scheme) == ("silence", "http") else 30.0
     async with serving(FAULTS[fault], tls) as port:
-        usual = await failure(False, port, scheme, timeout=0.3)
-        early = await failure(True, port, scheme, timeout=0.3)
+        usual = await failure(False, port, scheme, timeout=timeout)
+        early = await failure(True, port, scheme, timeout=timeout)
     assert type(early) is type(usual)
     told = ("what", "meaning", "todo", "server_message", "never_sent", "unknown_outcome", "status")
     assert [getattr(early, name) for name in told] == [getattr(usual, name) for name in told]

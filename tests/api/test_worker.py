@@ -684,6 +684,7 @@ async def test_the_errors_of_a_read_are_of_one_type_per_cause() -> None:
         await api.aclose()
 
 
+@pytest.mark.long
 async def test_many_requests_at_once_all_arrive() -> None:
     order: list[str] = []
 

@@ -221,6 +221,7 @@ def test_curl_without_a_body(tmp_path: Path) -> None:
 
 
 @given(st.recursive(st.text() | st.integers() | st.booleans() | st.none(), lambda inner: st.lists(inner)))
+@pytest.mark.long
 def test_a_body_in_curl_is_the_same_json(value: Any) -> None:
     import shlex
 

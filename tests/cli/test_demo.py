@@ -57,6 +57,7 @@ def test_defaults_are_the_generator_s() -> None:
     assert (DEMO_CUSTOMERS, DEMO_SEED) == (DEFAULT_CUSTOMERS, DEFAULT_SEED)
 
 
+@pytest.mark.long
 def test_list_count_and_get_agree(capsys: pytest.CaptureFixture[str]) -> None:
     for resource, key in (("customers", "customer_id"), ("users", "user_id"), ("invoices", "invoice_id")):
         rows = json.loads(lines(capsys, "list", resource, "--limit", "all", "--format", "json")[0])
@@ -87,6 +88,7 @@ def test_hostile_records_harm_neither_terminal_nor_spreadsheet(capsys: pytest.Ca
     assert [cell for row in rows for cell in row if cell[:1] in ("=", "@")] == []
 
 
+@pytest.mark.long
 def test_every_report(capsys: pytest.CaptureFixture[str]) -> None:
     reports = json.loads(lines(capsys, "report", "--format", "json")[0])
     assert len(reports) >= 8

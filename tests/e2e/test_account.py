@@ -32,6 +32,7 @@ def test_four_screens_show_what_the_account_holds(start: Start, sandbox: Sandbox
     program.quit()
 
 
+@pytest.mark.long
 def test_filter_order_end_and_record(start: Start, sandbox: SandboxProcess) -> None:
     account = sandbox.account
     matching = account.get("customer/_count", where=CANADA)
@@ -78,6 +79,7 @@ def test_filter_order_end_and_record(start: Start, sandbox: SandboxProcess) -> N
     program.quit()
 
 
+@pytest.mark.long
 def test_a_filter_is_there_again_at_the_next_start(start: Start, sandbox: SandboxProcess) -> None:
     account = sandbox.account
     matching = account.get("invoice/_count", where="invoice_status_state:EQUALS:o")

@@ -52,6 +52,7 @@ def test_from_the_first_screen_to_a_record_and_back(start: Start, cache: dict[st
     program.quit()
 
 
+@pytest.mark.long
 def test_the_data_is_made_once(start: Start, cache: dict[str, str]) -> None:
     made: list[dict[Path, int]] = []
     for _ in range(2):

@@ -89,11 +89,7 @@ def broken(start: Start, server: FaultyServer, tmp_path: Path, where: str, *word
 
 
 @pytest.mark.sample(
-    "while the app starts",
     "while keys are read",
-    "while a frame is painted",
-    "while the driver is made",
-    "while the terminal is given back",
 )
 @pytest.mark.parametrize("where", (FAULTS | WHEN_QUITTING).values(), ids=(FAULTS | WHEN_QUITTING).keys())
 def test_a_fault_ends_it_with_its_own_code(
@@ -161,7 +157,7 @@ def command(words: Sequence[str], env: dict[str, str], *ignored: int) -> subproc
     return subprocess.Popen(line, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True, env=env)
 
 
-@pytest.mark.sample("SIGTERM-list", "SIGHUP-count", "SIGINT-report")
+@pytest.mark.sample("SIGHUP-count")
 @pytest.mark.parametrize("words", COMMANDS.values(), ids=COMMANDS.keys())
 @pytest.mark.parametrize(("number", "code"), ENDINGS.items(), ids=[number.name for number in ENDINGS])
 def test_a_command_that_waits_is_ended(
@@ -175,6 +171,7 @@ def test_a_command_that_waits_is_ended(
     assert (process.returncode, out, err) == (code, "", "")
 
 
+@pytest.mark.long
 def test_a_command_goes_on_where_the_parent_wants_signals_ignored(
     server: FaultyServer, tmp_path: Path
 ) -> None:

@@ -70,7 +70,7 @@ def faulty(
             one.close()
 
 
-@pytest.mark.sample("refused", "HTML", "FAILING", "LIMITED")
+@pytest.mark.sample("refused")
 @pytest.mark.parametrize("fault", WORDS, ids=lambda fault: getattr(fault, "name", fault))
 def test_a_fault_is_explained_and_r_recovers(fault: Mode | str, faulty: dict[Mode | str, Faulty]) -> None:
     one = faulty[fault]
@@ -100,6 +100,7 @@ def test_a_fault_among_loaded_rows_keeps_them(start: Start, server: FaultyServer
     program.quit()
 
 
+@pytest.mark.long
 def test_a_storm_of_429_passes_by_itself(start: Start, server: FaultyServer) -> None:
     server.mode, server.faults_left = Mode.LIMITED, 5
     program = start(env=server.account.environment)
@@ -108,6 +109,7 @@ def test_a_storm_of_429_passes_by_itself(start: Start, server: FaultyServer) -> 
     program.quit()
 
 
+@pytest.mark.long
 def test_while_the_server_is_slow_the_keys_work(start: Start, server: FaultyServer) -> None:
     server.mode = Mode.HELD
     program = start(env=server.account.environment)

@@ -187,6 +187,7 @@ def test_ended_while_it_is_stopped(shell: Shell, driver: str, tmp_path: Path) ->
     assert (tmp_path / "state" / "state.json").exists()
 
 
+@pytest.mark.long
 def test_ctrl_z_before_anything_is_loaded(shell: Shell, gate_at_textual: Gate) -> None:
     program = shell(**gate_at_textual.environment)
     at_prompt(program, COTUI)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.e2e.conftest import Start
 from tests.e2e.faulty import FaultyServer
 
@@ -55,6 +57,7 @@ def test_paging_down_asks_for_each_page_once(start: Start, server: FaultyServer)
     program.quit()
 
 
+@pytest.mark.long
 def test_the_end_is_reached_without_what_lies_between(start: Start, server: FaultyServer) -> None:
     program = start(env=server.account.environment)
     program.wait_for("1–26 of 250")

@@ -193,6 +193,7 @@ def texts_that_terminals_count_differently(session: Session, users: str) -> None
 
 
 @pytest.mark.parametrize("session", ["truecolor"], indirect=True)
+@pytest.mark.long
 def test_a_whole_session(session: Session, cache: Path) -> None:
     same, press, keys = session.same, session.press, session.type
     users, invoices = (f"of {count(cache, table)}" for table in ("users", "invoices"))
@@ -260,6 +261,7 @@ def test_a_whole_session(session: Session, cache: Path) -> None:
 
 
 @pytest.mark.sample("no colour")
+@pytest.mark.long
 def test_colours(session: Session) -> None:
     session.press("down")
     session.same("of 120")

@@ -33,7 +33,7 @@ def remembered(start: Start, server: FaultyServer) -> None:
     program.quit()
 
 
-@pytest.mark.sample("SIGHUP", "SIGINT")
+@pytest.mark.sample("SIGHUP")
 @pytest.mark.parametrize(
     "number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name
 )

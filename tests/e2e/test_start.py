@@ -49,7 +49,7 @@ def configured(tmp_path: Path, text: str) -> None:
     path.chmod(0o600)
 
 
-@pytest.mark.sample("60x16", "120x40")
+@pytest.mark.sample("60x16")
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_what_is_there_first_stands_where_it_stays(
     start: Start, gate: Gate, server: FaultyServer, size: tuple[int, int]
@@ -69,6 +69,7 @@ def test_what_is_there_first_stands_where_it_stays(
 
 
 @pytest.mark.parametrize("driver", DRIVERS)
+@pytest.mark.long
 def test_messages_can_go_elsewhere(
     start: Start, gate: Gate, server: FaultyServer, tmp_path: Path, driver: str
 ) -> None:
@@ -86,6 +87,7 @@ def test_messages_can_go_elsewhere(
     assert log.read_text() == ""
 
 
+@pytest.mark.long
 def test_the_profile_is_named_as_soon_as_it_is_known(
     start: Start, gate: Gate, server: FaultyServer, tmp_path: Path
 ) -> None:
@@ -99,6 +101,7 @@ def test_the_profile_is_named_as_soon_as_it_is_known(
     program.quit()
 
 
+@pytest.mark.long
 def test_a_name_of_wide_characters_is_left_to_the_interface(
     start: Start, gate: Gate, server: FaultyServer, tmp_path: Path
 ) -> None:
@@ -132,6 +135,7 @@ def test_ctrl_c_ends_it(start: Start, gate: Gate, server: FaultyServer) -> None:
     assert program.last_words == ""
 
 
+@pytest.mark.sample("SIGTERM")
 @pytest.mark.parametrize(
     "number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT], ids=lambda number: number.name
 )
@@ -198,6 +202,7 @@ def test_a_password_command_may_ask_on_the_terminal(
     program.quit()
 
 
+@pytest.mark.long
 def test_without_screens_nothing_is_shown(start: Start) -> None:
     for words in (
         ["--help"],

@@ -34,7 +34,7 @@ def test_the_first_rows_are_asked_for_before_textual_is_loaded(
     assert len(server.requests) == 2
 
 
-@pytest.mark.sample("last screen with its filter", "filter that can't be read")
+@pytest.mark.sample("last screen with its filter")
 @pytest.mark.parametrize(
     ("words", "last", "first"),
     [
@@ -83,6 +83,7 @@ def test_what_was_remembered_is_asked_for_once(
     ],
     ids=lambda value: value.name if isinstance(value, Mode) else "",
 )
+@pytest.mark.long
 def test_a_refusal_is_told_by_the_screen(
     start: Start, gate: Gate, server: FaultyServer, mode: Mode, words: str
 ) -> None:
@@ -105,6 +106,7 @@ def test_nothing_is_sent_before_there_is_a_password(start: Start, gate: Gate, se
     assert server.requests == []
 
 
+@pytest.mark.long
 def test_a_server_that_does_not_answer_holds_nothing_up(start: Start, server: FaultyServer) -> None:
     server.mode = Mode.SILENT
     program = start(env=server.account.environment)

@@ -62,11 +62,12 @@ def restored(program: Program) -> None:
 
 
 @BOTH
+@pytest.mark.long
 def test_left_by_key(start: Start, server: FaultyServer, driver: str) -> None:
     listed(start, server, driver).quit()
 
 
-@pytest.mark.sample("SIGTERM", "SIGHUP")
+@pytest.mark.sample("SIGTERM")
 @BOTH
 @pytest.mark.parametrize(
     "number",
@@ -81,6 +82,7 @@ def test_ended_by_a_signal(start: Start, server: FaultyServer, driver: str, numb
 
 
 @BOTH
+@pytest.mark.long
 def test_ctrl_c_is_a_key_like_any_other(start: Start, server: FaultyServer, driver: str) -> None:
     program = listed(start, server, driver)
     program.type("\x03")
@@ -99,6 +101,7 @@ def test_an_exception_is_told_on_the_normal_screen(drive: Drive, driver: str) ->
 
 
 @BOTH
+@pytest.mark.long
 def test_stopped_and_continued(start: Start, server: FaultyServer, driver: str) -> None:
     program = listed(start, server, driver)
     before = program.text
@@ -129,6 +132,7 @@ def test_another_program_had_the_terminal(drive: Drive, driver: str) -> None:
 
 
 @BOTH
+@pytest.mark.long
 def test_what_others_print_is_painted_over_when_asked(
     start: Start, server: FaultyServer, driver: str
 ) -> None:
@@ -227,6 +231,7 @@ def test_of_frames_on_a_link_that_takes_nothing_only_the_last_arrives(drive: Dri
 @pytest.mark.sample("60x20")
 @OURS
 @pytest.mark.parametrize("size", [(60, 20), (100, 30), (140, 45)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.long
 def test_resized_in_the_middle_of_a_frame(
     start: Start, server: FaultyServer, driver: str, size: tuple[int, int]
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.e2e.conftest import Start
 from tests.e2e.faulty import FaultyServer, Mode
 
@@ -26,6 +28,7 @@ def test_a_tiny_terminal(start: Start, server: FaultyServer) -> None:
     program.quit()
 
 
+@pytest.mark.long
 def test_a_huge_terminal(start: Start, server: FaultyServer) -> None:
     program = start(env=server.account.environment, size=(300, 80))
     # wide enough for the record beside the table
@@ -47,6 +50,7 @@ def test_resizing_while_rows_are_on_their_way(start: Start, server: FaultyServer
     program.quit()
 
 
+@pytest.mark.long
 def test_of_many_resizes_the_last_one_counts(start: Start, server: FaultyServer) -> None:
     program = start(env=server.account.environment)
     program.wait_for("1–26 of 250")

@@ -48,6 +48,7 @@ def offences(source: str) -> list[str]:
     return found
 
 
+@pytest.mark.long
 def test_nobody_else_writes() -> None:
     found = {
         path.relative_to(PACKAGE).as_posix(): offences(path.read_text()) for path in PACKAGE.rglob("*.py")

@@ -64,6 +64,7 @@ MODULES = sorted(
 )
 
 
+@pytest.mark.long
 def test_no_module_takes_a_path_past_the_policy() -> None:
     past = {name: touched((ROOT / "cotui" / name).read_text()) - OWN.get(name, set()) for name in MODULES}
     assert {name: calls for name, calls in past.items() if calls} == {}

@@ -6,6 +6,8 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 import cotui
 from cotui.safety.text import clean
 
@@ -60,6 +62,7 @@ def offences(tree: ast.Module) -> list[int]:
     return found
 
 
+@pytest.mark.long
 def test_nobody_else_says_which_characters_are_unsafe() -> None:
     found = [f"cotui/{name}:{line}" for name, tree in sources() for line in offences(tree)]
     assert not found, "ask cotui.safety.text instead"

@@ -53,6 +53,7 @@ def offences(source: str) -> list[str]:
 
 
 @every("path", sorted(PRODUCT.rglob("*.py")))
+@pytest.mark.long
 def test_nobody_else_starts_programs(path: Path) -> None:
     found = offences(path.read_text())
     if path == STARTER:

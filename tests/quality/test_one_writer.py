@@ -42,6 +42,7 @@ def offences(source: str) -> list[str]:
 
 
 @every("path", sorted(TUI.rglob("*.py")))
+@pytest.mark.long
 def test_nobody_else_writes(path: Path) -> None:
     found = offences(path.read_text())
     if path == WRITER:

@@ -59,6 +59,7 @@ def probed(folder: Path, *words: str, before: str = "exec ", **env: str) -> list
     return seen
 
 
+@pytest.mark.sample("2028-02-29T23:59:59-Pacific/Auckland-2028-02-29T10:59:59")
 @pytest.mark.parametrize(
     ("moment", "zone", "utc"),
     [

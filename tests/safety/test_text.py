@@ -67,6 +67,7 @@ def test_programs_get_honest_text_as_it_is(text: str) -> None:
     assert for_programs(text) is text or for_programs(text) == text
 
 
+@pytest.mark.long
 def test_the_marks_are_unicode_s() -> None:
     """All marks without a width that this Python knows of; what has a rule of its own is unsafe all the same."""
     pattern = set()

@@ -206,6 +206,7 @@ def test_expressions_that_would_take_forever_end(expression: str) -> None:
         resolve_references({"x_jsonpath": f"big:{expression}"}, lambda _: rows, Steps())
 
 
+@pytest.mark.long
 def test_a_batchs_expressions_share_their_steps() -> None:
     steps = Steps()
     envelope = {"response": {"id": 1}}

@@ -196,6 +196,7 @@ async def test_secrets_of_links_and_of_bodies_that_cannot_be_read_are_not_kept(o
     assert broken["body_size"] == 22
 
 
+@pytest.mark.long
 async def test_the_log_is_bounded(own: Client) -> None:
     for number in range(KEPT + 5):
         await own.get(f"terms?n={number}&{'x' * 10_000}", headers={f"x-{n}": "y" * 2000 for n in range(20)})

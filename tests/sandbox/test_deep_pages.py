@@ -61,6 +61,7 @@ def all_of(reader: Reader, subject: SandboxObject, query: Compiled) -> list[int]
 
 
 @pytest.mark.deep
+@pytest.mark.sample("customer-True", "package-False", "user-True", "user-False")
 @pytest.mark.parametrize("counted", [False, True])
 @pytest.mark.parametrize("subject", OBJECTS.values(), ids=lambda subject: subject.name)
 def test_every_page_is_what_stepping_there_finds(many: Store, subject: SandboxObject, counted: bool) -> None:

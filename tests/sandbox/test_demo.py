@@ -193,6 +193,7 @@ VIOLATIONS = {
 
 
 @pytest.mark.parametrize("rule", VIOLATIONS)
+@pytest.mark.long
 def test_derivations_hold(demo: sqlite3.Connection, rule: str) -> None:
     assert demo.execute(VIOLATIONS[rule].format(today=TODAY)).fetchmany(5) == []
 
@@ -361,6 +362,7 @@ def test_hostile_text_is_stored_raw(demo: sqlite3.Connection) -> None:
     assert {company for _, company in bad} < set(TEXTS.values())
 
 
+@pytest.mark.long
 def test_the_same_arguments_give_the_same_data() -> None:
     with closing(generated(120)) as first, closing(generated(120)) as second:
         assert fingerprint(first) == fingerprint(second)
@@ -382,7 +384,8 @@ def test_small_accounts(customers: int) -> None:
             assert connection.execute(sql.format(today=TODAY)).fetchall() == [], rule
 
 
-@pytest.mark.parametrize("seed", [7, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2**40, -3))])
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [7, 2**40, -3])
 def test_other_seeds_and_days(seed: int) -> None:
     today = date(2024, 2, 29) + timedelta(days=abs(seed) % 300)
     with closing(generated(60, seed, today)) as connection:

@@ -101,6 +101,7 @@ def references(connection: sqlite3.Connection, table: object) -> dict[str, tuple
     return {row[3]: (row[2], row[4]) for row in connection.execute(f'PRAGMA foreign_key_list("{table}")')}
 
 
+@pytest.mark.long
 def test_tables_are_copied_or_need_no_copy(demo: sqlite3.Connection) -> None:
     """What belongs to customers is in the map, unless no demo has any of it."""
     assert tables(demo) >= COPIED.keys()
@@ -316,6 +317,7 @@ async def test_invoices_of_copies_are_their_customers(large: Store) -> None:
     assert seen > 300
 
 
+@pytest.mark.long
 def test_the_same_arguments_give_the_same_data() -> None:
     """A change of this fingerprint is a change of the data: GENERATOR_VERSION has to rise with it."""
     found = []

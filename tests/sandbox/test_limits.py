@@ -187,6 +187,7 @@ def _head(said: dict[str, str], method: str, *headers: str) -> bytes:
     return "\r\n".join((*lines, *headers, "", "")).encode()
 
 
+@pytest.mark.long
 def test_fifty_megabytes_over_http() -> None:
     megabyte = b"x" * 1024 * 1024
     with sandbox("--customers", "0", "--quiet") as (process, said):
@@ -327,6 +328,7 @@ def test_credentials_that_make_no_sense(words: tuple[str, ...]) -> None:
         read_access(_options(*words))
 
 
+@pytest.mark.long
 def test_several_keys_are_served(tmp_path: Path) -> None:
     keys = tmp_path / "keys"
     keys.write_text("# keys\nwriter:w\nreader:r:read-only\n")

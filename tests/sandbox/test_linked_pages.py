@@ -58,6 +58,7 @@ def links(value: Any) -> Iterator[tuple[str, str]]:
                 yield from links(item)
 
 
+@pytest.mark.sample("customer", "transaction", "package")
 @pytest.mark.parametrize("subject", [name for name in OBJECTS if not name.startswith("_")])
 async def test_every_link_of_every_record_is_served(demo: Client, subject: str) -> None:
     browser = Browser(demo)

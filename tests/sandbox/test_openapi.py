@@ -88,6 +88,7 @@ def test_operations_have_names_of_their_own(described: dict[str, Any]) -> None:
     assert len(names) == len(set(names)) > 100
 
 
+@pytest.mark.long
 async def test_every_record_of_the_demo_is_described(described: dict[str, Any]) -> None:
     store = Store()
     populate(store, 60, 1, account.TODAY)
@@ -110,6 +111,7 @@ def _conforms(described: dict[str, Any], path: str, body: bytes) -> None:
 
 @open_at_depth("the description lacks an answer that the sandbox gives since it looks at hosts and origins")
 @pytest.mark.deep
+@pytest.mark.sample("0")
 @pytest.mark.parametrize("part", range(4))
 def test_made_up_requests_meet_nothing_undocumented(described: dict[str, Any], part: int) -> None:
     store = account.build()

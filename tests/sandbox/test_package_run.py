@@ -305,6 +305,7 @@ async def test_the_demo_bills_on_after_its_day(demo: tuple[Store, Client]) -> No
     assert late == (0,)
 
 
+@pytest.mark.long
 async def test_the_same_move_of_the_same_account_bills_the_same() -> None:
     found = []
     for _ in range(2):

@@ -137,6 +137,7 @@ def test_filling_an_account_that_holds_something_changes_nothing(tmp_path: Path)
     store.close()
 
 
+@pytest.mark.long
 def test_two_processes_write_one_file(tmp_path: Path) -> None:
     path = tmp_path / "account.db"
     words = ("--customers", "3", "--database", str(path), "--username", "u", "--password", "p")

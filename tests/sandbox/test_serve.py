@@ -125,6 +125,7 @@ def test_https_with_a_certificate_made_for_the_run() -> None:
         assert not authority.exists()
 
 
+@pytest.mark.long
 def test_other_machines_are_warned_of() -> None:
     with sandbox("--customers", "0", "--host", "0.0.0.0", "--allow-remote", "--quiet") as (process, said):
         here = {**said, "url": said["url"].replace("0.0.0.0", "127.0.0.1")}
@@ -134,6 +135,7 @@ def test_other_machines_are_warned_of() -> None:
         assert err.startswith("cotui sandbox: warning: other machines can reach 0.0.0.0")
 
 
+@pytest.mark.long
 def test_a_pipe_that_nobody_reads_does_not_hold_up_the_server() -> None:
     with sandbox("--customers", "0", "--rate-limit", "off") as (process, said):
         url = urlsplit(said["url"])

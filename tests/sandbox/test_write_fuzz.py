@@ -165,6 +165,7 @@ def test_actions(writer: Client, store: Store) -> None:
     _still_serves(writer)
 
 
+@pytest.mark.long
 def test_bytes(writer: Client, store: Store) -> None:
     json_like = st.lists(
         st.sampled_from(

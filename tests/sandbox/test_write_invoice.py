@@ -499,6 +499,7 @@ async def test_a_disabled_item_can_be_billed(live: Client, live_store: Store) ->
     assert (await made(live))["total"] == 10
 
 
+@pytest.mark.long
 async def test_many_lines(live: Client) -> None:
     found = await made(live, *({"item_id": 1, "line_rate": "0.01"} for _ in range(2000)))
 

@@ -65,6 +65,7 @@ async def _read(own: Place, dice: random.Random, api: Api) -> None:
     own.proxy.surplus = b""
 
 
+@pytest.mark.sample("changing", "acting")
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 async def test_every_fault_of_a_single_write(kind: object, tmp_path: Path) -> None:
     """Each fault strikes each kind of write somewhere among the four tests."""

@@ -95,11 +95,13 @@ def test_menu_of_a_customer(camera: Camera, size: tuple[int, int]) -> None:
     assert camera.takes("a", size=size)
 
 
+@pytest.mark.long
 def test_menu_of_a_user(camera: Camera, size: tuple[int, int]) -> None:
     """Keys of the frequent actions stand beside them."""
     assert camera.takes("2", "a", size=size)
 
 
+@pytest.mark.long
 def test_menu_of_an_invoice(camera: Camera, size: tuple[int, int]) -> None:
     """Narrowed by what is typed."""
     assert camera.takes("3", "a", typing("pay"), size=size)
@@ -113,21 +115,25 @@ def test_question(camera: Camera, size: tuple[int, int]) -> None:
     assert camera.takes("2", "p", size=size)
 
 
+@pytest.mark.long
 def test_question_without_emails_on_behalf(camera: Camera, size: tuple[int, int]) -> None:
     """No e-mail goes out, and on whose behalf it is done can be said."""
     assert camera.takes("2", "p", "m", "b", typing("192.0.2.7"), size=size)
 
 
+@pytest.mark.long
 def test_question_before_destroying(camera: Camera, size: tuple[int, int], open_invoice: str) -> None:
     """The invoice's number has to be typed."""
     assert camera.takes(*filtered("3", open_invoice), *chosen("void"), size=size)
 
 
+@pytest.mark.long
 def test_wrong_name_before_destroying(camera: Camera, size: tuple[int, int], open_invoice: str) -> None:
     """Another number than the invoice's sends nothing."""
     assert camera.takes(*filtered("3", open_invoice), *chosen("void"), typing("12 or so"), "enter", size=size)
 
 
+@pytest.mark.long
 def test_refused(camera: Camera, wire: Wire, size: tuple[int, int]) -> None:
     """The server's words, cleaned, and that nothing was changed."""
     wire.instead = _unless_it_reads(400, False, "This user has no \x1b[31mportal access.")
@@ -153,6 +159,7 @@ def test_password(camera: Camera, size: tuple[int, int]) -> None:
     assert camera.takes("2", *chosen("set password"), *"correct", size=size)
 
 
+@pytest.mark.long
 def test_destinations(camera: Camera, size: tuple[int, int]) -> None:
     """Where a login link leads, in words."""
     assert camera.takes("2", "L", "down", "down", size=size)
@@ -164,12 +171,14 @@ def test_link_hidden(camera: Camera, size: tuple[int, int]) -> None:
     assert camera.takes("2", pushed(dialog), size=size)
 
 
+@pytest.mark.long
 def test_link_shown(camera: Camera, size: tuple[int, int]) -> None:
     """Shown on a key, all of it."""
     dialog = LinkDialog("Login link of Amelia Whitaker", LINK, secret=True, clock=lambda: 0.0)
     assert camera.takes("2", pushed(dialog), "s", size=size)
 
 
+@pytest.mark.long
 def test_link_as_qr(camera: Camera, size: tuple[int, int]) -> None:
     """A code that a telephone reads from the screen, or how large the screen has to be for it."""
     assert camera.takes("2", pushed(QrScreen(LINK, lambda: "made 0 s ago")), size=size)
@@ -178,11 +187,13 @@ def test_link_as_qr(camera: Camera, size: tuple[int, int]) -> None:
 # -- customers ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_contacts(camera: Camera, size: tuple[int, int]) -> None:
     """The customer's contacts, to pick the main one."""
     assert camera.takes(*chosen("set main contact"), size=size)
 
 
+@pytest.mark.long
 def test_pay_method(camera: Camera, store: Store, size: tuple[int, int]) -> None:
     """Stored cards and accounts, masked, and whether existing subscriptions follow."""
     customer = _one(store, "SELECT customer_id FROM creditcards ORDER BY 1 LIMIT 1")
@@ -202,6 +213,7 @@ def test_new_customer(camera: Camera, size: tuple[int, int]) -> None:
     assert camera.takes("n", "ctrl+s", size=size)
 
 
+@pytest.mark.long
 def test_edit_user(camera: Camera, size: tuple[int, int]) -> None:
     """A contact's fields."""
     assert camera.takes("2", "e", size=size)
@@ -212,21 +224,25 @@ def test_leaving_with_changes(camera: Camera, size: tuple[int, int]) -> None:
     assert camera.takes("n", typing("Test & Co"), "escape", size=size)
 
 
+@pytest.mark.long
 def test_edit_invoice(camera: Camera, size: tuple[int, int], open_invoice: str) -> None:
     """The lines with quantity, rate and live subtotal, one of them removed."""
     assert camera.takes(*filtered("3", open_invoice), "e", "f4", "down", "d", size=size)
 
 
+@pytest.mark.long
 def test_invoice_line(camera: Camera, size: tuple[int, int], open_invoice: str) -> None:
     """One line under edit."""
     assert camera.takes(*filtered("3", open_invoice), "e", "f4", "enter", size=size)
 
 
+@pytest.mark.long
 def test_email_invoice(camera: Camera, size: tuple[int, int], open_invoice: str) -> None:
     """Recipients, subject and text; what is left empty is the template's."""
     assert camera.takes(*filtered("3", open_invoice), *chosen("send by e-mail"), size=size)
 
 
+@pytest.mark.long
 def test_schedule(camera: Camera, size: tuple[int, int], open_invoice: str) -> None:
     """Payments beside the balance."""
     assert camera.takes(*filtered("3", open_invoice), *chosen("schedule"), size=size)
@@ -237,6 +253,7 @@ def test_pay_with_stored_method(camera: Camera, size: tuple[int, int], open_invo
     assert camera.takes(*filtered("3", open_invoice), *chosen("pay with stored"), size=size)
 
 
+@pytest.mark.long
 def test_no_card_numbers(camera: Camera, size: tuple[int, int], open_invoice: str) -> None:
     """Why no card number is typed here, and the link to pay by."""
     assert camera.takes(*filtered("3", open_invoice), *chosen("pay with a new card"), size=size)
@@ -250,11 +267,13 @@ def test_marks(camera: Camera, size: tuple[int, int]) -> None:
     assert camera.takes("space", "down", "space", "space", size=size)
 
 
+@pytest.mark.long
 def test_menu_for_many(camera: Camera, size: tuple[int, int]) -> None:
     """Only what can be done to many."""
     assert camera.takes("space", "space", "space", "a", size=size)
 
 
+@pytest.mark.long
 def test_question_for_many(camera: Camera, size: tuple[int, int]) -> None:
     """The number, a sample, an example of the requests; the number has to be typed."""
     assert camera.takes(*["space"] * 12, *chosen("set inactive"), size=size)
@@ -268,6 +287,7 @@ def test_summary_of_many(camera: Camera, wire: Wire, size: tuple[int, int]) -> N
     assert camera.takes(*["space"] * 3, *chosen("set inactive"), typing("3"), "enter", size=size)
 
 
+@pytest.mark.long
 def test_export_of_many(
     camera: Camera, wire: Wire, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -281,6 +301,7 @@ def test_export_of_many(
 # -- changed by two ------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_conflict(camera: Camera, wire: Wire, size: tuple[int, int]) -> None:
     """Somebody else changed the same field meanwhile: as it was, as it is, as it was typed."""
 
@@ -300,16 +321,19 @@ def test_conflict(camera: Camera, wire: Wire, size: tuple[int, int]) -> None:
 # -- made anew ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_new_user(camera: Camera, size: tuple[int, int]) -> None:
     """A contact of the customer whose users are listed."""
     assert camera.takes("u", "n", size=size)
 
 
+@pytest.mark.long
 def test_new_invoice(camera: Camera, size: tuple[int, int]) -> None:
     """For the customer it was asked for, with no line yet."""
     assert camera.takes(*chosen("new invoice"), size=size)
 
 
+@pytest.mark.long
 def test_item_is_picked(camera: Camera, size: tuple[int, int]) -> None:
     """Items by name, narrowed while a part of it is typed."""
     assert camera.takes(*chosen("new invoice"), "f4", "n", size=size)

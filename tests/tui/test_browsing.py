@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from cotui.tui.app import CotuiApp
 from cotui.tui.session import Session
 from tests.tui.conftest import TODAY, Wire
@@ -24,6 +26,7 @@ async def test_rows_and_count_are_the_only_requests_of_the_first_screen(app: Cot
         assert len(wire.paths) <= 3
 
 
+@pytest.mark.long
 async def test_a_filter_is_completed_applied_and_shown_as_it_is_sent(app: CotuiApp, wire: Wire) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -249,6 +252,7 @@ async def test_the_page_of_an_invoice_names_its_customer(app: CotuiApp, wire: Wi
         assert sum(path.endswith("/customer/1") for path in wire.paths) == asked == 1
 
 
+@pytest.mark.long
 async def test_columns_without_room_are_counted(app: CotuiApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

@@ -134,7 +134,8 @@ BURSTS = (
 
 
 @pytest.mark.sample(
-    "z z z pagedown enter",
+    "menu-z z z pagedown enter",
+    "picker-z z z pagedown enter",
     "palette-s backspace pageup pageup down",
     "columns-down K J space pageup d",
     "menu-enter enter escape",

@@ -19,7 +19,7 @@ def lines_alive() -> int:
     return sum(isinstance(thing, Strip) for thing in gc.get_objects())
 
 
-@pytest.mark.sample("record", "palette")
+@pytest.mark.sample("record")
 @pytest.mark.parametrize(
     "keys",
     [

@@ -146,6 +146,7 @@ async def test_a_name_that_no_keyboard_has_gives_way_to_the_id(tmp_path: Path) -
             assert "Type 7 to go on" in words(own)
 
 
+@pytest.mark.long
 async def test_emails_can_be_left_out_where_something_else_is_left(tmp_path: Path) -> None:
     with account(tmp_path, screen="customers") as own:
         async with own.app.run_test(size=(80, 24)) as pilot:
@@ -166,6 +167,7 @@ async def test_emails_can_be_left_out_where_something_else_is_left(tmp_path: Pat
     assert emails_optional(Write(USER, USER.action("setPassword"), 1, emails=("x",)))
 
 
+@pytest.mark.long
 async def test_on_behalf_of_the_customer_for_one_write_only(tmp_path: Path) -> None:
     with account(tmp_path) as own:
         async with own.app.run_test(size=(60, 16)) as pilot:
@@ -191,6 +193,7 @@ async def test_on_behalf_of_the_customer_for_one_write_only(tmp_path: Path) -> N
         assert "on_behalf_addr=2001%3Adb8%3A%3A1" in own.audited[0]["path"]
 
 
+@pytest.mark.long
 async def test_closing_the_pane_forgets_what_was_typed(tmp_path: Path) -> None:
     with account(tmp_path) as own:
         async with own.app.run_test(size=(80, 24)) as pilot:

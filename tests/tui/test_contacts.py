@@ -112,6 +112,7 @@ async def test_a_main_contact_is_not_deleted_and_the_rule_is_explained(tmp_path:
             assert (await own.api.get(USER, main)).id == main
 
 
+@pytest.mark.long
 async def test_any_other_contact_can_be_deleted(tmp_path: Path) -> None:
     with account(tmp_path) as own:
         _, _, other = await _two_contacts(own)

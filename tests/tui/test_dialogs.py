@@ -133,6 +133,7 @@ async def test_leaving_the_choice_changes_nothing(app: CotuiApp) -> None:
         assert names(app) == before
 
 
+@pytest.mark.long
 async def test_the_last_column_can_not_be_hidden(app: CotuiApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -213,6 +214,7 @@ async def test_the_palette_is_not_opened_over_itself(app: CotuiApp) -> None:
         assert sum(isinstance(screen, CommandPalette) for screen in app.screen_stack) <= 1
 
 
+@pytest.mark.long
 async def test_another_theme_is_chosen_from_the_palette(app: CotuiApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)

@@ -231,7 +231,7 @@ async def test_a_pause_of_the_server_is_counted_down(wire: Wire, tmp_path: Path)
         assert "refreshed" in status(app)
 
 
-@pytest.mark.sample("size0", "size1")
+@pytest.mark.sample("size0")
 @pytest.mark.parametrize("size", [(20, 5), (60, 16), (300, 80)])
 async def test_every_screen_fits_every_terminal(app: CotuiApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:

@@ -152,6 +152,7 @@ async def test_an_unfinished_word_is_not_called_a_mistake(app: CotuiApp) -> None
 # -- history ----------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 async def test_up_and_down_go_through_earlier_filters(app: CotuiApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         bar = await edit(pilot)
@@ -380,6 +381,7 @@ async def test_what_was_typed_but_not_applied_is_not_remembered(session: Session
 # -- what does not fit ------------------------------------------------------------------------
 
 
+@pytest.mark.long
 async def test_a_long_filter_is_read_from_its_beginning_until_it_is_edited_again(app: CotuiApp) -> None:
     text = "company ~ a country = Canada created >= 2020-01-01 order by balance desc"
     async with app.run_test(size=(80, 24)) as pilot:

@@ -82,6 +82,7 @@ def body(own: Account) -> Any:
     return json.loads(own.line.sent[-1].content)
 
 
+@pytest.mark.long
 async def test_a_field_is_changed_by_typing(own: Account) -> None:
     async with own.app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
@@ -161,6 +162,7 @@ async def test_a_new_customer_with_its_main_contact_is_opened(own: Account) -> N
         }
 
 
+@pytest.mark.long
 async def test_a_user_is_changed(own: Account) -> None:
     async with own.app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
@@ -173,6 +175,7 @@ async def test_a_user_is_changed(own: Account) -> None:
         assert (record["title"], record["external_key"]) == ("Director", None)
 
 
+@pytest.mark.long
 async def test_a_new_user_in_the_list_of_a_customer_belongs_to_it(own: Account) -> None:
     async with own.app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
@@ -206,6 +209,7 @@ async def test_a_new_user_from_the_page_of_a_customer_or_of_a_colleague_belongs_
             await press(pilot, "escape")
 
 
+@pytest.mark.long
 async def test_a_new_user_from_nowhere_needs_a_customer(own: Account) -> None:
     async with own.app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
@@ -255,6 +259,7 @@ async def test_a_taken_key_is_told_at_its_field(own: Account) -> None:
         assert len(own.line.sent) == 2
 
 
+@pytest.mark.long
 async def test_a_taken_key_of_a_new_user(own: Account) -> None:
     key = (await stored(own, "user", 1))["external_key"]
     async with own.app.run_test(size=(80, 24)) as pilot:
@@ -267,6 +272,7 @@ async def test_a_taken_key_of_a_new_user(own: Account) -> None:
         assert form(own.app).draft.text("name") == "Twin"
 
 
+@pytest.mark.long
 async def test_a_refusal_that_names_no_field_is_told_on_top(own: Account) -> None:
     async with own.app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
@@ -331,6 +337,7 @@ async def test_nothing_typed_is_lost_by_a_fault(own: Account, key: str) -> None:
     assert len({line["request_id"] for line in own.audited}) == len(results)
 
 
+@pytest.mark.long
 async def test_what_others_changed_elsewhere_is_taken_over_and_told(own: Account) -> None:
     async with own.app.run_test(size=(80, 30)) as pilot:
         await settle(pilot)
@@ -373,6 +380,7 @@ async def test_fields_changed_by_both_are_decided_one_by_one(own: Account) -> No
         assert (record["company"], record["bill_city"]) == ("Mine", "Their [b]town")
 
 
+@pytest.mark.long
 async def test_a_conflict_can_be_left_and_is_asked_again(own: Account) -> None:
     async with own.app.run_test(size=(80, 24)) as pilot:
         await _disputed(own, pilot)
@@ -549,6 +557,7 @@ async def test_pasted_text_is_made_visible(own: Account) -> None:
         assert form(own.app).draft.text("company") == "Zebra␛]52;c;x␇␦Ltd of Cork"
 
 
+@pytest.mark.long
 async def test_hostile_values_can_be_looked_at_and_left_alone(own: Account) -> None:
     await put(own, "customer", 1, company="[/] \x1b[2J\u202eevil", bill_city="[red]Cork")
     async with own.app.run_test(size=(80, 24)) as pilot:

@@ -101,6 +101,7 @@ async def test_an_invoice_is_made_with_the_keyboard_and_opened(
         assert made["invoice_id"] == found(store, "SELECT max(invoice_id) FROM invoices")
 
 
+@pytest.mark.long
 async def test_from_the_invoices_of_a_customer_the_new_one_is_theirs(app: CotuiApp) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
@@ -184,6 +185,7 @@ async def test_only_what_changed_is_sent_and_other_lines_are_kept(
         assert after["line_items"][1]["line_rate"] == 80.05
 
 
+@pytest.mark.long
 async def test_a_field_alone_sends_no_lines(app: CotuiApp, wire: Wire, store: Store) -> None:
     ref = found(store, OPEN)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -194,6 +196,7 @@ async def test_a_field_alone_sends_no_lines(app: CotuiApp, wire: Wire, store: St
         assert sent(wire) == [("PUT", f"/invoice/{ref}", {"refnumber": "A-2"})]
 
 
+@pytest.mark.long
 async def test_each_line_says_what_becomes_of_it(app: CotuiApp, store: Store) -> None:
     ref = found(store, OPEN)
     async with app.run_test(size=(100, 40)) as pilot:
@@ -234,6 +237,7 @@ async def test_leaving_asks_before_edited_lines_are_thrown_away(
         assert sent(wire) == []
 
 
+@pytest.mark.long
 async def test_lines_that_others_changed_are_shown_before_anything_is_sent(
     app: CotuiApp, wire: Wire, store: Store
 ) -> None:
@@ -263,6 +267,7 @@ async def test_lines_that_others_changed_are_shown_before_anything_is_sent(
 # -- refusals and faults --------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 async def test_the_lines_of_a_void_invoice_are_refused_at_their_place(
     app: CotuiApp, wire: Wire, store: Store
 ) -> None:
@@ -281,6 +286,7 @@ async def test_the_lines_of_a_void_invoice_are_refused_at_their_place(
         assert len(sent(wire)) == 1
 
 
+@pytest.mark.long
 async def test_less_than_what_was_paid_is_refused_at_the_lines(app: CotuiApp, store: Store) -> None:
     ref = found(
         store, "SELECT invoice_id FROM invoices WHERE stage = 0 AND total > 1000 AND payments = total"
@@ -295,6 +301,7 @@ async def test_less_than_what_was_paid_is_refused_at_the_lines(app: CotuiApp, st
         assert "cannot be less than what is applied" in said(app, "#line-keys")
 
 
+@pytest.mark.long
 async def test_an_item_that_is_gone_is_refused_at_the_lines_and_another_can_be_chosen(
     app: CotuiApp, wire: Wire, store: Store
 ) -> None:
@@ -343,6 +350,7 @@ async def test_a_lost_answer_leaves_everything_typed_and_is_sent_once(
         assert len(sent(wire)) == 1
 
 
+@pytest.mark.long
 async def test_a_dropped_connection_before_the_form_says_so_and_sends_nothing(
     app: CotuiApp, wire: Wire, store: Store
 ) -> None:
@@ -391,6 +399,7 @@ async def test_a_line_says_what_makes_no_sense_where_it_stands(app: CotuiApp, st
         assert states(app)[0] is LineState.KEPT
 
 
+@pytest.mark.long
 async def test_another_item_never_writes_over_what_was_typed(app: CotuiApp, store: Store) -> None:
     ref = found(store, OPEN)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -411,6 +420,7 @@ async def test_another_item_never_writes_over_what_was_typed(app: CotuiApp, stor
         assert (line.item_id, line.descrip, str(line.rate)) == (15, "On-site Visit", "12.34")
 
 
+@pytest.mark.long
 async def test_without_a_price_in_the_currency_the_rate_is_asked_for(app: CotuiApp, store: Store) -> None:
     ref = found(store, OPEN)
     with store.write() as connection:
@@ -437,6 +447,7 @@ async def test_leaving_the_choice_of_the_item_adds_no_line(app: CotuiApp, store:
         assert LineState.NEW not in states(app)
 
 
+@pytest.mark.long
 async def test_texts_of_the_server_are_shown_as_they_are_and_kept(
     app: CotuiApp, wire: Wire, store: Store
 ) -> None:

@@ -66,6 +66,7 @@ async def test_the_default_method_and_the_balance_are_told_and_charged(
         assert (await record(app, "invoice", ref))["is_paid"]
 
 
+@pytest.mark.long
 async def test_a_subscription_s_own_method_is_told(app: CotuiApp, store: Store) -> None:
     ref = found(
         store,
@@ -80,6 +81,7 @@ async def test_a_subscription_s_own_method_is_told(app: CotuiApp, store: Store) 
         assert f"the subscription's method: {card['type_name']} {card['mask_number']}" in words(app)
 
 
+@pytest.mark.long
 async def test_without_a_default_all_stored_methods_are_listed(app: CotuiApp, store: Store) -> None:
     ref = of_customer(store, "package_id IS NULL AND default_ach_id IS NOT NULL")
     with store.write() as connection:
@@ -132,6 +134,7 @@ async def test_methods_that_cannot_be_read_are_said_to_be_unknown(
         assert "would be charged could not be read" in words(app)
 
 
+@pytest.mark.long
 async def test_a_payment_whose_answer_is_lost_is_sent_once(app: CotuiApp, wire: Wire, store: Store) -> None:
     ref = of_customer(store, "package_id IS NULL")
 
@@ -199,6 +202,7 @@ async def test_the_open_balance_is_told_and_applied(app: CotuiApp, wire: Wire, s
         assert round(before["balance"] - after["balance"], 2) == 12.05
 
 
+@pytest.mark.long
 async def test_no_open_balance_is_told_before_and_refused_after(app: CotuiApp, store: Store) -> None:
     ref = of_customer(store, NO_METHOD)
     async with app.run_test(size=(100, 30)) as pilot:

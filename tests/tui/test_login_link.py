@@ -104,6 +104,7 @@ async def test_every_page_can_be_chosen_in_words(index: int, tmp_path: Path) -> 
             assert dialog(own).is_link
 
 
+@pytest.mark.long
 async def test_a_new_one_is_a_new_request_with_a_new_question(tmp_path: Path) -> None:
     with account(tmp_path) as own:
         answering(own, lambda n: f"{LINK}{n}")

@@ -171,6 +171,7 @@ async def test_all_users_get_a_password_mail_in_batches_of_25(app: CotuiApp, wir
     assert len(audit(app)) == number
 
 
+@pytest.mark.long
 async def test_e_mails_can_be_left_out(app: CotuiApp, wire: GatedWire) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "2", "space", "space", "p", "m")
@@ -199,6 +200,7 @@ async def test_the_payload_is_asked_once_and_never_a_recipient(app: CotuiApp, wi
     assert [item["uri"].rsplit("/", 1)[1] for item in wire.batches[0]] == ["email", "email"]
 
 
+@pytest.mark.long
 async def test_one_thousand_that_match_take_forty_calls(app: CotuiApp, wire: GatedWire) -> None:
     answer = many_customers(1200)
     wire.instead = lambda request: (
@@ -283,6 +285,7 @@ async def test_what_has_to_be_answered_is_always_there(
 # -- refusals and faults -------------------------------------------------------------------------
 
 
+@pytest.mark.long
 async def test_what_is_refused_stays_marked_and_can_be_tried_again(app: CotuiApp, wire: GatedWire) -> None:
     wire.instead = lambda request: refused(request, 1) if request.url.path.endswith("/_bulk") else None
     async with app.run_test(size=SIZE) as pilot:
@@ -310,6 +313,7 @@ async def test_what_is_refused_stays_marked_and_can_be_tried_again(app: CotuiApp
     assert len({line["request_id"] for line in audit(app)}) == 4
 
 
+@pytest.mark.long
 async def test_failed_ones_stay_marked(app: CotuiApp, wire: GatedWire) -> None:
     wire.instead = lambda request: refused(request, 0) if request.url.path.endswith("/_bulk") else None
     async with app.run_test(size=SIZE) as pilot:
@@ -350,6 +354,7 @@ async def test_a_429_in_the_middle_leaves_its_batch_unsent_and_goes_on(
     assert len(sent) == len(set(sent)) == number
 
 
+@pytest.mark.long
 async def test_a_lost_answer_is_unknown_and_never_tried_again(app: CotuiApp, wire: GatedWire) -> None:
     def drop(request: httpx.Request) -> None:
         if request.url.path.endswith("/_bulk") and len(wire.batches) == 2:
@@ -434,6 +439,7 @@ async def test_deleting_many_needs_the_number_too_and_the_list_follows(
 # -- the summary as a file -------------------------------------------------------------------------
 
 
+@pytest.mark.long
 async def test_the_summary_is_written_to_a_file_of_its_own(
     app: CotuiApp, wire: GatedWire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

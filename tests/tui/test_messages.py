@@ -42,6 +42,7 @@ async def test_an_invoice_with_nothing_filled_in_goes_to_the_contact(tmp_path: P
             assert own.line.sent[0].content in (b"", b"{}")
 
 
+@pytest.mark.long
 async def test_every_receiver_is_named(tmp_path: Path) -> None:
     with account(tmp_path, screen="invoices") as own:
         async with own.app.run_test(size=(80, 40)) as pilot:

@@ -94,6 +94,7 @@ async def test_the_palette_acts_on_what_was_under_the_cursor_when_it_was_opened(
         assert (dialog.write.action.name, dialog.write.ref) == ("void", row.refs[0])
 
 
+@pytest.mark.long
 async def test_with_the_keyboard(own: Account) -> None:
     async with own.app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "down", "colon")
@@ -107,6 +108,7 @@ async def test_with_the_keyboard(own: Account) -> None:
         assert dialog.write.action.name == "password"
 
 
+@pytest.mark.long
 async def test_what_is_marked_is_acted_on_together(own: Account) -> None:
     async with own.app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "space", "space")
@@ -167,6 +169,7 @@ def test_what_is_due_of_many_is_summed_by_currency() -> None:
     assert due_words([of(1, "0")]) == "nothing"
 
 
+@pytest.mark.long
 async def test_paying_many_tells_their_sum(own: Account) -> None:
     async with own.app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "3", "slash")

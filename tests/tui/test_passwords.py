@@ -55,6 +55,7 @@ async def test_typed_twice_and_set_once(tmp_path: Path, caplog: pytest.LogCaptur
         assert own.audited[0]["payload"] == {"password": "•••"}
 
 
+@pytest.mark.long
 async def test_without_the_email(tmp_path: Path) -> None:
     with account(tmp_path) as own:
         async with own.app.run_test(size=(60, 16)) as pilot:
@@ -163,6 +164,7 @@ async def test_after_a_failure_everything_is_still_there(fault: str, words: str,
             assert_gone(own, tmp_path, SECRET)
 
 
+@pytest.mark.long
 async def test_a_server_that_repeats_the_password(tmp_path: Path) -> None:
     with account(tmp_path) as own:
         inner = own.line.handle_async_request

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
+import pytest
 import textual.app
 import textual.pilot
 from textual.css.model import RuleSet
@@ -96,6 +97,7 @@ def facts(rule: RuleSet) -> list[object]:
     return [*who, values, rule.styles.important, rule.is_default_rules, rule.tie_breaker, rule.errors]
 
 
+@pytest.mark.long
 async def test_style_sheets_that_are_kept_stay_what_they_were(app: CotuiApp) -> None:
     """Rules are shared between apps, so no app may change them."""
     async with app.run_test() as pilot:

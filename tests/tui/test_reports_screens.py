@@ -122,6 +122,7 @@ async def test_conditions_are_posted(app: CotuiApp, wire: Wire) -> None:
         assert names == sorted(names, reverse=True)
 
 
+@pytest.mark.long
 async def test_money_is_ordered_by_its_value_not_its_words(app: CotuiApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await open_report(pilot)
@@ -156,6 +157,7 @@ async def test_columns_are_completed(app: CotuiApp) -> None:
         assert browse(app).bar.input.value.startswith("tenant_balance")
 
 
+@pytest.mark.long
 async def test_pages_of_a_thousand_rows(app: CotuiApp, wire: Wire) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await open_report(pilot, "Payments by Date")
@@ -187,6 +189,7 @@ async def test_a_row_opens_as_a_page_and_steps(app: CotuiApp, wire: Wire) -> Non
         assert len(wire.requests) == asked, "a row of a report has nothing more to fetch"
 
 
+@pytest.mark.long
 async def test_the_way_back_keeps_the_place_in_the_list(app: CotuiApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -218,6 +221,7 @@ async def test_a_report_that_fails_says_so_and_recovers(app: CotuiApp, wire: Wir
         assert browse(app).table.length > 0
 
 
+@pytest.mark.long
 async def test_an_empty_report_is_no_failure(app: CotuiApp, wire: Wire) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -283,6 +287,7 @@ async def test_a_cell_is_copied_where_a_row_has_no_id(app: CotuiApp, monkeypatch
         assert copied == [(record.raw["tenant_company"], "Customer company")]
 
 
+@pytest.mark.long
 async def test_an_empty_cell_does_not_empty_the_clipboard(
     app: CotuiApp, wire: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:

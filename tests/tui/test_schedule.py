@@ -110,6 +110,7 @@ async def test_a_payment_is_added_changed_charged_to_a_stored_method_and_removed
         assert (planned["ach_id"], planned["amount"], planned["date"]) == (ach, 20.1, "2026-04-16")
 
 
+@pytest.mark.long
 async def test_more_than_the_balance_is_not_sent(app: CotuiApp, wire: Wire, store: Store) -> None:
     ref = found(store, OPEN)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -130,6 +131,7 @@ async def test_more_than_the_balance_is_not_sent(app: CotuiApp, wire: Wire, stor
         assert isinstance(app.screen, RecordScreen)
 
 
+@pytest.mark.long
 async def test_what_was_planned_is_shown_and_nothing_new_is_not_sent(
     app: CotuiApp, wire: Wire, store: Store
 ) -> None:
@@ -154,6 +156,7 @@ async def test_what_was_planned_is_shown_and_nothing_new_is_not_sent(
         assert sent(wire) == []
 
 
+@pytest.mark.long
 async def test_a_subscription_decides_itself_what_is_charged(app: CotuiApp, wire: Wire, store: Store) -> None:
     ref = found(store, OF_SUBSCRIPTION)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -178,6 +181,7 @@ async def test_an_invoice_that_nothing_is_due_of_is_not_planned(app: CotuiApp, s
         assert "nothing is due" in status(app)
 
 
+@pytest.mark.long
 async def test_a_refusal_stands_at_the_payments_and_nothing_is_lost(
     app: CotuiApp, wire: Wire, store: Store
 ) -> None:
@@ -193,6 +197,7 @@ async def test_a_refusal_stands_at_the_payments_and_nothing_is_lost(
         assert len(form(app).editor.payments) == 1
 
 
+@pytest.mark.long
 async def test_a_lost_answer_is_sent_once_and_leaves_the_payments(
     app: CotuiApp, wire: Wire, store: Store
 ) -> None:
@@ -214,6 +219,7 @@ async def test_a_lost_answer_is_sent_once_and_leaves_the_payments(
         assert len(sent(wire)) == 1
 
 
+@pytest.mark.long
 async def test_methods_that_cannot_be_read_leave_any(app: CotuiApp, wire: Wire, store: Store) -> None:
     ref = found(store, OPEN)
     refusal = {"code": 403, "status": "Error", "message": "no", "response": False}

@@ -102,16 +102,19 @@ def test_report_table(camera: Camera) -> None:
     assert camera.takes("4", "down", "enter")
 
 
+@pytest.mark.long
 def test_last_rows(camera: Camera) -> None:
     """The end of the invoices: the scrollbar at the bottom, the count exact."""
     assert camera.takes("3", "end")
 
 
+@pytest.mark.long
 def test_ordered_by_a_column(camera: Camera) -> None:
     """An arrow at the column ordered by, the order in the filter line."""
     assert camera.takes("3", *["right"] * 5, "o", "o")
 
 
+@pytest.mark.long
 def test_filtered(camera: Camera) -> None:
     """A filter applied: fewer rows, the count, the filter still to be read."""
     assert camera.takes("3", "slash", typing("status = overdue order by total desc"), "enter")
@@ -120,6 +123,7 @@ def test_filtered(camera: Camera) -> None:
 # -- empty, loading, failed ---------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_empty_account(camera: Camera, wire: Wire) -> None:
     """There are no customers at all: said in words."""
     wire.instead = none_at_all
@@ -155,6 +159,7 @@ def test_wrong_keys(camera: Camera, wire: Wire) -> None:
     assert camera.takes()
 
 
+@pytest.mark.long
 def test_refused_with_the_servers_words(camera: Camera, wire: Wire) -> None:
     """A 400 shows what the server says, and the filter stays."""
     wire.instead = lambda request: (
@@ -200,6 +205,7 @@ def test_completion_of_fields(camera: Camera) -> None:
     assert camera.takes("3", "slash", typing("d"))
 
 
+@pytest.mark.long
 def test_completion_of_operators(camera: Camera) -> None:
     """The operators a field takes, in words."""
     assert camera.takes("slash", typing("company "))
@@ -220,11 +226,13 @@ def test_filter_error(camera: Camera) -> None:
     assert camera.takes("slash", typing("company ~ acme or country = Canada"), "enter")
 
 
+@pytest.mark.long
 def test_field_that_cannot_be_filtered(camera: Camera) -> None:
     """A field ChargeOver can't filter by is refused with those it can."""
     assert camera.takes("slash", typing("balance > 10"), "enter")
 
 
+@pytest.mark.long
 def test_find(camera: Camera) -> None:
     """Rows narrowed on this side: another line, other colours, "of 100 loaded"."""
     assert camera.takes("f", typing("maple"))
@@ -243,6 +251,7 @@ def test_customer_page(camera: Camera) -> None:
     assert camera.takes("enter", size=(120, 40))
 
 
+@pytest.mark.long
 def test_user_page(camera: Camera) -> None:
     """A user of a customer, the link to the customer marked as such."""
     assert camera.takes("2", "enter")
@@ -254,17 +263,20 @@ def test_invoice_page(camera: Camera, invoice: str) -> None:
     assert camera.takes(*steps, size=(120, 80))
 
 
+@pytest.mark.long
 def test_invoice_lines_in_80_columns(camera: Camera, invoice: str) -> None:
     """The lines of an invoice in a narrow terminal: the telling columns are left."""
     steps = ["3", "slash", typing(invoice), "enter", "enter", "pagedown", shows("Line items")]
     assert camera.takes(*steps, size=SMALL)
 
 
+@pytest.mark.long
 def test_report_row_page(camera: Camera) -> None:
     """One row of a report as a page."""
     assert camera.takes("4", "down", "enter", "enter")
 
 
+@pytest.mark.long
 def test_selected_field(camera: Camera) -> None:
     """A selected field says in the last line of the page what it means."""
     assert camera.takes("enter", *["down"] * 6)
@@ -275,6 +287,7 @@ def test_empty_fields(camera: Camera) -> None:
     assert camera.takes("enter", "E", size=(120, 40))
 
 
+@pytest.mark.long
 def test_raw_json(camera: Camera) -> None:
     """The record as the server sent it."""
     assert camera.takes("3", "enter", "x")
@@ -295,6 +308,7 @@ def test_record_deleted_meanwhile(camera: Camera, wire: Wire) -> None:
     assert camera.takes(fault, "enter")
 
 
+@pytest.mark.long
 def test_record_that_failed(camera: Camera, wire: Wire) -> None:
     """A record reached by its id alone that can't be read: as clear as a failed list."""
     wire.instead = lambda request: (
@@ -303,6 +317,7 @@ def test_record_that_failed(camera: Camera, wire: Wire) -> None:
     assert camera.takes("2", "c")
 
 
+@pytest.mark.long
 def test_users_of_a_customer(camera: Camera) -> None:
     """A relation followed: whose users these are, the condition in the filter line."""
     assert camera.takes("u")
@@ -311,6 +326,7 @@ def test_users_of_a_customer(camera: Camera) -> None:
 # -- beside and above the table -------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_preview(camera: Camera) -> None:
     """A wide terminal shows the record under the cursor beside the table."""
     assert camera.takes("3", "down", "down", size=WIDE)
@@ -321,6 +337,7 @@ def test_help_of_the_list(camera: Camera) -> None:
     assert camera.takes("question_mark", size=(120, 44))
 
 
+@pytest.mark.long
 def test_help_of_the_record(camera: Camera) -> None:
     """The keys of a record page."""
     assert camera.takes("enter", "question_mark", size=SMALL)
@@ -331,6 +348,7 @@ def test_columns(camera: Camera) -> None:
     assert camera.takes("C", "down", "down", "space", "J")
 
 
+@pytest.mark.long
 def test_palette(camera: Camera) -> None:
     """Every command by name, with its key."""
     assert camera.takes("ctrl+p")
@@ -349,46 +367,55 @@ def test_customers_60x16(camera: Camera) -> None:
     assert camera.takes(size=NARROW)
 
 
+@pytest.mark.long
 def test_invoices_60x16(camera: Camera) -> None:
     """Sixty columns: number, due date, status and balance are left of an invoice."""
     assert camera.takes("3", size=NARROW)
 
 
+@pytest.mark.long
 def test_record_60x16(camera: Camera) -> None:
     """A record in sixty columns."""
     assert camera.takes("3", "enter", size=NARROW)
 
 
+@pytest.mark.long
 def test_completion_60x16(camera: Camera) -> None:
     """The suggestions stay inside a narrow terminal."""
     assert camera.takes("3", "slash", typing("status = overdue da"), size=NARROW)
 
 
+@pytest.mark.long
 def test_help_60x16(camera: Camera) -> None:
     """Help in a small terminal, one column, scrolled to its end by keys."""
     assert camera.takes("question_mark", "end", size=NARROW)
 
 
+@pytest.mark.long
 def test_columns_60x16(camera: Camera) -> None:
     """The choice of columns in a small terminal."""
     assert camera.takes("C", size=NARROW)
 
 
+@pytest.mark.long
 def test_palette_60x16(camera: Camera) -> None:
     """The palette in a small terminal."""
     assert camera.takes("ctrl+p", size=NARROW)
 
 
+@pytest.mark.long
 def test_invoices_80x24(camera: Camera) -> None:
     """The usual terminal."""
     assert camera.takes("3", size=SMALL)
 
 
+@pytest.mark.long
 def test_report_80x24(camera: Camera) -> None:
     """A report in the usual terminal."""
     assert camera.takes("4", "enter", size=SMALL)
 
 
+@pytest.mark.long
 def test_customers_120x40(camera: Camera) -> None:
     """A roomy terminal."""
     assert camera.takes(size=(120, 40))
@@ -399,21 +426,25 @@ def test_invoices_200x50(camera: Camera) -> None:
     assert camera.takes("3", size=LARGE)
 
 
+@pytest.mark.long
 def test_customers_20x5(camera: Camera) -> None:
     """Far too small: still rows, a cursor and the filter."""
     assert camera.takes("down", size=TINY)
 
 
+@pytest.mark.long
 def test_record_20x5(camera: Camera) -> None:
     """A record in far too small a terminal."""
     assert camera.takes("enter", "down", size=TINY)
 
 
+@pytest.mark.long
 def test_filter_20x5(camera: Camera) -> None:
     """Typing a filter in far too small a terminal."""
     assert camera.takes("slash", typing("company = a co"), size=TINY)
 
 
+@pytest.mark.long
 def test_failed_20x5(camera: Camera, wire: Wire) -> None:
     """A failure in far too small a terminal still says that it is one."""
     wire.instead = unreachable
@@ -428,21 +459,25 @@ def test_hostile_customers(camera: Camera) -> None:
     assert camera.takes("slash", typing(HOSTILE), "enter", size=WIDE)
 
 
+@pytest.mark.long
 def test_hostile_customer(camera: Camera) -> None:
     """A customer with hostile text in its fields."""
     assert camera.takes("slash", typing("id = 44"), "enter", "enter", size=(120, 40))
 
 
+@pytest.mark.long
 def test_ten_thousand_characters(camera: Camera) -> None:
     """A value of ten thousand characters is wrapped; in the title it is cut with a mark."""
     assert camera.takes("slash", typing("id = 46"), "enter", "enter", size=(120, 40))
 
 
+@pytest.mark.long
 def test_hostile_users(camera: Camera) -> None:
     """Names with zero-width, combining and emoji characters keep the columns in line."""
     assert camera.takes("2", "slash", typing("customer >= 41 customer <= 48"), "enter")
 
 
+@pytest.mark.long
 def test_names_of_all_scripts(camera: Camera) -> None:
     """Long and non-Latin names: wide letters take two cells and the columns stay in line."""
     assert camera.takes("slash", typing("id >= 20"), "enter")
@@ -456,6 +491,7 @@ def test_light(camera: Camera) -> None:
     assert themed(camera, "textual-light").takes("3", "down", size=WIDE)
 
 
+@pytest.mark.long
 def test_light_filter(camera: Camera) -> None:
     """The light theme with a filter being typed."""
     assert themed(camera, "textual-light").takes("3", "slash", typing("status = overdue and d"))
@@ -466,11 +502,13 @@ def test_ansi_dark(camera: Camera) -> None:
     assert themed(camera, "ansi-dark").takes("3", "down", size=WIDE)
 
 
+@pytest.mark.long
 def test_ansi_dark_filter(camera: Camera) -> None:
     """Completion and marks in the terminal's own colours."""
     assert themed(camera, "ansi-dark").takes("3", "slash", typing("status = "), "down")
 
 
+@pytest.mark.long
 def test_ansi_light(camera: Camera) -> None:
     """The terminal's own colours on a light ground."""
     assert themed(camera, "ansi-light").takes("3", "down", size=WIDE)
@@ -483,6 +521,7 @@ def test_production(camera: Camera) -> None:
     assert camera.takes()
 
 
+@pytest.mark.long
 def test_production_60x16(camera: Camera) -> None:
     """Production and read-only are still said where there is little room."""
     camera.session.demo = False
@@ -508,6 +547,7 @@ def test_setup(camera: Camera) -> None:
     assert camera.takes()
 
 
+@pytest.mark.long
 def test_setup_mistake(camera: Camera) -> None:
     """Something is missing: it is named, and has the cursor."""
     camera.session.api, camera.session.demo = None, False
@@ -522,6 +562,7 @@ def test_setup_failed(camera: Camera, wire: Wire) -> None:
     assert camera.takes(field("url", "acme"), field("username", "key"), field("password", "secret"), "ctrl+s")
 
 
+@pytest.mark.long
 def test_setup_60x16(camera: Camera) -> None:
     """The first run in a small terminal: the field with the cursor is in view."""
     camera.session.api, camera.session.demo = None, False

@@ -127,7 +127,7 @@ async def through_a_run(folder: Path, dice: random.Random, faults: Sequence[Faul
 
 
 async def test_some_faults_through_the_dialog(tmp_path: Path) -> None:
-    faults = [fault for at, fault in enumerate(SINGLE) if at % 12 == 0 and not fault.slow]
+    faults = [fault for at, fault in enumerate(SINGLE) if at % 24 == 0 and not fault.slow]
     tally = await through_the_dialog(tmp_path, random.Random(2), faults, NO_HURRY)
     assert (tally.wrong, tally.unlike) == ([], [])
 

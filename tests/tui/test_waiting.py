@@ -368,6 +368,7 @@ async def writing(own: Account, tmp_path: Path) -> Stage:
     return Stage(own.line, tmp_path / "stage")
 
 
+@pytest.mark.long
 async def test_a_write_cannot_be_left_and_says_so(writing: Stage, own: Account) -> None:
     app = writing.app
     async with app.run_test(size=(100, 30)) as pilot:
@@ -390,6 +391,7 @@ async def test_a_write_cannot_be_left_and_says_so(writing: Stage, own: Account) 
     assert len(own.line.arrived) == 1
 
 
+@pytest.mark.long
 async def test_what_is_looked_up_after_a_lost_answer_can_be_left(writing: Stage, own: Account) -> None:
     app = writing.app
     async with app.run_test(size=(100, 30)) as pilot:

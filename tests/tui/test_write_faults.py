@@ -12,7 +12,7 @@ from cotui.api import calls
 from cotui.catalog import CUSTOMER, USER
 from cotui.tui.dialogs.confirm import ConfirmDialog, Phase
 from cotui.tui.screens.browse import BrowseScreen
-from tests.depth import examples
+from tests.depth import examples, full
 from tests.tui.flow import press, settle, status, text_of, until
 from tests.tui.writing import FAULTS, account, asked, typed
 
@@ -40,6 +40,7 @@ HEADS = {
 }
 
 
+@pytest.mark.long
 async def test_one_request_one_line_and_the_truth(tmp_path: Path) -> None:
     with account(tmp_path) as own:
         async with own.app.run_test(size=(100, 30)) as pilot:
@@ -175,7 +176,7 @@ async def test_keys_typed_ahead_of_the_question_do_not_answer_it(tmp_path: Path)
 
 
 #: runs of a session; in the long form there are four sessions
-RUNS = examples(50, short=20)
+RUNS = examples(50, short=12)
 
 
 @pytest.mark.deep
@@ -221,4 +222,4 @@ async def test_never_twice_in_many_runs_with_faults_and_hammered_keys(seed: int,
         assert [(line["action"], line["result"]) for line in own.audited] == expected
         assert len({line["request_id"] for line in own.audited}) == len(own.line.sent) == len(expected)
         assert len(expected) > RUNS / 2
-        assert {result for _, result in expected} == set(FAULTS.values())
+        assert {result for _, result in expected} == set(FAULTS.values()) or not full()

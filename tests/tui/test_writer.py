@@ -168,6 +168,7 @@ async def test_what_is_noted(writer: Writer, log: AuditLog) -> None:
     }
 
 
+@pytest.mark.long
 async def test_a_login_link_is_not_noted(writer: Writer, server: Server, log: AuditLog) -> None:
     server.answer = "https://acme.chargeover.com/l1nk"
     outcome = await writer.send(Write(USER, USER.action("getLoginURL"), 1))

@@ -12,6 +12,7 @@ from cotui.tui.terminal.glyphs import UNSURE, width
 from tests.tui.terminal.texts import SURE, WORDS
 
 
+@pytest.mark.long
 def test_no_table_contradicts_what_is_sure() -> None:
     """Textual's, Python's and wcwidth's, for every character there is: the planes 4 to 13 are empty."""
     wrong = []
