@@ -52,6 +52,9 @@ MAX_BODY = 4 * 1024 * 1024
 _MOST_IGNORED = 128 * 1024 * 1024
 #: Requests answered in threads at the same time; more wait. SQLite lets go of Python's lock while it searches.
 _THREADS = 4
+#: of all applications of the process: a thread keeps the standard error of the moment it began in, and so the screen
+#: and all that it holds, which would never go if each application left threads behind
+_POOL = ThreadPoolExecutor(_THREADS, thread_name_prefix="sandbox")
 #: Seconds in which a body has to arrive.
 BODY_SECONDS = 30.0
 
@@ -148,7 +151,6 @@ class _Endpoint:
         self._now = now
         self._on_answer = on_answer
         self._description = Description()
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="sandbox")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -254,7 +256,7 @@ class _Endpoint:
 
     async def _in_thread(self, call: Callable[..., _Result], *words: object) -> _Result:
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, call, *words)
+            return await asyncio.get_running_loop().run_in_executor(_POOL, call, *words)
         except LockedError as error:
             raise InUseError(error.reason) from error
 

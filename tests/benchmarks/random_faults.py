@@ -143,6 +143,9 @@ class BadLine(httpx.AsyncBaseTransport):
             raise _broken(fault, request)
         return _changed(fault, answer)
 
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
 
 def _broken(fault: str, request: httpx.Request) -> httpx.TransportError:
     kinds = {
