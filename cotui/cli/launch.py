@@ -25,6 +25,7 @@ from cotui.cli.account import (
 from cotui.cli.exits import CommandError, Exit
 from cotui.safety import children
 from cotui.safety.faults import show_path
+from cotui.safety.temporary import tidy_up
 from cotui.safety.writing import trouble_making
 from cotui.settings.audit import AuditLog
 from cotui.settings.load import Settings, load_settings
@@ -35,6 +36,8 @@ from cotui.settings.state import StateStore
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+    from textual.driver import Driver
 
     from cotui.api import Api
     from cotui.settings import Profile
@@ -57,7 +60,7 @@ def open_screens(options: Namespace, env: Mapping[str, str] | None = None) -> in
             session,
             driver=options.driver,
             entered=splash.stands(),
-            started=splash.taken_over,
+            started=_started,
             failing=splash.end,
         )
     finally:
@@ -66,6 +69,12 @@ def open_screens(options: Namespace, env: Mapping[str, str] | None = None) -> in
         if notice not in session.notices:  # the state was written when there was no screen any more
             out.say(notice)
     return Exit.FAULT if code is None else code
+
+
+def _started(driver: Driver) -> None:
+    splash.taken_over(driver)
+    # the first screen does not wait for it
+    Thread(target=tidy_up, name="tidying", daemon=True).start()
 
 
 def account_session(

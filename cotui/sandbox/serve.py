@@ -27,7 +27,7 @@ from cotui.safety import children
 from cotui.safety.faults import FileFault, fault_of, show_path
 from cotui.safety.places import expand
 from cotui.safety.reading import read
-from cotui.safety.temporary import temporary_directory
+from cotui.safety.temporary import TLS, temporary_directory, tidy_up
 from cotui.safety.writing import trouble_keeping
 from cotui.sandbox import outbox
 from cotui.sandbox.access import Credential, read_credential, read_credentials
@@ -93,6 +93,7 @@ def run(
     """
     warning = check_host(options.host, allow_remote=options.allow_remote)
     access = read_access(options)
+    tidy_up()
     with contextlib.ExitStack() as stack:
         certificate = _certificate(options, stack)
         store = stack.enter_context(
@@ -181,7 +182,7 @@ def _certificate(options: argparse.Namespace, stack: contextlib.ExitStack) -> Tl
             check_certificate(options.tls_cert, options.tls_key)
         if not options.tls:
             return None
-        directory = Path(stack.enter_context(temporary_directory("cotui-tls-")))
+        directory = Path(stack.enter_context(temporary_directory(TLS)))
         return make_certificate(options.host, directory, options.allow_host)
     except ImportError as error:
         raise ServeError("--tls needs trustme: install cotui[tls], or give --tls-cert") from error

@@ -306,7 +306,7 @@ def a_full_disk(tmp_path: Path, patch: pytest.MonkeyPatch) -> Path:
         raise OSError(28, "No space left on device")
 
     patch.setattr("cotui.sandbox.cache.can_start", lambda: False)
-    patch.setattr("tempfile.mkstemp", full)
+    patch.setattr("tempfile.mkdtemp", full)
     return tmp_path / "new"
 
 
