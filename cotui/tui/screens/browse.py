@@ -178,6 +178,8 @@ class BrowseScreen(FrameScreen[None]):
         if self.listing.learn(first_rows):
             self.bar.set_resource(self.listing.resource)
             self._set_columns()
+            if self.listing.trouble:
+                self.say(self.listing.trouble, "warning")
         if self._finding.narrowed is None:  # what was found stands until find is left
             resource = self.listing.resource
             self.table.set_notice(list_notice(window, resource.plural, self.bar.applied))
