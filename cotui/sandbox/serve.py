@@ -40,7 +40,7 @@ from cotui.sandbox.fault_sending import CONNECTION
 from cotui.sandbox.log_lines import CONFIG as LOGGING
 from cotui.sandbox.request_lines import RequestLines
 from cotui.sandbox.resetting import build_file, fill_account
-from cotui.sandbox.schema import SchemaError
+from cotui.sandbox.schema import SchemaError, damage, is_damage
 from cotui.sandbox.store import Store
 from cotui.sandbox.tls import TlsFiles, check_certificate, ipaddress_of_everything, make_certificate
 
@@ -248,15 +248,20 @@ def open_store(
     except OSError as error:
         raise ServeError(str(fault_of(error, path, "cannot be used"))) from error
     except (SchemaError, sqlite3.Error) as error:
-        raise ServeError(f"{show_path(path)}: {error}") from error
+        raise ServeError(f"{show_path(path)}: {_words(error)}") from error
     try:
         fill_account(store, customers, seed, _day(store.timezone))
     except BaseException as error:
         store.close()
         if isinstance(error, sqlite3.Error):
-            raise ServeError(f"{show_path(path)}: {error}") from error
+            raise ServeError(f"{show_path(path)}: {_words(error)}") from error
         raise
     return store
+
+
+def _words(error: BaseException) -> str:
+    cause = error.__cause__ if isinstance(error.__cause__, sqlite3.Error) else error
+    return damage(cause) if isinstance(cause, sqlite3.Error) and is_damage(cause) else str(error)
 
 
 def _day(timezone: str) -> date:
