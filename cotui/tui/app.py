@@ -251,6 +251,15 @@ class CotuiApp(ActingApp):
         if isinstance(top := self.top, FrameScreen):
             top.hush()
 
+    def key_waits(self, key: str) -> bool:
+        """Keys for a row that is on its way wait for it, for a while."""
+        return isinstance(top := self.top, FrameScreen) and top.living and top.waits_for(key)
+
+    def keys_dropped(self, number: int) -> None:
+        """The row did not come in time."""
+        keys = "the key was" if number == 1 else f"the {number} keys were"
+        self.say(f"the row is not here yet: {keys} dropped · esc leaves the wait", "warning")
+
     # -- screens ----------------------------------------------------------------------------
 
     def _opener(self, name: str) -> Callable[[], Screen[Any]]:
