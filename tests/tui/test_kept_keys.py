@@ -122,6 +122,7 @@ async def test_what_needs_no_row_waits_for_none(app: CotuiApp, gate: Gate, key: 
         app.post_message(events.Key(key, None))
         await until(lambda: (app.top, app.focused) != before)
         assert app._held is None
+        gate.open.set()
         await settle(pilot)
 
 
