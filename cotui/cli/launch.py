@@ -10,8 +10,8 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
-from threading import Thread
-from typing import TYPE_CHECKING, TypeVar
+from threading import Thread, Timer
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from cotui.cli import out, splash
 from cotui.cli.account import (
@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 
+#: seconds after which what killed programs left is looked for: the first screen comes first
+_TIDYING: Final = 2.0
+
 
 def open_screens(options: Namespace, env: Mapping[str, str] | None = None) -> int:
     """Run the terminal UI; returns the exit code when its user has quit."""
@@ -73,8 +76,9 @@ def open_screens(options: Namespace, env: Mapping[str, str] | None = None) -> in
 
 def _started(driver: Driver) -> None:
     splash.taken_over(driver)
-    # the first screen does not wait for it
-    Thread(target=tidy_up, name="tidying", daemon=True).start()
+    tidying = Timer(_TIDYING, tidy_up)
+    tidying.daemon = True
+    tidying.start()
 
 
 def account_session(
