@@ -56,7 +56,8 @@ class Room:
 
     def cut(self, text: str) -> str:
         """The text, or as much of it as there is room for and how much is missing."""
-        head = text[: self.text]
+        # what there is no room for is not even looked at: there may be megabytes of it
+        head = text[: min(self.text, max(0, self.texts))]
         weight = 1 if is_plain(head.replace("\n", "")) else _DEAR
         most = min(self.text, max(0, self.texts) // weight)
         self.texts -= min(len(text), most) * weight

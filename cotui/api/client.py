@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, cast, overload
 
 from cotui import __version__
 from cotui.api import faults
@@ -24,6 +24,7 @@ from cotui.api.proxy import Proxy, find_proxy
 from cotui.api.proxy_faults import SpokeFirstError, Trace, Way
 from cotui.api.retry import parse_retry_after
 from cotui.api.trust import check_trust
+from cotui.api.unpacking import ACCEPTED, PackedError, TooLargeError, Unpacker
 
 if TYPE_CHECKING:
     import ssl
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from cotui.api.head_start import HeadStart
 
 USER_AGENT = f"cotui/{__version__}"
-#: bytes of one answer, decompressed; a full page of the longest records stays far below
+#: bytes of one answer, packed or not; a full page of the longest records stays far below
 MAX_ANSWER = 32 * 1024 * 1024
 #: requests under way at once, each on a connection of its own
 CONNECTIONS = 4
@@ -154,7 +155,11 @@ class HttpClient:
             raise
         except TimeoutError:
             failure = self._too_slow(whole, way)
-        except _AnswerTooLargeError:
+        except PackedError as error:
+            import httpx
+
+            failure = faults.explain(httpx.DecodingError(str(error)), self._connection, way)
+        except TooLargeError:
             failure = TooLarge(f"The answer is larger than {self._max_answer // (1024 * 1024)} MB")
         except SpokeFirstError:
             failure = Dropped(
@@ -215,7 +220,7 @@ class HttpClient:
         async def answer() -> Reply | None:
             try:
                 return await early.answer()
-            except (ApiError, _AnswerTooLargeError):
+            except (ApiError, PackedError, TooLargeError):
                 raise
             except Exception as error:
                 if isinstance(error, RuntimeError | MemoryError) or not _of_the_network(error):
@@ -234,8 +239,13 @@ class HttpClient:
         leftovers.watch(response)
         body = bytearray()
         try:
-            async for part in response.aiter_bytes():
-                self._add(body, part)
+            unpacker = self._unpacker(response)
+            # its stream is the body as it comes, which httpx would unpack in one go
+            async for part in _stream_of(response):
+                for number, piece in enumerate(unpacker.unpack(part)):
+                    if number:
+                        await asyncio.sleep(0)  # keys come first
+                    body += piece
         finally:
             await response.aclose()
         if not way.whole and response.status_code < 400:
@@ -249,8 +259,10 @@ class HttpClient:
         response = client.send(request, auth=self._credentials, stream=True, follow_redirects=False)
         body = bytearray()
         try:
-            for part in response.iter_bytes():
-                self._add(body, part)
+            unpacker = self._unpacker(response)
+            for part in _stream_at_once_of(response):
+                for piece in unpacker.unpack(part):
+                    body += piece
         finally:
             response.close()
         return self._reply(response, body)
@@ -263,10 +275,8 @@ class HttpClient:
             call.method, call.target(self._connection.url), content=call.body, headers=headers
         )
 
-    def _add(self, body: bytearray, part: bytes) -> None:
-        body += part
-        if len(body) > self._max_answer:
-            raise _AnswerTooLargeError
+    def _unpacker(self, response: httpx.Response) -> Unpacker:
+        return Unpacker(response.headers.get("content-encoding", ""), self._max_answer)
 
     def _reply(self, response: httpx.Response, body: bytearray) -> Reply:
         known = {name.lower(): value for name, value in response.headers.items()}
@@ -336,7 +346,7 @@ class HttpClient:
             "proxy": proxy and httpx.Proxy(proxy.url, auth=proxy.auth, ssl_context=_tls_with(proxy)),
             # A transport of our own brings its own ideas of TLS; httpx then leaves this alone.
             "verify": tls_context() if self._transport is None else True,
-            "headers": {"User-Agent": USER_AGENT, "Accept": "application/json"},
+            "headers": {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": ACCEPTED},
             "timeout": httpx.Timeout(connection.timeout, connect=min(CONNECT_TIMEOUT, connection.timeout)),
             "limits": httpx.Limits(
                 max_connections=self._connections,
@@ -385,8 +395,12 @@ class _Credentials:
         )
 
 
-class _AnswerTooLargeError(Exception):
-    """The answer is larger than it may be."""
+def _stream_of(response: httpx.Response) -> httpx.AsyncByteStream:
+    return cast("httpx.AsyncByteStream", response.stream)
+
+
+def _stream_at_once_of(response: httpx.Response) -> httpx.SyncByteStream:
+    return cast("httpx.SyncByteStream", response.stream)
 
 
 def _of_the_network(error: BaseException) -> bool:

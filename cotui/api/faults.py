@@ -114,7 +114,7 @@ def _explain(error: BaseException, connection: Connection) -> errors.ApiError:
     if isinstance(error, httpx.TimeoutException):
         return errors.TimedOut(f"{host} sent nothing for {connection.timeout:g} seconds")
     if isinstance(error, httpx.DecodingError):
-        return errors.NotJson("The answer is damaged: it cannot be decompressed")
+        return errors.NotJson(str(error) or "The answer is damaged: it cannot be decompressed")
     if isinstance(error, httpx.ConnectError):
         return _not_connected(error, connection)
     # What httpx does not call a ConnectError came after the connection was made, TLS's own errors too: the

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cotui.api.priority import Priority
 from cotui.api.records import Record
@@ -17,9 +18,31 @@ if TYPE_CHECKING:
 SAMPLE: Final = 50
 
 
-def columns_in(rows: Sequence[Record]) -> tuple[Field, ...]:
-    """The columns that the first rows of a report have."""
-    return infer_columns([row.shown for row in rows[:SAMPLE]])
+#: columns that are offered; the widest report of ChargeOver's has about sixty
+MOST: Final = 400
+
+
+class Columns(NamedTuple):
+    """The columns of a report.
+
+    Attributes:
+        fields: those that are offered.
+        total: how many its first rows have, where that is more than are offered, at least; else 0.
+    """
+
+    fields: tuple[Field, ...]
+    total: int = 0
+
+
+def columns_in(rows: Sequence[Record]) -> Columns:
+    """The columns that the first rows of a report have, at most `MOST`."""
+    shown = [row.shown for row in rows[:SAMPLE]]
+    names = dict.fromkeys(name for row in shown for name in row)
+    if len(names) <= MOST:
+        return Columns(infer_columns(shown))
+    most = dict.fromkeys(islice(names, MOST))
+    fields = infer_columns({name: row[name] for name in most if name in row} for row in shown)
+    return Columns(fields, max(len(names), *(len(row.raw) for row in rows[:SAMPLE])))
 
 
 async def report_columns(
@@ -31,4 +54,4 @@ async def report_columns(
         ApiError: they could not be read.
     """
     page = await api.report_page(report_id, Query(), 0, SAMPLE, priority=priority)
-    return columns_in(page.rows)
+    return columns_in(page.rows).fields

@@ -236,7 +236,8 @@ def _row(entry: Mapping[str, Any]) -> dict[str, Any]:
         message = f"made {entry['made']}{'; ' if message else ''}{message}"
     return {
         **{name: str(entry.get(name) or "") for name in ("profile", "operator", "action", "result")},
-        "time": then.strftime("%Y-%m-%d %H:%M:%S") if then else str(entry.get("time") or ""),
+        # with the offset: clocks are put back, and lines are read elsewhere
+        "time": then.isoformat(" ", "seconds") if then else str(entry.get("time") or ""),
         "target": named.get("name") or " ".join(named.values()),
         "message": message,
     }

@@ -15,6 +15,7 @@ from cotui.cli.account import (
 )
 from cotui.cli.completeness import account_for
 from cotui.cli.data_words import (
+    Filter,
     build_parser,
     choose_fields,
     is_number,
@@ -119,7 +120,7 @@ Job = Callable[["Api", TextIO], Awaitable[None]]
 
 def _list_job(options: Namespace) -> Job:
     resource = read_resource(options.resource)
-    query = read_query(" ".join(options.filter), resource, today=_today(options))
+    wanted = Filter(" ".join(options.filter), resource, today=_today(options))
     fields = choose_fields(options, resource)
 
     async def job(api: Api, out: TextIO) -> None:
@@ -127,7 +128,7 @@ def _list_job(options: Namespace) -> Job:
 
         headings = {column.field: column.heading for column in resource.columns}
         target = writer(options.format, out, whole=not options.fields, headings=headings, raw=options.raw)
-        reading = read_all(ListSource(api, resource, query), most=options.limit)
+        reading = read_all(ListSource(api, resource, await wanted.query(api)), most=options.limit)
         await _print(reading, target, lambda _: fields)
         if not reading.rows and options.format == "table":
             _say("nothing matches")
@@ -187,10 +188,10 @@ def _get_job(options: Namespace) -> Job:
 
 def _count_job(options: Namespace) -> Job:
     resource = read_resource(options.resource)
-    query = read_query(" ".join(options.filter), resource, today=_today(options))
+    wanted = Filter(" ".join(options.filter), resource, today=_today(options))
 
     async def job(api: Api, out: TextIO) -> None:
-        out.write(f"{await api.count(resource, query)}\n")
+        out.write(f"{await api.count(resource, await wanted.query(api))}\n")
 
     return job
 

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from datetime import date
 
+    from cotui.api import Api
     from cotui.catalog import Field, Resource
-    from cotui.query import Query
+    from cotui.query import Query, QueryError
 
 #: rows when --limit is not given
 DEFAULT_LIMIT: Final = 100
@@ -107,21 +108,70 @@ def read_query(text: str, resource: Resource, *, today: date | None = None) -> Q
         text: as typed.
         resource: what is filtered.
         today: the account's day; this machine's when None.
+
+    Raises:
+        CommandError: it cannot be understood.
     """
     from cotui.query import QueryError, parse
 
     try:
         return parse(text, resource, today=today)
     except QueryError as error:
-        # there is no tab key here: what it would show follows, unless the message names all of it
-        message = error.message.replace(_KEY_HINT, "")
-        told = all(item in message for item in error.expected)
-        expected = "" if told else f"\nexpected: {', '.join(error.expected)}"
-        before, wrong, after = map(
-            clean, (text[: error.start], text[error.start : error.end], text[error.end :])
-        )
-        shown, marks = before + wrong + after, " " * len(before) + "^" * max(1, len(wrong))
-        raise CommandError(f"{message}\n  {shown}\n  {marks}{expected}", Exit.USAGE) from None
+        raise _told(error, text) from None
+
+
+class Filter:
+    """A filter that may hold the account's own words for keys, such as `currency = EUR`.
+
+    Args:
+        text: as typed.
+        resource: what is filtered.
+        today: the account's day; this machine's when None.
+
+    Raises:
+        CommandError: it cannot be understood, whatever the account's words are.
+    """
+
+    def __init__(self, text: str, resource: Resource, *, today: date | None = None) -> None:
+        from cotui.query import QueryError, parse
+
+        self._text, self._resource, self._today = text, resource, today
+        self._query: Query | None = None
+        try:
+            self._query = parse(text, resource, today=today)
+        except QueryError as error:
+            if not error.unlearned:
+                raise _told(error, text) from None
+
+    async def query(self, api: Api) -> Query:
+        """What is asked for. Where a word has to be looked up, the first rows of the list are read for it.
+
+        Raises:
+            CommandError: those rows don't have the word.
+            ApiError: they could not be read.
+        """
+        if self._query is None:
+            from cotui.api.records import MAX_PAGE
+            from cotui.query import Query, QueryError, learned, parse
+
+            size = min(api.connection.page_size, MAX_PAGE)
+            rows = (await api.page(self._resource, Query(), 0, size)).rows
+            words = learned((row.shown for row in rows), self._resource)
+            try:
+                self._query = parse(self._text, self._resource, today=self._today, words=words)
+            except QueryError as error:
+                raise _told(error, self._text) from None
+        return self._query
+
+
+def _told(error: QueryError, text: str) -> CommandError:
+    # there is no tab key here: what it would show follows, unless the message names all of it
+    message = error.message.replace(_KEY_HINT, "")
+    told = all(item in message for item in error.expected)
+    expected = "" if told else f"\nexpected: {', '.join(error.expected)}"
+    before, wrong, after = map(clean, (text[: error.start], text[error.start : error.end], text[error.end :]))
+    shown, marks = before + wrong + after, " " * len(before) + "^" * max(1, len(wrong))
+    return CommandError(f"{message}\n  {shown}\n  {marks}{expected}", Exit.USAGE)
 
 
 def choose_fields(options: Namespace, resource: Resource, *, single: bool = False) -> Sequence[Field]:

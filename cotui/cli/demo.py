@@ -14,13 +14,12 @@ import httpx
 
 from cotui.safety.faults import show_path
 from cotui.safety.private import make_private
-from cotui.safety.temporary import temporary_directory
+from cotui.safety.temporary import DEMO, Directory, temporary_directory, tidy_up
 from cotui.sandbox.cache import Building, CacheError
 from cotui.settings.paths import CACHE
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from tempfile import TemporaryDirectory
 
     from cotui.api import Api
     from cotui.sandbox.store import Store
@@ -56,7 +55,7 @@ class DemoTransport(httpx.AsyncBaseTransport):
         self._kept = _Once(self._open_kept)
         self._own = _Once(self._open_copy)
         self._stores: list[Store] = []
-        self._folder: TemporaryDirectory[str] | None = None
+        self._folder: Directory | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Have the sandbox answer; requests that come before it is ready wait for it."""
@@ -85,6 +84,7 @@ class DemoTransport(httpx.AsyncBaseTransport):
             self._folder = None
 
     def _open_kept(self) -> httpx.AsyncBaseTransport:
+        tidy_up()
         try:
             return self._serve(_store_of(self._building.wait()))
         except CacheError as error:
@@ -100,7 +100,7 @@ class DemoTransport(httpx.AsyncBaseTransport):
         kept = self._stores[0]
         try:
             if not kept.in_memory:
-                self._folder = temporary_directory("cotui-demo-")
+                self._folder = temporary_directory(DEMO)
                 copy = Path(self._folder.name) / "demo.sqlite"
                 make_private(copy)
                 with kept.read() as reader, closing(sqlite3.connect(copy)) as target:

@@ -10,8 +10,8 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
-from threading import Thread
-from typing import TYPE_CHECKING, TypeVar
+from threading import Thread, Timer
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from cotui.cli import out, splash
 from cotui.cli.account import (
@@ -25,6 +25,7 @@ from cotui.cli.account import (
 from cotui.cli.exits import CommandError, Exit
 from cotui.safety import children
 from cotui.safety.faults import show_path
+from cotui.safety.temporary import tidy_up
 from cotui.safety.writing import trouble_making
 from cotui.settings.audit import AuditLog
 from cotui.settings.load import Settings, load_settings
@@ -36,11 +37,16 @@ from cotui.settings.state import StateStore
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from textual.driver import Driver
+
     from cotui.api import Api
     from cotui.settings import Profile
     from cotui.tui.session import Session
 
 Found = TypeVar("Found")
+
+#: seconds after which what killed programs left is looked for: the first screen comes first
+_TIDYING: Final = 2.0
 
 
 def open_screens(options: Namespace, env: Mapping[str, str] | None = None) -> int:
@@ -57,7 +63,7 @@ def open_screens(options: Namespace, env: Mapping[str, str] | None = None) -> in
             session,
             driver=options.driver,
             entered=splash.stands(),
-            started=splash.taken_over,
+            started=_started,
             failing=splash.end,
         )
     finally:
@@ -66,6 +72,13 @@ def open_screens(options: Namespace, env: Mapping[str, str] | None = None) -> in
         if notice not in session.notices:  # the state was written when there was no screen any more
             out.say(notice)
     return Exit.FAULT if code is None else code
+
+
+def _started(driver: Driver) -> None:
+    splash.taken_over(driver)
+    tidying = Timer(_TIDYING, tidy_up)
+    tidying.daemon = True
+    tidying.start()
 
 
 def account_session(

@@ -16,10 +16,20 @@ class QueryError(ValueError):
         start: offset of the first character at fault.
         end: offset after the last one; equal to `start` where something is missing.
         expected: what could stand there instead, ready to be typed; empty when there is no short list.
+        unlearned: all that is wrong is that nothing is known of the account's own words for a key: rows may tell.
     """
 
-    def __init__(self, message: str, start: int, end: int, expected: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        message: str,
+        start: int,
+        end: int,
+        expected: tuple[str, ...] = (),
+        *,
+        unlearned: bool = False,
+    ) -> None:
         super().__init__(message)
+        self.unlearned = unlearned
         self.message = message
         self.start = start
         self.end = end

@@ -164,7 +164,7 @@ def _key(name: Name, field: Field, value: Literal, context: Context) -> str:
     wanted = f"{typed} takes a whole number{wire}, not {excerpt(value.text)}"
     if not words:
         message = f"{wanted}; records show it as “{field.label}”."
-        raise QueryError(message, value.start, value.end)
+        raise QueryError(message, value.start, value.end, unlearned=True)
     from cotui.query.nearby import listed
 
     raise QueryError(f"{wanted}; this list has shown: {listed(words)}.", value.start, value.end, tuple(words))

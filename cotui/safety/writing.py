@@ -8,7 +8,7 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from cotui.safety.faults import FileFault, NotAllowed, fault_of, show_path, wrong_kind
 from cotui.safety.locking import take
@@ -22,6 +22,10 @@ _ENDING: Final = ".tmp"
 #: what follows the beginning of a temporary file's name
 _LEFT_BEHIND: Final = re.compile(r"\d+\.[0-9a-f]{8}\.tmp")
 _UNMADE: Final = "cannot be made"
+#: the descriptors of the process, as links
+_DESCRIPTORS: Final = "/proc/self/fd"
+#: what the system says where files cannot be given a name
+_NO_LINKS: Final = (errno.EOPNOTSUPP, errno.EPERM, errno.EXDEV, errno.ENOENT, errno.EMLINK, errno.ENOSYS)
 
 
 def write_atomically(path: str | os.PathLike[str], content: bytes, *, mode: int | None = None) -> None:
@@ -54,37 +58,78 @@ def write_atomically(path: str | os.PathLike[str], content: bytes, *, mode: int 
 
 
 def _replace(target: Path, content: bytes, mode: int) -> None:
-    temporary, descriptor = _own_temporary(target)
+    # the name is cut: a long one may have no room for more
+    temporary = target.with_name(f"{_beginning(target)}{os.getpid()}.{os.urandom(4).hex()}{_ENDING}")
     try:
-        with open(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(descriptor)
-            if mode != PRIVATE:
-                os.chmod(temporary, mode)
-            # the lock is held until the file has its name: what has none and no lock was left behind
+        # the lock is held until the file has its name: what has none and no lock was left behind
+        with _appearing(temporary, content, mode) or _growing(temporary, content, mode):
             os.replace(temporary, target)
     except BaseException:
         remove(temporary)
         raise
 
 
-def _own_temporary(target: Path) -> tuple[Path, int]:
-    """A new file beside another, and its descriptor, which has its lock where files can be locked."""
-    while True:
-        # the name is cut: a long one may have no room for more
-        temporary = target.with_name(f"{_beginning(target)}{os.getpid()}.{os.urandom(4).hex()}{_ENDING}")
-        descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE)
+def _appearing(path: Path, content: bytes, mode: int) -> IO[bytes] | None:
+    """Make a file that gets its name when it is whole: nothing of it is left when the program is killed before.
+
+    Returns:
+        The file, open, with its lock where files can be locked; None where the system has no files without names.
+
+    Raises:
+        FileExistsError: there is one of this name.
+        OSError: it could not be written.
+    """
+    if not os.path.isdir(_DESCRIPTORS):
+        return None
+    try:
+        descriptor = os.open(path.parent, os.O_RDWR | os.O_TMPFILE | os.O_CLOEXEC, PRIVATE)
+    except OSError:
+        return None  # what is no way either says why
+    file = _locked(descriptor, path)
+    try:
+        _fill(file, content, mode)
         try:
-            with contextlib.suppress(FileFault):  # a file system without locks
-                take(descriptor, temporary)
+            # with a descriptor beside it the system is asked to follow the link
+            os.link(f"{_DESCRIPTORS}/{descriptor}", path, src_dir_fd=descriptor)
+            return file
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+    except BaseException:
+        file.close()
+        raise
+    file.close()
+    return None
+
+
+def _growing(path: Path, content: bytes, mode: int) -> IO[bytes]:
+    """Make a file that has its name from the beginning; open, with its lock where files can be locked."""
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE)
+        file = _locked(descriptor, path)
+        try:
             if os.fstat(descriptor).st_nlink:
-                return temporary, descriptor
+                _fill(file, content, mode)
+                return file
         except BaseException:
-            os.close(descriptor)
-            remove(temporary)
+            file.close()
             raise
-        os.close(descriptor)  # another program took it for left behind, before it had its lock
+        file.close()  # another program took it for left behind, before it had its lock
+
+
+def _locked(descriptor: int, path: Path) -> IO[bytes]:
+    file = os.fdopen(descriptor, "wb")
+    with contextlib.suppress(FileFault):  # a file system without locks
+        take(descriptor, path)
+    return file
+
+
+def _fill(file: IO[bytes], content: bytes, mode: int) -> None:
+    file.write(content)
+    file.flush()
+    os.fsync(file.fileno())
+    if mode != PRIVATE:
+        os.chmod(file.fileno(), mode)
 
 
 def _beginning(target: Path) -> str:
@@ -119,7 +164,7 @@ def _remove_unlocked(path: Path) -> bool:
 
 
 def create(path: str | os.PathLike[str], content: bytes) -> None:
-    """Write a file that must not be there yet, open to its owner only.
+    """Write a file that must not be there yet, open to its owner only. It appears whole.
 
     Raises:
         FileThere: there is one of this name, if only a link that leads nowhere.
@@ -128,21 +173,19 @@ def create(path: str | os.PathLike[str], content: bytes) -> None:
     there = status(path)
     if there is not None and not stat.S_ISREG(there.st_mode):
         raise wrong_kind(path, _UNWRITABLE, there.st_mode)
-    descriptor = open_own(path, fresh=True)
+    target = Path(usable(path, _UNWRITABLE))
     try:
-        _fill(descriptor, content)
-    except BaseException as error:
-        remove(path)
-        if isinstance(error, OSError):
-            raise fault_of(error, path, _UNWRITABLE) from None
-        raise
-
-
-def _fill(descriptor: int, content: bytes) -> None:
-    with open(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        if file := _appearing(target, content, PRIVATE):
+            file.close()
+            return
+        os.close(open_own(path, fresh=True))  # the name is ours
+        try:
+            _replace(target, content, PRIVATE)
+        except BaseException:
+            remove(target)
+            raise
+    except OSError as error:
+        raise fault_of(error, path, _UNWRITABLE) from None
 
 
 def _mode_of(path: Path) -> int | None:

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cotui.safety.faults import fault_of, show_path
 from cotui.safety.places import usable
 from cotui.safety.reading import open_to_read
+from cotui.safety.temporary import remove_directories_left_behind, temporary_directory
 from cotui.safety.writing import make_directory, remove, sync_directory
 from cotui.sandbox.own_process import can_start, start
 
@@ -47,7 +48,6 @@ _SOURCES = ("clock.py", "demo*.py", "hostile.py", "schema.py", "*.sql")
 _BUILDING = "building-"
 #: Larger files are checked by their header only: a checksum takes a second for each gigabyte.
 _SUMMED = 64 * 2**20
-_ABANDONED = 3600.0
 
 
 class CacheError(Exception):
@@ -64,6 +64,7 @@ def demo_database(customers: int, seed: int, today: date, cache_dir: Path, *, ma
     Raises:
         CacheError: the file cannot be written.
     """
+    remove_directories_left_behind(_BUILDING, cache_dir)
     found = _find(customers, seed, today, cache_dir, max_age)
     return found if found else _build(customers, seed, today, cache_dir)
 
@@ -150,6 +151,7 @@ def start_building(
     whoever waits for it.
     """
     wanted = Wanted(customers, seed, today, cache_dir)
+    remove_directories_left_behind(_BUILDING, cache_dir)
     found = _find(customers, seed, today, cache_dir, max_age)
     if found:
         return Building(found, wanted=wanted)
@@ -218,30 +220,26 @@ def _is_good(path: Path) -> bool:
 
 def _build(customers: int, seed: int, today: date, cache_dir: Path) -> Path:
     import sqlite3
-    import tempfile
     from contextlib import closing
 
     from cotui.sandbox.demo import populate
     from cotui.sandbox.store import Store
 
-    temporary: Path | None = None
     try:
         make_directory(cache_dir)
-        handle, name = tempfile.mkstemp(".sqlite", _BUILDING, cache_dir)
-        os.close(handle)
-        temporary = Path(name)
-        with closing(Store(temporary)) as store:
-            populate(store, customers, seed, today)
-        final = cache_dir / f"demo-{_key(customers, seed)}-{today:%Y%m%d}-{_synced_sum(temporary):08x}.sqlite"
-        _publish(temporary, final)
+        with temporary_directory(_BUILDING, cache_dir) as directory:
+            temporary = Path(directory) / "demo.sqlite"
+            with closing(Store(temporary)) as store:
+                populate(store, customers, seed, today)
+            final = (
+                cache_dir / f"demo-{_key(customers, seed)}-{today:%Y%m%d}-{_synced_sum(temporary):08x}.sqlite"
+            )
+            _publish(temporary, final)
         _tidy(cache_dir, final)
     except OSError as error:
         raise CacheError(str(fault_of(error, cache_dir, "cannot be written"))) from error
     except sqlite3.Error as error:
         raise CacheError(f"{show_path(cache_dir)} cannot be written: {error}") from error
-    finally:
-        if temporary:
-            _discard(temporary)
     return final
 
 
@@ -272,9 +270,8 @@ def _publish(temporary: Path, final: Path) -> None:
 
 
 def _tidy(cache_dir: Path, new: Path) -> None:
-    """Removes all but the files used last, and what crashed builds have left."""
+    """Removes all but the files used last."""
     with suppress(OSError):
-        now = new.stat().st_mtime
         files: list[tuple[float, Path]] = []
         for path in cache_dir.glob("demo-*.sqlite"):
             with suppress(OSError):  # another process has removed it meanwhile
@@ -282,10 +279,6 @@ def _tidy(cache_dir: Path, new: Path) -> None:
                     files.append((path.stat().st_mtime, path))
         for _, path in sorted(files, reverse=True)[KEPT:]:
             _discard(path)
-        for path in cache_dir.glob(f"{_BUILDING}*"):
-            with suppress(OSError):
-                if path.stat().st_mtime < now - _ABANDONED:
-                    remove(path)
 
 
 def _discard(path: Path) -> None:

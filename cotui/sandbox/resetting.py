@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from cotui.safety.reading import exists
-from cotui.safety.temporary import temporary_directory
+from cotui.safety.temporary import remove_directories_left_behind, temporary_directory
 from cotui.sandbox.store import Store
 
 #: Facts of the file that are not the account's.
@@ -35,9 +35,11 @@ def build_file(path: Path, customers: int, seed: int, today: Callable[[str], dat
     Raises:
         OSError, sqlite3.Error: it cannot be written.
     """
+    beginning = f".{path.name[:40]}-"
+    remove_directories_left_behind(beginning, path.parent)
     if exists(path):
         return
-    with temporary_directory(f".{path.name[:40]}-", path.parent) as directory:
+    with temporary_directory(beginning, path.parent) as directory:
         building = Path(directory) / "building.sqlite"
         with contextlib.closing(Store(building)) as store, store.load() as connection:
             _generate(connection, customers, seed, today(store.timezone))

@@ -7,10 +7,13 @@ which is several times faster than filling indexed tables.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
+from cotui.safety.reading import status
 from cotui.sandbox.clock import DEFAULT_TIMEZONE as DEFAULT_TIMEZONE
 
 #: Raised whenever tables.sql changes its meaning. Stored as PRAGMA user_version and in `meta`.
@@ -21,6 +24,8 @@ RATE_SCALE = 1_000_000
 
 #: Rows of an index that are looked at to measure it.
 _SAMPLE = 10_000
+
+_FOREIGN = "this file is an SQLite database, but not one that the sandbox made"
 
 TABLES = Path(__file__).with_name("tables.sql")
 INDEXES = Path(__file__).with_name("indexes.sql")
@@ -65,6 +70,63 @@ def _statements(path: Path) -> Iterator[str]:
             statement = ""
 
 
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether SQLite says that a database is damaged."""
+    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT
+
+
+def damage(error: sqlite3.Error) -> str:
+    """What is to be said of it."""
+    return f"this database is damaged ({error}): put a copy back, or name another file"
+
+
+def _no_database(error: sqlite3.Error) -> str:
+    return f"this file is not a sandbox database ({error})"
+
+
+def refuse_foreign(path: str) -> None:
+    """Refuse a database that something else made. Nothing of it is changed, not even what a killed program left.
+
+    Args:
+        path: a file, or where one is to be made.
+
+    Raises:
+        SchemaError: it is no SQLite database, or one that something else made.
+    """
+    there = status(path)
+    if there is None or not there.st_size:
+        return
+    journal = status(f"{path}-wal")
+    # what is in the journal counts; without one, reading could make one
+    ways = ["mode=ro"] if journal is not None and journal.st_size else []
+    for way in (*ways, "immutable=1"):
+        try:
+            with contextlib.closing(
+                sqlite3.connect(f"file:{quote(path)}?{way}", uri=True, timeout=0)
+            ) as found:
+                if not _is_ours(found):
+                    raise SchemaError(_FOREIGN)
+                return
+        except sqlite3.OperationalError:
+            continue  # locked, or left in the middle of a change
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+                raise SchemaError(_no_database(error)) from error
+            return  # damaged, or being written: whoever opens it will see
+
+
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    """Whether a database holds what is always there, or nothing yet."""
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master").fetchall()}
+    if "meta" not in tables:
+        return not tables
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(meta)").fetchall()}
+    known = {"key", "value"} <= columns and "customers" in tables
+    return (
+        known and connection.execute("SELECT 1 FROM meta WHERE key = 'schema_version'").fetchone() is not None
+    )
+
+
 def version(connection: sqlite3.Connection) -> int:
     """The schema version of an open database; 0 when it has no tables yet.
 
@@ -76,9 +138,13 @@ def version(connection: sqlite3.Connection) -> int:
         tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
         found = int(connection.execute("PRAGMA user_version").fetchone()[0])
     except sqlite3.DatabaseError as error:
-        raise SchemaError(f"this file is not a sandbox database ({error})") from error
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise SchemaError(
+                "another program keeps it locked: end that program, or name another file"
+            ) from error
+        raise SchemaError(damage(error) if is_damage(error) else _no_database(error)) from error
     if found == 0 and tables:
-        raise SchemaError("this file is an SQLite database, but not one that the sandbox made")
+        raise SchemaError(_FOREIGN)
     return found
 
 

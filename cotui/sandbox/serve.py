@@ -27,7 +27,7 @@ from cotui.safety import children
 from cotui.safety.faults import FileFault, fault_of, show_path
 from cotui.safety.places import expand
 from cotui.safety.reading import read
-from cotui.safety.temporary import temporary_directory
+from cotui.safety.temporary import TLS, temporary_directory, tidy_up
 from cotui.safety.writing import trouble_keeping
 from cotui.sandbox import outbox
 from cotui.sandbox.access import Credential, read_credential, read_credentials
@@ -40,7 +40,7 @@ from cotui.sandbox.fault_sending import CONNECTION
 from cotui.sandbox.log_lines import CONFIG as LOGGING
 from cotui.sandbox.request_lines import RequestLines
 from cotui.sandbox.resetting import build_file, fill_account
-from cotui.sandbox.schema import SchemaError
+from cotui.sandbox.schema import SchemaError, damage, is_damage
 from cotui.sandbox.store import Store
 from cotui.sandbox.tls import TlsFiles, check_certificate, ipaddress_of_everything, make_certificate
 
@@ -93,6 +93,7 @@ def run(
     """
     warning = check_host(options.host, allow_remote=options.allow_remote)
     access = read_access(options)
+    tidy_up()
     with contextlib.ExitStack() as stack:
         certificate = _certificate(options, stack)
         store = stack.enter_context(
@@ -181,7 +182,7 @@ def _certificate(options: argparse.Namespace, stack: contextlib.ExitStack) -> Tl
             check_certificate(options.tls_cert, options.tls_key)
         if not options.tls:
             return None
-        directory = Path(stack.enter_context(temporary_directory("cotui-tls-")))
+        directory = Path(stack.enter_context(temporary_directory(TLS)))
         return make_certificate(options.host, directory, options.allow_host)
     except ImportError as error:
         raise ServeError("--tls needs trustme: install cotui[tls], or give --tls-cert") from error
@@ -247,15 +248,20 @@ def open_store(
     except OSError as error:
         raise ServeError(str(fault_of(error, path, "cannot be used"))) from error
     except (SchemaError, sqlite3.Error) as error:
-        raise ServeError(f"{show_path(path)}: {error}") from error
+        raise ServeError(f"{show_path(path)}: {_words(error)}") from error
     try:
         fill_account(store, customers, seed, _day(store.timezone))
     except BaseException as error:
         store.close()
         if isinstance(error, sqlite3.Error):
-            raise ServeError(f"{show_path(path)}: {error}") from error
+            raise ServeError(f"{show_path(path)}: {_words(error)}") from error
         raise
     return store
+
+
+def _words(error: BaseException) -> str:
+    cause = error.__cause__ if isinstance(error.__cause__, sqlite3.Error) else error
+    return damage(cause) if isinstance(cause, sqlite3.Error) and is_damage(cause) else str(error)
 
 
 def _day(timezone: str) -> date:

@@ -131,6 +131,7 @@ class Store:
         self._idle: queue.LifoQueue[Reader] = queue.LifoQueue()
         self._closed = False
         if not self.in_memory:
+            schema.refuse_foreign(self.path)
             # before SQLite makes it, whose files beside it (-wal, -shm, -journal) are then as private
             make_private(self.path)
         self._writer = self._open(patience)

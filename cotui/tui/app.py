@@ -27,7 +27,7 @@ from cotui.tui.crash import keep_no_log, report
 from cotui.tui.line_filter import ScrubFilter
 from cotui.tui.listing import ReportDataListing, ReportsListing
 from cotui.tui.opening import first_list, listing_of
-from cotui.tui.pasted import PasteCut
+from cotui.tui.pasted import LineFull, PasteCut
 from cotui.tui.screens.frame import TABS, FrameScreen
 from cotui.tui.secret_copies import SecretCopies
 from cotui.tui.terminal.job_control import ENDING, is_ignored
@@ -251,6 +251,15 @@ class CotuiApp(ActingApp):
         if isinstance(top := self.top, FrameScreen):
             top.hush()
 
+    def key_waits(self, key: str) -> bool:
+        """Keys for a row that is on its way wait for it, for a while."""
+        return isinstance(top := self.top, FrameScreen) and top.living and top.waits_for(key)
+
+    def keys_dropped(self, number: int) -> None:
+        """The row did not come in time."""
+        keys = "the key was" if number == 1 else f"the {number} keys were"
+        self.say(f"the row is not here yet: {keys} dropped · esc leaves the wait", "warning")
+
     # -- screens ----------------------------------------------------------------------------
 
     def _opener(self, name: str) -> Callable[[], Screen[Any]]:
@@ -429,6 +438,10 @@ class CotuiApp(ActingApp):
     def _paste_cut(self, message: PasteCut) -> None:
         what = f"the last {message.left_out:,} characters of what was pasted were left out: it was too long"
         self.call_later(self.say, what, "warning")
+
+    @on(LineFull)
+    def _line_full(self, message: LineFull) -> None:
+        self.call_later(self.say, message.words(), "warning")
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action on the record, every binding that is valid now, by name, and the themes."""

@@ -7,7 +7,7 @@ cells, a combining mark none.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal, TypeAlias
 
 from rich.cells import cell_len as cell_len
@@ -72,12 +72,23 @@ def wrap(text: str, width: int) -> list[str]:
     lines: list[str] = []
     for line in text.split("\n"):
         line = clean(line)
-        size = len if is_plain(line) else cell_len
+        size = len if is_plain(line) else _cells_of_clean
         if size(line) <= width:
             lines.append(line)
         else:
             lines.extend(_wrap_line(line, width, size))
     return lines
+
+
+def _cells_of_clean(text: str) -> int:
+    # nearly every word of a long text, which a single "…" makes more than ASCII
+    return len(text) if text.replace(ELLIPSIS, "").isascii() else cell_len(text)
+
+
+def widest(lines: Iterable[str], most: int) -> int:
+    """Cells of the widest line; something above `most` where one is wider, which is then not measured to its end."""
+    # a cell is hardly ever made of more than a base and a few marks
+    return max(_cells_of_clean(line) if len(line) <= 16 * most + 64 else most + 1 for line in lines)
 
 
 def _wrap_line(line: str, width: int, cells: Callable[[str], int]) -> list[str]:

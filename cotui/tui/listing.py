@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from cotui.api import Api, ListSource, Page, Priority, Record, ReportSource, WholeSource
 from cotui.api.records import MAX_PAGE, MAX_REPORT_PAGE
-from cotui.api.report_columns import columns_in
+from cotui.api.report_columns import MOST, columns_in
 from cotui.catalog import REPORT, Resource, report_resource
 from cotui.query import Query
 
@@ -38,6 +38,9 @@ class Listing(Protocol):
     def source(self, query: Query) -> WholeSource:
         """The rows that a query asks for."""
 
+    #: what is to be said of its columns; "" when nothing is
+    trouble: str
+
     def learn(self, rows: Sequence[Record]) -> bool:
         """Look at the first rows; True when the resource's columns are known only now."""
 
@@ -53,6 +56,7 @@ class ObjectListing:
     """Customers, users, invoices, or any other object of the catalogue."""
 
     filterable = True
+    trouble = ""
 
     def __init__(self, api: Api, resource: Resource, *, title: str = "", key: str = "") -> None:
         self._api = api
@@ -95,6 +99,7 @@ class ReportsListing:
     """The list of reports: short, and neither filtered nor paged by the server."""
 
     filterable = False
+    trouble = ""
     key = "reports"
     title = "reports"
     example = "/ finds a report by a word of its name"
@@ -130,6 +135,7 @@ class ReportDataListing:
         self.name = name
         self.key = f"report {report_id}"
         self.title = name
+        self.trouble = ""
         self.resource = report_resource(report_id, name, ())
 
     def source(self, query: Query) -> WholeSource:
@@ -138,5 +144,10 @@ class ReportDataListing:
     def learn(self, rows: Sequence[Record]) -> bool:
         if not rows or self.resource.columns:
             return False
-        self.resource = report_resource(self.report_id, self.name, columns_in(rows))
+        columns = columns_in(rows)
+        self.resource = report_resource(self.report_id, self.name, columns.fields)
+        if columns.total:
+            self.trouble = (
+                f"this report has {columns.total:,} columns or more: the table offers the first {MOST:,}"
+            )
         return True

@@ -1,4 +1,4 @@
-"""A paste that was too long."""
+"""Pastes that were too long."""
 
 from __future__ import annotations
 
@@ -15,3 +15,24 @@ class PasteCut(Message):
     def __init__(self, left_out: int) -> None:
         super().__init__()
         self.left_out = left_out
+
+
+class LineFull(Message):
+    """A line had no room for all of a paste.
+
+    Attributes:
+        size: characters that were pasted.
+        most: how many the line takes.
+        kept: whether it took as many as it could; a secret is taken whole or not at all.
+    """
+
+    def __init__(self, size: int, most: int, *, kept: bool = True) -> None:
+        super().__init__()
+        self.size = size
+        self.most = most
+        self.kept = kept
+
+    def words(self, line: str = "this line") -> str:
+        """What happened, for the user, who calls the line so."""
+        rest = "the rest was left out" if self.kept else "so none of it was taken"
+        return f"{self.size:,} characters were pasted: {line} takes {self.most:,}, {rest}"

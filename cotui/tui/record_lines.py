@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cotui.api.clean import LeftOut
 from cotui.catalog.model import Field, FieldType, Resource, key_of
-from cotui.tui.cells import cell_len, fit, wrap
+from cotui.tui.cells import cell_len, fit, widest, wrap
 from cotui.tui.format import cell, full_value, is_unset
 from cotui.tui.record_objects import add_objects
 from cotui.tui.record_page import MOST_LINES, Entry, Page, PageOptions, Run
@@ -172,7 +172,7 @@ class PageBuilder:
         margin = " " * (1 + indent)
         label_width = max(4, self.label_width - indent)
         room = max(2, width - len(margin) - label_width - 2)
-        longest = max(cell_len(line) for line in lines)
+        longest = widest(lines, room // 2)
         value_width = 0
         if width >= MEANINGS_FROM and entry.meaning and longest <= room // 2:
             value_width = max(min(VALUE_WIDTH, room // 2), longest)

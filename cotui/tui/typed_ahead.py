@@ -2,7 +2,7 @@
 
 Textual hands a key to the widget that has the focus when the key arrives. Over a slow line several keys arrive
 in one packet; of "/acme" the letters would then go to the table, where each of them does something of its own.
-Here a key waits until the one before it has been dealt with.
+Here a key waits until the one before it has been dealt with, and one for a row that is on its way until that is here.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ BURST: Final = 0.025
 #: a key's action sends a message, whose handler sends another (Enter: the input is submitted, the filter is
 #: applied), whose handler moves the focus
 LAPS: Final = 3
+#: seconds that keys are kept for what is on its way: who has waited that long is told so, and does something else
+HOLD: Final = 3.0
+#: keys that wait for nothing
+AT_ONCE: Final = frozenset({"ctrl+q", "ctrl+c", "ctrl+z", "ctrl+l"})
 
 Result = TypeVar("Result")
 
@@ -53,11 +57,13 @@ class TypedAheadApp(OneFrameApp[Result]):
         self._key_laps = LAPS
         self._last_done = 0.0
         self._overdue: asyncio.TimerHandle | None = None
+        #: runs while the first of what has arrived is kept
+        self._held: asyncio.TimerHandle | None = None
 
     @property
     def key_time(self) -> float | None:
         """When the key that is being dealt with arrived, by `clock`; None when it is not a key's turn."""
-        return self._typed[0].time if self._typed else None
+        return self._typed[0].time if self._typed and self._held is None else None
 
     @staticmethod
     def clock() -> float:
@@ -67,10 +73,30 @@ class TypedAheadApp(OneFrameApp[Result]):
     def key_begins(self) -> None:
         """A key or a paste is about to be dealt with."""
 
+    def key_waits(self, key: str) -> bool:
+        """Whether a key is meant for what is on its way. When that may be here, `keys_may_go` has to be called."""
+        del key
+        return False
+
+    def keys_dropped(self, number: int) -> None:
+        """So many keys were kept for what did not come in time; those behind the first meant what it would have led to."""
+
+    def keys_may_go(self) -> None:
+        """What a kept key waits for may be here."""
+        if self._held is not None:
+            self.call_next(self._deal_with_held)
+
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
+        if self._held is not None and isinstance(event, events.Key):
+            if event.key in AT_ONCE:
+                await super().on_event(event)
+                return
+            if event.key == "escape":  # leaves what is waited for, and what was typed meanwhile
+                self._release()
+                self._typed.clear()
         self._typed.append(event)
         if len(self._typed) == 1:
             if asyncio.get_running_loop().time() - self._last_done < BURST:
@@ -81,9 +107,15 @@ class TypedAheadApp(OneFrameApp[Result]):
 
     async def _deal_with_next(self) -> None:
         if not self._typed or self.ending:
+            self._release()
             self._typed.clear()
             return
         event = self._typed[0]
+        if isinstance(event, events.Key) and self.key_waits(event.key):
+            if self._held is None:
+                self._held = asyncio.get_running_loop().call_later(HOLD, self._held_too_long)
+            return
+        self._release()
         self._key_number += 1
         self.key_begins()
         target = self.focused or self.screen
@@ -94,6 +126,25 @@ class TypedAheadApp(OneFrameApp[Result]):
         self._key_laps = 1 if letter else LAPS
         await super().on_event(event)
         self._follow(lap=1)
+
+    async def _deal_with_held(self) -> None:
+        if self._held is not None and self.top is not None:
+            await self._deal_with_next()
+
+    def _held_too_long(self) -> None:
+        first = self._typed[0] if self._typed else None
+        if isinstance(first, events.Key) and self.key_waits(first.key):
+            number = len(self._typed)
+            self._release()
+            self._typed.clear()
+            self.keys_dropped(number)
+        else:
+            self.keys_may_go()
+
+    def _release(self) -> None:
+        if self._held is not None:
+            self._held.cancel()
+            self._held = None
 
     def _follow(self, lap: int) -> None:
         """Send word after the key; when it is back at the app, so is everything that went ahead of it."""

@@ -78,11 +78,28 @@ def test_the_table_is_for_people(log: AuditLog, capsys: pytest.CaptureFixture[st
     out, err = capsys.readouterr()
     heading, *lines = out.splitlines()
     assert heading.split() == ["Time", "Profile", "Operator", "Action", "Target", "Result", "Message"]
-    assert lines[0].startswith("2026-03-16 21:00:00  acme     alex      user.password")
+    assert lines[0].startswith("2026-03-16 21:00:00+09:00  acme     alex      user.password")
     assert "Jane Doe, user 12 of Acme  done" in lines[0]
     assert lines[1].endswith(("Main contact. " * 10).rstrip()), "the message was cut"
     assert lines[2].endswith("made 77")
     assert err == ""
+
+
+@pytest.mark.parametrize(
+    ("then", "shown"),
+    [
+        ("2026-10-25T00:30:00.000+00:00", "2026-10-25 02:30:00+02:00"),
+        ("2026-10-25T01:30:00.000+00:00", "2026-10-25 02:30:00+01:00"),
+    ],
+)
+def test_an_hour_that_comes_twice_is_told_apart(
+    then: str, shown: str, log: AuditLog, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    note(log, entry("a", time=then))
+    assert main(["audit"]) == Exit.OK
+    assert capsys.readouterr().out.splitlines()[1].startswith(shown)
 
 
 def test_hostile_words_are_harmless(log: AuditLog, capsys: pytest.CaptureFixture[str]) -> None:

@@ -308,7 +308,7 @@ def a_full_disk(tmp_path: Path, patch: pytest.MonkeyPatch) -> Path:
         raise OSError(28, "No space left on device")
 
     patch.setattr("cotui.sandbox.cache.can_start", lambda: False)
-    patch.setattr("tempfile.mkstemp", full)
+    patch.setattr("tempfile.mkdtemp", full)
     return tmp_path / "new"
 
 
@@ -415,3 +415,37 @@ def test_a_program_whose_tasks_begin_at_once_can_use_it() -> None:
             await api.aclose()
 
     assert asyncio.run(use()) == (20, CUSTOMERS)
+
+
+def test_the_account_s_own_words_for_keys_are_those_of_the_screen(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rows tell them; a filter that needs none asks for none."""
+    asked: list[str] = []
+    real = DemoTransport.handle_async_request
+
+    async def noting(self: DemoTransport, request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path.removeprefix("/api/v3/"))
+        return await real(self, request)
+
+    monkeypatch.setattr(DemoTransport, "handle_async_request", noting)
+    out, _ = lines(capsys, "list", "invoices", "currency = eur", "--limit", "all", "--format", "jsonl")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert {row["currency_iso4217"] for row in rows} == {"EUR"}
+    assert asked[0] == "invoice"
+    asked.clear()
+    assert lines(capsys, "count", "invoices", "currency = EUR")[0] == f"{len(rows)}\n"
+    assert asked == ["invoice", "invoice/_count"]
+    asked.clear()
+    number = rows[0]["currency_id"]
+    assert lines(capsys, "count", "invoices", f"currency = {number}")[0] == f"{len(rows)}\n"
+    assert asked == ["invoice/_count"]
+    asked.clear()
+    assert (
+        main(["count", "invoices", "currency = EUX", "--demo", "--customers", str(CUSTOMERS)]) == Exit.USAGE
+    )
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "this list has shown: " in said.err
+    assert "EUR" in said.err
+    assert asked == ["invoice"]

@@ -263,3 +263,19 @@ class TestTheFirstRequest:
         monkeypatch.setattr(Api, "begin", BEGIN)
         monkeypatch.setenv("HTTPS_PROXY", "socks9://proxy")
         assert account_session(screen_options([]), env).api is not None
+
+
+def test_what_killed_programs_left_is_looked_for_when_the_screen_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = tmp_path / "cotui-demo-1.abcdefgh"
+    left.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    timers: list[threading.Timer] = []
+    monkeypatch.setattr(threading.Timer, "start", lambda timer: timers.append(timer))
+    launch._started(None)  # type: ignore[arg-type]  # there is no splash to hand over
+    (timer,) = timers
+    assert timer.daemon
+    assert left.exists()
+    timer.function()
+    assert not left.exists()

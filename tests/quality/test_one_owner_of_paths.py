@@ -19,7 +19,7 @@ TOUCHING = {
 OWN = {
     "api/trust.py": {"load_verify_locations"},  # after it was read
     "cli/out.py": {"open"},  # the null device
-    "sandbox/cache.py": {"glob", "read_bytes", "listdir", "utime", "mkstemp", "open"},
+    "sandbox/cache.py": {"glob", "read_bytes", "listdir", "utime", "open"},
     "sandbox/resetting.py": {"rename"},
     "sandbox/schema.py": {"read_text"},
     "sandbox/tls.py": {"write_bytes", "load_cert_chain"},

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from cotui.safety.temporary import temporary_directory
 from cotui.sandbox import cache
 from cotui.sandbox.cache import CacheError, demo_database, start_building
 from cotui.sandbox.store import Store
@@ -200,17 +201,17 @@ def test_a_file_that_another_process_removes_meanwhile_does_no_harm(kept: Path) 
 
 
 def test_other_files_are_left_alone_and_abandoned_ones_removed(kept: Path) -> None:
-    import os
-
     mine = kept.parent / "notes.txt"
     mine.write_text("mine")
-    abandoned = kept.parent / "building-crashed.sqlite"
-    abandoned.write_bytes(b"")
-    os.utime(abandoned, (1, 1))
-    running = kept.parent / "building-now.sqlite"
-    running.write_bytes(b"")
-    cache._build(FEW, 1, TODAY, kept.parent)
-    assert names(kept.parent) == sorted([kept.name, "notes.txt", "building-now.sqlite"])
+    abandoned = kept.parent / "building-1.abcdefgh"
+    abandoned.mkdir()
+    (abandoned / "demo.sqlite").write_bytes(b"half")
+    with temporary_directory("building-", kept.parent) as running:
+        start_building(FEW, 1, TODAY, kept.parent)
+        assert names(kept.parent) == sorted([kept.name, "notes.txt", Path(running).name])
+        abandoned.mkdir()
+        demo_database(FEW, 1, TODAY, kept.parent)
+        assert names(kept.parent) == sorted([kept.name, "notes.txt", Path(running).name])
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:

@@ -7,14 +7,16 @@ import signal
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from cotui.safety import writing
 from cotui.safety.changing import alone_with
-from cotui.safety.faults import FileFault
+from cotui.safety.faults import FileFault, FileThere
 from cotui.safety.locking import locked
-from cotui.safety.writing import remove_left_behind, write_atomically
+from cotui.safety.writing import create, remove_left_behind, write_atomically
 from cotui.settings import Profile, StateStore, load_settings, save_profile, store_secret
 from cotui.settings.document import read_document
 from tests.depth import examples
@@ -92,7 +94,8 @@ def test_of_programs_that_save_at_once_all_is_kept(programs: int, kind: str, tmp
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from cotui.safety.writing import write_atomically
+from cotui.safety import writing
+from cotui.safety.writing import create, write_atomically
 
 path, at = Path(sys.argv[1]), int(sys.argv[2])
 calls = 0
@@ -109,20 +112,28 @@ def counted(function, after):
         return result
     return call
 
-for name in ("open", "fsync", "chmod", "replace", "fstat"):
+if sys.argv[4] == "named":
+    writing._DESCRIPTORS = "/nowhere"
+for name in ("open", "fsync", "chmod", "link", "replace", "fstat"):
     setattr(os, name, counted(getattr(os, name), after=sys.argv[3] == "after"))
-write_atomically(path, b"new" * 10_000, mode=0o640)
+if path.exists():
+    write_atomically(path, b"new" * 10_000, mode=0o640)
+else:
+    create(path, b"new" * 10_000)
 print("survived")
 """
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("step", range(1, 9))
-def test_what_a_killed_program_left_goes_with_the_next_start(step: int, when: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", range(1, 7))
+@pytest.mark.parametrize("way", ["nameless", "named"])
+def test_what_a_killed_program_left_goes_with_the_next_start(
+    way: str, step: int, when: str, tmp_path: Path
+) -> None:
     path = tmp_path / "state.json"
     path.write_bytes(b"old")
     path.chmod(0o600)
-    process = run(KILLED, str(path), str(step), when)
+    process = run(KILLED, str(path), str(step), when, way)
     output, _ = process.communicate()
     assert process.returncode in (0, -signal.SIGKILL)
     assert process.returncode or "survived" in output
@@ -133,10 +144,56 @@ def test_what_a_killed_program_left_goes_with_the_next_start(step: int, when: st
     assert not list(tmp_path.glob(".*.tmp"))
 
 
-def test_the_steps_reach_beyond_the_rename(tmp_path: Path) -> None:
-    process = run(KILLED, str(tmp_path / "x"), "7", "after")
+@pytest.mark.parametrize("way", ["nameless", "named"])
+def test_the_steps_reach_beyond_the_rename(way: str, tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(b"old")
+    process = run(KILLED, str(path), "6", "after", way)
     process.communicate()
-    assert (tmp_path / "x").exists()
+    assert path.read_bytes() != b"old"
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("step", range(1, 5))
+def test_a_new_file_is_whole_or_not_there_and_leaves_nothing(step: int, when: str, tmp_path: Path) -> None:
+    path = tmp_path / "results.csv"
+    process = run(KILLED, str(path), str(step), when, "nameless")
+    process.communicate()
+    if supports_nameless(tmp_path):
+        assert not path.exists() or path.read_bytes() == b"new" * 10_000
+        assert [item.name for item in tmp_path.iterdir()] in ([], ["results.csv"])
+
+
+@pytest.mark.parametrize("way", ["nameless", "named"])
+def test_a_new_file_never_takes_another_s_name(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever made it meanwhile keeps it."""
+    path = tmp_path / "results.csv"
+    real = os.fsync
+
+    def faster(descriptor: int) -> None:
+        real(descriptor)
+        with suppress(FileExistsError), path.open("x") as other:
+            other.write("of another program")
+
+    if way == "named":
+        monkeypatch.setattr(writing, "_DESCRIPTORS", "/nowhere")
+        path.write_text("of another program")
+    monkeypatch.setattr(os, "fsync", faster)
+    with pytest.raises(FileThere):
+        create(path, b"new")
+    assert path.read_text() == "of another program"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def supports_nameless(directory: Path) -> bool:
+    """Whether the file system makes files without a name."""
+    try:
+        os.close(os.open(directory, os.O_RDWR | os.O_TMPFILE))
+    except OSError:
+        return False
+    return True
 
 
 def test_a_password_is_not_left_in_a_temporary_file(tmp_path: Path) -> None:
@@ -151,7 +208,9 @@ def test_a_living_program_s_temporary_file_stays(tmp_path: Path) -> None:
     path = tmp_path / "state.json"
     writer = run(
         "import os, sys, signal\n"
+        "from cotui.safety import writing\n"
         "from cotui.safety.writing import write_atomically\n"
+        "writing._DESCRIPTORS = '/nowhere'\n"
         "def wait(*_):\n"
         "    print('in the middle', flush=True)\n"
         "    sys.stdin.readline()\n"

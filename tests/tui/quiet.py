@@ -75,7 +75,7 @@ async def until_quiet(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
 
 def _unpainted(self: OneFrameScreen) -> None:
     """`OneFrameScreen._paint` without painting."""
-    if self is self.app.screen and self._compositor._dirty_regions and not self.app._batch_count:
+    if self.app.screen_stack[-1:] == [self] and self._compositor._dirty_regions and not self.app._batch_count:
         self._last_frame = asyncio.get_running_loop().time()
         self._compositor._dirty_regions.clear()
 

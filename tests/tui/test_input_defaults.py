@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from textual import events
+from textual import events, on
+from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
@@ -14,10 +16,13 @@ from textual.widgets import Input, TextArea
 from cotui.tui.app import CotuiApp
 from cotui.tui.dialogs.discard import DiscardDialog
 from cotui.tui.forms.line_input import LineInput
-from cotui.tui.pasted import PasteCut
+from cotui.tui.pasted import LineFull, PasteCut
 from cotui.tui.screens.browse import BrowseScreen
 from cotui.tui.screens.form import FormScreen
 from cotui.tui.session import Session
+from cotui.tui.widgets import typed_line
+from cotui.tui.widgets.hidden_input import HiddenInput
+from cotui.tui.widgets.typed_line import TypedLine
 from tests.tui.flow import press, settle, status, text_of, type_text, until
 from tests.tui.writing import Account, account
 
@@ -209,3 +214,82 @@ async def test_a_paste_that_was_cut_is_told(own: Account) -> None:
         await settle(pilot)
         own.app.post_message(PasteCut(1234))
         await until(lambda: "the last 1,234 characters of what was pasted were left out" in status(own.app))
+
+
+async def test_a_paste_that_a_form_s_line_has_no_room_for_is_told(own: Account) -> None:
+    async with own.app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "e")
+        form = own.app.screen
+        assert isinstance(form, FormScreen)
+        before = form.draft.text("company")
+        own.app.post_message(events.Paste("x" * 10_000))
+        await until(lambda: len(form.draft.text("company")) == 4_000)
+        assert form.draft.text("company").startswith(f"{before}x")
+        told = "10,000 characters were pasted: this line takes 4,000, the rest was left out"
+        await until(lambda: told in status(own.app))
+
+
+class _Lines(App[None]):
+    """Lines as dialogs have them."""
+
+    def __init__(self, kind: type[Input], text: str = "") -> None:
+        super().__init__()
+        self.kind = kind
+        self.text = text
+        self.told: list[str] = []
+
+    @property
+    def line(self) -> Input:
+        return self.query_one(Input)
+
+    def compose(self) -> ComposeResult:
+        yield self.kind(value=self.text, max_length=20, select_on_focus=False)
+
+    @on(LineFull)
+    def _told(self, message: LineFull) -> None:
+        self.told.append(message.words())
+
+
+@pytest.mark.parametrize(
+    ("pasted", "there", "taken", "told"),
+    [
+        ("abc", "", "abc", ""),
+        ("a\nb\n", "", "a b", ""),
+        ("x" * 20, "", "x" * 20, ""),
+        ("x" * 21, "", "x" * 20, "21 characters were pasted: this line takes 20, the rest was left out"),
+        ("xy", "x" * 19, "x" * 20, "2 characters were pasted: this line takes 20, the rest was left out"),
+        ("x" * 5_000_000, "", "x" * 20, "5,000,000 characters"),
+    ],
+)
+async def test_a_paste_into_a_line_is_whole_or_told(pasted: str, there: str, taken: str, told: str) -> None:
+    app = _Lines(TypedLine, there)
+    async with app.run_test() as pilot:
+        app.line.post_message(events.Paste(pasted))
+        await until(lambda: app.line.value == taken)
+        await pilot.pause()
+        assert len(app.told) == bool(told)
+        assert told in "".join(app.told)
+
+
+async def test_a_secret_that_has_no_room_is_not_taken_in_part() -> None:
+    app = _Lines(HiddenInput)
+    async with app.run_test():
+        app.line.post_message(events.Paste("x" * 21))
+        await until(lambda: bool(app.told))
+        assert app.told == ["21 characters were pasted: this line takes 20, so none of it was taken"]
+        assert app.line.value == ""
+        app.line.post_message(events.Paste("x" * 20))
+        await until(lambda: app.line.value == "x" * 20)
+
+
+def test_every_line_tells_what_it_has_no_room_for() -> None:
+    """A line of Textual's own drops a paste that is too long, without a word."""
+    root = Path(typed_line.__file__).parents[1]
+    bare = [
+        str(path)
+        for path in root.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Input"
+    ]
+    assert bare == []

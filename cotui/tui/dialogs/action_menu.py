@@ -17,6 +17,7 @@ from cotui.safety.text import clean
 from cotui.tui.cells import fit
 from cotui.tui.dialogs.base import Dialog
 from cotui.tui.widgets.choices import Choices, ValueOption
+from cotui.tui.widgets.typed_line import TypedLine
 
 _MARKS = {Effect.DESTROYS: "!", Effect.WRITES: " ", Effect.READS: " "}
 #: columns of the box at most, and what its frame takes of them
@@ -61,7 +62,7 @@ class ActionMenu(Dialog[Action]):
         self._hints = Static(
             "↑ ↓ choose · enter takes · esc leaves · ! can't be undone", classes="faint", markup=False
         )
-        self._entry = Input(placeholder="type a part of the name", compact=True, max_length=60)
+        self._entry = TypedLine(placeholder="type a part of the name", compact=True, max_length=60)
         self._entry.cursor_blink = False
         self._options: Choices[Action | None] = Choices()
         self._options.can_focus = False

@@ -19,6 +19,7 @@ from cotui.safety.places import expand, is_homeless, whole
 from cotui.safety.text import clean
 from cotui.tui.bulk_export import export
 from cotui.tui.dialogs.base import Dialog
+from cotui.tui.widgets.typed_line import TypedLine
 
 
 class BulkExport(Dialog[Path]):
@@ -38,7 +39,7 @@ class BulkExport(Dialog[Path]):
         self._outcomes = tuple(outcomes)
         #: the file whose replacing was offered
         self._there: Path | None = None
-        self._entry = Input(name, compact=True, max_length=1000, select_on_focus=False)
+        self._entry = TypedLine(name, compact=True, max_length=1000, select_on_focus=False)
         self._entry.cursor_blink = False
         self._problem = Static("", id="problem", markup=False)
 

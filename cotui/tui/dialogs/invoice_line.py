@@ -26,6 +26,7 @@ from cotui.tui.widgets.line import Line
 
 if TYPE_CHECKING:
     from cotui.api import Record
+from cotui.tui.widgets.typed_line import TypedLine
 
 
 class LineDialog(Dialog[LineValues]):
@@ -253,7 +254,7 @@ class LineDialog(Dialog[LineValues]):
 
 
 def _entry(name: str, text: str) -> Input:
-    entry = Input(text, id=name, compact=True, max_length=40)
+    entry = TypedLine(text, id=name, compact=True, max_length=40)
     entry.cursor_blink = False
     return entry
 

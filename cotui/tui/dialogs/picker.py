@@ -23,6 +23,7 @@ from cotui.tui.format import cell
 from cotui.tui.forms.candidates import Candidates
 from cotui.tui.widgets.choices import Choices, ValueOption
 from cotui.tui.widgets.line import Line
+from cotui.tui.widgets.typed_line import TypedLine
 
 #: seconds between two keys after which a text is looked for
 PAUSE: Final = 0.15
@@ -82,7 +83,7 @@ class RecordPicker(Dialog[Record]):
         #: Enter was pressed before the rows for the text were there
         self._take_first = False
         self._reading = False
-        self._entry = Input(placeholder="type a part of the name", compact=True, max_length=200)
+        self._entry = TypedLine(placeholder="type a part of the name", compact=True, max_length=200)
         self._entry.cursor_blink = False
         self._options: Choices[Record] = Choices()
         self._options.can_focus = False

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from textual import events
 from textual.widgets import Input
 
-from cotui.safety.text import clean_typed
 from cotui.tui.widgets.own_size import OwnSize
+from cotui.tui.widgets.typed_line import TypedLine
 
 #: longest text that can be typed; what the server holds is never cut
 LONGEST: Final = 4_000
 
 
-class LineInput(Input, OwnSize):
-    """One line. What is pasted becomes one line too, with every sign in it visible."""
+class LineInput(TypedLine, OwnSize):
+    """One line, in the place of the field that it edits."""
 
     DEFAULT_CSS = """
     LineInput, LineInput:focus {
@@ -39,10 +38,3 @@ class LineInput(Input, OwnSize):
         with self.prevent(Input.Changed):
             self.value = text
         self.cursor_position = len(text)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        text = clean_typed(" ".join(event.text[: LONGEST * 2].splitlines()).strip())
-        start, end = sorted(self.selection)
-        self.replace(text[: max(0, LONGEST - len(self.value) + end - start)], start, end)
-        event.stop()
-        event.prevent_default()

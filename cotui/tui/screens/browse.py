@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from cotui.api import Outcome
     from cotui.tui.marking import Marking
     from cotui.tui.widgets.record_view import RecordView
+
+#: actions on the row under the cursor, and those that lead to another row or column
+OF_A_ROW: Final = frozenset({"open", "copy", "relation", "act", "mark"})
+OF_NO_ROW: Final = frozenset({"act('create')", "mark('all')", "mark('none')"})
+AMONG_ROWS: Final = frozenset({"move", "page", "jump", "column", "order"})
 
 
 class BrowseScreen(FrameScreen[None]):
@@ -165,6 +170,25 @@ class BrowseScreen(FrameScreen[None]):
         if change.kind == "skipped" and self.living:
             self.say(skipped_words(change), "warning")
         self._explain_state()
+        if self.living:
+            self.cotui.keys_may_go()
+
+    def waits_for(self, key: str) -> bool:
+        window, table = self.window, self.table
+        if self.focused not in (table, None) or table.rows is not window or window is None:
+            return False
+        at = table.cursor
+        loading = window.state == "loading"
+        if not loading and (at >= window.length or window.row(at) is not None):
+            return False
+        if window.error_at(at) is not None or window.repeats(at) is not None:
+            return False
+        active = self.active_bindings.get(key)
+        if active is None or active.binding.action in OF_NO_ROW:
+            return False
+        action = active.binding.action.partition("(")[0]
+        # among rows that are not here one can move, once it is known how many there are
+        return action in OF_A_ROW or (loading and action in AMONG_ROWS)
 
     def _explain_state(self) -> None:
         """Loading, empty and failed look different, and none of them like the others."""
@@ -178,6 +202,8 @@ class BrowseScreen(FrameScreen[None]):
         if self.listing.learn(first_rows):
             self.bar.set_resource(self.listing.resource)
             self._set_columns()
+            if self.listing.trouble:
+                self.say(self.listing.trouble, "warning")
         if self._finding.narrowed is None:  # what was found stands until find is left
             resource = self.listing.resource
             self.table.set_notice(list_notice(window, resource.plural, self.bar.applied))

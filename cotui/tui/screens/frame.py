@@ -126,6 +126,11 @@ class FrameScreen(OneFrameScreen[Result]):
         if self._status is not None and self.living:
             self._status.wait(text)
 
+    def waits_for(self, key: str) -> bool:
+        """Whether a key is meant for what is on its way to this screen; it is kept until then."""
+        del key
+        return False
+
     def acted_on(self) -> ActedOn | None:
         """What an action would be done to now; None where there is nothing of that kind."""
         return None

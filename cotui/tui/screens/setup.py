@@ -19,6 +19,7 @@ from cotui.settings import Profile, SettingsError, save_profile, store_secret
 from cotui.tui.screens.frame import FrameScreen
 from cotui.tui.widgets.hidden_input import HiddenInput
 from cotui.tui.widgets.tick_box import TickBox
+from cotui.tui.widgets.typed_line import TypedLine
 
 _FIELDS = (
     ("url", "Account", "instance name (the NAME in NAME.chargeover.com) or full address"),
@@ -62,7 +63,7 @@ class SetupScreen(FrameScreen[None]):
             )
             for name, label, meaning in _FIELDS:
                 yield Static(Content.assemble((label, "bold"), f"  {meaning}"), markup=False)
-                kind = HiddenInput if name == "password" else Input
+                kind = HiddenInput if name == "password" else TypedLine
                 field = kind(id=name, compact=True, max_length=500)
                 field.cursor_blink = False
                 self._entries[name] = field

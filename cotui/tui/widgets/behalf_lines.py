@@ -6,6 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from cotui.tui.widgets.typed_line import TypedLine
+
 
 class BehalfLines(Vertical):
     """`on_behalf_addr` and `on_behalf_details` (section 16 of the API notes); hidden, and empty, until asked for."""
@@ -61,6 +63,6 @@ class BehalfLines(Vertical):
 
 def answer_line(name: str, placeholder: str) -> Input:
     """A line to type something into."""
-    line = Input(id=name, placeholder=placeholder, compact=True, max_length=200)
+    line = TypedLine(id=name, placeholder=placeholder, compact=True, max_length=200)
     line.cursor_blink = False
     return line

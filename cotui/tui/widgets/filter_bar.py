@@ -18,6 +18,7 @@ import cotui.query as language  # its parser is loaded by the first filter, not 
 from cotui.catalog import Resource
 from cotui.query import Query, QueryError
 from cotui.tui.opening import read_filter
+from cotui.tui.pasted import LineFull
 from cotui.tui.widgets.completion_list import CompletionList
 from cotui.tui.widgets.filter_input import FilterInput
 from cotui.tui.widgets.line import Line
@@ -326,12 +327,7 @@ class FilterBar(Horizontal):
         self._mark()
         self.post_message(self.Feedback(""))
 
-    @on(FilterInput.Cut)
-    def _cut(self, event: FilterInput.Cut) -> None:
+    @on(LineFull)
+    def _cut(self, event: LineFull) -> None:
         event.stop()
-        self.post_message(
-            self.Feedback(
-                f"{event.size:,} characters were pasted: a filter takes 4,000, the rest was left out",
-                wrong=True,
-            )
-        )
+        self.post_message(self.Feedback(event.words("a filter"), wrong=True))

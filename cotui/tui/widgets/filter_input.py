@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from rich.highlighter import Highlighter
 from rich.style import Style
 from rich.text import Text
-from textual import events
 from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
-from textual.widgets import Input
 
-from cotui.safety.text import clean_typed
 from cotui.tui.widgets.own_size import OwnSize
+from cotui.tui.widgets.typed_line import TypedLine
 
 if TYPE_CHECKING:
     from cotui.query import Span
@@ -36,7 +34,7 @@ class SpanHighlighter(Highlighter):
             text.stylize(self._styles(span.kind), span.start, span.end)
 
 
-class FilterInput(Input, OwnSize):
+class FilterInput(TypedLine, OwnSize):
     """One line of text. Enter applies, Esc leaves it as it is, the arrows choose a completion."""
 
     COMPONENT_CLASSES = {f"filter--{kind}" for kind in ("field", "operator", "value", "keyword", "error")}
@@ -99,22 +97,9 @@ class FilterInput(Input, OwnSize):
             else Style.null()
         )
 
-    def _on_paste(self, event: events.Paste) -> None:
-        """Several pasted lines become one; control characters never enter the line."""
-        text = clean_typed(" ".join(event.text[: LONGEST * 2].split()))
-        room = LONGEST - len(self.value)
-        self.insert_text_at_cursor(text[: max(0, room)])
-        if len(event.text) > LONGEST * 2 or len(text) > room:
-            self.post_message(self.Cut(len(event.text)))
-        event.stop()
-        event.prevent_default()
-
-    class Cut(Message):
-        """A paste was longer than the line takes."""
-
-        def __init__(self, size: int) -> None:
-            super().__init__()
-            self.size = size
+    def one_line(self, text: str) -> str:
+        """Spaces between words, whatever was there."""
+        return " ".join(text.split())
 
     def action_leave(self) -> None:
         self.post_message(self.Left())

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from cotui.tui.widgets.line import Line
+from cotui.tui.widgets.typed_line import TypedLine
 
 
 class FindBar(Horizontal):
@@ -42,7 +43,7 @@ class FindBar(Horizontal):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entry = Input(compact=True, max_length=200, select_on_focus=False)
+        self._entry = TypedLine(compact=True, max_length=200, select_on_focus=False)
         self._entry.cursor_blink = False
 
     def compose(self) -> ComposeResult:

@@ -93,11 +93,14 @@ def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None
     """
     if not columns or width <= 0:
         return []
-    kept = list(range(len(columns)))
-    while len(kept) > 1 and _room(_narrowest(columns[i]) for i in kept) > width:
-        candidates = [i for i in kept if i != keep]
-        kept.remove(max(candidates, key=lambda i: (columns[i].drop, i)))
-    widths = {i: _narrowest(columns[i]) for i in kept}
+    widths = {i: _narrowest(column) for i, column in enumerate(columns)}
+    room = _room(widths.values())
+    for i in sorted(widths, key=lambda i: (columns[i].drop, i), reverse=True):
+        if room <= width or len(widths) == 1:
+            break
+        if i != keep:
+            room -= widths.pop(i) + GAP
+    kept = list(widths)
     spare = width - _room(widths.values())
     for i in sorted(kept, key=lambda i: columns[i].drop):
         more = max(0, min(spare, columns[i].width - widths[i]))
