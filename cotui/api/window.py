@@ -540,9 +540,11 @@ class RecordWindow:
             self._anchor.whole(travel.first, min(travel.last, length - 1), self._now)
 
     def _stuck(self) -> bool:
-        """Whether rows on the screen are missing or out of date, are not being read, and nobody was told."""
+        """Whether rows on the screen, or the end there, are missing or out of date, not being read, and nobody was told."""
         if self.state != "ready" or self._unsure or self._anchor.adrift or self._jumps.under_way:
             return False
+        if self._extent.wanted and not self._requests.counting and self._travel.last >= self.length - 1:
+            return True  # what seems to be the end may not be it
         for number in self._travel.in_view(self._cache.layout, self.length):
             page = self._cache.get(number)
             outdated = page is None or page.sent <= self._doubt
