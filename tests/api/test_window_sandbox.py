@@ -124,12 +124,12 @@ async def through(
     return set(deleter.ids) - reader.seen, reader.said
 
 
-async def test_rows_deleted_meanwhile_hide_none_that_stays(store: Store) -> None:
-    deleter = Deleter(store, 200, seed=1, rate=0.1)
-    lost, said = await through(deleter, page_size=50, height=20)
+async def test_rows_deleted_at_every_other_request_are_told_of_once_at_most(store: Store) -> None:
+    deleter = Deleter(store, 200, seed=2, rate=0.5)
+    lost, said = await through(deleter, page_size=25, height=20)
     assert deleter.deleted > 10
-    assert not lost
-    assert not said
+    assert said or not lost
+    assert said <= 1
 
 
 @pytest.mark.long
