@@ -73,7 +73,7 @@ class ReportSource:
 
     ChargeOver asks for an order wherever an offset is sent (section 5.3 of the API notes). A query without
     one is ordered by the report's first column. Where that is not known yet, the first rows tell it;
-    if there are more than those they are read again in that order, so that all pages fit together.
+    unless those are known to be all they are read again in that order, so that all pages fit together.
 
     Args:
         api: the account.
@@ -102,7 +102,7 @@ class ReportSource:
         page = await self._read(offset, limit, priority)
         if not self.query.order and not self.first_column and page.rows:
             self.first_column = column_to_order_by(page.rows[0].raw)
-            more = len(page.rows) >= limit or (page.total or 0) > len(page.rows)
+            more = page.total is None or page.total > len(page.rows)
             if self.first_column and (more or offset):
                 return await self._read(offset, limit, priority)
         return page

@@ -13,19 +13,17 @@ from cotui.api.records import Page, Record
 from cotui.api.sources import PageSource
 from cotui.api.window_anchor import Anchor, Lost, Moved, Wanted
 from cotui.api.window_events import Change, Listeners, merged
-from cotui.api.window_extent import Extent, Verdict
+from cotui.api.window_extent import Extent
 from cotui.api.window_identities import Key
 from cotui.api.window_jumps import Jumps, Later
 from cotui.api.window_layout import Layout
+from cotui.api.window_maximum import Maximum
 from cotui.api.window_pages import Findings, LoadedPage, PageCache
+from cotui.api.window_quiet import Quiet
 from cotui.api.window_requests import Requests
 from cotui.api.window_rounds import Rounds
 from cotui.api.window_sameness import Sameness, same_rows_again
 from cotui.api.window_travel import AHEAD, Travel
-
-#: a first page with fewer rows is asked for again before it is believed that the server sends no more
-SMALLEST_MAXIMUM = 10
-
 
 __all__ = ["Change", "RecordWindow"]
 
@@ -41,7 +39,9 @@ class RecordWindow:
     is shown only where the newer answer has it (`Identities`), and once an answer is seen to be out of
     date, every page asked for before it is *stale*: still shown, but read again when it is looked
     at. What was on the screen is then found again and the viewport moved to it (`Anchor`, "moved"), so that
-    nothing is passed over; where that can't be made sure, it is told ("skipped"). Insertions and deletions are
+    nothing is passed over. What is promised to who scrolls through: a row that keeps its place among the others
+    the whole time is shown, or it is told on the way that rows may not have been ("skipped": which ones, where that
+    is known; else at once, and while it goes on less and less often, see `Quiet`). Insertions and deletions are
     always found out when the pages around them are looked at; a record that moves from a page never seen to one
     already loaded leaves no trace there, which is why
     pages are also read again when `view` finds them older than `fresh_for`.
@@ -77,11 +77,13 @@ class RecordWindow:
         self._fresh_for = fresh_for
         self._clock = clock
         self._jumps = Jumps(self._pump, later)
+        self._source = source
         self._extent = Extent()
         self._cache = PageCache(Layout(page_size))
         self._travel = Travel()
         self._anchor = Anchor(self._cache, self._trusted)
         self._rounds = Rounds()
+        self._quiet = Quiet()
         self._sameness = Sameness()
         self._listeners = Listeners()
         self._requests = Requests(
@@ -99,8 +101,7 @@ class RecordWindow:
         self._sought: frozenset[int] = frozenset()  # pages that tell where the rows on the screen went
         self._doubt = 0  # answers to requests up to this number are stale
         self._refreshes = 0
-        self._short_first = -1  # rows in a first page that came short of what was asked for
-        self._first_was_full = False
+        self._maximum = Maximum(page_size)
         self._arranged = False  # rows have shown whether they have keys
         self._announced: tuple[int, int | None, bool] = (0, None, False)
         self._closed = False
@@ -184,10 +185,14 @@ class RecordWindow:
         self._now = now = self._clock()
         last = max(first, last)
         self._anchor.moved((self._travel.first, self._travel.last), (first, last))
-        if self._travel.move(first, last, layout.limit):
+        at_top = first == 0 < self._travel.first
+        jumped = self._travel.move(first, last, layout.limit)
+        if jumped:
             self._jumps.jump(now)
         else:
             self._jumps.stop()
+        if jumped or at_top:
+            self._quiet.reset()
         for number in self._travel.in_view(layout, self.length):
             self._cache.touch(number)
             page = self._cache.get(number)
@@ -198,7 +203,7 @@ class RecordWindow:
         self._rounds.look(now, self._wanted())
         self._note_screen()
         self._pump()
-        if self._stuck():
+        if self._stuck() or self._quiet.owes(now):
             asyncio.get_running_loop().call_soon(self._finish, [], [])
 
     def retry(self) -> None:
@@ -206,6 +211,7 @@ class RecordWindow:
         failed = [self._span(number) for number in self._errors]
         self._errors.clear()
         self._rounds.reset()
+        self._quiet.reset()
         self._sameness.forget()
         if self.count_error is not None:
             self.count_error = None
@@ -242,6 +248,7 @@ class RecordWindow:
         self._requests.cancel_all()
         self._errors.clear()
         self._rounds.reset()
+        self._quiet.reset()
         self._sameness.forget()
         self._cache.forgive()
         self._extent.renew()
@@ -286,6 +293,7 @@ class RecordWindow:
             *self._pinned,
             *self._sought,
             *self._anchor.pages,
+            *self._proof(),
         }
 
     def _pump(self) -> None:
@@ -298,18 +306,27 @@ class RecordWindow:
             layout, length = self._cache.layout, self.length
             view = self._travel.in_view(layout, length)
             near = range(view.start - AHEAD, view.stop + AHEAD)
-            for number in self._requests.cancel_except({*near, *self._pinned, *self._sought}):
+            proof = self._proof()
+            for number in self._requests.cancel_except({*near, *self._pinned, *self._sought, *proof}):
                 self._rounds.forget(number)
             # While the viewport still jumps about, what it passes over is not asked for.
             for number in (*(() if self._jumps.under_way else view), *sorted(self._pinned | self._sought)):
                 self._need(number, Priority.INTERACTIVE)
             for number in self._travel.ahead(layout, length):
                 self._need(number, Priority.PREFETCH)
+            for number in proof - {0}:
+                self._need(number, Priority.PREFETCH)
         if self._extent.wanted and not self._requests.counting:
             if not self._extent.countable:
                 self._extent.uncounted()
             elif self._rounds.spend(None):
                 self._requests.count()
+
+    def _proof(self) -> set[int]:
+        """Pages to read, wherever the viewport is, because they tell what to make of others."""
+        first = {0} if self._sameness.suspected else set()
+        second = {1} if self._maximum.open_ended and self._extent.total is None else set()
+        return first | second
 
     def _need(self, number: int, priority: Priority) -> None:
         if self._requests.under_way(number):
@@ -323,7 +340,7 @@ class RecordWindow:
             return
         if self._rounds.spend(number):
             layout = self._cache.layout
-            self._requests.fetch(number, layout.offset(number), layout.limit, priority)
+            self._requests.fetch(number, layout.offset(number), self._maximum.asked, priority)
 
     def _trusted(self, number: int) -> LoadedPage | None:
         page = self._cache.get(number)
@@ -355,22 +372,18 @@ class RecordWindow:
         if page.total is not None:
             self._extent.count(page.total, sent)
         loaded = self._cache.build(number, page.rows, sent=sent, received=self._now)
-        believed = number > 0 or self._check_first(loaded)
+        if number == 0:
+            self._check_first(loaded)
         layout = self._cache.layout
-        got = min(len(page.rows), layout.limit)
-        verdict = Verdict(outdated=not believed)
-        if believed:
-            after = self._cache.get(number + 1)
-            verdict = self._extent.page(
-                layout.offset(number),
-                layout.limit,
-                got,
-                sent,
-                known=self._requests.sent,
-                followed=after is not None and not self._stale(after),
-            )
-        else:
-            self._distrust(sent)
+        after = self._cache.get(number + 1)
+        verdict = self._extent.page(
+            layout.offset(number),
+            layout.limit,
+            min(len(page.rows), layout.limit),
+            sent,
+            known=self._requests.sent,
+            followed=after is not None and not self._stale(after),
+        )
         findings = self._cache.install(loaded)
         if recounted and len(self._cache) > 1:
             findings.disprove(sent - 1)
@@ -384,10 +397,12 @@ class RecordWindow:
                     findings.disprove(sent)
         self._cache.trim(self._keep_pages, self._wanted(), findings)
         if self._distrust(findings.disproved):
-            if loaded.full or verdict.outdated or not self._first_was_full:
+            if loaded.full or verdict.outdated or not self._maximum.proved:
                 # A short page shows the end, unless the server never sends as many rows as it is asked for.
                 self._extent.doubt()
             changes.append(Change("shifted", loaded.start, max(loaded.stop, loaded.start)))
+        if number == 1:
+            self._check_second(page)
         self._finish(changes, findings.changed)
 
     def _came_again(self, number: int, *, proved: bool) -> None:
@@ -397,7 +412,7 @@ class RecordWindow:
             return
         if not self._requests.under_way(0) and self._rounds.spend(0):
             layout = self._cache.layout
-            self._requests.fetch(0, layout.offset(0), layout.limit, Priority.INTERACTIVE)
+            self._requests.fetch(0, layout.offset(0), self._maximum.asked, Priority.INTERACTIVE)
         self._finish([], [])
 
     def _settle_layout(self, page: Page) -> None:
@@ -409,24 +424,29 @@ class RecordWindow:
     def _arrange(self, limit: int, *, keyed: bool) -> None:
         self._cache.rearrange(Layout(limit, 1 if self._arranged and limit > 1 else 0), keyed=keyed)
 
-    def _check_first(self, first: LoadedPage) -> bool:
-        """See whether the server sends fewer rows at a time than it is asked for, and ask for as many.
+    def _check_first(self, first: LoadedPage) -> None:
+        """Cut the result into pages of as many rows as the server sends, as far as its first page tells."""
+        counting = self._extent.wanted or self._requests.counting
+        total = self._extent.counted
+        if total is None and (counting or not getattr(self._source, "paged", True)):
+            total = len(first.rows)  # more may be counted yet; and what comes in one piece has no more
+        self._maximum.first(len(first.rows), total)
+        self._cut()
+        first.full = len(first.rows) == self._cache.layout.limit
 
-        Returns:
-            False for a page that must be asked for again before anything is concluded from it.
-        """
-        if first.full:
-            self._first_was_full = True
-            return True
-        got, total = len(first.rows), self._extent.total
-        seen_before, self._short_first = self._short_first, got
-        if self._first_was_full or not got or total is None or total <= got:
-            return True
-        if got < SMALLEST_MAXIMUM and got != seen_before:
+    def _check_second(self, second: Page) -> None:
+        """See whether the first page held all there was, or the server sends more rows than it did then."""
+        self._maximum.second(len(second.rows), self._cache.layout.link(1))
+        if self._cut() and len(second.rows) > 1:
+            first = self._cache.get(0)
+            self._distrust(0 if first is None else first.sent)
+
+    def _cut(self) -> bool:
+        """Have pages as large as the server sends them; whether they were not before."""
+        if self._maximum.rows == self._cache.layout.limit:
             return False
         self._requests.cancel_except(())
-        self._first_was_full = first.full = True
-        self._arrange(got, keyed=self._cache.keyed)
+        self._arrange(self._maximum.rows, keyed=self._cache.keyed)
         return True
 
     def _distrust(self, sent: int) -> bool:
@@ -446,18 +466,32 @@ class RecordWindow:
         before = self._extent.total
         if total is None:
             self._extent.uncounted()
+            self._look_at_first_again()
         elif self._extent.count(total, sent):
-            first = self._cache.get(0)
-            if first is not None and not self._stale(first) and not self._check_first(first):
-                self._distrust(first.sent)
+            self._look_at_first_again()
             # rows that came or went may stand behind a full page that seems to be the last one
             end = total if before in (None, total) else total - 1
-            for page in self._cache:
-                if page.sent < sent and (page.stop > end if page.full else page.stop != total):
+            for page in [page for page in self._cache if page.sent < sent]:
+                if page.stop > end if page.full else page.stop != total:
                     findings.disprove(page.sent)
+                if page.number and page.start >= total:
+                    self._cache.drop(page.number, findings)
+        elif not self._maximum.proved and total > self.length:
+            # a newer first page that came short speaks against it, but may be as much as the server sends
+            self._extent.wanted = True
         if self._distrust(findings.disproved):
             changes.append(Change("shifted", 0, self.length))
-        self._finish(changes, [])
+        self._finish(changes, findings.changed)
+
+    def _look_at_first_again(self) -> None:
+        """A count came, or will not: what the first page says by that."""
+        first = self._cache.get(0)
+        if first is None or self._stale(first):
+            return
+        ended = not first.full
+        self._check_first(first)
+        if ended and first.full:
+            self._extent.reopen()
 
     def _failed(self, number: int, error: ApiError) -> None:
         self._errors[number] = error
@@ -475,15 +509,16 @@ class RecordWindow:
         """Ask for what is missing now, then tell what changed."""
         if self._closed:
             return
-        placed = self._find_place()
+        changes = [*self._find_place(), *changes]
         self._pump()
         if self._anchor.adrift and not any(map(self._requests.under_way, self._sought)):
             self._anchor.drop()
-            placed += self._place_lost()
-        changes = [*placed, *changes]
+            self._place_lost()
         self._note_screen()
         if self._stuck():
             self._unsure = True
+            self._quiet.owe()
+        if self._quiet.due(self._now):
             changes.append(Change("skipped"))
         extent = (self.length, self.total, self.total_exact)
         if extent != self._announced:
@@ -505,12 +540,14 @@ class RecordWindow:
             self._anchor.whole(travel.first, min(travel.last, length - 1), self._now)
 
     def _stuck(self) -> bool:
-        """Whether rows on the screen are out of date, are not being read again, and nobody was told."""
-        if self._unsure or self._anchor.adrift or self._jumps.under_way:
+        """Whether rows on the screen, or the end there, are missing or out of date, not being read, and nobody was told."""
+        if self.state != "ready" or self._unsure or self._anchor.adrift or self._jumps.under_way:
             return False
+        if self._extent.wanted and not self._requests.counting and self._travel.last >= self.length - 1:
+            return True  # what seems to be the end may not be it
         for number in self._travel.in_view(self._cache.layout, self.length):
             page = self._cache.get(number)
-            outdated = page is not None and page.sent <= self._doubt
+            outdated = page is None or page.sent <= self._doubt
             if outdated and number not in self._errors and not self._requests.under_way(number):
                 return True
         return False
@@ -526,7 +563,8 @@ class RecordWindow:
             self._sought = found.pages
             return []
         if isinstance(found, Lost):
-            return self._place_lost()
+            self._place_lost()
+            return []
         return self._place_found(found)
 
     def _place_found(self, found: Moved) -> list[Change]:
@@ -538,11 +576,11 @@ class RecordWindow:
             changes.append(Change("skipped", found.skipped.start, found.skipped.stop))
         return changes
 
-    def _place_lost(self) -> list[Change]:
+    def _place_lost(self) -> None:
+        self._quiet.owe()
         self._sought = frozenset()
         if not self._cache.keyed:
             self._cache.compared = False  # or pages would be read again and again, and no two would ever fit
-        return [Change("skipped")]
 
     # --- keeping a record's place ---
 

@@ -116,9 +116,7 @@ class Anchor:
             self._seen = self._whole
         if self._seen is None:
             return
-        self._kept = _Kept(
-            self._marks(range(self._seen[0] - AROUND, self._seen[1] + AROUND + 1)), self._cache.known()
-        )
+        self._kept = _Kept(self._marks(self._around(*self._seen)), self._cache.known())
 
     def lose(self) -> None:
         """The list moved since `keep`."""
@@ -203,6 +201,16 @@ class Anchor:
             (old, stand[mark]) for mark, old in kept.seen.items() if mark in stand and mark not in doubled
         ]
         return sorted(pairs)
+
+    def _around(self, first: int, last: int) -> range:
+        """Those rows and more on both sides, as far as they are known to stand beside them."""
+        layout = self._cache.layout
+        begin, end = first, last + 1
+        while begin > first - AROUND and begin > 0 and self._fresh(number := layout.page_of(begin - 1)):
+            begin = layout.start(number)
+        while end <= last + AROUND and (page := self._fresh(layout.page_of(end))) and end < page.stop:
+            end = page.stop
+        return range(max(begin, first - AROUND), min(end, last + AROUND + 1))
 
     def _marks(self, indices: range) -> dict[Mark, int]:
         """Where marks stand that occur once among some rows."""

@@ -17,7 +17,7 @@ class Change:
             while it was read, so rows around the range may have moved (they are being read again);
             "moved": what was looked at stands `by` rows further on by now, and the window takes it that this
             is looked at from now on; "skipped": rows of the range may have been passed over, because the list
-            changed (the whole list where the range is empty: it is not known which).
+            changed (where the range is empty it is not known which: any on the way so far).
         start: first index concerned.
         stop: index behind the last one; 0 with start 0 where no rows are meant.
         by: rows to move on by, or back below 0.

@@ -61,6 +61,17 @@ class Extent:
         """False once counting proved useless here, because pages contradict it again and again."""
         return self._contradicted < self.PATIENCE
 
+    @property
+    def counted(self) -> int | None:
+        """The total where a count gave it and nothing speaks against that."""
+        return self.total if self.exact and self._from_count else None
+
+    def reopen(self) -> None:
+        """What was taken for the end is not known to be it, unless the rows were counted."""
+        if self.counted is None:
+            self.total, self.exact = None, False
+            self._open, self._doubted = True, False
+
     def count(self, total: int, sent: int) -> bool:
         """The server counted its rows in answer to request number `sent`.
 

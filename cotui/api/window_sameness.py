@@ -35,6 +35,11 @@ class Sameness:
             None  # number of the last request before the first page was asked for again
         )
 
+    @property
+    def suspected(self) -> bool:
+        """Whether the first page has to be asked for again, to tell."""
+        return self._suspected is not None and self._head_sent <= self._suspected
+
     def first(self, rows: Sequence[Record], sent: int) -> None:
         """The first page came."""
         if sent >= self._head_sent:

@@ -353,6 +353,62 @@ class TestTotals:
         assert shown(window) == list(range(1, rows + 1))
         assert window.total == rows
 
+    @pytest.mark.parametrize("keyed", [True, False], ids=["keyed", "by content"])
+    @pytest.mark.parametrize(
+        ("rows", "maximum"), [(400, 50), (30, 4), (50, 50), (51, 50), (5, 2), (3, 1), (1, 1), (7, 10)]
+    )
+    async def test_a_server_that_sends_fewer_and_counts_nothing(
+        self, rows: int, maximum: int, keyed: bool
+    ) -> None:
+        server = Server.of(rows, maximum=maximum, countable=False, keyed=keyed)
+        window = await opened(server, height=8, keep_pages=500)
+        for first in range(0, rows, 4):
+            await scroll(window, first, 8)
+        assert shown(window) == list(range(1, rows + 1))
+        assert (window.length, window.total) == (rows, rows)
+
+    async def test_one_look_behind_a_short_page_that_nobody_counts(self) -> None:
+        server = Server.of(60, countable=False)
+        window = await opened(server, height=20)
+        assert (window.length, window.total) == (60, 60)
+        await scroll(window, 41, 20)
+        assert server.offsets() == [0, None, 59]
+
+    async def test_a_failed_look_behind_it_is_shown_and_can_be_repeated(self) -> None:
+        server = Server.of(60, countable=False, instant=False)
+        window = await opened(server, height=20)
+        for asked in server.waiting:
+            server.deliver(asked)
+        await idle()
+        server.fail(server.waiting[0])
+        await idle()
+        assert (window.length, window.total) == (61, None)
+        assert isinstance(window.error_at(60), Unreachable)
+        window.retry()
+        await idle()
+        server.deliver(server.waiting[0])
+        await idle()
+        assert (window.length, window.total, window.error_at(60)) == (60, 60, None)
+
+    async def test_a_short_list_that_grew_is_read_in_large_pages_again(self) -> None:
+        server = Server.of(3, countable=False)
+        window = await opened(server, height=20)
+        server.ids = list(range(1, 301))
+        await window.refresh()
+        for first in range(0, 300, 10):
+            await scroll(window, first, 20)
+        assert shown(window, 280, 299) == list(range(281, 301))
+        assert len(server.offsets()) < 15
+
+    async def test_what_comes_in_one_piece_has_nothing_behind_it(self) -> None:
+        class Whole(Server):
+            paged = False
+
+        server = Whole.of(30, countable=False)
+        window = await opened(server)
+        assert server.offsets() == [0, None]
+        assert (window.length, window.total) == (30, 30)
+
     async def test_an_empty_result(self) -> None:
         server = Server.of(0)
         window = await opened(server)

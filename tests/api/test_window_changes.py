@@ -8,7 +8,7 @@ import pytest
 
 from cotui.api.records import Page, Record
 from cotui.api.window import RecordWindow
-from tests.api.window_server import Clock, Listener, Server, idle, shown
+from tests.api.window_server import Asked, Clock, Listener, Server, idle, shown
 
 
 async def opened(server: Server, **options: object) -> RecordWindow:
@@ -265,6 +265,18 @@ class TestRefresh:
         await window.settled()
         assert (window.state, window.total) == ("ready", 30)
 
+    async def test_what_stood_behind_the_new_end_is_gone(self) -> None:
+        server = Server.of(60)
+        window = await opened(server)
+        for first in range(0, 55, 5):
+            await look(window, first)
+        await look(window, 0)
+        server.ids = server.ids[:12]
+        await window.refresh()
+        await idle()
+        assert window.length == 12
+        assert [window.row(index) for index in range(20, 60)] == [None] * 40
+
 
 class TestAnswers:
     async def test_more_rows_than_asked_for_are_cut(self) -> None:
@@ -294,3 +306,46 @@ class TestAnswers:
         await look(window, 12)
         assert "shifted" not in listener.kinds()
         assert window.index_of(13) == 12
+
+    async def test_a_count_from_before_a_short_first_page_is_asked_for_again(self) -> None:
+        """The page may be as much as the server sends at once, though it is the newer answer."""
+        server = Server.of(6, maximum=5, instant=False)
+        window = await opened(server)
+        first, count = server.waiting
+        server.fail(first)
+        await idle()
+        window.retry()
+        await idle()
+        server.deliver(server.waiting[-1])
+        await idle()
+        server.deliver(count)
+        await idle()
+        while server.waiting:
+            server.deliver(server.waiting[0])
+            await idle()
+        await look(window, 0, 6)
+        while server.waiting:
+            server.deliver(server.waiting[0])
+            await idle()
+        assert shown(window) == [1, 2, 3, 4, 5, 6]
+
+    async def test_a_page_that_cannot_be_told_from_the_first_one_is_told_of(self) -> None:
+        class Shoved(Server):
+            """A later page looks like the first one, which cannot be had again."""
+
+            def deliver(self, asked: Asked) -> None:
+                super().look(asked)
+                if asked.offset == 0 and len(self.pages) > 1:
+                    self.fail(asked)
+                    return
+                if asked.offset:
+                    asked.answer = Page([Record({"customer_id": number}) for number in range(1, 11)])
+                super().deliver(asked)
+
+        server = Shoved.of(60, keyed=False)
+        window = await opened(server)
+        listener = Listener(window)
+        await look(window, 40)
+        assert window.row(40) is None
+        assert "skipped" in listener.kinds()
+        assert len(server.log) < 30

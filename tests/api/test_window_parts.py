@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,9 @@ from cotui.api.window_events import merged
 from cotui.api.window_extent import Extent
 from cotui.api.window_identities import Identities
 from cotui.api.window_layout import Layout
-from cotui.api.window_rounds import LIMIT, PAUSE, Rounds
+from cotui.api.window_maximum import Maximum
+from cotui.api.window_quiet import LONGEST_QUIET, QUIET, Quiet
+from cotui.api.window_rounds import LIMIT, LIMIT_OF_COUNTS, OWN, PAUSE, SHARED, Rounds
 
 layouts = st.integers(1, 120).flatmap(
     lambda limit: st.builds(Layout, st.just(limit), st.integers(0, 1 if limit > 1 else 0))
@@ -107,6 +111,26 @@ class TestRounds:
         rounds.look(100.0 + PAUSE, {7})
         assert rounds.spend(7)
 
+    def test_a_few_pages_share_what_is_left(self) -> None:
+        rounds = Rounds()
+        pages = range(5)
+        rounds.look(100.0, pages)
+        asked = sum(rounds.spend(page) for _ in range(50) for page in pages)
+        assert asked == len(pages) * OWN + SHARED
+
+    def test_each_page_has_its_own_first_requests_whatever_the_others_spent(self) -> None:
+        rounds = Rounds()
+        rounds.look(100.0, range(40))
+        for page in range(20):
+            while rounds.spend(page):
+                pass
+        assert [rounds.spend(30) for _ in range(OWN + 1)] == [True] * OWN + [False]
+
+    def test_counts_leave_the_requests_to_the_pages(self) -> None:
+        rounds = Rounds()
+        rounds.look(100.0, {7})
+        assert sum(rounds.spend(None) for _ in range(50)) == LIMIT_OF_COUNTS
+
     def test_pauses_that_do_not_help_grow(self) -> None:
         rounds, now, pauses = Rounds(), 100.0, []
         rounds.look(now, {7})
@@ -127,6 +151,60 @@ class TestRounds:
             pass
         rounds.look(100.1, {8})
         assert rounds.spend(7)
+
+
+class TestQuiet:
+    def test_it_is_said_at_once_and_then_less_and_less_often(self) -> None:
+        quiet, told = Quiet(), []
+        for second in range(200):
+            quiet.owe()
+            if quiet.due(float(second)):
+                told.append(second)
+        steps = [after - before for before, after in pairwise(told)]
+        assert told[0] == 0
+        assert steps == sorted(steps)
+        assert steps[0] == QUIET
+        assert steps[-1] == LONGEST_QUIET
+
+    def test_what_was_kept_back_is_said_in_the_end(self) -> None:
+        quiet = Quiet()
+        quiet.owe()
+        assert quiet.due(0.0)
+        quiet.owe()
+        assert not quiet.due(QUIET / 2)
+        assert quiet.due(QUIET)
+        assert not quiet.due(10 * QUIET)
+
+    def test_another_way_is_told_of_at_once(self) -> None:
+        quiet = Quiet()
+        quiet.owe()
+        assert quiet.due(0.0)
+        quiet.reset()
+        quiet.owe()
+        assert quiet.due(0.1)
+
+
+class TestMaximum:
+    @pytest.mark.parametrize(("got", "total"), [(30, 30), (0, None), (0, 7)])
+    def test_a_short_first_page_of_as_many_rows_as_counted_is_all(self, got: int, total: int | None) -> None:
+        maximum = Maximum(100)
+        maximum.first(got, total)
+        assert (maximum.rows, maximum.asked) == (100, 100)
+
+    @pytest.mark.parametrize("total", [None, 31, 5000])
+    def test_else_it_may_be_what_the_server_sends_at_most(self, total: int | None) -> None:
+        maximum = Maximum(100)
+        maximum.first(30, total)
+        assert (maximum.rows, maximum.asked, maximum.proved) == (30, 100, False)
+        maximum.second(30, 1)
+        assert (maximum.rows, maximum.asked, maximum.proved) == (30, 30, True)
+
+    @pytest.mark.parametrize("got", [0, 1, 31, 100])
+    def test_the_page_behind_it_shows_that_it_was_the_end_or_that_more_can_come(self, got: int) -> None:
+        maximum = Maximum(100)
+        maximum.first(30, None)
+        maximum.second(got, 1)
+        assert (maximum.rows, maximum.proved) == (100, False)
 
 
 def test_ranges_are_merged() -> None:

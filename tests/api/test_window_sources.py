@@ -59,6 +59,16 @@ async def test_a_short_report_is_one_request_without_an_order() -> None:
     assert (window.length, window.total) == (12, 12)
 
 
+async def test_a_short_report_that_may_go_on_is_read_in_an_order() -> None:
+    api = FakeApi(rows=12, totals=False)
+    window = RecordWindow(ReportSource(api, 3, Query()))  # type: ignore[arg-type]
+    window.start()
+    await window.settled()
+    by_name = [("customer_name", False)]
+    assert api.asked == [(3, 0, 100, []), (3, 0, 100, by_name), (3, 11, 100, by_name)]
+    assert (window.length, window.total) == (12, 12)
+
+
 async def test_a_long_report_is_read_in_the_order_of_its_first_column() -> None:
     api = FakeApi(rows=250, totals=False)
     window = RecordWindow(ReportSource(api, 3, Query()))  # type: ignore[arg-type]
