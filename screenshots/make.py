@@ -13,14 +13,14 @@ from pathlib import Path
 import httpx
 
 from cotui.api import Api, Connection
-from cotui.sandbox.app import create_app
-from cotui.sandbox.demo import populate
-from cotui.sandbox.store import Store
+from cotui.sandbox.http.app import create_app
+from cotui.sandbox.demo.generate import populate
+from cotui.sandbox.database.store import Store
 from cotui.settings import Settings, StateStore
 from cotui.settings.audit import AuditLog
-from cotui.tui.app import CotuiApp
-from cotui.tui.screens.browse import BrowseScreen
-from cotui.tui.session import Session
+from cotui.tui.shell.app import CotuiApp
+from cotui.tui.lists.browse import BrowseScreen
+from cotui.tui.base.session import Session
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 3, 16)

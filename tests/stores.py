@@ -10,8 +10,8 @@ import sqlite3
 from collections.abc import Callable, Hashable
 from datetime import date
 
-from cotui.sandbox.demo import populate
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo.generate import populate
 
 _filled: dict[Hashable, Store] = {}
 

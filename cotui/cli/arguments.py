@@ -28,7 +28,7 @@ COMMANDS: Final = {
 #: options that may stand before the command and take a value
 _WITH_VALUE = {"--profile", "--customers", "--seed", "--driver"}
 
-#: customers and random seed of the demo data; the same as `cotui.sandbox.demo`'s, without importing it
+#: customers and random seed of the demo data; the same as `cotui.sandbox.demo.generate`'s, without importing it
 DEMO_CUSTOMERS: Final = 500
 DEMO_SEED: Final = 1
 

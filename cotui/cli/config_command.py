@@ -68,14 +68,14 @@ def configure(words: Sequence[str]) -> int:
 
 
 def _keys() -> None:
-    from cotui.tui.keymap import named_bindings
+    from cotui.tui.shell.keymap import named_bindings
 
     for binding in named_bindings():
         out.line(f"{binding.id:<22} {binding.key:<28} {binding.description}")
 
 
 def _check(path: Path, *, own: bool) -> int:
-    from cotui.tui.keymap import named_bindings
+    from cotui.tui.shell.keymap import named_bindings
 
     actions = {binding.id for binding in named_bindings() if binding.id}
     if own and nowhere(path, os.environ):

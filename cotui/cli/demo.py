@@ -15,14 +15,14 @@ import httpx
 from cotui.safety.faults import show_path
 from cotui.safety.private import make_private
 from cotui.safety.temporary import DEMO, Directory, temporary_directory, tidy_up
-from cotui.sandbox.cache import Building, CacheError
+from cotui.sandbox.demo.cache import Building, CacheError
 from cotui.settings.paths import CACHE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cotui.api import Api
-    from cotui.sandbox.store import Store
+    from cotui.sandbox.database.store import Store
 
 _KEY = "demo"
 #: the account's host; no request ever leaves the process
@@ -111,7 +111,7 @@ class DemoTransport(httpx.AsyncBaseTransport):
         return self._serve(_copied(kept))
 
     def _serve(self, store: Store) -> httpx.AsyncBaseTransport:
-        from cotui.sandbox.app import create_app
+        from cotui.sandbox.http.app import create_app
 
         self._stores.append(store)
         return httpx.ASGITransport(app=create_app(store, credentials={_KEY: _KEY}))
@@ -127,8 +127,8 @@ def _store_of(path: Path) -> Store:
 
     from cotui.safety.reading import open_to_read
     from cotui.safety.writing import trouble_keeping
-    from cotui.sandbox.schema import SchemaError
-    from cotui.sandbox.store import Store
+    from cotui.sandbox.database.schema import SchemaError
+    from cotui.sandbox.database.store import Store
 
     try:
         open_to_read(path).close()  # SQLite would make a new one
@@ -149,7 +149,7 @@ def _copied(kept: Store) -> Store:
     """
     import sqlite3
 
-    from cotui.sandbox.store import Store
+    from cotui.sandbox.database.store import Store
 
     try:
         return Store(copy_of=kept)

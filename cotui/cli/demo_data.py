@@ -6,14 +6,14 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cotui.sandbox.cache import start_building
-from cotui.sandbox.clock import DEFAULT_TIMEZONE, Clock, NowSource, system_now
+from cotui.sandbox.database.clock import DEFAULT_TIMEZONE, Clock, NowSource, system_now
+from cotui.sandbox.demo.cache import start_building
 from cotui.settings.paths import cache_dir
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from cotui.sandbox.cache import Building
+    from cotui.sandbox.demo.cache import Building
 
 
 def account_today(now: NowSource = system_now) -> date:

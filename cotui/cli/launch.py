@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from cotui.api import Api
     from cotui.settings import Profile
-    from cotui.tui.session import Session
+    from cotui.tui.base.session import Session
 
 Found = TypeVar("Found")
 
@@ -57,7 +57,7 @@ def open_screens(options: Namespace, env: Mapping[str, str] | None = None) -> in
     gc.disable()
     try:
         session = demo_session(options, env) if options.demo else account_session(options, env)
-        from cotui.tui.app import run
+        from cotui.tui.shell.app import run
 
         code = run(
             session,
@@ -116,11 +116,11 @@ def account_session(
         return credentials, api
 
     if profile is not None:
-        from cotui.tui.session import badges
+        from cotui.tui.base.session import badges
 
         splash.tell(profile.name, badges(profile, read_only=read_only), profile.rate_limit)
     found = _load_while(find, beside=profile is None or _takes_time(profile, env))
-    from cotui.tui.session import Session
+    from cotui.tui.base.session import Session
 
     notices = [*state.notices]
     if found is not None:
@@ -169,7 +169,7 @@ def demo_session(options: Namespace, env: Mapping[str, str]) -> Session:
         settings = Settings(path=config_path(env))
         notices.append(f"{show_path(settings.path)} is not used: {error}".split("\n")[0])
     state = StateStore(state_path(env))
-    from cotui.tui.session import News, Session
+    from cotui.tui.base.session import News, Session
 
     news = News()
 
@@ -241,7 +241,7 @@ def _require_screens(instead: str, env: Mapping[str, str]) -> None:
     Raises:
         CommandError: it can't.
     """
-    from cotui.tui.terminal.choice import no_screens
+    from cotui.tui.engine.terminal.choice import no_screens
 
     if reason := no_screens(env):
         raise CommandError(
@@ -271,7 +271,7 @@ def _credentials(settings: Settings, profile: Profile, env: Mapping[str, str]) -
 def _send_ahead(api: Api, state: StateStore, account: str, screen: str, settings: Settings) -> None:
     """Send what the first screen is going to ask for, from a thread, while the interface is loaded."""
     from cotui.api import ApiError
-    from cotui.tui.opening import first_call, first_list, listing_of
+    from cotui.tui.shell.start_list import first_call, first_list, listing_of
 
     listing = listing_of(api, first_list(state, account, screen, settings.interface.start_screen))
     call = first_call(listing, state.screen(account, listing.key), date.today)
@@ -314,4 +314,4 @@ def _load_interface() -> None:
     """Import the interface."""
     # read when Textual is imported
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-    import cotui.tui.app  # noqa: F401 - for the sake of the time it takes
+    import cotui.tui.shell.app  # noqa: F401 - for the sake of the time it takes

@@ -20,7 +20,7 @@ from cotui.cli.streams import encodable, has_every_character
 if TYPE_CHECKING:
     from cotui.api import Record
     from cotui.catalog import Field
-    from cotui.tui.cells import Align
+    from cotui.tui.base.cells import Align
 
 FORMATS: Final = ("table", "json", "jsonl", "csv")
 
@@ -184,8 +184,8 @@ class TableWriter:
     def close(self) -> None:
         """Write the table."""
         from cotui.safety.text import clean
-        from cotui.tui.cells import ELLIPSIS, cell_len
-        from cotui.tui.format import align
+        from cotui.tui.base.cells import ELLIPSIS, cell_len
+        from cotui.tui.base.format import align
 
         if not self._fields:
             return
@@ -209,7 +209,7 @@ class TableWriter:
 
 def write_record(out: TextIO, record: Record, fields: Sequence[Field], *, raw: bool | None = None) -> None:
     """One record for people: a line per field, unset ones left out."""
-    from cotui.tui.cells import cell_len
+    from cotui.tui.base.cells import cell_len
 
     fitting, marking = Fitting(out.encoding), Marking(out, raw=raw)
     lines = [(fitting(field.label), fitting(marking.cell(record, field))) for field in fields]
@@ -274,13 +274,13 @@ class Marking:
 
     def cell(self, record: Record, field: Field) -> str:
         """A value on one line."""
-        from cotui.tui.format import cell, cell_of
+        from cotui.tui.base.format import cell, cell_of
 
         return cell(record, field) if self._terminal else self(cell_of(record.raw, field))
 
     def fit(self, text: str, width: int, side: Align) -> str:
         """A text cut or padded to so many cells."""
-        from cotui.tui.cells import ELLIPSIS, cell_len, cut, fit
+        from cotui.tui.base.cells import ELLIPSIS, cell_len, cut, fit
 
         if self._terminal:
             return fit(text, width, side)

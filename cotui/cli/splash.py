@@ -42,7 +42,7 @@ _LEAVE = "\x1b[?1049l\x1b[?25h"
 #: pasted text comes between marks, from the first moment on
 _PASTES = "\x1b[?2004"
 
-#: where the screens are drawn, see `cotui.tui.terminal.place`
+#: where the screens are drawn, see `cotui.tui.engine.terminal.place`
 _SCREEN = 1
 
 #: the one that is on the screen
@@ -113,7 +113,7 @@ def in_foreground() -> bool:
             return True
     except OSError:
         return True  # the terminal is nobody's
-    from cotui.tui.terminal.job_control import wait_for_foreground
+    from cotui.tui.engine.terminal.job_control import wait_for_foreground
 
     return wait_for_foreground(0)
 
@@ -181,7 +181,7 @@ class Splash:
         self.hold_input()  # before anybody can see that there is something to type to
         self._draw()
 
-    # -- what stands where: as cotui.tui.widgets.top_bar and record_table have it ------------
+    # -- what stands where: as cotui.tui.base.top_bar and record_table have it ------------
 
     def _draw(self) -> None:
         """All of it, on the alternate screen."""
@@ -286,7 +286,7 @@ class Splash:
     def _catch_signals(self) -> None:
         import signal
 
-        from cotui.tui.terminal.job_control import ENDING
+        from cotui.tui.engine.terminal.job_control import ENDING
 
         def catch(number: int, handler: Any) -> None:
             if signal.getsignal(number) is signal.SIG_DFL:  # under nohup it stays ignored
@@ -312,7 +312,7 @@ class Splash:
 
     def _stopped(self, _number: int, _frame: FrameType | None) -> None:
         """Ctrl+Z: the shell gets the terminal as it was, until it brings us to the front again."""
-        from cotui.tui.terminal.job_control import stop
+        from cotui.tui.engine.terminal.job_control import stop
 
         if not self._ended:
             self._release_input()
@@ -338,7 +338,7 @@ class Splash:
 
 
 def _size(environ: Mapping[str, str]) -> tuple[int, int]:
-    """Columns and lines, as `cotui.tui.terminal.stock.terminal_size` finds them, which takes longer to load."""
+    """Columns and lines, as `cotui.tui.engine.terminal.stock.terminal_size` finds them, which takes longer to load."""
     try:
         found = tuple(os.get_terminal_size(_SCREEN))
     except OSError:

@@ -11,10 +11,10 @@ import pytest
 from cotui.api import Api, BadRequest, NotFound, RateLimited, RetryPolicy, Unauthorized, calls
 from cotui.catalog import CUSTOMER, INVOICE, USER
 from cotui.query import Condition, Op, Order, Query
-from cotui.sandbox.app import create_app
-from cotui.sandbox.demo import populate
-from cotui.sandbox.doors import Doors
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo.generate import populate
+from cotui.sandbox.http.app import create_app
+from cotui.sandbox.http.doors import Doors
 from tests.api.support import PASSWORD, JumpingTime, connection
 
 CUSTOMERS = 40

@@ -11,9 +11,9 @@ import pytest
 from cotui.api import Api, Change, ListSource, RecordWindow
 from cotui.catalog import RESOURCES
 from cotui.query import Query
-from cotui.sandbox.app import create_app
-from cotui.sandbox.doors import Doors
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.http.app import create_app
+from cotui.sandbox.http.doors import Doors
 from tests.api.support import PASSWORD, connection
 from tests.api.window_server import Clock
 from tests.sandbox import account

@@ -19,7 +19,7 @@ from datetime import date
 from itertools import repeat
 from pathlib import Path
 
-from cotui.sandbox.resetting import build_file
+from cotui.sandbox.http.resetting import build_file
 from tests.benchmarks import options
 
 #: Seconds in which a million invoices are wanted.

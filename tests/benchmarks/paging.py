@@ -73,7 +73,7 @@ class Client:
 
 def database(customers: int, folder: Path) -> Path:
     """The database, built when it is not there."""
-    from cotui.sandbox.cache import demo_database
+    from cotui.sandbox.demo.cache import demo_database
 
     print(f"database of {customers:,} customers in {folder} …", file=sys.stderr, flush=True)
     return demo_database(customers, 1, datetime.now(UTC).date(), folder, max_age=10_000)

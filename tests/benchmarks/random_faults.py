@@ -25,7 +25,7 @@ import httpx
 from textual.events import Key, Paste, Resize
 from textual.geometry import Size
 
-from cotui.tui.app import CotuiApp
+from cotui.tui.shell.app import CotuiApp
 from tests.benchmarks import options
 from tests.benchmarks.memory import resident
 from tests.tui.writing import Account, account

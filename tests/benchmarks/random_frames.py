@@ -17,7 +17,7 @@ from dataclasses import fields, replace
 from itertools import product
 from pathlib import Path
 
-from cotui.tui.terminal.abilities import Abilities, abilities_of
+from cotui.tui.engine.terminal.abilities import Abilities, abilities_of
 from tests.benchmarks import options
 from tests.tui.terminal.duet import Frame, Piece, Terminal, play, random_piece
 from tests.tui.terminal.emulator import TERMINALS, Emulator

@@ -36,7 +36,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from cotui.sandbox.resetting import build_file
+from cotui.sandbox.http.resetting import build_file
 from tests.benchmarks import options
 
 CONNECTIONS = 8

@@ -4,7 +4,7 @@
 
 In every terminal that is installed (`terminal_engines.py`) the demo gets the same keys twice, once with each driver,
 and after each step the pixels have to be the same. `--abilities` measures instead
-what `cotui/tui/terminal/abilities.py` believes of each: two ways to the same picture must look the same.
+what `cotui/tui/engine/terminal/abilities.py` believes of each: two ways to the same picture must look the same.
 """
 
 from __future__ import annotations

@@ -109,7 +109,7 @@ def _audit(name: str) -> Exit:
 def _demo_session(cache: Path, monkeypatch: pytest.MonkeyPatch) -> launch.Session:
     monkeypatch.setattr(launch, "_on_terminal", lambda: True)
     monkeypatch.setattr(launch, "_load_interface", lambda: None)
-    monkeypatch.setattr("cotui.sandbox.cache.can_start", lambda: False)  # nothing waits for the data
+    monkeypatch.setattr("cotui.sandbox.demo.cache.can_start", lambda: False)  # nothing waits for the data
     return launch.demo_session(screen_options(["--demo", "--customers", "1"]), os.environ)
 
 

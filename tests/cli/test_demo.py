@@ -26,8 +26,8 @@ from cotui.cli.demo_data import account_today, begin
 from cotui.cli.exits import Exit
 from cotui.cli.main import main
 from cotui.query import Query
-from cotui.sandbox.cache import Building, demo_database
-from cotui.sandbox.demo import DEFAULT_CUSTOMERS, DEFAULT_SEED
+from cotui.sandbox.demo.cache import Building, demo_database
+from cotui.sandbox.demo.generate import DEFAULT_CUSTOMERS, DEFAULT_SEED
 from tests.eager import EAGER, needs_eager_tasks
 
 CUSTOMERS = 60
@@ -307,7 +307,7 @@ def a_full_disk(tmp_path: Path, patch: pytest.MonkeyPatch) -> Path:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    patch.setattr("cotui.sandbox.cache.can_start", lambda: False)
+    patch.setattr("cotui.sandbox.demo.cache.can_start", lambda: False)
     patch.setattr("tempfile.mkdtemp", full)
     return tmp_path / "new"
 

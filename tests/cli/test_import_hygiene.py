@@ -80,7 +80,8 @@ for words in (["list", "customers"], ["get", "customers", "1"], ["list", "custom
 def test_headless_commands_load_neither_the_screens_nor_the_sandbox() -> None:
     found = modules_after(HEADLESS)
     assert (
-        found & {"textual", "starlette", "uvicorn", "mimesis", "keyring", "cotui.sandbox", "cotui.tui.app"}
+        found
+        & {"textual", "starlette", "uvicorn", "mimesis", "keyring", "cotui.sandbox", "cotui.tui.shell.app"}
         == set()
     )
 

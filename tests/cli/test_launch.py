@@ -15,7 +15,7 @@ from cotui.cli.account import Credentials, connection, find_credentials
 from cotui.cli.arguments import screen_options
 from cotui.cli.exits import CommandError, Exit
 from cotui.cli.launch import account_session
-from cotui.sandbox.cache import Building
+from cotui.sandbox.demo.cache import Building
 from cotui.settings import Profile, SecretError, SettingsError, StateStore, load_settings
 from tests.cli.accounts import Account
 
@@ -188,7 +188,7 @@ def test_the_collector_is_on_again_when_the_interface_cannot_be_loaded(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.undo()
-    monkeypatch.setitem(sys.modules, "cotui.tui.app", None)
+    monkeypatch.setitem(sys.modules, "cotui.tui.shell.app", None)
     with pytest.raises(ImportError):
         launch._load_interface()
     assert gc.isenabled()

@@ -11,8 +11,8 @@ import pytest
 from cotui.cli import splash
 from cotui.cli.arguments import screen_options, screen_parser, split_command
 from cotui.settings.definitions import DRIVERS, PROFILE, SCREENS
-from cotui.tui.screens.frame import TABS
-from cotui.tui.terminal.choice import WANTED
+from cotui.tui.base.frame_screen import TABS
+from cotui.tui.engine.terminal.choice import WANTED
 from tests.tables import every
 
 PIECES = [

@@ -12,8 +12,8 @@ import pytest
 
 from cotui.cli.data_command import run_data_command
 from cotui.cli.exits import CommandError, Exit
-from cotui.sandbox.app import create_app
-from cotui.sandbox.doors import Doors
+from cotui.sandbox.http.app import create_app
+from cotui.sandbox.http.doors import Doors
 from tests.cli.accounts import Account, answer
 from tests.stores import demo
 from tests.tui.conftest import TODAY
@@ -203,8 +203,8 @@ async def test_a_report_s_filter_means_what_it_means_on_the_screen(text: str) ->
     from cotui.api.report_columns import report_columns
     from cotui.catalog import report_resource
     from cotui.query import QueryError, parse
-    from cotui.tui.listing import ReportDataListing
-    from cotui.tui.opening import read_filter
+    from cotui.tui.lists.list_spec import ReportDataListing
+    from cotui.tui.shell.start_list import read_filter
 
     store = demo(60, 1, TODAY)
     transport = httpx.ASGITransport(app=create_app(store, credentials={"key": "x"}, clock=lambda: NOW))

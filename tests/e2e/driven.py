@@ -13,8 +13,8 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from cotui.tui.terminal.driver import LeanDriver
-from cotui.tui.terminal.stock import StockDriver
+from cotui.tui.engine.terminal.driver import LeanDriver
+from cotui.tui.engine.terminal.stock import StockDriver
 
 #: a picture in the graphics of DEC terminals (sixel), which the drivers know nothing of
 PICTURE = "\x1bPq#0;2;0;0;0#0~~@@vv@@~~$-\x1b\\"

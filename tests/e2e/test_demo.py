@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cotui.sandbox.hostile import TEXTS
+from cotui.sandbox.demo.hostile import TEXTS
 from tests.e2e.conftest import Start
 from tests.e2e.harness import Program
 

@@ -61,21 +61,21 @@ sys.meta_path.insert(0, Breaker())
 
 #: what fails -> where: a module, and in it a method; a `~` before the name of one that is awaited
 FAULTS = {
-    "while the app starts": "cotui.tui.app:CotuiApp.on_mount",
-    "while the first screen is made": "cotui.tui.screens.browse:BrowseScreen.compose",
-    "while the first screen is put up": "cotui.tui.screens.browse:BrowseScreen.on_mount",
-    "in a callback of the loop": "cotui.tui.one_frame:OneFrameScreen._frame_when_quiet",
-    "in a subscriber": "cotui.tui.screens.browse:BrowseScreen._explain_state",
-    "while a line is drawn": "cotui.tui.widgets.record_table:RecordTable.render_line",
-    "while a frame is painted": "cotui.tui.terminal.painter:Painter.paint",
-    "while the driver is made": "cotui.tui.terminal.pace:Pace.__init__",
-    "while the terminal is taken": "cotui.tui.terminal.holding:HoldingDriver._patch_lflag",
-    "while keys are read": "cotui.tui.terminal.keys:KeyReader._ready",
+    "while the app starts": "cotui.tui.shell.app:CotuiApp.on_mount",
+    "while the first screen is made": "cotui.tui.lists.browse:BrowseScreen.compose",
+    "while the first screen is put up": "cotui.tui.lists.browse:BrowseScreen.on_mount",
+    "in a callback of the loop": "cotui.tui.engine.frame_batching:OneFrameScreen._frame_when_quiet",
+    "in a subscriber": "cotui.tui.lists.browse:BrowseScreen._explain_state",
+    "while a line is drawn": "cotui.tui.lists.record_table:RecordTable.render_line",
+    "while a frame is painted": "cotui.tui.engine.terminal.painter:Painter.paint",
+    "while the driver is made": "cotui.tui.engine.terminal.pace:Pace.__init__",
+    "while the terminal is taken": "cotui.tui.engine.terminal.holding:HoldingDriver._patch_lflag",
+    "while keys are read": "cotui.tui.engine.terminal.keys:KeyReader._ready",
 }
 WHEN_QUITTING = {
     "while the state is kept": "cotui.settings.state:StateStore.save",
     "while the account is closed": "cotui.api.api:Api.~aclose",
-    "while the terminal is given back": "cotui.tui.terminal.holding:HoldingDriver._disable_bracketed_paste",
+    "while the terminal is given back": "cotui.tui.engine.terminal.holding:HoldingDriver._disable_bracketed_paste",
 }
 
 

@@ -22,7 +22,7 @@ from cotui.safety.temporary import (
     temporary_directory,
     tidy_up,
 )
-from cotui.sandbox.resetting import build_file
+from cotui.sandbox.http.resetting import build_file
 
 HOLDER = """
 import sys

@@ -7,8 +7,8 @@ import sqlite3
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from cotui.sandbox.store import Store
-from cotui.sandbox.totals import refresh_totals
+from cotui.sandbox.billing.totals import refresh_totals
+from cotui.sandbox.database.store import Store
 from tests.stores import copied
 
 #: The account's present moment: 15 March 2026, 10:00 in New York.

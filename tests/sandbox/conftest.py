@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from cotui.sandbox.app import create_app
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.http.app import create_app
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client
 

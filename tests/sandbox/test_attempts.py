@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cotui.sandbox import passwords
-from cotui.sandbox.app import create_app
-from cotui.sandbox.attempts import FOR_NAME, FROM_ADDRESS, PERIOD, Attempts
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.http.app import create_app
+from cotui.sandbox.portal import passwords
+from cotui.sandbox.portal.attempts import FOR_NAME, FROM_ADDRESS, PERIOD, Attempts
 from tests.sandbox import account
 from tests.sandbox.browser import Browser, links, title
 from tests.sandbox.client import CREDENTIALS, Client
@@ -58,7 +58,7 @@ def test_who_is_right_does_not_count() -> None:
 
 
 def test_what_is_remembered_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cotui.sandbox.attempts._KEPT", 5)
+    monkeypatch.setattr("cotui.sandbox.portal.attempts._KEPT", 5)
     attempts = Attempts(Clock())
     for number in range(20):
         attempts.begin(f"address {number}", f"name {number}")

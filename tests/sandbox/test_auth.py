@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cotui.sandbox.app import create_app
-from cotui.sandbox.auth import SKEW, Gate, signature
-from cotui.sandbox.envelope import UnauthorizedError
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.http.app import create_app
+from cotui.sandbox.http.auth import SKEW, Gate, signature
+from cotui.sandbox.http.envelope import UnauthorizedError
 from tests.sandbox.client import HOST, Client
 
 MOMENT = 1_700_000_000

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from cotui.cli.sandbox_command import serve
-from cotui.sandbox.resetting import build_file
-from cotui.sandbox.schema import SchemaError
-from cotui.sandbox.serve import _day, open_store
-from cotui.sandbox.store import DiskError, Store
-from cotui.sandbox.tls import check_certificate
+from cotui.sandbox.database.schema import SchemaError
+from cotui.sandbox.database.store import DiskError, Store
+from cotui.sandbox.http.resetting import build_file
+from cotui.sandbox.http.serve import _day, open_store
+from cotui.sandbox.http.tls import check_certificate
 from tests.bad_paths import SAYABLE
 
 OPTIONS = {

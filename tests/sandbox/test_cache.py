@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from cotui.safety.temporary import temporary_directory
-from cotui.sandbox import cache
-from cotui.sandbox.cache import CacheError, demo_database, start_building
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo import cache
+from cotui.sandbox.demo.cache import CacheError, demo_database, start_building
 
 TODAY = date(2026, 3, 31)
 FEW = 6
@@ -236,10 +236,10 @@ def test_a_pipe_of_a_kept_file_s_name_holds_up_nobody(kept: Path) -> None:
 def test_finding_a_file_imports_little() -> None:
     """The first screen waits for it."""
     code = (
-        "import sys, cotui.sandbox.cache as c, datetime, pathlib, tempfile\n"
+        "import sys, cotui.sandbox.demo.cache as c, datetime, pathlib, tempfile\n"
         "before = set(sys.modules)\n"
         "c._find(1, 1, datetime.date(2026, 3, 31), pathlib.Path(tempfile.gettempdir()), 7)\n"
-        "assert not {'sqlite3', 'starlette', 'cotui.sandbox.demo', 'cotui.sandbox.store'} & set(sys.modules)\n"
+        "assert not {'sqlite3', 'starlette', 'cotui.sandbox.demo.generate', 'cotui.sandbox.database.store'} & set(sys.modules)\n"
         "assert set(sys.modules) == before\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

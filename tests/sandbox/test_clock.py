@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cotui.sandbox.clock import DEFAULT_TIMEZONE, Clock
-from cotui.sandbox.cycles import days_after
+from cotui.sandbox.billing.cycles import days_after
+from cotui.sandbox.database.clock import DEFAULT_TIMEZONE, Clock
 
 #: changes by an hour and by half an hour, at night and at midnight, on both halves of the world, and none
 ZONES = (
@@ -23,7 +23,7 @@ ZONES = (
 
 
 def test_its_zone_is_known_where_the_system_has_no_zones() -> None:
-    code = f"from cotui.sandbox.clock import Clock; print(Clock({DEFAULT_TIMEZONE!r}).now().utcoffset())"
+    code = f"from cotui.sandbox.database.clock import Clock; print(Clock({DEFAULT_TIMEZONE!r}).now().utcoffset())"
     env = os.environ | {"PYTHONTZPATH": ""}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("-1 day, ")

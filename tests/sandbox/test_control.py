@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from cotui.sandbox.app import create_app
-from cotui.sandbox.auth import signature
-from cotui.sandbox.demo import populate
-from cotui.sandbox.request_log import KEPT
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo.generate import populate
+from cotui.sandbox.http.app import create_app
+from cotui.sandbox.http.auth import signature
+from cotui.sandbox.http.request_log import KEPT
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, HOST, Answer, Client
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cotui.sandbox.demo import populate
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo.generate import populate
 from tests import stores
 from tests.sandbox import account
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from cotui.sandbox import deep_pages, find
-from cotui.sandbox.clock import Clock
+from cotui.sandbox.database import deep_pages, find
+from cotui.sandbox.database.clock import Clock
+from cotui.sandbox.database.query_sql import Compiled, compile_query
+from cotui.sandbox.database.store import Reader, Store
+from cotui.sandbox.database.trail import Place, Trail
 from cotui.sandbox.objects import OBJECTS, SandboxObject
-from cotui.sandbox.query_sql import Compiled, compile_query
-from cotui.sandbox.store import Reader, Store
-from cotui.sandbox.trail import Place, Trail
 from tests.depth import examples
 from tests.sandbox import account
 

@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cotui.catalog.money import minor_units
-from cotui.sandbox import schema
-from cotui.sandbox.demo import generate, populate
-from cotui.sandbox.hostile import TEXTS
-from cotui.sandbox.store import Store
-from cotui.sandbox.totals import refresh_totals
+from cotui.sandbox.billing.totals import refresh_totals
+from cotui.sandbox.database import schema
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo.generate import generate, populate
+from cotui.sandbox.demo.hostile import TEXTS
 
 TODAY = date(2026, 3, 31)
 

@@ -16,15 +16,15 @@ import pytest
 from cotui.catalog import CUSTOMER, INVOICE, USER, Resource
 from cotui.catalog.package import PACKAGE
 from cotui.catalog.transaction import TRANSACTION
-from cotui.sandbox import demo as demo_module
-from cotui.sandbox.app import create_app
-from cotui.sandbox.demo import generate, populate
-from cotui.sandbox.demo_copies import copy_customers
-from cotui.sandbox.demo_copy_map import COPIED, IDS
-from cotui.sandbox.hostile import TEXTS
-from cotui.sandbox.resetting import reset_account
-from cotui.sandbox.store import Store
-from cotui.sandbox.totals import refresh_totals
+from cotui.sandbox.billing.totals import refresh_totals
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo import generate as demo_module
+from cotui.sandbox.demo.copies import copy_customers
+from cotui.sandbox.demo.copy_map import COPIED, IDS
+from cotui.sandbox.demo.generate import generate, populate
+from cotui.sandbox.demo.hostile import TEXTS
+from cotui.sandbox.http.app import create_app
+from cotui.sandbox.http.resetting import reset_account
 from tests.sandbox.client import CREDENTIALS, Client
 from tests.sandbox.test_demo import TODAY, VIOLATIONS, fingerprint
 from tests.sandbox.test_served import OLD, check_types

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from cotui.sandbox.app import create_app
-from cotui.sandbox.doors import Doors, ForeignError, MisdirectedError
-from cotui.sandbox.hardening import HEADERS
-from cotui.sandbox.options import add_arguments
-from cotui.sandbox.serve import read_doors
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.http.app import create_app
+from cotui.sandbox.http.doors import Doors, ForeignError, MisdirectedError
+from cotui.sandbox.http.hardening import HEADERS
+from cotui.sandbox.http.options import add_arguments
+from cotui.sandbox.http.serve import read_doors
 from tests.sandbox import account
 from tests.sandbox.client import BASIC, CREDENTIALS, HOST, Client
 from tests.sandbox.money_account import outbox
@@ -256,7 +256,7 @@ async def test_who_has_no_keys_does_not_use_faults_up(live: Client) -> None:
 
 async def test_a_signature_is_looked_at_once(store: Store) -> None:
     """Its number counts once: keys, fault and answer go by the same look."""
-    from cotui.sandbox.auth import signature
+    from cotui.sandbox.http.auth import signature
 
     client = Client(create_app(store, credentials=CREDENTIALS, clock=account.now))
     moment = str(int(account.now().timestamp()))

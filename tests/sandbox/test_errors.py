@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cotui.sandbox.app import MAX_BODY, create_app
-from cotui.sandbox.envelope import TooManyRequestsError
-from cotui.sandbox.ratelimit import RateLimit
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.http.app import MAX_BODY, create_app
+from cotui.sandbox.http.envelope import TooManyRequestsError
+from cotui.sandbox.http.ratelimit import RateLimit
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client
 

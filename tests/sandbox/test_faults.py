@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from cotui.sandbox.app import create_app
-from cotui.sandbox.envelope import BadRequestError
-from cotui.sandbox.faults import Fault, Faults, read_faults, read_header
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.http.app import create_app
+from cotui.sandbox.http.envelope import BadRequestError
+from cotui.sandbox.http.faults import Fault, Faults, read_faults, read_header
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, PASSWORD, USER
 from tests.sandbox.test_serve import sandbox

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cotui.sandbox.app import create_app
+from cotui.sandbox.http.app import create_app
 from cotui.sandbox.objects import OBJECTS
 from tests.depth import examples
 from tests.sandbox import account

@@ -9,9 +9,9 @@ from typing import NoReturn
 
 import pytest
 
-from cotui.sandbox import store as store_module
-from cotui.sandbox.app import create_app
-from cotui.sandbox.store import Store, TakesLongError
+from cotui.sandbox.database import store as store_module
+from cotui.sandbox.database.store import Store, TakesLongError
+from cotui.sandbox.http.app import create_app
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client
 

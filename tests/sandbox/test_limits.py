@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from cotui.sandbox.access import Credential, read_credential, read_credentials
-from cotui.sandbox.app import MAX_BODY
-from cotui.sandbox.hardening import HEADERS
-from cotui.sandbox.options import add_arguments
-from cotui.sandbox.serve import ServeError, read_access
+from cotui.sandbox.http.access import Credential, read_credential, read_credentials
+from cotui.sandbox.http.app import MAX_BODY
+from cotui.sandbox.http.hardening import HEADERS
+from cotui.sandbox.http.options import add_arguments
+from cotui.sandbox.http.serve import ServeError, read_access
 from tests.sandbox.client import Client
 from tests.sandbox.test_serve import ask, sandbox
 

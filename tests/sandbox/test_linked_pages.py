@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from cotui.sandbox.app import create_app
-from cotui.sandbox.demo import generate
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo.generate import generate
+from cotui.sandbox.http.app import create_app
 from cotui.sandbox.objects import OBJECTS
-from cotui.sandbox.store import Store
 from tests.sandbox import account
 from tests.sandbox.browser import BASE, Browser, text, title
 from tests.sandbox.client import CREDENTIALS, Client

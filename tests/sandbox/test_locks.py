@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cotui.sandbox.app import create_app
-from cotui.sandbox.store import LockedError, Store
+from cotui.sandbox.database.store import LockedError, Store
+from cotui.sandbox.http.app import create_app
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Answer, Client
 

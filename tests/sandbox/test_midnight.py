@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cotui.sandbox.app import create_app
-from cotui.sandbox.clock import DEFAULT_TIMEZONE
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.clock import DEFAULT_TIMEZONE
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.http.app import create_app
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client
 

@@ -10,8 +10,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from cotui.sandbox.app import create_app
-from cotui.sandbox.totals import refresh_invoice, refresh_totals
+from cotui.sandbox.billing.totals import refresh_invoice, refresh_totals
+from cotui.sandbox.http.app import create_app
 from tests.depth import examples
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Answer, Client

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from cotui.catalog import RESOURCES, Field
 from cotui.sandbox.actions import ACTIONS
-from cotui.sandbox.app import create_app
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.http.app import create_app
 from cotui.sandbox.writers import WRITERS
 from tests.depth import examples
 from tests.sandbox import account

@@ -19,12 +19,12 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from cotui.sandbox.actions import ACTIONS
-from cotui.sandbox.app import create_app
-from cotui.sandbox.demo import populate
-from cotui.sandbox.doors import Doors
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo.generate import populate
+from cotui.sandbox.http.app import create_app
+from cotui.sandbox.http.doors import Doors
+from cotui.sandbox.http.openapi_document import document
 from cotui.sandbox.objects import OBJECTS
-from cotui.sandbox.openapi_document import document
-from cotui.sandbox.store import Store
 from cotui.sandbox.writers import WRITERS
 from tests.depth import examples, open_at_depth
 from tests.sandbox import account

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from cotui.sandbox import package_run
-from cotui.sandbox.app import create_app
-from cotui.sandbox.demo import generate
-from cotui.sandbox.package_invoice import make_invoice
-from cotui.sandbox.store import Store
+from cotui.sandbox.billing import package_run
+from cotui.sandbox.billing.package_invoice import make_invoice
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo.generate import generate
+from cotui.sandbox.http.app import create_app
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client
 from tests.sandbox.money_account import BANK, CARD, DECLINED, outbox, transaction

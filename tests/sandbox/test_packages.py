@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from cotui.sandbox.app import create_app
-from cotui.sandbox.cycles import later, next_after, share
-from cotui.sandbox.store import Store
+from cotui.sandbox.billing.cycles import later, next_after, share
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.http.app import create_app
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client
 

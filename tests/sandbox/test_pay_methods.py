@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
 from tests.sandbox.client import Client
 
 CARD = {"customer_id": 3, "number": "4242 4242 4242 4242", "expdate_year": "2018", "expdate_month": "5"}

@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from cotui.sandbox.resetting import build_file, fill_account
-from cotui.sandbox.schema import SCHEMA_VERSION, SchemaError
-from cotui.sandbox.serve import ServeError, open_store
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.schema import SCHEMA_VERSION, SchemaError
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.http.resetting import build_file, fill_account
+from cotui.sandbox.http.serve import ServeError, open_store
 from tests.depth import examples
 from tests.sandbox import account
 from tests.sandbox.test_serve import sandbox
@@ -116,7 +116,7 @@ def test_a_file_being_made_appears_whole_or_not_at_all(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("cotui.sandbox.demo.generate", fail)
+        patch.setattr("cotui.sandbox.demo.generate.generate", fail)
         with pytest.raises(KeyboardInterrupt):
             build_file(tmp_path / "account.db", 5, 1, lambda _: account.TODAY)
     assert list(tmp_path.iterdir()) == []
@@ -171,7 +171,7 @@ def test_two_processes_write_one_file(tmp_path: Path) -> None:
 def test_processes_that_make_one_file_at_once(tmp_path: Path) -> None:
     path = tmp_path / "account.db"
     code = (
-        "import sys; from pathlib import Path; from cotui.sandbox.store import Store;"
+        "import sys; from pathlib import Path; from cotui.sandbox.database.store import Store;"
         "sys.stdin.readline(); Store(Path(sys.argv[1])).close()"
     )
     processes = [

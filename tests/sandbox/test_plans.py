@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cotui.sandbox.clock import Clock
+from cotui.sandbox.database.clock import Clock
+from cotui.sandbox.database.query_sql import compile_query
+from cotui.sandbox.database.store import Store
 from cotui.sandbox.objects import OBJECTS
-from cotui.sandbox.query_sql import compile_query
-from cotui.sandbox.store import Store
 from tests.sandbox import account
 
 STATUSES = ("closed-paid", "closed-void", "open-collections", "open-overdue", "open-unpaid")

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from cotui.sandbox import passwords
-from cotui.sandbox.app import create_app
-from cotui.sandbox.portal_links import DESTINATIONS, RESET_SECONDS, SESSION_SECONDS
-from cotui.sandbox.portal_pages import PAGES
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.http.app import create_app
+from cotui.sandbox.portal import passwords
+from cotui.sandbox.portal.links import DESTINATIONS, RESET_SECONDS, SESSION_SECONDS
+from cotui.sandbox.portal.pages import PAGES
 from tests.sandbox import account
 from tests.sandbox.account import NASTY
 from tests.sandbox.browser import Browser, links, text, title

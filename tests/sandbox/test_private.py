@@ -17,10 +17,10 @@ import pytest
 
 from cotui.cli.demo import DemoTransport
 from cotui.safety.private import close_to_others, make_private
-from cotui.sandbox.cache import Building, demo_database
-from cotui.sandbox.options import add_arguments
-from cotui.sandbox.serve import ServeError, open_store, read_access
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo.cache import Building, demo_database
+from cotui.sandbox.http.options import add_arguments
+from cotui.sandbox.http.serve import ServeError, open_store, read_access
 from tests.sandbox.client import Client
 from tests.sandbox.money_account import outbox
 
@@ -124,7 +124,7 @@ def test_making_one_that_is_there_changes_nothing(tmp_path: Path) -> None:
 
 
 async def test_no_password_is_in_any_file(tmp_path: Path, live: Client) -> None:
-    from cotui.sandbox.app import create_app
+    from cotui.sandbox.http.app import create_app
     from tests.sandbox import account
     from tests.sandbox.client import CREDENTIALS
 
@@ -194,8 +194,8 @@ TOLD = [
 async def test_the_log_of_requests_holds_no_secret(
     live: Client, method: str, target: str, headers: dict[str, str], body: bytes
 ) -> None:
-    from cotui.sandbox.request_lines import line
-    from cotui.sandbox.request_log import RequestLog, keep_body
+    from cotui.sandbox.http.request_lines import line
+    from cotui.sandbox.http.request_log import RequestLog, keep_body
 
     await live.send(method, target, headers=headers, body=body)
     log = (await live.send("GET", "/_sandbox/requests")).body.decode()

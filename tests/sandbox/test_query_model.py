@@ -17,7 +17,7 @@ from cotui.catalog import CUSTOMER, INVOICE, USER, Field, FieldType, Resource
 from cotui.catalog.package import PACKAGE
 from cotui.catalog.transaction import TRANSACTION
 from cotui.query import Condition, Op, Order, Query
-from cotui.sandbox.schema import DEFAULT_TIMEZONE
+from cotui.sandbox.database.schema import DEFAULT_TIMEZONE
 from tests.depth import examples
 from tests.sandbox.client import Client
 

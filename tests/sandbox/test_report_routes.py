@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cotui.sandbox.reports import REPORTS
+from cotui.sandbox.reports.run import REPORTS
 from tests.sandbox.client import Client
 
 ALL_BALANCES = 4

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from cotui.query import from_wire
-from cotui.sandbox.demo import populate
-from cotui.sandbox.query_sql import BadQueryError
-from cotui.sandbox.reports import MAX_ROWS, REPORTS, run_report
-from cotui.sandbox.reports_format import shown_amount, shown_date, shown_detail
-from cotui.sandbox.reports_model import TWIN, Kind
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.query_sql import BadQueryError
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo.generate import populate
+from cotui.sandbox.reports.format import shown_amount, shown_date, shown_detail
+from cotui.sandbox.reports.model import TWIN, Kind
+from cotui.sandbox.reports.run import MAX_ROWS, REPORTS, run_report
 
 TODAY = date(2026, 3, 31)
 Rows = list[dict[str, Any]]

@@ -22,10 +22,10 @@ import pytest
 import trustme
 
 from cotui.cli.main import main
-from cotui.sandbox.options import add_arguments
-from cotui.sandbox.schema import SCHEMA_VERSION
-from cotui.sandbox.serve import ServeError, check_host, listening
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.schema import SCHEMA_VERSION
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.http.options import add_arguments
+from cotui.sandbox.http.serve import ServeError, check_host, listening
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from cotui.catalog import RESOURCES, Resource
-from cotui.sandbox.app import create_app
-from cotui.sandbox.demo import populate
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo.generate import populate
+from cotui.sandbox.http.app import create_app
 from cotui.sandbox.objects import OBJECTS
-from cotui.sandbox.store import Store
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client
 from tests.sandbox.test_served import OLD, check_types

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cotui.sandbox.schema import INDEXES, SCHEMA_VERSION, SchemaError
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.schema import INDEXES, SCHEMA_VERSION, SchemaError
+from cotui.sandbox.database.store import Store
 from tests.sandbox import account
 
 

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from cotui.sandbox.app import create_app
-from cotui.sandbox.demo import generate
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo.generate import generate
+from cotui.sandbox.http.app import create_app
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, HOST, Answer, Client
 from tests.sandbox.money_account import CARD, DECLINED, EXPIRED, customer, outbox

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
 from tests.sandbox.client import Client
 
 TOKEN = re.compile(r"[0-9a-z]{12}")

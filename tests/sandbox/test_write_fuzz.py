@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from cotui.catalog import CUSTOMER, INVOICE, USER
 from cotui.catalog.invoice_lines import LINE_ITEMS
 from cotui.sandbox.actions import ACTIONS
-from cotui.sandbox.app import create_app
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.http.app import create_app
 from tests.depth import examples
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client

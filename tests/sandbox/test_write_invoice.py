@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from cotui.sandbox.store import Store
-from cotui.sandbox.totals import refresh_invoice, refresh_totals
+from cotui.sandbox.billing.totals import refresh_invoice, refresh_totals
+from cotui.sandbox.database.store import Store
 from tests.sandbox import account
 from tests.sandbox.client import Client
 

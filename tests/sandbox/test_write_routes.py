@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
 from tests.sandbox.client import HOST, Client
 
 ACTION = {"customer": "setActive", "user": "password", "invoice": "void"}

@@ -12,10 +12,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 
-from cotui.sandbox.app import create_app
-from cotui.sandbox.demo import populate
-from cotui.sandbox.store import Store
-from cotui.sandbox.totals import refresh_invoice, refresh_totals
+from cotui.sandbox.billing.totals import refresh_invoice, refresh_totals
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo.generate import populate
+from cotui.sandbox.http.app import create_app
 from tests.depth import examples
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Answer, Client

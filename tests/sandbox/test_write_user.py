@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from cotui.sandbox import names
-from cotui.sandbox.passwords import matches, stored_hash
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.portal.passwords import matches, stored_hash
+from cotui.sandbox.writing import names
 from tests.sandbox.client import Client
 
 TOKEN = re.compile(r"[0-9a-z]{12}")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cotui.catalog import RESOURCES, Field, FieldType
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
 from tests.sandbox.account import put
 from tests.sandbox.client import Client
 

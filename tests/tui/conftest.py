@@ -10,14 +10,14 @@ import httpx
 import pytest
 
 from cotui.api import Api, Connection
-from cotui.sandbox.app import create_app
-from cotui.sandbox.demo import populate
-from cotui.sandbox.doors import Doors
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo.generate import populate
+from cotui.sandbox.http.app import create_app
+from cotui.sandbox.http.doors import Doors
 from cotui.settings import Profile, Settings, StateStore
 from cotui.settings.audit import AuditLog
-from cotui.tui.app import CotuiApp
-from cotui.tui.session import Session
+from cotui.tui.base.session import Session
+from cotui.tui.shell.app import CotuiApp
 from tests.tui import parsed_once, quiet
 
 parsed_once.install()

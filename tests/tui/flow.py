@@ -8,10 +8,10 @@ from collections.abc import Callable
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from cotui.tui.app import CotuiApp
-from cotui.tui.screens.browse import BrowseScreen
-from cotui.tui.screens.record import RecordScreen
-from cotui.tui.widgets.status_line import StatusLine
+from cotui.tui.base.status_line import StatusLine
+from cotui.tui.lists.browse import BrowseScreen
+from cotui.tui.records.record import RecordScreen
+from cotui.tui.shell.app import CotuiApp
 from tests.tui.quiet import until_quiet
 
 

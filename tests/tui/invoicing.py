@@ -7,8 +7,8 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from cotui.sandbox.store import Store
-from cotui.tui.app import CotuiApp
+from cotui.sandbox.database.store import Store
+from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import Wire
 from tests.tui.flow import press, settle, type_text
 

@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from cotui.api import Api, Connection, RetryPolicy
-from cotui.tui.app import CotuiApp
-from cotui.tui.session import Session
+from cotui.tui.base.session import Session
+from cotui.tui.shell.app import CotuiApp
 from tests.tui.flow import settle, text_of
 
 #: a key's name, or something to do that takes more than a key

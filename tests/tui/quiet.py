@@ -16,7 +16,7 @@ import pytest
 import textual.app
 import textual.pilot
 
-from cotui.tui.one_frame import OneFrameScreen
+from cotui.tui.engine.frame_batching import OneFrameScreen
 
 #: seconds in which a timer counts as a part of what is waited for; Textual sleeps as long at least
 SOON = 1 / 50

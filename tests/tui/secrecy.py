@@ -14,9 +14,9 @@ from textual.widgets import Input
 
 from cotui.api import Outcome, Write
 from cotui.catalog import Resource
-from cotui.tui.app import CotuiApp
-from cotui.tui.dialogs.link import LinkDialog
-from cotui.tui.screens.frame import FrameScreen
+from cotui.tui.actions.link import LinkDialog
+from cotui.tui.base.frame_screen import FrameScreen
+from cotui.tui.shell.app import CotuiApp
 from tests.tui.flow import press, settle, status, text_of
 from tests.tui.writing import Account, asked
 

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from cotui.api import ApiError, Change, Record
-from cotui.tui.one_frame import OneFrameScreen
+from cotui.tui.engine.frame_batching import OneFrameScreen
 
 
 class FixedRows:

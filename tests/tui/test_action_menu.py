@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cotui.catalog import INVOICE, USER, Resource
-from cotui.tui.app import CotuiApp
-from cotui.tui.dialogs.action_menu import ActionMenu
+from cotui.tui.actions.action_menu import ActionMenu
+from cotui.tui.shell.app import CotuiApp
 from tests.tui.flow import settle, text_of
 
 

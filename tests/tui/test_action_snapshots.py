@@ -14,10 +14,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from cotui.sandbox.store import Store
-from cotui.tui.dialogs.link import LinkDialog
-from cotui.tui.dialogs.qr import QrScreen
-from cotui.tui.session import Session
+from cotui.sandbox.database.store import Store
+from cotui.tui.actions.link import LinkDialog
+from cotui.tui.actions.qr_dialog import QrScreen
+from cotui.tui.base.session import Session
 from tests.tui.conftest import Wire
 from tests.tui.pictures import Camera, Compare, Step, picture_api, typing
 

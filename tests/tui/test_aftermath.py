@@ -12,9 +12,9 @@ from cotui.api import Api, Connection, RetryPolicy, Write, calls
 from cotui.catalog import CUSTOMER, INVOICE, RESOURCES, USER
 from cotui.catalog.editing import creation, editing
 from cotui.catalog.model import Resource
-from cotui.sandbox.app import create_app
-from cotui.tui.acting import ACTED_ON
-from cotui.tui.aftermath import _SIGNS, _UNSEEN, _same, aftermath
+from cotui.sandbox.http.app import create_app
+from cotui.tui.actions.dispatch import ACTED_ON
+from cotui.tui.actions.unknown_outcome import _SIGNS, _UNSEEN, _same, aftermath
 from tests.stores import demo
 from tests.tui.conftest import NOW, TODAY
 

@@ -12,10 +12,10 @@ import pytest
 from textual.pilot import Pilot
 
 from cotui.settings import Interface, Profile
-from cotui.tui.app import CotuiApp
-from cotui.tui.keymap import named_bindings
-from cotui.tui.session import Session
-from cotui.tui.widgets.top_bar import TopBar
+from cotui.tui.base.session import Session
+from cotui.tui.base.top_bar import TopBar
+from cotui.tui.shell.app import CotuiApp
+from cotui.tui.shell.keymap import named_bindings
 from tests.tui.conftest import Wire
 from tests.tui.flow import browse, press, record_page, settle, status, text_of, type_text
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from cotui.tui.app import CotuiApp
-from cotui.tui.session import Session
+from cotui.tui.base.session import Session
+from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import TODAY, Wire
 from tests.tui.flow import browse, press, record_page, settle, status, text_of, type_text
 

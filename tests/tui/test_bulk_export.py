@@ -14,7 +14,7 @@ from cotui.api import BadRequest, Outcome, Result, Write
 from cotui.catalog import CUSTOMER
 from cotui.safety.faults import FileFault
 from cotui.safety.places import expand
-from cotui.tui.bulk_export import csv_of, export
+from cotui.tui.bulk.bulk_export import csv_of, export
 from tests.bad_paths import KINDS
 
 

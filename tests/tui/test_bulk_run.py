@@ -22,8 +22,8 @@ from cotui.api import (
 )
 from cotui.api.budget import Budget
 from cotui.catalog import CUSTOMER
-from cotui.tui.bulk_run import TURNED_AWAY, BulkRun, State
-from cotui.tui.bulk_words import duration, ending_words, failure_lines, progress_words, sample
+from cotui.tui.bulk.bulk_run import TURNED_AWAY, BulkRun, State
+from cotui.tui.bulk.bulk_words import duration, ending_words, failure_lines, progress_words, sample
 
 ACTION = CUSTOMER.action("setInactive")
 

@@ -13,10 +13,10 @@ import pytest
 from cotui.api import Change
 from cotui.api.window import RecordWindow
 from cotui.catalog import CUSTOMER
-from cotui.tui.app import CotuiApp
-from cotui.tui.notices import skipped_words
-from cotui.tui.widgets.record_table import RecordTable
-from cotui.tui.widgets.table_columns import default_columns
+from cotui.tui.lists.notices import skipped_words
+from cotui.tui.lists.record_table import RecordTable
+from cotui.tui.lists.table_columns import default_columns
+from cotui.tui.shell.app import CotuiApp
 from tests.api.window_server import Clock, Server
 from tests.tui.conftest import Wire
 from tests.tui.flow import browse, press, record_page, settle

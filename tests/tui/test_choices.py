@@ -15,15 +15,15 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 
 from cotui.catalog import CUSTOMER, USER
-from cotui.tui.app import CotuiApp
-from cotui.tui.dialogs.action_menu import ActionMenu
-from cotui.tui.dialogs.choose import ChooseDialog
-from cotui.tui.dialogs.columns import ColumnsDialog
-from cotui.tui.dialogs.palette import Palette
-from cotui.tui.dialogs.picker import RecordPicker
-from cotui.tui.life import LivingScreen
-from cotui.tui.one_frame import OneFrameApp, OneFrameScreen
-from cotui.tui.widgets.choices import Choices, ValueOption
+from cotui.tui.actions.action_menu import ActionMenu
+from cotui.tui.base.choices import Choices, ValueOption
+from cotui.tui.base.choose import ChooseDialog
+from cotui.tui.base.life import LivingScreen
+from cotui.tui.engine.frame_batching import OneFrameApp, OneFrameScreen
+from cotui.tui.forms.picker import RecordPicker
+from cotui.tui.lists.columns import ColumnsDialog
+from cotui.tui.shell.app import CotuiApp
+from cotui.tui.shell.palette import Palette
 from tests.tui.flow import settle
 from tests.tui.quiet import until_quiet
 from tests.tui.turns import turns

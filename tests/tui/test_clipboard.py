@@ -15,8 +15,8 @@ import pytest
 from textual.app import App
 
 from cotui.safety.text import to_copy
-from cotui.tui import clipboard
-from cotui.tui.clipboard import LONGEST, LONGEST_ENCODED, copy, osc52, wrapped_for_tmux
+from cotui.tui.base import clipboard
+from cotui.tui.base.clipboard import LONGEST, LONGEST_ENCODED, copy, osc52, wrapped_for_tmux
 
 
 class Terminal(App[None]):

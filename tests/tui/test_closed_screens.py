@@ -7,7 +7,7 @@ import gc
 import pytest
 from textual.strip import Strip
 
-from cotui.tui.app import CotuiApp
+from cotui.tui.shell.app import CotuiApp
 from tests.tui.flow import press, settle
 
 pytestmark = pytest.mark.painted

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from cotui.tui.widgets.completion_list import MOST_LINES, CompletionList
+from cotui.tui.lists.completion_list import MOST_LINES, CompletionList
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from cotui.api import Write
 from cotui.catalog import CUSTOMER, INVOICE, RESOURCES, USER
 from cotui.catalog.editing import editing
 from cotui.catalog.model import Resource
-from cotui.tui.acting import _FLOWS, ACTED_ON
-from cotui.tui.dialogs.confirm import ConfirmDialog, Phase, confirm
-from cotui.tui.outcome_words import _RULES
-from cotui.tui.request_words import emails_optional
-from cotui.tui.screens.browse import BrowseScreen
+from cotui.tui.actions.confirm import ConfirmDialog, Phase, confirm
+from cotui.tui.actions.dispatch import _FLOWS, ACTED_ON
+from cotui.tui.actions.outcome_words import _RULES
+from cotui.tui.actions.request_words import emails_optional
+from cotui.tui.lists.browse import BrowseScreen
 from tests.tui.flow import press, settle, text_of, type_text
 from tests.tui.writing import Account, account, asked
 
@@ -208,7 +208,7 @@ async def test_closing_the_pane_forgets_what_was_typed(tmp_path: Path) -> None:
 
 
 async def test_curl_is_copied_without_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from cotui.tui import clipboard
+    from cotui.tui.base import clipboard
 
     copied: list[str] = []
     original = clipboard.copy

@@ -9,9 +9,9 @@ import pytest
 
 from cotui.api import Record
 from cotui.catalog import CUSTOMER, USER
-from cotui.tui.dialogs.confirm import ConfirmDialog
-from cotui.tui.dialogs.picker import RecordPicker
-from cotui.tui.screens.browse import BrowseScreen
+from cotui.tui.actions.confirm import ConfirmDialog
+from cotui.tui.forms.picker import RecordPicker
+from cotui.tui.lists.browse import BrowseScreen
 from tests.tui.flow import press, settle, status
 from tests.tui.secrecy import act, flat, yes
 from tests.tui.writing import Account, account, asked

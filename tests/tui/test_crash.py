@@ -12,7 +12,7 @@ import textual
 from rich.console import Console
 from textual import constants
 
-from cotui.tui.crash import FEATURES, OFF, keep_no_log, report
+from cotui.tui.engine.crash import FEATURES, OFF, keep_no_log, report
 from tests.tui.writing import account
 
 SECRET = "s3cret-of-the-screen"
@@ -69,7 +69,7 @@ async def test_switches_have_no_effect(all_on: Path) -> None:
 
 @pytest.mark.parametrize("driver", ["lean", "stock"])
 def test_neither_driver_s_decoder_writes_keys(all_on: Path, driver: str) -> None:
-    from cotui.tui.terminal.decoder import Decoder
+    from cotui.tui.engine.terminal.decoder import Decoder
 
     Decoder().feed(SECRET.encode())
     assert os.listdir(all_on) == []

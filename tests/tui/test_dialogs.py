@@ -10,12 +10,12 @@ from textual.widgets import Input, OptionList
 
 from cotui.api import Api, Connection
 from cotui.settings import StateStore
-from cotui.tui.app import CotuiApp
-from cotui.tui.dialogs.columns import ColumnsDialog
-from cotui.tui.dialogs.help import HelpDialog
-from cotui.tui.dialogs.palette import Palette
-from cotui.tui.screens.browse import BrowseScreen
-from cotui.tui.session import Session
+from cotui.tui.base.session import Session
+from cotui.tui.lists.browse import BrowseScreen
+from cotui.tui.lists.columns import ColumnsDialog
+from cotui.tui.shell.app import CotuiApp
+from cotui.tui.shell.help import HelpDialog
+from cotui.tui.shell.palette import Palette
 from tests.tui.conftest import Wire
 from tests.tui.flow import browse, press, record_page, settle, status, text_of
 

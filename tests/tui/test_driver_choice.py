@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from textual.driver import Driver
 
-from cotui.tui.app import CotuiApp, run, telling
-from cotui.tui.session import Session
-from cotui.tui.terminal.driver import LeanDriver
-from cotui.tui.terminal.stock import ReadingDriver
+from cotui.tui.base.session import Session
+from cotui.tui.engine.terminal.driver import LeanDriver
+from cotui.tui.engine.terminal.stock import ReadingDriver
+from cotui.tui.shell.app import CotuiApp, run, telling
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ import pytest
 from cotui.api import Api, Connection, RetryPolicy
 from cotui.settings import Settings, StateStore
 from cotui.settings.audit import AuditLog
-from cotui.tui.app import CotuiApp
-from cotui.tui.session import Session
+from cotui.tui.base.session import Session
+from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import TODAY, Wire
 from tests.tui.flow import browse, press, record_page, settle, status, text_of, type_text
 

@@ -10,11 +10,11 @@ from textual.pilot import Pilot
 
 from cotui.api import Api, Connection
 from cotui.settings import StateStore
-from cotui.tui.app import CotuiApp
-from cotui.tui.session import Session
-from cotui.tui.widgets.completion_list import CompletionList
-from cotui.tui.widgets.filter_bar import FilterBar
-from cotui.tui.widgets.status_line import StatusLine
+from cotui.tui.base.session import Session
+from cotui.tui.base.status_line import StatusLine
+from cotui.tui.lists.completion_list import CompletionList
+from cotui.tui.lists.filter_bar import FilterBar
+from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import Wire
 from tests.tui.flow import browse, press, settle, status, text_of, type_text
 

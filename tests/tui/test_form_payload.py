@@ -17,9 +17,9 @@ from cotui.api import Api, Connection, Outcome, Result, Write
 from cotui.catalog import CUSTOMER, USER, Field, FieldType, Resource
 from cotui.catalog.editing import creation, editing
 from cotui.safety.text import clean
-from cotui.sandbox.app import create_app
-from cotui.sandbox.demo import populate
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo.generate import populate
+from cotui.sandbox.http.app import create_app
 from cotui.tui.forms.draft import Draft
 from cotui.tui.forms.values import same, to_text
 from tests.depth import examples

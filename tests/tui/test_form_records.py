@@ -11,12 +11,12 @@ import pytest
 from textual.pilot import Pilot
 
 from cotui.catalog import RESOURCES
-from cotui.tui.app import CotuiApp
-from cotui.tui.dialogs.confirm import ConfirmDialog
-from cotui.tui.dialogs.conflict import ConflictDialog
-from cotui.tui.dialogs.discard import DiscardDialog
-from cotui.tui.screens.browse import BrowseScreen
-from cotui.tui.screens.form import FormScreen
+from cotui.tui.actions.confirm import ConfirmDialog
+from cotui.tui.forms.conflict import ConflictDialog
+from cotui.tui.forms.discard import DiscardDialog
+from cotui.tui.forms.form import FormScreen
+from cotui.tui.lists.browse import BrowseScreen
+from cotui.tui.shell.app import CotuiApp
 from tests.depth import full
 from tests.tui.flow import press, record_page, settle, status, text_of, type_text
 from tests.tui.writing import FAULTS, Account, account, asked
@@ -496,7 +496,7 @@ async def test_the_main_contact_is_picked_from_the_customers_own_users(own: Acco
         await press(pilot, "e")
         form(own.app).pane.go("superuser_id")
         await press(pilot, "enter")
-        from cotui.tui.dialogs.picker import RecordPicker
+        from cotui.tui.forms.picker import RecordPicker
 
         assert isinstance(own.app.screen, RecordPicker)
         users = own.app.screen.rows

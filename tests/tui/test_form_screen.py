@@ -17,10 +17,10 @@ from cotui.catalog import CUSTOMER, RESOURCES
 from cotui.catalog.choices import DELIVERY
 from cotui.catalog.editing import editing
 from cotui.catalog.model import Field, FieldType
-from cotui.tui.app import CotuiApp
+from cotui.tui.base.action_target import read_subject
+from cotui.tui.forms.form import FormScreen, PayloadForm
 from cotui.tui.forms.problem import FormProblem
-from cotui.tui.screens.form import FormScreen, PayloadForm
-from cotui.tui.subject import read_subject
+from cotui.tui.shell.app import CotuiApp
 from tests.tui.flow import press, settle, text_of, type_text
 from tests.tui.test_form_records import about, form, notes
 from tests.tui.writing import Account, account, asked

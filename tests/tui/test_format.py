@@ -15,8 +15,8 @@ from rich.cells import cell_len
 from cotui.api.records import Record
 from cotui.catalog.model import Choice, Field, FieldType
 from cotui.safety.text import clean, replaced
-from cotui.tui.cells import cut, wrap
-from cotui.tui.format import HIDDEN, align, cell, fit, full, is_unset, money
+from cotui.tui.base.cells import cut, wrap
+from cotui.tui.base.format import HIDDEN, align, cell, fit, full, is_unset, money
 
 FIXTURES = Path(__file__).resolve().parents[3] / "shared" / "fixtures"
 

@@ -26,8 +26,8 @@ Api(CONNECTION).prepare()  # loads httpx in cotui's way
 import httpx
 from cotui.settings import Settings, StateStore
 from cotui.settings.audit import AuditLog
-from cotui.tui.app import CotuiApp
-from cotui.tui.session import Session
+from cotui.tui.shell.app import CotuiApp
+from cotui.tui.base.session import Session
 
 ROWS = [{"customer_id": n, "company": f"Company {n}", "balance": 12.5, "currency_iso4217": "EUR",
          "superuser_name": "A Person", "superuser_email": "a@example.com",
@@ -62,14 +62,14 @@ NOT_YET = (
     # the sandbox, its server and its data
     "cotui.sandbox", "starlette", "uvicorn", "mimesis", "sqlite3", "anyio.from_thread",
     # secrets, writing of settings, formatting for people
-    "keyring", "tomli_w", "babel", "plotext", "textual_plotext", "segno", "cotui.tui.password_words",
+    "keyring", "tomli_w", "babel", "plotext", "textual_plotext", "segno", "cotui.tui.access.password_words",
     # other screens and dialogs
-    "cotui.tui.screens.setup", "cotui.tui.screens.record", "cotui.tui.dialogs.help",
-    "cotui.tui.dialogs.columns", "cotui.tui.dialogs.palette", "cotui.tui.keymap", "cotui.tui.key_clashes",
+    "cotui.tui.shell.setup", "cotui.tui.records.record", "cotui.tui.shell.help",
+    "cotui.tui.lists.columns", "cotui.tui.shell.palette", "cotui.tui.shell.keymap", "cotui.tui.shell.key_clashes",
     # marks and what is done to many records
-    "cotui.tui.marking", "cotui.tui.bulk_run", "cotui.tui.bulk_words", "cotui.tui.bulk_export",
-    "cotui.tui.dialogs.bulk_confirm", "cotui.tui.dialogs.bulk_progress", "cotui.tui.dialogs.bulk_export",
-    "cotui.tui.dialogs.scrolling", "cotui.tui.widgets.text_lines", "cotui.tui.flows", "cotui.api.spreadsheet",
+    "cotui.tui.lists.selection_keys", "cotui.tui.bulk.bulk_run", "cotui.tui.bulk.bulk_words", "cotui.tui.bulk.bulk_export",
+    "cotui.tui.bulk.bulk_confirm", "cotui.tui.bulk.bulk_progress", "cotui.tui.bulk.bulk_export_dialog",
+    "cotui.tui.base.scrolling", "cotui.tui.base.text_lines", "cotui.tui.flows", "cotui.api.spreadsheet",
     # Textual's and Rich's heavier parts
     "rich.markdown", "markdown_it", "rich.syntax", "rich.traceback", "pygments", "tree_sitter",
     "textual.widgets._markdown", "textual.widgets._markdown_viewer", "textual.widgets._text_area",
@@ -97,7 +97,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
 
 
 def test_what_the_first_screen_needs_is_there(imported: frozenset[str]) -> None:
-    needed = {"cotui.tui.screens.browse", "cotui.tui.widgets.record_table", "httpx", "textual.app"}
+    needed = {"cotui.tui.lists.browse", "cotui.tui.lists.record_table", "httpx", "textual.app"}
     assert needed <= imported, "the list says nothing: the first screen was not reached"
 
 

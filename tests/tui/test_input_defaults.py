@@ -13,16 +13,16 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from cotui.tui.app import CotuiApp
-from cotui.tui.dialogs.discard import DiscardDialog
+from cotui.tui.base import typed_line
+from cotui.tui.base.hidden_input import HiddenInput
+from cotui.tui.base.session import Session
+from cotui.tui.base.typed_line import TypedLine
+from cotui.tui.engine.pasted import LineFull, PasteCut
+from cotui.tui.forms.discard import DiscardDialog
+from cotui.tui.forms.form import FormScreen
 from cotui.tui.forms.line_input import LineInput
-from cotui.tui.pasted import LineFull, PasteCut
-from cotui.tui.screens.browse import BrowseScreen
-from cotui.tui.screens.form import FormScreen
-from cotui.tui.session import Session
-from cotui.tui.widgets import typed_line
-from cotui.tui.widgets.hidden_input import HiddenInput
-from cotui.tui.widgets.typed_line import TypedLine
+from cotui.tui.lists.browse import BrowseScreen
+from cotui.tui.shell.app import CotuiApp
 from tests.tui.flow import press, settle, status, text_of, type_text, until
 from tests.tui.writing import Account, account
 

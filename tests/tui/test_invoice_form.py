@@ -8,16 +8,16 @@ import httpx
 import pytest
 from textual.widgets import Input
 
-from cotui.sandbox.store import Store
-from cotui.tui.app import CotuiApp
-from cotui.tui.dialogs.confirm import ConfirmDialog
-from cotui.tui.dialogs.discard import DiscardDialog
-from cotui.tui.dialogs.invoice_line import LineDialog
-from cotui.tui.dialogs.picker import RecordPicker
-from cotui.tui.invoice_lines import LineState
-from cotui.tui.screens.invoice_form import InvoiceForm
-from cotui.tui.screens.record import RecordScreen
-from cotui.tui.widgets.line import Line
+from cotui.sandbox.database.store import Store
+from cotui.tui.actions.confirm import ConfirmDialog
+from cotui.tui.base.line import Line
+from cotui.tui.forms.discard import DiscardDialog
+from cotui.tui.forms.picker import RecordPicker
+from cotui.tui.invoice_lines.invoice_form import InvoiceForm
+from cotui.tui.invoice_lines.invoice_line import LineDialog
+from cotui.tui.invoice_lines.lines import LineState
+from cotui.tui.records.record import RecordScreen
+from cotui.tui.shell.app import CotuiApp
 from tests.stores import demo
 from tests.tui.conftest import TODAY, Wire
 from tests.tui.flow import record_page, settle, text_of, type_text

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from cotui.api import Api, Connection, Outcome, Record, Write
 from cotui.catalog import INVOICE
 from cotui.catalog.editing import creation, editing
-from cotui.sandbox.app import create_app
-from cotui.sandbox.store import Store
-from cotui.tui.invoice_lines import InvoiceLines, LineState, LineValues, number_of
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.http.app import create_app
+from cotui.tui.invoice_lines.lines import InvoiceLines, LineState, LineValues, number_of
 from tests.depth import examples
 from tests.sandbox import account
 

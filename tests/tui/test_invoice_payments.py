@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from cotui.sandbox.store import Store
-from cotui.tui.app import CotuiApp
-from cotui.tui.dialogs.confirm import ConfirmDialog
+from cotui.sandbox.database.store import Store
+from cotui.tui.actions.confirm import ConfirmDialog
+from cotui.tui.shell.app import CotuiApp
 from tests.stores import demo
 from tests.tui.conftest import TODAY, Wire
 from tests.tui.flow import text_of

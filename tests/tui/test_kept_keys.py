@@ -8,9 +8,9 @@ import httpx
 import pytest
 from textual import events
 
-from cotui.tui import typed_ahead
-from cotui.tui.app import CotuiApp
-from cotui.tui.screens.record import RecordScreen
+from cotui.tui.engine import key_queue as typed_ahead
+from cotui.tui.records.record import RecordScreen
+from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import Wire
 from tests.tui.flow import browse, press, record_page, settle, status, until
 

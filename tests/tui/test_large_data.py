@@ -14,11 +14,11 @@ from cotui.api.clean import MAX_TEXT
 from cotui.api.shown import MAX_FIELDS
 from cotui.catalog import RESOURCES
 from cotui.query import Query
-from cotui.tui.cells import cell_len, fit
-from cotui.tui.format import cell
-from cotui.tui.record_json import build_json_page
-from cotui.tui.record_lines import build_page
-from cotui.tui.record_page import MOST_LINES, PageOptions
+from cotui.tui.base.cells import cell_len, fit
+from cotui.tui.base.format import cell
+from cotui.tui.records.record_json import build_json_page
+from cotui.tui.records.record_lines import build_page
+from cotui.tui.records.record_page import MOST_LINES, PageOptions
 
 CUSTOMER = RESOURCES["customer"]
 LARGE: dict[str, dict[str, Any]] = {

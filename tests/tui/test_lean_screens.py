@@ -17,13 +17,13 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widget import Widget
 
-from cotui.tui import one_frame
-from cotui.tui.app import CotuiApp
-from cotui.tui.dialogs.base import Dialog
-from cotui.tui.dialogs.help import HelpDialog
-from cotui.tui.front_compositor import FrontCompositor
-from cotui.tui.screens.browse import BrowseScreen
-from cotui.tui.widgets.record_table import RecordTable
+from cotui.tui.base.dialog import Dialog
+from cotui.tui.engine import frame_batching as one_frame
+from cotui.tui.engine.compositor import FrontCompositor
+from cotui.tui.lists.browse import BrowseScreen
+from cotui.tui.lists.record_table import RecordTable
+from cotui.tui.shell.app import CotuiApp
+from cotui.tui.shell.help import HelpDialog
 from tests.tui.flow import browse, press, settle, type_text
 from tests.tui.painting import Work, counted
 

@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from cotui.tui.life import LivingScreen, lives, open_over
-from cotui.tui.one_frame import OneFrameApp, OneFrameScreen
+from cotui.tui.base.life import LivingScreen, lives, open_over
+from cotui.tui.engine.frame_batching import OneFrameApp, OneFrameScreen
 from tests.tui.quiet import until_quiet
 from tests.tui.turns import turns
 

@@ -11,9 +11,9 @@ from zlib import crc32
 import pytest
 
 from cotui.catalog import RESOURCES
-from cotui.tui.app import CotuiApp
-from cotui.tui.offers import offers
-from cotui.tui.screens.browse import BrowseScreen
+from cotui.tui.actions.menu_entries import offers
+from cotui.tui.lists.browse import BrowseScreen
+from cotui.tui.shell.app import CotuiApp
 from tests.depth import full
 from tests.tui.quiet import until_quiet
 from tests.tui.turns import (

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from cotui.safety.text import clean
-from cotui.tui.line_filter import ScrubFilter, scrub
+from cotui.tui.engine.scrub import ScrubFilter, scrub
 
 BLACK = Color(0, 0, 0)
 HOSTILE = "a\x1b]52;c;ZXZpbA==\x07b\x1b[2Jc\x9b31md\u202ee\u2066f\u200bg\x00h\ud800i\U000e0041j\u200dk\nl\rm"

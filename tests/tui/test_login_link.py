@@ -14,12 +14,12 @@ from textual.widget import Widget
 
 from cotui.catalog import CUSTOMER, USER
 from cotui.catalog.user import LOGIN_DESTINATIONS
-from cotui.tui.dialogs.choose import ChooseDialog
-from cotui.tui.dialogs.confirm import ConfirmDialog
-from cotui.tui.dialogs.link import LinkDialog, is_web_link
-from cotui.tui.dialogs.qr import QrScreen
-from cotui.tui.qr import QUIET, half_blocks
-from cotui.tui.screens.browse import BrowseScreen
+from cotui.tui.actions.confirm import ConfirmDialog
+from cotui.tui.actions.link import LinkDialog, is_web_link
+from cotui.tui.actions.qr import QUIET, half_blocks
+from cotui.tui.actions.qr_dialog import QrScreen
+from cotui.tui.base.choose import ChooseDialog
+from cotui.tui.lists.browse import BrowseScreen
 from tests.tui.flow import press, settle, text_of
 from tests.tui.secrecy import act, assert_gone, clipboard, flat, yes
 from tests.tui.writing import Account, account, asked

@@ -14,17 +14,17 @@ import pytest
 
 from cotui.api import Api, Connection, Result
 from cotui.api.retry import RetryPolicy
-from cotui.sandbox.app import create_app
-from cotui.sandbox.store import Store
-from cotui.tui.app import CotuiApp
-from cotui.tui.dialogs.action_menu import ActionMenu
-from cotui.tui.dialogs.bulk_confirm import BulkConfirm
-from cotui.tui.dialogs.bulk_export import BulkExport
-from cotui.tui.dialogs.bulk_progress import BulkProgress
-from cotui.tui.dialogs.confirm import ConfirmDialog
-from cotui.tui.screens.form import PayloadForm
-from cotui.tui.session import Session
-from cotui.tui.widgets.text_lines import TextLines
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.http.app import create_app
+from cotui.tui.actions.action_menu import ActionMenu
+from cotui.tui.actions.confirm import ConfirmDialog
+from cotui.tui.base.session import Session
+from cotui.tui.base.text_lines import TextLines
+from cotui.tui.bulk.bulk_confirm import BulkConfirm
+from cotui.tui.bulk.bulk_export_dialog import BulkExport
+from cotui.tui.bulk.bulk_progress import BulkProgress
+from cotui.tui.forms.form import PayloadForm
+from cotui.tui.shell.app import CotuiApp
 from tests.stores import demo
 from tests.tui.conftest import NOW, TODAY, Wire
 from tests.tui.flow import browse, press, settle, status, text_of, type_text

@@ -10,13 +10,13 @@ import pytest
 from cotui.api import Record, clean
 from cotui.api.report_columns import MOST, columns_in
 from cotui.catalog import CUSTOMER, Field, FieldType
-from cotui.tui.app import CotuiApp
-from cotui.tui.cells import cell_len, widest
-from cotui.tui.record_json import build_json_page
-from cotui.tui.record_lines import build_page
-from cotui.tui.record_page import PageOptions
-from cotui.tui.widgets import table_columns
-from cotui.tui.widgets.table_columns import GAP, MARGIN, TableColumn, place
+from cotui.tui.base.cells import cell_len, widest
+from cotui.tui.lists import table_columns
+from cotui.tui.lists.table_columns import GAP, MARGIN, TableColumn, place
+from cotui.tui.records.record_json import build_json_page
+from cotui.tui.records.record_lines import build_page
+from cotui.tui.records.record_page import PageOptions
+from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import Wire
 from tests.tui.flow import browse, press, settle, status
 from tests.tui.test_reports_screens import report_of

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotui.tui.app import CotuiApp
-from cotui.tui.marks import LIMIT, MARK_BINDINGS, Marked, Marks
-from cotui.tui.screens.browse import BrowseScreen
-from cotui.tui.session import Session
-from cotui.tui.widgets.record_table import RecordTable
+from cotui.tui.base.session import Session
+from cotui.tui.lists.browse import BrowseScreen
+from cotui.tui.lists.record_table import RecordTable
+from cotui.tui.lists.selection import LIMIT, MARK_BINDINGS, Marked, Marks
+from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import Wire
 from tests.tui.flow import browse, press, settle, status, text_of, type_text
 from tests.tui.support import lines_of

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from cotui.catalog import CUSTOMER, INVOICE
-from cotui.tui.dialogs.confirm import ConfirmDialog
-from cotui.tui.screens.browse import BrowseScreen
-from cotui.tui.screens.form import FormScreen
+from cotui.tui.actions.confirm import ConfirmDialog
+from cotui.tui.forms.form import FormScreen
+from cotui.tui.lists.browse import BrowseScreen
 from tests.tui.flow import press, settle, status, type_text
 from tests.tui.secrecy import act, flat, yes
 from tests.tui.writing import Account, account, asked

@@ -13,8 +13,8 @@ from cotui.api import RetryPolicy
 from cotui.catalog import RESOURCES
 from cotui.catalog.model import FieldType, Resource
 from cotui.safety.text import clean
-from cotui.tui.app import CotuiApp
-from cotui.tui.screens.record import RecordScreen
+from cotui.tui.records.record import RecordScreen
+from cotui.tui.shell.app import CotuiApp
 from tests.hostile import HOSTILE
 from tests.tui.flow import settle, text_of
 from tests.tui.test_faults import app_with, no_wait

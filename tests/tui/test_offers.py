@@ -10,16 +10,16 @@ import pytest
 from textual.pilot import Pilot
 
 from cotui.catalog import CUSTOMER, INVOICE, USER
-from cotui.tui.acting import ActedOn
-from cotui.tui.bulk_words import due_words
-from cotui.tui.dialogs.action_menu import ActionMenu
-from cotui.tui.dialogs.bulk_confirm import BulkConfirm
-from cotui.tui.dialogs.confirm import ConfirmDialog
-from cotui.tui.marks import Marked
-from cotui.tui.offers import Whose, commands, offer_named, offers
-from cotui.tui.screens.form import FormScreen
-from cotui.tui.screens.frame import FrameScreen
-from cotui.tui.screens.invoice_form import InvoiceForm
+from cotui.tui.actions.action_menu import ActionMenu
+from cotui.tui.actions.confirm import ConfirmDialog
+from cotui.tui.actions.dispatch import ActedOn
+from cotui.tui.actions.menu_entries import Whose, commands, offer_named, offers
+from cotui.tui.base.frame_screen import FrameScreen
+from cotui.tui.bulk.bulk_confirm import BulkConfirm
+from cotui.tui.bulk.bulk_words import due_words
+from cotui.tui.forms.form import FormScreen
+from cotui.tui.invoice_lines.invoice_form import InvoiceForm
+from cotui.tui.lists.selection import Marked
 from tests.tui.flow import press, record_page, settle, status, text_of, type_text
 from tests.tui.writing import Account, account, asked
 

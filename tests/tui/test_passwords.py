@@ -11,11 +11,11 @@ from textual import constants, events
 
 from cotui.catalog import USER
 from cotui.safety.text import as_pasted
-from cotui.tui.dialogs.confirm import ConfirmDialog
-from cotui.tui.dialogs.discard import DiscardDialog
-from cotui.tui.dialogs.password import PasswordDialog
-from cotui.tui.password_words import ENOUGH_BITS, generate, weaknesses, word_list
-from cotui.tui.screens.browse import BrowseScreen
+from cotui.tui.access.password import PasswordDialog
+from cotui.tui.access.password_words import ENOUGH_BITS, generate, weaknesses, word_list
+from cotui.tui.actions.confirm import ConfirmDialog
+from cotui.tui.forms.discard import DiscardDialog
+from cotui.tui.lists.browse import BrowseScreen
 from tests.tui.flow import press, settle, status, text_of, type_text
 from tests.tui.secrecy import act, assert_gone, clipboard, flat, yes
 from tests.tui.writing import Account, account, asked

@@ -9,10 +9,10 @@ import httpx
 import pytest
 
 from cotui.catalog import INVOICE
-from cotui.tui.dialogs.confirm import ConfirmDialog
-from cotui.tui.dialogs.link import LinkDialog
-from cotui.tui.dialogs.qr import QrScreen
-from cotui.tui.screens.browse import BrowseScreen
+from cotui.tui.actions.confirm import ConfirmDialog
+from cotui.tui.actions.link import LinkDialog
+from cotui.tui.actions.qr_dialog import QrScreen
+from cotui.tui.lists.browse import BrowseScreen
 from tests.tui.flow import press, settle, text_of
 from tests.tui.secrecy import act, clipboard, flat, yes
 from tests.tui.writing import Account, account

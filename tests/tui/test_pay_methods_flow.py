@@ -12,10 +12,10 @@ import pytest
 from cotui.catalog import CUSTOMER
 from cotui.catalog.pay_methods import CREDITCARD
 from cotui.query import Query
-from cotui.tui.dialogs.confirm import ConfirmDialog
-from cotui.tui.dialogs.pay_method import PayChoice, PayMethodDialog
-from cotui.tui.screens.browse import BrowseScreen
-from cotui.tui.stored_methods import StoredMethod
+from cotui.tui.actions.confirm import ConfirmDialog
+from cotui.tui.lists.browse import BrowseScreen
+from cotui.tui.payments.pay_method import PayChoice, PayMethodDialog
+from cotui.tui.payments.stored_methods import StoredMethod
 from tests.tui.flow import press, settle, status
 from tests.tui.secrecy import act, flat, yes
 from tests.tui.writing import Account, account, asked

@@ -13,8 +13,8 @@ from textual.widgets import Static
 from cotui.api import Api, Connection, Record
 from cotui.catalog import RESOURCES
 from cotui.query import Condition, Op
-from cotui.tui.dialogs.picker import RecordPicker
 from cotui.tui.forms.candidates import Candidates
+from cotui.tui.forms.picker import RecordPicker
 from tests.tui.flow import press, settle, text_of, type_text
 from tests.tui.writing import Account, account
 

@@ -6,8 +6,8 @@ import pytest
 import segno
 from textual.geometry import Size
 
-from cotui.tui.dialogs.qr import QrCode, QrScreen
-from cotui.tui.qr import QUIET, QUIET_LEAST, half_blocks
+from cotui.tui.actions.qr import QUIET, QUIET_LEAST, half_blocks
+from cotui.tui.actions.qr_dialog import QrCode, QrScreen
 from tests.tui.flow import text_of
 from tests.tui.support import OneWidget
 

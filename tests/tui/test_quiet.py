@@ -12,7 +12,7 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.layout import Layout
 
-from cotui.tui.app import CotuiApp
+from cotui.tui.shell.app import CotuiApp
 from tests.tui import parsed_once
 from tests.tui.flow import settle
 from tests.tui.quiet import SOON, until_quiet

@@ -14,11 +14,11 @@ from cotui.catalog import CUSTOMER, INVOICE, RESOURCES, USER
 from cotui.catalog.editing import creation, editing
 from cotui.cli.arguments import screen_options
 from cotui.cli.launch import account_session, demo_session
-from cotui.sandbox.cache import Building
-from cotui.tui.acting import ACTION_BINDINGS
-from cotui.tui.dialogs.help import HelpDialog, keys_of
-from cotui.tui.screens.browse import BrowseScreen
-from cotui.tui.screens.record import RecordScreen
+from cotui.sandbox.demo.cache import Building
+from cotui.tui.actions.dispatch import ACTION_BINDINGS
+from cotui.tui.lists.browse import BrowseScreen
+from cotui.tui.records.record import RecordScreen
+from cotui.tui.shell.help import HelpDialog, keys_of
 from tests.tui.flow import press, settle, text_of
 from tests.tui.writing import Account, account
 

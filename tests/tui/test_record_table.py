@@ -8,8 +8,8 @@ import pytest
 
 from cotui.api import ApiError, Change
 from cotui.catalog import CUSTOMER
-from cotui.tui.widgets.record_table import RecordTable
-from cotui.tui.widgets.table_columns import default_columns
+from cotui.tui.lists.record_table import RecordTable
+from cotui.tui.lists.table_columns import default_columns
 from tests.tui.support import FixedRows, OneWidget, lines_of
 
 pytestmark = pytest.mark.painted

@@ -25,13 +25,13 @@ from cotui.catalog.invoice import INVOICE
 from cotui.catalog.model import Field, FieldType, Resource
 from cotui.catalog.user import USER
 from cotui.safety.text import clean
-from cotui.tui import clipboard
-from cotui.tui.clipboard import CopyResult
-from cotui.tui.one_frame import OneFrameScreen
-from cotui.tui.record_json import build_json_page, record_json
-from cotui.tui.record_lines import build_page
-from cotui.tui.record_page import Page, PageOptions
-from cotui.tui.widgets.record_view import RecordView
+from cotui.tui.base import clipboard
+from cotui.tui.base.clipboard import CopyResult
+from cotui.tui.engine.frame_batching import OneFrameScreen
+from cotui.tui.records.record_json import build_json_page, record_json
+from cotui.tui.records.record_lines import build_page
+from cotui.tui.records.record_page import Page, PageOptions
+from cotui.tui.records.record_view import RecordView
 from tests.depth import examples
 
 FIXTURES = Path(__file__).resolve().parents[3] / "shared" / "fixtures"

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from cotui.catalog import FieldType
-from cotui.tui.app import CotuiApp
+from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import Wire
 from tests.tui.flow import browse, press, record_page, settle, status, text_of, type_text
 

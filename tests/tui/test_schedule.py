@@ -10,14 +10,14 @@ import httpx
 import pytest
 from textual.widgets import Input
 
-from cotui.sandbox.store import Store
-from cotui.tui.app import CotuiApp
-from cotui.tui.dialogs.confirm import ConfirmDialog
-from cotui.tui.dialogs.discard import DiscardDialog
-from cotui.tui.screens.form import PayloadForm
-from cotui.tui.screens.record import RecordScreen
-from cotui.tui.screens.schedule_form import ScheduleForm
-from cotui.tui.widgets.line import Line
+from cotui.sandbox.database.store import Store
+from cotui.tui.actions.confirm import ConfirmDialog
+from cotui.tui.base.line import Line
+from cotui.tui.forms.discard import DiscardDialog
+from cotui.tui.forms.form import PayloadForm
+from cotui.tui.payments.schedule_form import ScheduleForm
+from cotui.tui.records.record import RecordScreen
+from cotui.tui.shell.app import CotuiApp
 from tests.stores import demo
 from tests.tui.conftest import TODAY, Wire
 from tests.tui.flow import status, text_of

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cotui.catalog.money import from_minor, minor_units
-from cotui.tui.payment_plan import MOST_PARTS, Payment, planned, problem, split, total
-from cotui.tui.stored_methods import StoredMethod
+from cotui.tui.payments.payment_plan import MOST_PARTS, Payment, planned, problem, split, total
+from cotui.tui.payments.stored_methods import StoredMethod
 
 DAY = date(2026, 1, 31)
 CARD = StoredMethod("crd", 3, "Visa x4242")

@@ -8,8 +8,8 @@ import pytest
 from textual.widgets import Input
 
 from cotui.catalog import USER
-from cotui.tui.dialogs.password import PasswordDialog
-from cotui.tui.secret_copies import SecretCopies
+from cotui.tui.access.password import PasswordDialog
+from cotui.tui.access.secret_copies import SecretCopies
 from tests.tui.flow import press, settle, type_text, until
 from tests.tui.secrecy import act
 from tests.tui.test_clipboard import HAS_BUFFERS, IN_TMUX, install_tmux
@@ -74,7 +74,7 @@ async def test_what_is_given_up_is_tried_again(monkeypatch: pytest.MonkeyPatch) 
             raise TimeoutError
         return ""
 
-    monkeypatch.setattr("cotui.tui.clipboard.forget", forget)
+    monkeypatch.setattr("cotui.tui.base.clipboard.forget", forget)
     copies = SecretCopies()
     copies.note(SECRET)
     copies.note(SECRET)

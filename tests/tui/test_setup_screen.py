@@ -12,9 +12,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from cotui.settings import Profile, Settings, keyring_access, load_settings, resolve_secret
-from cotui.tui.app import CotuiApp
-from cotui.tui.session import Session
-from cotui.tui.widgets.tick_box import TickBox
+from cotui.tui.base.session import Session
+from cotui.tui.forms.tick_box import TickBox
+from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import Wire
 from tests.tui.flow import browse, press, settle, status, text_of
 

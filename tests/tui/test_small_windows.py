@@ -7,8 +7,8 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.widget import Widget
 
-from cotui.tui.app import CotuiApp
-from cotui.tui.typed_ahead import TypedAheadApp
+from cotui.tui.engine.key_queue import TypedAheadApp
+from cotui.tui.shell.app import CotuiApp
 from tests.depth import full
 from tests.tui.flow import press, settle
 from tests.tui.quiet import until_quiet

@@ -12,9 +12,9 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
 from cotui.settings import Interface, Profile
-from cotui.tui.session import Session
+from cotui.tui.base.session import Session
 from tests.tui.conftest import Wire
 from tests.tui.pictures import Camera, Compare, Unanswered, field, picture_api, shows, typing
 

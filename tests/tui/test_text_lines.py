@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cotui.tui.widgets.text_lines import TextLines
+from cotui.tui.base.text_lines import TextLines
 from tests.tui.support import OneWidget, lines_of
 
 

@@ -14,14 +14,14 @@ from textual.widgets import Input
 
 from cotui.api import Outcome
 from cotui.settings import Settings, StateStore
-from cotui.tui.app import CotuiApp
-from cotui.tui.bulk_run import BulkRun
-from cotui.tui.bulk_words import ending_words
-from cotui.tui.dialogs.bulk_progress import BulkProgress
-from cotui.tui.dialogs.confirm import ConfirmDialog, Phase, confirm
-from cotui.tui.outcome_words import _HEADS
-from cotui.tui.screens.browse import BrowseScreen
-from cotui.tui.session import Session
+from cotui.tui.actions.confirm import ConfirmDialog, Phase, confirm
+from cotui.tui.actions.outcome_words import _HEADS
+from cotui.tui.base.session import Session
+from cotui.tui.bulk.bulk_progress import BulkProgress
+from cotui.tui.bulk.bulk_run import BulkRun
+from cotui.tui.bulk.bulk_words import ending_words
+from cotui.tui.lists.browse import BrowseScreen
+from cotui.tui.shell.app import CotuiApp
 from tests.told.deeds import Deed, acting, any_deed
 from tests.told.faults import FAULTS, SINGLE, Fault
 from tests.told.run import NO_HURRY, TODAY, Place, Tally, place, shuffled

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from cotui.tui.typed_ahead import TypedAheadApp
+from cotui.tui.engine.key_queue import TypedAheadApp
 
 
 class Rows(Widget, can_focus=True):

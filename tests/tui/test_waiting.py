@@ -17,10 +17,10 @@ from cotui.api import Api, ApiError, Connection, Stopped
 from cotui.api.status import Pause, Status, Wait
 from cotui.settings import Settings, StateStore
 from cotui.settings.audit import AuditLog
-from cotui.tui.app import CotuiApp
-from cotui.tui.dialogs.confirm import ConfirmDialog
-from cotui.tui.session import Session
-from cotui.tui.waiting import Waiting, wait_words
+from cotui.tui.actions.confirm import ConfirmDialog
+from cotui.tui.base.session import Session
+from cotui.tui.base.waiting import Waiting, wait_words
+from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import TODAY, Wire
 from tests.tui.flow import browse, press, record_page, settle, status, text_of, until
 from tests.tui.writing import Account, account
@@ -321,7 +321,7 @@ async def test_every_other_place_where_an_answer_is_waited_for(stage: Stage) -> 
 
 async def test_a_dialog_says_it_too(stage: Stage) -> None:
     from cotui.catalog import RESOURCES
-    from cotui.tui.dialogs.picker import RecordPicker
+    from cotui.tui.forms.picker import RecordPicker
 
     app = stage.app
     async with app.run_test(size=(60, 16)) as pilot:

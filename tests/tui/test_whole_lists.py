@@ -10,11 +10,11 @@ import pytest
 
 from cotui.api import Api, Record
 from cotui.catalog import RESOURCES
-from cotui.tui.flows.contacts import _main_contact_of
-from cotui.tui.flows.payments import MOST_TRANSACTIONS, open_balance
+from cotui.tui.actions.contacts import _main_contact_of
+from cotui.tui.base.action_target import Subject
 from cotui.tui.forms.candidates import MOST_FOUND, Candidates
-from cotui.tui.stored_methods import stored_methods
-from cotui.tui.subject import Subject
+from cotui.tui.payments.payments import MOST_TRANSACTIONS, open_balance
+from cotui.tui.payments.stored_methods import stored_methods
 from tests.api.support import api_with, ok
 
 INVOICE = Subject(

@@ -10,8 +10,8 @@ import pytest
 
 from cotui.api import calls
 from cotui.catalog import CUSTOMER, USER
-from cotui.tui.dialogs.confirm import ConfirmDialog, Phase
-from cotui.tui.screens.browse import BrowseScreen
+from cotui.tui.actions.confirm import ConfirmDialog, Phase
+from cotui.tui.lists.browse import BrowseScreen
 from tests.depth import examples, full
 from tests.tui.flow import press, settle, status, text_of, until
 from tests.tui.writing import FAULTS, account, asked, typed

@@ -12,7 +12,7 @@ import pytest
 from cotui.api import Api, Connection, Result, Write
 from cotui.catalog import USER
 from cotui.settings.audit import AuditLog
-from cotui.tui.writer import AlreadySentError, Writer
+from cotui.tui.actions.writer import AlreadySentError, Writer
 
 
 def envelope(response: Any, code: int = 200) -> dict[str, Any]:

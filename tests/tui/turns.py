@@ -16,8 +16,8 @@ import httpx
 from textual.events import Key, Resize
 from textual.geometry import Size
 
-from cotui.tui.app import CotuiApp
-from cotui.tui.life import LivingScreen
+from cotui.tui.base.life import LivingScreen
+from cotui.tui.shell.app import CotuiApp
 from tests.tui.quiet import until_quiet
 from tests.tui.writing import Account, account
 

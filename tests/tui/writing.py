@@ -12,13 +12,13 @@ from textual import events
 from textual.pilot import Pilot
 
 from cotui.api import Api, Connection, RetryPolicy
-from cotui.sandbox.app import create_app
-from cotui.sandbox.store import Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.http.app import create_app
 from cotui.settings import Settings, StateStore
 from cotui.settings.audit import AuditLog
-from cotui.tui.app import CotuiApp
-from cotui.tui.dialogs.confirm import ConfirmDialog
-from cotui.tui.session import Session
+from cotui.tui.actions.confirm import ConfirmDialog
+from cotui.tui.base.session import Session
+from cotui.tui.shell.app import CotuiApp
 from tests.stores import demo
 from tests.tui.conftest import NOW, TODAY
 from tests.tui.flow import until

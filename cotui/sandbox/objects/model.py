@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from cotui.catalog.model import FieldType, Resource
-from cotui.sandbox.clock import Clock
-from cotui.sandbox.facts import Facts
+from cotui.sandbox.database.clock import Clock
+from cotui.sandbox.database.facts import Facts
 
 #: A record as it is served.
 Json = dict[str, Any]

@@ -8,8 +8,8 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from cotui.sandbox.money import money
-from cotui.sandbox.schema import RATE_SCALE
+from cotui.sandbox.database.money import money
+from cotui.sandbox.database.schema import RATE_SCALE
 
 CUSTOM_20 = tuple(f"custom_{number}" for number in range(1, 21))
 

@@ -10,9 +10,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from cotui.sandbox.change import Change
-from cotui.sandbox.payload import Payload
-from cotui.sandbox.writers import customer, invoice, item, package, pay_methods, small, transaction, user
+from cotui.sandbox.database.change import Change
+from cotui.sandbox.objects.customer import write as customer
+from cotui.sandbox.objects.invoice import write as invoice
+from cotui.sandbox.objects.item import write as item
+from cotui.sandbox.objects.package import write as package
+from cotui.sandbox.objects.pay_methods import write as pay_methods
+from cotui.sandbox.objects.small import write as small
+from cotui.sandbox.objects.transaction import write as transaction
+from cotui.sandbox.objects.user import write as user
+from cotui.sandbox.writing.payload import Payload
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from cotui.api import Record
 from cotui.tui.forms.values import label_of, same, to_text
 
 if TYPE_CHECKING:
+    from cotui.tui.forms.base_form import BaseForm
     from cotui.tui.forms.draft import Draft
-    from cotui.tui.screens.base_form import BaseForm
 
 
 async def settle_conflicts(form: BaseForm[Any], draft: Draft, fresh: Record) -> list[str] | None:
@@ -34,7 +34,7 @@ async def settle_conflicts(form: BaseForm[Any], draft: Draft, fresh: Record) -> 
         )
     decided: dict[str, bool] | None = {}
     if disputed:
-        from cotui.tui.dialogs.conflict import ConflictDialog, Dispute
+        from cotui.tui.forms.conflict import ConflictDialog, Dispute
 
         decided = await form.cotui.ask(
             ConflictDialog(

@@ -22,7 +22,7 @@ from textual.widgets import Input, TextArea
 
 from cotui.catalog import Field, FieldType
 from cotui.safety.text import clean
-from cotui.tui.cells import fit
+from cotui.tui.base.cells import fit
 from cotui.tui.forms.draft import Draft
 from cotui.tui.forms.entry import Edited
 from cotui.tui.forms.line_input import LineInput

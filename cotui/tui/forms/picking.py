@@ -13,7 +13,7 @@ from cotui.safety.text import clean
 from cotui.tui.forms.values import is_reference, label_of
 
 if TYPE_CHECKING:
-    from cotui.tui.screens.base_form import BaseForm
+    from cotui.tui.forms.base_form import BaseForm
 
 
 def pickable(field: Field) -> bool:
@@ -40,7 +40,7 @@ def pick(form: BaseForm[Any], field: Field, conditions: Sequence[Condition]) -> 
 def _pick_record(
     form: BaseForm[Any], field: Field, resource_id: str, conditions: Sequence[Condition]
 ) -> None:
-    from cotui.tui.dialogs.picker import RecordPicker
+    from cotui.tui.forms.picker import RecordPicker
 
     resource = RESOURCES[resource_id]
 
@@ -60,7 +60,7 @@ def _pick_record(
 
 
 def _pick_word(form: BaseForm[Any], field: Field, options: list[tuple[str, str]]) -> None:
-    from cotui.tui.dialogs.choose import ChooseDialog
+    from cotui.tui.base.choose import ChooseDialog
 
     def taken(value: str | None) -> None:
         if value is not None:

@@ -6,7 +6,7 @@ from cotui.api import Api, ApiError, Priority
 from cotui.catalog import RESOURCES, Field
 from cotui.safety.text import clean
 from cotui.tui.forms.candidates import Candidates
-from cotui.tui.relations import has_page
+from cotui.tui.lists.relations import has_page
 
 
 async def name_of(api: Api, field: Field, number: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cotui.catalog.model import Field, FieldType
-from cotui.tui.cells import cell_len
+from cotui.tui.base.cells import cell_len
 from cotui.tui.forms.draft import Draft
 from cotui.tui.forms.values import label_of
 

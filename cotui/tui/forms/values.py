@@ -231,7 +231,7 @@ def _said(value: object) -> str:
         return value
     if isinstance(value, int | float):
         return str(value).lower() if isinstance(value, bool) else _number_text(value)
-    from cotui.tui.format import compact_json
+    from cotui.tui.base.format import compact_json
 
     return compact_json(value)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final, Protocol
 
-from cotui.tui.terminal.abilities import Abilities
-from cotui.tui.terminal.painter import Painter
-from cotui.tui.terminal.screen import Screen
+from cotui.tui.engine.terminal.abilities import Abilities
+from cotui.tui.engine.terminal.painter import Painter
+from cotui.tui.engine.terminal.screen import Screen
 from tests.tui.terminal.emulator import Cell
 from tests.tui.terminal.stage import Stage
 from tests.tui.terminal.texts import PALETTES, SURE, WORDS, Words

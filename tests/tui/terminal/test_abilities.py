@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cotui.tui.terminal.abilities import abilities_of
+from cotui.tui.engine.terminal.abilities import abilities_of
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from textual._xterm_parser import XTermParser
 from textual.message import Message
 from textual.messages import InBandWindowResize, TerminalSupportsSynchronizedOutput
 
-from cotui.tui.pasted import PasteCut
-from cotui.tui.terminal import tokens
-from cotui.tui.terminal.decoder import Decoder
-from cotui.tui.terminal.distance import escape_delay
+from cotui.tui.engine.pasted import PasteCut
+from cotui.tui.engine.terminal import tokens
+from cotui.tui.engine.terminal.decoder import Decoder
+from cotui.tui.engine.terminal.distance import escape_delay
 from tests.tui.terminal.sent import KEYS
 from tests.tui.terminal.test_tokens import CUTS, STREAMS, torn
 

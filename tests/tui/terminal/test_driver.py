@@ -17,7 +17,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cotui.tui.terminal.driver import LeanDriver
+from cotui.tui.engine.terminal.driver import LeanDriver
 from tests.tui.terminal.emulator import Emulator
 from tests.tui.terminal.pen import PLAIN
 

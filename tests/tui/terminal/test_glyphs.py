@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 from wcwidth import wcwidth
 
-from cotui.tui.terminal.glyphs import UNSURE, width
+from cotui.tui.engine.terminal.glyphs import UNSURE, width
 from tests.tui.terminal.texts import SURE, WORDS
 
 

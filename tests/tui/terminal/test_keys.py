@@ -12,7 +12,7 @@ import pytest
 from textual import events
 from textual.message import Message
 
-from cotui.tui.terminal.keys import KeyReader
+from cotui.tui.engine.terminal.keys import KeyReader
 
 PATIENCE = 30.0
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from cotui.tui.terminal.outlet import Outlet
+from cotui.tui.engine.terminal.outlet import Outlet
 
 #: more than any pseudo-terminal takes unread
 MUCH = "0123456789äöü世界" * 20_000

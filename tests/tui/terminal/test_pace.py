@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from cotui.tui.terminal.pace import QUESTION, Pace
+from cotui.tui.engine.terminal.pace import QUESTION, Pace
 
 
 class Counted(Pace):

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from cotui.tui.terminal.abilities import Abilities
-from cotui.tui.terminal.painter import Painter
-from cotui.tui.terminal.screen import Screen
+from cotui.tui.engine.terminal.abilities import Abilities
+from cotui.tui.engine.terminal.painter import Painter
+from cotui.tui.engine.terminal.screen import Screen
 from tests.tui.terminal.emulator import Emulator, Habits
 from tests.tui.terminal.pen import Pen
 

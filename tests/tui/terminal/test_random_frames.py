@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cotui.tui.terminal.abilities import Abilities
+from cotui.tui.engine.terminal.abilities import Abilities
 from tests.depth import examples
 from tests.tui.terminal.duet import STEPS, Piece, Step, play, random_piece
 from tests.tui.terminal.emulator import TERMINALS, Emulator, Habits

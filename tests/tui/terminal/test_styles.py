@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cotui.tui.terminal.styles import PLAIN, UnknownStyleError, linked, read_sgr, transition
+from cotui.tui.engine.terminal.styles import PLAIN, UnknownStyleError, linked, read_sgr, transition
 from tests.depth import examples
 from tests.tui.terminal.pen import Pen, pen_after
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cotui.tui.terminal.abilities import Abilities, abilities_of
+from cotui.tui.engine.terminal.abilities import Abilities, abilities_of
 from tests.tui.terminal.duet import Piece, play, random_piece
 from tests.tui.terminal.emulator import Cell
 from tests.tui.terminal.pen import PLAIN, pen_after

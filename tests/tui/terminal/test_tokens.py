@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cotui.safety.text import as_pasted
-from cotui.tui.terminal import tokens
-from cotui.tui.terminal.tokens import Kind, Token, Tokenizer, Wait
+from cotui.tui.engine.terminal import tokens
+from cotui.tui.engine.terminal.tokens import Kind, Token, Tokenizer, Wait
 from tests.tui.terminal.sent import ANSWERS, KEYS
 
 BEGIN, END = b"\x1b[200~", b"\x1b[201~"

@@ -1,0 +1,290 @@
+"""Taking money: which stored or new pay method is charged, and what its gateway answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from cotui.catalog.choices import BANK_ACCOUNT_TYPE
+from cotui.sandbox.billing import ledger
+from cotui.sandbox.billing.card_numbers import bank_values, card_values
+from cotui.sandbox.billing.ledger import Share
+from cotui.sandbox.database.change import Change
+from cotui.sandbox.http.envelope import BadRequestError, DeclinedError, missing_or_invalid
+from cotui.sandbox.portal import mail
+from cotui.sandbox.writing import payload as values
+
+_METHODS = {
+    "visa": ("visa", "Visa"),
+    "mast": ("mastercard", "MasterCard"),
+    "amex": ("american-express", "American Express"),
+    "disc": ("discover", "Discover"),
+}
+_OTHER_CARD = (None, "Credit Card")
+_BANK_TYPES = frozenset(choice.value for choice in BANK_ACCOUNT_TYPE)
+_GATEWAY = {"gateway_id": 1, "gateway_type": "stripe", "gateway_nickname": "Card gateway"}
+#: What the gateway keeps of a payment, in thousandths.
+_FEE = 29
+_LAST_DIGITS = re.compile(r"x\d{4}$")
+
+
+class Decline(NamedTuple):
+    """Why a gateway refuses: the words for the customer, and a code."""
+
+    message: str
+    code: str
+
+
+_EXPIRED = Decline("Your card has expired.", "expired_card")
+_REFUSED = Decline("Your card was declined.", "card_declined")
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A way to pay.
+
+    Attributes:
+        name: as `transaction_method`, e.g. Visa.
+        detail: as `transaction_detail`, e.g. x4242.
+        is_bank: payments are pending for some days.
+        stored: the id of a stored method, by column; empty for a new one.
+        decline: what its gateway answers, if it refuses.
+    """
+
+    gateway_method: str | None
+    name: str
+    detail: str
+    is_bank: bool
+    stored: Mapping[str, int]
+    decline: Decline | None = None
+
+
+def new_card(sent: Mapping[str, Any], today: date) -> Method:
+    """A card that is only used for this payment.
+
+    Raises:
+        BadRequestError: something is missing or no card looks like that.
+    """
+    return _card_method(card_values(sent), today, {})
+
+
+def _card_method(card: Mapping[str, Any], today: date, stored: Mapping[str, int]) -> Method:
+    expires = date.fromisoformat(card["expdate"])
+    decline = _EXPIRED if _is_past(expires, today) else _REFUSED if card["is_declined"] else None
+    gateway_method, name = _METHODS.get(card["type"] or "", _OTHER_CARD)
+    detail = f"x{card['mask_number'][-4:]}"
+    return Method(gateway_method, name, detail, is_bank=False, stored=stored, decline=decline)
+
+
+def _is_past(expires: date, today: date) -> bool:
+    # a card is good until the end of its month
+    return (expires.year, expires.month) < (today.year, today.month)
+
+
+def new_bank_account(sent: Mapping[str, Any]) -> Method:
+    """A bank account that is only used for this payment.
+
+    Raises:
+        BadRequestError: something is missing or no account looks like that.
+    """
+    kind = sent.get("type")
+    if kind and str(kind).strip().casefold() not in _BANK_TYPES:
+        raise missing_or_invalid()
+    return _bank(bank_values(sent)["mask_number"], {})
+
+
+def _bank(detail: str, stored: Mapping[str, int]) -> Method:
+    return Method("ach", "ACH/eCheck", detail, is_bank=True, stored=stored)
+
+
+def given(change: Change, customer_id: int, sent: Mapping[str, Any]) -> Method:
+    """One entry of `paymethods`: a stored method by its id, a new card or a new bank account.
+
+    Raises:
+        BadRequestError: there is no such method, or it is another customer's.
+    """
+    for column, find in _FIND.items():
+        number = _id(sent, column)
+        if number:
+            method = find(change, customer_id, number)
+            if method is None:
+                raise BadRequestError(f"Missing or invalid parameter: {column}")
+            return method
+    if sent.get("routing"):
+        return new_bank_account(sent)
+    return new_card(sent, change.today)
+
+
+def _id(sent: Mapping[str, Any], column: str) -> int:
+    try:
+        return values.whole(sent.get(column) or 0)
+    except ValueError as error:
+        raise missing_or_invalid() from error
+
+
+def usual(change: Change, customer_id: int, invoice_ids: Iterable[int]) -> list[Method]:
+    """The methods to try when none is named: the invoice's subscription's, else the customer's default, else
+    all that are stored.
+    """
+    for invoice_id in invoice_ids:
+        row = change.connection.execute(
+            "SELECT p.customer_id, p.paymethod, p.creditcard_id, p.ach_id, p.tokenized_id FROM invoices i"
+            " JOIN packages p USING (package_id) WHERE i.invoice_id = ?",
+            (invoice_id,),
+        ).fetchone()
+        if row is not None and (method := _chosen(change, *row)):
+            return [method]
+    row = change.connection.execute(
+        "SELECT customer_id, default_paymethod, default_creditcard_id, default_ach_id, default_tokenized_id"
+        " FROM customers WHERE customer_id = ?",
+        (customer_id,),
+    ).fetchone()
+    if method := _chosen(change, *row):
+        return [method]
+    found = []
+    for column, table in _TABLES.items():
+        for (number,) in change.connection.execute(
+            f"SELECT {column} FROM {table} WHERE customer_id = ? ORDER BY {column}",  # noqa: S608 - our names
+            (customer_id,),
+        ).fetchall():
+            method = _FIND[column](change, customer_id, number)
+            if method is not None:
+                found.append(method)
+    return found
+
+
+def subscription_method(change: Change, package: Mapping[str, Any]) -> Method | None:
+    """What pays for a subscription (a row of its table) by itself; None when its invoices are only sent."""
+    return _chosen(
+        change,
+        package["customer_id"],
+        *(package[name] for name in ("paymethod", "creditcard_id", "ach_id", "tokenized_id")),
+    )
+
+
+def _chosen(
+    change: Change,
+    customer_id: int,
+    paymethod: str | None,
+    creditcard_id: int | None,
+    ach_id: int | None,
+    tokenized_id: int | None,
+) -> Method | None:
+    if paymethod == "crd" and creditcard_id:
+        return _card(change, customer_id, creditcard_id)
+    if paymethod == "ach" and ach_id:
+        return _account(change, customer_id, ach_id)
+    if paymethod == "tok" and tokenized_id:
+        return _token(change, customer_id, tokenized_id)
+    return None
+
+
+def _card(change: Change, customer_id: int, number: int) -> Method | None:
+    row = change.row("creditcards", "creditcard_id", number)
+    if row is None or row["customer_id"] != customer_id:
+        return None
+    return _card_method(row, change.today, {"creditcard_id": number})
+
+
+def _account(change: Change, customer_id: int, number: int) -> Method | None:
+    row = change.row("ach_accounts", "ach_id", number)
+    if row is None or row["customer_id"] != customer_id:
+        return None
+    return _bank(row["mask_number"], {"ach_id": number})
+
+
+def _token(change: Change, customer_id: int, number: int) -> Method | None:
+    row = change.row("tokenized", "tokenized_id", number)
+    if row is None or row["customer_id"] != customer_id:
+        return None
+    digits = _LAST_DIGITS.search(row["name"] or "")
+    expired = row["expdate"] and _is_past(date.fromisoformat(row["expdate"]), change.today)
+    return Method(
+        _METHODS.get(row["type_hint"] or "", _OTHER_CARD)[0],
+        "Tokenized",
+        digits[0] if digits else "",
+        is_bank=row["paymethod_hint"] == "ach",
+        stored={"tokenized_id": number},
+        decline=_EXPIRED if expired else None,
+    )
+
+
+_TABLES = {"creditcard_id": "creditcards", "ach_id": "ach_accounts", "tokenized_id": "tokenized"}
+_FIND = {"creditcard_id": _card, "ach_id": _account, "tokenized_id": _token}
+
+
+def charge(
+    change: Change, customer_id: int, methods: Sequence[Method], amount: int, shares: Sequence[Share]
+) -> int:
+    """Takes an amount with the first method that works, and lays it on invoices; answers the transaction.
+
+    Attempts that fail are transactions too; they stay even though the answer is an error.
+
+    Args:
+        amount: in minor units, more than 0.
+        shares: at most the amount together, and at most each invoice's balance.
+
+    Raises:
+        DeclinedError: no method works, or there is none.
+    """
+    decline = Decline("There is no payment method on file.", "no_method")
+    for method in methods:
+        if method.decline is None:
+            transaction_id = _record(change, customer_id, method, amount)
+            ledger.put(change, transaction_id, shares)
+            ledger.settle(change, customer_id)
+            mail.receipt(change, transaction_id)
+            return transaction_id
+        decline = method.decline
+        _record(change, customer_id, method, amount)
+        for share in shares:
+            change.connection.execute(
+                "UPDATE invoices SET declines = declines + 1, mod_datetime = ? WHERE invoice_id = ?",
+                (change.now, share.invoice_id),
+            )
+    if methods:
+        mail.payment_failed(change, customer_id, amount, decline.message)
+    raise DeclinedError(f"This transaction could not be processed: {decline.message}")
+
+
+def _record(change: Change, customer_id: int, method: Method, amount: int) -> int:
+    decline = method.decline
+    currency_id, brand_id = change.connection.execute(
+        "SELECT currency_id, brand_id FROM customers WHERE customer_id = ?", (customer_id,)
+    ).fetchone()
+    return change.insert(
+        "transactions",
+        {
+            "customer_id": customer_id,
+            "brand_id": brand_id,
+            "currency_id": currency_id,
+            **_GATEWAY,
+            "gateway_status": 0 if decline else 1,
+            "gateway_transid": transid("CHARGE", method, change.now),
+            "gateway_method": method.gateway_method,
+            "gateway_msg": decline.message if decline else None,
+            "gateway_err_code": decline.code if decline else None,
+            "token": change.token(),
+            "amount": amount,
+            "fee": 0 if decline else -(amount * _FEE // 1000),
+            "transaction_date": change.today.isoformat(),
+            "transaction_datetime": change.now,
+            "transaction_type": ledger.PAYMENT,
+            "transaction_method": method.name,
+            "transaction_detail": method.detail,
+            "transaction_ipaddr": change.flags.on_behalf_addr or change.ipaddr or None,
+            "is_pending": int(method.is_bank and decline is None),
+            **method.stored,
+            "write_datetime": change.now,
+            "mod_datetime": change.now,
+        },
+    )
+
+
+def transid(verb: str, method: Method, now: int) -> str:
+    """What a test gateway answers as its own number of a transaction."""
+    kind = "ACH/eCheck" if method.is_bank else "Credit Card"
+    return f"*{verb}: Test {kind}* [{now}]"

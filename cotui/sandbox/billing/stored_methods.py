@@ -1,0 +1,82 @@
+"""Stored ways to pay, as customers and subscriptions refer to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cotui.catalog.choices import PAY_METHOD
+from cotui.sandbox.database.change import Change
+from cotui.sandbox.http.envelope import missing_or_invalid
+from cotui.sandbox.writing.references import resolve
+
+#: pay method -> (object, its table, its key)
+METHODS: Mapping[str, tuple[str, str, str]] = {
+    "crd": ("creditcard", "creditcards", "creditcard_id"),
+    "ach": ("ach", "ach_accounts", "ach_id"),
+    "tok": ("tokenized", "tokenized", "tokenized_id"),
+}
+_KNOWN = frozenset(choice.value for choice in PAY_METHOD)
+_KEYS = tuple(key for _, _, key in METHODS.values())
+
+
+def latest(change: Change, paymethod: str, customer_id: int) -> int | None:
+    """The stored method of a kind that a customer added last; None when there is none."""
+    _, table, key = METHODS[paymethod]
+    row = change.connection.execute(
+        f"SELECT max({key}) FROM {table} WHERE customer_id = ?",  # noqa: S608 - our own names
+        (customer_id,),
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def chosen_method(
+    change: Change, customer_id: int, sent: Mapping[str, Any], *, must: bool = False
+) -> dict[str, Any]:
+    """The method that a payload chooses: `paymethod` and the three ids, all but one of them None.
+
+    An id alone is enough; without one any stored method of the kind is taken, with `any` any at all. Nothing
+    chosen means to be paid by invoice.
+
+    Args:
+        must: the payload has to choose.
+
+    Raises:
+        BadRequestError: there is no such method, it is another customer's, or kind and id do not agree.
+    """
+    named = {
+        kind: number
+        for kind, (name, _, _) in METHODS.items()
+        if (number := resolve(change, sent, name)) is not None
+    }
+    wanted = sent.get("paymethod")
+    if wanted is not None and not isinstance(wanted, str):
+        raise missing_or_invalid()
+    kind = (wanted or "").strip().casefold()
+    if not kind:
+        if must and not named:
+            raise missing_or_invalid()
+        kind = next(iter(named), "inv")
+        if len(named) > 1:
+            raise missing_or_invalid()
+    if kind == "any":
+        kind = next((each for each in METHODS if latest(change, each, customer_id) is not None), "inv")
+    if kind not in _KNOWN:
+        raise missing_or_invalid()
+    chosen: dict[str, Any] = {"paymethod": kind, **dict.fromkeys(_KEYS)}
+    if kind in METHODS:
+        number = named.get(kind)
+        if number is None:
+            number = latest(change, kind, customer_id)
+        elif not _owns(change, kind, customer_id, number):
+            raise missing_or_invalid()
+        if number is None and must:
+            raise missing_or_invalid()
+        chosen[METHODS[kind][2]] = number
+    return chosen
+
+
+def _owns(change: Change, kind: str, customer_id: int, number: int) -> bool:
+    _, table, key = METHODS[kind]
+    row = change.row(table, key, number)
+    return row is not None and row["customer_id"] == customer_id

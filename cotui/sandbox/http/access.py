@@ -1,0 +1,73 @@
+"""Credentials of the sandbox: which there are, and which of them may change anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from cotui.sandbox.http.ask import Ask
+from cotui.sandbox.http.envelope import UnauthorizedError
+
+_READ_ONLY = ":read-only"
+#: Calls that change nothing although they are sent with POST. A login link is not among them: whoever has it
+#: can do more than read. Requests of a batch are judged one by one.
+_READING = frozenset(
+    {
+        ("_report", "reportdata"),
+        ("_report", "getdata"),
+        ("currency", "getexchangerate"),
+        ("invoice", "pdf"),
+        ("_aggregate", ""),
+        ("_bulk", ""),
+    }
+)
+
+
+class Credential(NamedTuple):
+    """A pair of keys that the sandbox accepts."""
+
+    username: str
+    password: str
+    read_only: bool = False
+
+
+def read_credential(text: str) -> Credential:
+    """A credential as the command line and files of credentials write it: `USER:PASSWORD[:read-only]`.
+
+    Raises:
+        ValueError: it is written otherwise. The message does not repeat the text, which may hold a password.
+    """
+    pair = text.removesuffix(_READ_ONLY)
+    username, colon, password = pair.partition(":")
+    if not (username and colon and password):
+        raise ValueError("a credential is written USER:PASSWORD or USER:PASSWORD:read-only")
+    return Credential(username, password, read_only=pair != text)
+
+
+def read_credentials(lines: Iterable[str]) -> list[Credential]:
+    """The credentials of a file: one a line; empty lines and lines that begin with # are left out.
+
+    Raises:
+        ValueError: a line is written otherwise; the message names it by its number.
+    """
+    found = []
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        if text and not text.startswith("#"):
+            try:
+                found.append(read_credential(text))
+            except ValueError as error:
+                raise ValueError(f"line {number}: {error}") from None
+    return found
+
+
+def check_access(ask: Ask) -> None:
+    """Refuses changes to a credential that may only read.
+
+    Raises:
+        UnauthorizedError: the request would change something.
+    """
+    if ask.may_write or ask.method == "GET":
+        return
+    if ask.method != "POST" or (ask.address.subject, ask.address.action.casefold()) not in _READING:
+        raise UnauthorizedError("Invalid or incorrect authorization [This key may only read.]")

@@ -1,0 +1,120 @@
+"""`POST /api/v3/_bulk`: up to 25 requests in one, each answered for itself.
+
+Readings where the documentation is silent: more than 25 requests, or something else than an array, is an
+error of the whole call; the items run in order, each in a transaction of its own; the call counts once
+against the rate limit; `DELETE`, query strings and both spellings of actions are served as outside a batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from starlette.responses import Response
+
+from cotui.sandbox.http.address import Address, read_address
+from cotui.sandbox.http.ask import Ask
+from cotui.sandbox.http.bulk_references import Steps, resolve_references
+from cotui.sandbox.http.envelope import AnswerError, failure, missing_or_invalid, success, unsupported_command
+
+#: Requests of one batch at most; documented.
+MOST = 25
+#: What an item may ask for.
+_METHODS = frozenset({"GET", "POST", "PUT", "DELETE"})
+_NOTHING = msgspec.Raw(b"null")
+
+
+class _Item(msgspec.Struct):
+    request_method: str
+    uri: str
+    payload: msgspec.Raw = _NOTHING
+    id: str | int | None = None
+
+
+def answer_bulk(ask: Ask, answer: Callable[[Ask], Response]) -> Response:
+    """The answers to the requests of a batch, in their order.
+
+    Args:
+        ask: the batch.
+        answer: answers one request.
+
+    Raises:
+        AnswerError: it is not a batch.
+    """
+    address = ask.address
+    if ask.method != "POST" or address.ref or address.command or address.action or address.rest:
+        raise unsupported_command(ask.verb, "_bulk", address.ref)
+    items = _decode(ask.body, list[msgspec.Raw])
+    if len(items) > MOST:
+        raise missing_or_invalid()
+    batch = _Batch(ask, answer)
+    return success({"_bulk": [msgspec.Raw(bytes(batch.answer(item).body)) for item in items]})
+
+
+class _Batch:
+    """Answers the items of a batch one after another.
+
+    Args:
+        ask: the batch.
+        answer: answers one request.
+    """
+
+    def __init__(self, ask: Ask, answer: Callable[[Ask], Response]) -> None:
+        self._ask = ask
+        self._answer = answer
+        self._named: dict[str, Response] = {}
+        self._steps = Steps()
+
+    def answer(self, raw: msgspec.Raw) -> Response:
+        """The answer to one item; whatever is wrong with it concerns this item only."""
+        name = ""
+        try:
+            item = _decode(raw, _Item)
+            name = "" if item.id is None else str(item.id)
+            response = self._answer(self._read(item))
+        except AnswerError as error:
+            response = failure(error)
+        if name:
+            self._named[name] = response
+        return response
+
+    def _read(self, item: _Item) -> Ask:
+        method = item.request_method.upper()
+        address = _address(item.uri)
+        if address is None:
+            raise missing_or_invalid()
+        if method not in _METHODS or address.subject == "_bulk":
+            raise unsupported_command(method.lower(), address.subject, address.ref)
+        body = bytes(item.payload)
+        if body == bytes(_NOTHING):
+            body = b""
+        if b"_jsonpath" not in body:
+            return self._ask.item(method, address, body)
+        payload = resolve_references(_decode(body, Any), self._envelope, self._steps)
+        return self._ask.item(method, address, b"", payload)
+
+    def _envelope(self, name: str) -> Any:
+        """What an expression selects from; None when that request failed or there is none."""
+        response = self._named.get(name)
+        if response is None or response.status_code >= 400:
+            return None
+        return msgspec.json.decode(response.body)
+
+
+def _address(uri: str) -> Address | None:
+    try:
+        parts = urlsplit(uri)
+        path, query = parts.path.encode(), parts.query.encode()
+    except ValueError:
+        # brackets that are no IPv6 address, or half a surrogate pair
+        return None
+    return read_address(path, query)
+
+
+def _decode(body: bytes | msgspec.Raw, kind: Any) -> Any:
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise missing_or_invalid() from error

@@ -1,0 +1,124 @@
+"""Sums over lists: `POST /_aggregate` with an object, functions of its fields, conditions and groups.
+
+Only one client describes the request, and nobody the answer. Reading: a list of rows, each with what it is
+grouped by and one value for each function, named as it was sent: `[{"currency_id": 1, "SUM(total)": 42.5}]`.
+Amounts of money are in major units; without a group they are added up whatever their currency.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from cotui.catalog import FieldType
+from cotui.sandbox.database.change import Change
+from cotui.sandbox.database.query_sql import BadQueryError, compile_query
+from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid, unsupported_object
+from cotui.sandbox.objects import ALIASES, OBJECTS, SandboxObject, Source
+from cotui.sandbox.objects.action_model import Action
+from cotui.sandbox.writing.payload import Payload, object_of, required
+
+_FUNCTION = re.compile(
+    r"\s*(sum|count|avg|min|max)\s*\(\s*([a-z0-9_.]+|\*)\s*\)\s*", re.ASCII | re.IGNORECASE
+)
+#: functions and groups of one request, and rows of its answer, at most
+_MOST_FIELDS, _MOST_ROWS = 20, 1000
+_ADDED_UP = frozenset({FieldType.MONEY, FieldType.NUMBER, FieldType.INTEGER, FieldType.ID})
+_TIMES = frozenset({FieldType.DATETIME})
+
+
+def _aggregate(change: Change, _: int | None, payload: Payload) -> Any:
+    sent = object_of(payload)
+    name = sent.get("object")
+    if not name:
+        raise required("object")
+    subject = OBJECTS.get(ALIASES.get(name, name)) if isinstance(name, str) else None
+    if subject is None:
+        raise unsupported_object("aggregate", str(name)[:80])
+    functions, groups = _texts(sent, "fields"), _texts(sent, "group")
+    if not functions:
+        raise required("fields")
+    try:
+        query = compile_query(subject, ",".join(_texts(sent, "where")), "", change.facts, change.clock)
+    except BadQueryError as error:
+        raise BadRequestError(str(error)) from error
+    columns = [_group(subject, group) for group in groups]
+    values = [_function(change, subject, text) for text in functions]
+    sql = ", ".join([sql for sql, _ in columns] + [sql for sql, _ in values])
+    where = f" WHERE {query.where}" if query.where else ""
+    by = f" GROUP BY {', '.join(sql for sql, _ in columns)}" if columns else ""
+    order = f" ORDER BY {', '.join(sql for sql, _ in columns)}" if columns else ""
+    rows = change.connection.execute(
+        f"SELECT {sql} FROM {subject.table} t{where}{by}{order} LIMIT {_MOST_ROWS}",  # noqa: S608 - our own names
+        query.parameters,
+    ).fetchall()
+    names = [*groups, *functions]
+    kinds = [kind for _, kind in (*columns, *values)]
+    return [
+        {title: _served(change, value, kind) for title, value, kind in zip(names, row, kinds, strict=True)}
+        for row in rows
+    ]
+
+
+def _texts(sent: Mapping[str, Any], name: str) -> list[str]:
+    """A list of texts, or one; "" and null are none."""
+    value = sent.get(name)
+    if value is None or value == "":
+        return []
+    found = value if isinstance(value, list) else [value]
+    if len(found) > _MOST_FIELDS or not all(isinstance(item, str) for item in found):
+        raise missing_or_invalid()
+    return [item for item in found if item.strip()]
+
+
+def _field(subject: SandboxObject, name: str) -> Source:
+    wanted = name.strip().casefold()
+    wanted = subject.aliases.get(wanted, wanted)
+    source = subject.sources.get(wanted)
+    if source is None or source.through is not None or wanted not in subject.orderable:
+        raise BadRequestError(f"You cannot aggregate by: {name[:80]}.")
+    return source
+
+
+def _group(subject: SandboxObject, name: str) -> tuple[str, FieldType]:
+    source = _field(subject, name)
+    return source.sql, source.type
+
+
+def _function(change: Change, subject: SandboxObject, text: str) -> tuple[str, FieldType]:
+    found = _FUNCTION.fullmatch(text)
+    if found is None:
+        raise missing_or_invalid()
+    function, name = found[1].upper(), found[2]
+    if function == "COUNT":
+        return ("count(*)" if name == "*" else f"count({_field(subject, name).sql})"), FieldType.INTEGER
+    if name == "*":
+        raise missing_or_invalid()
+    source = _field(subject, name)
+    if function in ("SUM", "AVG") and source.type not in _ADDED_UP:
+        raise BadRequestError(f"You cannot aggregate by: {text[:80]}.")
+    sql = _scaled(change, source) if source.type is FieldType.MONEY else source.sql
+    kind = FieldType.NUMBER if function == "AVG" and source.type is not FieldType.MONEY else source.type
+    return f"{function}({sql})", kind
+
+
+def _scaled(change: Change, source: Source) -> str:
+    """Money in the minor units of the currency that has the smallest ones."""
+    whens = " ".join(
+        f"WHEN {currency_id} THEN {10 ** (change.facts.decimals - currency.decimals)}"
+        for currency_id, currency in change.facts.currencies.items()
+    )
+    return f"({source.sql}) * CASE {source.currency} {whens} ELSE 1 END" if whens else source.sql
+
+
+def _served(change: Change, value: Any, kind: FieldType) -> Any:
+    if isinstance(value, int | float) and kind is FieldType.MONEY:
+        value = round(value / 10**change.facts.decimals, change.facts.decimals)
+    if isinstance(value, int) and kind in _TIMES:
+        return change.clock.iso(value)
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+ACTIONS: Mapping[str, Action] = MappingProxyType({"": _aggregate})

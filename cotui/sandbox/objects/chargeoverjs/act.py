@@ -1,0 +1,72 @@
+"""Requests of web pages that wait to be judged: `POST /_chargeoverjs` commits or rejects one.
+
+The forms of what pages send are documented for new customers only; the sandbox writes the parts that it has a
+writer for: the customer first, then what belongs to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from cotui.sandbox.database.change import Change
+from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
+from cotui.sandbox.objects.action_model import Action
+from cotui.sandbox.objects.customer import write as customer
+from cotui.sandbox.objects.package import write as package
+from cotui.sandbox.objects.pay_methods import write as pay_methods
+from cotui.sandbox.objects.user import write as user
+from cotui.sandbox.writing.payload import Payload, object_of, required
+
+#: parts of a request that belong to a customer, in the order in which they are written
+_PARTS = {
+    "creditcard": pay_methods.create_creditcard,
+    "ach": pay_methods.create_ach,
+    "package": package.create,
+}
+_USER = ("name", "first_name", "last_name", "phone", "email", "title", "username")
+
+
+def _judge(change: Change, _: int | None, payload: Payload) -> Any:
+    """Commits or rejects the request with a token; either way it waits no longer."""
+    sent = object_of(payload)
+    given = [name for name in ("commit", "reject") if sent.get(name) not in (None, "")]
+    if not given:
+        raise required("commit")
+    (verdict, *more) = given
+    token = sent[verdict]
+    if more or not isinstance(token, str) or "\x00" in token:
+        raise missing_or_invalid()
+    row = change.connection.execute(
+        "SELECT chargeoverjs_id, payload FROM chargeoverjs_requests WHERE token = ?", (token.strip(),)
+    ).fetchone()
+    if row is None:
+        raise BadRequestError(f"Missing or invalid parameter: {verdict}")
+    if verdict == "commit":
+        _carry_out(change, row[1])
+    change.delete("chargeoverjs_requests", "chargeoverjs_id", row[0])
+    return True
+
+
+def _carry_out(change: Change, text: str) -> None:
+    parts = msgspec.json.decode(text, type=dict[str, Any])
+    owner = parts.get("customer")
+    contact = parts.get("user")
+    customer_id = None
+    if isinstance(owner, dict) and owner:
+        values = dict(owner)
+        if isinstance(contact, dict):
+            values |= {f"superuser_{name}": contact[name] for name in _USER if name in contact}
+        customer_id = customer.create(change, values)
+    elif isinstance(contact, dict) and contact:
+        user.create(change, contact)
+    for name, create in _PARTS.items():
+        part = parts.get(name)
+        if isinstance(part, dict) and part:
+            create(change, part if customer_id is None else {**part, "customer_id": customer_id})
+
+
+ACTIONS: Mapping[str, Action] = MappingProxyType({"": _judge})

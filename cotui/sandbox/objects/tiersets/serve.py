@@ -1,0 +1,91 @@
+"""Prices: the tiersets of items and of subscription lines, as they are served."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from cotui.sandbox.database.facts import NO_CURRENCY, Currency
+from cotui.sandbox.database.schema import RATE_SCALE
+from cotui.sandbox.objects.model import Context, Json
+from cotui.sandbox.objects.values import number, rate
+
+_COLUMNS = (
+    "tierset_id",
+    "currency_id",
+    "setup",
+    "base",
+    "percent",
+    "paycycle",
+    "pricemodel",
+    "write_datetime",
+    "mod_datetime",
+)
+# The first text is recorded, the others are worded like it.
+_MODELS = {
+    "fla": "Flat Pricing (e.g. $X dollars per month)",
+    "uni": "Unit Pricing (e.g. $X dollars per unit)",
+    "vol": "Volume Pricing (e.g. all units at the price of the tier reached)",
+    "tie": "Tiered Pricing (e.g. each unit at the price of its tier)",
+}
+
+
+def tiersets_by_item(item_ids: Iterable[int], context: Context) -> dict[int, list[Json]]:
+    """The tiersets of several items, by item id."""
+    found: dict[int, list[Json]] = {}
+    rows = context.rows(
+        "SELECT t.item_id, t.tierset_id, t.currency_id, t.setup, t.base, t.percent, t.paycycle, t.pricemodel,"
+        " t.write_datetime, t.mod_datetime FROM tiersets t"
+        " WHERE t.item_id IN (SELECT value FROM json_each(?)) AND t.is_custom = 0 ORDER BY t.tierset_id",
+        json.dumps(list(item_ids)),
+    )
+    tiers = _tiers([row[1] for row in rows], context)
+    for item_id, *values in rows:
+        found.setdefault(item_id, []).append(_tierset(values, tiers, context))
+    return found
+
+
+def tiersets_by_id(tierset_ids: Iterable[int], context: Context) -> dict[int, Json]:
+    """Tiersets by their ids; ids that do not exist are left out."""
+    rows = context.rows(
+        "SELECT t.tierset_id, t.currency_id, t.setup, t.base, t.percent, t.paycycle, t.pricemodel,"
+        " t.write_datetime, t.mod_datetime FROM tiersets t"
+        " WHERE t.tierset_id IN (SELECT value FROM json_each(?))",
+        json.dumps(list(tierset_ids)),
+    )
+    tiers = _tiers([row[0] for row in rows], context)
+    return {row[0]: _tierset(row, tiers, context) for row in rows}
+
+
+def _tiers(tierset_ids: list[int], context: Context) -> dict[int, list[Json]]:
+    found: dict[int, list[Json]] = {}
+    for tierset_id, tier_id, unit_from, unit_to, amount in context.rows(
+        "SELECT tierset_id, tier_id, unit_from, unit_to, amount FROM tiers"
+        " WHERE tierset_id IN (SELECT value FROM json_each(?)) ORDER BY tier_id",
+        json.dumps(tierset_ids),
+    ):
+        found.setdefault(tierset_id, []).append(
+            {"tier_id": tier_id, "unit_from": unit_from, "unit_to": unit_to, "amount": rate(amount)}
+        )
+    return found
+
+
+def _tierset(values: Iterable[Any], tiers: dict[int, list[Json]], context: Context) -> Json:
+    row = dict(zip(_COLUMNS, values, strict=True))
+    currency = context.facts.currencies.get(row["currency_id"], NO_CURRENCY)
+    row["currency_symbol"], row["currency_iso4217"] = currency.symbol, currency.iso4217
+    for name in ("setup", "base"):
+        row[f"{name}_formatted"] = _formatted(row[name], currency)
+        row[name] = rate(row[name])
+    row["percent"] = number(row["percent"])
+    row["percent_formatted"] = f"{row['percent']} %"
+    row["pricemodel_desc"] = _MODELS.get(row["pricemodel"], "")
+    row["write_datetime"] = context.clock.iso(row["write_datetime"])
+    row["mod_datetime"] = context.clock.iso(row["mod_datetime"])
+    row["tiers"] = tiers.get(row["tierset_id"], [])
+    return row
+
+
+def _formatted(stored: int, currency: Currency) -> str:
+    return f"{currency.symbol} {stored / RATE_SCALE:,.{currency.decimals}f}"

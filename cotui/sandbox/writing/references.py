@@ -1,0 +1,91 @@
+"""References in payloads: `customer_id`, `customer_external_key` or `customer_token` name the same customer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cotui.sandbox.database.change import Change
+from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
+from cotui.sandbox.objects import OBJECTS
+from cotui.sandbox.writing import payload as values
+
+_FORMS = ("id", "external_key", "token")
+
+
+def resolve(
+    change: Change, payload: Mapping[str, Any], name: str, *, of: str = "", together: bool = False
+) -> int | None:
+    """The id that a payload refers to; None when it refers to nothing (absent, null, "" or 0).
+
+    Args:
+        name: what the keys begin with, such as "customer" for `customer_id`.
+        of: the object referred to, where the keys are named otherwise ("customer" for `parent_customer_id`).
+        together: several forms may stand side by side if they agree, as in an object that was fetched.
+
+    Raises:
+        BadRequestError: two forms at once, or one that names no record.
+    """
+    subject = OBJECTS[of or name]
+    found: set[int] = set()
+    for form in _FORMS:
+        if form != "id" and form not in subject.addresses:
+            continue
+        key = f"{name}_{form}"
+        number = _find(change, subject.table, subject.key, form, payload.get(key), key)
+        if number is None:
+            continue
+        if found and not together:
+            raise missing_or_invalid()
+        found.add(number)
+    if len(found) > 1:
+        raise missing_or_invalid()
+    return found.pop() if found else None
+
+
+def _find(change: Change, table: str, key: str, form: str, sent: Any, said: str) -> int | None:
+    try:
+        value: int | str | None
+        value = values.text(sent) if form != "id" else None if sent in (None, "") else values.whole(sent)
+    except ValueError as error:
+        raise missing_or_invalid() from error
+    if not value:
+        return None
+    column = key if form == "id" else form
+    row = change.connection.execute(
+        f"SELECT {key} FROM {table} WHERE {column} = ?",  # noqa: S608 - our own names
+        (value,),
+    ).fetchone()
+    if row is None:
+        raise BadRequestError(f"Missing or invalid parameter: {said}")
+    return int(row[0])
+
+
+def exists(change: Change, name: str, number: int) -> bool:
+    """Whether there is a record of this object with this id."""
+    subject = OBJECTS[name]
+    sql = f"SELECT 1 FROM {subject.table} WHERE {subject.key} = ?"  # noqa: S608 - our own names
+    return change.connection.execute(sql, (number,)).fetchone() is not None
+
+
+def unique_key(change: Change, name: str, external_key: str | None, own: int | None = None) -> str | None:
+    """An external key as it is stored (None for "") after a look whether another record has it.
+
+    Args:
+        name: the object, such as "customer".
+        own: id of the record that may have it already.
+
+    Raises:
+        BadRequestError: another record has it; the recorded message.
+    """
+    if not external_key:
+        return None
+    subject = OBJECTS[name]
+    row = change.connection.execute(
+        f"SELECT {subject.key} FROM {subject.table} WHERE external_key = ?",  # noqa: S608 - our own names
+        (external_key,),
+    ).fetchone()
+    if row is not None and row[0] != own:
+        article = "An" if name[0] in "aeio" else "A"
+        raise BadRequestError(f'{article} {name} already exists with the external_key value "{external_key}"')
+    return external_key

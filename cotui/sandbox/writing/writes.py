@@ -1,0 +1,196 @@
+"""Requests that change something: creating, updating, deleting and actions, each in one transaction."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cotui.sandbox.actions import ACTIONS
+from cotui.sandbox.database.change import Change, Flags
+from cotui.sandbox.database.clock import Clock
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.database.system_log import note
+from cotui.sandbox.http.address import Address
+from cotui.sandbox.http.envelope import DeclinedError, missing_or_invalid, no_such, unsupported_command
+from cotui.sandbox.objects import SandboxObject
+from cotui.sandbox.objects.action_model import Created, NoRecordError
+from cotui.sandbox.writers import WRITERS
+from cotui.sandbox.writing import payload as values
+from cotui.sandbox.writing.payload import Payload
+
+_ID = re.compile(r"\d{1,18}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A successful answer before it is put into its envelope."""
+
+    response: Any
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Write:
+    """A request that may change something.
+
+    Attributes:
+        method: HTTP method, upper case.
+        subject: the object's name in URLs, without aliases; it need not be one that is listed.
+        verb: what the request wants to do, as messages call it.
+        ipaddr: address the request came from; "" when it is not known.
+    """
+
+    method: str
+    subject: str
+    verb: str
+    address: Address
+    payload: Payload
+    base_url: str
+    ipaddr: str = ""
+
+
+def perform(store: Store, clock: Clock, subject: SandboxObject | None, write: Write) -> Outcome:
+    """Carries out a write.
+
+    Args:
+        subject: how the object's records are addressed; None for objects without records of their own.
+
+    Raises:
+        AnswerError: the answer is an error; nothing has changed, except that a `DeclinedError` keeps the
+            record of the failed payment.
+    """
+    address = write.address
+    unsupported = unsupported_command(write.verb, address.subject, address.ref)
+    step = _step(write)
+    if step is None or address.rest or address.command or (address.ref and subject is None):
+        raise unsupported
+    try:
+        with store.write() as connection:
+            flags = Flags.read(address.parameters)
+            change = Change(connection, store, clock, write.base_url, flags, write.ipaddr)
+            number = None
+            if address.ref and subject is not None:
+                number = find(connection, subject, address.ref)
+            before = connection.total_changes
+            try:
+                outcome = step(change, number)
+                if connection.total_changes != before:
+                    note(connection, _logged(write, number, outcome), change.now)
+                return outcome
+            except DeclinedError as error:
+                declined = error
+        raise declined
+    except NoRecordError as error:
+        raise unsupported from error
+    except (sqlite3.IntegrityError, OverflowError) as error:
+        # What the tables' own rules refuse; every rule with a message of its own was asked before.
+        raise missing_or_invalid() from error
+    except sqlite3.OperationalError as error:
+        if "integer overflow" not in str(error):
+            raise
+        raise missing_or_invalid() from error
+
+
+def _logged(write: Write, number: int | None, outcome: Outcome) -> str:
+    """What the account's log says of a write, in the words of the service's own messages."""
+    if number is None and isinstance(outcome.response, dict):
+        number = outcome.response.get("id")
+    return f"{write.verb}({write.subject}, {'' if number is None else number})"
+
+
+def find(connection: sqlite3.Connection, subject: SandboxObject, ref: str) -> int:
+    """The id of the record that an id, "external_key:…" or "token:…" names.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    kind, colon, key = ref.partition(":")
+    value: int | str
+    if colon and kind in subject.addresses and "\x00" not in key:
+        column, value = kind, key
+    elif _ID.fullmatch(ref):
+        column, value = subject.key, int(ref)
+    else:
+        raise no_such(subject.name)
+    sql = f"SELECT {subject.key} FROM {subject.table} WHERE {column} = ?"  # noqa: S608 - our own names
+    row = connection.execute(sql, (value,)).fetchone()
+    if row is None:
+        raise no_such(subject.name)
+    return int(row[0])
+
+
+_Step = Callable[[Change, int | None], Outcome]
+
+
+def _step(write: Write) -> _Step | None:
+    """What a request asks for; None when its object has no such verb or action."""
+    address = write.address
+    actions = ACTIONS.get(write.subject, {})
+    if address.action or ("" in actions and not address.ref):
+        action = actions.get(address.action.casefold())
+        if action is None or write.method != "POST":
+            return None
+        return lambda change, number: _answered(action(change, number, write.payload))
+    writer = WRITERS.get(write.subject)
+    if writer is None:
+        return None
+    if write.method == "POST" and not address.ref:
+        return _creation(write, writer.create)
+    if write.method == "PUT" and address.ref:
+        return _update(write, writer.update)
+    if write.method == "DELETE" and address.ref:
+        return _deletion(writer.delete)
+    return None
+
+
+def _answered(response: Any) -> Outcome:
+    return Outcome({"id": response.id}, 201) if isinstance(response, Created) else Outcome(response)
+
+
+def _creation(write: Write, create: Callable[[Change, Payload], int] | None) -> _Step | None:
+    if create is None:
+        return None
+
+    def step(change: Change, _: int | None) -> Outcome:
+        if not write.payload:
+            raise values.no_data()
+        return _located(write, 201, create(change, write.payload))
+
+    return step
+
+
+def _update(write: Write, update: Callable[[Change, int, Payload], None] | None) -> _Step | None:
+    if update is None:
+        return None
+
+    def step(change: Change, number: int | None) -> Outcome:
+        if number is None:
+            raise NoRecordError
+        if not write.payload:
+            raise values.no_data()
+        update(change, number, write.payload)
+        return _located(write, 202, number)
+
+    return step
+
+
+def _deletion(delete: Callable[[Change, int], None] | None) -> _Step | None:
+    if delete is None:
+        return None
+
+    def step(change: Change, number: int | None) -> Outcome:
+        if number is None:
+            raise NoRecordError
+        delete(change, number)
+        return Outcome(response=True)
+
+    return step
+
+
+def _located(write: Write, status: int, number: int) -> Outcome:
+    place = f"{write.base_url}/api/v3/{write.address.subject}/{number}"
+    return Outcome({"id": number}, status, {"Location": place})

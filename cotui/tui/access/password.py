@@ -1,0 +1,264 @@
+"""A new password for a user: typed twice, or made up. It lives in this dialog and in the request, nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, cast
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from cotui.api import Outcome
+from cotui.safety.text import PASTED_MARKS, clean, clean_multiline, is_visible
+from cotui.tui.access.password_words import Generated, generate, weaknesses
+from cotui.tui.actions.outcome_words import not_done
+from cotui.tui.base.dialog import Dialog
+from cotui.tui.base.hidden_input import HiddenInput
+from cotui.tui.forms.tick_box import TickBox
+
+if TYPE_CHECKING:
+    from cotui.tui.shell.app import CotuiApp
+
+#: characters that can be typed; what ChargeOver takes at most is not documented
+LONGEST: Final = 200
+
+
+class SecretLine(HiddenInput):
+    """A line whose text is hidden. What is pasted is taken whole or not at all."""
+
+    DEFAULT_CSS = """
+    SecretLine, SecretLine:focus { border: none; height: 1; padding: 0; background: $panel; }
+    SecretLine:focus { background: $panel-lighten-2; }
+    """
+
+    @dataclass
+    class NotPasted(Message):
+        """A paste was not taken, and why."""
+
+        why: str
+
+    def __init__(self, name: str, placeholder: str) -> None:
+        super().__init__(id=name, placeholder=placeholder, compact=True, max_length=LONGEST)
+        self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        lines = event.text.splitlines() or [""]
+        room = LONGEST - len(self.value) + len(self.selected_text)
+        what = ""
+        if any(lines[1:]):
+            what = "the text has several lines"
+        elif len(lines[0]) > room:
+            what = f"more than {LONGEST} characters"
+        elif PASTED_MARKS.search(lines[0]):
+            what = "the text holds signs that no keyboard has"
+        if what:
+            self.post_message(self.NotPasted(what))
+        else:
+            self.replace(lines[0], *self.selection)
+        event.stop()
+        event.prevent_default()
+
+
+class PasswordDialog(Dialog[Outcome]):
+    """Asks for a password, and stays until it is set.
+
+    Args:
+        title: whose password.
+        known: what others know of the user, for the warning.
+        email: where ChargeOver sends the new password; "" when there is no address.
+        send: has the write confirmed, given the password and whether it is e-mailed.
+    """
+
+    DEFAULT_CSS = """
+    PasswordDialog > #box { width: 100%; max-width: 84; }
+    PasswordDialog Static { height: auto; }
+    PasswordDialog #about { color: $text-muted; min-height: 2; }
+    PasswordDialog #about.weak { color: $text-warning; }
+    PasswordDialog #told { display: none; }
+    PasswordDialog #told.shown { display: block; }
+    PasswordDialog #told.bad { color: $text-error; text-style: bold; }
+    """
+    BINDINGS = [
+        Binding("ctrl+g", "generate", "Make one up", id="password.generate"),
+        Binding("ctrl+t", "reveal", "Show or hide it", id="password.reveal"),
+        Binding("ctrl+y", "copy", "Copy it", id="password.copy"),
+        Binding("ctrl+s", "go_on", "Go on", id="password.go_on"),
+    ]
+    AUTO_FOCUS = "#first"
+    holds_secret = True
+
+    def __init__(
+        self,
+        title: str,
+        known: tuple[str, ...],
+        email: str,
+        send: Callable[[str, bool], Awaitable[Outcome | None]],
+    ) -> None:
+        super().__init__()
+        self._title = clean(title)
+        self._known = known
+        self._email = clean(email)
+        self._send = send
+        self._made_up: Generated | None = None
+        self._busy = False
+        self._clipboard = ""
+        self._first = SecretLine("first", "new password")
+        self._second = SecretLine("second", "the same once more")
+        self._about_line = Static("", id="about", markup=False)
+        self._told = Static("", id="told", markup=False)
+
+    def __repr__(self) -> str:
+        return "PasswordDialog()"
+
+    # -- building -------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        where = f"E-mail it to {self._email}" if self._email else "E-mail it (no address is on record)"
+        with Vertical(id="box"):
+            yield Static(Content(self._title), classes="title", markup=False)
+            yield self._first
+            yield self._second
+            self._email_box = TickBox(Content(where), bool(self._email), id="email", compact=True)
+            yield from (self._about_line, self._email_box, self._told)
+            yield Static(
+                "ctrl+g makes one up · ctrl+t shows or hides it · ctrl+y copies it · tab, space e-mail or "
+                "not · ctrl+s goes on · esc leaves",
+                classes="faint",
+                markup=False,
+            )
+
+    def on_mount(self) -> None:
+        self._clipboard = self.app.clipboard
+        self._show_about()
+
+    def on_unmount(self) -> None:
+        """Nothing of it stays; what the terminal's clipboard took is its user's."""
+        cast("CotuiApp", self.app).forget_copies()
+        self._made_up = None
+        for line in (self._first, self._second):
+            line.value = ""
+        if self.app.clipboard != self._clipboard:
+            self.app._clipboard = self._clipboard  # Textual keeps every copy for its own pasting
+
+    # -- saying ---------------------------------------------------------------------------------
+
+    def tell(self, text: str, *, bad: bool = False) -> None:
+        """Say something until the next change."""
+        told = self._told
+        told.set_class(bool(text), "shown")
+        told.set_class(bad, "bad")
+        told.update(Content(clean_multiline(text)))
+
+    def _show_about(self) -> None:
+        about = self._about_line
+        text, weak = self._about()
+        about.set_class(weak, "weak")
+        about.update(Content(text))
+
+    def _about(self) -> tuple[str, bool]:
+        typed = self._first.value
+        if not typed:
+            return (
+                "ChargeOver documents no rules for passwords; should it refuse one, its words are shown here.",
+                False,
+            )
+        if self._made_up is not None and typed == self._made_up.text:
+            how = f"{self._made_up.words} random words and a number, {self._made_up.bits} bits"
+            return f"Made up: {how}. Read it out or copy it before you go on: then it is gone.", False
+        if weak := weaknesses(typed, self._known):
+            return f"Easy to guess: {'; '.join(weak)}.", True
+        return "Nobody can see it again afterwards.", False
+
+    @on(SecretLine.NotPasted)
+    def _not_pasted(self, event: SecretLine.NotPasted) -> None:
+        self.tell(f"Not pasted: {event.why}.", bad=True)
+
+    # -- typing ---------------------------------------------------------------------------------
+
+    @on(Input.Changed)
+    def _changed(self) -> None:
+        self.tell("")
+        self._show_about()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        if event.input.id == "first" and not self._second.value:
+            self._second.focus()
+        else:
+            self.action_go_on()
+
+    def action_generate(self) -> None:
+        self._made_up = generate()
+        for line in (self._first, self._second):
+            line.value = self._made_up.text
+        self._first.focus()
+
+    def action_reveal(self) -> None:
+        hidden = not self._first.password
+        for line in (self._first, self._second):
+            line.password = hidden
+
+    def action_copy(self) -> None:
+        if not self._first.value:
+            self.tell("There is nothing to copy yet.")
+            return
+        self._copy()
+
+    @work(group="copy", exclusive=True)
+    async def _copy(self) -> None:
+        from cotui.tui.base.clipboard import afterwards, copy
+
+        self.tell(f"password {await copy(self.app, self._first.value)} {afterwards()}")
+
+    @property
+    def typed(self) -> bool:
+        return bool(self._first.value or self._second.value)
+
+    def action_leave(self) -> None:
+        if self._busy:
+            return
+        from cotui.tui.forms.discard import leave
+
+        leave(self)
+
+    # -- going on -------------------------------------------------------------------------------
+
+    def _problem(self) -> tuple[str, SecretLine] | None:
+        first, second = self._first.value, self._second.value
+        if not first.strip():
+            return "Type a password, or ctrl+g makes one up.", self._first
+        if not is_visible(first):
+            return "The password holds a sign that no keyboard has.", self._first
+        if first != second:
+            words = "Type it once more." if not second else "The two are not the same."
+            return words, self._second
+        return None
+
+    def action_go_on(self) -> None:
+        if self._busy:
+            return
+        if problem := self._problem():
+            self.tell(problem[0], bad=True)
+            problem[1].focus()
+            return
+        self._busy = True
+        cast("CotuiApp", self.app).go_on(self, self._confirm())
+
+    async def _confirm(self) -> None:
+        try:
+            outcome = await self._send(self._first.value, self._email_box.value)
+        finally:
+            self._busy = False
+        if outcome is None:
+            return
+        if outcome.done:
+            self.dismiss(outcome)
+            return
+        self.tell(not_done(outcome, "Setting the password again does no harm."), bad=True)
+        self._first.focus()

@@ -1,0 +1,80 @@
+"""Instead of typing a card number: the page on which the customer types it, and the invoice as a PDF."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cotui.api import ApiError, Outcome
+from cotui.catalog import RESOURCES
+from cotui.tui.actions.link import LinkDialog
+from cotui.tui.base.action_target import read_subject
+
+if TYPE_CHECKING:
+    from cotui.catalog import Action
+    from cotui.tui.base.action_target import Subject
+    from cotui.tui.base.frame_screen import FrameScreen
+
+#: action -> what is not typed here, and the page of the portal on which the customer stores it
+_KINDS = {
+    "payByCard": ("Card numbers", "paymethods-creditcard", "login link for saving a card"),
+    "payByBankAccount": ("Bank account numbers", "paymethods-ach", "login link for saving a bank account"),
+}
+
+
+async def pay_link(screen: FrameScreen[Any], action: Action, subject: Subject) -> Outcome | None:
+    """Offer the invoice's own pay page; or a login link, with which the customer stores the pay method.
+
+    Nothing is sent, unless the login link is made.
+    """
+    from cotui.tui.access.login_link import link_to
+    from cotui.tui.actions.dispatch import action_named, main_contact
+
+    what, destination, other = _KINDS[action.name]
+    customer = subject.customer
+    contact = main_contact(type(subject)(RESOURCES["customer"], customer)) if customer is not None else None
+    lines = [
+        f"{what} are never typed into cotui: they would pass through this terminal, where others may see or "
+        "keep them. ChargeOver's own page takes them safely.",
+        f"Give this page to the customer, or open it yourself: {_due(subject)}.",
+    ]
+    chosen = await screen.cotui.ask(
+        LinkDialog(
+            f"{action.label} · {subject.words}",
+            subject.record.raw.get("url_paylink"),
+            lines=lines,
+            secret=False,
+            other=other if contact is not None else "",
+        )
+    )
+    if chosen != "other" or contact is None:
+        return None
+    api = screen.cotui.api
+    try:
+        user = await read_subject(api, *contact)
+    except ApiError as error:
+        screen.say(f"{error.what}: {error.todo}", "error")
+        return None
+    return await link_to(screen, action_named(user.resource, "getLoginURL"), user, destination)
+
+
+async def pdf_link(screen: FrameScreen[Any], action: Action, subject: Subject) -> Outcome | None:
+    """Show where the invoice is as a PDF. Nothing is sent: the action's own answer is not documented."""
+    del action
+    await screen.cotui.ask(
+        LinkDialog(
+            f"PDF · {subject.words}",
+            subject.record.raw.get("url_pdflink"),
+            lines=["Whoever has this link can read the invoice."],
+            secret=False,
+        )
+    )
+    return None
+
+
+def _due(subject: Subject) -> str:
+    from cotui.tui.base.format import full
+
+    row = subject.record.raw
+    if row.get("is_void") or not row.get("balance"):
+        return "nothing is open on this invoice any more"
+    return f"{' '.join(full(subject.record, subject.resource.field('balance')))} is open"

@@ -1,0 +1,68 @@
+"""The two lines of a confirmation that say on whose behalf a write is done."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from cotui.tui.base.typed_line import TypedLine
+
+
+class BehalfLines(Vertical):
+    """`on_behalf_addr` and `on_behalf_details` (section 16 of the API notes); hidden, and empty, until asked for."""
+
+    DEFAULT_CSS = """
+    BehalfLines { display: none; height: auto; }
+    BehalfLines.open { display: block; }
+    """
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._address = answer_line("address", "IP address of the customer")
+        #: who asked for it
+        self.details_line = answer_line("details", "name, e-mail or id of the customer")
+
+    def compose(self) -> ComposeResult:
+        yield Static("On behalf of, only if the customer asked for it:", classes="said")
+        yield from (self._address, self.details_line)
+
+    @property
+    def address(self) -> str:
+        """The address that was typed."""
+        return self._address.value.strip()
+
+    @property
+    def details(self) -> str:
+        """Who was typed."""
+        return self.details_line.value.strip()
+
+    @property
+    def problem(self) -> str:
+        """Why it can't be sent, in words; "" when it can."""
+        if self.address:
+            import ipaddress
+
+            try:
+                ipaddress.ip_address(self.address)
+            except ValueError:
+                return f"“{self.address}” is no IP address"
+        return ""
+
+    def toggle(self) -> bool:
+        """Show them, or hide and empty them; whether they are shown."""
+        self.toggle_class("open")
+        if self.has_class("open"):
+            self._address.focus()
+            self.call_after_refresh(self.scroll_visible, animate=False)
+            return True
+        for line in (self._address, self.details_line):
+            line.value = ""
+        return False
+
+
+def answer_line(name: str, placeholder: str) -> Input:
+    """A line to type something into."""
+    line = TypedLine(id=name, placeholder=placeholder, compact=True, max_length=200)
+    line.cursor_blink = False
+    return line

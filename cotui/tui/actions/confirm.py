@@ -1,0 +1,389 @@
+"""The one question before every write: what is sent, to whom, with which e-mails. The answer is no unless given.
+
+The same dialog waits for the answer and says how it ended, so that nothing can be asked twice behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum, auto
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Input, Static
+
+from cotui.api import Outcome, Result, Write
+from cotui.safety.text import clean, clean_multiline, is_visible
+from cotui.tui.actions.behalf_lines import BehalfLines, answer_line
+from cotui.tui.actions.request_words import email_lines, emails_optional, request_lines
+from cotui.tui.base.dialog import Dialog
+
+if TYPE_CHECKING:
+    from cotui.api import Api
+    from cotui.tui.base.frame_screen import FrameScreen
+    from cotui.tui.shell.app import CotuiApp
+
+#: columns of the box at most, and what its frame takes of them
+_WIDEST = 96
+_FRAME = 4
+#: lines of the screen from which some are left empty
+_ROOMY = 24
+
+
+class Phase(Enum):
+    """How far the dialog has come. It only ever goes forward, except that `ASKING` may be left."""
+
+    ASKING = auto()
+    SENDING = auto()
+    OVER = auto()
+
+
+async def confirm(screen: FrameScreen[Any], write: Write, *, notes: Sequence[str] = ()) -> Outcome | None:
+    """Ask, send once, and have everything read again that the write touched.
+
+    Args:
+        screen: where the result is said.
+        write: what is to be sent.
+        notes: what its user should know before saying yes, a line each.
+
+    Returns:
+        How it ended; None when its user said no, and nothing was sent.
+    """
+    app = screen.cotui
+    outcome = await app.ask(ConfirmDialog(write, notes))
+    if outcome is not None:
+        app.written(outcome)
+    return outcome
+
+
+class ConfirmDialog(Dialog[Outcome]):
+    """Shows one write and sends it when told to.
+
+    A yes counts only if its key was pressed when what it agrees to could be read: keys that were typed ahead of
+    the dialog, or of the answer, do nothing.
+    """
+
+    DEFAULT_CSS = """
+    ConfirmDialog > #box { width: 100%; max-width: 96; height: auto; }
+    ConfirmDialog #what { height: auto; scrollbar-size-vertical: 1; }
+    ConfirmDialog Static { height: auto; }
+    ConfirmDialog .destroys { color: $text-error; text-style: bold; }
+    ConfirmDialog .said { color: $text-muted; }
+    ConfirmDialog .note { color: $text-warning; }
+    ConfirmDialog .row { height: auto; }
+    ConfirmDialog .row > .name { width: 9; text-style: bold; }
+    ConfirmDialog .row > .value { width: 1fr; }
+    ConfirmDialog #outcome { display: none; margin-top: 1; }
+    ConfirmDialog #outcome.told { display: block; }
+    ConfirmDialog #outcome.bad { color: $text-error; text-style: bold; }
+    ConfirmDialog #outcome.unknown { color: $text-warning; text-style: bold; }
+    ConfirmDialog Input { border: none; height: 1; padding: 0; background: $panel; }
+    ConfirmDialog Input:focus { border: none; background: $panel-lighten-2; }
+    ConfirmDialog #answers { height: 1; }
+    ConfirmDialog.roomy #answers, ConfirmDialog.roomy #type { margin-top: 1; }
+    ConfirmDialog Button { margin-right: 2; min-width: 8; }
+    """
+    BINDINGS = [
+        Binding("y", "send", "Send", id="confirm.send"),
+        Binding("m", "emails", "With or without e-mails", id="confirm.emails"),
+        Binding("b", "behalf", "On behalf of the customer", id="confirm.behalf"),
+        Binding("c", "copy_curl", "Copy as curl", id="confirm.curl"),
+        Binding("up", "scroll_what(-1)", "Scroll up", show=False),
+        Binding("down", "scroll_what(1)", "Scroll down", show=False),
+        Binding("pageup", "scroll_what(-8)", "Scroll up", show=False),
+        Binding("pagedown", "scroll_what(8)", "Scroll down", show=False),
+        Binding("enter", "read", "Close", show=False),
+        Binding("left,right", "other_answer", "Yes or no", show=False),
+    ]
+    AUTO_FOCUS = "#no"
+
+    def __init__(self, write: Write, notes: Sequence[str] = ()) -> None:
+        super().__init__()
+        self._write = write
+        self._notes = notes
+        self.phase = Phase.ASKING
+        self._outcome: Outcome | None = None
+        #: when what is asked or told now was drawn, by the app's clock
+        self._drawn = inf
+        self._what = VerticalScroll(id="what", can_focus=False)
+        self._emails_line = Static("", id="emails", classes="value", markup=False)
+        self._request_line = Static("", id="request", classes="value", markup=False)
+        self._behalf = BehalfLines(id="behalf")
+        self._outcome_line = Static("", id="outcome", markup=False)
+        #: these two are there only where something can't be undone
+        self._type_line = Static(
+            Content(f"This can't be undone. Type {self._wanted()} to go on:"), id="type", markup=False
+        )
+        self._name_line = answer_line("name", "")
+        self._answers = Horizontal(id="answers")
+        self._no = Button(Content("No"), id="no", compact=True)
+        self._yes = Button(Content("Yes, send"), id="yes", compact=True)
+        self._keys_line = Static("", id="keys", classes="faint", markup=False)
+
+    @property
+    def cotui(self) -> CotuiApp:
+        """The app, with its type."""
+        from typing import cast
+
+        return cast("CotuiApp", self.app)
+
+    @property
+    def write(self) -> Write:
+        """What would be sent now, with everything that was chosen in the dialog."""
+        return self._write
+
+    @property
+    def _api(self) -> Api:
+        return self.cotui.api
+
+    # -- building ---------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        write = self._write
+        profile = self.cotui.session.profile
+        account = self.cotui.session.label + (" · PRODUCTION" if profile and profile.production else "")
+        with Vertical(id="box"):
+            self._title = Static(
+                Content.assemble((write.action.label, "bold"), f"  in {clean(account)}"),
+                id="title",
+                classes="destroys" if write.destroys else "title",
+                markup=False,
+            )
+            yield self._title
+            with self._what:
+                yield Static(Content(clean(write.target)), id="target", markup=False)
+                yield Static(Content(write.action.does), classes="said", markup=False)
+                for note in self._notes:
+                    yield Static(Content(clean(note)), classes="note", markup=False)
+                for name, line in (("E-mails", self._emails_line), ("Request", self._request_line)):
+                    with Horizontal(classes="row"):
+                        yield Static(name, classes="name", markup=False)
+                        yield line
+                yield from (self._behalf, self._outcome_line)
+            if write.destroys:
+                # typing it takes the place of looking twice
+                yield from (self._type_line, self._name_line)
+            with self._answers:
+                yield from (self._no, self._yes)
+            yield self._keys_line
+
+    def on_mount(self) -> None:
+        self._show()
+        if self._write.destroys:
+            self._name_line.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._fit(event.size.width, event.size.height)
+
+    def _fit(self, width: int, height: int) -> None:
+        """Leave so many lines to the text that title, answers and keys are always on the screen."""
+        inner = max(1, min(_WIDEST, width) - _FRAME)
+        around = [self._title, self._keys_line]
+        taken = 2
+        if self.phase is Phase.ASKING:
+            roomy = height >= _ROOMY
+            self.set_class(roomy, "roomy")
+            taken += 2 if roomy else 1
+            if self._write.destroys:
+                around.append(self._type_line)
+                taken += 2 if roomy else 1
+        taken += sum(item.get_content_height(self.size, self.size, inner) for item in around)
+        self._what.styles.max_height = max(3, height - taken)
+
+    def _wanted(self) -> str:
+        """The words to type, so that they can be: a name with signs that no keyboard has gives way to the id."""
+        name = clean(self._write.name)
+        if not name or name != self._write.name or not is_visible(name) or len(name) > 60:
+            return str(self._write.ref)
+        return name
+
+    def _show(self) -> None:
+        write = self.write
+        asking = self.phase is Phase.ASKING
+        lines = [clean(line) for line in email_lines(write)]
+        self._emails_line.update(Content("\n".join(lines)))
+        request = [clean_multiline(line) for line in request_lines(write, self._api.connection)]
+        self._request_line.update(Content("\n".join(request)))
+        self._answers.display = asking
+        if self._write.destroys:
+            self._type_line.display = self._name_line.display = asking
+        self._keys_line.update(Content(self._key_words()))
+        self._fit(*self.app.size)
+        self._drawn = inf
+        self.call_after_refresh(self._mark_drawn)
+
+    def _mark_drawn(self) -> None:
+        self._drawn = self.cotui.clock()
+
+    def _meant(self) -> bool:
+        """Whether the key that is being dealt with was pressed when this could be read."""
+        pressed = self.cotui.key_time
+        return pressed is None or pressed > self._drawn
+
+    def _key_words(self) -> str:
+        if self.phase is Phase.SENDING:
+            return "sending … only the answer says what is true, so this stays until it is here"
+        if self.phase is Phase.OVER:
+            return "enter or esc leaves · ↑ ↓ scroll"
+        words = ["enter sends once it is right" if self._write.destroys else "y sends"]
+        words.append("esc leaves, nothing is sent")
+        more = ["m with or without e-mails"] if emails_optional(self._write) else []
+        more += ["b on behalf of", "c copy as curl", "↑ ↓ scroll"]
+        if self._write.destroys:
+            more[0] = f"tab, then {more[0]}"  # letters go to the line for the name
+        return " · ".join([*words, *more])
+
+    # -- choices ------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The keys that make sense in this phase."""
+        if not super().check_action(action, parameters):
+            return False
+        if action in ("send", "emails", "behalf", "copy_curl", "other_answer"):
+            if self.phase is not Phase.ASKING:
+                return False
+            return action != "emails" or emails_optional(self._write)
+        return action != "read" or self.phase is Phase.OVER
+
+    def action_scroll_what(self, lines: int) -> None:
+        self._what.scroll_relative(y=lines, animate=False)
+
+    def action_other_answer(self) -> None:
+        (self._yes if self.focused is self._no else self._no).focus()
+
+    def action_emails(self) -> None:
+        from dataclasses import replace
+
+        self._write = replace(self._write, send_emails=not self._write.send_emails)
+        self._show()
+
+    def action_behalf(self) -> None:
+        if not self._behalf.toggle():
+            self._no.focus()
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        from dataclasses import replace
+
+        if event.input.id in ("address", "details") and self.phase is Phase.ASKING:
+            lines = self._behalf
+            self._write = replace(self._write, on_behalf_addr=lines.address, on_behalf_details=lines.details)
+            self._show()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        if event.input.id == "name":
+            self.action_send()
+        elif event.input.id == "address":
+            self._behalf.details_line.focus()
+        else:
+            (self._name_line if self._write.destroys else self._no).focus()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "yes":
+            self.action_send()
+        else:
+            self.action_leave()
+
+    def action_copy_curl(self) -> None:
+        from cotui.api.curl import curl_command
+
+        connection = self._api.connection
+        self._copy(curl_command(self.write.shown_call(connection.action_style), connection.url))
+
+    @work(group="copy", exclusive=True)
+    async def _copy(self, text: str) -> None:
+        from cotui.tui.base.clipboard import copy
+
+        result = await copy(self.app, text, lines=True)
+        if self.phase is Phase.ASKING:
+            self._tell([f"curl command: {result}", *text.split("\n")])
+
+    # -- sending -------------------------------------------------------------------------------
+
+    def action_send(self) -> None:
+        if self.phase is not Phase.ASKING:
+            return
+        problem = self._problem()
+        if problem:
+            self._tell([problem], "bad")
+            return
+        self.phase = Phase.SENDING
+        self.set_focus(None)
+        self._tell(self._waiting())
+        self._show()
+        self.refresh_bindings()
+        self._send()
+
+    def _problem(self) -> str:
+        """Why it can't be sent yet."""
+        write = self._write
+        if not self._meant():
+            return "Nothing was sent: that key was typed before this could be read. Press it again to send."
+        if write.destroys:
+            typed = self._name_line.value.strip()
+            if typed not in (self._wanted(), str(write.ref)):
+                return f"Nothing was sent: “{typed}” is not {self._wanted()}"
+        wrong = self._behalf.problem
+        return f"Nothing was sent: {wrong}" if wrong else ""
+
+    def _waiting(self) -> list[str]:
+        """Why it may take longer, if there is a reason."""
+        seconds = self._api.worker.status.paused_for
+        if seconds <= 0:
+            return []
+        return [
+            f"The account's requests of this minute are used up: it leaves in about {seconds:.0f} seconds."
+        ]
+
+    @work(group="send")
+    async def _send(self) -> None:
+        outcome = await self.cotui.writer.send(self._write)
+        self._outcome = outcome
+        if outcome.done:
+            self.phase = Phase.OVER
+            self.dismiss(outcome)
+            return
+        from cotui.tui.actions.outcome_words import outcome_lines
+
+        lines = outcome_lines(outcome)
+        kind = "bad"
+        if outcome.result is Result.UNKNOWN:
+            from cotui.tui.actions.unknown_outcome import aftermath
+
+            kind = "unknown"
+            self._tell([*lines, "", "asking the server what is there now …"], kind)
+            lines += ["", *await aftermath(self._api, outcome.write)]
+        self.phase = Phase.OVER
+        self._tell(lines, kind)
+        self._show()
+        self.refresh_bindings()
+
+    def _tell(self, lines: Sequence[str], kind: str = "") -> None:
+        box = self._outcome_line
+        box.set_classes(f"told {kind}" if lines else "")
+        box.update(Content("\n".join(map(clean_multiline, lines))))
+        if lines:
+            self.call_after_refresh(self._show_outcome)
+
+    def _show_outcome(self) -> None:
+        self._what.scroll_to_widget(self._outcome_line, animate=False, top=True, force=True)
+
+    # -- leaving -------------------------------------------------------------------------------
+
+    def action_read(self) -> None:
+        self.action_leave()
+
+    def action_leave(self) -> None:
+        if self.phase is Phase.ASKING:
+            self.dismiss(None)
+        elif self.phase is Phase.OVER and self._meant():
+            self.dismiss(self._outcome)
+        elif self.phase is Phase.SENDING and self._outcome is not None:
+            self.cotui.waiting.leave()  # it has ended; what is on the server now need not be waited for

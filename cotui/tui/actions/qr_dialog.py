@@ -1,0 +1,114 @@
+"""A link as a QR code, to be scanned from the screen with a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from cotui.tui.actions.qr import QUIET, QUIET_LEAST, half_blocks
+from cotui.tui.base.dialog import Dialog
+from cotui.tui.base.line import Line
+
+#: whatever the theme: phones look for dark on light
+_INK = Style(color="#000000", bgcolor="#ffffff", bold=False, dim=False)
+
+
+class QrCode(Widget):
+    """The code in the middle of what room there is, or what room it needs."""
+
+    DEFAULT_CSS = "QrCode { width: 1fr; height: 1fr; }"
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._codes = [half_blocks(text, quiet) for quiet in (QUIET, QUIET_LEAST)]
+
+    def fitting(self, size: Size) -> list[str]:
+        """The largest form of the code that fits there; empty when none does."""
+        width, height = size
+        return next((code for code in self._codes if len(code[0]) <= width and len(code) <= height), [])
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the code that is shown; none when there is no room for it."""
+        return self.fitting(self.size)
+
+    @property
+    def needs(self) -> tuple[int, int]:
+        """Columns and lines of the smallest form."""
+        code = self._codes[-1]
+        return len(code[0]), len(code)
+
+    def _words(self) -> list[str]:
+        width, height = self.needs
+        screen = self.app.size
+        return [
+            f"The QR code needs {width} columns and {height} lines;",
+            f"this terminal has {screen.width} and {screen.height}.",
+            "Make it larger, or its font smaller.",
+        ]
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the widget."""
+        code = self.lines
+        shown = code or self._words()
+        at = y - max(0, (self.size.height - len(shown)) // 2)
+        style = self.visual_style.rich_style
+        if not 0 <= at < len(shown):
+            return Strip.blank(self.size.width, style)
+        text = shown[at][: self.size.width]
+        left = (self.size.width - len(text)) // 2
+        return Strip(
+            [
+                Segment(" " * left, style),
+                Segment(text, _INK if code else style),
+                Segment(" " * (self.size.width - left - len(text)), style),
+            ],
+            self.size.width,
+        )
+
+
+class QrScreen(Dialog[None]):
+    """The code over the whole screen, because it needs the room.
+
+    Args:
+        text: what to encode.
+        about: what stands below it where there is room; asked for every second.
+    """
+
+    DEFAULT_CSS = """
+    QrScreen { align: left top; }
+    QrScreen > Line { width: 1fr; text-align: center; color: $text-muted; }
+    QrScreen.full > Line { display: none; }
+    """
+    BINDINGS = [Binding("k,q,enter,space", "leave", "Close", show=False, id="link.close_qr")]
+
+    def __init__(self, text: str, about: Callable[[], str]) -> None:
+        super().__init__()
+        self._code = QrCode(text)
+        self._about = about
+
+    def compose(self) -> ComposeResult:
+        yield self._code
+        self._line = Line(self._about())
+        yield self._line
+
+    def on_mount(self) -> None:
+        self.set_interval(1, self.tick)
+
+    def tick(self) -> None:
+        """A second has gone by."""
+        self._line.show(self._about())
+
+    def on_resize(self) -> None:
+        # the last line is the code's where it has no other room
+        width, height = self.app.size
+        room, less = Size(width, height), Size(width, max(0, height - 1))
+        self.set_class(bool(self._code.fitting(room)) and not self._code.fitting(less), "full")
+        self._code.refresh()

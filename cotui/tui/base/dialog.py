@@ -1,0 +1,54 @@
+"""What every dialog has: an opaque box over an opaque ground (a see-through one costs 100 kB on the wire)."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual.binding import Binding
+from textual.screen import ModalScreen
+
+from cotui.tui.base.line import Line
+from cotui.tui.engine.frame_batching import OneFrameScreen
+
+Result = TypeVar("Result")
+
+
+class Dialog(ModalScreen[Result], OneFrameScreen[Result]):
+    """A box in the middle; Esc leaves it and changes nothing."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $surface; layers: base above; }
+    Dialog > #box {
+        width: 80%; max-width: 100; min-width: 20; height: auto; max-height: 100%;
+        border: round $primary; background: $surface; padding: 0 1; scrollbar-size-vertical: 1;
+    }
+    Dialog .title { text-style: bold; }
+    Dialog .faint { color: $text-muted; }
+    Dialog > #waiting { dock: bottom; layer: above; background: $panel-darken-1; color: $foreground; padding: 0 1; }
+    """
+    BINDINGS = [Binding("escape", "leave", "Close", id="dialog.leave")]
+
+    #: whether what is copied from it is a secret, which goes from tmux when it closes
+    holds_secret: bool = False
+
+    #: the line for it, made when it is first needed
+    _wait_line: Line | None = None
+
+    def show_wait(self, text: str) -> None:
+        """Say for how long its user has been waiting; "" when that is over."""
+        if self._wait_line is None:
+            if not text or not self.ready:
+                return
+            self._wait_line = Line(id="waiting")
+            self.mount(self._wait_line)
+        if not self.living:
+            return
+        self._wait_line.show(text)
+        self._wait_line.display = bool(text)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key before the dialog is there: keys typed ahead would not find what they act on."""
+        return self.ready and super().check_action(action, parameters)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

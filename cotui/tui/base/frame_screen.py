@@ -1,0 +1,161 @@
+"""What every full screen has: the account's line on top, the status line at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Input
+
+from cotui.safety.text import clean
+from cotui.tui.base.session import badges
+from cotui.tui.base.status_line import StatusLine
+from cotui.tui.base.top_bar import Tab, TopBar
+from cotui.tui.engine.frame_batching import OneFrameScreen
+
+if TYPE_CHECKING:
+    from cotui.api import Outcome
+    from cotui.catalog import Resource
+    from cotui.tui.actions.dispatch import ActedOn
+    from cotui.tui.records.record_view import RecordView
+    from cotui.tui.shell.app import CotuiApp
+
+TABS = (
+    Tab("1", "customers", "Customers"),
+    Tab("2", "users", "Users"),
+    Tab("3", "invoices", "Invoices"),
+    Tab("4", "reports", "Reports"),
+)
+
+
+#: what has a place in the last line of a narrow terminal too, behind the first key
+_WANTED = frozenset({"act", "relation('customer')"})
+
+Result = TypeVar("Result")
+
+
+class FrameScreen(OneFrameScreen[Result]):
+    """A screen between the two lines."""
+
+    DEFAULT_CSS = """
+    FrameScreen { layers: base above; background: $surface; overflow: hidden; }
+    """
+
+    #: name of the tab this screen stands under
+    tab = ""
+    #: the first and the last line; None before there are any
+    _bar: TopBar | None = None
+    _status: StatusLine | None = None
+
+    @property
+    def cotui(self) -> CotuiApp:
+        """The app, with its type."""
+        return cast("CotuiApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        session = self.cotui.session
+        profile = session.profile
+        production = profile is not None and profile.production
+        self._bar = bar = TopBar(
+            session.label,
+            TABS if session.api is not None else (),
+            self.tab,
+            colour=profile.shown_colour if profile is not None else "",
+            badges=badges(profile, read_only=session.read_only),
+        )
+        bar.set_class(production, "production")
+        bar.set_level(self.cotui.connection.text)
+        yield bar
+        yield from self.compose_body()
+        self._status = StatusLine()
+        yield self._status
+
+    def compose_body(self) -> ComposeResult:
+        """What stands between the lines."""
+        raise NotImplementedError  # each screen has its own body; the frame alone is never shown
+
+    def on_mount(self) -> None:
+        self.bindings_updated_signal.subscribe(self, lambda _screen: self.show_hints())
+        self.show_hints()
+
+    def show_hints(self) -> None:
+        """Show the keys that are valid where the focus is."""
+        if self._status is not None and self.living:
+            self._status.hint(list(self.hints()))
+        self.cotui.tell_clashes(self)
+
+    def hints(self) -> Iterator[tuple[str, Binding]]:
+        """Key names and bindings for the status line, each action once, the first that are wanted on the phone."""
+        hints = list(self._hints())
+        wanted = [hint for hint in hints if hint[1].action in _WANTED]
+        others = [hint for hint in hints if hint[1].action not in _WANTED]
+        yield from (*others[:1], *wanted, *others[1:])
+
+    def _hints(self) -> Iterator[tuple[str, Binding]]:
+        seen: set[str] = set()
+        typing = isinstance(self.focused, Input)
+        for active in self.active_bindings.values():
+            binding = active.binding
+            key = self.app.get_key_display(binding)
+            # Textual takes "slash" and the like for keys that a line of text leaves alone
+            typed = typing and len(key) == 1 and key.isascii()
+            if binding.show and active.enabled and binding.action not in seen and not typed:
+                seen.add(binding.action)
+                yield key, binding
+
+    def say(self, text: str, severity: str = "information") -> None:
+        """Say something in the status line until the next key."""
+        if self._status is not None and self.living:
+            self._status.say(text, severity)
+
+    def feed_back(self, text: str, wrong: bool, *, whole: bool) -> None:
+        """Say in the status line what the filter under edit means."""
+        if self._status is not None and self.living:
+            self._status.feedback(text, wrong, whole=whole)
+
+    def hush(self) -> None:
+        """What was said has been read."""
+        if self._status is not None and self.living:
+            self._status.hush()
+
+    def show_wait(self, text: str) -> None:
+        """Say for how long its user has been waiting; "" when that is over."""
+        if self._status is not None and self.living:
+            self._status.wait(text)
+
+    def waits_for(self, key: str) -> bool:
+        """Whether a key is meant for what is on its way to this screen; it is kept until then."""
+        del key
+        return False
+
+    def acted_on(self) -> ActedOn | None:
+        """What an action would be done to now; None where there is nothing of that kind."""
+        return None
+
+    def records_changed(self) -> None:
+        """Something was written: what this screen shows may be out of date."""
+
+    def record_gone(self, resource: Resource, ref: int | str | None) -> None:
+        """A record was deleted while this screen was on top."""
+
+    def written(self, outcome: Outcome) -> None:
+        """A write has ended that a screen of this stack asked for."""
+
+    def set_level(self, text: str) -> None:
+        """Say how the connection is."""
+        if self._bar is not None and self.living:
+            self._bar.set_level(text)
+
+    @on(TopBar.TabClicked)
+    def _tab(self, event: TopBar.TabClicked) -> None:
+        self.cotui.action_tab(event.name)
+
+    def on_record_view_copied(self, event: RecordView.Copied) -> None:
+        what = f"{clean(event.text[:60])}: " if event.sent else ""
+        self.say(f"{what}{event.how}. {event.hint}".strip(), "information" if event.sent else "warning")
+
+    def on_record_view_follow(self, event: RecordView.Follow) -> None:
+        self.cotui.open_record(event.resource_id, event.ref, tab=self.tab)

@@ -1,0 +1,168 @@
+"""One action on many records: asked once, confirmed with their number, sent in batches, each with its result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from cotui.api import Outcome, Priority, Result, Write
+from cotui.api.write import new_request_id
+from cotui.catalog import Action, Resource
+from cotui.safety.text import clean
+from cotui.tui.actions.dispatch import action_named
+from cotui.tui.bulk.bulk_run import BulkRun
+from cotui.tui.bulk.bulk_words import due_words, ending_words, number_of
+from cotui.tui.lists.browse import BrowseScreen
+from cotui.tui.lists.selection import Marked
+
+if TYPE_CHECKING:
+    from cotui.tui.base.frame_screen import FrameScreen
+
+#: parts of a payload that are not asked for here: one address for all would get everybody's invoices
+_RECIPIENTS: Final = frozenset({"email", "cc", "bcc"})
+
+
+async def act_on_many(
+    screen: FrameScreen[Any], resource: Resource, name: str, refs: Sequence[int | str | None]
+) -> None:
+    """Do one action to several records, from its choice to the summary.
+
+    Args:
+        screen: where it was asked for.
+        resource: what the records are.
+        name: of the action; "" lets its user choose.
+        refs: ids of the records.
+    """
+    records = _records(screen, resource, refs)
+    action = await _chosen(screen, resource, name, len(records))
+    if action is None:
+        return
+    fields = [field for field in action.payload if field.name not in _RECIPIENTS]
+    typed: dict[str, object] = {}
+    while True:
+        if fields:
+            from cotui.tui.forms.form import PayloadForm
+
+            notes = ["The same for all of them."]
+            if len(fields) < len(action.payload):
+                notes = ["The same for all of them; each goes to its own customer's contact."]
+            title = f"{action.label}: {number_of(len(records), resource)}"
+            answer = await screen.cotui.ask(PayloadForm(title, fields, values=typed, notes=notes))
+            if answer is None:
+                return
+            typed = answer
+        writes = [_write(resource, action, record, typed) for record in records]
+        sent = await _carry_out(screen, writes, {record.ref: record for record in records})
+        if sent or not fields:  # else the form again, with what was typed
+            return
+
+
+def _records(screen: FrameScreen[Any], resource: Resource, refs: Sequence[int | str | None]) -> list[Marked]:
+    """What the list knows of the records."""
+    known = screen.marked(refs) if isinstance(screen, BrowseScreen) else [None] * len(refs)
+    return [
+        record or Marked(ref, str(ref), f"{resource.label.casefold()} {ref}")
+        for ref, record in zip(refs, known, strict=True)
+        if ref is not None
+    ]
+
+
+async def _chosen(screen: FrameScreen[Any], resource: Resource, name: str, number: int) -> Action | None:
+    """The action that was named, or chosen from those that can be done to many."""
+    if name:
+        action = action_named(resource, name)
+        if not action.many:
+            screen.say(f"{action.label} is done to one record at a time: unmark the others first", "warning")
+        return action if action.many else None
+    from cotui.tui.actions.action_menu import ActionMenu
+
+    actions = [action for action in resource.actions if action.many]
+    return await screen.cotui.ask(ActionMenu(number_of(number, resource), actions))
+
+
+def _write(resource: Resource, action: Action, record: Marked, payload: dict[str, object]) -> Write:
+    words = action.email.rstrip(".")
+    return Write(
+        resource,
+        action,
+        record.ref,
+        payload or None,
+        target=record.words,
+        name=record.name,
+        emails=(f"{words} ({record.email})" if record.email else words,) if words else (),
+    )
+
+
+async def _carry_out(
+    screen: FrameScreen[Any], writes: Sequence[Write], records: dict[int | str, Marked]
+) -> bool:
+    """Confirm, send and sum up, as often as its user tries again what failed; False when nothing was sent."""
+    from cotui.tui.bulk.bulk_confirm import BulkConfirm
+    from cotui.tui.bulk.bulk_progress import AGAIN, BulkProgress
+
+    app, first = screen.cotui, writes[0]
+    title = f"{first.action.label}: {number_of(len(writes), first.resource)}"
+    file_name = f"cotui-{first.resource.id}-{first.action.name}-{app.session.today():%Y-%m-%d}.csv"
+    results: dict[int | str, Outcome] = {}
+    while True:
+        whom = [records[write.ref] for write in writes if write.ref is not None]
+        notes = [*_due(first.resource, first.action, whom), *_notes(first.action, results)]
+        to = [record.email for record in whom]
+        emails = await app.ask(BulkConfirm(writes, addresses=to, notes=notes))
+        if emails is None and not results:
+            return False
+        run = None
+        if emails is not None:
+            chosen = [replace(write, send_emails=emails) for write in writes]
+            run = BulkRun(chosen, send=app.writer.send_together, wait_for=_budget(screen))
+        again = await app.ask(BulkProgress(title, results, run, file_name=file_name))
+        if run is not None:
+            _take_in(screen, run)
+        if not again:
+            break
+        failed = [outcome.write for outcome in results.values() if outcome.result in AGAIN]
+        writes = [replace(write, request_id=new_request_id()) for write in failed]
+    outcomes = list(results.values())
+    text = f"{title}: {ending_words(outcomes)}"
+    severity = "information" if all(outcome.done for outcome in outcomes) else "error"
+    if app.writer.audit_problem:
+        text, severity = f"{text} · {app.writer.audit_problem}", "error"
+    app.call_later(app.say, clean(text), severity)
+    return True
+
+
+def _due(resource: Resource, action: Action, records: Sequence[Marked]) -> list[str]:
+    """What would be taken when many invoices are paid, as far as their rows tell."""
+    if (resource.id, action.name) != ("invoice", "pay"):
+        return []
+    return [f"Due of them, as the list has it: {due_words(records)}."]
+
+
+def _notes(action: Action, results: dict[int | str, Outcome]) -> list[str]:
+    """What its user should know besides."""
+    notes = []
+    if results:
+        notes.append("Again: only what was refused or not sent.")
+        unknown = sum(outcome.result is Result.UNKNOWN for outcome in results.values())
+        if unknown:
+            notes.append(f"Left out: {unknown:,} of which it is not known whether they were done.")
+    if action.method == "DELETE":
+        notes.append("ChargeOver does not document deleting many at once; it may refuse each of them.")
+    return notes
+
+
+def _budget(screen: FrameScreen[Any]) -> Callable[[int], float]:
+    """Seconds until so many calls may have been sent, with room left for what is looked at meanwhile."""
+    api = screen.cotui.api
+    budget = api.worker.budget
+    return lambda calls: budget.wait_for(Priority.PREFETCH, calls)
+
+
+def _take_in(screen: FrameScreen[Any], run: BulkRun) -> None:
+    """What was done is unmarked; what may have changed is read again."""
+    if isinstance(screen, BrowseScreen):
+        screen.unmark([outcome.write.ref for outcome in run.outcomes if outcome.done])
+    changed = any(outcome.result in (Result.DONE, Result.UNKNOWN) for outcome in run.outcomes)
+    if changed and run.writes[0].action.changes:
+        screen.cotui.records_changed()

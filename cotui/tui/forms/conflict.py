@@ -1,0 +1,124 @@
+"""Two people changed the same fields: which value of each is to stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from cotui.safety.text import clean
+from cotui.tui.base.dialog import Dialog
+from cotui.tui.base.line import Line
+from cotui.tui.lists.columns import FieldList
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A field that was changed here and on the server.
+
+    Attributes:
+        name: its wire name.
+        label: what people call it.
+        was: what it held when the form was opened, in words.
+        now: what the server holds.
+        yours: what stands in the form.
+    """
+
+    name: str
+    label: str
+    was: str
+    now: str
+    yours: str
+
+
+class ConflictDialog(Dialog[dict[str, bool]]):
+    """Decides field by field; gives back, by wire name, whether the form's own value is kept.
+
+    Nothing is decided beforehand, and Esc goes back to the form with all as it was.
+    """
+
+    DEFAULT_CSS = """
+    ConflictDialog > #box { max-width: 90; }
+    ConflictDialog OptionList {
+        height: auto; max-height: 1fr; border: none; background: $surface; padding: 0;
+        scrollbar-size-vertical: 1;
+    }
+    ConflictDialog OptionList:focus { border: none; }
+    ConflictDialog Static { height: auto; }
+    """
+    BINDINGS = [
+        Binding("m", "decide(True)", "Keep mine", id="conflict.mine"),
+        Binding("t", "decide(False)", "Take theirs", id="conflict.theirs"),
+        Binding("M", "decide_all(True)", "Keep all of mine", id="conflict.all_mine"),
+        Binding("T", "decide_all(False)", "Take all of theirs", id="conflict.all_theirs"),
+    ]
+    AUTO_FOCUS = "FieldList"
+
+    def __init__(self, disputes: Sequence[Dispute]) -> None:
+        super().__init__()
+        self._disputes = list(disputes)
+        self.decided: dict[str, bool] = {}
+        self._said = Line("", id="said")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            yield Static("Somebody else changed the same fields meanwhile", classes="title", markup=False)
+            self._options = FieldList(*(self._option(item) for item in self._disputes), markup=False)
+            yield from (self._options, self._said)
+            yield Static(
+                "m keeps yours · t takes theirs · M T all of them · enter goes on · esc goes back to the form",
+                classes="faint",
+                markup=False,
+            )
+
+    def on_mount(self) -> None:
+        self._options.highlighted = 0
+
+    def _option(self, item: Dispute) -> Option:
+        kept = self.decided.get(item.name)
+        verdict = {None: "undecided", True: "yours is sent", False: "theirs stays"}[kept]
+        lines = [Content.assemble((clean(item.label), "bold"), f"  {verdict}")]
+        for word, text, chosen in (
+            ("was   ", item.was, False),
+            ("is now", item.now, kept is False),
+            ("yours ", item.yours, kept is True),
+        ):
+            lines.append(Content(f"  {'●' if chosen else ' '} {word}  {clean(text)}"))
+        return Option(Content("\n").join(lines))
+
+    def _show(self) -> None:
+        options = self._options
+        for index, item in enumerate(self._disputes):
+            options.replace_option_prompt_at_index(index, self._option(item).prompt)
+        self._said.show("")
+
+    def action_decide(self, keep: bool) -> None:
+        options = self._options
+        at = options.highlighted
+        if at is None:
+            return
+        self.decided[self._disputes[at].name] = keep
+        self._show()
+        if at + 1 < len(self._disputes):
+            options.highlighted = at + 1
+
+    def action_decide_all(self, keep: bool) -> None:
+        self.decided = {item.name: keep for item in self._disputes}
+        self._show()
+
+    @on(OptionList.OptionSelected)
+    def _go_on(self) -> None:
+        """Enter: all is decided, or goes where it is not."""
+        open_still = [item for item in self._disputes if item.name not in self.decided]
+        if not open_still:
+            self.dismiss(dict(self.decided))
+            return
+        self._said.show(f"{clean(open_still[0].label)} is undecided: m or t decides")
+        self._options.highlighted = self._disputes.index(open_still[0])

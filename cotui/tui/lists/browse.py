@@ -1,0 +1,450 @@
+"""A list: the filter line, the table and, where there is room, the record under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+
+from cotui.api import Change, RecordWindow
+from cotui.query import Query, QueryError
+from cotui.tui.actions.dispatch import ACTED_ON, ActedOn, bind_actions
+from cotui.tui.base.frame_screen import FrameScreen
+from cotui.tui.lists.completion_list import CompletionList
+from cotui.tui.lists.filter_bar import FilterBar
+from cotui.tui.lists.filter_vocabulary import SeenValues, values_on_screen
+from cotui.tui.lists.find import Finding
+from cotui.tui.lists.find_bar import FindBar
+from cotui.tui.lists.list_spec import Listing
+from cotui.tui.lists.notices import list_notice, skipped_words
+from cotui.tui.lists.record_table import RecordTable
+from cotui.tui.lists.relations import bind_relations, follow
+from cotui.tui.lists.selection import Marked, bind_marks
+from cotui.tui.lists.side_pane import SidePane
+from cotui.tui.lists.table_columns import chosen_columns
+from cotui.tui.lists.value_to_copy import copied_from
+from cotui.tui.shell.start_list import remembered_filter
+
+if TYPE_CHECKING:
+    from cotui.api import Outcome
+    from cotui.tui.lists.selection_keys import Marking
+    from cotui.tui.records.record_view import RecordView
+
+#: actions on the row under the cursor, and those that lead to another row or column
+OF_A_ROW: Final = frozenset({"open", "copy", "relation", "act", "mark"})
+OF_NO_ROW: Final = frozenset({"act('create')", "mark('all')", "mark('none')"})
+AMONG_ROWS: Final = frozenset({"move", "page", "jump", "column", "order"})
+
+
+class BrowseScreen(FrameScreen[None]):
+    """One list of records: filter, order, scroll, open."""
+
+    DEFAULT_CSS = """
+    BrowseScreen #body { height: 1fr; }
+    BrowseScreen #preview { width: 40%; max-width: 90; border-left: vkey $panel; display: none; }
+    BrowseScreen.previewing #preview { display: block; }
+    """
+    AUTO_FOCUS = "RecordTable"  # not the filter: keys typed ahead must not end up in it
+    BINDINGS = [
+        Binding("slash", "filter", "Filter", id="browse.filter"),
+        Binding("f", "find", "Find", id="browse.find"),
+        Binding("v", "preview", "Preview", id="browse.preview"),
+        Binding("y", "copy", "Copy", id="browse.copy"),
+        Binding("C", "columns", "Columns", id="browse.columns"),
+        Binding("r,f5", "refresh", "Refresh", id="browse.refresh"),
+        Binding("escape", "back", "Back", show=False, id="browse.back"),
+    ]
+
+    def __init__(self, listing: Listing, *, tab: str, text: str = "", remember: bool = True) -> None:
+        super().__init__()
+        self.listing = listing
+        self.tab = tab
+        self._text = text
+        #: whether filter and columns are kept for the next run (related lists are passing)
+        self._remember = remember
+        #: what the rows are filtered and ordered by
+        self.applied = Query()
+        #: the rows
+        self.table = RecordTable(id="table")
+        self.find_bar = FindBar()
+        self._body = Horizontal(self.table, id="body")
+        self._suggestions = CompletionList()
+        self._pane = SidePane(self, self._body)
+        self.window: RecordWindow | None = None
+        self._unsubscribe: Callable[[], None] = lambda: None
+        self.at_end(self._end_window)
+        self._seen = SeenValues()
+        #: the marked rows; None until the first mark is made
+        self._marking: Marking | None = None
+        self._finding = Finding(self)
+        #: something was written since the rows were read
+        self._stale = False
+        bind_relations(self, listing.resource)
+
+    # -- building ----------------------------------------------------------------------
+
+    def compose_body(self) -> ComposeResult:
+        memory = self.cotui.memory(self.listing.key) if self._remember else None
+        text = self._text or (remembered_filter(self.listing, memory) if memory is not None else "")
+        self._filter = bar = FilterBar(
+            self.listing.resource,
+            self.listing.title,
+            text=text,
+            example=self.listing.example,
+            today=self.cotui.session.today,
+            suggestions=self._suggestions,
+        )
+        bar.known = lambda: values_on_screen(self.table, self.window)
+        bar.words = lambda: self._seen.words
+        bar.history = list(reversed(memory.history)) if memory is not None else []
+        yield bar
+        yield self._body
+        yield self.find_bar
+
+    def compose(self) -> ComposeResult:
+        # The list comes first: whatever comes later is painted anew when it opens, covered by it or not.
+        yield self._suggestions
+        yield from super().compose()
+
+    def on_mount(self) -> None:
+        bind_actions(self, self.listing.resource, read_only=self.cotui.session.read_only)
+        bind_marks(self, self.listing.resource, read_only=self.cotui.session.read_only)
+        super().on_mount()
+        self._pane.mode = self.cotui.session.settings.interface.preview
+        try:
+            self.applied = self.bar.read(self.bar.applied)
+        except QueryError as error:
+            # a remembered filter that the catalogue of today no longer reads: shown, not applied
+            self.bar.applied = ""
+            self.say(f"the remembered filter can't be read: {error.message}", "warning")
+        self._open_window()
+
+    @property
+    def bar(self) -> FilterBar:
+        """The filter line."""
+        return self._filter
+
+    @property
+    def preview(self) -> RecordView:
+        """The pane beside the table, made when it is first asked for."""
+        return self._pane.view
+
+    def _open_window(self, cursor: int = 0) -> None:
+        old, self.window = (
+            self.window,
+            RecordWindow(self.listing.source(self.applied), page_size=self.listing.page_size),
+        )
+        self._unsubscribe()
+        if old is not None:
+            self.let_go(old.aclose)
+        self._unsubscribe = self.window.subscribe(self._window_changed)
+        self._set_columns()
+        self.table.set_rows(self.window, cursor=cursor)
+        self.window.start()
+        self._explain_state()
+
+    def _end_window(self) -> None:
+        self._unsubscribe()
+        if self.window is not None:
+            self.let_go(self.window.aclose)
+
+    def _set_columns(self) -> None:
+        memory = self.cotui.memory(self.listing.key)
+        columns = chosen_columns(self.listing.resource, memory.columns)
+        self.table.set_columns(columns, self._order())
+
+    def _order(self) -> tuple[str, bool] | None:
+        """The field the rows are ordered by first, and whether it descends."""
+        if self.applied.order:
+            return self.applied.order[0].field, self.applied.order[0].descending
+        name, _, direction = self.listing.resource.default_order.partition(":")
+        return (name, direction == "DESC") if name else None
+
+    # -- what the rows are -------------------------------------------------------------------
+
+    def _window_changed(self, change: Change) -> None:
+        if change.kind == "skipped" and self.living:
+            self.say(skipped_words(change), "warning")
+        self._explain_state()
+        if self.living:
+            self.cotui.keys_may_go()
+
+    def waits_for(self, key: str) -> bool:
+        window, table = self.window, self.table
+        if self.focused not in (table, None) or table.rows is not window or window is None:
+            return False
+        at = table.cursor
+        loading = window.state == "loading"
+        if not loading and (at >= window.length or window.row(at) is not None):
+            return False
+        if window.error_at(at) is not None or window.repeats(at) is not None:
+            return False
+        active = self.active_bindings.get(key)
+        if active is None or active.binding.action in OF_NO_ROW:
+            return False
+        action = active.binding.action.partition("(")[0]
+        # among rows that are not here one can move, once it is known how many there are
+        return action in OF_A_ROW or (loading and action in AMONG_ROWS)
+
+    def _explain_state(self) -> None:
+        """Loading, empty and failed look different, and none of them like the others."""
+        window = self.window
+        if window is None or not self.living:
+            return
+        first_rows = [
+            row for index in range(min(50, window.length)) if (row := window.row(index)) is not None
+        ]
+        self._seen.learn(window, first_rows, self.listing.resource)
+        if self.listing.learn(first_rows):
+            self.bar.set_resource(self.listing.resource)
+            self._set_columns()
+            if self.listing.trouble:
+                self.say(self.listing.trouble, "warning")
+        if self._finding.narrowed is None:  # what was found stands until find is left
+            resource = self.listing.resource
+            self.table.set_notice(list_notice(window, resource.plural, self.bar.applied))
+        self._show_position()
+
+    def _show_position(self) -> None:
+        window, found = self.window, self._finding.narrowed
+        if window is None or self.table.rows is None:
+            return
+        if found is not None:
+            self.bar.set_position(f"{found.length:,} of {found.searched:,} loaded")
+            return
+        first, last = self.table.visible_range
+        of = "?" if window.total is None else f"{window.total:,}"
+        if window.length:
+            self.bar.set_position(f"{first + 1:,}–{last:,} of {of}")
+        else:
+            self.bar.set_position("0 of 0" if window.state == "ready" else "")
+
+    # -- messages of the widgets ---------------------------------------------------------------
+
+    @on(RecordTable.ViewChanged)
+    def _view_changed(self) -> None:
+        self._show_position()
+
+    @on(RecordTable.Moved)
+    def _moved(self) -> None:
+        self._pane.show()
+
+    def returned(self, index: int | None) -> None:
+        """A record page was closed: the cursor stands on the record it showed last."""
+        if index is not None and self.table.rows is self.window:
+            self.table.move_to(index)
+            self.table.look()
+
+    @on(RecordTable.Opened)
+    def _opened(self, event: RecordTable.Opened) -> None:
+        self.cotui.open_from_list(self, event.record, event.index)
+
+    @on(RecordTable.OrderRequested)
+    def _order_requested(self, event: RecordTable.OrderRequested) -> None:
+        field = event.column.field
+        if not (field.orderable and self.listing.filterable):
+            self.say(f"ChargeOver can't order by {field.label}", "warning")
+            return
+        if self.bar.edited:
+            self.say("the filter was changed but not applied: / goes back to it", "warning")
+            return
+        order = self.applied.order
+        asked = (order[0].field, order[0].descending) if order else None
+        # ascending, descending, and the third time the default order again
+        descending = None if asked == (field.name, True) else self._order() == (field.name, False)
+        self.bar.apply(self.bar.ordered(field.name, descending))
+
+    @on(FilterBar.Applied)
+    def _applied(self, event: FilterBar.Applied) -> None:
+        self._ask_for(event.query)
+        if self._remember:
+            memory = self.cotui.memory(self.listing.key)
+            memory.filter = self.bar.lasting(event)
+            memory.remember(memory.filter)
+        self._open_window()
+        self.table.focus()
+
+    def _ask_for(self, query: Query) -> None:
+        if self._marking is not None and query.conditions != self.applied.conditions:
+            self._marking.clear(": the filter was changed")
+        self.applied = query
+
+    @on(FilterBar.Feedback)
+    def _feedback(self, event: FilterBar.Feedback) -> None:
+        self.feed_back(event.text, event.wrong, whole=event.whole)
+
+    @on(FilterBar.Dismissed)
+    def _dismissed(self) -> None:
+        self.table.focus()
+        if self.bar.edited:
+            self.say("the filter was changed but not applied: / goes back to it", "warning")
+
+    @on(CompletionList.Chosen)
+    def _chosen(self) -> None:
+        self.bar.take()
+
+    @on(FindBar.Changed)
+    def _find(self, event: FindBar.Changed) -> None:
+        self._finding.find(event.text)
+        self._explain_state()
+
+    @on(FindBar.Closed)
+    def _find_closed(self, event: FindBar.Closed) -> None:
+        self.table.focus()
+        if not event.keep and self._finding.narrowed is not None:
+            self._find(FindBar.Changed(""))
+
+    # -- after a write -------------------------------------------------------------------------
+
+    def records_changed(self) -> None:
+        self._stale = True
+        if self.is_current:
+            self._read_again()
+
+    @on(events.ScreenResume)
+    def _read_again(self) -> None:
+        if self._stale and self.window is not None:
+            self._stale = False
+            self._refresh_rows(self.window, quiet=True)
+
+    # -- marks -------------------------------------------------------------------------------
+
+    def action_mark(self, what: str) -> None:
+        if self._marking is None:
+            from cotui.tui.lists.selection_keys import Marking
+
+            self._marking = Marking(self)
+        self._marking.do(what)
+
+    def marked(self, refs: Iterable[int | str | None]) -> list[Marked | None]:
+        """What is kept of marked records, in the order of their ids; None for those that are not marked."""
+        marking = self._marking
+        return [marking.marks.find(ref) if marking is not None and ref is not None else None for ref in refs]
+
+    def written(self, outcome: Outcome) -> None:
+        if outcome.done and outcome.write.resource is self.listing.resource:
+            self.unmark([outcome.write.ref])
+
+    def unmark(self, refs: Iterable[int | str | None]) -> None:
+        """These were dealt with."""
+        if self._marking is not None:
+            self._marking.remove(refs)
+
+    def hints(self) -> Iterator[tuple[str, Binding]]:
+        """The keys; first what can be done to the marked rows, and how many they are."""
+        hints = super().hints()
+        return hints if self._marking is None else self._marking.hints(hints)
+
+    # -- actions -----------------------------------------------------------------------------
+
+    def acted_on(self) -> ActedOn | None:
+        """The marked rows, else the one under the cursor."""
+        record, marking, resource = self.table.record, self._marking, self.listing.resource
+        if marking is not None and marking.marks:
+            return ActedOn(resource, list(marking.marks), marked=True) if not marking.reading else None
+        if resource.id not in ACTED_ON or record is None or record.ref is None:
+            return None
+        return ActedOn(resource, [record.ref], record)
+
+    def action_act(self, name: str = "") -> None:
+        if name == "create":
+            self.cotui.act(self, self.listing.resource, name, [None])
+        elif self._marking is not None and self._marking.reading:
+            self.say("rows are still being read to be marked: esc stops that", "warning")
+        elif (what := self.acted_on()) is not None:
+            self.cotui.act(self, what.resource, name, what.refs)
+
+    def action_filter(self) -> None:
+        if self.listing.filterable:
+            self.bar.edit()
+        else:
+            self.action_find()
+
+    def action_find(self) -> None:
+        self._finding.open()
+
+    def action_preview(self) -> None:
+        self._pane.toggle()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._pane.place(event.size.width)
+
+    def action_refresh(self) -> None:
+        if self.window is None:
+            return
+        if self._means_another_day():
+            self._open_window()
+        elif self.window.state == "failed":
+            self.window.retry()
+            self._explain_state()
+        else:
+            self._refresh_rows(self.window)
+
+    def _means_another_day(self) -> bool:
+        """Whether the filter means something else by now, and so it does: `today`, when midnight has passed."""
+        try:
+            query = self.bar.read(self.bar.applied)
+        except QueryError:
+            return False
+        if query == self.applied:
+            return False
+        self._ask_for(query)
+        return True
+
+    @work(exclusive=True, group="refresh")
+    async def _refresh_rows(self, window: RecordWindow, *, quiet: bool = False) -> None:
+        record = self.table.record
+        keep = record.id if record is not None else None
+        offset = self.table.cursor - self.table.scroll_offset.y
+        index = await window.refresh(keep)
+        if window is not self.window or self.table.rows is not window:
+            return
+        if index is not None:
+            self.table.move_to(index, top=index - offset)
+        self.table.forget_lines()
+        error = window.error_at(self.table.cursor) or window.count_error
+        if error is not None:
+            self.say(f"{error.what}: the rows shown are from before · r tries again", "error")
+        elif window.state == "ready" and not quiet:
+            gone = keep is not None and index is None
+            self.say("refreshed: the record under the cursor is not where it was" if gone else "refreshed")
+
+    def action_copy(self) -> None:
+        copied = copied_from(self.table, self.listing.resource)
+        if copied is not None and copied.text:
+            self.cotui.copy(copied.text, copied.what)
+        elif copied is not None:
+            self.say(copied.what, "warning")
+
+    @work(exclusive=True, group="relation")
+    async def action_relation(self, name: str) -> None:
+        if (record := self.table.record) is not None:
+            await follow(self, self.listing.resource, name, record)
+
+    def action_columns(self) -> None:
+        from cotui.tui.lists.columns import ColumnsDialog
+
+        def chosen(names: tuple[str, ...] | None) -> None:
+            if names is not None:
+                self.cotui.memory(self.listing.key).columns = list(names)
+                self._set_columns()
+                self.table.forget_lines()
+
+        current = tuple(column.field.name for column in self.table.columns)
+        self.open_screen(ColumnsDialog(self.listing.resource, current), chosen)
+
+    def action_back(self) -> None:
+        if self._marking is not None and self._marking.step_back():
+            return
+        # What an action reads before its dialog would go on behind the list before this one, and the first list has
+        # none before it.
+        if (self.cotui.acting or len(self.app.screen_stack) == 1) and self.cotui.waiting.leave():
+            return
+        if self._finding.narrowed is not None:
+            self.find_bar.close(keep=False)
+        elif len(self.app.screen_stack) > 1:
+            self.dismiss()

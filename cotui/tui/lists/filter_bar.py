@@ -1,0 +1,333 @@
+"""The line above the table: what the rows are filtered and ordered by, and which of them are shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input
+
+import cotui.query as language  # its parser is loaded by the first filter, not by the first screen
+from cotui.catalog import Resource
+from cotui.query import Query, QueryError
+from cotui.tui.base.line import Line
+from cotui.tui.engine.pasted import LineFull
+from cotui.tui.lists.completion_list import CompletionList
+from cotui.tui.lists.filter_input import FilterInput
+from cotui.tui.shell.start_list import read_filter
+
+#: with fewer columns there is only the filter
+NARROWEST = 36
+if TYPE_CHECKING:
+    from cotui.query import Span
+
+#: earlier filters that up and down go through
+HISTORY = 50
+
+
+#: the end of a range of rows
+_LAST_ROW = re.compile(r"–[\d,]+")
+
+
+class FilterBar(Horizontal):
+    """One line: a word for what is listed, the filter, the rows on the screen.
+
+    The filter's text is the one truth about condition and order; ordering by a column rewrites its
+    last part. What is typed is kept until it is applied or replaced on purpose.
+    """
+
+    DEFAULT_CSS = """
+    FilterBar { height: 1; background: $panel; }
+    FilterBar > #title { width: auto; max-width: 40%; background: $panel; color: $text-muted; padding: 0 1; }
+    FilterBar > #position {
+        width: 25%; min-width: 18; max-width: 34; background: $panel; color: $foreground; text-align: right; padding: 0 1;
+    }
+    FilterBar.edited > FilterInput { color: $text-warning; text-style: italic; }
+    FilterBar.edited > #position { color: $text-warning; text-style: bold; }
+    """
+
+    @dataclass
+    class Applied(Message):
+        """Enter was pressed on a filter that can be read."""
+
+        query: Query
+        text: str
+
+    @dataclass
+    class Feedback(Message):
+        """What the line under edit means, or what is wrong with it; empty when nobody edits."""
+
+        text: str
+        wrong: bool = False
+        #: it has to be read: the filter was not applied
+        whole: bool = False
+
+    class Dismissed(Message):
+        """The user went back to the rows."""
+
+    def __init__(
+        self,
+        resource: Resource,
+        title: str,
+        *,
+        text: str = "",
+        example: str = "",
+        today: Callable[[], date] = date.today,
+        suggestions: CompletionList,
+    ) -> None:
+        super().__init__()
+        #: the drop-down; it belongs to the screen, over the table
+        self.suggestions = suggestions
+        #: the line under edit
+        self.input = FilterInput(self._spans, placeholder=example, id="filter")
+        self._title_line, self._position_line = Line(title, id="title"), Line("", id="position")
+        self.resource = resource
+        self.title_text = title
+        self.applied = text
+        #: values seen in loaded rows, by wire name of the field: what completion offers
+        self.known: Callable[[], Mapping[str, Sequence[str]]] = dict
+        #: what the account calls the values of keys: `currency = USD` for its currency_id
+        self.words: Callable[[], Mapping[str, Mapping[str, str]]] = dict
+        self.history: list[str] = []
+        self._today = today
+        self._position = ""
+        self._recalled: int | None = None
+        self._closed_at: str | None = None
+
+    def compose(self) -> ComposeResult:
+        self.input.value = self.applied
+        yield self._title_line
+        yield self.input
+        yield self._position_line
+
+    def on_resize(self, event: events.Resize) -> None:
+        # where there is hardly room to type, nothing else takes any of it
+        roomy = event.size.width >= NARROWEST
+        for line in (self._title_line, self._position_line):
+            if line.display != roomy:  # setting it costs a layout, whatever it was
+                line.display = roomy
+        self.call_after_refresh(self._show_position)  # by then there is another width for it
+
+    @property
+    def edited(self) -> bool:
+        """Whether the text differs from what the rows are filtered by."""
+        return self.input.value.strip() != self.applied
+
+    def set_position(self, text: str) -> None:
+        """Say which rows are on the screen, e.g. "1–38 of 12,412"."""
+        self._position = text
+        self._show_position()
+
+    def _show_position(self) -> None:
+        line = self._position_line
+        shown = "filter not applied" if self.has_class("edited") else self._position
+        if 0 < line.content_size.width < len(shown):
+            shown = _LAST_ROW.sub(
+                "", shown
+            )  # how many there are says more than which is the last on the screen
+        line.show(shown)
+
+    def _mark(self) -> None:
+        """Keep apart what was typed and what the rows are filtered by."""
+        self.set_class(self.edited and not self.input.has_focus, "edited")
+        self._show_position()
+
+    def set_resource(self, resource: Resource) -> None:
+        """Read filters against another description: a report's columns are known once its rows are."""
+        self.resource = resource
+
+    def read(self, text: str) -> Query:
+        """The query a text means.
+
+        Raises:
+            QueryError: it can't be read; the error knows where.
+        """
+        return read_filter(text, self.resource, self._today, self.words())
+
+    def apply(self, text: str) -> None:
+        """Set and apply a filter from elsewhere: ordering by a column, a saved view."""
+        self.input.value = text
+        self._apply()
+
+    def lasting(self, applied: Applied) -> str:
+        """A filter as the next run can read it, which has not seen the account's words yet."""
+        try:
+            language.parse(applied.text, self.resource, today=self._today())
+        except QueryError:
+            return applied.query.render(self.resource)
+        return applied.text
+
+    def edit(self) -> None:
+        """Give the keys to the filter, behind what stands there already."""
+        if self.input.value and not self.input.value.endswith(" "):
+            self.input.value += " "
+        self._closed_at = self.input.value  # no list before something is typed: up and down recall
+        self.input.focus()
+        self.input.cursor_position = len(self.input.value)
+        self.set_class(False, "edited")
+        self._show_position()
+
+    def ordered(self, field: str, descending: bool | None) -> str:
+        """The text under its conditions as they were typed, with another order; None for the default one."""
+        text = self.applied
+        for span in language.spans(text, self.resource, words=self.words()):
+            if span.kind == "keyword" and text[span.start : span.end].casefold().startswith("order"):
+                text = text[: span.start]
+                break
+        text = text.rstrip(" ,")
+        if descending is None:
+            return text
+        order = Query().ordered_by(field, descending).render(self.resource)
+        return f"{text} {order}".strip()
+
+    def _spans(self, text: str) -> Sequence[Span]:
+        if not text or self.has_class("edited"):
+            return ()
+        return language.spans(text, self.resource, words=self.words())
+
+    # -- while typing -------------------------------------------------------------------
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if not self.input.has_focus:
+            return
+        self._recall_over(event.value)
+        self._suggest()
+        self._explain()
+
+    def _recall_over(self, value: str) -> None:
+        if self._recalled is not None and (
+            self._recalled >= len(self.history) or self.history[self._recalled] != value
+        ):
+            self._recalled = None
+
+    def _explain(self) -> None:
+        try:
+            query = self.read(self.input.value)
+        except QueryError as error:
+            # what can still become right under the cursor is not called wrong yet
+            typed = self.input.value[: self.input.cursor_position].rstrip()
+            unfinished = bool(self.suggestions.items) and error.end >= len(typed)
+            text = "tab completes, up and down choose" if unfinished else error.message
+            self.post_message(self.Feedback(text, wrong=not unfinished))
+            return
+        wire = query.to_wire()
+        parts = [f"{name}={value}" for name, value in (("where", wire.where), ("order", wire.order)) if value]
+        self.post_message(self.Feedback("enter applies" + "".join(f" · {part}" for part in parts)))
+
+    def _suggest(self) -> None:
+        text, cursor = self.input.value, self.input.cursor_position
+        if text == self._closed_at or not text:
+            self.suggestions.set_items(())
+            return
+        self._closed_at = None
+        found = language.complete(text, cursor, self.resource, known=self.known(), words=self.words())
+        typed = text[found.start : found.end].strip()
+        # a word that is whole already needs no help, and tab must not turn it into another
+        whole = bool(typed) and any(item.insert.strip() == typed for item in found.suggestions[:1])
+        items = () if whole else found.suggestions
+        self.suggestions.set_items(items, column=self.input.region.x - self.screen.region.x + found.start)
+
+    @on(FilterInput.Completed)
+    def _take_suggestion(self, event: FilterInput.Completed) -> None:
+        event.stop()
+        self.take()
+
+    def take(self) -> None:
+        """Put the marked suggestion into the text; with none open, open the list."""
+        chosen = self.suggestions.selected
+        text, cursor = self.input.value, self.input.cursor_position
+        if chosen is None:
+            self._closed_at = None
+            found = language.complete(text, cursor, self.resource, known=self.known(), words=self.words())
+            self.suggestions.set_items(found.suggestions, column=self.input.region.x + found.start)
+            return
+        found = language.complete(text, cursor, self.resource, known=self.known(), words=self.words())
+        insert = chosen.insert if chosen.insert.endswith(" ") else f"{chosen.insert} "
+        rest = text[found.end :].lstrip(" ")
+        self.input.value = f"{text[: found.start]}{insert}{rest}"
+        self.input.cursor_position = found.start + len(insert)
+
+    @on(FilterInput.Chose)
+    def _step(self, event: FilterInput.Chose) -> None:
+        event.stop()
+        if self.suggestions.items:
+            self.suggestions.move(event.step)
+        elif self.history:
+            self._recall(event.step)
+
+    def _recall(self, step: int) -> None:
+        """Up: the filter before; down: the one after."""
+        if self._recalled is None:
+            if step > 0:
+                return
+            position = len(self.history) - 1
+            if self.history[position] == self.input.value.strip() and position:
+                position -= 1
+        else:
+            position = self._recalled + step
+        if not 0 <= position < len(self.history):
+            return
+        self._recalled = position
+        self._closed_at = self.history[position]
+        self.input.value = self.history[position]
+        self.input.cursor_position = len(self.input.value)
+
+    # -- applying and leaving -------------------------------------------------------------
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.suggestions.items and self.suggestions.chosen_by_hand:
+            self.take()
+        else:
+            self._apply()
+
+    def _apply(self) -> None:
+        text = self.input.value.strip()
+        try:
+            query = self.read(text)
+        except QueryError as error:
+            self.input.cursor_position = error.start
+            self.suggestions.set_items(())
+            self.post_message(self.Feedback(error.message, wrong=True, whole=True))
+            return
+        self.applied = text
+        self.input.value = text
+        if text and (not self.history or self.history[-1] != text):
+            earlier = [item for item in self.history if item != text]
+            self.history = [*earlier[-HISTORY + 1 :], text]
+        self._recalled = None
+        self.suggestions.set_items(())
+        self.post_message(self.Feedback(""))
+        self.post_message(self.Applied(query, text))
+
+    @on(FilterInput.Left)
+    def _leave(self, event: FilterInput.Left) -> None:
+        event.stop()
+        if self.suggestions.items:
+            self._closed_at = self.input.value
+            self.suggestions.set_items(())
+            return
+        self.post_message(self.Feedback(""))
+        self.post_message(self.Dismissed())
+
+    @on(events.DescendantBlur)
+    def _lost_keys(self) -> None:
+        """Somebody clicked elsewhere: what only helps typing goes."""
+        self.suggestions.set_items(())
+        self._mark()
+        self.post_message(self.Feedback(""))
+
+    @on(LineFull)
+    def _cut(self, event: LineFull) -> None:
+        event.stop()
+        self.post_message(self.Feedback(event.words("a filter"), wrong=True))

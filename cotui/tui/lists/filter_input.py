@@ -1,0 +1,114 @@
+"""The line a filter is typed into: coloured as it is read, with mistakes marked where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.highlighter import Highlighter
+from rich.style import Style
+from rich.text import Text
+from textual.binding import Binding
+from textual.geometry import Region
+from textual.message import Message
+
+from cotui.tui.base.typed_line import TypedLine
+from cotui.tui.engine.own_size import OwnSize
+
+if TYPE_CHECKING:
+    from cotui.query import Span
+
+#: longest filter that is read: longer ones would not fit a request's address line anyway
+LONGEST = 4000
+
+
+class SpanHighlighter(Highlighter):
+    """Colours the text of an `Input` by the spans a function finds in it."""
+
+    def __init__(self, spans: Callable[[str], Sequence[Span]], styles: Callable[[str], Style]) -> None:
+        self._spans = spans
+        self._styles = styles
+
+    def highlight(self, text: Text) -> None:
+        for span in self._spans(text.plain):
+            text.stylize(self._styles(span.kind), span.start, span.end)
+
+
+class FilterInput(TypedLine, OwnSize):
+    """One line of text. Enter applies, Esc leaves it as it is, the arrows choose a completion."""
+
+    COMPONENT_CLASSES = {f"filter--{kind}" for kind in ("field", "operator", "value", "keyword", "error")}
+    DEFAULT_CSS = """
+    FilterInput { width: 1fr; height: 1; border: none; padding: 0; background: $panel; color: $foreground; }
+    FilterInput:focus { border: none; background: $panel-lighten-1; }
+    FilterInput > .filter--field { color: $text-accent; }
+    FilterInput > .filter--operator { text-style: bold; }
+    FilterInput > .filter--keyword { color: $text-primary; text-style: bold; }
+    FilterInput > .filter--value { color: $text-success; }
+    FilterInput > .filter--error { color: $text-error; text-style: underline; }
+    """
+    BINDINGS = [
+        Binding("escape", "leave", "Back to the rows", id="filter.leave"),
+        Binding("tab", "take", "Complete", id="filter.complete"),
+        Binding("down", "choose(1)", "Next suggestion", show=False, id="filter.next"),
+        Binding("up", "choose(-1)", "Previous suggestion", show=False, id="filter.previous"),
+        Binding("ctrl+u", "wipe", "Clear", show=False, id="filter.clear"),
+    ]
+
+    class Left(Message):
+        """Esc: the text stays, the rows get the keys."""
+
+    class Completed(Message):
+        """Tab: take the suggestion that is marked."""
+
+    class Chose(Message):
+        """Up or down among the suggestions, or through earlier filters when there are none."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    def __init__(
+        self, spans: Callable[[str], Sequence[Span]], *, placeholder: str, id: str | None = None
+    ) -> None:
+        super().__init__(
+            placeholder=placeholder,
+            id=id,
+            compact=True,
+            max_length=LONGEST,
+            select_on_focus=False,
+            highlighter=SpanHighlighter(spans, self._kind_style),
+        )
+        self.cursor_blink = False
+
+    def on_blur(self) -> None:
+        """What is not edited is read from its beginning."""
+        self.scroll_to(x=0, animate=False, force=True, immediate=True)
+
+    def on_focus(self) -> None:
+        """What is edited shows where it is edited."""
+        self.scroll_to_region(Region(self._cursor_offset, 0, 1, 1), force=True, animate=False, immediate=True)
+
+    def _kind_style(self, kind: str) -> Style:
+        name = f"filter--{kind}"
+        return (
+            self.get_component_rich_style(name, partial=True)
+            if name in self.COMPONENT_CLASSES
+            else Style.null()
+        )
+
+    def one_line(self, text: str) -> str:
+        """Spaces between words, whatever was there."""
+        return " ".join(text.split())
+
+    def action_leave(self) -> None:
+        self.post_message(self.Left())
+
+    def action_take(self) -> None:
+        self.post_message(self.Completed())
+
+    def action_choose(self, step: int) -> None:
+        self.post_message(self.Chose(step))
+
+    def action_wipe(self) -> None:
+        self.value = ""

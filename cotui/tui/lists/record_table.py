@@ -1,0 +1,457 @@
+"""The table: a row cursor over a result of any size, drawn line by line.
+
+It never holds the rows. It asks its window for the lines on the screen, so work and memory depend
+on what is visible, not on how many records match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from rich.style import Style
+from textual import events
+from textual.binding import Binding
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from cotui.api import Change, Record
+from cotui.tui.base.cells import wrap
+from cotui.tui.base.life import LivingScreen, lives
+from cotui.tui.base.status_colours import TONES
+from cotui.tui.engine.own_size import OwnSize
+from cotui.tui.engine.plain_lines import PlainLines
+from cotui.tui.lists.row_painter import HIDDEN_MARK, header_strip, row_strip, text_strip
+from cotui.tui.lists.table_columns import PlacedColumn, TableColumn, place
+from cotui.tui.lists.table_rows import Notice, Rows, missing_words
+
+
+class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
+    """Rows of a `RecordWindow` with a cursor; O(visible) in time and space."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES = {
+        "table--header",
+        "table--selected-column",
+        "table--cursor",
+        "table--waiting",
+        "table--failed",
+        *(f"table--{name}" for name in TONES),
+    }
+    DEFAULT_CSS = """
+    RecordTable {
+        height: 1fr; background: $surface; color: $foreground;
+        overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
+    }
+    RecordTable > .table--header { background: $panel; color: $foreground; text-style: bold; }
+    RecordTable > .table--selected-column { text-style: bold underline; color: $text-accent; }
+    RecordTable > .table--cursor { background: $primary; color: $text; text-style: bold; }
+    RecordTable > .table--waiting { color: $text-muted; }
+    RecordTable > .table--failed { color: $text-error; }
+    RecordTable > .table--good { color: $text-success; }
+    RecordTable > .table--warn { color: $text-warning; }
+    RecordTable > .table--bad { color: $text-error; }
+    RecordTable > .table--faint { color: $text-muted; }
+    """
+    BINDINGS = [
+        Binding("down,j", "move(1)", "Next row", show=False, id="table.down"),
+        Binding("up,k", "move(-1)", "Previous row", show=False, id="table.up"),
+        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False, id="table.page_down"),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False, id="table.page_up"),
+        Binding("home,g", "jump(0)", "First row", show=False, id="table.first"),
+        Binding("end,G", "jump(-1)", "Last row", show=False, id="table.last"),
+        Binding("right,l", "column(1)", "Next column", show=False, id="table.column_right"),
+        Binding("left,h", "column(-1)", "Previous column", show=False, id="table.column_left"),
+        Binding("enter", "open", "Open", id="table.open"),
+        Binding("o", "order", "Order by column", id="table.order"),
+    ]  # fmt: skip
+
+    @dataclass
+    class Opened(Message):
+        """Enter, or a click on the row under the cursor."""
+
+        record: Record
+        index: int
+
+    @dataclass
+    class OrderRequested(Message):
+        """The user asked to order by this column."""
+
+        column: TableColumn
+
+    class Moved(Message):
+        """Another record is under the cursor."""
+
+    class ViewChanged(Message):
+        """Other rows are on the screen, or their number changed."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.columns: Sequence[TableColumn] = ()
+        self.order: tuple[str, bool] | None = None
+        self.cursor = 0
+        #: index of the column that `o` orders by; None until a column key is pressed
+        self.selected_column: int | None = None
+        self.notice: Notice = ()
+        #: ids of the marked records; whoever changes what is in it has the lines drawn again
+        self.marked: Collection[int | str] = frozenset()
+        self._rows: Rows | None = None
+        self._unsubscribe: Callable[[], None] | None = None
+        self._cursor_id: int | str | None = None
+        self._placed: list[PlacedColumn] = []
+        self._strips: LRUCache[tuple[int, bool, bool, int], tuple[Record, Strip]] = LRUCache(256)
+        self._measured: tuple[Size, bool] | None = None
+        self._measured_width = 0
+        self._styles: dict[str, Style] = {}
+        self._tones: dict[str, Style] = {}
+
+    # -- what it shows ----------------------------------------------------------------
+
+    @property
+    def rows(self) -> Rows | None:
+        """The window the table looks through."""
+        return self._rows
+
+    @property
+    def length(self) -> int:
+        """Rows that can be scrolled over."""
+        return self._rows.length if self._rows is not None else 0
+
+    @property
+    def record(self) -> Record | None:
+        """The record under the cursor, when it is here."""
+        return self._rows.row(self.cursor) if self._rows is not None else None
+
+    @property
+    def visible_range(self) -> tuple[int, int]:
+        """First index on the screen and the one after the last."""
+        first = self.scroll_offset.y
+        return first, min(self.length, first + self._body_height)
+
+    @property
+    def _width(self) -> int:
+        """Cells of a line: the scrollbar has one for itself."""
+        measured = (self._size, self.show_vertical_scrollbar)
+        if measured != self._measured:  # asked for at each line
+            self._measured = measured
+            self._measured_width = self.scrollable_content_region.width
+        return self._measured_width
+
+    @property
+    def _body_height(self) -> int:
+        return max(0, self.size.height - 1)
+
+    def set_rows(self, rows: Rows | None, *, cursor: int = 0, top: int = 0) -> None:
+        """Look through another window, with the cursor and the top line where they are told to be."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+        self._rows = rows
+        self._unsubscribe = rows.subscribe(self._on_change) if rows is not None else None
+        self.cursor, self._cursor_id = cursor, None
+        self.forget_lines()
+        self._resize_virtual()
+        self.scroll_to(y=top, animate=False, force=True, immediate=True)
+        self.look()
+
+    def set_columns(self, columns: Sequence[TableColumn], order: tuple[str, bool] | None = None) -> None:
+        """Show these columns; `order` marks the one the rows are ordered by."""
+        if columns != self.columns:
+            self.selected_column = None
+        self.columns, self.order = columns, order
+        self._place()
+        self.refresh()
+
+    def set_notice(self, lines: Notice) -> None:
+        """Show text in place of rows: loading, empty and failed. No lines: show the rows."""
+        if tuple(lines) != tuple(self.notice):
+            self.notice = tuple(lines)
+            self._strips.clear()
+            self.refresh()
+
+    def forget_lines(self) -> None:
+        """Draw every line anew."""
+        self._strips.clear()
+        self.refresh()
+
+    def _place(self) -> None:
+        self._placed = self._placing()
+        self._strips.clear()
+
+    def _placing(self) -> list[PlacedColumn]:
+        """The columns that fit; where some do not, room stays for their number."""
+        width = self._width
+        placed = place(self.columns, width, keep=self.selected_column)
+        if len(placed) < len(self.columns):
+            placed = place(self.columns, width - HIDDEN_MARK, keep=self.selected_column)
+        return placed
+
+    # -- changes of the window ----------------------------------------------------------
+
+    def _on_change(self, change: Change) -> None:
+        if self._rows is None:
+            return
+        if change.kind == "moved" and self.scroll_offset.y + change.by == change.start:
+            self._move_along(change.by)  # else it is somebody else who looks through the window, further on
+        if change.kind == "length":
+            self._resize_virtual()
+            self.post_message(self.ViewChanged())
+        if change.kind in ("rows", "shifted", "length"):
+            self._follow_cursor()
+        first, last = self.visible_range
+        if change.kind in ("rows", "shifted"):
+            start, stop = max(first, change.start), min(last, change.stop)
+            if start < stop:
+                self.refresh(Region(0, start - first + 1, self.size.width, stop - start))
+            if change.start <= self.cursor < change.stop:
+                self.post_message(self.Moved())
+        elif change.kind == "state":
+            self.post_message(self.ViewChanged())
+
+    def _move_along(self, by: int) -> None:
+        """The list changed, and what is on the screen stands elsewhere now: go there."""
+        assert self._rows is not None
+        top = max(0, self.scroll_offset.y + by)
+        index = None if self._cursor_id is None else self._rows.index_of(self._cursor_id)
+        near = index is not None and top <= index < top + self._body_height
+        self._resize_virtual()
+        self.cursor = index if near and index is not None else max(0, min(self.length - 1, self.cursor + by))
+        self.forget_lines()
+        self.scroll_to(y=top, animate=False, force=True, immediate=True)
+        self.post_message(self.Moved())
+
+    def _follow_cursor(self) -> None:
+        """Keep the cursor on its record where that moved among the rows on the screen."""
+        assert self._rows is not None
+        here = self._rows.row(self.cursor)
+        if here is None or here.id == self._cursor_id:
+            return
+        index = None if self._cursor_id is None else self._rows.index_of(self._cursor_id)
+        first, last = self.visible_range
+        if index is not None and first <= index < last:
+            self.cursor = index
+            self.forget_lines()
+        elif not self._rows.adrift:  # or it will be told where the record went
+            self._cursor_id = here.id
+
+    def _resize_virtual(self) -> None:
+        self.virtual_size = Size(self._width, self.length + 1)
+        if self.cursor >= self.length:
+            self.cursor = max(0, self.length - 1)
+        self.refresh()
+
+    def look(self) -> None:
+        """Tell the window what is on the screen."""
+        if self._rows is not None and self._body_height:
+            first = self.scroll_offset.y
+            self._rows.view(first, first + self._body_height - 1)
+
+    # -- painting -------------------------------------------------------------------------
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()
+        self._strips.clear()
+
+    def _style(self, name: str) -> Style:
+        style = self._styles.get(name)
+        if style is None:
+            style = self.rich_style if not name else self.get_component_rich_style(f"table--{name}")
+            self._styles[name] = style
+            self._tones = {
+                tone: Style(color=self.get_component_rich_style(f"table--{tone}").color) for tone in TONES
+            }
+        return style
+
+    def render_line(self, y: int) -> Strip:
+        width = self._width
+        if y == 0:
+            style, mark = self._style("header"), self._style("selected-column")
+            selected = self.selected_column if self.has_focus else None
+            hidden = len(self.columns) - len(self._placed)
+            return header_strip(
+                self._placed, width, style, order=self.order, selected=selected, mark=mark, hidden=hidden
+            )
+        if self.notice:
+            return self._notice_line(y - 1, width)
+        index = self.scroll_offset.y + y - 1
+        if self._rows is None or index >= self._rows.length:
+            return Strip.blank(width, self._style(""))
+        record = self._rows.row(index)
+        at_cursor = index == self.cursor
+        if record is None:
+            return self._missing_line(index, width, at_cursor)
+        marked = bool(self.marked) and record.id in self.marked
+        key = (id(record), at_cursor, marked, width)
+        drawn = self._strips.get(key)
+        if drawn is None:
+            style = self._style("cursor" if at_cursor else "")
+            tones = {} if at_cursor else self._tones
+            strip = row_strip(record, self._placed, width, style, tones, marked=marked)
+            # the record is kept with its line: while it lives, no other can have its id()
+            self._strips[key] = drawn = (record, strip)
+        return drawn[1]
+
+    def _missing_line(self, index: int, width: int, at_cursor: bool) -> Strip:
+        assert self._rows is not None
+        state = "waiting" if self._rows.error_at(index) is None else "failed"
+        return text_strip(
+            missing_words(self._rows, index), width, self._style("cursor" if at_cursor else state)
+        )
+
+    def _notice_line(self, line: int, width: int) -> Strip:
+        lines = [(part, style) for text, style in self.notice for part in wrap(text, width - 2)]
+        skipped = max(0, (self._body_height - len(lines)) // 3)
+        number = line - skipped
+        if not 0 <= number < len(lines):
+            return Strip.blank(width, self._style(""))
+        text, style = lines[number]
+        return text_strip(f" {text}", width, self._style(style))
+
+    # -- the cursor ------------------------------------------------------------------------
+
+    def move_to(self, index: int, *, top: int | None = None) -> None:
+        """Put the cursor on a row, and scroll as little as is needed to see it (or to `top`)."""
+        index = max(0, min(self.length - 1, index))
+        old, self.cursor = self.cursor, index
+        record = self.record
+        self._cursor_id = record.id if record is not None else None
+        first, height = self.scroll_offset.y, self._body_height
+        target = first if top is None else max(0, min(top, self.length - height))
+        if index < target:
+            target = index
+        elif index >= target + height:
+            target = index - height + 1
+        if target != first:
+            with self.app.batch_update():
+                self.scroll_to(y=target, animate=False, force=True, immediate=True)
+        elif old != index:
+            self.repaint_row(old)
+            self.repaint_row(index)
+        if old != index:
+            self.post_message(self.Moved())
+
+    def repaint_row(self, index: int) -> None:
+        """Draw one line again, where it is on the screen."""
+        line = index - self.scroll_offset.y
+        if 0 <= line < self._body_height:
+            self.refresh(Region(0, line + 1, self.size.width, 1))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.look()
+            self.post_message(self.ViewChanged())
+
+    def action_move(self, step: int) -> None:
+        self.move_to(self.cursor + step)
+
+    def action_page(self, direction: int) -> None:
+        step = direction * max(1, self._body_height - 1)
+        self.move_to(self.cursor + step, top=self.scroll_offset.y + step)
+
+    def action_jump(self, index: int) -> None:
+        self.move_to(self.length - 1 if index < 0 else index)
+
+    def action_column(self, step: int) -> None:
+        if not self.columns:
+            return
+        shown = [item.index for item in self._placed]
+        if not shown:  # there is no room for any
+            return
+        current = self.selected_column
+        if current is None:
+            wanted = shown[0] if step > 0 else shown[-1]
+        else:
+            wanted = max(0, min(len(self.columns) - 1, current + step))
+        self.selected_column = wanted
+        if wanted in shown:
+            self.refresh(Region(0, 0, self.size.width, 1))
+        self._place_again(shown)
+
+    def _place_again(self, shown: list[int]) -> None:
+        placed = self._placing()
+        if [item.index for item in placed] != shown:
+            self._place()
+            self.refresh()
+
+    def action_open(self) -> None:
+        if (record := self.record) is not None:
+            self.post_message(self.Opened(record, self.cursor))
+
+    def action_order(self) -> None:
+        if self.columns:
+            chosen = self.selected_column
+            if chosen is None:
+                chosen = self._placed[0].index if self._placed else 0
+            self.post_message(self.OrderRequested(self.columns[chosen]))
+
+    # -- events ----------------------------------------------------------------------------
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Ask for the keys; Textual would draw the whole widget for it."""
+        self.app.call_later(self._take_keys, scroll_visible)
+        return self
+
+    def _take_keys(self, scroll_visible: bool) -> None:
+        if lives(self):
+            self.screen.set_focus(self, scroll_visible)
+
+    def _on_focus(self, event: events.Focus) -> None:
+        self._keys(event, events.DescendantFocus(self), here=True)
+
+    def _on_blur(self, event: events.Blur) -> None:
+        self._keys(event, events.DescendantBlur(self), here=False)
+
+    def _keys(self, event: events.Event, news: events.Event, *, here: bool) -> None:
+        """The keys come or go: all that looks different is the selected heading. Textual draws the whole widget."""
+        event.prevent_default()
+        self.has_focus = here
+        if self.selected_column is not None:
+            self.refresh(Region(0, 0, self.size.width, 1))
+        if isinstance(self.parent, Widget):
+            self.parent.post_message(news)
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """No style depends on it."""
+
+    def on_resize(self, _event: events.Resize) -> None:
+        self._place()
+        self._resize_virtual()
+        if self.length and self._body_height:
+            self.move_to(self.cursor)
+        self.look()
+        self.post_message(self.ViewChanged())
+
+    def on_mount(self) -> None:
+        if isinstance(self.screen, LivingScreen):
+            self.screen.at_end(self._let_go)
+
+    def on_unmount(self) -> None:
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Hear no more of the rows."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+
+    async def _on_click(self, event: events.Click) -> None:
+        if event.y == 0:
+            for item in self._placed:
+                if item.left <= event.x < item.left + item.width:
+                    self.selected_column = item.index
+                    self.refresh(Region(0, 0, self.size.width, 1))
+                    self.post_message(self.OrderRequested(item.column))
+            return
+        index = self.scroll_offset.y + event.y - 1
+        if self.notice or index >= self.length:
+            return
+        if index == self.cursor:
+            self.action_open()
+        else:
+            self.move_to(index)

@@ -1,0 +1,129 @@
+"""Which columns of a table are on the screen, and how wide each is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from cotui.catalog import Column, Field, FieldType, Resource
+from cotui.tui.base.format import align
+
+#: cells between two columns, and before the first
+GAP = 2
+MARGIN = 1
+#: no text column gets narrower than this
+NARROWEST = 8
+
+_WIDTHS = {
+    FieldType.ID: 8,
+    FieldType.INTEGER: 8,
+    FieldType.NUMBER: 10,
+    FieldType.MONEY: 13,
+    FieldType.DATE: 10,
+    FieldType.DATETIME: 16,
+    FieldType.BOOLEAN: 5,
+    FieldType.ENUM: 14,
+    FieldType.EMAIL: 26,
+    FieldType.PHONE: 16,
+    FieldType.URL: 30,
+}
+_GROWING = {FieldType.TEXT, FieldType.MULTILINE, FieldType.EMAIL}
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column of a `RecordTable`: the field it shows and the room it would like."""
+
+    field: Field
+    heading: str
+    width: int
+    drop: int = 0
+    grows: bool = False
+
+    @property
+    def align(self) -> Literal["left", "right"]:
+        """Right for numbers, else left."""
+        return align(self.field)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedColumn:
+    """A column as it stands on the screen: its index in the table and its width in cells."""
+
+    index: int
+    column: TableColumn
+    width: int
+    left: int
+
+
+def default_columns(resource: Resource) -> tuple[TableColumn, ...]:
+    """The catalogue's default columns of a resource."""
+    return tuple(_from_catalogue(resource, column) for column in resource.columns)
+
+
+def chosen_columns(resource: Resource, names: Sequence[str]) -> tuple[TableColumn, ...]:
+    """The columns a user chose, by field name; names the catalogue no longer knows are left out."""
+    known = {column.field: column for column in resource.columns}
+    columns = []
+    for name in names:
+        if name in known:
+            columns.append(_from_catalogue(resource, known[name]))
+        elif (field := resource.find(name)) is not None and field.listed:
+            columns.append(column_for(field, drop=len(columns)))
+    return tuple(columns) or default_columns(resource)
+
+
+def column_for(field: Field, *, drop: int = 0) -> TableColumn:
+    """A column for a field that the catalogue gives none, as wide as its type usually needs."""
+    width = max(_WIDTHS.get(field.type, 20), min(len(field.label), 24))
+    return TableColumn(field, field.label, width, drop=drop, grows=field.type in _GROWING)
+
+
+def _from_catalogue(resource: Resource, column: Column) -> TableColumn:
+    return TableColumn(resource.field(column.field), column.heading, column.width, column.drop, column.grows)
+
+
+def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None) -> list[PlacedColumn]:
+    """Fit the columns into `width` cells.
+
+    Text columns first give up to 40 % of their wish; then columns with the highest `drop` go, the
+    rightmost of equals; column `keep` stays whatever happens. Room left over goes to the growing
+    column with the widest wish. A column that alone is too wide is cut.
+    """
+    if not columns or width <= 0:
+        return []
+    widths = {i: _narrowest(column) for i, column in enumerate(columns)}
+    room = _room(widths.values())
+    for i in sorted(widths, key=lambda i: (columns[i].drop, i), reverse=True):
+        if room <= width or len(widths) == 1:
+            break
+        if i != keep:
+            room -= widths.pop(i) + GAP
+    kept = list(widths)
+    spare = width - _room(widths.values())
+    for i in sorted(kept, key=lambda i: columns[i].drop):
+        more = max(0, min(spare, columns[i].width - widths[i]))
+        widths[i] += more
+        spare -= more
+    growing = [i for i in kept if columns[i].grows]
+    if growing:
+        widths[max(growing, key=lambda i: (columns[i].width, -i))] += spare
+    placed, left = [], MARGIN
+    for i in kept:
+        size = max(1, min(widths[i], width - left))
+        placed.append(PlacedColumn(i, columns[i], size, left))
+        left += size + GAP
+    return placed
+
+
+def _narrowest(column: TableColumn) -> int:
+    """The least room a column is worth having in: text can be cut, a number or date can't."""
+    if column.field.type in _GROWING:
+        return max(NARROWEST, column.width * 6 // 10)
+    return column.width
+
+
+def _room(widths: Iterable[int]) -> int:
+    """Cells that columns of these widths take together."""
+    return MARGIN - GAP + sum(width + GAP for width in widths)

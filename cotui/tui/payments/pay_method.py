@@ -1,0 +1,152 @@
+"""How a customer pays from now on: one of the stored methods, or by invoice only."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from cotui.api import Outcome
+from cotui.safety.text import clean, clean_multiline
+from cotui.tui.actions.outcome_words import not_done
+from cotui.tui.base.choices import Choices, ValueOption
+from cotui.tui.base.dialog import Dialog
+from cotui.tui.forms.tick_box import TickBox
+from cotui.tui.payments.stored_methods import StoredMethod
+
+if TYPE_CHECKING:
+    from cotui.tui.shell.app import CotuiApp
+
+
+class PayChoice(NamedTuple):
+    """What was chosen. `method` is None for "by invoice only"; `existing` also changes what exists already."""
+
+    method: StoredMethod | None
+    existing: bool
+
+    @property
+    def payload(self) -> dict[str, object]:
+        """What the action `setPayMethod` takes (section 9.4 of the API notes)."""
+        named = {"paymethod": "inv"} if self.method is None else {"paymethod": self.method.kind}
+        key = {} if self.method is None else {self.method.key: self.method.ref}
+        return {**named, **key, "update_subscriptions_and_scheduled_invoices": self.existing}
+
+    @property
+    def words(self) -> str:
+        """The method in words; clean."""
+        return "by invoice only" if self.method is None else self.method.words
+
+
+class PayMethodDialog(Dialog[Outcome]):
+    """Choose, and stay until it is done.
+
+    Args:
+        title: whose pay method.
+        methods: what is stored.
+        current: the words of what it is now.
+        send: has the choice confirmed and carried out.
+        notes: what could not be read, a line each.
+    """
+
+    DEFAULT_CSS = """
+    PayMethodDialog > #box { width: 100%; max-width: 84; }
+    PayMethodDialog Static { height: auto; }
+    PayMethodDialog OptionList {
+        height: auto; max-height: 9; border: none; background: $surface; padding: 0;
+        scrollbar-size-vertical: 1; text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    PayMethodDialog.low OptionList { max-height: 5; }
+    PayMethodDialog OptionList:focus { border: none; }
+    PayMethodDialog #told { display: none; color: $text-error; text-style: bold; }
+    PayMethodDialog #told.shown { display: block; }
+    """
+    BINDINGS = [Binding("x", "existing", "Change existing ones too", id="paymethod.existing")]
+    AUTO_FOCUS = "OptionList"
+
+    def __init__(
+        self,
+        title: str,
+        methods: Sequence[StoredMethod],
+        current: PayChoice | None,
+        send: Callable[[PayChoice], Awaitable[Outcome | None]],
+        *,
+        notes: Sequence[str] = (),
+    ) -> None:
+        super().__init__()
+        self._title = clean(title)
+        self._methods: list[StoredMethod | None] = [*methods, None]
+        self._current = current
+        self._send = send
+        self._notes = [clean(note) for note in notes]
+        self._busy = False
+        self._options = Choices(
+            *(ValueOption(Content(self._line(method)), method) for method in self._methods)
+        )
+        self._existing = TickBox(
+            "Existing subscriptions and schedules change too", True, id="existing", compact=True
+        )
+        self._told = Static("", id="told", markup=False)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            yield Static(Content(self._title), classes="title", markup=False)
+            for note in self._notes:
+                yield Static(Content(note), classes="faint", markup=False)
+            if len(self._methods) == 1 and not self._notes:
+                yield Static("Nothing is stored: no card, bank account or token.", markup=False)
+            yield from (self._options, self._existing, self._told)
+            yield Static(
+                "↑ ↓ choose · x changes existing ones too, or not · enter goes on · esc leaves",
+                classes="faint",
+                markup=False,
+            )
+
+    def _line(self, method: StoredMethod | None) -> str:
+        words = PayChoice(method, True).words
+        words = words[0].upper() + words[1:]
+        now = self._current is not None and method == self._current.method
+        return f"{words}  (now)" if now else words
+
+    def on_mount(self) -> None:
+        at = 0
+        if self._current is not None and self._current.method in self._methods:
+            at = self._methods.index(self._current.method)
+        self._options.highlighted = at
+
+    def on_resize(self) -> None:
+        self.set_class(self.app.size.height < 20, "low")
+
+    def action_existing(self) -> None:
+        self._existing.toggle()
+
+    def action_leave(self) -> None:
+        if not self._busy:
+            self.dismiss(None)
+
+    @on(OptionList.OptionSelected)
+    def _taken(self, event: OptionList.OptionSelected) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        choice = PayChoice(self._methods[event.option_index], self._existing.value)
+        cast("CotuiApp", self.app).go_on(self, self._confirm(choice))
+
+    async def _confirm(self, choice: PayChoice) -> None:
+        try:
+            outcome = await self._send(choice)
+        finally:
+            self._busy = False
+        if outcome is None:
+            return
+        if outcome.done:
+            self.dismiss(outcome)
+            return
+        words = not_done(outcome, "Look at the customer before you send it again.")
+        self._told.add_class("shown")
+        self._told.update(Content(clean_multiline(words)))

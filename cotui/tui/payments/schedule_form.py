@@ -1,0 +1,117 @@
+"""The form in which the payments of an invoice are planned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+
+from cotui.api import Outcome, Record
+from cotui.tui.forms.form import FormScreen
+from cotui.tui.forms.problem import FormProblem
+from cotui.tui.invoice_lines.lines import number_of
+from cotui.tui.payments.payment_editor import PaymentEditor
+from cotui.tui.payments.payment_plan import planned, problem
+from cotui.tui.payments.stored_methods import StoredMethod
+
+if TYPE_CHECKING:
+    from cotui.api import Write
+    from cotui.tui.base.action_target import Subject
+
+
+class ScheduleForm(FormScreen):
+    """Plans the payments of an invoice that something is due of.
+
+    Args:
+        subject: the invoice.
+        methods: what its customer has stored.
+        make: the write for a payload.
+        notes: what its user should know.
+    """
+
+    def __init__(
+        self,
+        subject: Subject,
+        methods: Sequence[StoredMethod],
+        *,
+        make: Callable[[dict[str, object]], Write],
+        notes: Sequence[str] = (),
+    ) -> None:
+        super().__init__(
+            f"Payments of {subject.words}",
+            (),
+            values={},
+            make=make,
+            changed_only=True,
+            subject=subject,
+            notes=notes,
+        )
+        row = subject.record.raw
+        self._of_subscription = bool(row.get("package_id"))
+        iso = row.get("currency_iso4217")
+        self._iso = iso if isinstance(iso, str) else ""
+        entries = row.get("schedule")
+        self._before = planned(
+            [item for item in entries if isinstance(item, dict)] if isinstance(entries, list) else [], methods
+        )
+        self._balance = number_of(row.get("balance"))
+        self._methods = methods
+
+    def compose_extra(self) -> ComposeResult:
+        #: the payments on the screen
+        self.editor = PaymentEditor(
+            self._before,
+            balance=self._balance,
+            iso=self._iso,
+            methods=self._methods,
+            own_method=self._of_subscription,
+            today=self.cotui.session.today,
+        )
+        yield self.editor
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.pane.can_focus = False  # there is no field in it
+        self.editor.table.focus()
+
+    def extra_payload(self) -> dict[str, object]:
+        if not self.extra_changed():
+            return {}
+        payments = self.editor.payments
+        if words := problem(payments, self.editor.balance, self._iso):
+            raise FormProblem("payments", words)
+        self.editor.tell("")
+        return {"schedule": [item.payload(with_method=not self._of_subscription) for item in payments]}
+
+    def extra_changed(self) -> bool:
+        return self.editor.payments != self._before
+
+    async def check_fresh(self, fresh: Record) -> Sequence[str]:
+        self.editor.balance = number_of(fresh.raw.get("balance"))
+        self.editor.show()
+        payments = self.editor.payments
+        notes = [f"{_payments(len(payments))}, {self.editor.sum_words} in all."]
+        if self._before:
+            notes.append(f"They take the place of {_payments(len(self._before))} planned before.")
+        if left := self.editor.rest_words:
+            notes.append(left)
+        past = sum(item.date < self.cotui.session.today() for item in payments)
+        if past:
+            notes.append(f"The day of {_payments(past)} has passed already.")
+        return notes
+
+    def show_problem(self, problem: FormProblem) -> None:
+        if problem.where == "payments":
+            self.editor.table.focus()
+            self.editor.tell(problem.words)
+        else:
+            super().show_problem(problem)
+
+    def show_server_error(self, outcome: Outcome) -> bool:
+        self.show_problem(FormProblem("payments", outcome.message))
+        return True
+
+
+def _payments(count: int) -> str:
+    return "1 payment" if count == 1 else f"{count} payments"

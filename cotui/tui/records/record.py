@@ -1,0 +1,247 @@
+"""One record, whole: its fields with what they mean, its lines, its schedule, its raw JSON."""
+
+from __future__ import annotations
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from cotui.api import Api, ApiError, Change, NotFound, Priority, Record, RecordWindow
+from cotui.catalog import RESOURCES, Resource
+from cotui.safety.text import clean
+from cotui.tui.actions.dispatch import ACTED_ON, ActedOn, bind_actions
+from cotui.tui.base.frame_screen import FrameScreen
+from cotui.tui.base.line import Line
+from cotui.tui.lists.notices import failure_notice, loading_notice, skipped_words
+from cotui.tui.lists.relations import bind_relations, follow, has_page
+from cotui.tui.records.record_view import RecordView
+
+
+class RecordScreen(FrameScreen[int]):
+    """A record page. `[` and `]` step through the result it was opened from."""
+
+    DEFAULT_CSS = """
+    RecordScreen > #heading { background: $panel; color: $foreground; text-style: bold; padding: 0 1; }
+    RecordScreen > RecordView { height: 1fr; }
+    """
+    AUTO_FOCUS = "RecordView"
+    BINDINGS = [
+        Binding("escape,backspace", "back", "Back", id="record.back"),
+        Binding("left_square_bracket", "step(-1)", "Previous", key_display="[", id="record.previous"),
+        Binding("right_square_bracket", "step(1)", "Next", key_display="]", id="record.next"),
+        Binding("R,x", "raw", "Raw JSON", key_display="x", id="record.raw"),
+        Binding("r,f5", "refresh", "Refresh", id="record.refresh"),
+    ]
+
+    def __init__(
+        self,
+        resource: Resource,
+        ref: int | str | None,
+        *,
+        tab: str,
+        row: Record | None = None,
+        window: RecordWindow | None = None,
+        index: int = 0,
+    ) -> None:
+        super().__init__()
+        self.resource = resource
+        self.tab = tab
+        self.record = row
+        self.index = index
+        self._ref = ref
+        self._window = window
+        self._raw = False
+        #: name of the customer that an invoice or user belongs to: its own rows have the number only
+        self._customer = ""
+        #: whether all of the record is here, or only what its list row tells
+        self.whole = False
+        #: something was written since it was read
+        self._stale = False
+        bind_relations(self, resource)
+
+    def compose_body(self) -> ComposeResult:
+        self._heading = Line(id="heading")
+        #: the page
+        self.view = RecordView(today=self.cotui.session.today, follows=has_page, id="record")
+        yield self._heading
+        yield self.view
+
+    def on_mount(self) -> None:
+        bind_actions(self, self.resource, read_only=self.cotui.session.read_only, whole=True)
+        super().on_mount()
+        self._show()
+        self._load()
+
+    def _show(self, note: str = "") -> None:
+        record = self.record
+        parts = [self.resource.plural]
+        if self._window is not None:
+            total = self._window.total
+            parts.append(f"{self.index + 1:,} of {'?' if total is None else f'{total:,}'}")
+        elif record is None:
+            parts = [f"{self.resource.label} {self._ref}"]
+        if self._customer:
+            parts.append(self._customer)
+        if note:
+            parts.append(note)
+        self._heading.show(clean(" · ".join(parts)))
+        if record is None:
+            self.view.show_message([text for text, _ in loading_notice(self.resource.label)])
+        else:
+            self.view.show(self.resource, record, raw=self._raw)
+
+    @work(exclusive=True, group="record")
+    async def _load(self) -> None:
+        """Fetch the whole record; the list's row is shown meanwhile."""
+        ref = self._ref
+        api = self.cotui.session.api
+        if ref is None or api is None:  # a report's row has no record of its own: it is all there is
+            self.whole = True
+            if self.resource.primary_key and self.record is not None:
+                self._show("only what the list tells: its id is none that can be asked for")
+            return
+        if self.record is not None:
+            self._show("loading the rest …")
+        try:
+            record = await api.get(self.resource, ref)
+        except ApiError as error:
+            self._failed(error)
+            return
+        self.record, self.whole = record, True
+        self._show()
+        if (name := await self._customer_name(api, record)) != self._customer:
+            self._customer = name
+            self._show()
+
+    async def _customer_name(self, api: Api, record: Record) -> str:
+        """Who an invoice or a user belongs to, asked for once per customer; "" when that can't be told."""
+        names = self.cotui.customer_names
+        relation = next((item for item in self.resource.relations if item.name == "customer"), None)
+        key = relation.source(record.raw) if relation is not None else None
+        if key is None:
+            return ""
+        if key not in names:
+            try:
+                customer = await api.get(RESOURCES["customer"], key, priority=Priority.PREFETCH)
+            except ApiError:
+                return ""  # the page itself is whole; the name is an extra
+            names[key] = str(customer.shown.get("company") or "")
+        return names[key]
+
+    def _failed(self, error: ApiError) -> None:
+        note = "no longer there" if isinstance(error, NotFound) else error.what
+        if self.record is None:
+            self._show(note)
+            self.view.show_message([text for text, _ in failure_notice(error)])
+        else:
+            self._show(f"only what the list tells: {note}")
+            self.say(f"{error.what}: {error.todo}", "error")
+
+    # -- after a write ------------------------------------------------------------------------
+
+    def records_changed(self) -> None:
+        self._stale = True
+        if self.is_current:
+            self._read_again()
+
+    @on(events.ScreenResume)
+    def _read_again(self) -> None:
+        if self._stale:
+            self._stale = False
+            self.action_refresh()
+
+    def record_gone(self, resource: Resource, ref: int | str | None) -> None:
+        if resource is self.resource and ref == self._ref:
+            self.dismiss(self.index if self._window is not None else None)
+
+    # -- actions --------------------------------------------------------------------------
+
+    def acted_on(self) -> ActedOn | None:
+        """The record of the page."""
+        if self._ref is None or self.resource.id not in ACTED_ON:
+            return None
+        return ActedOn(self.resource, [self._ref], self.record)
+
+    def action_act(self, name: str = "") -> None:
+        if (what := self.acted_on()) is not None:
+            self.cotui.act(self, what.resource, name, what.refs)
+
+    def action_back(self) -> None:
+        if self.cotui.acting and self.cotui.waiting.leave():
+            return
+        self.dismiss(self.index if self._window is not None else None)
+
+    def action_raw(self) -> None:
+        self._raw = not self._raw
+        self._show()
+
+    def action_refresh(self) -> None:
+        self.whole = False
+        self._load()
+
+    def action_step(self, step: int) -> None:
+        window = self._window
+        if window is None:
+            self.say("this record was not opened from a list", "warning")
+            return
+        if not 0 <= self._place(window) + step < window.length:
+            self.say("this is the last record" if step > 0 else "this is the first record", "warning")
+            return
+        self._go(window, step)
+
+    def _place(self, window: RecordWindow) -> int:
+        """Where the record stands in the list by now."""
+        found = None if self._ref is None else window.index_of(self._ref)
+        return self.index if found is None else found
+
+    @work(exclusive=True, group="step")
+    async def _go(self, window: RecordWindow, step: int) -> None:
+        here = self._place(window)
+        index = here + step
+        if not window.current(index):
+            self._show("fetching the next rows …")
+            index = await self._fetch_beside(window, here, step)
+        row = window.row(index)
+        if row is None:
+            error = window.error_at(index)
+            self._show()
+            self.say(
+                f"{error.what}: {error.todo}" if error is not None else "there is no such row any more",
+                "error",
+            )
+            return
+        self.index, self.record, self.whole = index, row, False
+        if self.resource.primary_key:
+            self._ref = row.ref
+        self._customer = ""
+        self._show()
+        self._load()
+
+    async def _fetch_beside(self, window: RecordWindow, here: int, step: int) -> int:
+        """Have the next row loaded; where it stands then, for the list may have changed."""
+        by = 0
+
+        def changed(change: Change) -> None:
+            nonlocal by
+            by += change.by
+            if change.kind == "skipped":
+                self.say(skipped_words(change), "warning")
+
+        ignore = window.subscribe(changed)
+        try:
+            window.view(here, here)  # what the next row has to follow on
+            window.view(min(here, here + step), max(here, here + step))
+            await window.settled()
+        finally:
+            ignore()
+        if self._ref is None:
+            return here + by + step
+        found = window.index_of(self._ref)
+        if found is None:  # it was deleted: what came behind it stands in its place
+            return here + by + min(step, 0)
+        return found + step
+
+    @work(exclusive=True, group="relation")
+    async def action_relation(self, name: str) -> None:
+        if (record := self.record) is not None:
+            await follow(self, self.resource, name, record)

@@ -1,0 +1,201 @@
+"""One record, line by line: the preview beside the table and the body of the record's page."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from cotui.api import Record
+from cotui.catalog.model import Field, Resource
+from cotui.tui.base import clipboard
+from cotui.tui.base.cells import wrap
+from cotui.tui.records.page_view import PageView
+from cotui.tui.records.record_json import build_json_page, record_json
+from cotui.tui.records.record_lines import build_page
+from cotui.tui.records.record_page import Entry, Page, PageOptions
+
+
+class RecordView(PageView):
+    """Shows one `Record` of a `Resource`, or a message in its place.
+
+    Attributes:
+        resource: what the record is; None while a message is shown.
+        record: the record on the screen; None while a message is shown.
+        raw: whether it is shown as JSON.
+        show_empty: whether fields that hold nothing are shown.
+        follows: whether records of a resource, by its id, can be opened from here.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open", id="record.open"),
+        Binding("o", "follow", "Follow", show=False, id="record.follow"),
+        Binding("y", "copy", "Copy value", id="record.copy"),
+        Binding("Y", "copy_record", "Copy record as JSON", show=False, id="record.copy_record"),
+        Binding("E", "toggle_empty", "Empty fields", id="record.empty"),
+    ]
+
+    @dataclass
+    class Copied(Message):
+        """A value was copied, as far as can be known: `how` and `hint` are for the user.
+
+        `sent` is False when nothing was copied: the value is a secret, or too long.
+        """
+
+        text: str
+        how: str
+        hint: str = ""
+        sent: bool = True
+
+    @dataclass
+    class Follow(Message):
+        """The user wants the record that the selected key points to."""
+
+        resource_id: str
+        ref: int | str
+
+    def __init__(
+        self,
+        *,
+        today: Callable[[], date] | None = None,
+        follows: Callable[[str], bool] = bool,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.resource: Resource | None = None
+        self.record: Record | None = None
+        self.raw = False
+        self.show_empty = False
+        self.follows = follows
+        self._today = today
+        self._message: tuple[str, ...] = ()
+        self._opened: set[str] = set()
+
+    # -- what it shows ------------------------------------------------------------------------
+
+    def show(self, resource: Resource, record: Record, *, raw: bool = False) -> None:
+        """Show a record; the same field stays selected, on the same line where possible.
+
+        Showing the record that is on the screen already, as fetched again, also keeps what was opened.
+        """
+        same_kind = resource is self.resource
+        if not same_kind or self.record is None or self.record.id != record.id or record.id is None:
+            self._opened.clear()
+        self.resource, self.record, self.raw, self._message = resource, record, raw, ()
+        self.rebuild(keep=same_kind)
+
+    def show_message(self, lines: Sequence[str]) -> None:
+        """Show lines of plain text, the first one prominent: loading, failed, nothing here."""
+        if self._message == tuple(lines) and self.record is None:
+            return
+        self.resource = self.record = None
+        self._message = tuple(lines)
+        self.rebuild(keep=False)
+
+    def toggle_raw(self) -> None:
+        """Change between the page and JSON."""
+        if self.record is not None:
+            self.raw = not self.raw
+            self.rebuild(keep=True)
+
+    @property
+    def selected_field(self) -> Field | None:
+        """The field of the selected value; None when there is none or the catalogue doesn't know it."""
+        entry = self.selected_entry
+        return entry.field if entry is not None else None
+
+    def make_page(self, width: int) -> Page:
+        """The record, its JSON, or the message, for this width."""
+        if self.resource is None or self.record is None:
+            page = Page(width)
+            for number, text in enumerate(self._message):
+                for part in wrap(text, width - 1):
+                    page.add_line((f" {part}", "title" if number == 0 else "value"))
+            return page
+        if self.raw:
+            return build_json_page(self.resource, self.record, width)
+        today = self._today() if self._today is not None else None
+        options = PageOptions(width, self.show_empty, self._opened, today, self.follows)
+        return build_page(self.resource, self.record, options)
+
+    def describe(self, entry: Entry) -> str:
+        """What the selected field means, and whether Enter leads anywhere."""
+        key = "enter closes it" if entry.name in self._opened else "enter opens it"
+        parts = [f"{entry.label} ({entry.name})" if entry.label != entry.name else entry.label, entry.meaning]
+        if entry.opens or entry.reference is not None:
+            parts.insert(1, key)
+        return " · ".join(part for part in parts if part)
+
+    # -- what one does with a value ---------------------------------------------------------------
+
+    def action_toggle_empty(self) -> None:
+        """Show or hide fields that hold nothing."""
+        if self.record is not None and not self.raw:
+            self.show_empty = not self.show_empty
+            self.rebuild(keep=True)
+
+    def action_open(self) -> None:
+        """Show the parts of a line, or else open the record that a key points to."""
+        entry = self.selected_entry
+        if entry is not None and entry.opens:
+            self._opened ^= {entry.name}
+            self.rebuild(keep=True)
+        else:
+            self.action_follow()
+
+    def action_follow(self) -> None:
+        """Open the record that the selected key points to."""
+        entry = self.selected_entry
+        if entry is not None and entry.reference is not None:
+            self.post_message(self.Follow(*entry.reference))
+
+    def action_copy(self) -> None:
+        """Copy the selected value as the server sent it."""
+        entry = self.selected_entry
+        if entry is None:
+            return
+        if entry.source is None:
+            secret = entry.field is not None and entry.field.secret
+            how = (
+                f"{entry.label} is never copied" if secret else f"{entry.label} is empty: nothing was copied"
+            )
+            self.post_message(self.Copied("", how, sent=False))
+            return
+        self._copy(entry.source)
+
+    def action_copy_record(self) -> None:
+        """Copy the whole record as JSON."""
+        if self.resource is not None and self.record is not None:
+            self._copy(partial(record_json, self.resource, self.record), lines=True)
+
+    def _copy(self, source: str | Callable[[], str], *, lines: bool = False) -> None:
+        async def copy() -> None:
+            text = await asyncio.to_thread(source) if callable(source) else source
+            result = await clipboard.copy(self.app, text, lines=lines)
+            self.post_message(self.Copied(text, result.how, result.hint, result.sent))
+
+        self.run_worker(copy(), group="copy", exclusive=True)
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the value under the pointer; a second click opens it."""
+        at = event.get_content_offset(self)
+        if at is None or at.y >= self._body_height:
+            return
+        number = self.scroll_offset.y + at.y
+        if number >= len(self._page.lines):
+            return
+        entry = self._page.lines[number].entry
+        if entry < 0:
+            return
+        if entry == self._index and event.chain > 1:
+            self.action_open()
+        else:
+            self._select(entry)

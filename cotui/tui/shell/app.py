@@ -1,0 +1,544 @@
+"""The terminal UI: four lists on the number keys, and what all screens share."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual import events, on
+from textual.app import SystemCommand
+from textual.binding import Binding
+from textual.filter import LineFilter
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widgets import Input
+
+from cotui.api import Record
+from cotui.catalog import RESOURCES
+from cotui.tui.access.secret_copies import SecretCopies
+from cotui.tui.actions.action_runner import ActingApp
+from cotui.tui.base.connection import ConnectionText
+from cotui.tui.base.frame_screen import TABS, FrameScreen
+from cotui.tui.base.waiting import Waiting, shows_wait
+from cotui.tui.engine.crash import keep_no_log, report
+from cotui.tui.engine.pasted import LineFull, PasteCut
+from cotui.tui.engine.scrub import ScrubFilter
+from cotui.tui.engine.terminal.job_control import ENDING, is_ignored
+from cotui.tui.lists.list_spec import ReportDataListing, ReportsListing
+from cotui.tui.shell.start_list import first_list, listing_of
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from textual.driver import Driver
+
+    from cotui.settings import ScreenState
+    from cotui.tui.base.session import Session
+    from cotui.tui.base.waiting import ShowsWait
+    from cotui.tui.lists.browse import BrowseScreen
+    from cotui.tui.shell.key_clashes import Clash
+
+Answer = TypeVar("Answer")
+
+#: one for all frames: a drawn line remembers what a filter made of it, by the filter's identity
+_SCRUB = ScrubFilter()
+
+
+class CotuiApp(ActingApp):
+    """cotui. Everything it needs comes with the session."""
+
+    TITLE = "cotui"
+    CSS_PATH = None
+    COMMAND_PALETTE_DISPLAY = "ctrl+p"
+    #: whether a fault of the program's own ends it
+    crashed = False
+    #: called before such a fault is told
+    failing: Callable[[], None] = staticmethod(lambda: None)
+    BINDINGS = [
+        *(
+            Binding(
+                tab.key,
+                f"tab('{tab.name}')",
+                f"Go to {tab.label.casefold()}",
+                show=False,
+                id=f"app.{tab.name}",
+            )
+            for tab in TABS
+        ),
+        Binding("question_mark", "help", "Keys", key_display="?", id="app.help"),
+        Binding("colon,ctrl+p", "command_palette", "Commands", show=False, id="app.commands"),
+        Binding("q", "quit", "Quit", show=False, id="app.quit"),
+        Binding(
+            "ctrl+z",
+            "suspend_process",
+            "Back to the shell, until fg",
+            show=False,
+            priority=True,
+            id="app.suspend",
+        ),
+        Binding("ctrl+l", "repaint", "Draw the screen anew", show=False, priority=True, id="app.repaint"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        chosen = session.settings.interface.start_screen
+        start = first_list(session.state, session.label, session.screen, chosen)
+        modes: dict[str, str | Callable[[], Screen[Any]]] = {"setup": self._setup_screen}
+        modes |= {tab.name: self._opener(tab.name) for tab in TABS}
+        # Textual keeps both on the class; which screen comes first is known only now
+        self.DEFAULT_MODE = "setup" if session.api is None else start  # type: ignore[misc]
+        self.MODES = modes  # type: ignore[misc]
+        keep_no_log()
+        super().__init__(session)
+        #: lines to show until the first key that is pressed after them
+        self._notices: list[str] = list(session.notices)
+        self._clashes: set[Clash] = set()
+        #: copies of secrets that are to be forgotten
+        self._copies = SecretCopies()
+        #: whether one of them is worth the colour of a warning
+        self._grave = False
+        #: company by customer id, as far as record pages had to ask for it
+        self.customer_names: dict[int | str, str] = {}
+        self.connection = ConnectionText(self._level_changed)
+        self.waiting = Waiting(self._top, whom="the demo's own server" if session.demo else "")
+        if session.api is not None:
+            self.connection.watch(session.api)
+            self.waiting.watch(session.api)
+        interface = session.settings.interface
+        if interface.theme in self.available_themes:
+            self.theme = interface.theme
+        self.set_keymap(dict(session.settings.keys))
+
+    # -- start and end ---------------------------------------------------------------------
+
+    def on_load(self) -> None:
+        loop = asyncio.get_running_loop()
+        # From Python 3.12 on Textual has tasks begin before `create_task` returns. Widgets of the first screen then ask
+        # for the screen before there is one (textual#6444), in Textual's own tests and on 3.11 tasks never begin like
+        # that, and nothing is won by it. So there is one order of events, the one that is tested, on every Python.
+        loop.set_task_factory(None)
+        loop.set_exception_handler(self._fault)
+        for number in ENDING:
+            if not is_ignored(number):
+                loop.add_signal_handler(number, self._ended_from_outside, number)
+
+    def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        if not self.is_headless:
+            loop.add_signal_handler(signal.SIGWINCH, self._terminal_resized)
+        self.call_after_refresh(_collect_again)
+        self.call_after_refresh(self._say_notices)
+        self.call_after_refresh(self._look_for_unknown)
+        self.session.news.told_by(self._tell_news)
+
+    def _look_for_unknown(self) -> None:
+        """Complete the notes of writes whose session ended before their answer came, and tell of them."""
+        if self.session.audit.unfinished:
+            self.run_worker(self._tell_unknown(), group="audit")
+
+    async def _tell_unknown(self) -> None:
+        try:
+            number = await asyncio.to_thread(self.session.audit.recover)
+        except OSError:
+            return  # it stays as it is; the next write says what is wrong with the file
+        if number:
+            what = "1 write" if number == 1 else f"{number:,} writes"
+            self._notices.append(f"{what} of an earlier session ended unknown: cotui audit --result unknown")
+            self._grave = True
+            self._say_notices()
+
+    def _tell_news(self, line: str) -> None:
+        self._notices.append(line)
+        self._say_notices()
+
+    def _say_notices(self) -> None:
+        if self._notices:
+            self.say(" · ".join(self._notices), "warning" if self._clashes or self._grave else "information")
+
+    def tell_clashes(self, screen: Screen[Any]) -> None:
+        """Say, once for each, which keys of the user's own are in use for something else."""
+        if not self._keymap:
+            return
+        from cotui.tui.shell.key_clashes import clashes_of
+
+        for clash in clashes_of(screen, self._keymap):
+            if clash not in self._clashes:
+                self._clashes.add(clash)
+                self._notices.append(
+                    f"[keys] puts “{clash.wanted}” on {clash.key}, which is also “{clash.other}”"
+                )
+                self.call_after_refresh(self._say_notices)
+
+    def _fault(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """A bug that showed in a callback or in a task nobody waits for ends the app, as one anywhere else does."""
+        fault = context.get("exception")
+        # a future is somebody else's, such as a connection that was given up
+        ours = {"task", "handle"} & context.keys() or isinstance(context.get("future"), asyncio.Task)
+        if isinstance(fault, Exception) and ours:
+            try:
+                raise fault  # the report is about what is being handled
+            except Exception as raised:  # noqa: BLE001 - it ends the app
+                self._handle_exception(raised)
+        else:
+            self.log.error(str(context.get("message")))
+
+    def _ended_from_outside(self, number: int) -> None:
+        """The connection was closed or the program is to stop: keep the state, restore the terminal."""
+        self.exit(return_code=128 + number)  # as a shell sees one that a signal has ended
+        self.session.state.save()
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End the app. Why it ends first is why it ends."""
+        if self._exit:
+            return_code = self._return_code or 0
+        super().exit(result, return_code, message)
+
+    def _terminal_resized(self) -> None:
+        """Follow the terminal's size.
+
+        Textual's own handler can be interrupted by the next signal between looking at the size and passing it
+        on. The older size then comes last and stays. Signals that the loop handles don't interrupt each other.
+        """
+        driver = self._driver
+        if driver is not None and not getattr(driver, "_in_band_window_resize", False):
+            from cotui.tui.engine.terminal.stock import terminal_size
+
+            size = Size(*terminal_size())
+            driver.process_message(events.Resize(size, size))
+            if size == self.size:
+                self.paint_anew()  # it was another one for a moment, and cells were lost
+
+    async def on_unmount(self) -> None:
+        try:
+            self.session.state.save()
+            self.connection.close()
+            self.waiting.close()
+            await self.finish_writing()
+            if self.session.api is not None:
+                await self.session.api.aclose()
+            await self._copies.forget()
+            await self.finish_writing()  # those that were still waiting know their end now
+        except Exception as fault:  # noqa: BLE001 - it is told when the terminal has been given back
+            self._handle_exception(fault)
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.crashed = True
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """A fault of the program's own ends it. Textual's own report would show passwords that were typed."""
+        self.panic(report(self.console))
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End the app after a fault, with a report on the normal screen."""
+        self.crashed = True
+        self.failing()
+        with suppress(Exception):  # the terminal may be what the fault is about
+            self.bell()
+        super().panic(*renderables)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The second net: nothing that could command the terminal leaves with a line."""
+        return [*super().get_line_filters(), _SCRUB]
+
+    def key_begins(self) -> None:
+        """What was said has been read when the next key is pressed."""
+        self._notices.clear()
+        if isinstance(top := self.top, FrameScreen):
+            top.hush()
+
+    def key_waits(self, key: str) -> bool:
+        """Keys for a row that is on its way wait for it, for a while."""
+        return isinstance(top := self.top, FrameScreen) and top.living and top.waits_for(key)
+
+    def keys_dropped(self, number: int) -> None:
+        """The row did not come in time."""
+        keys = "the key was" if number == 1 else f"the {number} keys were"
+        self.say(f"the row is not here yet: {keys} dropped · esc leaves the wait", "warning")
+
+    # -- screens ----------------------------------------------------------------------------
+
+    def _opener(self, name: str) -> Callable[[], Screen[Any]]:
+        return lambda: self._list_screen(name)
+
+    def _list_screen(self, name: str) -> BrowseScreen:
+        from cotui.tui.lists.browse import BrowseScreen
+
+        api = self.session.api
+        assert api is not None
+        return BrowseScreen(listing_of(api, name), tab=name)
+
+    def _setup_screen(self) -> Screen[Any]:
+        from cotui.tui.shell.setup import SetupScreen
+
+        return SetupScreen()
+
+    def connected(self) -> None:
+        """The set-up screen made a profile and an API: browse."""
+        assert self.session.api is not None
+        self.connection.watch(self.session.api)
+        self.waiting.watch(self.session.api)
+        self.switch_mode("customers")
+
+    def open_from_list(self, screen: BrowseScreen, record: Record, index: int) -> None:
+        """Open what is under the cursor of a list."""
+        from cotui.tui.lists.browse import BrowseScreen
+        from cotui.tui.records.record import RecordScreen
+
+        listing = screen.listing
+        api = self.session.api
+        assert api is not None
+        if isinstance(listing, ReportsListing):
+            if not isinstance(record.ref, int):
+                screen.say("this report's number is none that can be asked for", "warning")
+                return
+            name = str(record.shown.get("name") or f"report {record.ref}")
+            report = ReportDataListing(api, record.ref, name)
+            self.push_screen(BrowseScreen(report, tab=screen.tab, remember=False))
+            return
+        narrowed = screen.table.rows is not screen.window
+        ref = record.ref if listing.resource.primary_key else None
+        screen.open_screen(
+            RecordScreen(
+                listing.resource,
+                ref,
+                tab=screen.tab,
+                row=record,
+                window=None if narrowed else screen.window,
+                index=index,
+            ),
+            screen.returned,
+        )
+
+    def open_record(self, resource_id: str, ref: int | str, *, tab: str) -> None:
+        """Open a record of which only the id is known."""
+        from cotui.tui.records.record import RecordScreen
+
+        self.push_screen(RecordScreen(RESOURCES[resource_id], ref, tab=tab))
+
+    # -- what screens ask for ------------------------------------------------------------------
+
+    def memory(self, key: str) -> ScreenState:
+        """What is remembered of a list from last time; changed in place, saved at the end."""
+        return self.session.state.screen(self.session.label, key)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text by the terminal's own way; whatever leads there, a secret's copies are to be forgotten."""
+        self.note_copy(text)
+        super().copy_to_clipboard(text)
+
+    def note_copy(self, text: str) -> None:
+        """A text is about to be copied: if it is a secret, its copies are to be forgotten."""
+        if self._screen_stacks.get(self.current_mode) and getattr(self.screen, "holds_secret", False):
+            self._copies.note(text)
+
+    def forget_copies(self) -> None:
+        """A dialog with a secret has closed: what tmux keeps of copies goes too. What stays is said."""
+        if self._copies:
+            self.run_worker(self._forget_copies(), group="forget")
+
+    async def _forget_copies(self) -> None:
+        if said := await self._copies.forget():
+            self.say(said, "warning")
+
+    def copy_selected(self, text: str) -> None:
+        self.copy(text, "the marked text", lines=True)
+
+    def copy(self, text: str, what: str, *, lines: bool = False) -> None:
+        """Copy a text to the clipboard of the person at the other end, and say how."""
+        from cotui.tui.base.clipboard import copy
+
+        async def run() -> None:
+            result = await copy(self, text, lines=lines)
+            self.say(f"{what} {text[:60]}: {result}", "information" if result.sent else "warning")
+
+        self.run_worker(run(), group="copy", exclusive=True)
+
+    def _top(self) -> ShowsWait | None:
+        """The screen that says for how long its user waits; None before the first and after the last."""
+        return shows_wait(self.top)
+
+    def _level_changed(self) -> None:
+        if isinstance(top := self.top, FrameScreen):  # the last request may end after the screens
+            top.set_level(self.connection.text)
+
+    # -- actions -----------------------------------------------------------------------------
+
+    def action_tab(self, name: str) -> None:
+        """Show one of the four lists, as it was left."""
+        if self.session.api is None:
+            return
+        if self.current_mode != name:
+            self.switch_mode(name)
+            self.session.state.profile(self.session.label).last_screen = name
+        else:
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+
+    def action_help(self) -> None:
+        """The keys valid now."""
+        from cotui.tui.shell.help import HelpDialog, keys_of
+
+        if not isinstance(self.screen, HelpDialog):
+            self.push_screen(HelpDialog(keys_of(self.screen)))
+
+    def action_repaint(self) -> None:
+        """Draw everything anew, as after something else wrote to the terminal."""
+        recover = getattr(self._driver, "recover", None)
+        if recover is not None:
+            recover()
+        else:
+            self.paint_anew()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Ctrl+Z is for whoever has a better use for it: where longer texts are written it takes a change back."""
+        if action == "suspend_process" and self.screen.focused is not None:
+            return "ctrl+z" not in self.screen.focused._bindings.key_to_bindings
+        return super().check_action(action, parameters)
+
+    def action_suspend_process(self) -> None:
+        """Go back to the shell until it brings cotui to the front again."""
+        stop = getattr(self._driver, "stop_with_group", None)
+        if stop is not None and not stop():
+            self.say("there is no shell to go back to; q quits")
+
+    def action_command_palette(self) -> None:
+        """Every command by name."""
+        from cotui.tui.shell.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """The colours by name, in the same palette as everything else."""
+        from textual.theme import ThemeProvider
+
+        from cotui.tui.shell.palette import Palette
+
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
+
+    async def action_quit(self) -> None:
+        """Quit, by whatever key or command; where something typed would be lost only after a clear yes."""
+        from cotui.tui.forms.discard import leave_app
+
+        leave_app(self)
+
+    def action_help_quit(self) -> None:
+        """ctrl+c, which elsewhere ends a program; here it copies what is marked, or tells the key that quits."""
+        active = self.screen.active_bindings.values()
+        keys = [self.get_key_display(item.binding) for item in active if item.binding.action == "quit"]
+        typing = isinstance(self.focused, Input)
+        self.say(f"{'ctrl+q' if typing or not keys else min(keys, key=len)} quits")
+
+    @on(PasteCut)
+    def _paste_cut(self, message: PasteCut) -> None:
+        what = f"the last {message.left_out:,} characters of what was pasted were left out: it was too long"
+        self.call_later(self.say, what, "warning")
+
+    @on(LineFull)
+    def _line_full(self, message: LineFull) -> None:
+        self.call_later(self.say, message.words(), "warning")
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every action on the record, every binding that is valid now, by name, and the themes."""
+        from cotui.tui.shell.palette import binding_commands
+
+        for title, how, node, action in binding_commands(screen):
+            yield SystemCommand(title, how, self._runner(node, action))
+        if isinstance(screen, FrameScreen) and not self.session.read_only:
+            yield from self._record_commands(screen)
+        yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
+
+    def _record_commands(self, screen: FrameScreen[Any]) -> Iterable[SystemCommand]:
+        from cotui.tui.actions.menu_entries import commands
+
+        what = screen.acted_on()
+        if what is None:
+            return
+        for command in commands(what):
+            begin = partial(self.act, screen, what.resource, command.name, what.refs)
+            yield SystemCommand(command.title, command.does, partial(self.call_later, begin))
+
+    def _runner(self, node: Any, action: str) -> Callable[[], None]:
+        def run() -> None:
+            self.call_later(self.run_action, action, node)
+
+        return run
+
+
+def _collect_again() -> None:
+    """The launcher stopped the garbage collector; what has been loaded by now stays for good."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
+def run(
+    session: Session,
+    *,
+    driver: str = "",
+    entered: bool = False,
+    started: Callable[[Driver], None] = lambda _driver: None,
+    failing: Callable[[], None] = lambda: None,
+) -> int | None:
+    """Run the terminal UI until its user quits.
+
+    Args:
+        session: the account and all that comes with it.
+        driver: what draws, see `terminal.choice`; empty for what the setting says.
+        entered: the alternate screen stands already, with something to look at until the first frame.
+        started: called with Textual's driver once, when it has taken the terminal over.
+        failing: called before a fault is told: what is on the screen before the driver has it has to go.
+
+    Returns:
+        0 when its user has quit, 128 and the number of a signal when that ended it, None after a fault of the
+        program's own, which has been told.
+    """
+    from cotui.tui.engine.terminal.choice import choose
+
+    interface = session.settings.interface
+    app = CotuiApp(session)
+    app.failing = failing
+    driver_class = app.driver_class
+    if choose(driver or interface.driver, os.environ).lean:
+        from cotui.tui.engine.terminal.driver import LeanDriver
+
+        driver_class = LeanDriver
+        LeanDriver.entered_before = entered
+    elif driver_class.__module__ == "textual.drivers.linux_driver":
+        from cotui.tui.engine.terminal.stock import StockDriver
+
+        driver_class = StockDriver
+    app.driver_class = telling(driver_class, started)
+    try:
+        app.run(mouse=interface.mouse)
+    except BaseException:
+        if app._driver is not None:
+            app._driver.close()  # what ended it may have kept it from that
+        raise
+    return None if app.crashed else app.return_code
+
+
+def telling(driver_class: type[Driver], started: Callable[[Driver], None]) -> type[Driver]:
+    """The same driver, but it says when it has taken the terminal over for the first time."""
+
+    from cotui.tui.engine.terminal.place import screen
+
+    class Telling(driver_class):  # type: ignore[misc, valid-type]  # whichever it is
+        told = False
+
+        def start_application_mode(self) -> None:
+            if hasattr(self, "_file"):  # where Textual's own drivers draw
+                self._file = screen()
+            try:
+                super().start_application_mode()
+            finally:  # if that failed, it gives the terminal back all the same
+                if not self.told:
+                    self.told = True
+                    started(self)
+
+    return Telling
