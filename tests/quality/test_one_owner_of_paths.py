@@ -19,17 +19,17 @@ TOUCHING = {
 OWN = {
     "api/trust.py": {"load_verify_locations"},  # after it was read
     "cli/out.py": {"open"},  # the null device
-    "sandbox/cache.py": {"glob", "read_bytes", "listdir", "utime", "open"},
-    "sandbox/resetting.py": {"rename"},
-    "sandbox/schema.py": {"read_text"},
-    "sandbox/tls.py": {"write_bytes", "load_cert_chain"},
-    "sandbox/writers/small.py": {"exists"},  # a record
-    "sandbox/writers/tiersets.py": {"exists"},
+    "sandbox/demo/cache.py": {"glob", "read_bytes", "listdir", "utime", "open"},
+    "sandbox/http/resetting.py": {"rename"},
+    "sandbox/database/schema.py": {"read_text"},
+    "sandbox/http/tls.py": {"write_bytes", "load_cert_chain"},
+    "sandbox/objects/small/write.py": {"exists"},  # a record
+    "sandbox/objects/tiersets/write.py": {"exists"},
     "settings/audit.py": {"rename", "unlink", "open", "lstat", "chmod", "listdir"},
-    "tui/password_words.py": {"read_text"},  # the package's own list
-    "tui/screens/browse.py": {"open"},  # the line to find something with
-    "tui/screens/finding.py": {"open"},
-    "tui/terminal/outlet.py": {"open"},  # terminals
+    "tui/access/password_words.py": {"read_text"},  # the package's own list
+    "tui/lists/browse.py": {"open"},  # the line to find something with
+    "tui/lists/find.py": {"open"},
+    "tui/engine/terminal/outlet.py": {"open"},  # terminals
 }
 
 

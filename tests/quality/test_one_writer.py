@@ -11,11 +11,11 @@ from tests.tables import every
 
 ROOT = Path(__file__).resolve().parents[2]
 TUI = ROOT / "cotui" / "tui"
-WRITER = TUI / "writer.py"
+WRITER = TUI / "actions/writer.py"
 #: functions of `cotui.api.calls` that make requests which change something
 CHANGING = {"create", "update", "delete", "act", "bulk"}
 #: modules that show a request before it is sent, and what they make for it
-SHOWN = {"dialogs/bulk_confirm.py": ["imports bulk", "write.bulk_request()"]}
+SHOWN = {"bulk/bulk_confirm.py": ["imports bulk", "write.bulk_request()"]}
 
 
 def offences(source: str) -> list[str]:

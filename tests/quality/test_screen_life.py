@@ -25,16 +25,16 @@ LOOKING = {
     "get_widget_by_id",
 }
 #: what may look, and for what
-MAY_LOOK = {"one_frame.py": "Textual's own notifications, on the screen that is on top in that turn"}
+MAY_LOOK = {"engine/frame_batching.py": "Textual's own notifications, on the screen that is on top in that turn"}
 #: ways to leave a screen that leave whichever is on top
 POPPING = {"pop_screen", "switch_screen", "pop_until_active"}
-MAY_POP = {"life.py": "the base", "app.py": "a number key leaves all that stands on its list"}
+MAY_POP = {"base/life.py": "the base", "shell/app.py": "a number key leaves all that stands on its list"}
 #: `is_attached` stays true for long after leaving has begun
 LATE = {"is_attached", "is_running", "_running"}
 MAY_BE_LATE = {
-    "one_frame.py": "painting",
-    "widgets/own_size.py": "Textual's own condition for a scroll bar",
-    "marking.py": "a worker that is running",
+    "engine/frame_batching.py": "painting",
+    "engine/own_size.py": "Textual's own condition for a scroll bar",
+    "lists/selection_keys.py": "a worker that is running",
 }
 FILES = sorted(path.relative_to(TUI).as_posix() for path in TUI.rglob("*.py"))
 
@@ -79,7 +79,7 @@ def test_who_waits_for_an_answer_of_a_screen_is_asked_whether_it_lives() -> None
     found = {
         f"{file}:{call.lineno}"
         for file in FILES
-        if file not in ("life.py", "dialogs/discard.py")
+        if file not in ("base/life.py", "forms/discard.py")
         for call in calls(file)
         if isinstance(call.func, ast.Attribute)
         and call.func.attr == "push_screen"

@@ -43,8 +43,8 @@ MAX_AGE = 7
 #: Files kept of those that are not asked for.
 KEPT = 3
 
-_HERE = Path(__file__).parent
-_SOURCES = ("clock.py", "demo*.py", "hostile.py", "schema.py", "*.sql")
+_HERE = Path(__file__).parents[1]
+_SOURCES = ("demo/*.py", "database/clock.py", "database/schema.py", "database/*.sql")
 _BUILDING = "building-"
 #: Larger files are checked by their header only: a checksum takes a second for each gigabyte.
 _SUMMED = 64 * 2**20

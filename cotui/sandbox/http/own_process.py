@@ -12,7 +12,7 @@ from cotui.safety import children
 if TYPE_CHECKING:
     import subprocess
 
-_PACKAGE = Path(__file__).parent.parent.parent
+_PACKAGE = Path(__file__).parents[3]
 
 
 def can_start() -> bool:

@@ -48,7 +48,7 @@ def word_list() -> tuple[str, ...]:
     """
     from importlib.resources import files
 
-    return tuple(files("cotui.tui").joinpath("password_words.txt").read_text(encoding="ascii").split())
+    return tuple(files("cotui.tui.access").joinpath("password_words.txt").read_text(encoding="ascii").split())
 
 
 def weaknesses(password: str, known: tuple[str, ...] = ()) -> list[str]:

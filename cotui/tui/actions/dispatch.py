@@ -25,26 +25,26 @@ if TYPE_CHECKING:
 
 #: (object, action) -> module below cotui.tui.flows and its function; others are confirmed as they are
 _FLOWS: Final = {
-    ("user", "setPassword"): ("passwords", "set_password"),
-    ("user", "getLoginURL"): ("login_link", "login_link"),
-    ("user", "delete"): ("contacts", "delete_user"),
-    ("customer", "setMainContact"): ("contacts", "set_main_contact"),
-    ("customer", "setPayMethod"): ("pay_methods", "set_pay_method"),
-    ("customer", "email"): ("messages", "email_customer"),
-    ("invoice", "email"): ("messages", "email_invoice"),
-    ("invoice", "payByCard"): ("pay_link", "pay_link"),
-    ("invoice", "payByBankAccount"): ("pay_link", "pay_link"),
-    ("invoice", "pdf"): ("pay_link", "pdf_link"),
-    ("invoice", "pay"): ("payments", "pay_with_stored_method"),
-    ("invoice", "payFromBalance"): ("payments", "pay_from_balance"),
-    ("invoice", "void"): ("payments", "void"),
-    ("invoice", "schedule"): ("schedule", "schedule_payments"),
+    ("user", "setPassword"): ("access.passwords", "set_password"),
+    ("user", "getLoginURL"): ("access.login_link", "login_link"),
+    ("user", "delete"): ("actions.contacts", "delete_user"),
+    ("customer", "setMainContact"): ("actions.contacts", "set_main_contact"),
+    ("customer", "setPayMethod"): ("payments.pay_methods", "set_pay_method"),
+    ("customer", "email"): ("actions.messages", "email_customer"),
+    ("invoice", "email"): ("actions.messages", "email_invoice"),
+    ("invoice", "payByCard"): ("access.pay_link", "pay_link"),
+    ("invoice", "payByBankAccount"): ("access.pay_link", "pay_link"),
+    ("invoice", "pdf"): ("access.pay_link", "pdf_link"),
+    ("invoice", "pay"): ("payments.payments", "pay_with_stored_method"),
+    ("invoice", "payFromBalance"): ("payments.payments", "pay_from_balance"),
+    ("invoice", "void"): ("payments.payments", "void"),
+    ("invoice", "schedule"): ("payments.schedule", "schedule_payments"),
 }
 #: forms for making and changing a record
 _FORMS: Final = {
-    "customer": ("records", "edit_record"),
-    "user": ("records", "edit_record"),
-    "invoice": ("invoices", "edit_invoice"),
+    "customer": ("actions.records", "edit_record"),
+    "user": ("actions.records", "edit_record"),
+    "invoice": ("actions.invoices", "edit_invoice"),
 }
 
 #: without a subject something is made; a subject of another kind is what it is made for
@@ -126,7 +126,7 @@ async def begin(
         refs: ids of the records; one None to make a record.
     """
     if len(refs) > 1:
-        await _load("many", "act_on_many")(screen, resource, name, refs)
+        await _load("bulk.many", "act_on_many")(screen, resource, name, refs)
         return
     ref = refs[0]
     if ref is None:
@@ -230,4 +230,4 @@ def main_contact(subject: Subject) -> tuple[Resource, int | str] | None:
 
 
 def _load(module: str, name: str) -> Any:
-    return getattr(importlib.import_module(f"cotui.tui.flows.{module}"), name)
+    return getattr(importlib.import_module(f"cotui.tui.{module}"), name)
