@@ -17,7 +17,7 @@ from cotui.sandbox.http.app import create_app
 from cotui.sandbox.demo.generate import populate
 from cotui.sandbox.database.store import Store
 from cotui.settings import Settings, StateStore
-from cotui.settings.audit import AuditLog
+from cotui.audit.log import AuditLog
 from cotui.tui.shell.app import CotuiApp
 from cotui.tui.lists.browse import BrowseScreen
 from cotui.tui.base.session import Session

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cotui.api.api import Api as Api
-    from cotui.api.budget import Budget as Budget
     from cotui.api.calls import Call as Call
     from cotui.api.connection import Connection as Connection
-    from cotui.api.envelope import Envelope as Envelope
     from cotui.api.errors import ApiError as ApiError
     from cotui.api.errors import BadConnection as BadConnection
     from cotui.api.errors import BadPassword as BadPassword
@@ -45,28 +43,30 @@ if TYPE_CHECKING:
     from cotui.api.errors import WrongUrl as WrongUrl
     from cotui.api.outcome import Outcome as Outcome
     from cotui.api.outcome import Result as Result
+    from cotui.api.paging.events import Change as Change
     from cotui.api.paging.read_all import Reading as Reading
     from cotui.api.paging.read_all import WholeSource as WholeSource
     from cotui.api.paging.read_all import read_all as read_all
-    from cotui.api.priority import Priority as Priority
+    from cotui.api.paging.sources import ListSource as ListSource
+    from cotui.api.paging.sources import PageSource as PageSource
+    from cotui.api.paging.sources import ReportSource as ReportSource
+    from cotui.api.paging.window import RecordWindow as RecordWindow
     from cotui.api.records import Page as Page
     from cotui.api.records import Record as Record
-    from cotui.api.retry import RetryPolicy as RetryPolicy
-    from cotui.api.sources import ListSource as ListSource
-    from cotui.api.sources import PageSource as PageSource
-    from cotui.api.sources import ReportSource as ReportSource
-    from cotui.api.status import Status as Status
-    from cotui.api.window import RecordWindow as RecordWindow
-    from cotui.api.window_events import Change as Change
-    from cotui.api.worker import Worker as Worker
+    from cotui.api.transport.budget import Budget as Budget
+    from cotui.api.transport.envelope import Envelope as Envelope
+    from cotui.api.transport.priority import Priority as Priority
+    from cotui.api.transport.retry import RetryPolicy as RetryPolicy
+    from cotui.api.transport.status import Status as Status
+    from cotui.api.transport.worker import Worker as Worker
     from cotui.api.write import Write as Write
 
 _MODULES = {
     "api": "Api",
-    "budget": "Budget",
+    "transport.budget": "Budget",
     "calls": "Call",
     "connection": "Connection",
-    "envelope": "Envelope",
+    "transport.envelope": "Envelope",
     "errors": (
         "ApiError BadConnection BadPassword BadRequest BadUrl Closed ConnectTimedOut Dropped Forbidden LocalFailure "
         "NotFound NotJson PlainHttpRefused ProxyFailure ProxyUnreachable RateLimited Refused ServerFailure Stopped "
@@ -74,14 +74,14 @@ _MODULES = {
     ),
     "outcome": "Outcome Result",
     "paging.read_all": "Reading WholeSource read_all",
-    "priority": "Priority",
+    "transport.priority": "Priority",
     "records": "Page Record",
-    "retry": "RetryPolicy",
-    "sources": "ListSource PageSource ReportSource",
-    "status": "Status",
-    "window": "RecordWindow",
-    "window_events": "Change",
-    "worker": "Worker",
+    "transport.retry": "RetryPolicy",
+    "paging.sources": "ListSource PageSource ReportSource",
+    "transport.status": "Status",
+    "paging.window": "RecordWindow",
+    "paging.events": "Change",
+    "transport.worker": "Worker",
     "write": "Write",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}

@@ -7,20 +7,21 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from cotui.api import calls, envelope
-from cotui.api.budget import Budget
-from cotui.api.client import HttpClient
+from cotui.api import calls
 from cotui.api.errors import ApiError, WrongShape
-from cotui.api.priority import Priority
 from cotui.api.records import MAX_REPORT_PAGE, Page, Record, coerce_id
-from cotui.api.worker import Worker
+from cotui.api.transport import envelope
+from cotui.api.transport.budget import Budget
+from cotui.api.transport.client import HttpClient
+from cotui.api.transport.priority import Priority
+from cotui.api.transport.worker import Worker
 
 if TYPE_CHECKING:
     import httpx
 
     from cotui.api.connection import Connection
     from cotui.api.outcome import Outcome
-    from cotui.api.retry import RetryPolicy
+    from cotui.api.transport.retry import RetryPolicy
     from cotui.api.write import Write
     from cotui.catalog.model import Resource
     from cotui.query import Query

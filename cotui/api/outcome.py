@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from cotui.api.envelope import Envelope, contradiction, made_id
 from cotui.api.errors import ApiError, RateLimited, WrongShape
 from cotui.api.records import coerce_id
+from cotui.api.transport.envelope import Envelope, contradiction, made_id
 from cotui.api.write import HIDDEN
 from cotui.safety.text import clean
 

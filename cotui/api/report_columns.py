@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cotui.api.priority import Priority
 from cotui.api.records import Record
+from cotui.api.transport.priority import Priority
 from cotui.catalog import Field, infer_columns
 from cotui.query import Query
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from cotui.audit.log import AuditLog
 from cotui.cli import out
 from cotui.cli.exits import CommandError, Exit
 from cotui.cli.output import FORMATS
 from cotui.safety.faults import FileFault, show_path
-from cotui.settings.audit import AuditLog
 from cotui.settings.paths import STATE, audit_dir
 from cotui.settings.problems import counted
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from cotui.audit.log import AuditLog
 from cotui.cli import out
 from cotui.cli.exits import Exit
 from cotui.cli.json_text import json_text
@@ -15,7 +16,6 @@ from cotui.safety.faults import show_path
 from cotui.safety.reading import exists
 from cotui.safety.text import replaced
 from cotui.settings import Problem, check, config_path, example_config, json_schema, load_settings
-from cotui.settings.audit import AuditLog
 from cotui.settings.load import no_home, nowhere
 from cotui.settings.problems import counted
 from cotui.settings.profiles import values_of

@@ -206,8 +206,8 @@ def _report_job(options: Namespace) -> Job:
 
     async def job(api: Api, out: TextIO) -> None:
         from cotui.api import NotFound, ReportSource, read_all
+        from cotui.api.paging.sources import column_to_order_by
         from cotui.api.report_columns import report_columns
-        from cotui.api.sources import column_to_order_by
 
         target = writer(options.format, out, whole=not options.fields, raw=options.raw)
         if wanted is None:

@@ -13,6 +13,8 @@ from datetime import date
 from threading import Thread, Timer
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from cotui.audit.log import AuditLog
+from cotui.audit.login_name import operator_name
 from cotui.cli import out, splash
 from cotui.cli.account import (
     Credentials,
@@ -27,9 +29,7 @@ from cotui.safety import children
 from cotui.safety.faults import show_path
 from cotui.safety.temporary import tidy_up
 from cotui.safety.writing import trouble_making
-from cotui.settings.audit import AuditLog
 from cotui.settings.load import Settings, load_settings
-from cotui.settings.operator import operator_name
 from cotui.settings.paths import STATE, audit_dir, config_path, state_path
 from cotui.settings.problems import SettingsError, counted
 from cotui.settings.state import StateStore

@@ -13,9 +13,9 @@ import pytest
 
 from cotui.api import ApiError, Connection, LocalFailure
 from cotui.api import errors as kinds
-from cotui.api.envelope import Reply, bulk_of, read_envelope
-from cotui.api.faults import explain
-from cotui.api.proxy_faults import Way
+from cotui.api.transport.envelope import Reply, bulk_of, read_envelope
+from cotui.api.transport.faults import explain
+from cotui.api.transport.proxy_faults import Way
 from tests.tables import every
 
 ABROAD = Connection("acme", "acme", "u", "p")

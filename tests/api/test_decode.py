@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cotui.api import NotJson, Truncated
-from cotui.api.decode import decode_json
+from cotui.api.transport.decode import decode_json
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from cotui.api import (
     WrongShape,
     WrongUrl,
 )
-from cotui.api.envelope import (
+from cotui.api.transport.envelope import (
     Reply,
     bulk_of,
     count_of,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cotui.api import ApiError, Envelope
-from cotui.api.envelope import Reply, bulk_of, made_id, read_envelope, record_of, report_of, rows_of
+from cotui.api.transport.envelope import Reply, bulk_of, made_id, read_envelope, record_of, report_of, rows_of
 
 FIXTURES = Path(__file__).resolve().parents[3] / "shared" / "fixtures"
 INDEX = FIXTURES / "INDEX.json"

@@ -14,8 +14,8 @@ import trustme
 
 from cotui.api import Api, ApiError, Call, Priority, RetryPolicy
 from cotui.api.calls import list_rows
-from cotui.api.envelope import Reply
-from cotui.api.head_start import FRESH, HeadStart
+from cotui.api.transport.envelope import Reply
+from cotui.api.transport.head_start import FRESH, HeadStart
 from tests.api.loopback import Answer, http, read_request, serving
 from tests.api.support import PASSWORD, JumpingTime, ManualTime, connection, settle
 
@@ -248,7 +248,7 @@ async def test_what_is_not_the_networks_fault_is_tried_in_the_usual_way(
     async with serving(server) as port:
         api = api_at(port)
         monkeypatch.setattr(
-            "cotui.api.client.HttpClient._exchange_at_once",
+            "cotui.api.transport.client.HttpClient._exchange_at_once",
             lambda *_: (_ for _ in ()).throw(RuntimeError("bug")),
         )
         api.begin(READ)
@@ -311,7 +311,7 @@ async def test_it_is_not_for_writes_nor_for_transports_of_our_own() -> None:
 
 
 async def test_both_clients_share_the_tls_context_and_the_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
-    from cotui.api.client import HttpClient, tls_context
+    from cotui.api.transport.client import HttpClient, tls_context
 
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
     client = HttpClient(connection("https://acme.chargeover.com"))

@@ -10,9 +10,9 @@ import pytest
 
 from cotui.api import Api, ApiError, Connection, LocalFailure, Result, Write
 from cotui.api.calls import bulk
-from cotui.api.envelope import Reply, bulk_of, read_envelope
 from cotui.api.errors import Closed, ProxyFailure, RateLimited
 from cotui.api.outcome import Outcome, outcome_of, settle
+from cotui.api.transport.envelope import Reply, bulk_of, read_envelope
 from cotui.catalog import RESOURCES
 from cotui.catalog.editing import creation, editing
 from cotui.catalog.model import Action, Effect, Resource

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cotui.api import Api, ApiError, Call, Connection, ProxyFailure, ProxyUnreachable, RetryPolicy
-from cotui.api.client import tls_context
 from cotui.api.errors import Dropped, Refused, TimedOut, TlsFailure
-from cotui.api.proxy import bypasses, find_proxy, read_proxy
+from cotui.api.transport.client import tls_context
+from cotui.api.transport.proxy import bypasses, find_proxy, read_proxy
 from tests.api.loopback import Answer, http, read_request, serving
 from tests.api.support import connection
 
@@ -467,8 +467,8 @@ async def test_only_what_goes_straight_to_this_machine_may_be_the_sandbox() -> N
 
 
 def test_the_sandbox_is_not_named_for_hosts_elsewhere() -> None:
-    from cotui.api import faults
-    from cotui.api.proxy_faults import Way
+    from cotui.api.transport import faults
+    from cotui.api.transport.proxy_faults import Way
 
     httpx = pytest.importorskip("httpx")
     error = httpx.ConnectError("x")

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from cotui.api import Api, ApiError, Call, RetryPolicy
-from cotui.api.envelope import Reply
+from cotui.api.transport.envelope import Reply
 from tests.api.support import PASSWORD, api_with, connection, ok, refuse
 
 BASIC = base64.b64encode(f"pub:{PASSWORD}".encode()).decode()

@@ -14,7 +14,7 @@ from cotui.api import (
     TimedOut,
     TlsFailure,
 )
-from cotui.api.retry import parse_retry_after
+from cotui.api.transport.retry import parse_retry_after
 
 NOW = 1_445_412_480.0  # 2015-10-21 07:28:00 UTC
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from cotui.api import Call
-from cotui.api.signature import authorization, make_nonce, sign
+from cotui.api.transport.signature import authorization, make_nonce, sign
 from tests.api.support import PASSWORD, api_with, ok
 
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cotui.api import slices
-from cotui.api.decode import decode_json
 from cotui.api.errors import ApiError, NotJson, TooLarge, Truncated
+from cotui.api.transport import slices
+from cotui.api.transport.decode import decode_json
 from tests.depth import examples
 
 texts = st.text(st.sampled_from('a,"\\[]{}:é\n\u2028😀 '), max_size=8)

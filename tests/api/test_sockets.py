@@ -24,7 +24,7 @@ from cotui.api import (
     Unreachable,
     WrongUrl,
 )
-from cotui.api.client import HttpClient
+from cotui.api.transport.client import HttpClient
 from tests.api.loopback import http, read_request, serving
 from tests.api.support import connection, settle
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 import pytest
 
 from cotui.api import NotJson, TooLarge
-from cotui.api.client import HttpClient
-from cotui.api.unpacking import AT_ONCE, PackedError, TooLargeError, Unpacker
+from cotui.api.transport.client import HttpClient
+from cotui.api.transport.unpacking import AT_ONCE, PackedError, TooLargeError, Unpacker
 from tests.api.loopback import http, serving
 from tests.api.support import connection
 from tests.api.test_head_start import answering

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from cotui.api import Api, Call, Priority, Stopped
-from cotui.api.status import Wait
+from cotui.api.transport.status import Wait
 from tests.api.support import ManualTime, api_with, ok, settle
 
 WRITE = Call("POST", "customer", body=b"{}")

@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from cotui.api.errors import Unreachable
-from cotui.api.priority import Priority
-from cotui.api.window import RecordWindow
+from cotui.api.paging.window import RecordWindow
+from cotui.api.transport.priority import Priority
 from tests.api.window_server import Clock, Listener, Server, Timers, idle, shown
 
 

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
+from cotui.api.paging.window import RecordWindow
 from cotui.api.records import Page, Record
-from cotui.api.window import RecordWindow
 from tests.api.window_server import Asked, Clock, Listener, Server, idle, shown
 
 

@@ -9,8 +9,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from cotui.api.window import Change, RecordWindow
-from cotui.api.window_travel import AHEAD
+from cotui.api.paging.viewport import AHEAD
+from cotui.api.paging.window import Change, RecordWindow
 from tests.api.window_server import Asked, Clock, Server, Timers, drain
 from tests.depth import examples
 

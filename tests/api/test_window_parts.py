@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotui.api.window_events import merged
-from cotui.api.window_extent import Extent
-from cotui.api.window_identities import Identities
-from cotui.api.window_layout import Layout
-from cotui.api.window_maximum import Maximum
-from cotui.api.window_quiet import LONGEST_QUIET, QUIET, Quiet
-from cotui.api.window_rounds import LIMIT, LIMIT_OF_COUNTS, OWN, PAUSE, SHARED, Rounds
+from cotui.api.paging.events import merged
+from cotui.api.paging.identities import Identities
+from cotui.api.paging.layout import Layout
+from cotui.api.paging.length_estimate import Extent
+from cotui.api.paging.page_maximum import Maximum
+from cotui.api.paging.refetch_limit import LIMIT, LIMIT_OF_COUNTS, OWN, PAUSE, SHARED, Rounds
+from cotui.api.paging.shift_notices import LONGEST_QUIET, QUIET, Quiet
 
 layouts = st.integers(1, 120).flatmap(
     lambda limit: st.builds(Layout, st.just(limit), st.integers(0, 1 if limit > 1 else 0))

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cotui.api.window import Change, RecordWindow
+from cotui.api.paging.window import Change, RecordWindow
 from tests.api.window_server import Asked, Clock, Server, idle
 from tests.depth import examples
 

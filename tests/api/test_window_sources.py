@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from cotui.api.priority import Priority
+from cotui.api.paging.sources import ListSource, ReportSource
+from cotui.api.paging.window import RecordWindow
 from cotui.api.records import Page, Record
-from cotui.api.sources import ListSource, ReportSource
-from cotui.api.window import RecordWindow
+from cotui.api.transport.priority import Priority
 from cotui.catalog import CUSTOMER
 from cotui.query import Query
 

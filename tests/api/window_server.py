@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from cotui.api.errors import ApiError, Unreachable
-from cotui.api.priority import Priority
+from cotui.api.paging.window import Change, RecordWindow
 from cotui.api.records import Page, Record
-from cotui.api.window import Change, RecordWindow
+from cotui.api.transport.priority import Priority
 
 
 @dataclass(eq=False)

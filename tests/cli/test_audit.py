@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from cotui.api import Result
+from cotui.audit.log import AuditLog
 from cotui.cli.audit_command import RESULTS
 from cotui.cli.exits import Exit
 from cotui.cli.main import main
 from cotui.safety.text import for_programs
-from cotui.settings.audit import AuditLog
 from tests.cli.test_import_hygiene import HEAVY, modules_after
 
 DONE = {"result": "done", "status": None, "message": "", "made": None}

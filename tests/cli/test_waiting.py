@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cotui.api import ApiError
-from cotui.api.status import Pause, Status, Wait
+from cotui.api.transport.status import Pause, Status, Wait
 from cotui.cli.waiting import WaitTeller
 
 

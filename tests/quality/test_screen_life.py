@@ -25,7 +25,9 @@ LOOKING = {
     "get_widget_by_id",
 }
 #: what may look, and for what
-MAY_LOOK = {"engine/frame_batching.py": "Textual's own notifications, on the screen that is on top in that turn"}
+MAY_LOOK = {
+    "engine/frame_batching.py": "Textual's own notifications, on the screen that is on top in that turn"
+}
 #: ways to leave a screen that leave whichever is on top
 POPPING = {"pop_screen", "switch_screen", "pop_until_active"}
 MAY_POP = {"base/life.py": "the base", "shell/app.py": "a number key leaves all that stands on its list"}

@@ -21,12 +21,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cotui.audit import lines as audit_lines
+from cotui.audit.lines import encode
+from cotui.audit.log import ABANDONED, AuditLog
 from cotui.safety.faults import FileFault
 from cotui.safety.places import expand
 from cotui.safety.text import clean
-from cotui.settings import audit_lines
-from cotui.settings.audit import ABANDONED, AuditLog
-from cotui.settings.audit_lines import encode
 from tests.bad_paths import KINDS
 from tests.depth import examples
 
@@ -207,7 +207,7 @@ def test_files_set_aside_in_the_same_instant(tmp_path: Path, monkeypatch: pytest
         def now(cls, tz: object = None) -> Stopped:
             return cls(2026, 3, 16, tzinfo=UTC)
 
-    monkeypatch.setattr("cotui.settings.audit.datetime", Stopped)
+    monkeypatch.setattr("cotui.audit.log.datetime", Stopped)
     log = AuditLog(tmp_path / "audit", rotate_at=1)
     for name in "abcd":
         log.begin([entry(name)]).finish([DONE])
@@ -257,7 +257,8 @@ def test_threads_at_once(log: AuditLog) -> None:
 _PROGRAM = """\
 import os, signal, sys
 from pathlib import Path
-from cotui.settings import audit, audit_lines
+from cotui.audit import log as audit
+from cotui.audit import lines as audit_lines
 log = audit.AuditLog(Path(sys.argv[1]), rotate_at=2000)
 def entry(name):
     return {"time": "2026-03-16T12:00:00.000+00:00", "request_id": name, "action": "user.password"}

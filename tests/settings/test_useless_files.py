@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from cotui.audit.log import AuditLog
 from cotui.safety.faults import FileFault
 from cotui.safety.parsing import DEEPEST, parse_json
 from cotui.safety.reading import read_own
 from cotui.settings import Profile, StateStore, load_settings, save_profile, store_secret
-from cotui.settings.audit import AuditLog
 from cotui.settings.checks import check
 from cotui.settings.problems import ConfigError
 from cotui.settings.secrets import SecretError, resolve_secret

@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from cotui.api import Api, Connection, RetryPolicy
+from cotui.audit.log import AuditLog
 from cotui.sandbox.http.app import create_app
-from cotui.settings.audit import AuditLog
 from cotui.tui.actions.writer import Writer
 from tests.stores import demo
 from tests.told.deeds import CUSTOMERS, Deed, direct

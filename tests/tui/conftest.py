@@ -10,12 +10,12 @@ import httpx
 import pytest
 
 from cotui.api import Api, Connection
+from cotui.audit.log import AuditLog
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo.generate import populate
 from cotui.sandbox.http.app import create_app
 from cotui.sandbox.http.doors import Doors
 from cotui.settings import Profile, Settings, StateStore
-from cotui.settings.audit import AuditLog
 from cotui.tui.base.session import Session
 from cotui.tui.shell.app import CotuiApp
 from tests.tui import parsed_once, quiet

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from cotui.api import Change
-from cotui.api.window import RecordWindow
+from cotui.api.paging.window import RecordWindow
 from cotui.catalog import CUSTOMER
 from cotui.tui.lists.notices import skipped_words
 from cotui.tui.lists.record_table import RecordTable

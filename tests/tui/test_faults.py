@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from cotui.api import Api, Connection, RetryPolicy
+from cotui.audit.log import AuditLog
 from cotui.settings import Settings, StateStore
-from cotui.settings.audit import AuditLog
 from cotui.tui.base.session import Session
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import TODAY, Wire

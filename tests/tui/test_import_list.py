@@ -25,7 +25,7 @@ CONNECTION = Connection("mock", "acme", "key", "secret")
 Api(CONNECTION).prepare()  # loads httpx in cotui's way
 import httpx
 from cotui.settings import Settings, StateStore
-from cotui.settings.audit import AuditLog
+from cotui.audit.log import AuditLog
 from cotui.tui.shell.app import CotuiApp
 from cotui.tui.base.session import Session
 

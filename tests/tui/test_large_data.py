@@ -9,9 +9,10 @@ from typing import Any
 import httpx
 import pytest
 
-from cotui.api import Api, Connection, Record, envelope
+from cotui.api import Api, Connection, Record
 from cotui.api.clean import MAX_TEXT
 from cotui.api.shown import MAX_FIELDS
+from cotui.api.transport import envelope
 from cotui.catalog import RESOURCES
 from cotui.query import Query
 from cotui.tui.base.cells import cell_len, fit

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from cotui.api import Api, Connection, Result
-from cotui.api.retry import RetryPolicy
+from cotui.api.transport.retry import RetryPolicy
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.app import create_app
 from cotui.tui.actions.action_menu import ActionMenu

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cotui.settings.audit import ABANDONED, AuditLog
+from cotui.audit.log import ABANDONED, AuditLog
 from tests.tui.flow import press, settle, status
 from tests.tui.writing import account
 

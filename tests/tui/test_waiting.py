@@ -14,9 +14,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from cotui.api import Api, ApiError, Connection, Stopped
-from cotui.api.status import Pause, Status, Wait
+from cotui.api.transport.status import Pause, Status, Wait
+from cotui.audit.log import AuditLog
 from cotui.settings import Settings, StateStore
-from cotui.settings.audit import AuditLog
 from cotui.tui.actions.confirm import ConfirmDialog
 from cotui.tui.base.session import Session
 from cotui.tui.base.waiting import Waiting, wait_words

@@ -124,7 +124,7 @@ async def test_a_disk_that_fills_while_it_is_sent_is_told_and_caught_up(
                 raise OSError(28, "No space left on device")
 
             with monkeypatch.context() as patch:
-                patch.setattr("cotui.settings.audit_lines.append_lines", full)
+                patch.setattr("cotui.audit.lines.append_lines", full)
                 await press(pilot, "y")
             assert "the audit file could not be completed: No space left on device" in status(
                 own.app

@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from cotui.api import Api, Connection, Result, Write
+from cotui.audit.log import AuditLog
 from cotui.catalog import USER
-from cotui.settings.audit import AuditLog
 from cotui.tui.actions.writer import AlreadySentError, Writer
 
 

@@ -12,10 +12,10 @@ from textual import events
 from textual.pilot import Pilot
 
 from cotui.api import Api, Connection, RetryPolicy
+from cotui.audit.log import AuditLog
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.app import create_app
 from cotui.settings import Settings, StateStore
-from cotui.settings.audit import AuditLog
 from cotui.tui.actions.confirm import ConfirmDialog
 from cotui.tui.base.session import Session
 from cotui.tui.shell.app import CotuiApp

@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Final, Protocol
 
 from cotui.api.errors import ApiError
+from cotui.api.paging.sources import PageSource
 from cotui.api.paging.tracks import ByContent, ByKey, Found
-from cotui.api.priority import Priority
 from cotui.api.records import Page, Record
-from cotui.api.sources import PageSource
+from cotui.api.transport.priority import Priority
 
 #: an offset that no result reaches: whoever sends rows for it ignores offsets
 BEYOND: Final = 10**9

@@ -7,7 +7,7 @@ from collections.abc import Coroutine, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cotui.api.tasks import begin_task
+from cotui.api.transport.tasks import begin_task
 from cotui.tui.base.frame_screen import FrameScreen
 from cotui.tui.base.life import LivingScreen
 from cotui.tui.engine.key_queue import TypedAheadApp

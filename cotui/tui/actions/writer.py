@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from cotui.api import Api, ApiError, Outcome, Result, Write
 from cotui.api.calls import BULK_LIMIT, bulk
 from cotui.api.connection import API_PATH
-from cotui.api.envelope import bulk_of
 from cotui.api.outcome import outcome_of
-from cotui.api.tasks import begin_task
+from cotui.api.transport.envelope import bulk_of
+from cotui.api.transport.tasks import begin_task
 from cotui.safety.faults import FileFault, show_path
 from cotui.settings.paths import STATE
 
 if TYPE_CHECKING:
-    from cotui.settings.audit import AuditLog
+    from cotui.audit.log import AuditLog
 
 #: seconds that leaving waits for the answer to a write that was sent
 PATIENCE: Final = 5.0

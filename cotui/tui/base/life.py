@@ -34,7 +34,7 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import AwaitMount, Widget
 
-from cotui.api.tasks import begin_task
+from cotui.api.transport.tasks import begin_task
 
 Result = TypeVar("Result")
 

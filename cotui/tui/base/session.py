@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cotui.api import Api
+    from cotui.audit.log import AuditLog
     from cotui.settings import Profile, Settings, StateStore
-    from cotui.settings.audit import AuditLog
 
 
 def badges(profile: Profile | None, *, read_only: bool) -> str:

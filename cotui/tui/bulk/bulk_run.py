@@ -14,8 +14,8 @@ from enum import StrEnum
 from typing import Final
 
 from cotui.api import ApiError, Outcome, RateLimited, Result, Write
-from cotui.api.budget import WINDOW
 from cotui.api.calls import BULK_LIMIT
+from cotui.api.transport.budget import WINDOW
 
 #: batches turned away by the limit one after the other, after which it is no use going on
 TURNED_AWAY: Final = 3

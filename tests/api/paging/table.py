@@ -9,8 +9,8 @@ from typing import Any
 
 from cotui.api.errors import BadRequest
 from cotui.api.paging.read_all import Reading
-from cotui.api.priority import Priority
 from cotui.api.records import Page, Record
+from cotui.api.transport.priority import Priority
 
 #: requests after which a test ends: none needs so many, so whoever asks on would ask for ever
 FAR_TOO_MANY = 1_000

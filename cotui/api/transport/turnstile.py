@@ -6,10 +6,10 @@ import asyncio
 import itertools
 from collections.abc import Awaitable, Callable
 
-from cotui.api.budget import Budget
-from cotui.api.priority import Priority
-from cotui.api.status import Pause
-from cotui.api.tasks import begin_task
+from cotui.api.transport.budget import Budget
+from cotui.api.transport.priority import Priority
+from cotui.api.transport.status import Pause
+from cotui.api.transport.tasks import begin_task
 
 
 class Ticket:

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from cotui.api.paging.identities import Identities, Key
+from cotui.api.paging.layout import Layout
 from cotui.api.records import Record, content_of
-from cotui.api.window_identities import Identities, Key
-from cotui.api.window_layout import Layout
 
 #: so many evicted pages are remembered by a number each, to notice that they changed meanwhile
 REMEMBERED = 1024

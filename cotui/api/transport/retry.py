@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cotui.api.budget import WINDOW
 from cotui.api.errors import ApiError, RateLimited
+from cotui.api.transport.budget import WINDOW
 
 
 def _uniform() -> float:

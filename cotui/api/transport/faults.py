@@ -10,11 +10,12 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from cotui.api import errors, proxy_faults
+from cotui.api import errors
+from cotui.api.transport import proxy_faults
 
 if TYPE_CHECKING:
     from cotui.api.connection import Connection
-    from cotui.api.proxy_faults import Way
+    from cotui.api.transport.proxy_faults import Way
 
 # OpenSSL's verification codes (openssl-verification-options)
 _EXPIRED: Final = (9, 10)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cotui.api.errors import ApiError
-from cotui.api.priority import Priority
+from cotui.api.paging.sources import PageSource
 from cotui.api.records import Page
-from cotui.api.sources import PageSource
-from cotui.api.tasks import begin_task
+from cotui.api.transport.priority import Priority
+from cotui.api.transport.tasks import begin_task
 
 
 @dataclass(slots=True, eq=False)

@@ -17,14 +17,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, cast, overload
 
 from cotui import __version__
-from cotui.api import faults
-from cotui.api.envelope import Reply
 from cotui.api.errors import ApiError, Dropped, ProxyFailure, TimedOut, TooLarge
-from cotui.api.proxy import Proxy, find_proxy
-from cotui.api.proxy_faults import SpokeFirstError, Trace, Way
-from cotui.api.retry import parse_retry_after
-from cotui.api.trust import check_trust
-from cotui.api.unpacking import ACCEPTED, PackedError, TooLargeError, Unpacker
+from cotui.api.transport import faults
+from cotui.api.transport.envelope import Reply
+from cotui.api.transport.proxy import Proxy, find_proxy
+from cotui.api.transport.proxy_faults import SpokeFirstError, Trace, Way
+from cotui.api.transport.retry import parse_retry_after
+from cotui.api.transport.trust import check_trust
+from cotui.api.transport.unpacking import ACCEPTED, PackedError, TooLargeError, Unpacker
 
 if TYPE_CHECKING:
     import ssl
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from cotui.api.calls import Call
     from cotui.api.connection import Connection
-    from cotui.api.head_start import HeadStart
+    from cotui.api.transport.head_start import HeadStart
 
 USER_AGENT = f"cotui/{__version__}"
 #: bytes of one answer, packed or not; a full page of the longest records stays far below
@@ -108,7 +108,7 @@ class HttpClient:
         """
         if self._transport is not None:
             return
-        from cotui.api.head_start import HeadStart
+        from cotui.api.transport.head_start import HeadStart
 
         client = self._make_client(sync=True)
         way = self._early_way = Way(self._proxy)
@@ -230,7 +230,7 @@ class HttpClient:
         return answer()
 
     async def _exchange(self, client: httpx.AsyncClient, call: Call, way: Way) -> Reply:
-        from cotui.api import leftovers
+        from cotui.api.transport import leftovers
 
         request = self._request(client, call)
         if way.proxy is not None or not call.reads:
@@ -379,7 +379,7 @@ class _Credentials:
         return "Basic " + base64.b64encode(pair.encode()).decode("ascii")
 
     def _signature(self, request: httpx.Request) -> str:
-        from cotui.api.signature import authorization, make_nonce, sign
+        from cotui.api.transport.signature import authorization, make_nonce, sign
 
         nonce, timestamp = make_nonce(), int(self._wall_clock())
         signature = sign(
@@ -424,7 +424,7 @@ def tls_context() -> ssl.SSLContext:
     """The one TLS context of the process: verifies with the system's own trust store.
 
     On Linux, SSL_CERT_FILE and SSL_CERT_DIR of the environment name other places to look (see
-    `cotui.api.trust`).
+    `cotui.api.transport.trust`).
     """
     import ssl
 

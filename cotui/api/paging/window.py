@@ -8,22 +8,22 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from cotui.api.errors import ApiError
-from cotui.api.priority import Priority
+from cotui.api.paging.anchor import Anchor, Lost, Moved, Wanted
+from cotui.api.paging.events import Change, Listeners, merged
+from cotui.api.paging.identities import Key
+from cotui.api.paging.layout import Layout
+from cotui.api.paging.length_estimate import Extent
+from cotui.api.paging.page_maximum import Maximum
+from cotui.api.paging.pages import Findings, LoadedPage, PageCache
+from cotui.api.paging.refetch_limit import Rounds
+from cotui.api.paging.requests import Requests
+from cotui.api.paging.sameness import Sameness, same_rows_again
+from cotui.api.paging.scroll_debounce import Jumps, Later
+from cotui.api.paging.shift_notices import Quiet
+from cotui.api.paging.sources import PageSource
+from cotui.api.paging.viewport import AHEAD, Travel
 from cotui.api.records import Page, Record
-from cotui.api.sources import PageSource
-from cotui.api.window_anchor import Anchor, Lost, Moved, Wanted
-from cotui.api.window_events import Change, Listeners, merged
-from cotui.api.window_extent import Extent
-from cotui.api.window_identities import Key
-from cotui.api.window_jumps import Jumps, Later
-from cotui.api.window_layout import Layout
-from cotui.api.window_maximum import Maximum
-from cotui.api.window_pages import Findings, LoadedPage, PageCache
-from cotui.api.window_quiet import Quiet
-from cotui.api.window_requests import Requests
-from cotui.api.window_rounds import Rounds
-from cotui.api.window_sameness import Sameness, same_rows_again
-from cotui.api.window_travel import AHEAD, Travel
+from cotui.api.transport.priority import Priority
 
 __all__ = ["Change", "RecordWindow"]
 

@@ -11,17 +11,17 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
-from cotui.api.budget import Budget
 from cotui.api.calls import Call
-from cotui.api.client import CONNECTIONS, HttpClient
-from cotui.api.envelope import Envelope, Reply, contradiction, read_envelope
 from cotui.api.errors import ApiError, Closed, RateLimited, Stopped
-from cotui.api.priority import Priority
-from cotui.api.retry import RetryPolicy
-from cotui.api.slices import AT_ONCE
-from cotui.api.status import Status, Wait
-from cotui.api.tasks import begin_task
-from cotui.api.turnstile import Ticket, Turnstile
+from cotui.api.transport.budget import Budget
+from cotui.api.transport.client import CONNECTIONS, HttpClient
+from cotui.api.transport.envelope import Envelope, Reply, contradiction, read_envelope
+from cotui.api.transport.priority import Priority
+from cotui.api.transport.retry import RetryPolicy
+from cotui.api.transport.slices import AT_ONCE
+from cotui.api.transport.status import Status, Wait
+from cotui.api.transport.tasks import begin_task
+from cotui.api.transport.turnstile import Ticket, Turnstile
 
 
 class _Job:

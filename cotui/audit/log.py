@@ -116,7 +116,7 @@ class AuditLog:
         self._prepare()
         self.catch_up()
         self.recover()
-        from cotui.settings.audit_lines import encode, write_all
+        from cotui.audit.lines import encode, write_all
 
         unfinished, descriptor = self._own_file()
         path = self.directory / f"{_PENDING}{unfinished.name.removeprefix(_UNFINISHED)}"
@@ -169,7 +169,7 @@ class AuditLog:
         """
         if not lines:
             return
-        from cotui.settings.audit_lines import append_lines
+        from cotui.audit.lines import append_lines
 
         self._prepare()  # it may have vanished since the writes were noted
         with self._locked():
@@ -251,7 +251,7 @@ class AuditLog:
         """Those of some request ids that have a line: their program was killed between line and note."""
         marks = {name: name.encode() for name in wanted}
         found = set()
-        from cotui.settings.audit_lines import read_lines
+        from cotui.audit.lines import read_lines
 
         for path in (*self._set_aside(), self.path):
             with contextlib.suppress(MissingFile), open_to_read(path) as file:
@@ -275,7 +275,7 @@ class AuditLog:
         Raises:
             FileFault: a file cannot be read.
         """
-        from cotui.settings.audit_lines import read_lines
+        from cotui.audit.lines import read_lines
 
         with contextlib.ExitStack() as files:
             opened = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cotui.api.window_layout import Layout
+from cotui.api.paging.layout import Layout
 
 #: pages loaded ahead of the viewport at most
 AHEAD = 2

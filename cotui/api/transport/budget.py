@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from cotui.api.priority import Priority
+from cotui.api.transport.priority import Priority
 
 WINDOW = 60.0
 #: share of the limit that only what the user waits for may use

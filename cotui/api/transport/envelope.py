@@ -12,9 +12,9 @@ from math import ceil
 from typing import Any, Final
 
 from cotui.api import errors
-from cotui.api.blame import blame
-from cotui.api.decode import decode_json
 from cotui.api.records import coerce_id
+from cotui.api.transport.blame import blame
+from cotui.api.transport.decode import decode_json
 
 #: what this API answers to what it has done (section 3.2 of the API notes)
 _DONE: Final = (200, 201, 202)

@@ -12,7 +12,7 @@ from cotui.api.errors import ApiError, ProxyFailure, ProxyUnreachable
 
 if TYPE_CHECKING:
     from cotui.api.connection import Connection
-    from cotui.api.proxy import Proxy
+    from cotui.api.transport.proxy import Proxy
 
 #: told by the HTTP library what happens to its connections (httpcore's "trace" extension)
 Trace = Callable[[str, Mapping[str, Any]], None]
@@ -107,7 +107,7 @@ def explain(error: BaseException, connection: Connection, proxy: Proxy) -> ApiEr
 
 
 def _not_connected(error: BaseException, connection: Connection, proxy: Proxy) -> ApiError:
-    from cotui.api.faults import causes, no_such_name
+    from cotui.api.transport.faults import causes, no_such_name
 
     for cause in causes(error):
         if isinstance(cause, ssl.SSLError):

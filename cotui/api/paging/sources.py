@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
-from cotui.api.priority import Priority
 from cotui.api.records import MAX_PAGE, MAX_REPORT_PAGE, Page
+from cotui.api.transport.priority import Priority
 from cotui.query.ast import FIELD_NAME
 
 if TYPE_CHECKING:
