@@ -21,7 +21,7 @@ from cotui.sandbox.http.hardening import HEADERS
 from cotui.sandbox.http.options import add_arguments
 from cotui.sandbox.http.serve import ServeError, read_access
 from tests.sandbox.client import Client
-from tests.sandbox.test_serve import ask, sandbox
+from tests.sandbox.http.test_serve import ask, sandbox
 
 #: Values that have broken programs which read JSON.
 TRICKS = [

@@ -21,7 +21,7 @@ from cotui.sandbox.http.resetting import build_file, fill_account
 from cotui.sandbox.http.serve import ServeError, open_store
 from tests.depth import examples
 from tests.sandbox import account
-from tests.sandbox.test_serve import sandbox
+from tests.sandbox.http.test_serve import sandbox
 
 #: How often a process is killed while it writes.
 KILLS = examples(8, short=3)

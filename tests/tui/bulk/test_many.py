@@ -28,7 +28,7 @@ from cotui.tui.shell.app import CotuiApp
 from tests.stores import demo
 from tests.tui.conftest import NOW, TODAY, Wire
 from tests.tui.flow import browse, press, settle, status, text_of, type_text
-from tests.tui.test_marks import many_customers, marks_of, reply
+from tests.tui.lists.test_selection import many_customers, marks_of, reply
 
 SIZE = (120, 40)
 

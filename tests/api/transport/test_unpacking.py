@@ -14,8 +14,8 @@ from cotui.api.transport.client import HttpClient
 from cotui.api.transport.unpacking import AT_ONCE, PackedError, TooLargeError, Unpacker
 from tests.api.loopback import http, serving
 from tests.api.support import connection
-from tests.api.test_head_start import answering
 from tests.api.test_sockets import OK, READ
+from tests.api.transport.test_head_start import answering
 
 MEGABYTE = 2**20
 

@@ -18,7 +18,7 @@ from cotui.safety.text import clean, replaced
 from cotui.tui.base.cells import cut, wrap
 from cotui.tui.base.format import HIDDEN, align, cell, fit, full, is_unset, money
 
-FIXTURES = Path(__file__).resolve().parents[3] / "shared" / "fixtures"
+FIXTURES = Path(__file__).resolve().parents[4] / "shared" / "fixtures"
 
 
 def made(type_: FieldType, name: str = "x", **more: Any) -> Field:

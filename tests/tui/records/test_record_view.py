@@ -34,7 +34,7 @@ from cotui.tui.records.record_page import Page, PageOptions
 from cotui.tui.records.record_view import RecordView
 from tests.depth import examples
 
-FIXTURES = Path(__file__).resolve().parents[3] / "shared" / "fixtures"
+FIXTURES = Path(__file__).resolve().parents[4] / "shared" / "fixtures"
 
 LINE = {
     "line_item_id": 1,

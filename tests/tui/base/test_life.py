@@ -30,7 +30,7 @@ from tests.tui.turns import (
 
 #: turns from one thing to the next: more than any screen needs to be made, or to go
 MOST: Final = 44
-#: every way in every turn takes hours: TESTS_EVERY_TURN=1 pytest -m long tests/tui/test_life.py
+#: every way in every turn takes hours: TESTS_EVERY_TURN=1 pytest -m long tests/tui/base/test_life.py
 EVERY_TURN: Final = full() and "TESTS_EVERY_TURN" in os.environ
 
 

@@ -14,8 +14,8 @@ from cotui.tui.engine.pasted import PasteCut
 from cotui.tui.engine.terminal import tokens
 from cotui.tui.engine.terminal.decoder import Decoder
 from cotui.tui.engine.terminal.distance import escape_delay
+from tests.tui.engine.terminal.test_tokens import CUTS, STREAMS, torn
 from tests.tui.terminal.sent import KEYS
-from tests.tui.terminal.test_tokens import CUTS, STREAMS, torn
 
 FAR = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"}
 

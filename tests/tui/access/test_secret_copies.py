@@ -10,9 +10,9 @@ from textual.widgets import Input
 from cotui.catalog import USER
 from cotui.tui.access.password import PasswordDialog
 from cotui.tui.access.secret_copies import SecretCopies
+from tests.tui.base.test_clipboard import HAS_BUFFERS, IN_TMUX, install_tmux
 from tests.tui.flow import press, settle, type_text, until
 from tests.tui.secrecy import act
-from tests.tui.test_clipboard import HAS_BUFFERS, IN_TMUX, install_tmux
 from tests.tui.writing import account
 
 SECRET = "s3cret-that-was-copied"
