@@ -4,14 +4,17 @@
 
 The app without a terminal, on a sandbox in this process, which it also writes to. Keys come alone, in bursts and in
 the same turn of the event loop; answers come late, broken, or not at all. The app is ended now and then, and begun
-again. Prints what ended it otherwise, with the keys before it. Exit code 1 when anything did, or something grew.
+again. Prints what ended it otherwise, with the keys before it, and how often which screen was there and which was never.
+Exit code 1 when anything ended it, or something grew.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gc
+import importlib
 import os
+import pkgutil
 import random
 import sys
 import tempfile
@@ -25,7 +28,10 @@ import httpx
 from textual.events import Key, Paste, Resize
 from textual.geometry import Size
 
+import cotui.tui
 from cotui.tui.app import CotuiApp
+from cotui.tui.life import LivingScreen
+from cotui.tui.screens.form import FormScreen
 from tests.benchmarks import options
 from tests.benchmarks.memory import resident
 from tests.tui.writing import Account, account
@@ -110,6 +116,8 @@ FAULTS: tuple[tuple[int, str], ...] = (
     (1, "odd"),
     (1, "empty"),
 )
+#: screens that others are made of, and that come up by themselves as well
+SHOWN_BASES = {FormScreen}
 #: presses after which the app begins again
 KEYS = 400
 #: growth of the memory from a third of the time, when all has been used, to the end
@@ -182,6 +190,8 @@ class Soak:
     memory: list[float] = field(default_factory=list)
     descriptors: list[int] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
+    #: presses that each screen, by the name of its class, was on top for
+    screens: Counter[str] = field(default_factory=Counter)
 
 
 async def soak(folder: Path, seed: int, seconds: float) -> Soak:
@@ -209,6 +219,8 @@ async def _one(made: Account, dice: random.Random, until: float, found: Soak) ->
                 if not app.is_running or app._exit or time.monotonic() > until:
                     break
                 await _press(app, dice, recent, found)
+                if app.top is not None:
+                    found.screens[type(app.top).__name__] += 1
     except BaseException as fault:
         if not isinstance(fault, Exception):
             raise
@@ -249,6 +261,19 @@ async def _turns(dice: random.Random) -> None:
         await asyncio.sleep(dice.choice((0.0, 0.002, 0.01, 0.03, 0.1)))
 
 
+def screens() -> set[str]:
+    """Names of all screens that there are, as far as they can come up where an account is known."""
+    for module in pkgutil.walk_packages(cotui.tui.__path__, "cotui.tui."):
+        importlib.import_module(module.name)
+    kinds, found = [LivingScreen], set[type]()
+    while kinds:
+        for kind in kinds.pop().__subclasses__():
+            found.add(kind)
+            kinds.append(kind)
+    bases = {base for kind in found for base in kind.__bases__} - SHOWN_BASES
+    return {kind.__name__ for kind in found - bases if kind.__module__.startswith("cotui.")} - {"SetupScreen"}
+
+
 def main() -> None:
     parser = options.parser(__doc__)
     parser.add_argument("--minutes", type=float, default=20)
@@ -264,6 +289,8 @@ def main() -> None:
         f"memory MiB: {found.memory[0]:.1f}, {found.memory[third]:.1f} to {found.memory[-1]:.1f} ({growth:.2f})"
     )
     print(f"descriptors: {found.descriptors[third]} to {found.descriptors[-1]}")
+    print("screens:", ", ".join(f"{name} {times}" for name, times in found.screens.most_common()))
+    print("never seen:", ", ".join(sorted(screens() - {*found.screens})) or "none")
     for crash in found.crashes:
         print("CRASH after", crash)
     grown = growth > GROWTH or found.descriptors[-1] > found.descriptors[third] + 3
