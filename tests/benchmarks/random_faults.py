@@ -31,6 +31,8 @@ from textual.geometry import Size
 import cotui.tui
 from cotui.tui.app import CotuiApp
 from cotui.tui.life import LivingScreen
+from cotui.tui.offers import offers
+from cotui.tui.screens.browse import BrowseScreen
 from cotui.tui.screens.form import FormScreen
 from tests.benchmarks import options
 from tests.benchmarks.memory import resident
@@ -94,6 +96,11 @@ HABITS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (3, ("M", "T", "t")),
     (3, ("s", "d", "z", "n")),
     (3, ("l", "h", "j")),
+    # the way to what single keys seldom reach: several records, a line of an invoice, fields that clash
+    (3, ("space", "down", "space", "a", "enter", "2", "enter")),
+    (2, ("f4", "n", "f2", "enter")),
+    (2, ("ctrl+g", "ctrl+s", "ctrl+s")),
+    (2, ("2", "enter", "E")),
     (2, ("ctrl+c",)),
     (2, ("ctrl+l",)),
     (1, ("q",)),
@@ -243,6 +250,11 @@ async def _press(app: CotuiApp, dice: random.Random, recent: deque[str], found: 
     elif kind < 0.03:
         recent.append("<paste>")
         app.post_message(Paste(dice.choice(("acme", "1\n2\n3", "x" * 5000, "\x1b[31m\u202e"))))
+    elif kind < 0.07:
+        recent.append(_act(app, dice))
+    elif kind < 0.08:
+        recent.append("<back>")
+        _back(app)
     else:
         keys = dice.choices([keys for _, keys in HABITS], [weight for weight, _ in HABITS])[0]
         for key in keys:
@@ -251,6 +263,29 @@ async def _press(app: CotuiApp, dice: random.Random, recent: deque[str], found: 
             found.keys += 1
             await _turns(dice)
     await _turns(dice)
+
+
+def _act(app: CotuiApp, dice: random.Random) -> str:
+    """Begin any action on the record under the cursor, or on that and the next: what the palette and the menu do."""
+    screen = app.top
+    if not isinstance(screen, BrowseScreen) or not screen.ready or screen.table.record is None:
+        return "<no act>"
+    resource, ref = screen.listing.resource, screen.table.record.id
+    many = isinstance(ref, int) and dice.random() < 0.3
+    refs = [ref, ref + 1] if isinstance(ref, int) and many else [ref]
+    names = [offer.name for offer in offers(resource)]
+    if not names:
+        return "<no act>"
+    name = "" if many else dice.choice(names)
+    app.act(screen, resource, name, refs)
+    return f"<{resource.id}.{name} {refs}>"
+
+
+def _back(app: CotuiApp) -> None:
+    """To the list, whatever was typed."""
+    for screen in reversed(app.screen_stack[1:] if app.top is not None else []):
+        if isinstance(screen, LivingScreen):
+            screen.dismiss(None)
 
 
 async def _turns(dice: random.Random) -> None:
