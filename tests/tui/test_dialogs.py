@@ -215,9 +215,7 @@ async def test_the_palette_is_not_opened_over_itself(app: CotuiApp) -> None:
         assert sum(isinstance(screen, CommandPalette) for screen in app.screen_stack) <= 1
 
 
-<<<<<<< HEAD
-@pytest.mark.long
-=======
+@pytest.mark.sample("1", "3")
 @pytest.mark.parametrize("number", range(6))
 async def test_the_palette_can_be_opened_again_while_the_one_before_it_goes(
     app: CotuiApp, number: int
@@ -249,7 +247,7 @@ async def test_the_palette_is_about_what_it_was_opened_on(app: CotuiApp, cover: 
         assert palette.query_one(OptionList).option_count > 10
 
 
->>>>>>> wD
+@pytest.mark.long
 async def test_another_theme_is_chosen_from_the_palette(app: CotuiApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
