@@ -39,7 +39,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 #: Requests that are made up for each operation.
-EXAMPLES = examples(30, short=1)
+EXAMPLES = examples(15, short=1)
 
 
 @pytest.fixture(scope="module")
