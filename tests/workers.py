@@ -35,6 +35,8 @@ else:
             return crashed
 
         def _reschedule(self, node: WorkerController) -> None:
+            if node not in self.registered_collections:
+                return  # it is still looking for the tests, or found others, which is told
             while (
                 self.workqueue and not node.shutting_down and self._pending_of(self.assigned_work[node]) <= 2
             ):
