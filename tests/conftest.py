@@ -43,6 +43,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name no test by many bytes: what was packed, signed or drawn by lot differs from worker to worker."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) and len(val) > 60 else None
+
+
 @pytest.fixture(scope="session")
 def _directories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Names of directories that nothing has used yet; `tmp_path` would make each, also for tests without files."""

@@ -51,11 +51,6 @@ def examples(wanted: int, short: int | None = None) -> int:
     return max(1, wanted // SHARE) if short is None else short
 
 
-def open_at_depth(why: str) -> pytest.MarkDecorator:
-    """Mark a property whose long form finds a counterexample that is not mended yet; its short form has to hold."""
-    return pytest.mark.xfail(full(), reason=why, strict=False)
-
-
 def pytest_configure(config: pytest.Config) -> None:
     """Name the marker, and take the form that was asked for before any test is loaded."""
     config.addinivalue_line(

@@ -35,6 +35,8 @@ else:
             return crashed
 
         def _reschedule(self, node: WorkerController) -> None:
+            if node not in self.registered_collections:
+                return  # it is still looking for the tests, or found others, which is told
             while (
                 self.workqueue and not node.shutting_down and self._pending_of(self.assigned_work[node]) <= 2
             ):
@@ -47,9 +49,6 @@ else:
         return Scheduling(config, log) if config.getvalue("dist") == "loadgroup" else None  # type: ignore[arg-type]
 
     def pytest_xdist_auto_num_workers() -> int:
-        """One worker more than there are processors: some always wait, for a program's screen or a frame's time."""
-        return (
-            len(os.sched_getaffinity(0)) + 1
-            if hasattr(os, "sched_getaffinity")
-            else (os.cpu_count() or 1) + 1
-        )
+        """Two workers more than there are processors: some always wait, for a program's screen or a frame's time."""
+        found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return found + 2

@@ -100,6 +100,7 @@ ACTIONS: tuple[Action, ...] = (
         ),
         email="One e-mail to the customer: the chosen template, or the welcome message.",
         older="welcome",
+        answer="done",
         unverified=True,
         changes=False,
         many=True,

@@ -166,6 +166,7 @@ ACTIONS: tuple[Action, ...] = (
         "Void",
         Effect.DESTROYS,
         "Takes the invoice out of force for good: balance 0, reminders and payment attempts stop.",
+        answer="done",
         many=True,
     ),
     Action(

@@ -173,7 +173,8 @@ class Action(NamedTuple):
     email: str = ""
     older: str = ""
     method: str = "POST"
-    #: fields whose values the server answers with, e.g. the login URL
+    #: what success is answered with: true, "done" for true or false (there was nothing to do), "id" of what was made,
+    #: "url", "rate", "rows"; "unknown" where the documentation does not say
     answer: str = "true"
     #: the documentation does not show this call's exact form (chargeover-api, ambiguities)
     unverified: bool = False

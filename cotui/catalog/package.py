@@ -329,6 +329,7 @@ _ACTIONS: tuple[Action, ...] = (
         "Sends a message template to the customer.",
         email="The chosen template, or the welcome message, to the customer.",
         payload=(_entry("message_id", ID, "Template", "Number of the message template.", "C"),),
+        answer="done",
     ),
     Action("cancel", "Cancel", Effect.DESTROYS, "Ends the subscription: no more invoices are made."),
     Action("uncancel", "Take back cancellation", Effect.WRITES, "Makes a canceled subscription run again."),

@@ -225,7 +225,7 @@ _ACTIONS: tuple[Action, ...] = (
         payload=(_part("amount", MONEY, "Amount", "How much to pay back; everything when left out.", "C"),),
         answer="id",
     ),
-    Action("void", "Void", Effect.DESTROYS, "Takes the transaction out of force for good."),
+    Action("void", "Void", Effect.DESTROYS, "Takes the transaction out of force for good.", answer="done"),
 )
 
 TRANSACTION = Resource(

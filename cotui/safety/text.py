@@ -190,7 +190,8 @@ def visible(text: str, keep: str = "") -> str:
     r"""The text with escapes for all that cannot be seen for what it is, as filters and Python write them.
 
     Besides what `clean` replaces that is everything Unicode does not call printable, such as a space that is no
-    space. What Python has put in the place of a byte that was no text is that byte's escape: ``\xff``.
+    space. What Python has put in the place of a byte that was no text is that byte's escape: ``\xff``. An emoji keeps
+    its style, since nobody would find it again without: on a screen it still has to be cleaned.
 
     Args:
         text: what is to be shown.
@@ -204,10 +205,10 @@ def visible(text: str, keep: str = "") -> str:
             return match[0]
         return "".join(sign if sign in keep else _escape(sign) for sign in match[0])
 
-    shown = text if _suspect().search(text) is None else _unsafe().sub(escape, text)
-    if shown.isprintable():
-        return shown
-    return "".join(sign if sign in keep or sign.isprintable() else _escape(sign) for sign in shown)
+    if not text.isprintable():
+        # first: what stands behind an escape stands on a digit, whatever it stood on before
+        text = "".join(sign if sign in keep or sign.isprintable() else _escape(sign) for sign in text)
+    return text if _suspect().search(text) is None else _unsafe().sub(escape, text)
 
 
 def json_visible(text: str) -> str:
@@ -276,11 +277,9 @@ def to_copy(text: str, *, lines: bool) -> str:
         lines: line breaks within it stay, as line feeds; otherwise a space stands for each. There is none at its end,
             or a shell would carry out the last line.
     """
-    if lines:
-        text = "\n".join(_LINE_ENDS.split(text)).rstrip("\n")
-    else:
-        text = " ".join(part for part in _LINE_ENDS.split(text) if part)
-    return text.translate(_NOTHING)
+    # what is left out goes first: a line of nothing else is an empty one
+    parts = [part.translate(_NOTHING) for part in _LINE_ENDS.split(text)]
+    return "\n".join(parts).rstrip("\n") if lines else " ".join(part for part in parts if part)
 
 
 def as_pasted(text: str) -> str:

@@ -59,13 +59,26 @@ async def test_a_short_report_is_one_request_without_an_order() -> None:
     assert (window.length, window.total) == (12, 12)
 
 
-async def test_a_short_report_that_may_go_on_is_read_in_an_order() -> None:
+async def test_a_short_report_keeps_its_own_order_where_nobody_counts() -> None:
     api = FakeApi(rows=12, totals=False)
     window = RecordWindow(ReportSource(api, 3, Query()))  # type: ignore[arg-type]
     window.start()
     await window.settled()
+    assert api.asked == [(3, 0, 100, [])]
+    assert (window.length, window.total) == (12, 12)
+    await window.refresh()
+    await window.settled()
+    assert api.asked == [(3, 0, 100, [])] * 2
+
+
+async def test_a_short_report_in_an_order_is_looked_behind_where_nobody_counts() -> None:
+    api = FakeApi(rows=12, totals=False)
+    ordered = Query().ordered_by("customer_name", False)
+    window = RecordWindow(ReportSource(api, 3, ordered))  # type: ignore[arg-type]
+    window.start()
+    await window.settled()
     by_name = [("customer_name", False)]
-    assert api.asked == [(3, 0, 100, []), (3, 0, 100, by_name), (3, 11, 100, by_name)]
+    assert api.asked == [(3, 0, 100, by_name), (3, 11, 100, by_name)]
     assert (window.length, window.total) == (12, 12)
 
 

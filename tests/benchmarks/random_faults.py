@@ -4,14 +4,17 @@
 
 The app without a terminal, on a sandbox in this process, which it also writes to. Keys come alone, in bursts and in
 the same turn of the event loop; answers come late, broken, or not at all. The app is ended now and then, and begun
-again. Prints what ended it otherwise, with the keys before it. Exit code 1 when anything did, or something grew.
+again. Prints what ended it otherwise, with the keys before it, and how often which screen was there and which was never.
+Exit code 1 when anything ended it, or something grew.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gc
+import importlib
 import os
+import pkgutil
 import random
 import sys
 import tempfile
@@ -25,6 +28,11 @@ import httpx
 from textual.events import Key, Paste, Resize
 from textual.geometry import Size
 
+import cotui.tui
+from cotui.tui.actions.menu_entries import offers
+from cotui.tui.base.life import LivingScreen
+from cotui.tui.forms.form import FormScreen
+from cotui.tui.lists.browse import BrowseScreen
 from cotui.tui.shell.app import CotuiApp
 from tests.benchmarks import options
 from tests.benchmarks.memory import resident
@@ -88,6 +96,11 @@ HABITS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (3, ("M", "T", "t")),
     (3, ("s", "d", "z", "n")),
     (3, ("l", "h", "j")),
+    # the way to what single keys seldom reach: several records, a line of an invoice, fields that clash
+    (3, ("space", "down", "space", "a", "enter", "2", "enter")),
+    (2, ("f4", "n", "f2", "enter")),
+    (2, ("ctrl+g", "ctrl+s", "ctrl+s")),
+    (2, ("2", "enter", "E")),
     (2, ("ctrl+c",)),
     (2, ("ctrl+l",)),
     (1, ("q",)),
@@ -110,6 +123,8 @@ FAULTS: tuple[tuple[int, str], ...] = (
     (1, "odd"),
     (1, "empty"),
 )
+#: screens that others are made of, and that come up by themselves as well
+SHOWN_BASES = {FormScreen}
 #: presses after which the app begins again
 KEYS = 400
 #: growth of the memory from a third of the time, when all has been used, to the end
@@ -185,6 +200,8 @@ class Soak:
     memory: list[float] = field(default_factory=list)
     descriptors: list[int] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
+    #: presses that each screen, by the name of its class, was on top for
+    screens: Counter[str] = field(default_factory=Counter)
 
 
 async def soak(folder: Path, seed: int, seconds: float) -> Soak:
@@ -212,6 +229,8 @@ async def _one(made: Account, dice: random.Random, until: float, found: Soak) ->
                 if not app.is_running or app._exit or time.monotonic() > until:
                     break
                 await _press(app, dice, recent, found)
+                if app.top is not None:
+                    found.screens[type(app.top).__name__] += 1
     except BaseException as fault:
         if not isinstance(fault, Exception):
             raise
@@ -234,6 +253,11 @@ async def _press(app: CotuiApp, dice: random.Random, recent: deque[str], found: 
     elif kind < 0.03:
         recent.append("<paste>")
         app.post_message(Paste(dice.choice(("acme", "1\n2\n3", "x" * 5000, "\x1b[31m\u202e"))))
+    elif kind < 0.07:
+        recent.append(_act(app, dice))
+    elif kind < 0.08:
+        recent.append("<back>")
+        _back(app)
     else:
         keys = dice.choices([keys for _, keys in HABITS], [weight for weight, _ in HABITS])[0]
         for key in keys:
@@ -244,12 +268,48 @@ async def _press(app: CotuiApp, dice: random.Random, recent: deque[str], found: 
     await _turns(dice)
 
 
+def _act(app: CotuiApp, dice: random.Random) -> str:
+    """Begin any action on the record under the cursor, or on that and the next: what the palette and the menu do."""
+    screen = app.top
+    if not isinstance(screen, BrowseScreen) or not screen.ready or screen.table.record is None:
+        return "<no act>"
+    resource, ref = screen.listing.resource, screen.table.record.id
+    many = isinstance(ref, int) and dice.random() < 0.3
+    refs = [ref, ref + 1] if isinstance(ref, int) and many else [ref]
+    names = [offer.name for offer in offers(resource)]
+    if not names:
+        return "<no act>"
+    name = "" if many else dice.choice(names)
+    app.act(screen, resource, name, refs)
+    return f"<{resource.id}.{name} {refs}>"
+
+
+def _back(app: CotuiApp) -> None:
+    """To the list, whatever was typed."""
+    for screen in reversed(app.screen_stack[1:] if app.top is not None else []):
+        if isinstance(screen, LivingScreen):
+            screen.dismiss(None)
+
+
 async def _turns(dice: random.Random) -> None:
     if dice.random() < 0.5:
         for _ in range(dice.randrange(30)):
             await asyncio.sleep(0)
     else:
         await asyncio.sleep(dice.choice((0.0, 0.002, 0.01, 0.03, 0.1)))
+
+
+def screens() -> set[str]:
+    """Names of all screens that there are, as far as they can come up where an account is known."""
+    for module in pkgutil.walk_packages(cotui.tui.__path__, "cotui.tui."):
+        importlib.import_module(module.name)
+    kinds, found = [LivingScreen], set[type]()
+    while kinds:
+        for kind in kinds.pop().__subclasses__():
+            found.add(kind)
+            kinds.append(kind)
+    bases = {base for kind in found for base in kind.__bases__} - SHOWN_BASES
+    return {kind.__name__ for kind in found - bases if kind.__module__.startswith("cotui.")} - {"SetupScreen"}
 
 
 def main() -> None:
@@ -267,6 +327,8 @@ def main() -> None:
         f"memory MiB: {found.memory[0]:.1f}, {found.memory[third]:.1f} to {found.memory[-1]:.1f} ({growth:.2f})"
     )
     print(f"descriptors: {found.descriptors[third]} to {found.descriptors[-1]}")
+    print("screens:", ", ".join(f"{name} {times}" for name, times in found.screens.most_common()))
+    print("never seen:", ", ".join(sorted(screens() - {*found.screens})) or "none")
     for crash in found.crashes:
         print("CRASH after", crash)
     grown = growth > GROWTH or found.descriptors[-1] > found.descriptors[third] + 3

@@ -94,6 +94,7 @@ def test_a_filter_is_there_again_at_the_next_start(start: Start, sandbox: Sandbo
     program.quit()
 
 
+@pytest.mark.long
 def test_wrong_keys_are_told_apart_from_an_empty_account(start: Start, sandbox: SandboxProcess) -> None:
     program = start(env={**sandbox.account.environment, "COTUI_PASSWORD": "wrong"})
     text = program.wait_for("r tries again")

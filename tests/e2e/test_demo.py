@@ -77,6 +77,7 @@ def nothing_hostile(program: Program) -> None:
         assert "\x1b[31mRed Alert" not in sent
 
 
+@pytest.mark.long
 def test_hostile_records_do_not_command_the_terminal(start: Start, cache: dict[str, str]) -> None:
     program = start(*WORDS, env=cache, size=(200, 40))  # wide: the record is shown beside the list
     program.wait_for("of 120")

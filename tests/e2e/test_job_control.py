@@ -172,6 +172,7 @@ def test_stopped_without_a_warning(shell: Shell, driver: str) -> None:
     assert "^[" not in program.text
 
 
+@pytest.mark.long
 def test_ended_while_it_is_stopped(shell: Shell, driver: str, tmp_path: Path) -> None:
     program = shell()
     at_prompt(program, f"{COTUI} --driver {driver}")

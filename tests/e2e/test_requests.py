@@ -18,6 +18,7 @@ def pages(server: FaultyServer) -> list[int]:
     return [int(match[1]) for match in found if match]
 
 
+@pytest.mark.long
 def test_the_first_rows_cost_two_requests_and_moving_among_them_none(
     start: Start, server: FaultyServer
 ) -> None:

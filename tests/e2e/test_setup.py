@@ -46,6 +46,7 @@ def test_setting_up_an_account_by_hand(start: Start, sandbox: SandboxProcess, tm
     again.quit()
 
 
+@pytest.mark.long
 def test_an_address_that_leads_nowhere_is_explained(start: Start, tmp_path: Path) -> None:
     program = start()
     program.wait_for("Which ChargeOver account?")

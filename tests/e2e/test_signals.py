@@ -48,6 +48,7 @@ def test_a_signal_restores_the_terminal_and_keeps_the_state(
     remembered(start, server)
 
 
+@pytest.mark.long
 def test_a_line_that_breaks_ends_the_program_and_keeps_the_state(
     start: Start, server: FaultyServer, tmp_path: Path
 ) -> None:

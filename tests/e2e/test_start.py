@@ -185,6 +185,7 @@ with open("/dev/tty", "r+b", buffering=0) as terminal:
 """
 
 
+@pytest.mark.long
 def test_a_password_command_may_ask_on_the_terminal(
     start: Start, gate: Gate, server: FaultyServer, tmp_path: Path
 ) -> None:

@@ -76,6 +76,7 @@ def test_what_is_typed_before_the_screens_are_there(start: Start, server: Faulty
 
 
 @pytest.mark.parametrize("driver", DRIVERS)
+@pytest.mark.long
 def test_the_terminal_knows_its_size_better_than_the_environment(
     start: Start, server: FaultyServer, driver: str
 ) -> None:

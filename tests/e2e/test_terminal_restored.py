@@ -147,6 +147,7 @@ def test_what_others_print_is_painted_over_when_asked(
     program.quit()
 
 
+@pytest.mark.long
 def test_modes_that_others_changed_are_set_again_when_asked(start: Start, server: FaultyServer) -> None:
     program = listed(start, server, "lean")
     before = set(program.screen.modes)
@@ -159,6 +160,7 @@ def test_modes_that_others_changed_are_set_again_when_asked(start: Start, server
 
 
 @OURS
+@pytest.mark.long
 def test_a_picture_passes_and_all_is_painted_behind_it(drive: Drive, driver: str) -> None:
     # Textual leaves on the screen what a picture did to it
     program = drive(driver)

@@ -38,6 +38,7 @@ def test_a_huge_terminal(start: Start, server: FaultyServer) -> None:
     program.quit()
 
 
+@pytest.mark.long
 def test_resizing_while_rows_are_on_their_way(start: Start, server: FaultyServer) -> None:
     server.mode = Mode.HELD
     program = start(env=server.account.environment, size=(100, 30))

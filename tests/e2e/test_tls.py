@@ -40,6 +40,7 @@ def secure(issuer: Path) -> Iterator[SandboxProcess]:
     process.close()
 
 
+@pytest.mark.long
 def test_a_trusted_issuer_works(start: Start, secure: SandboxProcess, issuer: Path) -> None:
     account = secure.account
     assert account.url.startswith("https://")

@@ -79,6 +79,7 @@ def test_the_clock_and_the_zone_are_every_program_s(tmp_path: Path, moment: str,
         assert own["local"] > child["local"] >= moment
 
 
+@pytest.mark.long
 def test_nothing_of_the_place_reaches_the_tests(tmp_path: Path) -> None:
     for seen in probed(tmp_path, before=HARSH, **STRANGE):
         own, child = seen["own"], seen["child"]

@@ -7,7 +7,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -15,6 +15,7 @@ from cotui.safety import marks
 from cotui.safety.text import (
     clean,
     clean_multiline,
+    clean_typed,
     for_programs,
     has_controls,
     is_visible,
@@ -24,7 +25,7 @@ from cotui.safety.text import (
     to_copy,
     visible,
 )
-from tests.depth import examples, open_at_depth
+from tests.depth import examples
 from tests.hostile import HOSTILE
 
 texts = st.text(
@@ -44,11 +45,16 @@ def test_every_kind_is_seen_in_every_form(text: str) -> None:
     assert cell_len(clean(text)) >= cell_len(text)
 
 
-@open_at_depth("clean can make a text narrower than it was")
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(1_000, short=40))
 @given(texts)
+@example("reboot\n\x1b")
+@example("\x9b\r\n\x07")
+@example("\U0001f8ff\ufe0f\U0001f3fb")
+@example("\U0001f400\U0001f3fb")
 def test_each_form_is_harmless_and_loses_nothing_that_it_keeps(text: str) -> None:
-    assert clean(visible(text)) == visible(text)
+    seen = visible(text)
+    assert clean_typed(seen) == seen == visible(seen)
+    assert clean(seen) == replaced(seen, lambda _: "")
     assert visible(text, keep="\n").isprintable() or "\n" in text
     assert clean(replaced(text, lambda _: "")) == clean(clean(replaced(text, lambda _: "")))
     shown = json_visible(json.dumps({"a": [text]}, ensure_ascii=False))
@@ -57,6 +63,7 @@ def test_each_form_is_harmless_and_loses_nothing_that_it_keeps(text: str) -> Non
     assert len(for_programs(text)) == len(text)
     assert "\n" not in to_copy(text, lines=False)
     assert not to_copy(text, lines=True).endswith("\n")
+    assert to_copy(text, lines=False) == to_copy(to_copy(text, lines=True), lines=False)
     assert not has_controls(to_copy(text, lines=True).encode("utf-8", "ignore").decode(), keep="\t\n")
 
 

@@ -53,6 +53,7 @@ def test_python(place: str) -> None:
 
 
 @pytest.mark.skipif(shutil.which("php") is None, reason="there is no PHP")
+@pytest.mark.long
 def test_php_can_be_parsed(place: str) -> None:
     """The vendor's library, which it needs to run, is none of ours."""
     done = subprocess.run(

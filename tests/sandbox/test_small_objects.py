@@ -31,6 +31,7 @@ def demo() -> Iterator[Client]:
 
 
 @pytest.mark.parametrize("resource", RESOURCES.values(), ids=list(RESOURCES))
+@pytest.mark.long
 async def test_every_catalogued_field_is_served(demo: Client, resource: Resource) -> None:
     if resource.id == "report":
         pytest.skip("reports have tests of their own")

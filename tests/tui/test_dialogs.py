@@ -18,6 +18,7 @@ from cotui.tui.shell.help import HelpDialog
 from cotui.tui.shell.palette import Palette
 from tests.tui.conftest import Wire
 from tests.tui.flow import browse, press, record_page, settle, status, text_of
+from tests.tui.turns import turns
 
 SIZE = (120, 50)
 
@@ -212,6 +213,38 @@ async def test_the_palette_is_not_opened_over_itself(app: CotuiApp) -> None:
         await settle(pilot)
         await press(pilot, "ctrl+p", "ctrl+p")
         assert sum(isinstance(screen, CommandPalette) for screen in app.screen_stack) <= 1
+
+
+@pytest.mark.sample("1", "3")
+@pytest.mark.parametrize("number", range(6))
+async def test_the_palette_can_be_opened_again_while_the_one_before_it_goes(
+    app: CotuiApp, number: int
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "ctrl+p")
+        app.screen.dismiss(None)
+        await turns(number)
+        app.action_command_palette()
+        await settle(pilot)
+        assert isinstance(app.screen, Palette)
+
+
+@pytest.mark.parametrize("cover", ["tab", "help"])
+async def test_the_palette_is_about_what_it_was_opened_on(app: CotuiApp, cover: str) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        under = app.screen
+        app.action_command_palette()
+        palette = app.screen
+        assert isinstance(palette, Palette)
+        if cover == "tab":  # before it is made
+            app.action_tab("users")
+        else:
+            app.action_help()
+        await settle(pilot)
+        assert palette._calling_screen is under
+        assert palette.query_one(OptionList).option_count > 10
 
 
 @pytest.mark.long

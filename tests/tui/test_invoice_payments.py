@@ -213,6 +213,7 @@ async def test_no_open_balance_is_told_before_and_refused_after(app: CotuiApp, s
         assert "Refused: nothing was changed." in words(app)
 
 
+@pytest.mark.long
 async def test_what_is_voided_is_told_with_its_amounts(app: CotuiApp, store: Store) -> None:
     ref = of_customer(store, NO_METHOD)
     async with app.run_test(size=(100, 30)) as pilot:

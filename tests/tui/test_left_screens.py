@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from inspect import CORO_CLOSED, getcoroutinestate
 from typing import Any, ClassVar
 
 import pytest
@@ -16,6 +17,7 @@ from textual.widgets import Input, Static
 
 from cotui.tui.base.life import LivingScreen, lives, open_over
 from cotui.tui.engine.frame_batching import OneFrameApp, OneFrameScreen
+from cotui.tui.shell.app import CotuiApp
 from tests.tui.quiet import until_quiet
 from tests.tui.turns import turns
 
@@ -282,3 +284,45 @@ async def test_keys_do_nothing_before_a_screen_is_made_and_after_its_end() -> No
         page.dismiss(None)
         assert not await app.run_action("noted", page)
         assert page.noted == ["key"]
+
+
+@pytest.mark.parametrize("number", range(0, 12, 3))
+async def test_a_screen_shown_when_the_program_ends_already_has_no_life(number: int) -> None:
+    app, page = Pages(), Page()
+    ended: list[str] = []
+    page.at_end(lambda: ended.append("page"))
+    async with app.run_test():
+        app.exit()
+        await turns(number)
+        app.push_screen(page)
+        assert not page.living
+        assert ended == ["page"]  # who waits for its answer waits no longer
+        await turns(number)
+    assert page.noted == []
+
+
+def test_below_is_what_a_screen_stands_on_whichever_tab_is_in_front() -> None:
+    app = Pages()
+    first, second, third = Page(), Page(), Page()
+    app._screen_stacks |= {"here": [first, second], "there": [third]}
+    with app._context():
+        assert second.below is first
+        assert first.below is first
+        assert third.below is third
+
+
+async def test_what_a_dialog_begins_as_it_is_left_is_closed_though_it_never_began(app: CotuiApp) -> None:
+    begun: list[str] = []
+
+    async def saving() -> None:
+        begun.append("saving")
+
+    async with app.run_test():
+        dialog = Page()
+        await app.push_screen(dialog)
+        dialog.dismiss(None)
+        work = saving()
+        app.go_on(dialog, work)
+        await until_quiet()
+        assert getcoroutinestate(work) == CORO_CLOSED  # else Python says that nobody waited for it
+    assert begun == []

@@ -93,6 +93,7 @@ async def test_a_report_is_found_by_a_word_of_its_name(app: CotuiApp, wire: Wire
         assert browse(app).table.length > 5
 
 
+@pytest.mark.long
 async def test_a_report_is_a_table_with_columns_of_its_own(app: CotuiApp, wire: Wire) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await open_report(pilot)

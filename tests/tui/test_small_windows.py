@@ -26,7 +26,7 @@ async def every_key(widget: Widget) -> None:
 
 
 @pytest.mark.deep
-@pytest.mark.sample("keys1", "keys3")
+@pytest.mark.sample("keys1")
 @pytest.mark.parametrize("keys", [(), ("enter",), ("v", "tab"), ("f", "a"), ("f", "§", "enter")])
 async def test_no_key_needs_room(app: CotuiApp, keys: tuple[str, ...]) -> None:
     async with app.run_test(size=(150, 40)) as pilot:

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import httpx
-from textual.events import Key, Resize
+from textual.events import Key, MouseDown, MouseUp, Resize
 from textual.geometry import Size
 
 from cotui.tui.base.life import LivingScreen
+from cotui.tui.lists.browse import BrowseScreen
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.quiet import until_quiet
 from tests.tui.writing import Account, account
@@ -83,6 +84,12 @@ def press(app: CotuiApp, *keys: str) -> None:
         app.post_message(Key(key, key if len(key) == 1 else None))
 
 
+def click(app: CotuiApp, x: int, y: int) -> None:
+    """The mouse, on what is there."""
+    for kind in (MouseDown, MouseUp):
+        app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+
+
 def resize(app: CotuiApp) -> None:
     """The terminal gets another size; every other time the first one again."""
     width, height = SIZE
@@ -104,11 +111,14 @@ LEAVING: Final[dict[str, Callable[[CotuiApp], object]]] = {
     "another screen": lambda app: app.action_help(),
     "palette": lambda app: app.action_command_palette(),
     "resize": resize,
+    "number": lambda app: press(app, "2"),
+    "click": lambda app: click(app, 50, 14),
     "enter, esc": lambda app: press(app, "enter", "escape"),
     "below another": lambda app: _below(app),
 }
 ENDING: Final[dict[str, Callable[[CotuiApp], object]]] = {
     "quit": lambda app: app.exit(),
+    "q": lambda app: press(app, "q"),
     "ctrl+q": lambda app: press(app, "ctrl+q"),
     "hangup": lambda app: app._ended_from_outside(signal.SIGHUP),
 }
@@ -128,9 +138,11 @@ async def back(desk: Desk, mode: str) -> None:
     desk.gate.open()
     for _ in range(8):
         await until_quiet()
+        assert_running(app)
         for stack in app._screen_stacks.values():
-            while len(stack) > 1 and isinstance(stack[-1], LivingScreen):
-                stack[-1].dismiss(None)
+            for screen in reversed(stack[1:]):
+                if isinstance(screen, LivingScreen):
+                    screen.dismiss(None)
         await turns(3)
         if not app.acting and all(len(stack) == 1 for stack in app._screen_stacks.values()):
             break
@@ -138,13 +150,22 @@ async def back(desk: Desk, mode: str) -> None:
         resize(app)
     app.action_tab(mode)
     await until_quiet()
+    for _ in range(2):  # what was typed to find or filter may have found nothing
+        if isinstance(app.screen, BrowseScreen) and app.screen.table.record is None:
+            press(app, "escape")
+            await until_quiet()
+
+
+def assert_running(app: CotuiApp) -> None:
+    """Nothing has ended the app."""
+    if app._exception is not None:
+        raise app._exception
+    assert not app.ending, f"the program has ended: {app._return_code}"
 
 
 def assert_sound(app: CotuiApp) -> None:
     """Nothing has ended the app, and no action waits for a dialog that is gone."""
-    if app._exception is not None:
-        raise app._exception
-    assert app._return_code in (None, 0)
+    assert_running(app)
     assert app._action is None, "an action waits for ever"
     assert app._asking == 0
     for stack in app._screen_stacks.values():

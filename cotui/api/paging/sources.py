@@ -73,13 +73,17 @@ class ReportSource:
 
     ChargeOver asks for an order wherever an offset is sent (section 5.3 of the API notes). A query without
     one is ordered by the report's first column. Where that is not known yet, the first rows tell it;
-    unless those are known to be all they are read again in that order, so that all pages fit together.
+    if there are more than those they are read again in that order, so that all pages fit together.
 
     Args:
         api: the account.
         report_id: which report.
         query: conditions and order.
         first_column: the name of the report's first column, where known.
+
+    Attributes:
+        came_whole: the first rows came in the report's own order, and fewer than asked for: nothing can be read
+            behind them that would fit.
     """
 
     joins = True
@@ -90,6 +94,7 @@ class ReportSource:
         self.report_id = report_id
         self.query = query
         self.first_column = first_column
+        self.came_whole = False
         self._api = api
 
     @property
@@ -99,18 +104,21 @@ class ReportSource:
 
     async def page(self, offset: int, limit: int, priority: Priority) -> Page:
         """Rows from `offset` on; see `PageSource`."""
-        page = await self._read(offset, limit, priority)
-        if not self.query.order and not self.first_column and page.rows:
+        known = self.query.order or (self.first_column and not (self.came_whole and offset == 0))
+        if known:
+            return await self._in_order(offset, limit, priority)
+        page = await self._api.report_page(self.report_id, self.query, offset, limit, priority=priority)
+        if page.rows:
             self.first_column = column_to_order_by(page.rows[0].raw)
-            more = page.total is None or page.total > len(page.rows)
-            if self.first_column and (more or offset):
-                return await self._read(offset, limit, priority)
+            more = len(page.rows) >= limit or (page.total or 0) > len(page.rows)
+            self.came_whole = not (more or offset)
+            if self.first_column and not self.came_whole:
+                return await self._in_order(offset, limit, priority)
         return page
 
-    async def _read(self, offset: int, limit: int, priority: Priority) -> Page:
-        query = self.query
-        if not query.order and self.first_column:
-            query = query.ordered_by(self.first_column, False)
+    async def _in_order(self, offset: int, limit: int, priority: Priority) -> Page:
+        self.came_whole = False
+        query = self.query if self.query.order else self.query.ordered_by(self.first_column, False)
         return await self._api.report_page(self.report_id, query, offset, limit, priority=priority)
 
     async def count(self) -> int | None:

@@ -428,7 +428,8 @@ class RecordWindow:
         """Cut the result into pages of as many rows as the server sends, as far as its first page tells."""
         counting = self._extent.wanted or self._requests.counting
         total = self._extent.counted
-        if total is None and (counting or not getattr(self._source, "paged", True)):
+        whole = not getattr(self._source, "paged", True) or getattr(self._source, "came_whole", False)
+        if total is None and (counting or whole):
             total = len(first.rows)  # more may be counted yet; and what comes in one piece has no more
         self._maximum.first(len(first.rows), total)
         self._cut()

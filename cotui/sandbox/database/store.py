@@ -342,10 +342,12 @@ class Store:
         return self._writer.execute("SELECT 1 FROM customers LIMIT 1").fetchone() is None
 
     def close(self) -> None:
-        """Closes all connections; SQLite then folds the write-ahead log into the file."""
+        """Closes all connections, when those that use them are done; SQLite then folds the write-ahead log into the file."""
         self._closed = True
-        self._close_readers()
-        self._writer.close()
+        # a connection that is closed while another thread uses it ends the process
+        with self._writing:
+            self._close_readers()
+            self._writer.close()
 
     def _close_readers(self) -> None:
         with contextlib.suppress(queue.Empty):

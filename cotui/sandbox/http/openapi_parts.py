@@ -38,10 +38,20 @@ def answers(status: int, response: Json, *, located: bool = False, missing: bool
         "401": reference("responses", "unauthorized"),
         "429": reference("responses", "too_many_requests"),
         "503": reference("responses", "in_use"),
+        **not_let_in(),
     }
     if missing:
         found["404"] = reference("responses", "not_found")
     return found
+
+
+def not_let_in() -> Json:
+    """The responses to what comes from elsewhere, is for somebody else or does not come in time."""
+    return {
+        "403": reference("responses", "foreign"),
+        "408": reference("responses", "slow"),
+        "421": reference("responses", "misdirected"),
+    }
 
 
 def envelope(status: int, response: Json) -> Json:
@@ -146,7 +156,14 @@ COMPONENTS: dict[str, Json] = {
         "unauthorized": _failure(
             401, "The credentials are missing, wrong, or may not do this.", {"const": False}
         ),
+        "foreign": _failure(
+            403, "Another web page makes the request, as Origin or Sec-Fetch-Site tells.", {"const": False}
+        ),
         "not_found": _failure(404, "There is no such record.", {"type": "null"}),
+        "slow": _failure(408, "The body did not arrive in time. Nothing was done.", {"const": False}),
+        "misdirected": _failure(
+            421, "The request is for a host that this server is not; see `--allow-host`.", {"const": False}
+        ),
         "too_many_requests": _failure(429, "Too many requests within a minute.", {"const": False}),
         "in_use": _failure(
             503,

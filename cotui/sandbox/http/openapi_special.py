@@ -7,7 +7,7 @@ from typing import Any
 from cotui.catalog import RESOURCES
 from cotui.sandbox.http import openapi_schemas as schemas
 from cotui.sandbox.http.bulk import MOST
-from cotui.sandbox.http.openapi_parts import answers, body, reference
+from cotui.sandbox.http.openapi_parts import answers, body, not_let_in, reference
 
 Json = dict[str, Any]
 
@@ -54,7 +54,9 @@ def special_paths(components: dict[str, Json]) -> Json:
                     "200": {
                         "description": "This document.",
                         "content": {"application/json": {"schema": {"type": "object"}}},
-                    }
+                    },
+                    "400": reference("responses", "bad_request"),
+                    **not_let_in(),
                 },
             }
         },
@@ -87,7 +89,7 @@ def _bulk() -> Json:
     answer = {
         "type": "object",
         "properties": {
-            "code": {"enum": [200, 201, 202, 400, 401, 404]},
+            "code": {"enum": [200, 201, 202, 400, 401, 404, 503]},
             "status": {"enum": ["OK", "Error"]},
             "message": {"type": "string"},
             "details": {"type": "object"},

@@ -125,6 +125,7 @@ class ActingApp(TypedAheadApp[None]):
         task = begin_task(run())
         self._steps.add(task)
         task.add_done_callback(self._step_done)
+        task.add_done_callback(lambda _task: work.close())  # where the dialog is left before it began
         forget = dialog.at_end(partial(_cancel, task))
         task.add_done_callback(lambda _task: forget())
 

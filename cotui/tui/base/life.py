@@ -71,6 +71,16 @@ class LivingScreen(Screen[Result]):
         return self._living
 
     @property
+    def below(self) -> Screen[Any]:
+        """The screen that this one stands on, whichever tab is in front; itself where there is none."""
+        stack = self._own_stack or [self]
+        return stack[max(0, stack.index(self) - 1)]
+
+    @property
+    def _own_stack(self) -> list[Screen[Any]] | None:
+        return next((stack for stack in self.app._screen_stacks.values() if self in stack), None)
+
+    @property
     def ready(self) -> bool:
         """Whether it lives and has been mounted, so that keys find what they act on."""
         return self._living and self.is_mounted
@@ -110,7 +120,7 @@ class LivingScreen(Screen[Result]):
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Leave this screen, and no other: not the one on top of it, and not the next one when called twice."""
-        stack = next((stack for stack in self.app._screen_stacks.values() if self in stack), None)
+        stack = self._own_stack
         if not self._living or stack is None:
             nothing: AwaitComplete = AwaitComplete.nothing()  # type: ignore[no-untyped-call]
             return nothing
@@ -180,6 +190,9 @@ class LivingScreen(Screen[Result]):
 class LivingApp(App[Result]):
     """An app whose screens end when leaving them begins."""
 
+    #: whether the lives of all its screens have ended
+    _lives_ended = False
+
     @property
     def top(self) -> Screen[Any] | None:
         """The screen on top; None before the first one and after the last."""
@@ -198,6 +211,12 @@ class LivingApp(App[Result]):
         if left is not self.screen:
             self._end(left)
         return switched
+
+    def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
+        """What is shown when the program ends already has no life: it would be made while it is taken apart."""
+        if self._lives_ended and isinstance(screen, LivingScreen):
+            screen.end_life()
+        return super()._get_screen(screen)
 
     def _end(self, left: Screen[Any]) -> None:
         """Leaving a screen begins; what others wanted after its next refresh comes after that of the next screen."""
@@ -227,6 +246,7 @@ class LivingApp(App[Result]):
 
     def end_lives(self) -> None:
         """The program ends, and all its screens with it."""
+        self._lives_ended = True
         for stack in self._screen_stacks.values():
             for screen in reversed(stack):
                 if isinstance(screen, LivingScreen):

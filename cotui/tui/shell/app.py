@@ -411,7 +411,7 @@ class CotuiApp(ActingApp):
         from cotui.tui.shell.palette import Palette
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())  # without an id: the one before it may still be on its way out
 
     def search_themes(self) -> None:
         """The colours by name, in the same palette as everything else."""

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.command import CommandInput, CommandList, CommandPalette, SearchIcon
 from textual.containers import Horizontal, Vertical
+from textual.events import Mount
+from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import LoadingIndicator
 
 from cotui.tui.base.choices import SteadyList
 from cotui.tui.engine.frame_batching import OneFrameScreen
 from cotui.tui.shell.help import INHERITED
-
-if TYPE_CHECKING:
-    from textual.screen import Screen
 
 #: bindings that would be strange as commands: they move things about, or open this list
 NOT_COMMANDS = INHERITED | {"command_palette", "back", "move(1)", "move(-1)", "page(1)", "page(-1)"}
@@ -52,6 +52,23 @@ class Palette(CommandPalette, OneFrameScreen[Any]):
     Palette { background: $surface; }
     Palette > #--container { background: $surface; margin: 0; }
     """
+
+    def _on_mount(self, event: Mount) -> None:
+        """Begin with all that can be done on the screen below.
+
+        Textual's own takes it from the list in front, whose tab may have been changed since, and from the place under
+        the top, where another screen may have come.
+        """
+        event.prevent_default()
+        below = self.below
+        self._calling_screen = below
+        style = self.get_visual_style("command-palette--highlight", partial=True)
+        self._providers = [provider(below, style) for provider in self._provider_classes]
+        for provider in self._providers:
+            provider._post_init()
+        self._gather_commands("")
+        Screen._on_mount(self, event)
+        Widget._on_mount(self, event)
 
     def compose(self) -> ComposeResult:
         """What Textual's palette is made of, with a list that can be rebuilt between two keys."""

@@ -58,6 +58,12 @@ async def test_no_more_than_wanted(most: int, cut: bool, maximum: int) -> None:
     assert max(limit for _, limit in table.pages) <= max(2, min(most, 100))
 
 
+async def test_no_more_than_wanted_of_a_server_that_sends_more_than_asked() -> None:
+    reading = read_all(Table.of(300, heeds=ALL - {"limit"}), most=130)
+    assert await numbers(reading) == list(range(1, 131))
+    assert (reading.rows, reading.cut) == (130, True)
+
+
 async def test_what_is_not_paged_is_asked_for_once() -> None:
     table = Table.of(300, maximum=10**6, heeds=frozenset(), paged=False)
     table.random.sample = lambda ids, _: ids  # type: ignore[method-assign, assignment]

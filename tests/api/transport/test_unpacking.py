@@ -105,6 +105,7 @@ def test_what_is_damaged_is_said(way: str) -> None:
         ("Content-Encoding: br\r\n", OK, NotJson),
         ("Content-Encoding: gzip\r\nContent-Encoding: gzip\r\n", BOMBS["gzip, gzip"], TooLarge),
     ],
+    ids=["packed twice", "not offered", "two headers"],  # the bytes tell when they were packed
 )
 @pytest.mark.parametrize("ahead", [False, True])
 async def test_the_client_tells_it(ahead: bool, extra: str, body: bytes, expected: type[Exception]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +51,26 @@ def test_data_survives_closing(path: Path) -> None:
         assert reader.connection.execute("SELECT count(*) FROM customers").fetchone() == (14,)
         assert reader.facts.terms[2].days == 30
     second.close()
+
+
+def test_closing_waits_for_who_is_reading() -> None:
+    """SQLite ends the process where a connection is closed that another thread is using."""
+    store = Store(":memory:")
+    ended = []
+
+    def close() -> None:
+        store.close()
+        ended.append("closed")
+
+    closing = threading.Thread(target=close)
+    with store.read() as reader:
+        closing.start()
+        while not store._closed:
+            pass
+        assert reader.connection.execute("SELECT 1").fetchone() == (1,)
+        ended.append("read")
+    closing.join()
+    assert ended == ["read", "closed"]
 
 
 @pytest.mark.parametrize("version", [0, SCHEMA_VERSION + 1])

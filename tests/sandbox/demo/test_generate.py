@@ -198,6 +198,7 @@ def test_derivations_hold(demo: sqlite3.Connection, rule: str) -> None:
     assert demo.execute(VIOLATIONS[rule].format(today=TODAY)).fetchmany(5) == []
 
 
+@pytest.mark.long
 def test_every_rule_can_be_broken(demo: sqlite3.Connection) -> None:
     """The checks above look at something: shifting amounts, dates and owners breaks them."""
     broken = sqlite3.connect(":memory:")

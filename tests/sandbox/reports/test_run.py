@@ -200,6 +200,7 @@ def test_the_day_decides_what_is_overdue(store: Store) -> None:
 
 
 @pytest.mark.parametrize("report", REPORTS)
+@pytest.mark.long
 def test_any_column_orders_the_rows(store: Store, report: int) -> None:
     for column in REPORTS[report].columns:
         names = (column.name, column.name + TWIN) if column.kind.has_twin else (column.name,)

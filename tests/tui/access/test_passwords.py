@@ -37,6 +37,7 @@ def _sent(own: Account) -> list[tuple[str, object]]:
     return [(request.url.raw_path.decode(), json.loads(request.content)) for request in own.line.sent]
 
 
+@pytest.mark.long
 async def test_typed_twice_and_set_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     with account(tmp_path) as own:

@@ -157,6 +157,7 @@ async def test_what_is_too_long_still_goes_to_tmux(
         ("a\x1b[201~rm -rf\x07\x9b\x7f\n", "a[201~rm -rf", "a[201~rm -rf"),
         ("中\u202e\u2028x", "中\u202e\nx", "中\u202e x"),
         ("one\x85two\x0bthree", "one\ntwo\nthree", "one two three"),
+        ("reboot\n\x1b\x07\r\n\x7f", "reboot", "reboot"),
     ],
 )
 async def test_what_is_copied_acts_on_nothing_it_is_pasted_into(

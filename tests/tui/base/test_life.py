@@ -1,11 +1,18 @@
-"""A screen may be left in any turn of the event loop: nothing comes after it, and nothing waits for it."""
+"""A screen may be left in any turn of the event loop: nothing comes after it, and nothing waits for it.
+
+By default a few pairs of a screen and a way of leaving it are tried, the same in every run. The long form tries each
+pair, in turns that are others each time; two minutes in all. More by hand, and one run again with what its failure names:
+
+    TESTS_TURNS=12 TESTS_SEED=7 python -m pytest -m long tests/tui/test_life.py
+"""
 
 from __future__ import annotations
 
 import os
+import random
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 import pytest
@@ -30,19 +37,16 @@ from tests.tui.turns import (
 
 #: turns from one thing to the next: more than any screen needs to be made, or to go
 MOST: Final = 44
-#: every way in every turn takes hours: TESTS_EVERY_TURN=1 pytest -m long tests/tui/base/test_life.py
-EVERY_TURN: Final = full() and "TESTS_EVERY_TURN" in os.environ
-
-
-def in_both_forms(test: Callable[..., Any]) -> Callable[..., Any]:
-    """Mark a test that has a long form, where that is asked for."""
-    return pytest.mark.deep(test) if EVERY_TURN else test
-
-
-#: the long form tries every so many turns of each, beginning with another one for each
-STEP: Final = 6
-#: the short form tries one of so many pairs of a screen and a way of leaving it
-SHARE: Final = 20
+#: in the earlier ones the most is done: half of all tries are among them
+EARLY: Final = 12
+#: the short form tries one of so many pairs of a screen and a way of leaving it; or of ending the program, which is
+#: dearer, since the next needs another app
+SHARE: Final = 28
+SHARE_ENDED: Final = 50
+#: the long form tries each pair in so many turns
+TURNS: Final = int(os.environ.get("TESTS_TURNS", "1"))
+#: which ones
+SEED: Final = int(os.environ.get("TESTS_SEED") or random.SystemRandom().randrange(10**6)) if full() else 0
 
 
 def keys(*names: str) -> Callable[[Desk], Awaitable[None]]:
@@ -150,33 +154,39 @@ OPENINGS: Final[dict[str, tuple[str, Callable[[Desk], Awaitable[None]]]]] = {
 }
 
 
-#: in the long form each way of leaving is tried by itself
-WAYS: Final = [*LEAVING] if EVERY_TURN else ["each"]
+class Try(NamedTuple):
+    """How a screen is left: what comes first, its answer or the leaving, and turns between them."""
+
+    name: str
+    how: str
+    first: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.name}, left by {self.how}; the {self.first} came first, then {self.number} turns; seed {SEED}"
 
 
-def cases(home: str, way: str) -> Iterator[tuple[str, str, str, int]]:
-    """What is opened and how it is left; which is first, the answer or the leaving, and turns between them."""
-    for name in [name for name, (where, _) in OPENINGS.items() if where == home]:
-        if EVERY_TURN:
-            start = crc32(f"{name} {way}".encode()) % STEP  # all turns, though not all of them with each
-            for first in ("answer", "leaving"):
-                yield from ((name, way, first, number) for number in range(start, MOST, STEP))
-            continue
-        # others for each pair, the same in every run, and sooner ones more often: that is where the work is
-        for how in LEAVING:
-            dice = crc32(f"{name} {how}".encode())
-            if dice % SHARE == 0:
-                first = ("answer", "leaving")[dice >> 4 & 1]
-                yield name, how, first, (dice >> 5) % (12, MOST)[dice >> 16 & 1]
+def tries(name: str, how: str) -> Iterator[Try]:
+    """Those of a pair in this run, which are the same whatever else is run."""
+    pair = crc32(f"{name} {how}".encode())
+    dice = random.Random(pair + SEED)
+    share = SHARE_ENDED if how in ENDING else SHARE
+    for _ in range(TURNS if full() else pair % share == 0):
+        yield Try(
+            name,
+            how,
+            dice.choice(("answer", "leaving")),
+            dice.randrange(dice.choice((EARLY, MOST))),
+        )
 
 
-async def left_in_turn(
-    at: Desk, opening: Callable[[Desk], Awaitable[None]], how: Any, first: str, number: int
-) -> None:
+async def left_in_turn(at: Desk, how: Callable[[CotuiApp], object], case: Try) -> None:
     """Open a screen and leave it so many turns before its answer comes, or after."""
+    _, opening = OPENINGS[case.name]
+    number = case.number
     at.gate.shut()
     await opening(at)
-    if first == "answer":
+    if case.first == "answer":
         await turns(3 + number // 4)  # while it is asked for and made
         at.gate.open()
         await turns(number)
@@ -189,51 +199,56 @@ async def left_in_turn(
     await turns(number)
 
 
-@in_both_forms
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("home", ["customers", "users", "invoices", "reports"])
-async def test_a_screen_can_be_left_in_any_turn(home: str, way: str, tmp_path: Path) -> None:
-    with desk(tmp_path, home) as at:
+def _all_or_one(ways: list[str]) -> str:
+    return ways[0] if len(ways) == 1 else "each"
+
+
+async def _stays(_: CotuiApp) -> None:
+    """A key that was meant for what was left may quit; that is tried by itself."""
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("ways", [[how] for how in LEAVING] if full() else [[*LEAVING]], ids=_all_or_one)
+async def test_a_screen_can_be_left_in_any_turn(
+    ways: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CotuiApp, "action_quit", _stays)
+    with desk(tmp_path, "customers") as at:
         async with at.app.run_test(size=SIZE, notifications=True):
             await until_quiet()
-            for name, how, first, number in cases(home, way):
+            names = sorted(OPENINGS, key=lambda name: OPENINGS[name][0])
+            for case in [case for name in names for how in ways for case in tries(name, how)]:
+                home, _ = OPENINGS[case.name]
                 try:
-                    await left_in_turn(at, OPENINGS[name][1], LEAVING[how], first, number)
+                    if at.app.current_mode != home:
+                        await back(at, home)
+                    await left_in_turn(at, LEAVING[case.how], case)
                     await back(at, home)
                     assert_sound(at.app)
                 except BaseException as fault:
-                    fault.add_note(f"{name}, left by {how}; the {first} came first, then {number} turns")
+                    fault.add_note(str(case))
                     raise
 
 
-ENDED: Final = [
-    (name, how)
-    for name in OPENINGS
-    for how in ENDING
-    if EVERY_TURN or crc32(f"{how}: {name}".encode()) % SHARE == 0
-]
+ENDED: Final = [(name, how) for name in OPENINGS for how in ENDING if any(tries(name, how))]
 
 
-@pytest.mark.sample(
-    "invoice.pay, read-hangup",
-    "columns moved-hangup",
-    "customer.setInactive-quit",
-    "invoice.approve, read-ctrl+q",
-)
-@in_both_forms
+@pytest.mark.deep
 @pytest.mark.parametrize(("name", "how"), ENDED)
 async def test_the_program_can_be_ended_in_any_turn(name: str, how: str, tmp_path: Path) -> None:
-    home, opening = OPENINGS[name]
-    every = 2 * STEP if EVERY_TURN else MOST
-    for number in range(crc32(name.encode()) % every, MOST, every):
-        with desk(tmp_path, home) as at:
-            async with at.app.run_test(size=SIZE, notifications=True):
-                await until_quiet()
-                await left_in_turn(at, opening, ENDING[how], "leaving" if number % 2 else "answer", number)
-                at.gate.open()
-                for key in ("down", "slash", "x", "colon", "escape"):
-                    press(at.app, key)
-                    await turns(number % 5)
-            assert at.app._exception is None
-            assert at.app._return_code in (None, 0, 129)
-            assert at.app._action is None or at.app._action.done() or at.app._action.cancelling()
+    for case in tries(name, how):
+        with desk(tmp_path, OPENINGS[name][0]) as at:
+            try:
+                async with at.app.run_test(size=SIZE, notifications=True):
+                    await until_quiet()
+                    await left_in_turn(at, ENDING[how], case)
+                    at.gate.open()
+                    for key in ("down", "slash", "x", "colon", "escape"):
+                        press(at.app, key)
+                        await turns(case.number % 5)
+                assert at.app._exception is None
+                assert at.app._return_code in (None, 0, 129)
+                assert at.app._action is None or at.app._action.done() or at.app._action.cancelling()
+            except BaseException as fault:
+                fault.add_note(str(case))
+                raise

@@ -158,6 +158,7 @@ async def test_the_customer_that_cannot_be_read_is_said_at_the_lines(app: CotuiA
 # -- changing -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 async def test_only_what_changed_is_sent_and_other_lines_are_kept(
     app: CotuiApp, wire: Wire, store: Store
 ) -> None:

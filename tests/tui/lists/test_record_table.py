@@ -70,6 +70,18 @@ async def test_the_cursor_follows_its_record_when_rows_shift() -> None:
         assert table.cursor - table.scroll_offset.y == on_screen
 
 
+async def test_the_rows_move_no_further_than_the_cursor() -> None:
+    table, rows = table_over(100)
+    async with OneWidget(table).run_test(size=(80, 24)) as pilot:
+        table.set_columns(default_columns(CUSTOMER))
+        table.set_rows(rows)
+        height = table.visible_range[1] - table.visible_range[0]
+        for index, top in ((height - 1, 0), (height, 1), (height + 1, 2), (2, 2), (1, 1), (99, 100 - height)):
+            table.move_to(index)
+            await pilot.pause()
+            assert table.scroll_offset.y == top, index
+
+
 async def test_rows_that_are_not_here_say_so() -> None:
     table, rows = table_over(10)
     rows.missing = {1}

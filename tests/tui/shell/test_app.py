@@ -272,6 +272,7 @@ def as_profile(session: Session, profile: Profile, *, read_only: bool = False) -
     return CotuiApp(session)
 
 
+@pytest.mark.long
 async def test_production_is_unmistakable_on_every_screen(session: Session) -> None:
     app = as_profile(session, Profile("acme live", "acme", "key", production=True))
     async with app.run_test(size=SIZE) as pilot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
@@ -146,6 +147,9 @@ def frames_of(piece: Piece, abilities: Abilities) -> list[Frame]:
     return frames
 
 
+_CUT_OFF: Final = re.compile("\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])")
+
+
 def play(
     piece: Piece,
     abilities: Abilities,
@@ -182,6 +186,8 @@ def play(
         wanted, got = stock.write(frame.stock), ours.write(frame.ours)
         seen(frame)
         missed = missed or frame.busy or bool(frame.size) or not frame.stock
+        # where Textual cuts an emoji off behind its joiner, terminals join whatever they are sent next
+        agreed = agreed and not _CUT_OFF.search(frame.stock)
         if frame.busy:
             continue
         found = difference(stock, ours, frame.unsure if missed and not agreed else frozenset())

@@ -59,6 +59,12 @@ def test_any_text_in_every_kind_of_terminal(name: str, data: st.DataObject, abil
     assert not differs(piece, abilities, TERMINALS[name])
 
 
+def test_an_emoji_cut_off_behind_its_joiner_is_not_compared_where_a_frame_was_missed() -> None:
+    steps = (Step("resize", 426, True), Step("repaint_somewhere", 1322, False))
+    unable = Abilities(**dict.fromkeys(FIELDS, False))
+    assert not differs(Piece(6, 3, ("emoji",), "grey", 0, steps), unable, TERMINALS["counts as Textual does"])
+
+
 @pytest.mark.deep
 @pytest.mark.parametrize("able", product((True, False), repeat=len(FIELDS)))
 def test_every_combination_of_abilities(able: tuple[bool, ...]) -> None:
