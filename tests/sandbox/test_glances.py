@@ -143,5 +143,5 @@ def test_a_glance_at_a_file_sees_one_state(tmp_path: Path) -> None:
         assert reader.connection.execute(count).fetchone() == before
     with store.glance() as reader:
         assert reader.connection.execute(count).fetchone() == (before[0] + 1,)
-        assert reader.facts.terms[99].days == 7
+        assert reader.lookups.terms[99].days == 7
     store.close()

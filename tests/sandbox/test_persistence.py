@@ -219,6 +219,6 @@ def test_memory_is_the_default() -> None:
 def test_an_account_without_customers_can_be_used() -> None:
     store = open_store(None, 0, 1)
     with store.read() as reader:
-        assert reader.facts.terms
-        assert reader.facts.currencies
+        assert reader.lookups.terms
+        assert reader.lookups.currencies
     store.close()

@@ -49,7 +49,7 @@ def test_orders_need_no_sorting(store: Store, order: str) -> None:
 def plan(store: Store, where: str, order: str) -> str:
     clock = Clock(store.timezone, account.now)
     with store.read() as reader:
-        query = compile_query(OBJECTS["invoice"], where, order, reader.facts, clock)
+        query = compile_query(OBJECTS["invoice"], where, order, reader.lookups, clock)
         conditions = f"WHERE {query.where}" if query.where else ""
         rows = reader.connection.execute(
             f"EXPLAIN QUERY PLAN SELECT t.invoice_id FROM invoices t {conditions}"

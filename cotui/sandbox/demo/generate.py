@@ -23,7 +23,7 @@ from cotui.sandbox.demo.billing import BILLING_TABLES, Billing
 from cotui.sandbox.demo.copies import copy_customers
 from cotui.sandbox.demo.customers import CUSTOMER_TABLES, CustomerMaker
 from cotui.sandbox.demo.lines import FINISH, PREPARE
-from cotui.sandbox.demo.randomness import Calendar, Dice
+from cotui.sandbox.demo.randomness import Calendar, Randomness
 from cotui.sandbox.demo.records import fill_records
 from cotui.sandbox.demo.rows import Rows, insert
 
@@ -78,20 +78,20 @@ def generate(
 
 
 def _generate(connection: sqlite3.Connection, customers: int, seed: int, today: date, made: int) -> None:
-    dice = Dice(seed)
+    randomness = Randomness(seed)
     calendar = Calendar(today, _DAYS)
     connection.execute(PREPARE)
-    fill_account(connection, dice.token, calendar.night(0, 0))
+    fill_account(connection, randomness.token, calendar.night(0, 0))
     rows = Rows(connection, CUSTOMER_TABLES | BILLING_TABLES)
-    maker = CustomerMaker(rows, dice, calendar, made)
+    maker = CustomerMaker(rows, randomness, calendar, made)
     maker.run()
-    billing = Billing(rows, dice, calendar, maker.accounts)
+    billing = Billing(rows, randomness, calendar, maker.accounts)
     billing.run(sorted(maker.plan))
     billing.write_sums(connection)
-    fill_records(connection, dice, calendar, maker.accounts)
+    fill_records(connection, randomness, calendar, maker.accounts)
     connection.execute(FINISH)
     if customers > made:
-        copy_customers(connection, customers, maker.accounts, dice.below(2**24))
+        copy_customers(connection, customers, maker.accounts, randomness.below(2**24))
     insert(
         connection,
         "meta",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cotui.sandbox.http.ask import Ask
+from cotui.sandbox.http.api_request import ApiRequest
 from cotui.sandbox.http.envelope import UnauthorizedError
 
 _READ_ONLY = ":read-only"
@@ -61,13 +61,16 @@ def read_credentials(lines: Iterable[str]) -> list[Credential]:
     return found
 
 
-def check_access(ask: Ask) -> None:
+def check_access(request: ApiRequest) -> None:
     """Refuses changes to a credential that may only read.
 
     Raises:
         UnauthorizedError: the request would change something.
     """
-    if ask.may_write or ask.method == "GET":
+    if request.may_write or request.method == "GET":
         return
-    if ask.method != "POST" or (ask.address.subject, ask.address.action.casefold()) not in _READING:
+    if (
+        request.method != "POST"
+        or (request.address.subject, request.address.action.casefold()) not in _READING
+    ):
         raise UnauthorizedError("Invalid or incorrect authorization [This key may only read.]")

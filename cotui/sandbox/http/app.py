@@ -18,7 +18,7 @@ from cotui.sandbox.database.moving_clock import MovingClock
 from cotui.sandbox.database.store import LockedError, Store
 from cotui.sandbox.http import control
 from cotui.sandbox.http.address import read_address
-from cotui.sandbox.http.ask import Ask
+from cotui.sandbox.http.api_request import ApiRequest
 from cotui.sandbox.http.auth import Gate
 from cotui.sandbox.http.control import Control
 from cotui.sandbox.http.doors import Doors
@@ -42,9 +42,9 @@ from cotui.sandbox.http.request_log import Entry, RequestLog, keep_body
 from cotui.sandbox.http.routes import Routes
 from cotui.sandbox.portal.admin_pages import PREFIX as ADMIN_PREFIX
 from cotui.sandbox.portal.admin_pages import AdminPages
+from cotui.sandbox.portal.portal_request import PortalRequest
 from cotui.sandbox.portal.routes import PREFIX as PORTAL_PREFIX
 from cotui.sandbox.portal.routes import Portal
-from cotui.sandbox.portal.visit import Visit
 
 #: Bytes of a request body at most.
 MAX_BODY = 4 * 1024 * 1024
@@ -197,7 +197,7 @@ class _Endpoint:
     async def _faulty(
         self, fault: Fault, request: Request, raw_path: bytes, body: bytes, entry: Entry, base_url: str
     ) -> Response:
-        if delay := fault.delay(self._faults.dice):
+        if delay := fault.delay(self._faults.uniform):
             await asyncio.sleep(delay)
         if not fault.replaces:
             return await self._answer(request, raw_path, body, entry, base_url)
@@ -214,8 +214,10 @@ class _Endpoint:
             return await self._in_thread(self._description.answer)
         if raw_path.startswith(PORTAL_PREFIX):
             cookie = request.headers.get("cookie")
-            visit = Visit.read(request.method, raw_path, base_url, cookie, body, entry.ipaddr)
-            return await self._in_thread(self._portal.answer, visit)
+            portal_request = PortalRequest.read(
+                request.method, raw_path, base_url, cookie, body, entry.ipaddr
+            )
+            return await self._in_thread(self._portal.answer, portal_request)
         if raw_path.startswith(ADMIN_PREFIX):
             return await self._in_thread(self._admin.answer, raw_path, base_url)
         address = read_address(raw_path, request.scope["query_string"])
@@ -225,10 +227,12 @@ class _Endpoint:
         if self._limit is not None:
             self._limit.take(who)
         method = "GET" if request.method == "HEAD" else request.method
-        ask = Ask(method, address, body, base_url, entry.ipaddr, may_write=who not in self._read_only)
+        api_request = ApiRequest(
+            method, address, body, base_url, entry.ipaddr, may_write=who not in self._read_only
+        )
         # a thread would take longer to begin than most answers take
-        at_once = self._routes.answer_at_once(ask)
-        return at_once if at_once is not None else await self._in_thread(self._routes.answer, ask)
+        at_once = self._routes.answer_at_once(api_request)
+        return at_once if at_once is not None else await self._in_thread(self._routes.answer, api_request)
 
     async def _controlled(self, request: Request, raw_path: bytes) -> Response:
         try:

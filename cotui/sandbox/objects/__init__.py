@@ -8,7 +8,7 @@ from types import MappingProxyType
 from cotui.sandbox.objects.customer.serve import CUSTOMER
 from cotui.sandbox.objects.invoice.serve import INVOICE
 from cotui.sandbox.objects.item.serve import ITEM
-from cotui.sandbox.objects.model import Context, Json, SandboxObject, Source
+from cotui.sandbox.objects.model import Json, ReadContext, SandboxObject, Source
 from cotui.sandbox.objects.package.serve import PACKAGE
 from cotui.sandbox.objects.pay_methods.serve import PAY_METHODS
 from cotui.sandbox.objects.small.serve import SMALL
@@ -22,4 +22,4 @@ OBJECTS: Mapping[str, SandboxObject] = MappingProxyType(
 #: older names that are still served
 ALIASES: Mapping[str, str] = MappingProxyType({"billing_package": "package"})
 
-__all__ = ["ALIASES", "OBJECTS", "Context", "Json", "SandboxObject", "Source"]
+__all__ = ["ALIASES", "OBJECTS", "Json", "ReadContext", "SandboxObject", "Source"]

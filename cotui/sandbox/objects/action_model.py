@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cotui.sandbox.database.change import Change
+from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.writing.payload import Payload
 
 #: (change, id of the record or None, payload) -> the envelope's `response`, or a `Created`. An action with the
 #: name "" is a POST to an object that is not a list of records, such as _aggregate.
-Action = Callable[[Change, int | None, Payload], Any]
+Action = Callable[[WriteContext, int | None, Payload], Any]
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,13 @@ class NoRecordError(Exception):
     """An action of one record was called without one; answered as an unsupported command."""
 
 
-def on_record(action: Callable[[Change, int, Payload], Any]) -> Action:
+def on_record(action: Callable[[WriteContext, int, Payload], Any]) -> Action:
     """An action that needs a record."""
 
-    def call(change: Change, number: int | None, payload: Payload) -> Any:
+    def call(context: WriteContext, number: int | None, payload: Payload) -> Any:
         if number is None:
             raise NoRecordError
-        return action(change, number, payload)
+        return action(context, number, payload)
 
     _ON_RECORD.add(call)
     return call

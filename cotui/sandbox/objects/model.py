@@ -10,18 +10,18 @@ from typing import Any
 
 from cotui.catalog.model import FieldType, Resource
 from cotui.sandbox.database.clock import Clock
-from cotui.sandbox.database.facts import Facts
+from cotui.sandbox.database.lookups import Lookups
 
 #: A record as it is served.
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Context:
+class ReadContext:
     """What serving a record depends on beside the record."""
 
     connection: sqlite3.Connection
-    facts: Facts
+    lookups: Lookups
     clock: Clock
     today: date
     #: scheme and host that the client used, without a slash at the end; links begin with it
@@ -97,8 +97,8 @@ class SandboxObject:
     table: str
     key: str
     select: str
-    listed: Callable[[Sequence[Sequence[Any]], Context], list[Json]]
-    single: Callable[[Sequence[Any], Context], Json]
+    listed: Callable[[Sequence[Sequence[Any]], ReadContext], list[Json]]
+    single: Callable[[Sequence[Any], ReadContext], Json]
     sources: Mapping[str, Source]
     filterable: frozenset[str]
     orderable: frozenset[str]
@@ -107,7 +107,7 @@ class SandboxObject:
     #: other names of fields, e.g. invoice_date for date
     aliases: Mapping[str, str] = field(default_factory=dict)
     #: lists with `expand=NAME`: adds what a single record has beyond a row
-    expand: Mapping[str, Callable[[list[Json], Context], None]] = field(default_factory=dict)
+    expand: Mapping[str, Callable[[list[Json], ReadContext], None]] = field(default_factory=dict)
 
     def source(self, name: str) -> Source:
         """Where the field with this wire name is stored.

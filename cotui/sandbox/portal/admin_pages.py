@@ -15,7 +15,7 @@ from starlette.responses import Response
 from cotui.sandbox.database import find
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.objects import OBJECTS, Context
+from cotui.sandbox.objects import OBJECTS, ReadContext
 from cotui.sandbox.portal.markup import Node, page, table, tag
 from cotui.sandbox.portal.pages import refusal
 
@@ -49,7 +49,9 @@ class AdminPages:
             row = find.one(reader, subject, subject.key, number)
             if row is None:
                 return None
-            context = Context(reader.connection, reader.facts, self._clock, self._clock.today(), base_url)
+            context = ReadContext(
+                reader.connection, reader.lookups, self._clock, self._clock.today(), base_url
+            )
             return subject.single(row, context)
 
 

@@ -37,7 +37,7 @@ DESTINATIONS = (
 )
 
 
-class Fate(StrEnum):
+class LinkState(StrEnum):
     """What a link is good for at this moment."""
 
     GOOD = "good"
@@ -49,7 +49,7 @@ class Fate(StrEnum):
 class Link(NamedTuple):
     """A link and what it is good for. `user_id` is 0 when there is no such link."""
 
-    fate: Fate
+    state: LinkState
     user_id: int = 0
     destination: str = ""
 
@@ -86,16 +86,16 @@ def look_up(connection: sqlite3.Connection, kind: str, secret: str, now: int) ->
         (_hash(secret), kind),
     ).fetchone()
     if row is None:
-        return Link(Fate.UNKNOWN)
+        return Link(LinkState.UNKNOWN)
     user_id, destination, used, expires = row
-    fate = Fate.USED if used is not None else Fate.EXPIRED if now >= expires else Fate.GOOD
-    return Link(fate, user_id, destination)
+    state = LinkState.USED if used is not None else LinkState.EXPIRED if now >= expires else LinkState.GOOD
+    return Link(state, user_id, destination)
 
 
 def use(connection: sqlite3.Connection, kind: str, secret: str, now: int) -> Link:
     """Uses a link up, if it is good, inside a write transaction; answers what it was good for until now."""
     link = look_up(connection, kind, secret, now)
-    if link.fate is Fate.GOOD:
+    if link.state is LinkState.GOOD:
         connection.execute(
             "UPDATE portal_links SET used_datetime = ? WHERE secret_hash = ?", (now, _hash(secret))
         )

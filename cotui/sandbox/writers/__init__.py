@@ -1,7 +1,7 @@
 """What can be created, updated and deleted, by object name as in URLs; one file per object.
 
-Each file has, as far as the object allows it, `create(change, payload)`, which answers the new id,
-`update(change, id, payload)` and `delete(change, id)`.
+Each file has, as far as the object allows it, `create(context, payload)`, which answers the new id,
+`update(context, id, payload)` and `delete(context, id)`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from cotui.sandbox.database.change import Change
+from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.objects.customer import write as customer
 from cotui.sandbox.objects.invoice import write as invoice
 from cotui.sandbox.objects.item import write as item
@@ -29,9 +29,9 @@ class Writer:
     The id given to `update` and `delete` exists. A payload is what `payload.decode` gives, and not empty.
     """
 
-    create: Callable[[Change, Payload], int] | None = None
-    update: Callable[[Change, int, Payload], None] | None = None
-    delete: Callable[[Change, int], None] | None = None
+    create: Callable[[WriteContext, Payload], int] | None = None
+    update: Callable[[WriteContext, int, Payload], None] | None = None
+    delete: Callable[[WriteContext, int], None] | None = None
 
 
 WRITERS: Mapping[str, Writer] = MappingProxyType(

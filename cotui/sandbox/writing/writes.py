@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cotui.sandbox.actions import ACTIONS
-from cotui.sandbox.database.change import Change, Flags
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.database.system_log import note
+from cotui.sandbox.database.write_context import Flags, WriteContext
 from cotui.sandbox.http.address import Address
 from cotui.sandbox.http.envelope import DeclinedError, missing_or_invalid, no_such, unsupported_command
 from cotui.sandbox.objects import SandboxObject
@@ -71,15 +71,15 @@ def perform(store: Store, clock: Clock, subject: SandboxObject | None, write: Wr
     try:
         with store.write() as connection:
             flags = Flags.read(address.parameters)
-            change = Change(connection, store, clock, write.base_url, flags, write.ipaddr)
+            context = WriteContext(connection, store, clock, write.base_url, flags, write.ipaddr)
             number = None
             if address.ref and subject is not None:
                 number = find(connection, subject, address.ref)
             before = connection.total_changes
             try:
-                outcome = step(change, number)
+                outcome = step(context, number)
                 if connection.total_changes != before:
-                    note(connection, _logged(write, number, outcome), change.now)
+                    note(connection, _logged(write, number, outcome), context.now)
                 return outcome
             except DeclinedError as error:
                 declined = error
@@ -123,7 +123,7 @@ def find(connection: sqlite3.Connection, subject: SandboxObject, ref: str) -> in
     return int(row[0])
 
 
-_Step = Callable[[Change, int | None], Outcome]
+_Step = Callable[[WriteContext, int | None], Outcome]
 
 
 def _step(write: Write) -> _Step | None:
@@ -134,7 +134,7 @@ def _step(write: Write) -> _Step | None:
         action = actions.get(address.action.casefold())
         if action is None or write.method != "POST":
             return None
-        return lambda change, number: _answered(action(change, number, write.payload))
+        return lambda context, number: _answered(action(context, number, write.payload))
     writer = WRITERS.get(write.subject)
     if writer is None:
         return None
@@ -151,41 +151,41 @@ def _answered(response: Any) -> Outcome:
     return Outcome({"id": response.id}, 201) if isinstance(response, Created) else Outcome(response)
 
 
-def _creation(write: Write, create: Callable[[Change, Payload], int] | None) -> _Step | None:
+def _creation(write: Write, create: Callable[[WriteContext, Payload], int] | None) -> _Step | None:
     if create is None:
         return None
 
-    def step(change: Change, _: int | None) -> Outcome:
+    def step(context: WriteContext, _: int | None) -> Outcome:
         if not write.payload:
             raise values.no_data()
-        return _located(write, 201, create(change, write.payload))
+        return _located(write, 201, create(context, write.payload))
 
     return step
 
 
-def _update(write: Write, update: Callable[[Change, int, Payload], None] | None) -> _Step | None:
+def _update(write: Write, update: Callable[[WriteContext, int, Payload], None] | None) -> _Step | None:
     if update is None:
         return None
 
-    def step(change: Change, number: int | None) -> Outcome:
+    def step(context: WriteContext, number: int | None) -> Outcome:
         if number is None:
             raise NoRecordError
         if not write.payload:
             raise values.no_data()
-        update(change, number, write.payload)
+        update(context, number, write.payload)
         return _located(write, 202, number)
 
     return step
 
 
-def _deletion(delete: Callable[[Change, int], None] | None) -> _Step | None:
+def _deletion(delete: Callable[[WriteContext, int], None] | None) -> _Step | None:
     if delete is None:
         return None
 
-    def step(change: Change, number: int | None) -> Outcome:
+    def step(context: WriteContext, number: int | None) -> Outcome:
         if number is None:
             raise NoRecordError
-        delete(change, number)
+        delete(context, number)
         return Outcome(response=True)
 
     return step

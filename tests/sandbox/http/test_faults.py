@@ -135,8 +135,8 @@ async def test_an_answer_that_is_not_json(http_client: httpx.AsyncClient) -> Non
 
 
 async def test_latency_and_jitter(own_store: Store, waits: list[float]) -> None:
-    faults = Faults(dice=lambda: 0.5)
-    assert Fault(latency=100, jitter=50).delay(faults.dice) == 0.125
+    faults = Faults(uniform=lambda: 0.5)
+    assert Fault(latency=100, jitter=50).delay(faults.uniform) == 0.125
     app = create_app(own_store, credentials=CREDENTIALS)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), auth=(USER, PASSWORD)) as client:
         answer = await client.get("http://127.0.0.1/api/v3/terms", headers={FAULT: "latency=250"})

@@ -8,12 +8,12 @@ from typing import Any
 
 from cotui.catalog import CUSTOMER as RESOURCE
 from cotui.catalog import FieldType
-from cotui.sandbox.database.facts import NO_ADMIN, NO_CURRENCY, NO_TERMS
+from cotui.sandbox.database.lookups import NO_ADMIN, NO_CURRENCY, NO_TERMS
 from cotui.sandbox.database.money import money
 from cotui.sandbox.objects.common import ADDRESSES, NAMES
 from cotui.sandbox.objects.model import (
-    Context,
     Json,
+    ReadContext,
     SandboxObject,
     Source,
     Through,
@@ -75,13 +75,13 @@ _INACTIVE = {
 }
 
 
-def _serve(values: Sequence[Any], context: Context) -> Json:
+def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row = dict(zip(_NAMES, values, strict=False))
     standing, oldest_due_date = values[-2:]
-    facts = context.facts
-    currency = facts.currencies.get(row["currency_id"], NO_CURRENCY)
-    terms = facts.terms.get(row["terms_id"], NO_TERMS)
-    admin = facts.admins.get(row["admin_id"], NO_ADMIN)
+    lookups = context.lookups
+    currency = lookups.currencies.get(row["currency_id"], NO_CURRENCY)
+    terms = lookups.terms.get(row["terms_id"], NO_TERMS)
+    admin = lookups.admins.get(row["admin_id"], NO_ADMIN)
     overdue = oldest_due_date is not None and oldest_due_date < context.today.isoformat()
     status = _INACTIVE.get(standing) or (_OVERDUE if overdue else _CURRENT)
     for name in ("no_taxes", "no_dunning", "no_latefees", "no_procfees"):
@@ -94,7 +94,7 @@ def _serve(values: Sequence[Any], context: Context) -> Json:
     row["write_datetime"] = context.clock.iso(row["write_datetime"])
     row["mod_datetime"] = context.clock.iso(row["mod_datetime"])
     row["tags"] = json.loads(row["tags"]) if row["tags"] != "[]" else []
-    row["class_name"] = facts.classes.get(row["class_id"], "")
+    row["class_name"] = lookups.classes.get(row["class_id"], "")
     row["class_id"] = row["class_id"] or 0
     row["campaign_id"] = row["campaign_id"] or 0
     row["admin_name"], row["admin_email"] = admin
@@ -115,7 +115,7 @@ def _serve(values: Sequence[Any], context: Context) -> Json:
     return row
 
 
-def _listed(rows: Sequence[Sequence[Any]], context: Context) -> list[Json]:
+def _listed(rows: Sequence[Sequence[Any]], context: ReadContext) -> list[Json]:
     return [_serve(values, context) for values in rows]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cotui.sandbox.database.facts import NO_CURRENCY, Currency
+from cotui.sandbox.database.lookups import NO_CURRENCY, Currency
 from cotui.sandbox.database.money import money
-from cotui.sandbox.objects.model import Context, Json, columns
+from cotui.sandbox.objects.model import Json, ReadContext, columns
 from cotui.sandbox.objects.values import days_after, number, rate
 
 _CUSTOM_10 = tuple(f"custom_{index}" for index in range(1, 11))
@@ -75,7 +75,7 @@ _SCHEDULE_SQL = (
 )
 
 
-def lines_of(invoice_id: int, unit: int, context: Context) -> list[Json]:
+def lines_of(invoice_id: int, unit: int, context: ReadContext) -> list[Json]:
     """The `line_items` of an invoice.
 
     Args:
@@ -103,13 +103,13 @@ def _line(values: tuple[Any, ...], unit: int) -> Json:
     return line
 
 
-def schedule_of(invoice_id: int, currency_id: int, context: Context) -> list[Json]:
+def schedule_of(invoice_id: int, currency_id: int, context: ReadContext) -> list[Json]:
     """The `schedule` of an invoice: its planned payments, earliest first."""
-    currency = context.facts.currencies.get(currency_id, NO_CURRENCY)
+    currency = context.lookups.currencies.get(currency_id, NO_CURRENCY)
     return [_payment(values, currency, context) for values in context.rows(_SCHEDULE_SQL, invoice_id)]
 
 
-def _payment(values: tuple[Any, ...], currency: Currency, context: Context) -> Json:
+def _payment(values: tuple[Any, ...], currency: Currency, context: ReadContext) -> Json:
     payment = dict(zip(_SCHEDULE, values, strict=True))
     amount = payment["amount"]
     payment["days_overdue"] = days_after(payment["due_date"], context.today)

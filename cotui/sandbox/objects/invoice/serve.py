@@ -9,13 +9,13 @@ from typing import Any
 from cotui.catalog import INVOICE as RESOURCE
 from cotui.catalog import FieldType
 from cotui.catalog.choices import PAY_CYCLE
-from cotui.sandbox.database.facts import NO_ADMIN, NO_CURRENCY, NO_TERMS
+from cotui.sandbox.database.lookups import NO_ADMIN, NO_CURRENCY, NO_TERMS
 from cotui.sandbox.database.money import money
 from cotui.sandbox.objects.common import ADDRESSES, NAMES
 from cotui.sandbox.objects.invoice.parts import lines_of, schedule_of
 from cotui.sandbox.objects.model import (
-    Context,
     Json,
+    ReadContext,
     SandboxObject,
     Source,
     Through,
@@ -88,12 +88,12 @@ _OVERDUE = ("Overdue", "open-overdue", "o")
 _UNPAID = ("Unpaid", "open-unpaid", "o")
 
 
-def _serve(values: Sequence[Any], context: Context) -> Json:
+def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row = dict(zip(_STORED, values, strict=False))
     stage = values[-2]
-    facts = context.facts
-    currency = facts.currencies.get(row["currency_id"], NO_CURRENCY)
-    terms = facts.terms.get(row["terms_id"], NO_TERMS)
+    lookups = context.lookups
+    currency = lookups.currencies.get(row["currency_id"], NO_CURRENCY)
+    terms = lookups.terms.get(row["terms_id"], NO_TERMS)
     days_overdue = days_after(row["due_date"], context.today)
     for name in _AMOUNTS:
         row[name] = money(row[name], currency.unit)
@@ -113,10 +113,10 @@ def _serve(values: Sequence[Any], context: Context) -> Json:
     row["mod_datetime"] = context.clock.iso(row["mod_datetime"])
     row["void_datetime"] = context.time(row["void_datetime"])
     row["delay_datetime"] = context.time(row["delay_datetime"])
-    row["brand_name"] = facts.brands.get(row["brand_id"], "")
-    row["class_name"] = facts.classes.get(row["class_id"], "")
+    row["brand_name"] = lookups.brands.get(row["brand_id"], "")
+    row["class_name"] = lookups.classes.get(row["class_id"], "")
     row["class_id"] = row["class_id"] or 0
-    row["admin_name"] = facts.admins.get(row["admin_id"], NO_ADMIN).name
+    row["admin_name"] = lookups.admins.get(row["admin_id"], NO_ADMIN).name
     row["terms_name"], row["terms_days"] = terms
     row["currency_iso4217"], row["currency_symbol"] = currency.iso4217, currency.symbol
     row["paycycle_name"] = _PAY_CYCLES.get(row["paycycle"])
@@ -130,13 +130,13 @@ def _serve(values: Sequence[Any], context: Context) -> Json:
     return row
 
 
-def _listed(rows: Sequence[Sequence[Any]], context: Context) -> list[Json]:
+def _listed(rows: Sequence[Sequence[Any]], context: ReadContext) -> list[Json]:
     return [_serve(values, context) for values in rows]
 
 
-def _single(values: Sequence[Any], context: Context) -> Json:
+def _single(values: Sequence[Any], context: ReadContext) -> Json:
     row = _serve(values, context)
-    unit = context.facts.currencies.get(row["currency_id"], NO_CURRENCY).unit
+    unit = context.lookups.currencies.get(row["currency_id"], NO_CURRENCY).unit
     row["line_items"] = lines_of(row["invoice_id"], unit, context)
     row["schedule"] = schedule_of(row["invoice_id"], row["currency_id"], context)
     row["tags"] = json.loads(values[-1])

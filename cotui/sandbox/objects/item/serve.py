@@ -7,8 +7,8 @@ from typing import Any
 
 from cotui.catalog.item import ITEM as RESOURCE
 from cotui.sandbox.objects.model import (
-    Context,
     Json,
+    ReadContext,
     SandboxObject,
     catalogue_filters,
     catalogue_orders,
@@ -46,7 +46,7 @@ _STORED = (
 _SERVICE = ("trial_days", "trial_units", "is_usage")
 
 
-def _listed(rows: Sequence[Sequence[Any]], context: Context) -> list[Json]:
+def _listed(rows: Sequence[Sequence[Any]], context: ReadContext) -> list[Json]:
     prices = tiersets_by_item([values[0] for values in rows], context)
     served = []
     for values in rows:
@@ -59,7 +59,7 @@ def _listed(rows: Sequence[Sequence[Any]], context: Context) -> list[Json]:
     return served
 
 
-def _single(values: Sequence[Any], context: Context) -> Json:
+def _single(values: Sequence[Any], context: ReadContext) -> Json:
     (row,) = _listed([values], context)
     trial_days, trial_units, is_usage = values[-3:]
     row["service_data"] = {

@@ -10,12 +10,12 @@ from cotui.catalog import FieldType
 from cotui.catalog.choices import PAY_METHOD
 from cotui.catalog.package import PACKAGE as RESOURCE
 from cotui.sandbox.billing.package_status import SUSPENDED, is_suspended, tomorrow
-from cotui.sandbox.database.facts import NO_ADMIN, NO_CURRENCY, NO_TERMS
+from cotui.sandbox.database.lookups import NO_ADMIN, NO_CURRENCY, NO_TERMS
 from cotui.sandbox.database.money import money
 from cotui.sandbox.objects.common import ADDRESSES, NAMES
 from cotui.sandbox.objects.model import (
-    Context,
     Json,
+    ReadContext,
     SandboxObject,
     Source,
     Through,
@@ -87,11 +87,11 @@ _STATUS = {
 }
 
 
-def _serve(values: Sequence[Any], context: Context) -> Json:
+def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row = dict(zip(_SERVED, values, strict=False))
     status, oldest_due_date = values[-2:]
-    facts = context.facts
-    currency = facts.currencies.get(row["currency_id"], NO_CURRENCY)
+    lookups = context.lookups
+    currency = lookups.currencies.get(row["currency_id"], NO_CURRENCY)
     row["days_overdue"] = days_after(oldest_due_date, context.today) if oldest_due_date else 0
     row["is_overdue"] = row["days_overdue"] > 0
     if is_suspended(row, status, tomorrow(context.today, context.clock.zone)):
@@ -106,11 +106,11 @@ def _serve(values: Sequence[Any], context: Context) -> Json:
         row[name] = context.time(row[name])
     if row["next_invoice_datetime"] is None and status.startswith("canceled"):
         row["next_invoice_datetime"] = ""  # recorded
-    row["brand_name"] = facts.brands.get(row["brand_id"], "")
-    row["class_name"] = facts.classes.get(row["class_id"], "")
+    row["brand_name"] = lookups.brands.get(row["brand_id"], "")
+    row["class_name"] = lookups.classes.get(row["class_id"], "")
     row["class_id"] = row["class_id"] or 0
-    row["admin_name"] = facts.admins.get(row["admin_id"], NO_ADMIN).name
-    row["terms_name"], row["terms_days"] = facts.terms.get(row["terms_id"], NO_TERMS)
+    row["admin_name"] = lookups.admins.get(row["admin_id"], NO_ADMIN).name
+    row["terms_name"], row["terms_days"] = lookups.terms.get(row["terms_id"], NO_TERMS)
     row["currency_iso4217"], row["currency_symbol"] = currency.iso4217, currency.symbol
     row["paymethod_name"] = _PAY_METHODS.get(row["paymethod"], "")
     row["bill_block"] = address_block(row, "bill")
@@ -119,7 +119,7 @@ def _serve(values: Sequence[Any], context: Context) -> Json:
     return row
 
 
-def _listed(rows: Sequence[Sequence[Any]], context: Context) -> list[Json]:
+def _listed(rows: Sequence[Sequence[Any]], context: ReadContext) -> list[Json]:
     return [_serve(values, context) for values in rows]
 
 
@@ -152,7 +152,7 @@ _LINES_SQL = (
 )
 
 
-def _add_lines(rows: list[Json], context: Context) -> None:
+def _add_lines(rows: list[Json], context: ReadContext) -> None:
     by_id: dict[int, Json] = {}
     for row in rows:
         row["line_items"] = []
@@ -171,7 +171,7 @@ def _add_lines(rows: list[Json], context: Context) -> None:
         by_id[line.pop("package_id")]["line_items"].append(line)
 
 
-def _single(values: Sequence[Any], context: Context) -> Json:
+def _single(values: Sequence[Any], context: ReadContext) -> Json:
     row = _serve(values, context)
     _add_lines([row], context)
     return row

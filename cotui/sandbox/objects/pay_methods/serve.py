@@ -9,8 +9,8 @@ from typing import Any
 from cotui.catalog import FieldType, Resource
 from cotui.catalog.pay_methods import ACH, CARD_TYPE, CREDITCARD, TOKENIZED
 from cotui.sandbox.objects.model import (
-    Context,
     Json,
+    ReadContext,
     SandboxObject,
     Source,
     catalogue_filters,
@@ -39,7 +39,7 @@ _OTHER_CARD = "Credit card"
 _TYPE_NAMES = {choice.value: choice.label for choice in CARD_TYPE}
 
 
-def _card(row: Json, context: Context) -> None:
+def _card(row: Json, context: ReadContext) -> None:
     expires = date.fromisoformat(row["expdate"])
     row["expdate_month"], row["expdate_year"] = expires.month, expires.year
     row["expdate_formatted"] = f"{_MONTHS[expires.month - 1]} {expires.year}"
@@ -47,7 +47,7 @@ def _card(row: Json, context: Context) -> None:
     row["url_updatelink"] = f"{context.base_url}/r/paymethod/update/{row['token']}"
 
 
-def _plain(row: Json, context: Context) -> None:
+def _plain(row: Json, context: ReadContext) -> None:
     """Nothing follows from what is stored."""
 
 
@@ -56,16 +56,16 @@ def _object(
     table: str,
     stored: Sequence[str],
     derived: dict[str, Source],
-    finish: Callable[[Json, Context], None],
+    finish: Callable[[Json, ReadContext], None],
     addresses: frozenset[str],
 ) -> SandboxObject:
-    def single(values: Sequence[Any], context: Context) -> Json:
+    def single(values: Sequence[Any], context: ReadContext) -> Json:
         row = dict(zip(stored, values, strict=True))
         row["write_datetime"] = context.clock.iso(row["write_datetime"])
         finish(row, context)
         return row
 
-    def listed(rows: Sequence[Sequence[Any]], context: Context) -> list[Json]:
+    def listed(rows: Sequence[Sequence[Any]], context: ReadContext) -> list[Json]:
         return [single(values, context) for values in rows]
 
     sources = catalogue_sources(resource, stored, derived)

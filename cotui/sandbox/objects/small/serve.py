@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from cotui.catalog import FieldType
-from cotui.sandbox.objects.model import Context, Json, SandboxObject, Source
+from cotui.sandbox.objects.model import Json, ReadContext, SandboxObject, Source
 from cotui.sandbox.objects.values import CUSTOM_20, address_block, number
 
 ID, TEXT, INTEGER, NUMBER, TIME = (
@@ -42,7 +42,7 @@ def _small(
     numbers = tuple(item for item, type_ in fields.items() if type_ is NUMBER)
     sql = {item: f't."{item}"' for item in names} | dict(stored or {})
 
-    def single(values: Sequence[Any], context: Context) -> Json:
+    def single(values: Sequence[Any], context: ReadContext) -> Json:
         row = dict(zip(names, values, strict=True))
         for item in times:
             row[item] = context.time(row[item])
@@ -52,7 +52,7 @@ def _small(
             finish(row)
         return row
 
-    def listed(rows: Sequence[Sequence[Any]], context: Context) -> list[Json]:
+    def listed(rows: Sequence[Sequence[Any]], context: ReadContext) -> list[Json]:
         return [single(values, context) for values in rows]
 
     return SandboxObject(

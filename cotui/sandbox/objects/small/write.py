@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from cotui.catalog.small_lists import NOTE
 from cotui.catalog.system import RESTHOOK
 from cotui.catalog.usage import USAGE
-from cotui.sandbox.database.change import Change
+from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects import ALIASES, OBJECTS
 from cotui.sandbox.writing.payload import Payload, object_of, read, required
@@ -20,42 +20,42 @@ _USAGE = tuple(item for item in USAGE.fields if item.creatable and item.name != 
 _HOOK = tuple(item for item in RESTHOOK.fields if item.creatable)
 
 
-def create_note(change: Change, payload: Payload) -> int:
+def create_note(context: WriteContext, payload: Payload) -> int:
     """Adds a note on a record.
 
     Raises:
         BadRequestError: there is no text, or no such record.
     """
     sent = object_of(payload)
-    values = read(sent, _NOTE, change.clock.zone)
+    values = read(sent, _NOTE, context.clock.zone)
     if not values.get("note"):
         raise required("note")
     about, number = values.get("obj_type"), values.get("obj_id")
     if about or number:
         name = ALIASES.get(about or "", about or "")
-        if name not in OBJECTS or name.startswith("_") or number is None or not exists(change, name, number):
+        if name not in OBJECTS or name.startswith("_") or number is None or not exists(context, name, number):
             raise missing_or_invalid()
         values["obj_type"] = name
     for name in ("user", "admin"):
-        values[f"{name}_id"] = resolve(change, sent, name)
-    return change.insert("notes", {**values, "note_datetime": change.now})
+        values[f"{name}_id"] = resolve(context, sent, name)
+    return context.insert("notes", {**values, "note_datetime": context.now})
 
 
-def create_usage(change: Change, payload: Payload) -> int:
+def create_usage(context: WriteContext, payload: Payload) -> int:
     """Notes what was used of a subscription's line; the next invoice bills it.
 
     Raises:
         BadRequestError: there is no such line, no amount, or the external key is taken.
     """
     sent = object_of(payload)
-    values = read(sent, _USAGE, change.clock.zone)
+    values = read(sent, _USAGE, context.clock.zone)
     if values.get("usage_value") is None:
         raise required("usage_value")
     values["type"] = values.get("type") or "add"
-    values["line_item_id"] = _line(change, sent)
-    values["external_key"] = unique_key(change, "usage", values.get("external_key"))
+    values["line_item_id"] = _line(context, sent)
+    values["external_key"] = unique_key(context, "usage", values.get("external_key"))
     names = {f'"{name}"': value for name, value in values.items()}
-    return change.insert("usages", {**names, "write_datetime": change.now})
+    return context.insert("usages", {**names, "write_datetime": context.now})
 
 
 _LINES = (
@@ -64,9 +64,9 @@ _LINES = (
 )
 
 
-def _line(change: Change, sent: Mapping[str, Any]) -> int:
+def _line(context: WriteContext, sent: Mapping[str, Any]) -> int:
     """The line that was used: by its id or key, or by the keys of the customer and of the item."""
-    number = read(sent, (USAGE.field("line_item_id"),), change.clock.zone).get("line_item_id")
+    number = read(sent, (USAGE.field("line_item_id"),), context.clock.zone).get("line_item_id")
     keys = [_text(sent, name) for name in ("line_item_external_key", "item_external_key")]
     line_key, item_key = keys
     if isinstance(line := sent.get("line_item"), Mapping):
@@ -76,7 +76,7 @@ def _line(change: Change, sent: Mapping[str, Any]) -> int:
         owner = {"customer_id": owner.get("customer_id"), "customer_external_key": owner.get("external_key")}
     else:
         owner = sent
-    customer_id = resolve(change, owner, "customer", together=True)
+    customer_id = resolve(context, owner, "customer", together=True)
     tests: list[str] = []
     parameters: list[Any] = []
     for test, value in (
@@ -90,7 +90,7 @@ def _line(change: Change, sent: Mapping[str, Any]) -> int:
             parameters.append(value)
     if number is None and line_key is None and (item_key is None or customer_id is None):
         raise required("line_item_id")
-    found = change.connection.execute(
+    found = context.connection.execute(
         f"{_LINES}{' AND '.join(tests)} ORDER BY l.line_item_id DESC LIMIT 1", parameters
     ).fetchone()
     if found is None:
@@ -107,13 +107,13 @@ def _text(sent: Mapping[str, Any], name: str) -> str | None:
     return value
 
 
-def create_resthook(change: Change, payload: Payload) -> int:
+def create_resthook(context: WriteContext, payload: Payload) -> int:
     """Keeps a URL that wants to be told about an event; the sandbox calls none.
 
     Raises:
         BadRequestError: URL or event is missing or none.
     """
-    values = read(object_of(payload), _HOOK, change.clock.zone)
+    values = read(object_of(payload), _HOOK, context.clock.zone)
     for name in ("target_url", "event"):
         if not values.get(name):
             raise required(name)
@@ -123,9 +123,9 @@ def create_resthook(change: Change, payload: Payload) -> int:
         raise missing_or_invalid() from error
     if url.scheme not in ("http", "https") or not url.netloc:
         raise missing_or_invalid()
-    return change.insert("resthooks", {**values, "write_datetime": change.now})
+    return context.insert("resthooks", {**values, "write_datetime": context.now})
 
 
-def delete_resthook(change: Change, number: int) -> None:
+def delete_resthook(context: WriteContext, number: int) -> None:
     """Forgets a URL."""
-    change.delete("resthooks", "id", number)
+    context.delete("resthooks", "id", number)

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from cotui.sandbox.database.facts import NO_CURRENCY, Currency
+from cotui.sandbox.database.lookups import NO_CURRENCY, Currency
 from cotui.sandbox.database.schema import RATE_SCALE
-from cotui.sandbox.objects.model import Context, Json
+from cotui.sandbox.objects.model import Json, ReadContext
 from cotui.sandbox.objects.values import number, rate
 
 _COLUMNS = (
@@ -31,7 +31,7 @@ _MODELS = {
 }
 
 
-def tiersets_by_item(item_ids: Iterable[int], context: Context) -> dict[int, list[Json]]:
+def tiersets_by_item(item_ids: Iterable[int], context: ReadContext) -> dict[int, list[Json]]:
     """The tiersets of several items, by item id."""
     found: dict[int, list[Json]] = {}
     rows = context.rows(
@@ -46,7 +46,7 @@ def tiersets_by_item(item_ids: Iterable[int], context: Context) -> dict[int, lis
     return found
 
 
-def tiersets_by_id(tierset_ids: Iterable[int], context: Context) -> dict[int, Json]:
+def tiersets_by_id(tierset_ids: Iterable[int], context: ReadContext) -> dict[int, Json]:
     """Tiersets by their ids; ids that do not exist are left out."""
     rows = context.rows(
         "SELECT t.tierset_id, t.currency_id, t.setup, t.base, t.percent, t.paycycle, t.pricemodel,"
@@ -58,7 +58,7 @@ def tiersets_by_id(tierset_ids: Iterable[int], context: Context) -> dict[int, Js
     return {row[0]: _tierset(row, tiers, context) for row in rows}
 
 
-def _tiers(tierset_ids: list[int], context: Context) -> dict[int, list[Json]]:
+def _tiers(tierset_ids: list[int], context: ReadContext) -> dict[int, list[Json]]:
     found: dict[int, list[Json]] = {}
     for tierset_id, tier_id, unit_from, unit_to, amount in context.rows(
         "SELECT tierset_id, tier_id, unit_from, unit_to, amount FROM tiers"
@@ -71,9 +71,9 @@ def _tiers(tierset_ids: list[int], context: Context) -> dict[int, list[Json]]:
     return found
 
 
-def _tierset(values: Iterable[Any], tiers: dict[int, list[Json]], context: Context) -> Json:
+def _tierset(values: Iterable[Any], tiers: dict[int, list[Json]], context: ReadContext) -> Json:
     row = dict(zip(_COLUMNS, values, strict=True))
-    currency = context.facts.currencies.get(row["currency_id"], NO_CURRENCY)
+    currency = context.lookups.currencies.get(row["currency_id"], NO_CURRENCY)
     row["currency_symbol"], row["currency_iso4217"] = currency.symbol, currency.iso4217
     for name in ("setup", "base"):
         row[f"{name}_formatted"] = _formatted(row[name], currency)

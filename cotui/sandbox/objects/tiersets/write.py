@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from cotui.catalog.item import PRICEMODEL, TIERS
-from cotui.sandbox.database.change import Change
 from cotui.sandbox.database.schema import RATE_SCALE
+from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.http.envelope import missing_or_invalid
 from cotui.sandbox.writing.payload import minor, objects, read
 from cotui.sandbox.writing.references import exists
@@ -18,7 +18,7 @@ _MOST_TIERS = 500
 
 
 def add_tierset(
-    change: Change,
+    context: WriteContext,
     item_id: int,
     sent: Mapping[str, Any],
     *,
@@ -37,12 +37,12 @@ def add_tierset(
     Raises:
         BadRequestError: a value is not of its type, or the currency does not exist.
     """
-    values = read(sent, PRICEMODEL, change.clock.zone)
+    values = read(sent, PRICEMODEL, context.clock.zone)
     if custom or not values.get("currency_id"):
         values["currency_id"] = currency_id
-    elif not exists(change, "currency", values["currency_id"]):
+    elif not exists(context, "currency", values["currency_id"]):
         raise missing_or_invalid()
-    tierset_id = change.insert(
+    tierset_id = context.insert(
         "tiersets",
         {
             "item_id": item_id,
@@ -53,16 +53,16 @@ def add_tierset(
             "paycycle": values.get("paycycle") or paycycle,
             "pricemodel": values.get("pricemodel") or "fla",
             "is_custom": int(custom),
-            "write_datetime": change.now,
-            "mod_datetime": change.now,
+            "write_datetime": context.now,
+            "mod_datetime": context.now,
         },
     )
     tiers = objects(sent, "tiers") or []
     if len(tiers) > _MOST_TIERS:
         raise missing_or_invalid()
     for tier in tiers:
-        found = read(tier, TIERS, change.clock.zone)
-        change.insert(
+        found = read(tier, TIERS, context.clock.zone)
+        context.insert(
             "tiers",
             {
                 "tierset_id": tierset_id,

@@ -9,12 +9,12 @@ from typing import Any
 from cotui.catalog import FieldType
 from cotui.catalog.transaction import TRANSACTION as RESOURCE
 from cotui.sandbox.billing.settling import PENDING, is_pending
-from cotui.sandbox.database.facts import NO_CURRENCY
+from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.money import money
 from cotui.sandbox.objects.common import NAMES
 from cotui.sandbox.objects.model import (
-    Context,
     Json,
+    ReadContext,
     SandboxObject,
     Source,
     Through,
@@ -66,9 +66,9 @@ _DECLINED = ("Declined", "error-declined", "e")
 _VOID = ("Void", "void-void", "v")
 
 
-def _serve(values: Sequence[Any], context: Context) -> Json:
+def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row = dict(zip(_STORED, values, strict=False))
-    currency = context.facts.currencies.get(row["currency_id"], NO_CURRENCY)
+    currency = context.lookups.currencies.get(row["currency_id"], NO_CURRENCY)
     counts = row["gateway_status"] == 1 and row["void_datetime"] is None
     unapplied = row["amount"] - row["applied"] if counts else 0
     (
@@ -95,11 +95,11 @@ def _serve(values: Sequence[Any], context: Context) -> Json:
     return row
 
 
-def _listed(rows: Sequence[Sequence[Any]], context: Context) -> list[Json]:
+def _listed(rows: Sequence[Sequence[Any]], context: ReadContext) -> list[Json]:
     return [_serve(values, context) for values in rows]
 
 
-def _add_applied_to(rows: list[Json], context: Context) -> None:
+def _add_applied_to(rows: list[Json], context: ReadContext) -> None:
     by_id: dict[int, Json] = {}
     for row in rows:
         row["applied_to"] = []
@@ -110,11 +110,11 @@ def _add_applied_to(rows: list[Json], context: Context) -> None:
         json.dumps(list(by_id)),
     ):
         row = by_id[transaction_id]
-        unit = context.facts.currencies.get(row["currency_id"], NO_CURRENCY).unit
+        unit = context.lookups.currencies.get(row["currency_id"], NO_CURRENCY).unit
         row["applied_to"].append({"invoice_id": invoice_id, "applied": money(applied, unit)})
 
 
-def _single(values: Sequence[Any], context: Context) -> Json:
+def _single(values: Sequence[Any], context: ReadContext) -> Json:
     row = _serve(values, context)
     _add_applied_to([row], context)
     return row

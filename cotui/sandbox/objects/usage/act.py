@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from cotui.sandbox.database.change import Change
+from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects.action_model import Action, Created
 from cotui.sandbox.objects.small.write import create_usage
@@ -16,7 +16,7 @@ from cotui.sandbox.writing.payload import Payload, no_data
 MOST = 1000
 
 
-def _bulk(change: Change, _: int | None, payload: Payload) -> Any:
+def _bulk(context: WriteContext, _: int | None, payload: Payload) -> Any:
     """Notes all records or, where one of them cannot be, none; answers the id of the last one.
 
     Raises:
@@ -36,7 +36,7 @@ def _bulk(change: Change, _: int | None, payload: Payload) -> Any:
         if not isinstance(record, dict):
             raise missing_or_invalid()
         try:
-            last = create_usage(change, record)
+            last = create_usage(context, record)
         except BadRequestError as fault:
             raise BadRequestError(f"{fault} (record {index + 1})") from fault
     return Created(last)

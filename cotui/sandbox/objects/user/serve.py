@@ -8,8 +8,8 @@ from typing import Any
 from cotui.catalog import USER as RESOURCE
 from cotui.catalog import FieldType
 from cotui.sandbox.objects.model import (
-    Context,
     Json,
+    ReadContext,
     SandboxObject,
     Source,
     Through,
@@ -42,9 +42,9 @@ _STORED = (
 )
 
 
-def _serve(values: Sequence[Any], context: Context) -> Json:
+def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row = dict(zip(_STORED, values, strict=True))
-    row["user_type_name"] = context.facts.user_types.get(row["user_type_id"], "")
+    row["user_type_name"] = context.lookups.user_types.get(row["user_type_id"], "")
     row["display_as"] = row["name"]
     row["write_datetime"] = context.clock.iso(row["write_datetime"])
     row["mod_datetime"] = context.clock.iso(row["mod_datetime"])
@@ -52,11 +52,11 @@ def _serve(values: Sequence[Any], context: Context) -> Json:
     return row
 
 
-def _listed(rows: Sequence[Sequence[Any]], context: Context) -> list[Json]:
+def _listed(rows: Sequence[Sequence[Any]], context: ReadContext) -> list[Json]:
     return [_serve(values, context) for values in rows]
 
 
-def _single(values: Sequence[Any], context: Context) -> Json:
+def _single(values: Sequence[Any], context: ReadContext) -> Json:
     row = _serve(values, context)
     row["customers"] = [
         {"customer_id": customer_id, "company": company}

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from cotui.sandbox.database.clock import Clock
-from cotui.sandbox.database.facts import Facts
+from cotui.sandbox.database.lookups import Lookups
 from cotui.sandbox.database.store import Store
 
 _TOKEN = "0123456789abcdefghijklmnopqrstuvwxyz"  # noqa: S105 - the alphabet of tokens
@@ -52,7 +52,7 @@ class Flags:
 
 
 @dataclass(slots=True)
-class Change:
+class WriteContext:
     """One write request, or one item of a batch: everything happens in one transaction or not at all.
 
     Raising an `AnswerError` takes everything back and answers with that error.
@@ -74,7 +74,7 @@ class Change:
     now: int = field(init=False)
     #: the account's day
     today: date = field(init=False)
-    _facts: Facts | None = field(default=None, init=False)
+    _lookups: Lookups | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.clock = self.clock.stopped()
@@ -83,11 +83,11 @@ class Change:
         self.today = moment.date()
 
     @property
-    def facts(self) -> Facts:
+    def lookups(self) -> Lookups:
         """The account's small lists, read when first asked for."""
-        if self._facts is None:
-            self._facts = Facts.load(self.connection)
-        return self._facts
+        if self._lookups is None:
+            self._lookups = Lookups.load(self.connection)
+        return self._lookups
 
     def token(self) -> str:
         """A new token: 12 characters of [0-9a-z]."""

@@ -12,7 +12,7 @@ COOKIE = "portal_session"
 
 
 @dataclass(frozen=True)
-class Visit:
+class PortalRequest:
     """A request of a browser.
 
     Attributes:
@@ -32,7 +32,7 @@ class Visit:
     @classmethod
     def read(
         cls, method: str, raw_path: bytes, base_url: str, cookie: str | None, body: bytes, ipaddr: str
-    ) -> Visit:
+    ) -> PortalRequest:
         """A request as it arrived."""
         jar: SimpleCookie = SimpleCookie()
         try:

@@ -35,7 +35,7 @@ class Admin(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Facts:
+class Lookups:
     """Names by id, read once and again when the data has changed."""
 
     currencies: dict[int, Currency]
@@ -48,7 +48,7 @@ class Facts:
     decimals: int
 
     @classmethod
-    def load(cls, connection: sqlite3.Connection) -> Facts:
+    def load(cls, connection: sqlite3.Connection) -> Lookups:
         """Reads the lists of the database."""
         currencies = {
             row[0]: Currency(row[1], row[2], row[3], 10 ** row[3])

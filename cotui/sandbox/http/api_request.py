@@ -13,7 +13,7 @@ _UNREAD = object()
 
 
 @dataclass(frozen=True)
-class Ask:
+class ApiRequest:
     """A request.
 
     Attributes:
@@ -52,6 +52,6 @@ class Ask:
             return "get" if self.address.ref else "list"
         return _VERBS.get(self.method, self.method.lower())
 
-    def item(self, method: str, address: Address, body: bytes, value: Any = _UNREAD) -> Ask:
+    def item(self, method: str, address: Address, body: bytes, value: Any = _UNREAD) -> ApiRequest:
         """A request of a batch: everything else is the batch's own."""
         return replace(self, method=method, address=address, body=body, value=value)
