@@ -16,8 +16,8 @@ from cotui.cli.sandbox_command import serve
 from cotui.sandbox.database.schema import SchemaError
 from cotui.sandbox.database.store import DiskError, Store
 from cotui.sandbox.http.resetting import build_file
-from cotui.sandbox.http.serve import _day, open_store
-from cotui.sandbox.http.tls import check_certificate
+from cotui.sandbox.http.server.serve import _day, open_store
+from cotui.sandbox.http.server.tls import check_certificate
 from tests.bad_paths import SAYABLE
 
 OPTIONS = {

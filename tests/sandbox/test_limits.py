@@ -18,10 +18,10 @@ import pytest
 from cotui.sandbox.http.access import Credential, read_credential, read_credentials
 from cotui.sandbox.http.app import MAX_BODY
 from cotui.sandbox.http.hardening import HEADERS
-from cotui.sandbox.http.options import add_arguments
-from cotui.sandbox.http.serve import ServeError, read_access
+from cotui.sandbox.http.server.options import add_arguments
+from cotui.sandbox.http.server.serve import ServeError, read_access
 from tests.sandbox.client import Client
-from tests.sandbox.http.test_serve import ask, sandbox
+from tests.sandbox.http.server.test_serve import ask, sandbox
 
 #: Values that have broken programs which read JSON.
 TRICKS = [

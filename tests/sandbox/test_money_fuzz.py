@@ -12,10 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cotui.catalog import RESOURCES, Field
-from cotui.sandbox.actions import ACTIONS
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.app import create_app
-from cotui.sandbox.writers import WRITERS
+from cotui.sandbox.objects import endpoints
 from tests.depth import examples
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client
@@ -26,7 +25,10 @@ pytestmark = pytest.mark.deep
 
 SETTINGS = settings(max_examples=examples(50))
 OBJECTS = {item.path: item for item in RESOURCES.values()}
-SUBJECTS = sorted((WRITERS.keys() | ACTIONS.keys()) - {"customer", "user", "invoice"})
+SUBJECTS = sorted(
+    {name for name, each in endpoints().items() if each.writes or each.actions}
+    - {"customer", "user", "invoice"}
+)
 #: what a client may send to get somewhere
 NEEDED: dict[str, dict[str, Any]] = {
     "transaction": {"customer_id": 2, "amount": 5, "transaction_type": "pay", "paymethods": [CARD]},
@@ -116,10 +118,10 @@ def test_every_object_and_action(writer: Client, store: Store, subject: str) -> 
         ]
         + [
             ("POST", f"{subject}/{ref}?action={name}")
-            for name in ACTIONS.get(subject, {})
+            for name in endpoints()[subject].actions
             for ref in (1, 2, 9)
         ]
-        + [("POST", f"{subject}/_action/{name}") for name in ACTIONS.get(subject, {})]
+        + [("POST", f"{subject}/_action/{name}") for name in endpoints()[subject].actions]
     )
 
     @SETTINGS
@@ -131,7 +133,7 @@ def test_every_object_and_action(writer: Client, store: Store, subject: str) -> 
 
 
 def test_invoices_are_paid_in_every_way(writer: Client, store: Store) -> None:
-    names = st.sampled_from(sorted(ACTIONS["invoice"]))
+    names = st.sampled_from(sorted(endpoints()["invoice"].actions))
 
     @SETTINGS
     @given(payloads("invoice") | st.sampled_from([CARD, DECLINED, BANK]), names, st.integers(1, 5))

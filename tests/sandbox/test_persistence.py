@@ -18,10 +18,10 @@ import pytest
 from cotui.sandbox.database.schema import SCHEMA_VERSION, SchemaError
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.resetting import build_file, fill_account
-from cotui.sandbox.http.serve import ServeError, open_store
+from cotui.sandbox.http.server.serve import ServeError, open_store
 from tests.depth import examples
 from tests.sandbox import account
-from tests.sandbox.http.test_serve import sandbox
+from tests.sandbox.http.server.test_serve import sandbox
 
 #: How often a process is killed while it writes.
 KILLS = examples(8, short=3)

@@ -7,7 +7,7 @@ import pytest
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.query_sql import compile_query
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.objects import OBJECTS
+from cotui.sandbox.objects import served
 from tests.sandbox import account
 
 STATUSES = ("closed-paid", "closed-void", "open-collections", "open-overdue", "open-unpaid")
@@ -49,7 +49,7 @@ def test_orders_need_no_sorting(store: Store, order: str) -> None:
 def plan(store: Store, where: str, order: str) -> str:
     clock = Clock(store.timezone, account.now)
     with store.read() as reader:
-        query = compile_query(OBJECTS["invoice"], where, order, reader.lookups, clock)
+        query = compile_query(served("invoice"), where, order, reader.lookups, clock)
         conditions = f"WHERE {query.where}" if query.where else ""
         rows = reader.connection.execute(
             f"EXPLAIN QUERY PLAN SELECT t.invoice_id FROM invoices t {conditions}"

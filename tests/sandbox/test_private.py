@@ -19,8 +19,8 @@ from cotui.cli.demo import DemoTransport
 from cotui.safety.private import close_to_others, make_private
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo.cache import Building, demo_database
-from cotui.sandbox.http.options import add_arguments
-from cotui.sandbox.http.serve import ServeError, open_store, read_access
+from cotui.sandbox.http.server.options import add_arguments
+from cotui.sandbox.http.server.serve import ServeError, open_store, read_access
 from tests.sandbox.client import Client
 from tests.sandbox.money_account import outbox
 
@@ -194,8 +194,8 @@ TOLD = [
 async def test_the_log_of_requests_holds_no_secret(
     live: Client, method: str, target: str, headers: dict[str, str], body: bytes
 ) -> None:
-    from cotui.sandbox.http.request_lines import line
     from cotui.sandbox.http.request_log import RequestLog, keep_body
+    from cotui.sandbox.http.server.request_lines import line
 
     await live.send(method, target, headers=headers, body=body)
     log = (await live.send("GET", "/_sandbox/requests")).body.decode()

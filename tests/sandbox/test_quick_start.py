@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.sandbox.http.test_serve import sandbox
+from tests.sandbox.http.server.test_serve import sandbox
 
 README = Path(__file__).parents[2] / "README.md"
 WRITTEN = "127.0.0.1:8080"

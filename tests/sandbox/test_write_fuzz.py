@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from cotui.catalog import CUSTOMER, INVOICE, USER
 from cotui.catalog.invoice_lines import LINE_ITEMS
-from cotui.sandbox.actions import ACTIONS
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.app import create_app
+from cotui.sandbox.objects import endpoints
 from tests.depth import examples
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client
@@ -148,7 +148,7 @@ def test_fields_of_all_kinds(writer: Client, store: Store, subject: str) -> None
 
 
 def test_actions(writer: Client, store: Store) -> None:
-    names = st.sampled_from([*ACTIONS["customer"], "setSuperUser", "", "é", "a/b"])
+    names = st.sampled_from([*endpoints()["customer"].actions, "setSuperUser", "", "é", "a/b"])
 
     @SETTINGS
     @given(payloads("customer") | values, names, st.integers(0, 6))

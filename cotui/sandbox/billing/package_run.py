@@ -110,7 +110,7 @@ class _Cycle:
     def _invoice(self) -> int | None:
         paid: bool | None = None
         with self._store.write() as connection:
-            context = self._context(connection)
+            context = self._write_context(connection)
             package = self._due(context)
             if package is None:
                 return None
@@ -166,7 +166,7 @@ class _Cycle:
     def _expire(self) -> None:
         """Ends a subscription all of whose lines were billed as often as they are to be."""
         with self._store.write() as connection:
-            context = self._context(connection)
+            context = self._write_context(connection)
             package = self._due(context)
             (ends,) = connection.execute(
                 "SELECT count(*) FROM package_lines WHERE package_id = ? AND is_replaced = 0"

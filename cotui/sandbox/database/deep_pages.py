@@ -21,7 +21,7 @@ from typing import Any
 from cotui.sandbox.database.offset_bookmarks import Bookmark, OffsetBookmarks
 from cotui.sandbox.database.query_sql import Compiled
 from cotui.sandbox.database.store import Reader
-from cotui.sandbox.objects import SandboxObject
+from cotui.sandbox.objects.model import SandboxObject
 
 #: Rows between two bookmarks. Stepping over as many takes about a millisecond.
 STRIDE = 10_000

@@ -12,7 +12,7 @@ from typing import Any
 from cotui.sandbox.database.deep_pages import LongResult
 from cotui.sandbox.database.query_sql import Compiled
 from cotui.sandbox.database.store import Reader
-from cotui.sandbox.objects import SandboxObject
+from cotui.sandbox.objects.model import SandboxObject
 
 #: Largest offset SQLite takes.
 _LARGEST = 2**63 - 1

@@ -19,8 +19,7 @@ from cotui.sandbox.billing.package_status import tomorrow
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.lookups import Lookups
 from cotui.sandbox.database.query_values import boolean, day, minor_units, moment, number
-from cotui.sandbox.objects import SandboxObject
-from cotui.sandbox.objects.model import Source
+from cotui.sandbox.objects.model import SandboxObject, Source
 
 _COMPARISONS = {
     Op.EQUALS: "=",

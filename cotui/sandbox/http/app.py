@@ -36,10 +36,11 @@ from cotui.sandbox.http.envelope import (
 from cotui.sandbox.http.fault_sending import replacement, send_faulty
 from cotui.sandbox.http.faults import HEADER, Fault, Faults
 from cotui.sandbox.http.hardening import hardened
-from cotui.sandbox.http.openapi import OPENAPI_PATH, Description
+from cotui.sandbox.http.openapi.route import OPENAPI_PATH, Description
 from cotui.sandbox.http.ratelimit import RateLimit
 from cotui.sandbox.http.request_log import Entry, RequestLog, keep_body
 from cotui.sandbox.http.routes import Routes
+from cotui.sandbox.objects import served_objects
 from cotui.sandbox.portal.admin_pages import PREFIX as ADMIN_PREFIX
 from cotui.sandbox.portal.admin_pages import AdminPages
 from cotui.sandbox.portal.portal_request import PortalRequest
@@ -87,6 +88,7 @@ def create_app(
         on_answer: is told of every request when it has been answered.
         doors: which requests are let in; those for loopback names by default.
     """
+    _add_tables(store)
     account_clock = MovingClock(store, clock)
     faults = Faults(Fault(latency=latency * 1000) if latency else None)
     limit = RateLimit(rate_limit) if rate_limit is not None else None
@@ -99,7 +101,7 @@ def create_app(
         if limit is not None:
             limit.clear()
 
-    endpoint = _Endpoint(
+    application = _Application(
         doors=doors or Doors(),
         routes=Routes(store, account_time, max_page_size),
         portal=portal,
@@ -115,11 +117,19 @@ def create_app(
     )
     app = Starlette(exception_handlers={Exception: server_fault})
     # One endpoint instead of routes: clients' URLs are read more tolerantly than Starlette matches them.
-    app.router.default = endpoint
+    app.router.default = application
     return app
 
 
-class _Endpoint:
+def _add_tables(store: Store) -> None:
+    """Makes the tables that objects bring along, where the account does not have them."""
+    if statements := [each.new_table for each in served_objects().values() if each.new_table]:
+        with store.write() as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+
+class _Application:
     """Reads a request, checks who asks, and answers it: at once, or in a thread, so that the loop stays free."""
 
     def __init__(

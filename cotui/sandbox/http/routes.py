@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
 from starlette.responses import Response
 
-from cotui.sandbox.actions import ACTIONS
 from cotui.sandbox.database import find
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.query_numbers import whole_number
@@ -26,13 +24,13 @@ from cotui.sandbox.http.envelope import (
     unsupported_command,
     unsupported_object,
 )
-from cotui.sandbox.objects import ALIASES, OBJECTS, ReadContext, SandboxObject
+from cotui.sandbox.objects import endpoint
+from cotui.sandbox.objects.model import ReadContext, SandboxObject
 from cotui.sandbox.reports.routes import answer_report
-from cotui.sandbox.writers import WRITERS
+from cotui.sandbox.writing.references import record_key
 from cotui.sandbox.writing.writes import Outcome, Write, perform
 
 DEFAULT_LIMIT = 10
-_ID = re.compile(r"\d{1,18}", re.ASCII)
 #: `Store.read` or `Store.glance`.
 _Look = Callable[[], AbstractContextManager[Reader]]
 
@@ -88,10 +86,10 @@ class Routes:
             return None
 
     def _at_once(self, request: ApiRequest) -> Response:
-        subject = OBJECTS.get(ALIASES.get(request.address.subject, request.address.subject))
-        if request.method != "GET" or subject is None:
+        found = endpoint(request.address.subject)
+        if request.method != "GET" or found is None or found.served is None:
             raise TakesLongError
-        return success(self._found(subject, request, self._store.glance))
+        return success(self._found(found.served, request, self._store.glance))
 
     def _record_at_once(self, request: ApiRequest) -> Response:
         """The answer to an item of a batch: 25 records are no more work than a list."""
@@ -107,18 +105,17 @@ class Routes:
         """
         address = request.address
         verb = request.verb
-        name = ALIASES.get(address.subject, address.subject)
-        subject = OBJECTS.get(name)
-        if subject is None and name not in WRITERS and name not in ACTIONS:
+        found = endpoint(address.subject)
+        if found is None:
             raise unsupported_object(verb, address.subject, address.ref)
         if request.method != "GET":
             # DELETE has no body that matters
             payload = request.payload if request.method in ("POST", "PUT") else {}
-            write = Write(request.method, name, verb, address, payload, request.base_url, request.ipaddr)
-            return perform(self._store, self._clock, subject, write)
-        if subject is None:
+            write = Write(request.method, verb, address, payload, request.base_url, request.ipaddr)
+            return perform(self._store, self._clock, found, write)
+        if found.served is None:
             raise unsupported_command(verb, address.subject, address.ref)
-        return Outcome(self._found(subject, request, self._store.read))
+        return Outcome(self._found(found.served, request, self._store.read))
 
     def _found(self, subject: SandboxObject, request: ApiRequest, look: _Look) -> Any:
         address = request.address
@@ -144,7 +141,7 @@ class Routes:
         return self._list(reader, subject, query, parameters, context)
 
     def _single(self, reader: Reader, subject: SandboxObject, ref: str, context: ReadContext) -> Any:
-        column, value = _reference(subject, ref)
+        column, value = record_key(subject, ref)
         row = find.one(reader, subject, column, value)
         if row is None:
             raise no_such(subject.name)
@@ -165,12 +162,3 @@ class Routes:
             if add := subject.expand.get(name.strip()):
                 add(served, context)
         return served
-
-
-def _reference(subject: SandboxObject, ref: str) -> tuple[str, int | str]:
-    kind, colon, key = ref.partition(":")
-    if colon and kind in subject.addresses and "\x00" not in key:
-        return kind, key
-    if _ID.fullmatch(ref):
-        return subject.key, int(ref)
-    raise no_such(subject.name)

@@ -89,8 +89,10 @@ class SandboxObject:
         sources: every field that can be filtered or ordered by.
         filterable: names of fields that conditions may test.
         orderable: names of fields that the answer can be ordered by.
+        new_table: statement that makes its table (CREATE TABLE IF NOT EXISTS) where database/tables.sql does not.
+            Accounts without it get it when they are served, so a new one needs no new `SCHEMA_VERSION`; one that
+            changes does.
         addresses: columns that can stand in for the id in a URL ("external_key", "token").
-        actions: actions that read, by lower-case name.
     """
 
     name: str
@@ -103,6 +105,7 @@ class SandboxObject:
     filterable: frozenset[str]
     orderable: frozenset[str]
     joins: str = ""
+    new_table: str = ""
     addresses: frozenset[str] = frozenset({"external_key", "token"})
     #: other names of fields, e.g. invoice_date for date
     aliases: Mapping[str, str] = field(default_factory=dict)

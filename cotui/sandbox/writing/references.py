@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
-from cotui.sandbox.objects import OBJECTS
+from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid, no_such
+from cotui.sandbox.objects import served
+from cotui.sandbox.objects.model import SandboxObject
 from cotui.sandbox.writing import payload as values
 
 _FORMS = ("id", "external_key", "token")
+_ID = re.compile(r"\d{1,18}", re.ASCII)
+
+
+def record_key(subject: SandboxObject, ref: str) -> tuple[str, int | str]:
+    """The column and the value that name a record in a URL: an id, "external_key:…" or "token:…".
+
+    Raises:
+        NotFoundError: it is none of these.
+    """
+    kind, colon, key = ref.partition(":")
+    if colon and kind in subject.addresses and "\x00" not in key:
+        return kind, key
+    if _ID.fullmatch(ref):
+        return subject.key, int(ref)
+    raise no_such(subject.name)
 
 
 def resolve(
@@ -26,7 +43,7 @@ def resolve(
     Raises:
         BadRequestError: two forms at once, or one that names no record.
     """
-    subject = OBJECTS[of or name]
+    subject = served(of or name)
     found: set[int] = set()
     for form in _FORMS:
         if form != "id" and form not in subject.addresses:
@@ -61,9 +78,9 @@ def _find(context: WriteContext, table: str, key: str, form: str, sent: Any, sai
     return int(row[0])
 
 
-def exists(context: WriteContext, name: str, number: int) -> bool:
+def record_exists(context: WriteContext, name: str, number: int) -> bool:
     """Whether there is a record of this object with this id."""
-    subject = OBJECTS[name]
+    subject = served(name)
     sql = f"SELECT 1 FROM {subject.table} WHERE {subject.key} = ?"  # noqa: S608 - our own names
     return context.connection.execute(sql, (number,)).fetchone() is not None
 
@@ -82,7 +99,7 @@ def unique_key(
     """
     if not external_key:
         return None
-    subject = OBJECTS[name]
+    subject = served(name)
     row = context.connection.execute(
         f"SELECT {subject.key} FROM {subject.table} WHERE external_key = ?",  # noqa: S608 - our own names
         (external_key,),

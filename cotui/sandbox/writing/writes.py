@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cotui.sandbox.actions import ACTIONS
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.database.system_log import note
 from cotui.sandbox.database.write_context import Flags, WriteContext
 from cotui.sandbox.http.address import Address
 from cotui.sandbox.http.envelope import DeclinedError, missing_or_invalid, no_such, unsupported_command
-from cotui.sandbox.objects import SandboxObject
-from cotui.sandbox.objects.action_model import Created, NoRecordError
-from cotui.sandbox.writers import WRITERS
+from cotui.sandbox.objects.endpoint import Action, Endpoint, NoRecordError
+from cotui.sandbox.objects.model import SandboxObject
 from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing.payload import Payload
-
-_ID = re.compile(r"\d{1,18}", re.ASCII)
+from cotui.sandbox.writing.references import record_key
 
 
 @dataclass(frozen=True)
@@ -39,13 +35,11 @@ class Write:
 
     Attributes:
         method: HTTP method, upper case.
-        subject: the object's name in URLs, without aliases; it need not be one that is listed.
         verb: what the request wants to do, as messages call it.
         ipaddr: address the request came from; "" when it is not known.
     """
 
     method: str
-    subject: str
     verb: str
     address: Address
     payload: Payload
@@ -53,19 +47,19 @@ class Write:
     ipaddr: str = ""
 
 
-def perform(store: Store, clock: Clock, subject: SandboxObject | None, write: Write) -> Outcome:
+def perform(store: Store, clock: Clock, endpoint: Endpoint, write: Write) -> Outcome:
     """Carries out a write.
 
     Args:
-        subject: how the object's records are addressed; None for objects without records of their own.
+        endpoint: the object's; it need not be one that is listed.
 
     Raises:
         AnswerError: the answer is an error; nothing has changed, except that a `DeclinedError` keeps the
             record of the failed payment.
     """
-    address = write.address
+    address, subject = write.address, endpoint.served
     unsupported = unsupported_command(write.verb, address.subject, address.ref)
-    step = _step(write)
+    step = _step(endpoint, write)
     if step is None or address.rest or address.command or (address.ref and subject is None):
         raise unsupported
     try:
@@ -79,7 +73,7 @@ def perform(store: Store, clock: Clock, subject: SandboxObject | None, write: Wr
             try:
                 outcome = step(context, number)
                 if connection.total_changes != before:
-                    note(connection, _logged(write, number, outcome), context.now)
+                    note(connection, _logged(endpoint.name, write.verb, number, outcome), context.now)
                 return outcome
             except DeclinedError as error:
                 declined = error
@@ -95,11 +89,11 @@ def perform(store: Store, clock: Clock, subject: SandboxObject | None, write: Wr
         raise missing_or_invalid() from error
 
 
-def _logged(write: Write, number: int | None, outcome: Outcome) -> str:
+def _logged(name: str, verb: str, number: int | None, outcome: Outcome) -> str:
     """What the account's log says of a write, in the words of the service's own messages."""
     if number is None and isinstance(outcome.response, dict):
         number = outcome.response.get("id")
-    return f"{write.verb}({write.subject}, {'' if number is None else number})"
+    return f"{verb}({name}, {'' if number is None else number})"
 
 
 def find(connection: sqlite3.Connection, subject: SandboxObject, ref: str) -> int:
@@ -108,14 +102,7 @@ def find(connection: sqlite3.Connection, subject: SandboxObject, ref: str) -> in
     Raises:
         NotFoundError: there is none.
     """
-    kind, colon, key = ref.partition(":")
-    value: int | str
-    if colon and kind in subject.addresses and "\x00" not in key:
-        column, value = kind, key
-    elif _ID.fullmatch(ref):
-        column, value = subject.key, int(ref)
-    else:
-        raise no_such(subject.name)
+    column, value = record_key(subject, ref)
     sql = f"SELECT {subject.key} FROM {subject.table} WHERE {column} = ?"  # noqa: S608 - our own names
     row = connection.execute(sql, (value,)).fetchone()
     if row is None:
@@ -126,29 +113,28 @@ def find(connection: sqlite3.Connection, subject: SandboxObject, ref: str) -> in
 _Step = Callable[[WriteContext, int | None], Outcome]
 
 
-def _step(write: Write) -> _Step | None:
+def _step(endpoint: Endpoint, write: Write) -> _Step | None:
     """What a request asks for; None when its object has no such verb or action."""
     address = write.address
-    actions = ACTIONS.get(write.subject, {})
+    actions = endpoint.actions
     if address.action or ("" in actions and not address.ref):
         action = actions.get(address.action.casefold())
-        if action is None or write.method != "POST":
-            return None
-        return lambda context, number: _answered(action(context, number, write.payload))
-    writer = WRITERS.get(write.subject)
-    if writer is None:
-        return None
+        return _acting(write, action) if action is not None and write.method == "POST" else None
     if write.method == "POST" and not address.ref:
-        return _creation(write, writer.create)
+        return _creation(write, endpoint.create)
     if write.method == "PUT" and address.ref:
-        return _update(write, writer.update)
+        return _update(write, endpoint.update)
     if write.method == "DELETE" and address.ref:
-        return _deletion(writer.delete)
+        return _deletion(endpoint.delete)
     return None
 
 
-def _answered(response: Any) -> Outcome:
-    return Outcome({"id": response.id}, 201) if isinstance(response, Created) else Outcome(response)
+def _acting(write: Write, action: Action) -> _Step:
+    def step(context: WriteContext, number: int | None) -> Outcome:
+        response = action.run(context, number, write.payload)
+        return Outcome({"id": response}, 201) if action.creates else Outcome(response)
+
+    return step
 
 
 def _creation(write: Write, create: Callable[[WriteContext, Payload], int] | None) -> _Step | None:

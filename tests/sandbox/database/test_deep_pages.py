@@ -13,7 +13,8 @@ from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.offset_bookmarks import Bookmark, OffsetBookmarks
 from cotui.sandbox.database.query_sql import Compiled, compile_query
 from cotui.sandbox.database.store import Reader, Store
-from cotui.sandbox.objects import OBJECTS, SandboxObject
+from cotui.sandbox.objects import served, served_objects
+from cotui.sandbox.objects.model import SandboxObject
 from tests.depth import examples
 from tests.sandbox import account
 
@@ -63,7 +64,7 @@ def all_of(reader: Reader, subject: SandboxObject, query: Compiled) -> list[int]
 @pytest.mark.deep
 @pytest.mark.sample("customer-True", "package-False", "user-True", "user-False")
 @pytest.mark.parametrize("counted", [False, True])
-@pytest.mark.parametrize("subject", OBJECTS.values(), ids=lambda subject: subject.name)
+@pytest.mark.parametrize("subject", served_objects().values(), ids=lambda subject: subject.name)
 def test_every_page_is_what_stepping_there_finds(many: Store, subject: SandboxObject, counted: bool) -> None:
     orders = [f"{field}:{way}" for field in sorted(subject.orderable) for way in ("ASC", "DESC")]
     with many.read() as reader:
@@ -85,7 +86,7 @@ def test_every_page_is_what_stepping_there_finds(many: Store, subject: SandboxOb
 def test_nothing_steps_further_than_a_stride(
     many: Store, name: str, where: str, order: str, counted: bool
 ) -> None:
-    subject = OBJECTS[name]
+    subject = served(name)
     with many.read() as reader:
         query = query_of(reader, subject, where, order)
         reader.bookmarks.clear()
@@ -120,14 +121,14 @@ def test_nothing_steps_further_than_a_stride(
     ],
 )
 def test_results_without_a_way(many: Store, name: str, order: str, reason: str) -> None:
-    subject = OBJECTS[name]
+    subject = served(name)
     with many.read() as reader:
         query = query_of(reader, subject, "", order)
         assert deep_pages.LongResult(reader, subject, query).bookmarks_for(STRIDE + 1) is None, reason
 
 
 def test_unset_values_come_first_and_are_stepped_over(many: Store) -> None:
-    subject = OBJECTS["customer"]
+    subject = served("customer")
     with many.read() as reader:
         query = query_of(reader, subject, "", "external_key:ASC")
         rows = all_of(reader, subject, query)
@@ -139,7 +140,7 @@ def test_unset_values_come_first_and_are_stepped_over(many: Store) -> None:
 
 def test_places_are_forgotten_when_the_data_changes() -> None:
     store = account.build(CUSTOMERS)
-    subject = OBJECTS["customer"]
+    subject = served("customer")
     last = CUSTOMERS - PAGE
     with store.read() as reader:
         query = query_of(reader, subject, "", "company:ASC")
@@ -158,7 +159,7 @@ def test_places_are_forgotten_when_the_data_changes() -> None:
 
 
 def test_places_of_few_results_are_kept(many: Store) -> None:
-    subject = OBJECTS["invoice"]
+    subject = served("invoice")
     with many.read() as reader:
         for number in range(100):
             query = query_of(reader, subject, f"customer_id:LT:{1000 + number}", "date:DESC")

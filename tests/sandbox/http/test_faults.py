@@ -23,7 +23,7 @@ from cotui.sandbox.http.envelope import BadRequestError
 from cotui.sandbox.http.faults import Fault, Faults, read_faults, read_header
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, PASSWORD, USER
-from tests.sandbox.http.test_serve import sandbox
+from tests.sandbox.http.server.test_serve import sandbox
 
 FAULT = "X-Sandbox-Fault"
 

@@ -18,14 +18,12 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from cotui.sandbox.actions import ACTIONS
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo.generate import populate
 from cotui.sandbox.http.app import create_app
 from cotui.sandbox.http.doors import Doors
-from cotui.sandbox.http.openapi_document import document
-from cotui.sandbox.objects import OBJECTS
-from cotui.sandbox.writers import WRITERS
+from cotui.sandbox.http.openapi.document import document
+from cotui.sandbox.objects import endpoints, served_objects
 from tests.depth import examples, open_at_depth
 from tests.sandbox import account
 from tests.sandbox.client import BASIC, CREDENTIALS, Client
@@ -62,18 +60,20 @@ async def test_it_is_served_without_credentials(client: Client, described: dict[
 
 def test_it_holds_every_route(described: dict[str, Any]) -> None:
     paths = described["paths"]
-    for name in OBJECTS:
+    for name in served_objects():
         assert "get" in paths[f"/{name}"]
         assert "get" in paths[f"/{name}/_count"]
         assert "get" in paths[f"/{name}/{{ref}}"]
-    for name, writer in WRITERS.items():
-        assert ("post" in paths[f"/{name}"]) is (writer.create is not None)
+    for name, endpoint in endpoints().items():
+        if endpoint.served is None:
+            continue
+        assert ("post" in paths[f"/{name}"]) is (endpoint.create is not None or "" in endpoint.actions)
         one = paths.get(f"/{name}/{{ref}}", {})
-        assert ("put" in one) is (writer.update is not None)
-        assert ("delete" in one) is (writer.delete is not None)
+        assert ("put" in one) is (endpoint.update is not None)
+        assert ("delete" in one) is (endpoint.delete is not None)
     written = {path.casefold() for path in paths}
-    for name, actions in ACTIONS.items():
-        for action in filter(None, actions):
+    for name, endpoint in endpoints().items():
+        for action in filter(None, endpoint.actions):
             assert {f"/{name}/_action/{action}", f"/{name}/{{ref}}/_action/{action}"} & written
     assert {"/_bulk", "/_report", "/_report/{ref}/_action/reportData"} <= set(paths)
 
@@ -93,7 +93,7 @@ async def test_every_record_of_the_demo_is_described(described: dict[str, Any]) 
     store = Store()
     populate(store, 60, 1, account.TODAY)
     client = Client(create_app(store, credentials=CREDENTIALS, clock=account.now))
-    for name, subject in OBJECTS.items():
+    for name, subject in served_objects().items():
         listed = await client.get(f"{name}?limit=100")
         _conforms(described, f"/{name}", listed.body)
         for row in listed.response[:10]:

@@ -16,8 +16,9 @@ from cotui.catalog import FieldType
 from cotui.sandbox.database.query_sql import BadQueryError, compile_query
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid, unsupported_object
-from cotui.sandbox.objects import ALIASES, OBJECTS, SandboxObject, Source
-from cotui.sandbox.objects.action_model import Action
+from cotui.sandbox.objects import endpoint
+from cotui.sandbox.objects.endpoint import Action
+from cotui.sandbox.objects.model import SandboxObject, Source
 from cotui.sandbox.writing.payload import Payload, object_of, required
 
 _FUNCTION = re.compile(
@@ -34,8 +35,8 @@ def _aggregate(context: WriteContext, _: int | None, payload: Payload) -> Any:
     name = sent.get("object")
     if not name:
         raise required("object")
-    subject = OBJECTS.get(ALIASES.get(name, name)) if isinstance(name, str) else None
-    if subject is None:
+    found = endpoint(name) if isinstance(name, str) else None
+    if found is None or (subject := found.served) is None:
         raise unsupported_object("aggregate", str(name)[:80])
     functions, groups = _texts(sent, "fields"), _texts(sent, "group")
     if not functions:
@@ -121,4 +122,4 @@ def _served(context: WriteContext, value: Any, kind: FieldType) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-ACTIONS: Mapping[str, Action] = MappingProxyType({"": _aggregate})
+ACTIONS: Mapping[str, Action] = MappingProxyType({"": Action(_aggregate, reads=True)})

@@ -14,8 +14,8 @@ import msgspec
 
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
-from cotui.sandbox.objects.action_model import Action
 from cotui.sandbox.objects.customer import write as customer
+from cotui.sandbox.objects.endpoint import Action
 from cotui.sandbox.objects.package import write as package
 from cotui.sandbox.objects.pay_methods import write as pay_methods
 from cotui.sandbox.objects.user import write as user
@@ -69,4 +69,4 @@ def _carry_out(context: WriteContext, text: str) -> None:
             create(context, part if customer_id is None else {**part, "customer_id": customer_id})
 
 
-ACTIONS: Mapping[str, Action] = MappingProxyType({"": _judge})
+ACTIONS: Mapping[str, Action] = MappingProxyType({"": Action(_judge)})

@@ -10,7 +10,7 @@ import msgspec
 
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.http.envelope import missing_or_invalid
-from cotui.sandbox.objects.action_model import Action, Created
+from cotui.sandbox.objects.endpoint import Action
 from cotui.sandbox.writing.payload import Payload, no_data, object_of
 
 #: Characters of a name, and bytes of a value as JSON, at most.
@@ -39,7 +39,7 @@ def _set(context: WriteContext, _: int | None, payload: Payload) -> Any:
         ).fetchone()[0]
     if context.connection.execute("SELECT count(*) FROM config").fetchone()[0] > _MOST:
         raise missing_or_invalid()
-    return Created(last)
+    return last
 
 
-ACTIONS: Mapping[str, Action] = MappingProxyType({"": _set})
+ACTIONS: Mapping[str, Action] = MappingProxyType({"": Action(_set, creates=True)})

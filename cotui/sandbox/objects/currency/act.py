@@ -12,7 +12,7 @@ from typing import Any
 
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
-from cotui.sandbox.objects.action_model import Action
+from cotui.sandbox.objects.endpoint import Action
 from cotui.sandbox.writing.payload import Payload, number, object_of, required
 
 #: Significant digits of an inverse rate.
@@ -76,4 +76,6 @@ def _rate(context: WriteContext, here: int, there: int) -> float | None:
     return None if row is None else float(row[0])
 
 
-ACTIONS: Mapping[str, Action] = MappingProxyType({"getexchangerate": _get, "setexchangerate": _set})
+ACTIONS: Mapping[str, Action] = MappingProxyType(
+    {"getexchangerate": Action(_get, reads=True), "setexchangerate": Action(_set)}
+)

@@ -9,8 +9,8 @@ from typing import Any
 from cotui.sandbox.database.query_values import boolean
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
-from cotui.sandbox.objects import OBJECTS
-from cotui.sandbox.objects.action_model import Action, on_record
+from cotui.sandbox.objects import served
+from cotui.sandbox.objects.endpoint import Action, on_record
 from cotui.sandbox.writing import people
 from cotui.sandbox.writing.payload import Payload, object_of, required, whole
 from cotui.sandbox.writing.references import resolve
@@ -59,7 +59,7 @@ def _own(context: WriteContext, customer_id: int, name: str, found: int | None) 
     """A stored pay method, which has to be the customer's own."""
     if found is None:
         raise required(f"{name}_id")
-    subject = OBJECTS[name]
+    subject = served(name)
     sql = f"SELECT customer_id FROM {subject.table} WHERE {subject.key} = ?"  # noqa: S608 - our own names
     if context.connection.execute(sql, (found,)).fetchone() != (customer_id,):
         raise BadRequestError(f"Missing or invalid parameter: {name}_id")

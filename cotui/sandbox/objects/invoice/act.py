@@ -16,7 +16,7 @@ from cotui.sandbox.billing.totals import refresh_invoice
 from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
-from cotui.sandbox.objects.action_model import Action, on_record
+from cotui.sandbox.objects.endpoint import Action, on_record
 from cotui.sandbox.portal import mail
 from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing.payload import Payload, object_of, objects, required
@@ -206,7 +206,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         "email": on_record(email),
         "print": on_record(print_and_mail),
         "schedule": on_record(schedule),
-        "pdf": on_record(pdf),
+        "pdf": on_record(pdf, reads=True),
         "approve": on_record(approve),
     }
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cotui.catalog.item import ITEM as RESOURCE
+from cotui.sandbox.objects.item.tiersets import tiersets_by_item
 from cotui.sandbox.objects.model import (
     Json,
     ReadContext,
@@ -15,7 +16,6 @@ from cotui.sandbox.objects.model import (
     catalogue_sources,
     columns,
 )
-from cotui.sandbox.objects.tiersets.serve import tiersets_by_item
 from cotui.sandbox.objects.values import CUSTOM_20, number
 
 _STORED = (

@@ -16,7 +16,7 @@ from cotui.sandbox.billing.stored_methods import chosen_method
 from cotui.sandbox.database import query_values
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
-from cotui.sandbox.objects.action_model import Action, on_record
+from cotui.sandbox.objects.endpoint import Action, on_record
 from cotui.sandbox.objects.package.write_lines import Owner, add_line, line_of, lines_of
 from cotui.sandbox.portal import mail
 from cotui.sandbox.writing.payload import Payload, object_of, read, required, value_of, whole

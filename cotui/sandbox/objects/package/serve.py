@@ -13,6 +13,7 @@ from cotui.sandbox.billing.package_status import SUSPENDED, is_suspended, tomorr
 from cotui.sandbox.database.lookups import NO_ADMIN, NO_CURRENCY, NO_TERMS
 from cotui.sandbox.database.money import money
 from cotui.sandbox.objects.common import ADDRESSES, NAMES
+from cotui.sandbox.objects.item.tiersets import tiersets_by_id
 from cotui.sandbox.objects.model import (
     Json,
     ReadContext,
@@ -24,7 +25,6 @@ from cotui.sandbox.objects.model import (
     catalogue_sources,
     columns,
 )
-from cotui.sandbox.objects.tiersets.serve import tiersets_by_id
 from cotui.sandbox.objects.values import CUSTOM_20, address_block, days_after, number
 
 ID, TEXT, ENUM, INTEGER = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.INTEGER

@@ -86,76 +86,74 @@ def _object(
 _BOTH = frozenset({"external_key", "token"})
 _WRITTEN = ("write_datetime", "write_ipaddr")
 
-PAY_METHODS = (
-    _object(
-        CREDITCARD,
-        "creditcards",
-        (
-            "creditcard_id",
-            "customer_id",
-            "external_key",
-            "token",
-            "type",
-            "mask_number",
-            "name",
-            "expdate",
-            "address",
-            "city",
-            "state",
-            "postcode",
-            "country",
-            *_WRITTEN,
-        ),
-        {
-            "expdate_month": Source("CAST(substr(t.expdate, 6, 2) AS INTEGER)", INTEGER),
-            "expdate_year": Source("CAST(substr(t.expdate, 1, 4) AS INTEGER)", INTEGER),
-            "type_name": Source(
-                "CASE t.type "
-                + " ".join(f"WHEN '{value}' THEN '{name}'" for value, name in _TYPE_NAMES.items())
-                + f" ELSE '{_OTHER_CARD}' END",
-                TEXT,
-            ),
-        },
-        _card,
-        _BOTH,
+CARD = _object(
+    CREDITCARD,
+    "creditcards",
+    (
+        "creditcard_id",
+        "customer_id",
+        "external_key",
+        "token",
+        "type",
+        "mask_number",
+        "name",
+        "expdate",
+        "address",
+        "city",
+        "state",
+        "postcode",
+        "country",
+        *_WRITTEN,
     ),
-    _object(
-        ACH,
-        "ach_accounts",
-        (
-            "ach_id",
-            "customer_id",
-            "external_key",
-            "token",
-            "type",
-            "mask_number",
-            "name",
-            "bank",
-            *_WRITTEN,
+    {
+        "expdate_month": Source("CAST(substr(t.expdate, 6, 2) AS INTEGER)", INTEGER),
+        "expdate_year": Source("CAST(substr(t.expdate, 1, 4) AS INTEGER)", INTEGER),
+        "type_name": Source(
+            "CASE t.type "
+            + " ".join(f"WHEN '{value}' THEN '{name}'" for value, name in _TYPE_NAMES.items())
+            + f" ELSE '{_OTHER_CARD}' END",
+            TEXT,
         ),
-        {},
-        _plain,
-        _BOTH,
+    },
+    _card,
+    _BOTH,
+)
+ACCOUNT = _object(
+    ACH,
+    "ach_accounts",
+    (
+        "ach_id",
+        "customer_id",
+        "external_key",
+        "token",
+        "type",
+        "mask_number",
+        "name",
+        "bank",
+        *_WRITTEN,
     ),
-    # The token of a vault is no name for a record: two customers may share it.
-    _object(
-        TOKENIZED,
-        "tokenized",
-        (
-            "tokenized_id",
-            "customer_id",
-            "external_key",
-            "type",
-            "token",
-            "name",
-            "paymethod_hint",
-            "type_hint",
-            "expdate",
-            "gateway",
-            "write_datetime",
-        ),
-        {},
-        _plain,
-        frozenset({"external_key"}),
+    {},
+    _plain,
+    _BOTH,
+)
+# The token of a vault is no name for a record: two customers may share it.
+TOKEN = _object(
+    TOKENIZED,
+    "tokenized",
+    (
+        "tokenized_id",
+        "customer_id",
+        "external_key",
+        "type",
+        "token",
+        "name",
+        "paymethod_hint",
+        "type_hint",
+        "expdate",
+        "gateway",
+        "write_datetime",
     ),
+    {},
+    _plain,
+    frozenset({"external_key"}),
 )

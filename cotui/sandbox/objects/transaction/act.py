@@ -12,7 +12,7 @@ from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
-from cotui.sandbox.objects.action_model import Action, on_record
+from cotui.sandbox.objects.endpoint import Action, on_record
 from cotui.sandbox.objects.transaction.write import owner
 from cotui.sandbox.portal import mail
 from cotui.sandbox.writing.payload import Payload, object_of, objects, required
@@ -194,7 +194,7 @@ def _transaction(context: WriteContext, number: int) -> dict[str, Any]:
 
 ACTIONS: Mapping[str, Action] = MappingProxyType(
     {
-        "pay": pay,
+        "pay": Action(pay),
         "refund": on_record(refund),
         "void": on_record(void),
         "email": on_record(email),

@@ -8,8 +8,8 @@ from typing import Any
 
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
-from cotui.sandbox.objects.action_model import Action, Created
-from cotui.sandbox.objects.small.write import create_usage
+from cotui.sandbox.objects.endpoint import Action
+from cotui.sandbox.objects.usage.write import create
 from cotui.sandbox.writing.payload import Payload, no_data
 
 #: The documented maximum.
@@ -36,10 +36,10 @@ def _bulk(context: WriteContext, _: int | None, payload: Payload) -> Any:
         if not isinstance(record, dict):
             raise missing_or_invalid()
         try:
-            last = create_usage(context, record)
+            last = create(context, record)
         except BadRequestError as fault:
             raise BadRequestError(f"{fault} (record {index + 1})") from fault
-    return Created(last)
+    return last
 
 
-ACTIONS: Mapping[str, Action] = MappingProxyType({"bulk": _bulk})
+ACTIONS: Mapping[str, Action] = MappingProxyType({"bulk": Action(_bulk, creates=True)})

@@ -8,7 +8,7 @@ from typing import Any
 
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.http.envelope import BadRequestError
-from cotui.sandbox.objects.action_model import Action, on_record
+from cotui.sandbox.objects.endpoint import Action, on_record
 from cotui.sandbox.portal import links as portal_links
 from cotui.sandbox.portal import passwords
 from cotui.sandbox.portal.outbox import password_mail

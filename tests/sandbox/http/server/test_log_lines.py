@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 
-from cotui.sandbox.http.log_lines import CONFIG, WithoutValues
+from cotui.sandbox.http.server.log_lines import CONFIG, WithoutValues
 
 SECRET = "s3cret-that-was-sent"
 

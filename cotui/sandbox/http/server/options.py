@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Adds the sandbox server's options to a parser; `cotui.sandbox.http.serve.run` takes what it parses."""
+    """Adds the sandbox server's options to a parser; `cotui.sandbox.http.server.serve.run` takes what it parses."""
     network = parser.add_argument_group("network")
     network.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     network.add_argument("--port", type=_port, default=0, help="port; 0, the default, takes a free one")

@@ -11,7 +11,7 @@ from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.http.envelope import missing_or_invalid
 from cotui.sandbox.writing.payload import minor, objects, read
-from cotui.sandbox.writing.references import exists
+from cotui.sandbox.writing.references import record_exists
 
 #: More tiers than any price list has.
 _MOST_TIERS = 500
@@ -40,7 +40,7 @@ def add_tierset(
     values = read(sent, PRICEMODEL, context.clock.zone)
     if custom or not values.get("currency_id"):
         values["currency_id"] = currency_id
-    elif not exists(context, "currency", values["currency_id"]):
+    elif not record_exists(context, "currency", values["currency_id"]):
         raise missing_or_invalid()
     tierset_id = context.insert(
         "tiersets",

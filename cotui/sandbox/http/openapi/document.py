@@ -1,7 +1,6 @@
 """The API as an OpenAPI 3.1 document, made from the catalogue and from what the sandbox can do.
 
-Loaded when it is asked for. Paths follow the registries: what can be listed (`OBJECTS`), written (`WRITERS`) and
-done (`ACTIONS`) is described, and nothing else.
+Loaded when it is asked for. Paths follow the registry: what its endpoints can do is described, and nothing else.
 """
 
 from __future__ import annotations
@@ -11,9 +10,8 @@ from typing import Any
 
 from cotui import __version__
 from cotui.catalog import RESOURCES, Action, Resource
-from cotui.sandbox.actions import ACTIONS
-from cotui.sandbox.http import openapi_schemas as schemas
-from cotui.sandbox.http.openapi_parts import (
+from cotui.sandbox.http.openapi import schemas
+from cotui.sandbox.http.openapi.parts import (
     COMPONENTS,
     FLAGS,
     FORMS_OF_REF,
@@ -22,10 +20,9 @@ from cotui.sandbox.http.openapi_parts import (
     body,
     reference,
 )
-from cotui.sandbox.http.openapi_special import special_paths
-from cotui.sandbox.objects import ALIASES, OBJECTS, SandboxObject
-from cotui.sandbox.objects.action_model import needs_record
-from cotui.sandbox.writers import WRITERS
+from cotui.sandbox.http.openapi.special import special_paths
+from cotui.sandbox.objects import endpoints
+from cotui.sandbox.objects.endpoint import Endpoint
 
 Json = dict[str, Any]
 
@@ -36,8 +33,6 @@ _ANSWERS: dict[str, Json] = {
     "url": {"type": "string", "format": "uri"},
     "rate": {"type": "number"},
 }
-#: Actions that answer 201.
-_CREATING = frozenset({("_config", ""), ("usage", "bulk")})
 _ANY_ANSWER: Json = {
     "anyOf": [
         {"type": ["boolean", "string", "number"]},
@@ -52,11 +47,12 @@ def document() -> Json:
     resources = {resource.path: resource for resource in RESOURCES.values()}
     components = {name: dict(parts) for name, parts in COMPONENTS.items()}
     paths: Json = {}
-    for name in sorted({*OBJECTS, *WRITERS, *ACTIONS} - {"_report"}):
+    known = sorted(endpoints().items())
+    for name, endpoint in known:
         resource = resources.get(name)
-        paths.update(_paths(name, OBJECTS.get(name), resource))
+        paths.update(_paths(endpoint, resource))
         if resource is not None:
-            components["schemas"].update(_components(name, resource))
+            components["schemas"].update(_components(endpoint, resource))
     paths.update(special_paths(components))
     return {
         "openapi": "3.1.0",
@@ -64,7 +60,7 @@ def document() -> Json:
             "title": "ChargeOver REST API v3, as the cotui sandbox serves it",
             "version": __version__,
             "description": "Older spellings are served too: `?action=NAME` instead of `/_action/NAME`, "
-            + ", ".join(f"`/{old}` for `/{new}`" for old, new in ALIASES.items())
+            + ", ".join(f"`/{old}` for `/{name}`" for name, each in known for old in each.older_names)
             + ", doubled slashes and a slash before the query string.",
         },
         "servers": [{"url": "/api/v3"}],
@@ -74,31 +70,31 @@ def document() -> Json:
     }
 
 
-def _paths(name: str, subject: SandboxObject | None, resource: Resource | None) -> Json:
-    writer = WRITERS.get(name)
+def _paths(endpoint: Endpoint, resource: Resource | None) -> Json:
+    name = endpoint.name
     created = f"{name}_created" if resource is not None else ""
     updated = f"{name}_updated" if resource is not None else ""
     all_of: Json = {}
     one: Json = {}
-    if subject is not None:
+    if endpoint.served is not None:
         row = reference("schemas", f"{name}_row") if resource is not None else {"type": "object"}
         single = reference("schemas", name) if resource is not None else {"type": "object"}
         all_of["get"] = _operation(
             name, "list", answers(200, {"type": "array", "items": row}), parameters=LIST_PARAMETERS
         )
         one["get"] = _operation(name, "get", answers(200, single, missing=True))
-    if writer is not None and writer.create is not None:
+    if endpoint.create is not None:
         all_of["post"] = _operation(name, "create", answers(201, _id(), located=True), sent=body(created))
-    if writer is not None and writer.update is not None:
+    if endpoint.update is not None:
         one["put"] = _operation(
             name, "update", answers(202, _id(), located=True, missing=True), sent=body(updated)
         )
-    if writer is not None and writer.delete is not None:
+    if endpoint.delete is not None:
         one["delete"] = _operation(name, "delete", answers(200, {"const": True}, missing=True))
     paths: Json = {}
     if all_of:
         paths[f"/{name}"] = all_of
-    if subject is not None:
+    if endpoint.served is not None:
         paths[f"/{name}/_count"] = {
             "get": _operation(
                 name,
@@ -109,29 +105,30 @@ def _paths(name: str, subject: SandboxObject | None, resource: Resource | None) 
         }
         if one:
             paths[f"/{name}/{{ref}}"] = {"parameters": [FORMS_OF_REF], **one}
-    for path, operations in _action_paths(name, resource).items():
+    for path, operations in _action_paths(endpoint, resource).items():
         paths.setdefault(path, {}).update(operations)
     return paths
 
 
-def _action_paths(name: str, resource: Resource | None) -> Json:
+def _action_paths(endpoint: Endpoint, resource: Resource | None) -> Json:
+    name = endpoint.name
     paths: Json = {}
-    for action, call in sorted(ACTIONS.get(name, {}).items()):
-        known = _entries(resource, action)
-        written = known[0].wire_name if known and known[0].wire_name.casefold() == action else action
-        of_record = needs_record(call)
+    for title in sorted(endpoint.actions):
+        action = endpoint.actions[title]
+        known = _entries(resource, title)
+        written = known[0].wire_name if known and known[0].wire_name.casefold() == title else title
         operation = _operation(
             name,
             written or "post",
             answers(201, _id())
-            if (name, action) in _CREATING
-            else answers(200, _answer(known), missing=of_record),
+            if action.creates
+            else answers(200, _answer(known), missing=action.needs_record),
             sent=body(schema=_taken(known)),
             summary=" ".join(entry.does for entry in known),
         )
-        place = f"/{name}/{{ref}}" if of_record else f"/{name}"
+        place = f"/{name}/{{ref}}" if action.needs_record else f"/{name}"
         path = paths.setdefault(f"{place}/_action/{written}" if written else place, {})
-        if of_record:
+        if action.needs_record:
             path["parameters"] = [FORMS_OF_REF]
         path["post"] = operation
     return paths
@@ -181,13 +178,13 @@ def _id() -> Json:
     return reference("schemas", "id")
 
 
-def _components(name: str, resource: Resource) -> Json:
+def _components(endpoint: Endpoint, resource: Resource) -> Json:
+    name = endpoint.name
     found = {
         name: schemas.record(resource, listed=False),
         f"{name}_row": schemas.record(resource, listed=True),
     }
-    writer = WRITERS.get(name)
-    if writer is not None:
+    if endpoint.writes:
         found[f"{name}_created"] = schemas.payload(resource, creating=True)
         found[f"{name}_updated"] = schemas.payload(resource, creating=False)
     return found

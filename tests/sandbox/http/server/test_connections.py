@@ -14,7 +14,7 @@ from cotui.sandbox.database.store import Store
 from cotui.sandbox.http import app as sandbox_app
 from cotui.sandbox.http import connections
 from cotui.sandbox.http.app import create_app
-from cotui.sandbox.http.connections import LimitedProtocol
+from cotui.sandbox.http.server.connections import LimitedProtocol
 from tests.sandbox.client import BASIC, CREDENTIALS
 
 ASK = f"GET /api/v3/customer/1 HTTP/1.1\r\nHost: localhost\r\nAuthorization: {BASIC}\r\n\r\n".encode()

@@ -34,14 +34,19 @@ from cotui.sandbox.database.schema import SchemaError, damage, is_damage
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.access import Credential, read_credential, read_credentials
 from cotui.sandbox.http.app import create_app
-from cotui.sandbox.http.connections import HEAD_SECONDS, KEEP_SECONDS, MOST_HEAD, LimitedProtocol
 from cotui.sandbox.http.doors import Doors
-from cotui.sandbox.http.ended_server import EndedServer
 from cotui.sandbox.http.fault_sending import CONNECTION
-from cotui.sandbox.http.log_lines import CONFIG as LOGGING
-from cotui.sandbox.http.request_lines import RequestLines
 from cotui.sandbox.http.resetting import build_file, fill_account
-from cotui.sandbox.http.tls import TlsFiles, check_certificate, ipaddress_of_everything, make_certificate
+from cotui.sandbox.http.server.connections import HEAD_SECONDS, KEEP_SECONDS, MOST_HEAD, LimitedProtocol
+from cotui.sandbox.http.server.ended_server import EndedServer
+from cotui.sandbox.http.server.log_lines import CONFIG as LOGGING
+from cotui.sandbox.http.server.request_lines import RequestLines
+from cotui.sandbox.http.server.tls import (
+    TlsFiles,
+    check_certificate,
+    ipaddress_of_everything,
+    make_certificate,
+)
 from cotui.sandbox.portal import outbox
 
 #: the variable that a password to accept can be in, where no other user sees it
@@ -83,7 +88,7 @@ def run(
     """Serves until a signal ends it, see `ended_server`.
 
     Args:
-        options: what a parser with `cotui.sandbox.http.options.add_arguments` read.
+        options: what a parser with `cotui.sandbox.http.server.options.add_arguments` read.
         announce: called with a line of JSON when it listens; an exception ends the server.
         warn: called with what its user should know.
         log: takes a line for every request.

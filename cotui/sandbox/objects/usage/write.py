@@ -1,47 +1,20 @@
-"""Small records that clients write: notes, metered usage and REST hooks."""
+"""Metered usage as clients write it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
-from cotui.catalog.small_lists import NOTE
-from cotui.catalog.system import RESTHOOK
 from cotui.catalog.usage import USAGE
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
-from cotui.sandbox.objects import ALIASES, OBJECTS
 from cotui.sandbox.writing.payload import Payload, object_of, read, required
-from cotui.sandbox.writing.references import exists, resolve, unique_key
+from cotui.sandbox.writing.references import resolve, unique_key
 
-_NOTE = tuple(item for item in NOTE.fields if item.creatable and item.name not in ("user_id", "admin_id"))
 _USAGE = tuple(item for item in USAGE.fields if item.creatable and item.name != "line_item_id")
-_HOOK = tuple(item for item in RESTHOOK.fields if item.creatable)
 
 
-def create_note(context: WriteContext, payload: Payload) -> int:
-    """Adds a note on a record.
-
-    Raises:
-        BadRequestError: there is no text, or no such record.
-    """
-    sent = object_of(payload)
-    values = read(sent, _NOTE, context.clock.zone)
-    if not values.get("note"):
-        raise required("note")
-    about, number = values.get("obj_type"), values.get("obj_id")
-    if about or number:
-        name = ALIASES.get(about or "", about or "")
-        if name not in OBJECTS or name.startswith("_") or number is None or not exists(context, name, number):
-            raise missing_or_invalid()
-        values["obj_type"] = name
-    for name in ("user", "admin"):
-        values[f"{name}_id"] = resolve(context, sent, name)
-    return context.insert("notes", {**values, "note_datetime": context.now})
-
-
-def create_usage(context: WriteContext, payload: Payload) -> int:
+def create(context: WriteContext, payload: Payload) -> int:
     """Notes what was used of a subscription's line; the next invoice bills it.
 
     Raises:
@@ -105,27 +78,3 @@ def _text(sent: Mapping[str, Any], name: str) -> str | None:
     if not isinstance(value, str) or "\x00" in value:
         raise missing_or_invalid()
     return value
-
-
-def create_resthook(context: WriteContext, payload: Payload) -> int:
-    """Keeps a URL that wants to be told about an event; the sandbox calls none.
-
-    Raises:
-        BadRequestError: URL or event is missing or none.
-    """
-    values = read(object_of(payload), _HOOK, context.clock.zone)
-    for name in ("target_url", "event"):
-        if not values.get(name):
-            raise required(name)
-    try:
-        url = urlsplit(values["target_url"])
-    except ValueError as error:
-        raise missing_or_invalid() from error
-    if url.scheme not in ("http", "https") or not url.netloc:
-        raise missing_or_invalid()
-    return context.insert("resthooks", {**values, "write_datetime": context.now})
-
-
-def delete_resthook(context: WriteContext, number: int) -> None:
-    """Forgets a URL."""
-    context.delete("resthooks", "id", number)

@@ -22,7 +22,7 @@ class Description:
             if self._body is None:
                 import msgspec
 
-                from cotui.sandbox.http.openapi_document import document
+                from cotui.sandbox.http.openapi.document import document
 
                 self._body = msgspec.json.encode(document())
         return Response(self._body, media_type="application/json")

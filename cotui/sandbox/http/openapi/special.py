@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from cotui.catalog import RESOURCES
-from cotui.sandbox.http import openapi_schemas as schemas
 from cotui.sandbox.http.bulk import MOST
-from cotui.sandbox.http.openapi_parts import answers, body, reference
+from cotui.sandbox.http.openapi import schemas
+from cotui.sandbox.http.openapi.parts import answers, body, reference
 
 Json = dict[str, Any]
 

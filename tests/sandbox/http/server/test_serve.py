@@ -24,8 +24,8 @@ import trustme
 from cotui.cli.main import main
 from cotui.sandbox.database.schema import SCHEMA_VERSION
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.http.options import add_arguments
-from cotui.sandbox.http.serve import ServeError, check_host, listening
+from cotui.sandbox.http.server.options import add_arguments
+from cotui.sandbox.http.server.serve import ServeError, check_host, listening
 
 
 @contextmanager
