@@ -32,7 +32,7 @@ def imports(name: str, tree: ast.AST, known: Iterable[str]) -> set[str]:
         if isinstance(node, ast.Import):
             named.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.module and not node.level, f"{name} imports relatively"
+            assert node.module is not None, f"{name} imports relatively"
             members = {f"{node.module}.{alias.name}" for alias in node.names}
             named |= {member if member in known else node.module for member in members}
     found = set()

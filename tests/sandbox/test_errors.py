@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cotui.sandbox.database.store import Store
+from cotui.sandbox.errors import TooManyRequestsError
 from cotui.sandbox.http.app import MAX_BODY, create_app
-from cotui.sandbox.http.envelope import TooManyRequestsError
 from cotui.sandbox.http.ratelimit import RateLimit
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client

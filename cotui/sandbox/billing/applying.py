@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from cotui.sandbox.billing import ledger
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing import references
 

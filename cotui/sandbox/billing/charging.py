@@ -9,12 +9,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cotui.catalog.choices import BANK_ACCOUNT_TYPE
-from cotui.sandbox.billing import ledger
+from cotui.sandbox.billing import ledger, mail
 from cotui.sandbox.billing.card_numbers import bank_values, card_values
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError, DeclinedError, missing_or_invalid
-from cotui.sandbox.portal import mail
+from cotui.sandbox.errors import BadRequestError, DeclinedError, missing_or_invalid
 from cotui.sandbox.writing import payload as values
 
 _METHODS = {

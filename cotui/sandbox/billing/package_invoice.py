@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from cotui.sandbox.billing import mail
 from cotui.sandbox.billing.cycles import days_after, later, next_after, run_of
 from cotui.sandbox.billing.package_money import (
     Line,
@@ -23,10 +24,9 @@ from cotui.sandbox.billing.taxes import Tax, tax_of
 from cotui.sandbox.billing.totals import refresh_invoice, refresh_totals
 from cotui.sandbox.database.lookups import NO_CURRENCY, NO_TERMS
 from cotui.sandbox.database.schema import RATE_SCALE
+from cotui.sandbox.database.served_values import ADDRESSES
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
-from cotui.sandbox.objects.common import ADDRESSES
-from cotui.sandbox.portal import mail
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.writing.payload import LARGEST
 
 _NOTHING = "This package does not have any line items to invoice."

@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from cotui.sandbox.billing.cycles import months
-from cotui.sandbox.billing.package_status import SUSPENDED, tomorrow
+from cotui.sandbox.billing.package_status import SUSPENDED
 from cotui.sandbox.billing.prices import Cost, Prices, cost, prices_of
+from cotui.sandbox.database.clock import tomorrow
 from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.write_context import WriteContext
 

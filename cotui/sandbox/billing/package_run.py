@@ -24,12 +24,12 @@ from cotui.sandbox.billing import charging, ledger
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.billing.package_invoice import NothingToInvoiceError, advance, make_invoice
 from cotui.sandbox.billing.package_money import refresh_mrr
-from cotui.sandbox.billing.package_status import is_suspended, tomorrow
-from cotui.sandbox.database.clock import Clock
+from cotui.sandbox.billing.package_status import is_suspended
+from cotui.sandbox.database.clock import Clock, tomorrow
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.database.system_log import note
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError, DeclinedError
+from cotui.sandbox.errors import BadRequestError, DeclinedError
 
 #: Cycles of one run at most: two to three seconds' work, more where subscriptions have hundreds of invoices. A
 #: clock that is moved by years must not block for hours.

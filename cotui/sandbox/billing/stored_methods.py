@@ -7,7 +7,7 @@ from typing import Any
 
 from cotui.catalog.choices import PAY_METHOD
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import missing_or_invalid
+from cotui.sandbox.errors import missing_or_invalid
 from cotui.sandbox.writing.references import resolve
 
 #: pay method -> (object, its table, its key)

@@ -18,10 +18,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from cotui.sandbox.database.object_model import SandboxObject
 from cotui.sandbox.database.offset_bookmarks import Bookmark, OffsetBookmarks
 from cotui.sandbox.database.query_sql import Compiled
 from cotui.sandbox.database.store import Reader
-from cotui.sandbox.objects.model import SandboxObject
 
 #: Rows between two bookmarks. Stepping over as many takes about a millisecond.
 STRIDE = 10_000

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from cotui.sandbox.database.deep_pages import LongResult
+from cotui.sandbox.database.object_model import SandboxObject
 from cotui.sandbox.database.query_sql import Compiled
 from cotui.sandbox.database.store import Reader
-from cotui.sandbox.objects.model import SandboxObject
 
 #: Largest offset SQLite takes.
 _LARGEST = 2**63 - 1

@@ -15,11 +15,10 @@ from typing import Any
 from cotui.catalog import FieldType
 from cotui.query import Condition, Op, Order, QueryError
 from cotui.query.wire import from_wire
-from cotui.sandbox.billing.package_status import tomorrow
-from cotui.sandbox.database.clock import Clock
+from cotui.sandbox.database.clock import Clock, tomorrow
 from cotui.sandbox.database.lookups import Lookups
+from cotui.sandbox.database.object_model import SandboxObject, Source
 from cotui.sandbox.database.query_values import boolean, day, minor_units, moment, number
-from cotui.sandbox.objects.model import SandboxObject, Source
 
 _COMPARISONS = {
     Op.EQUALS: "=",

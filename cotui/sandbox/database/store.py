@@ -23,8 +23,8 @@ from cotui.safety.private import close_to_others, make_private
 from cotui.sandbox.database import schema
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.lookups import Lookups
-from cotui.sandbox.database.money import money
 from cotui.sandbox.database.offset_bookmarks import OffsetBookmarks
+from cotui.sandbox.database.served_values import money
 
 #: Seconds a connection waits for another process that is writing.
 _BUSY_TIMEOUT = 10.0

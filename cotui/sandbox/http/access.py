@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from cotui.sandbox.errors import UnauthorizedError
 from cotui.sandbox.http.api_request import ApiRequest
-from cotui.sandbox.http.envelope import UnauthorizedError
 from cotui.sandbox.objects import endpoint
 
 _READ_ONLY = ":read-only"

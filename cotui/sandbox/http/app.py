@@ -16,23 +16,21 @@ from starlette.types import Receive, Scope, Send
 from cotui.sandbox.database.clock import Clock, NowSource, system_now
 from cotui.sandbox.database.moving_clock import MovingClock
 from cotui.sandbox.database.store import LockedError, Store
+from cotui.sandbox.errors import (
+    AnswerError,
+    InUseError,
+    NotFoundError,
+    SlowError,
+    UnauthorizedError,
+    missing_or_invalid,
+)
 from cotui.sandbox.http import control
 from cotui.sandbox.http.address import read_address
 from cotui.sandbox.http.api_request import ApiRequest
 from cotui.sandbox.http.auth import Gate
 from cotui.sandbox.http.control import Control
 from cotui.sandbox.http.doors import Doors
-from cotui.sandbox.http.envelope import (
-    AnswerError,
-    InUseError,
-    NotFoundError,
-    SlowError,
-    UnauthorizedError,
-    failure,
-    missing_or_invalid,
-    server_fault,
-    success,
-)
+from cotui.sandbox.http.envelope import failure, server_fault, success
 from cotui.sandbox.http.fault_sending import replacement, send_faulty
 from cotui.sandbox.http.faults import HEADER, Fault, Faults
 from cotui.sandbox.http.hardening import hardened

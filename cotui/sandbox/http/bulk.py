@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 import msgspec
 from starlette.responses import Response
 
+from cotui.sandbox.errors import AnswerError, missing_or_invalid, unsupported_command
 from cotui.sandbox.http.address import Address, read_address
 from cotui.sandbox.http.api_request import ApiRequest
 from cotui.sandbox.http.bulk_references import Steps, resolve_references
-from cotui.sandbox.http.envelope import AnswerError, failure, missing_or_invalid, success, unsupported_command
+from cotui.sandbox.http.envelope import failure, success
 
 #: Requests of one batch at most; documented.
 MOST = 25

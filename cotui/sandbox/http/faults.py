@@ -27,7 +27,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from cotui.sandbox.http.envelope import BadRequestError
+from cotui.sandbox.errors import BadRequestError
 
 HEADER = "x-sandbox-fault"
 

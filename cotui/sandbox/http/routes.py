@@ -10,25 +10,19 @@ from starlette.responses import Response
 
 from cotui.sandbox.database import find
 from cotui.sandbox.database.clock import Clock
+from cotui.sandbox.database.object_model import ReadContext, SandboxObject
 from cotui.sandbox.database.query_numbers import whole_number
 from cotui.sandbox.database.query_sql import BadQueryError, Compiled, compile_query
 from cotui.sandbox.database.store import LockedError, Reader, Store, TakesLongError
+from cotui.sandbox.errors import BadRequestError, InUseError, no_such, unsupported_command, unsupported_object
 from cotui.sandbox.http.access import check_access
 from cotui.sandbox.http.api_request import ApiRequest
 from cotui.sandbox.http.bulk import answer_bulk
-from cotui.sandbox.http.envelope import (
-    BadRequestError,
-    InUseError,
-    no_such,
-    success,
-    unsupported_command,
-    unsupported_object,
-)
+from cotui.sandbox.http.envelope import success
+from cotui.sandbox.http.writes import Outcome, Write, perform
 from cotui.sandbox.objects import endpoint
-from cotui.sandbox.objects.model import ReadContext, SandboxObject
 from cotui.sandbox.reports.routes import answer_report
 from cotui.sandbox.writing.references import record_key
-from cotui.sandbox.writing.writes import Outcome, Write, perform
 
 DEFAULT_LIMIT = 10
 #: `Store.read` or `Store.glance`.

@@ -12,8 +12,8 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from cotui.sandbox.database.object_model import SandboxObject
 from cotui.sandbox.objects.endpoint import Endpoint
-from cotui.sandbox.objects.model import SandboxObject
 
 
 @cache

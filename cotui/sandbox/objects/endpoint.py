@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cotui.sandbox.database.object_model import SandboxObject
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.objects.model import SandboxObject
 from cotui.sandbox.writing.payload import Payload
 
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from cotui.catalog import FieldType
-from cotui.sandbox.objects.model import Json, ReadContext, SandboxObject, Source
-from cotui.sandbox.objects.values import number
+from cotui.sandbox.database.object_model import Json, ReadContext, SandboxObject, Source
+from cotui.sandbox.database.served_values import number
 
 ID, TEXT, INTEGER, NUMBER, TIME = (
     FieldType.ID,

@@ -14,9 +14,9 @@ from starlette.responses import Response
 
 from cotui.sandbox.database import find
 from cotui.sandbox.database.clock import Clock
+from cotui.sandbox.database.object_model import ReadContext
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.objects import served, served_objects
-from cotui.sandbox.objects.model import ReadContext
 from cotui.sandbox.portal.markup import Node, page, table, tag
 from cotui.sandbox.portal.pages import refusal
 

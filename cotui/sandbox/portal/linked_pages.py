@@ -24,7 +24,7 @@ from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.lookups import NO_CURRENCY, Lookups
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import AnswerError, DeclinedError
+from cotui.sandbox.errors import AnswerError, DeclinedError
 from cotui.sandbox.objects.pay_methods.write import create_ach, create_creditcard
 from cotui.sandbox.portal.invoice_pdf import invoice_pdf
 from cotui.sandbox.portal.markup import Node, page, table, tag

@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import AnswerError
+from cotui.sandbox.errors import AnswerError
 from cotui.sandbox.objects.pay_methods.write import create_ach, create_creditcard
 from cotui.sandbox.portal import links as portal_links
 from cotui.sandbox.portal import passwords

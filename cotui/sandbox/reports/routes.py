@@ -15,14 +15,9 @@ from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.query_numbers import whole_number
 from cotui.sandbox.database.query_sql import MOST_TERMS, BadQueryError, read_conditions, read_order
 from cotui.sandbox.database.store import Store
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid, no_such, unsupported_command
 from cotui.sandbox.http.address import Address
-from cotui.sandbox.http.envelope import (
-    BadRequestError,
-    missing_or_invalid,
-    no_such,
-    success,
-    unsupported_command,
-)
+from cotui.sandbox.http.envelope import success
 from cotui.sandbox.reports.run import MAX_ROWS, REPORTS, run_report
 
 _DATA_ACTIONS = frozenset({"reportdata", "getdata"})

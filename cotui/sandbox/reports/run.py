@@ -9,7 +9,7 @@ from typing import Any
 
 from cotui.query import Condition, Order
 from cotui.sandbox.database.lookups import Lookups
-from cotui.sandbox.database.money import money
+from cotui.sandbox.database.served_values import money
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.reports.definitions import REPORTS
 from cotui.sandbox.reports.format import shown_amount, shown_date, shown_detail

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError
+from cotui.sandbox.errors import BadRequestError
 from cotui.sandbox.writing import names
 
 

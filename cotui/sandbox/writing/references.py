@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from cotui.sandbox.database.object_model import SandboxObject
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid, no_such
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid, no_such
 from cotui.sandbox.objects import served
-from cotui.sandbox.objects.model import SandboxObject
 from cotui.sandbox.writing import payload as values
 
 _FORMS = ("id", "external_key", "token")

@@ -10,11 +10,11 @@ import pytest
 
 from cotui.sandbox.database import deep_pages, find
 from cotui.sandbox.database.clock import Clock
+from cotui.sandbox.database.object_model import SandboxObject
 from cotui.sandbox.database.offset_bookmarks import Bookmark, OffsetBookmarks
 from cotui.sandbox.database.query_sql import Compiled, compile_query
 from cotui.sandbox.database.store import Reader, Store
 from cotui.sandbox.objects import served, served_objects
-from cotui.sandbox.objects.model import SandboxObject
 from tests.depth import examples
 from tests.sandbox import account
 

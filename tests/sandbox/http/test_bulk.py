@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from cotui.sandbox.database.store import Store
+from cotui.sandbox.errors import BadRequestError
 from cotui.sandbox.http.app import create_app
 from cotui.sandbox.http.bulk import MOST
 from cotui.sandbox.http.bulk_references import Steps, resolve_references
-from cotui.sandbox.http.envelope import BadRequestError
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Answer, Client
 

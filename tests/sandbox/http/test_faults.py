@@ -18,8 +18,8 @@ import httpx
 import pytest
 
 from cotui.sandbox.database.store import Store
+from cotui.sandbox.errors import BadRequestError
 from cotui.sandbox.http.app import create_app
-from cotui.sandbox.http.envelope import BadRequestError
 from cotui.sandbox.http.faults import Fault, Faults, read_faults, read_header
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, PASSWORD, USER

@@ -13,12 +13,12 @@ from types import MappingProxyType
 from typing import Any
 
 from cotui.catalog import FieldType
+from cotui.sandbox.database.object_model import SandboxObject, Source
 from cotui.sandbox.database.query_sql import BadQueryError, compile_query
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid, unsupported_object
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid, unsupported_object
 from cotui.sandbox.objects import endpoint
 from cotui.sandbox.objects.endpoint import Action
-from cotui.sandbox.objects.model import SandboxObject, Source
 from cotui.sandbox.writing.payload import Payload, object_of, required
 
 _FUNCTION = re.compile(

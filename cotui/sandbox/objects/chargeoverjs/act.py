@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects.customer import write as customer
 from cotui.sandbox.objects.endpoint import Action
 from cotui.sandbox.objects.package import write as package

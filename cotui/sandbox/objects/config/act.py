@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import missing_or_invalid
+from cotui.sandbox.errors import missing_or_invalid
 from cotui.sandbox.objects.endpoint import Action
 from cotui.sandbox.writing.payload import Payload, no_data, object_of
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from cotui.sandbox.database.query_values import boolean
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects import served
 from cotui.sandbox.objects.endpoint import Action, on_record
 from cotui.sandbox.writing import people

@@ -9,9 +9,7 @@ from typing import Any
 from cotui.catalog import CUSTOMER as RESOURCE
 from cotui.catalog import FieldType
 from cotui.sandbox.database.lookups import NO_ADMIN, NO_CURRENCY, NO_TERMS
-from cotui.sandbox.database.money import money
-from cotui.sandbox.objects.common import ADDRESSES, NAMES
-from cotui.sandbox.objects.model import (
+from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
     SandboxObject,
@@ -22,7 +20,8 @@ from cotui.sandbox.objects.model import (
     catalogue_sources,
     columns,
 )
-from cotui.sandbox.objects.values import CUSTOM_20, address_block
+from cotui.sandbox.database.served_values import ADDRESSES, CUSTOM_20, address_block, money
+from cotui.sandbox.objects.name_sources import NAMES
 
 TEXT, ENUM, MONEY, INTEGER = FieldType.TEXT, FieldType.ENUM, FieldType.MONEY, FieldType.INTEGER
 

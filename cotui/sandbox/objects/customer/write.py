@@ -8,7 +8,7 @@ from typing import Any
 
 from cotui.catalog import CUSTOMER
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError
+from cotui.sandbox.errors import BadRequestError
 from cotui.sandbox.writing import people
 from cotui.sandbox.writing.payload import Payload, object_of, read, required
 from cotui.sandbox.writing.references import resolve, unique_key

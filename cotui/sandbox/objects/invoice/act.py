@@ -9,15 +9,14 @@ from typing import Any
 from cotui.catalog import INVOICE
 from cotui.catalog.invoice_lines import SCHEDULE_PAY_METHOD
 from cotui.catalog.model import Field
-from cotui.sandbox.billing import charging, ledger
+from cotui.sandbox.billing import charging, ledger, mail
 from cotui.sandbox.billing.applying import read_amount
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.billing.totals import refresh_invoice
 from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects.endpoint import Action, on_record
-from cotui.sandbox.portal import mail
 from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing.payload import Payload, object_of, objects, required
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from cotui.sandbox.database.lookups import NO_CURRENCY, Currency
-from cotui.sandbox.database.money import money
-from cotui.sandbox.objects.model import Json, ReadContext, columns
-from cotui.sandbox.objects.values import days_after, number, rate
+from cotui.sandbox.database.object_model import Json, ReadContext, columns
+from cotui.sandbox.database.served_values import days_after, money, number, rate
 
 _CUSTOM_10 = tuple(f"custom_{index}" for index in range(1, 11))
 _LINE = (

@@ -10,10 +10,7 @@ from cotui.catalog import INVOICE as RESOURCE
 from cotui.catalog import FieldType
 from cotui.catalog.choices import PAY_CYCLE
 from cotui.sandbox.database.lookups import NO_ADMIN, NO_CURRENCY, NO_TERMS
-from cotui.sandbox.database.money import money
-from cotui.sandbox.objects.common import ADDRESSES, NAMES
-from cotui.sandbox.objects.invoice.parts import lines_of, schedule_of
-from cotui.sandbox.objects.model import (
+from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
     SandboxObject,
@@ -24,7 +21,9 @@ from cotui.sandbox.objects.model import (
     catalogue_sources,
     columns,
 )
-from cotui.sandbox.objects.values import CUSTOM_20, address_block, days_after
+from cotui.sandbox.database.served_values import ADDRESSES, CUSTOM_20, address_block, days_after, money
+from cotui.sandbox.objects.invoice.parts import lines_of, schedule_of
+from cotui.sandbox.objects.name_sources import NAMES
 
 ID, TEXT, ENUM, MONEY = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.MONEY
 INTEGER, BOOLEAN = FieldType.INTEGER, FieldType.BOOLEAN

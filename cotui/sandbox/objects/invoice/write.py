@@ -10,9 +10,9 @@ from cotui.catalog import INVOICE
 from cotui.sandbox.billing.taxes import Tax, tax_of
 from cotui.sandbox.billing.totals import refresh_invoice, refresh_totals
 from cotui.sandbox.database.lookups import NO_TERMS
+from cotui.sandbox.database.served_values import ADDRESS_PARTS
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError
-from cotui.sandbox.objects.common import ADDRESS_PARTS
+from cotui.sandbox.errors import BadRequestError
 from cotui.sandbox.objects.invoice.write_lines import LineWriter
 from cotui.sandbox.writing.payload import Payload, object_of, objects, read, required
 from cotui.sandbox.writing.references import resolve, unique_key

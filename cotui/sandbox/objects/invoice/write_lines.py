@@ -12,7 +12,7 @@ from cotui.sandbox.billing.taxes import Tax
 from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.writing.payload import LARGEST, minor, read, required, whole
 from cotui.sandbox.writing.references import resolve
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cotui.catalog.item import ITEM as RESOURCE
-from cotui.sandbox.objects.item.tiersets import tiersets_by_item
-from cotui.sandbox.objects.model import (
+from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
     SandboxObject,
@@ -16,7 +15,8 @@ from cotui.sandbox.objects.model import (
     catalogue_sources,
     columns,
 )
-from cotui.sandbox.objects.values import CUSTOM_20, number
+from cotui.sandbox.database.served_values import CUSTOM_20, number
+from cotui.sandbox.objects.item.tiersets import tiersets_by_item
 
 _STORED = (
     "item_id",

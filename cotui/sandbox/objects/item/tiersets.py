@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from cotui.sandbox.database.lookups import NO_CURRENCY, Currency
+from cotui.sandbox.database.object_model import Json, ReadContext
 from cotui.sandbox.database.schema import RATE_SCALE
-from cotui.sandbox.objects.model import Json, ReadContext
-from cotui.sandbox.objects.values import number, rate
+from cotui.sandbox.database.served_values import number, rate
 
 _COLUMNS = (
     "tierset_id",

@@ -11,7 +11,7 @@ from typing import Any
 
 from cotui.catalog.item import ITEM
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import missing_or_invalid
+from cotui.sandbox.errors import missing_or_invalid
 from cotui.sandbox.objects.item.write_tiersets import add_tierset
 from cotui.sandbox.writing.payload import Payload, object_of, objects, read, required
 from cotui.sandbox.writing.references import resolve, unique_key

@@ -9,7 +9,7 @@ from typing import Any
 from cotui.catalog.item import PRICEMODEL, TIERS
 from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import missing_or_invalid
+from cotui.sandbox.errors import missing_or_invalid
 from cotui.sandbox.writing.payload import minor, objects, read
 from cotui.sandbox.writing.references import record_exists
 

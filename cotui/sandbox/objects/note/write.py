@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cotui.catalog.small_lists import NOTE
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import missing_or_invalid
+from cotui.sandbox.errors import missing_or_invalid
 from cotui.sandbox.objects import endpoint
 from cotui.sandbox.writing.payload import Payload, object_of, read, required
 from cotui.sandbox.writing.references import record_exists, resolve

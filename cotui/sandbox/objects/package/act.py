@@ -8,17 +8,18 @@ from types import MappingProxyType
 from typing import Any
 
 from cotui.catalog.package import PACKAGE
+from cotui.sandbox.billing import mail
 from cotui.sandbox.billing.cycles import CYCLES, next_after, run_of
 from cotui.sandbox.billing.package_invoice import make_invoice
 from cotui.sandbox.billing.package_money import refresh_mrr
-from cotui.sandbox.billing.package_status import is_suspended, tomorrow
+from cotui.sandbox.billing.package_status import is_suspended
 from cotui.sandbox.billing.stored_methods import chosen_method
 from cotui.sandbox.database import query_values
+from cotui.sandbox.database.clock import tomorrow
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects.endpoint import Action, on_record
 from cotui.sandbox.objects.package.write_lines import Owner, add_line, line_of, lines_of
-from cotui.sandbox.portal import mail
 from cotui.sandbox.writing.payload import Payload, object_of, read, required, value_of, whole
 
 #: date of an invoice: the day on which it is due to be made

@@ -9,12 +9,10 @@ from typing import Any
 from cotui.catalog import FieldType
 from cotui.catalog.choices import PAY_METHOD
 from cotui.catalog.package import PACKAGE as RESOURCE
-from cotui.sandbox.billing.package_status import SUSPENDED, is_suspended, tomorrow
+from cotui.sandbox.billing.package_status import SUSPENDED, is_suspended
+from cotui.sandbox.database.clock import tomorrow
 from cotui.sandbox.database.lookups import NO_ADMIN, NO_CURRENCY, NO_TERMS
-from cotui.sandbox.database.money import money
-from cotui.sandbox.objects.common import ADDRESSES, NAMES
-from cotui.sandbox.objects.item.tiersets import tiersets_by_id
-from cotui.sandbox.objects.model import (
+from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
     SandboxObject,
@@ -25,7 +23,16 @@ from cotui.sandbox.objects.model import (
     catalogue_sources,
     columns,
 )
-from cotui.sandbox.objects.values import CUSTOM_20, address_block, days_after, number
+from cotui.sandbox.database.served_values import (
+    ADDRESSES,
+    CUSTOM_20,
+    address_block,
+    days_after,
+    money,
+    number,
+)
+from cotui.sandbox.objects.item.tiersets import tiersets_by_id
+from cotui.sandbox.objects.name_sources import NAMES
 
 ID, TEXT, ENUM, INTEGER = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.INTEGER
 

@@ -13,9 +13,9 @@ from cotui.catalog.package import PACKAGE
 from cotui.sandbox.billing.cycles import days_after
 from cotui.sandbox.billing.package_money import refresh_mrr
 from cotui.sandbox.billing.stored_methods import chosen_method
+from cotui.sandbox.database.served_values import ADDRESSES
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import missing_or_invalid
-from cotui.sandbox.objects.common import ADDRESSES
+from cotui.sandbox.errors import missing_or_invalid
 from cotui.sandbox.objects.package.write_lines import Owner, add_line, lines_of
 from cotui.sandbox.writing.payload import Payload, object_of, objects, read, required
 from cotui.sandbox.writing.references import resolve, unique_key

@@ -11,7 +11,7 @@ from cotui.catalog.package import LINE_ITEMS
 from cotui.sandbox.billing.cycles import EVERY
 from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects.item.write_tiersets import add_tierset
 from cotui.sandbox.writing.payload import Payload, minor, objects, read
 from cotui.sandbox.writing.references import resolve

@@ -8,7 +8,7 @@ from typing import Any
 
 from cotui.catalog import FieldType, Resource
 from cotui.catalog.pay_methods import ACH, CARD_TYPE, CREDITCARD, TOKENIZED
-from cotui.sandbox.objects.model import (
+from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
     SandboxObject,

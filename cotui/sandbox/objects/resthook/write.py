@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from cotui.catalog.system import RESTHOOK
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import missing_or_invalid
+from cotui.sandbox.errors import missing_or_invalid
 from cotui.sandbox.writing.payload import Payload, object_of, read, required
 
 _HOOK = tuple(item for item in RESTHOOK.fields if item.creatable)

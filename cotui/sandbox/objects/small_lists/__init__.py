@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from cotui.sandbox.database.object_model import Json
+from cotui.sandbox.database.served_values import address_block
 from cotui.sandbox.objects.endpoint import Endpoint
-from cotui.sandbox.objects.model import Json
 from cotui.sandbox.objects.plain_list import ID, INTEGER, TEXT, TIME, plain_list
-from cotui.sandbox.objects.values import address_block
 
 
 def _brand_block(row: Json) -> None:

@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from cotui.sandbox.billing import charging, ledger
+from cotui.sandbox.billing import charging, ledger, mail
 from cotui.sandbox.billing.applying import auto_apply, check_owner, plan, read_amount, read_applied_to
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects.endpoint import Action, on_record
 from cotui.sandbox.objects.transaction.write import owner
-from cotui.sandbox.portal import mail
 from cotui.sandbox.writing.payload import Payload, object_of, objects, required
 
 #: What a refund takes over from the payment it refunds.

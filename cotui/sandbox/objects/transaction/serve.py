@@ -10,9 +10,7 @@ from cotui.catalog import FieldType
 from cotui.catalog.transaction import TRANSACTION as RESOURCE
 from cotui.sandbox.billing.settling import PENDING, is_pending
 from cotui.sandbox.database.lookups import NO_CURRENCY
-from cotui.sandbox.database.money import money
-from cotui.sandbox.objects.common import NAMES
-from cotui.sandbox.objects.model import (
+from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
     SandboxObject,
@@ -23,6 +21,8 @@ from cotui.sandbox.objects.model import (
     catalogue_sources,
     columns,
 )
+from cotui.sandbox.database.served_values import money
+from cotui.sandbox.objects.name_sources import NAMES
 
 ID, TEXT, ENUM, MONEY = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.MONEY
 

@@ -13,7 +13,7 @@ from cotui.sandbox.billing.applying import Wanted, auto_apply, check_owner, plan
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing import references
 from cotui.sandbox.writing.payload import Payload, object_of, required

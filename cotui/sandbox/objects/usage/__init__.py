@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from cotui.sandbox.database.served_values import CUSTOM_20
 from cotui.sandbox.objects.endpoint import Endpoint
 from cotui.sandbox.objects.plain_list import ID, NUMBER, TEXT, TIME, plain_list
 from cotui.sandbox.objects.usage.act import ACTIONS
 from cotui.sandbox.objects.usage.write import create
-from cotui.sandbox.objects.values import CUSTOM_20
 
 ENDPOINTS = (
     Endpoint(

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects.endpoint import Action
 from cotui.sandbox.objects.usage.write import create
 from cotui.sandbox.writing.payload import Payload, no_data

@@ -7,7 +7,7 @@ from typing import Any
 
 from cotui.catalog.usage import USAGE
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.writing.payload import Payload, object_of, read, required
 from cotui.sandbox.writing.references import resolve, unique_key
 

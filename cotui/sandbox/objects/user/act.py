@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError
+from cotui.sandbox.errors import BadRequestError
 from cotui.sandbox.objects.endpoint import Action, on_record
 from cotui.sandbox.portal import links as portal_links
 from cotui.sandbox.portal import passwords

@@ -7,7 +7,7 @@ from typing import Any
 
 from cotui.catalog import USER as RESOURCE
 from cotui.catalog import FieldType
-from cotui.sandbox.objects.model import (
+from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
     SandboxObject,
@@ -18,7 +18,7 @@ from cotui.sandbox.objects.model import (
     catalogue_sources,
     columns,
 )
-from cotui.sandbox.objects.values import CUSTOM_20
+from cotui.sandbox.database.served_values import CUSTOM_20
 
 _STORED = (
     "user_id",

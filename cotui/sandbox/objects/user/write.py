@@ -7,7 +7,7 @@ from typing import Any
 
 from cotui.catalog import USER
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.portal.passwords import LONGEST, set_password
 from cotui.sandbox.writing import people
 from cotui.sandbox.writing.payload import Payload, object_of, read

@@ -1,4 +1,4 @@
-"""Stored values as they are served: quantities, printable addresses, flags."""
+"""Stored values as they are served: amounts, quantities, printable addresses."""
 
 from __future__ import annotations
 
@@ -8,10 +8,21 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from cotui.sandbox.database.money import money
 from cotui.sandbox.database.schema import RATE_SCALE
 
+ADDRESS_PARTS = ("addr1", "addr2", "addr3", "city", "state", "postcode", "country", "notes")
+ADDRESSES = tuple(f"{prefix}_{part}" for prefix in ("bill", "ship") for part in ADDRESS_PARTS)
 CUSTOM_20 = tuple(f"custom_{number}" for number in range(1, 21))
+
+
+def money(minor: int, unit: int) -> int | float:
+    """Minor units as a JSON number of major units: an integer when whole, else a float.
+
+    Args:
+        minor: the stored amount.
+        unit: minor units in one major unit.
+    """
+    return minor / unit if minor % unit else minor // unit
 
 
 def rate(stored: int) -> int | float:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cotui.sandbox.database.clock import Clock
+from cotui.sandbox.database.object_model import SandboxObject
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.database.system_log import note
 from cotui.sandbox.database.write_context import Flags, WriteContext
+from cotui.sandbox.errors import DeclinedError, missing_or_invalid, no_such, unsupported_command
 from cotui.sandbox.http.address import Address
-from cotui.sandbox.http.envelope import DeclinedError, missing_or_invalid, no_such, unsupported_command
 from cotui.sandbox.objects.endpoint import Action, Endpoint, NoRecordError
-from cotui.sandbox.objects.model import SandboxObject
 from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing.payload import Payload
 from cotui.sandbox.writing.references import record_key

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from cotui.sandbox.database.lookups import NO_CURRENCY
+from cotui.sandbox.database.served_values import address_block
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
-from cotui.sandbox.objects.values import address_block
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.writing import payload as values
 
 #: keys of e-mail actions: the documented one, then what older clients send

@@ -1,16 +1,13 @@
-"""Fields that several objects derive in the same way."""
+"""Names of what a record points to, which several objects derive in the same way."""
 
 from __future__ import annotations
 
 from cotui.catalog import FieldType
-from cotui.sandbox.objects.model import Source
-
-ADDRESS_PARTS = ("addr1", "addr2", "addr3", "city", "state", "postcode", "country", "notes")
-ADDRESSES = tuple(f"{prefix}_{part}" for prefix in ("bill", "ship") for part in ADDRESS_PARTS)
+from cotui.sandbox.database.object_model import Source
 
 TEXT = FieldType.TEXT
 
-#: names of what a record points to, as order keys
+#: as order keys
 NAMES = {
     "currency_iso4217": Source(
         "(SELECT c.iso4217 FROM currencies c WHERE c.currency_id = t.currency_id)", TEXT
