@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.portal import passwords
-from cotui.sandbox.portal.links import DESTINATIONS
+from cotui.sandbox.writing import passwords
+from cotui.sandbox.writing.portal_links import DESTINATIONS
 from tests.sandbox.browser import Browser, links, title
 from tests.sandbox.client import Client
 from tests.sandbox.money_account import outbox

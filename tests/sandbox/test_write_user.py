@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.portal.passwords import matches, stored_hash
 from cotui.sandbox.writing import names
+from cotui.sandbox.writing.passwords import matches, stored_hash
 from tests.sandbox.client import Client
 
 TOKEN = re.compile(r"[0-9a-z]{12}")

@@ -19,9 +19,9 @@ from cotui.sandbox.http.access import check_access
 from cotui.sandbox.http.api_request import ApiRequest
 from cotui.sandbox.http.bulk import answer_bulk
 from cotui.sandbox.http.envelope import success
+from cotui.sandbox.http.report_routes import answer_report
 from cotui.sandbox.http.writes import Outcome, Write, perform
 from cotui.sandbox.objects import endpoint
-from cotui.sandbox.reports.routes import answer_report
 from cotui.sandbox.writing.references import record_key
 
 DEFAULT_LIMIT = 10

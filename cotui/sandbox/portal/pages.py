@@ -12,8 +12,8 @@ from starlette.responses import HTMLResponse
 
 from cotui.sandbox.database.lookups import NO_CURRENCY, Lookups
 from cotui.sandbox.objects.transaction.serve import TYPE_NAMES
-from cotui.sandbox.portal.links import LOGIN_FORM
 from cotui.sandbox.portal.markup import Html, Node, field, form, page, table, tag
+from cotui.sandbox.writing.portal_links import LOGIN_FORM
 
 HOME = "/r/portal"
 LOGOUT = "/r/logout"

@@ -19,11 +19,8 @@ from cotui.sandbox.database.store import Store
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import AnswerError
 from cotui.sandbox.objects.pay_methods.write import create_ach, create_creditcard
-from cotui.sandbox.portal import links as portal_links
-from cotui.sandbox.portal import passwords
 from cotui.sandbox.portal.attempts import Attempts
 from cotui.sandbox.portal.linked_pages import LinkedPages
-from cotui.sandbox.portal.links import Link, LinkState
 from cotui.sandbox.portal.pages import (
     HOME,
     PAGES,
@@ -34,6 +31,8 @@ from cotui.sandbox.portal.pages import (
     reset_page,
 )
 from cotui.sandbox.portal.portal_request import COOKIE, PortalRequest
+from cotui.sandbox.writing import passwords, portal_links
+from cotui.sandbox.writing.portal_links import Link, LinkState
 
 PREFIX = b"/r/"
 #: Users of one name whose passwords are tried; names are not unique in old accounts.

@@ -9,9 +9,9 @@ import pytest
 
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.app import create_app
-from cotui.sandbox.portal import passwords
-from cotui.sandbox.portal.links import DESTINATIONS, RESET_SECONDS, SESSION_SECONDS
 from cotui.sandbox.portal.pages import PAGES
+from cotui.sandbox.writing import passwords
+from cotui.sandbox.writing.portal_links import DESTINATIONS, RESET_SECONDS, SESSION_SECONDS
 from tests.sandbox import account
 from tests.sandbox.account import NASTY
 from tests.sandbox.browser import Browser, links, text, title

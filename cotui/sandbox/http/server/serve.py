@@ -47,7 +47,7 @@ from cotui.sandbox.http.server.tls import (
     ipaddress_of_everything,
     make_certificate,
 )
-from cotui.sandbox.portal import outbox
+from cotui.sandbox.writing.passwords import hide_passwords
 
 #: the variable that a password to accept can be in, where no other user sees it
 PASSWORD = "COTUI_SANDBOX_PASSWORD"  # noqa: S105 - its name
@@ -247,7 +247,7 @@ def open_store(
                 raise fault
             build_file(path, customers, seed, _day)
             store = Store(path)
-            outbox.hide_passwords(store)
+            hide_passwords(store)
             for said in store.opened[:1]:  # those beside it say the same
                 warn(said)
     except OSError as error:

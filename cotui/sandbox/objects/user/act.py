@@ -9,9 +9,7 @@ from typing import Any
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError
 from cotui.sandbox.objects.endpoint import Action, on_record
-from cotui.sandbox.portal import links as portal_links
-from cotui.sandbox.portal import passwords
-from cotui.sandbox.portal.outbox import password_mail
+from cotui.sandbox.writing import passwords, portal_links
 from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing.payload import Payload, object_of
 
@@ -37,7 +35,9 @@ def password(context: WriteContext, number: int, payload: Payload) -> Any:
     context.email(
         to=to,
         subject="Your new password",
-        body=password_mail(user["name"], user["username"], f"{context.base_url}{portal_links.LOGIN_FORM}"),
+        body=passwords.password_mail(
+            user["name"], user["username"], f"{context.base_url}{portal_links.LOGIN_FORM}"
+        ),
         cause="user.password",
     )
     context.update("users", "user_id", number, {"mod_datetime": context.now})

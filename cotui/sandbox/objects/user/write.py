@@ -8,8 +8,8 @@ from typing import Any
 from cotui.catalog import USER
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
-from cotui.sandbox.portal.passwords import LONGEST, set_password
 from cotui.sandbox.writing import people
+from cotui.sandbox.writing.passwords import LONGEST, set_password
 from cotui.sandbox.writing.payload import Payload, object_of, read
 from cotui.sandbox.writing.references import resolve, unique_key
 

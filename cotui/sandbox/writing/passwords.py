@@ -1,4 +1,4 @@
-"""Passwords of users for the portal: kept hashed, checked in constant time."""
+"""Passwords of users for the portal: kept hashed, checked in constant time, and in no e-mail."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ import hmac
 import secrets
 import sqlite3
 
+from cotui.sandbox.database.store import Store
+
 #: scrypt's cost: 16 MB and some 40 ms a password
 _COST, _BLOCK, _PARALLEL = 2**14, 8, 1
 _MEMORY = 64 * 1024 * 1024
 #: Characters of a password at most.
 LONGEST = 1024
+_PASSWORD = "your password is "  # noqa: S105 - what stands before one
+_NOT_KEPT = "(not kept by the sandbox)"
+_LOG_IN = "\n\nLog in: "
 
 
 def set_password(connection: sqlite3.Connection, user_id: int, password: str, now: int) -> None:
@@ -69,3 +74,24 @@ def _scrypt(password: str, salt: bytes, cost: int) -> bytes:
 
 def _text(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")
+
+
+def password_mail(name: str, username: str, login: str) -> str:
+    """What a user is mailed with a new password, but for the password: whoever set it has it, and this is kept."""
+    return f"Hello {name},\n\nyour user name is {username}\n{_PASSWORD}{_NOT_KEPT}{_LOG_IN}{login}"
+
+
+def hide_passwords(store: Store) -> None:
+    """Takes passwords out of e-mails that earlier versions have kept whole."""
+    with store.read() as reader:
+        found = reader.connection.execute(
+            "SELECT email_id, body FROM outbox WHERE cause = 'user.password' AND body LIKE ? AND body NOT LIKE ?",
+            (f"%\n{_PASSWORD}%", f"%\n{_PASSWORD}{_NOT_KEPT}\n%"),
+        ).fetchall()
+    if found:
+        with store.write() as connection:
+            for email_id, body in found:
+                before, _, rest = body.partition(f"\n{_PASSWORD}")
+                login = rest.rpartition(_LOG_IN)[2]
+                whole = f"{before}\n{_PASSWORD}{_NOT_KEPT}{_LOG_IN}{login}"
+                connection.execute("UPDATE outbox SET body = ? WHERE email_id = ?", (whole, email_id))
