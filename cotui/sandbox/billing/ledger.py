@@ -72,19 +72,18 @@ def put(context: WriteContext, transaction_id: int, shares: Iterable[Share]) -> 
 
 def spare(context: WriteContext, transaction_id: int) -> int:
     """What of a payment or credit lies on no invoice and was not refunded either."""
-    row = context.connection.execute(
-        "SELECT coalesce(sum(amount - applied), 0) FROM transactions"
-        " WHERE (transaction_id = :it OR (parent_transaction_id = :it AND transaction_type = 'ref'))"
-        " AND gateway_status = 1 AND void_datetime IS NULL",
-        {"it": transaction_id},
-    ).fetchone()
-    return int(row[0])
+    return _sum(context, transaction_id, "amount - applied")
 
 
 def refundable(context: WriteContext, transaction_id: int) -> int:
     """What of a payment was not refunded yet."""
+    return _sum(context, transaction_id, "amount")
+
+
+def _sum(context: WriteContext, transaction_id: int, what: str) -> int:
+    """Over a payment or credit and its refunds, as far as they are in force."""
     row = context.connection.execute(
-        "SELECT coalesce(sum(amount), 0) FROM transactions"
+        f"SELECT coalesce(sum({what}), 0) FROM transactions"  # noqa: S608 - our own names
         " WHERE (transaction_id = :it OR (parent_transaction_id = :it AND transaction_type = 'ref'))"
         " AND gateway_status = 1 AND void_datetime IS NULL",
         {"it": transaction_id},

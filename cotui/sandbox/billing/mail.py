@@ -20,21 +20,21 @@ _SENDER = ("from", "message_from")
 def send(
     context: WriteContext,
     payload: Mapping[str, Any],
-    *,
-    customer_id: int,
-    subject: str,
-    body: str,
+    record: Mapping[str, Any],
+    template: tuple[str, str],
     cause: str,
 ) -> None:
     """Sends what an e-mail action asks for; what its payload leaves out comes from the template.
 
     Args:
-        subject, body: the template's.
+        record: of the customer who gets it.
+        template: subject and body.
 
     Raises:
         BadRequestError: there is nobody to send it to, or an address is none.
     """
-    to = _addresses(payload, "email") or contact(context, customer_id)
+    to = _addresses(payload, "email") or contact(context, record["customer_id"])
+    subject, body = template
     copies = {name: _addresses(payload, name) for name in ("cc", "bcc")}
     _whole(payload, "message_id")
     if not to:

@@ -20,7 +20,7 @@ from cotui.sandbox.billing.package_money import (
     replaced_lines_in_use,
 )
 from cotui.sandbox.billing.prices import Cost
-from cotui.sandbox.billing.taxes import Tax, tax_of
+from cotui.sandbox.billing.taxes import Tax, tax_of, taxed
 from cotui.sandbox.billing.totals import refresh_invoice, refresh_totals
 from cotui.sandbox.database.lookups import NO_CURRENCY, NO_TERMS
 from cotui.sandbox.database.schema import RATE_SCALE
@@ -239,7 +239,6 @@ class _Lines:
             raise missing_or_invalid()
         total = cost.minor(self._unit) if total is None else total
         item = line.item
-        tax = self._tax if item["tax_group_id"] is not None else None
         self._subtotal += total
         self.written += 1
         self._context.insert(
@@ -258,14 +257,7 @@ class _Lines:
                 "line_rate": cost.rate,
                 "line_quantity": float(cost.quantity),
                 "line_total": total,
-                "tax_taxable": total if tax else 0,
-                "tax_taxed": total if tax else 0,
-                "tax_total": tax.on(total) if tax else 0,
-                "tax_id": tax.tax_id if tax else None,
-                "tax_name": tax.name if tax else None,
-                "tax_group_id": item["tax_group_id"] if tax else None,
-                "tax_group_name": item["tax_group_name"] if tax else None,
-                "is_taxed": int(tax is not None),
+                **taxed(self._tax, item, total),
                 **{name: line.row[name] for name in ("custom_1", "custom_2", "custom_3")},
                 **values,
             },

@@ -14,6 +14,8 @@ from cotui.sandbox.database.lookups import Lookups
 
 #: A record as it is served.
 Json = dict[str, Any]
+#: Rows as a list serves them.
+Listed = Callable[[Sequence[Sequence[Any]], "ReadContext"], list[Json]]
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ class SandboxObject:
     table: str
     key: str
     select: str
-    listed: Callable[[Sequence[Sequence[Any]], ReadContext], list[Json]]
+    listed: Listed
     single: Callable[[Sequence[Any], ReadContext], Json]
     sources: Mapping[str, Source]
     filterable: frozenset[str]
@@ -126,36 +128,52 @@ def columns(*names: str, of: str = "t") -> str:
     return ", ".join(f"{of}.{name}" for name in names)
 
 
-def catalogue_sources(
-    resource: Resource, stored: Iterable[str], derived: Mapping[str, Source]
-) -> Mapping[str, Source]:
-    """Sources of a catalogued object's fields.
+def each(single: Callable[[Sequence[Any], ReadContext], Json]) -> Listed:
+    """Serves a list row by row."""
+    return lambda rows, context: [single(values, context) for values in rows]
+
+
+def catalogued(
+    resource: Resource,
+    table: str,
+    stored: Iterable[str],
+    derived: Mapping[str, Source],
+    *,
+    select: str,
+    single: Callable[[Sequence[Any], ReadContext], Json],
+    listed: Listed | None = None,
+    **more: Any,
+) -> SandboxObject:
+    """An object of the catalogue, which says what can be filtered and ordered by, as far as it is stored.
 
     Args:
-        resource: the catalogue's description.
         stored: columns that carry the name of a field.
         derived: sources of fields that are not simply a column.
+        listed: as a GET by id serves them, if not given.
+        more: further attributes of `SandboxObject`.
     """
     plain = set(stored)
-    found = {
+    sources = {
         item.name: Source(f"t.{item.name}", item.type)
         for item in resource.fields
         if item.name in plain and (item.filterable or item.orderable)
-    }
-    found.update(derived)
-    return found
+    } | dict(derived)
+    return SandboxObject(
+        name=resource.path,
+        table=table,
+        key=resource.primary_key,
+        select=select,
+        listed=listed or each(single),
+        single=single,
+        sources=sources,
+        filterable=frozenset(item.name for item in resource.filterable if item.name in sources),
+        orderable=frozenset(item.name for item in resource.orderable if item.name in sources),
+        **more,
+    )
 
 
-def catalogue_filters(resource: Resource, sources: Mapping[str, Source]) -> frozenset[str]:
-    """The fields the catalogue says can be filtered by, as far as the sandbox stores them."""
-    return frozenset(item.name for item in resource.filterable if item.name in sources)
-
-
-def catalogue_orders(resource: Resource, sources: Mapping[str, Source]) -> frozenset[str]:
-    """The fields the catalogue says can be ordered by, as far as the sandbox stores them."""
-    return frozenset(item.name for item in resource.orderable if item.name in sources)
-
-
-def plain_sources(types: Mapping[str, FieldType]) -> dict[str, Source]:
-    """Sources of fields that are columns of the object's own table."""
-    return {name: Source(f"t.{name}", type_) for name, type_ in types.items()}
+def labels(column: str, names: Mapping[str, str], other: str | None = None) -> Source:
+    """The label of a stored value; `other` for values that have none."""
+    whens = " ".join(f"WHEN '{value}' THEN '{name}'" for value, name in names.items())
+    rest = "" if other is None else f" ELSE '{other}'"
+    return Source(f"CASE {column} {whens}{rest} END", FieldType.TEXT)

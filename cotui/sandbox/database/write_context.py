@@ -134,13 +134,7 @@ class WriteContext:
             table: a table's name; never text from a client.
             key: its primary key; never text from a client.
         """
-        cursor = self.connection.execute(f"SELECT * FROM {table} WHERE {key} = ?", (number,))  # noqa: S608
-        values = cursor.fetchone()
-        return (
-            None
-            if values is None
-            else dict(zip((item[0] for item in cursor.description), values, strict=True))
-        )
+        return named_row(self.connection, f"SELECT * FROM {table} WHERE {key} = ?", number)  # noqa: S608
 
     def insert(self, table: str, values: Mapping[str, Any]) -> int:
         """Adds a row; answers its id.
@@ -192,3 +186,12 @@ class WriteContext:
 def _one_line(text: str) -> str:
     # a line break in an address or subject would begin a header of its own
     return " ".join(text.split())
+
+
+def named_row(connection: sqlite3.Connection, sql: str, key: object) -> dict[str, Any] | None:
+    """The first row of a query with one parameter, by column name; None when there is none."""
+    cursor = connection.execute(sql, (key,))
+    values = cursor.fetchone()
+    if values is None:
+        return None
+    return dict(zip((item[0] for item in cursor.description), values, strict=True))

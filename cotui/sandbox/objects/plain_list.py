@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from cotui.catalog import FieldType
-from cotui.sandbox.database.object_model import Json, ReadContext, SandboxObject, Source
+from cotui.sandbox.database.object_model import Json, ReadContext, SandboxObject, Source, each
 from cotui.sandbox.database.served_values import number
 
 ID, TEXT, INTEGER, NUMBER, TIME = (
@@ -54,15 +54,12 @@ def plain_list(
             finish(row)
         return row
 
-    def listed(rows: Sequence[Sequence[Any]], context: ReadContext) -> list[Json]:
-        return [single(values, context) for values in rows]
-
     return SandboxObject(
         name=name,
         table=table,
         key=names[0],
         select=", ".join(sql[item] for item in names),
-        listed=listed,
+        listed=each(single),
         single=single,
         sources={item: Source(sql[item], type_) for item, type_ in fields.items()},
         filterable=frozenset(filterable),

@@ -23,7 +23,7 @@ from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.lookups import NO_CURRENCY, Lookups
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.database.write_context import WriteContext, named_row
 from cotui.sandbox.errors import AnswerError, DeclinedError
 from cotui.sandbox.objects.pay_methods.write import create_ach, create_creditcard
 from cotui.sandbox.portal.invoice_pdf import invoice_pdf
@@ -88,7 +88,7 @@ class LinkedPages:
 
     def _invoice(self, token: str, *, as_pdf: bool) -> Response | None:
         with self._store.read() as reader:
-            invoice = _row(reader.connection, "SELECT * FROM invoices WHERE token = ?", token)
+            invoice = named_row(reader.connection, "SELECT * FROM invoices WHERE token = ?", token)
             if invoice is None:
                 return None
             printed = _printer(reader.lookups, invoice)
@@ -115,7 +115,7 @@ class LinkedPages:
 
     def _statement(self, token: str) -> Response | None:
         with self._store.read() as reader:
-            customer = _row(reader.connection, "SELECT * FROM customers WHERE token = ?", token)
+            customer = named_row(reader.connection, "SELECT * FROM customers WHERE token = ?", token)
             if customer is None:
                 return None
             rows = reader.connection.execute(
@@ -134,7 +134,7 @@ class LinkedPages:
 
     def _pay_methods(self, request: PortalRequest, sql: str, token: str) -> Response | None:
         with self._store.read() as reader:
-            customer = _row(reader.connection, sql, token)
+            customer = named_row(reader.connection, sql, token)
         if customer is None:
             return None
         note, status = "", 200
@@ -231,15 +231,15 @@ def _first(connection: sqlite3.Connection, token: str, kinds: tuple[_Finder, ...
 
 
 def _invoice_due(connection: sqlite3.Connection, token: str) -> _Due | None:
-    invoice = _row(connection, "SELECT * FROM invoices WHERE token = ?", token)
+    invoice = named_row(connection, "SELECT * FROM invoices WHERE token = ?", token)
     return None if invoice is None else _Due(invoice, invoice["balance"])
 
 
 def _scheduled_due(connection: sqlite3.Connection, token: str) -> _Due | None:
-    planned = _row(connection, "SELECT * FROM invoice_schedule WHERE token = ?", token)
+    planned = named_row(connection, "SELECT * FROM invoice_schedule WHERE token = ?", token)
     if planned is None:
         return None
-    invoice = _row(connection, "SELECT * FROM invoices WHERE invoice_id = ?", planned["invoice_id"])
+    invoice = named_row(connection, "SELECT * FROM invoices WHERE invoice_id = ?", planned["invoice_id"])
     assert invoice is not None
     return _Due(invoice, min(planned["balance"], invoice["balance"]), planned["date"])
 
@@ -254,11 +254,3 @@ def _numbers(request: PortalRequest) -> dict[str, Any]:
 
 def _printer(lookups: Lookups, row: Mapping[str, Any]) -> Callable[[int], str]:
     return lookups.currencies.get(row["currency_id"], NO_CURRENCY).printed
-
-
-def _row(connection: sqlite3.Connection, sql: str, key: object) -> dict[str, Any] | None:
-    cursor = connection.execute(sql, (key,))
-    values = cursor.fetchone()
-    if values is None:
-        return None
-    return dict(zip((item[0] for item in cursor.description), values, strict=True))

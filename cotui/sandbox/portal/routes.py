@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.database.write_context import WriteContext, named_row
 from cotui.sandbox.errors import AnswerError
 from cotui.sandbox.objects.pay_methods.write import create_ach, create_creditcard
 from cotui.sandbox.portal.attempts import Attempts
@@ -265,12 +265,4 @@ def _wrong_password(form: Mapping[str, str]) -> str:
 
 
 def _user(connection: sqlite3.Connection, user_id: int) -> dict[str, Any] | None:
-    return _row(connection, "SELECT * FROM users WHERE user_id = ?", user_id)
-
-
-def _row(connection: sqlite3.Connection, sql: str, key: object) -> dict[str, Any] | None:
-    cursor = connection.execute(sql, (key,))
-    values = cursor.fetchone()
-    if values is None:
-        return None
-    return dict(zip((item[0] for item in cursor.description), values, strict=True))
+    return named_row(connection, "SELECT * FROM users WHERE user_id = ?", user_id)

@@ -12,12 +12,9 @@ from cotui.sandbox.database.lookups import NO_ADMIN, NO_CURRENCY, NO_TERMS
 from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
-    SandboxObject,
     Source,
     Through,
-    catalogue_filters,
-    catalogue_orders,
-    catalogue_sources,
+    catalogued,
     columns,
 )
 from cotui.sandbox.database.served_values import ADDRESSES, CUSTOM_20, address_block, money
@@ -114,10 +111,6 @@ def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     return row
 
 
-def _listed(rows: Sequence[Sequence[Any]], context: ReadContext) -> list[Json]:
-    return [_serve(values, context) for values in rows]
-
-
 # Conditions under which a customer has a status; written so that an index on
 # (standing, oldest_due_date) can answer them.
 _STATUS = {
@@ -161,17 +154,13 @@ _DERIVED = {
     "campaign_id": Source("coalesce(t.campaign_id, 0)", FieldType.ID),
     **{f"superuser_{part}": _contact(part) for part in _CONTACT},
 }
-_SOURCES = catalogue_sources(RESOURCE, _STORED, _DERIVED)
 
-CUSTOMER = SandboxObject(
-    name="customer",
-    table="customers",
-    key="customer_id",
+CUSTOMER = catalogued(
+    RESOURCE,
+    "customers",
+    _STORED,
+    _DERIVED,
     select=", ".join((columns(*_STORED), columns(*_CONTACT, of="s"), columns(*_HIDDEN))),
     joins="LEFT JOIN users s ON s.user_id = t.superuser_id",
-    listed=_listed,
     single=_serve,
-    sources=_SOURCES,
-    filterable=catalogue_filters(RESOURCE, _SOURCES),
-    orderable=catalogue_orders(RESOURCE, _SOURCES),
 )

@@ -91,15 +91,7 @@ def _pay_from_balance(context: WriteContext, customer_id: int, share: Share) -> 
 def email(context: WriteContext, number: int, payload: Payload) -> Any:
     """Sends the invoice by e-mail."""
     invoice = _invoice(context, number)
-    subject, body = mail.invoice_template(context, invoice)
-    mail.send(
-        context,
-        object_of(payload),
-        customer_id=invoice["customer_id"],
-        subject=subject,
-        body=body,
-        cause="invoice.email",
-    )
+    mail.send(context, object_of(payload), invoice, mail.invoice_template(context, invoice), "invoice.email")
     return True
 
 

@@ -13,13 +13,11 @@ from cotui.sandbox.database.lookups import NO_ADMIN, NO_CURRENCY, NO_TERMS
 from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
-    SandboxObject,
     Source,
     Through,
-    catalogue_filters,
-    catalogue_orders,
-    catalogue_sources,
+    catalogued,
     columns,
+    each,
 )
 from cotui.sandbox.database.served_values import ADDRESSES, CUSTOM_20, address_block, days_after, money
 from cotui.sandbox.objects.invoice.parts import lines_of, schedule_of
@@ -129,10 +127,6 @@ def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     return row
 
 
-def _listed(rows: Sequence[Sequence[Any]], context: ReadContext) -> list[Json]:
-    return [_serve(values, context) for values in rows]
-
-
 def _single(values: Sequence[Any], context: ReadContext) -> Json:
     row = _serve(values, context)
     unit = context.lookups.currencies.get(row["currency_id"], NO_CURRENCY).unit
@@ -212,17 +206,14 @@ _DERIVED = {
         ),
     ),
 }
-_SOURCES = catalogue_sources(RESOURCE, _STORED, _DERIVED)
 
-INVOICE = SandboxObject(
-    name="invoice",
-    table="invoices",
-    key="invoice_id",
+INVOICE = catalogued(
+    RESOURCE,
+    "invoices",
+    _STORED,
+    _DERIVED,
     select=", ".join(_SELECTED),
-    listed=_listed,
+    listed=each(_serve),
     single=_single,
-    sources=_SOURCES,
-    filterable=catalogue_filters(RESOURCE, _SOURCES),
-    orderable=catalogue_orders(RESOURCE, _SOURCES),
     aliases={"invoice_date": "date"},
 )

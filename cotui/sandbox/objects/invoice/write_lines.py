@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from cotui.catalog.invoice_lines import LINE_ITEMS
-from cotui.sandbox.billing.taxes import Tax
+from cotui.sandbox.billing.taxes import Tax, taxed
 from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.database.write_context import WriteContext
@@ -144,19 +144,11 @@ class LineWriter:
         if abs(exact) > LARGEST:
             raise missing_or_invalid()
         total = minor(exact, unit)
-        tax = self.tax if item["tax_group_id"] is not None else None
         return {
             "line_rate": rate,
             "line_quantity": quantity,
             "line_total": total,
-            "tax_taxable": total if tax else 0,
-            "tax_taxed": total if tax else 0,
-            "tax_total": tax.on(total) if tax else 0,
-            "tax_id": tax.tax_id if tax else None,
-            "tax_name": tax.name if tax else None,
-            "tax_group_id": item["tax_group_id"] if tax else None,
-            "tax_group_name": item["tax_group_name"] if tax else None,
-            "is_taxed": int(tax is not None),
+            **taxed(self.tax, item, total),
         }
 
 

@@ -9,10 +9,7 @@ from cotui.catalog.item import ITEM as RESOURCE
 from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
-    SandboxObject,
-    catalogue_filters,
-    catalogue_orders,
-    catalogue_sources,
+    catalogued,
     columns,
 )
 from cotui.sandbox.database.served_values import CUSTOM_20, number
@@ -78,16 +75,12 @@ def _single(values: Sequence[Any], context: ReadContext) -> Json:
     return row
 
 
-_SOURCES = catalogue_sources(RESOURCE, _STORED, {})
-
-ITEM = SandboxObject(
-    name="item",
-    table="items",
-    key="item_id",
+ITEM = catalogued(
+    RESOURCE,
+    "items",
+    _STORED,
+    {},
     select=columns(*_STORED, *_SERVICE),
     listed=_listed,
     single=_single,
-    sources=_SOURCES,
-    filterable=catalogue_filters(RESOURCE, _SOURCES),
-    orderable=catalogue_orders(RESOURCE, _SOURCES),
 )

@@ -15,13 +15,12 @@ from cotui.sandbox.database.lookups import NO_ADMIN, NO_CURRENCY, NO_TERMS
 from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
-    SandboxObject,
     Source,
     Through,
-    catalogue_filters,
-    catalogue_orders,
-    catalogue_sources,
+    catalogued,
     columns,
+    each,
+    labels,
 )
 from cotui.sandbox.database.served_values import (
     ADDRESSES,
@@ -126,10 +125,6 @@ def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     return row
 
 
-def _listed(rows: Sequence[Sequence[Any]], context: ReadContext) -> list[Json]:
-    return [_serve(values, context) for values in rows]
-
-
 _LINE_TIMES = ("subscribe_datetime", "cancel_datetime", "expire_datetime")
 _LINE = (
     "package_id",
@@ -213,65 +208,50 @@ def _line(column: str, type_: FieldType) -> Source:
     return Source(f"l.{column}", type_, through=Through("t.package_id", "l.package_id", _CURRENT_LINES))
 
 
-_SOURCES = catalogue_sources(
-    RESOURCE,
-    _STORED,
-    {
-        **{name: source for name, source in NAMES.items() if name != "admin_email"},
-        "package_status_str": Source(_STATUS_SQL, ENUM, _CONDITIONS),
-        "package_status_state": Source(
-            _by_status(2),
-            ENUM,
-            {
-                "a": f"t.package_status_str LIKE 'active-%' AND NOT {SUSPENDED}",
-                "c": "t.package_status_str LIKE 'canceled-%'",
-                "e": "t.package_status_str LIKE 'expired-%'",
-                "s": SUSPENDED,
-            },
+_DERIVED = {
+    **{name: source for name, source in NAMES.items() if name != "admin_email"},
+    "package_status_str": Source(_STATUS_SQL, ENUM, _CONDITIONS),
+    "package_status_state": Source(
+        _by_status(2),
+        ENUM,
+        {
+            "a": f"t.package_status_str LIKE 'active-%' AND NOT {SUSPENDED}",
+            "c": "t.package_status_str LIKE 'canceled-%'",
+            "e": "t.package_status_str LIKE 'expired-%'",
+            "s": SUSPENDED,
+        },
+    ),
+    "package_status_name": Source(_by_status(1), TEXT),
+    "package_status_id": Source(_by_status(0), INTEGER),
+    "is_overdue": Source(_IS_OVERDUE, FieldType.BOOLEAN),
+    "days_overdue": Source("coalesce(max(0, julianday(:today) - julianday(t.oldest_due_date)), 0)", INTEGER),
+    "paymethod_name": labels("t.paymethod", _PAY_METHODS),
+    "paymethod_detail": Source(_DETAIL, TEXT),
+    "quote.quote_id": Source("t.quote_id", ID),
+    "line_items.external_key": _line("external_key", TEXT),
+    "line_items.custom_1": _line("custom_1", TEXT),
+    "line_items.item_id": _line("item_id", ID),
+    "customer.superuser_email": Source(
+        "s.email",
+        TEXT,
+        through=Through(
+            "t.customer_id", "c.customer_id", "customers c JOIN users s ON s.user_id = c.superuser_id"
         ),
-        "package_status_name": Source(_by_status(1), TEXT),
-        "package_status_id": Source(_by_status(0), INTEGER),
-        "is_overdue": Source(_IS_OVERDUE, FieldType.BOOLEAN),
-        "days_overdue": Source(
-            "coalesce(max(0, julianday(:today) - julianday(t.oldest_due_date)), 0)", INTEGER
-        ),
-        "paymethod_name": Source(
-            "CASE t.paymethod "
-            + " ".join(f"WHEN '{value}' THEN '{label}'" for value, label in _PAY_METHODS.items())
-            + " END",
-            TEXT,
-        ),
-        "paymethod_detail": Source(_DETAIL, TEXT),
-        "quote.quote_id": Source("t.quote_id", ID),
-        "line_items.external_key": _line("external_key", TEXT),
-        "line_items.custom_1": _line("custom_1", TEXT),
-        "line_items.item_id": _line("item_id", ID),
-        "customer.superuser_email": Source(
-            "s.email",
-            TEXT,
-            through=Through(
-                "t.customer_id", "c.customer_id", "customers c JOIN users s ON s.user_id = c.superuser_id"
-            ),
-        ),
-        "customer.users.email": Source(
-            "s.email",
-            TEXT,
-            through=Through(
-                "t.customer_id", "l.customer_id", "customer_users l JOIN users s USING (user_id)"
-            ),
-        ),
-    },
-)
+    ),
+    "customer.users.email": Source(
+        "s.email",
+        TEXT,
+        through=Through("t.customer_id", "l.customer_id", "customer_users l JOIN users s USING (user_id)"),
+    ),
+}
 
-PACKAGE = SandboxObject(
-    name="package",
-    table="packages",
-    key="package_id",
+PACKAGE = catalogued(
+    RESOURCE,
+    "packages",
+    _STORED,
+    _DERIVED,
     select=f"{columns(*_STORED)}, {_DETAIL}, {columns(*_HIDDEN)}",
-    listed=_listed,
+    listed=each(_serve),
     single=_single,
-    sources=_SOURCES,
-    filterable=catalogue_filters(RESOURCE, _SOURCES),
-    orderable=catalogue_orders(RESOURCE, _SOURCES),
     expand={"line_items": _add_lines},
 )

@@ -13,10 +13,9 @@ from cotui.sandbox.database.object_model import (
     ReadContext,
     SandboxObject,
     Source,
-    catalogue_filters,
-    catalogue_orders,
-    catalogue_sources,
+    catalogued,
     columns,
+    labels,
 )
 
 TEXT, INTEGER = FieldType.TEXT, FieldType.INTEGER
@@ -65,21 +64,8 @@ def _object(
         finish(row, context)
         return row
 
-    def listed(rows: Sequence[Sequence[Any]], context: ReadContext) -> list[Json]:
-        return [single(values, context) for values in rows]
-
-    sources = catalogue_sources(resource, stored, derived)
-    return SandboxObject(
-        name=resource.path,
-        table=table,
-        key=resource.primary_key,
-        select=columns(*stored),
-        listed=listed,
-        single=single,
-        sources=sources,
-        filterable=catalogue_filters(resource, sources),
-        orderable=catalogue_orders(resource, sources),
-        addresses=addresses,
+    return catalogued(
+        resource, table, stored, derived, select=columns(*stored), single=single, addresses=addresses
     )
 
 
@@ -108,12 +94,7 @@ CARD = _object(
     {
         "expdate_month": Source("CAST(substr(t.expdate, 6, 2) AS INTEGER)", INTEGER),
         "expdate_year": Source("CAST(substr(t.expdate, 1, 4) AS INTEGER)", INTEGER),
-        "type_name": Source(
-            "CASE t.type "
-            + " ".join(f"WHEN '{value}' THEN '{name}'" for value, name in _TYPE_NAMES.items())
-            + f" ELSE '{_OTHER_CARD}' END",
-            TEXT,
-        ),
+        "type_name": labels("t.type", _TYPE_NAMES, _OTHER_CARD),
     },
     _card,
     _BOTH,

@@ -129,15 +129,8 @@ def email(context: WriteContext, number: int, payload: Payload) -> Any:
     """Sends a receipt."""
     transaction = context.row("transactions", "transaction_id", number)
     assert transaction is not None
-    subject, body = mail.receipt_template(context, transaction)
-    mail.send(
-        context,
-        object_of(payload),
-        customer_id=transaction["customer_id"],
-        subject=subject,
-        body=body,
-        cause="transaction.email",
-    )
+    template = mail.receipt_template(context, transaction)
+    mail.send(context, object_of(payload), transaction, template, "transaction.email")
     return True
 
 

@@ -13,13 +13,12 @@ from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
-    SandboxObject,
     Source,
     Through,
-    catalogue_filters,
-    catalogue_orders,
-    catalogue_sources,
+    catalogued,
     columns,
+    each,
+    labels,
 )
 from cotui.sandbox.database.served_values import money
 from cotui.sandbox.objects.name_sources import NAMES
@@ -95,10 +94,6 @@ def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     return row
 
 
-def _listed(rows: Sequence[Sequence[Any]], context: ReadContext) -> list[Json]:
-    return [_serve(values, context) for values in rows]
-
-
 def _add_applied_to(rows: list[Json], context: ReadContext) -> None:
     by_id: dict[int, Json] = {}
     for row in rows:
@@ -138,56 +133,45 @@ _STATUS_STR = Source(_by_status(1), ENUM, {status[1]: sql for status, sql in _CO
 _STATUS_STATE = Source(_by_status(2), ENUM, {status[2]: sql for status, sql in _CONDITIONS.items()})
 _APPLIED_TO_PACKAGE = "transaction_applied a JOIN invoices i ON i.invoice_id = a.invoice_id"
 
-_SOURCES = catalogue_sources(
-    RESOURCE,
-    _STORED,
-    {
-        **{name: NAMES[name] for name in ("currency_iso4217", "currency_symbol")},
-        "gateway_status": Source("t.gateway_status", FieldType.INTEGER),
-        "unapplied": Source(
-            "CASE WHEN t.gateway_status = 1 AND t.void_datetime IS NULL THEN t.amount - t.applied ELSE 0 END",
-            MONEY,
+_DERIVED = {
+    **{name: NAMES[name] for name in ("currency_iso4217", "currency_symbol")},
+    "gateway_status": Source("t.gateway_status", FieldType.INTEGER),
+    "unapplied": Source(
+        "CASE WHEN t.gateway_status = 1 AND t.void_datetime IS NULL THEN t.amount - t.applied ELSE 0 END",
+        MONEY,
+    ),
+    "transaction_type_name": labels("t.transaction_type", TYPE_NAMES, ""),
+    "transaction_status_name": Source(_by_status(0), TEXT),
+    "transaction_status_str": _STATUS_STR,
+    "transaction_status_state": _STATUS_STATE,
+    "transaction_status.str": _STATUS_STR,
+    "transaction_status.state": _STATUS_STATE,
+    "applied_to.invoice_id": Source(
+        "a.invoice_id",
+        ID,
+        through=Through("t.transaction_id", "a.transaction_id", "transaction_applied a"),
+    ),
+    "applied_to.package_id": Source(
+        "i.package_id", ID, through=Through("t.transaction_id", "a.transaction_id", _APPLIED_TO_PACKAGE)
+    ),
+    "applied_to.package_external_key": Source(
+        "p.external_key",
+        TEXT,
+        through=Through(
+            "t.transaction_id",
+            "a.transaction_id",
+            f"{_APPLIED_TO_PACKAGE} JOIN packages p ON p.package_id = i.package_id",
         ),
-        "transaction_type_name": Source(
-            "CASE t.transaction_type "
-            + " ".join(f"WHEN '{value}' THEN '{name}'" for value, name in TYPE_NAMES.items())
-            + " ELSE '' END",
-            TEXT,
-        ),
-        "transaction_status_name": Source(_by_status(0), TEXT),
-        "transaction_status_str": _STATUS_STR,
-        "transaction_status_state": _STATUS_STATE,
-        "transaction_status.str": _STATUS_STR,
-        "transaction_status.state": _STATUS_STATE,
-        "applied_to.invoice_id": Source(
-            "a.invoice_id",
-            ID,
-            through=Through("t.transaction_id", "a.transaction_id", "transaction_applied a"),
-        ),
-        "applied_to.package_id": Source(
-            "i.package_id", ID, through=Through("t.transaction_id", "a.transaction_id", _APPLIED_TO_PACKAGE)
-        ),
-        "applied_to.package_external_key": Source(
-            "p.external_key",
-            TEXT,
-            through=Through(
-                "t.transaction_id",
-                "a.transaction_id",
-                f"{_APPLIED_TO_PACKAGE} JOIN packages p ON p.package_id = i.package_id",
-            ),
-        ),
-    },
-)
+    ),
+}
 
-TRANSACTION = SandboxObject(
-    name="transaction",
-    table="transactions",
-    key="transaction_id",
+TRANSACTION = catalogued(
+    RESOURCE,
+    "transactions",
+    _STORED,
+    _DERIVED,
     select=columns(*_STORED, "is_pending"),
-    listed=_listed,
+    listed=each(_serve),
     single=_single,
-    sources=_SOURCES,
-    filterable=catalogue_filters(RESOURCE, _SOURCES),
-    orderable=catalogue_orders(RESOURCE, _SOURCES),
     expand={"applied_to": _add_applied_to},
 )

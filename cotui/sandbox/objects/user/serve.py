@@ -10,13 +10,11 @@ from cotui.catalog import FieldType
 from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
-    SandboxObject,
     Source,
     Through,
-    catalogue_filters,
-    catalogue_orders,
-    catalogue_sources,
+    catalogued,
     columns,
+    each,
 )
 from cotui.sandbox.database.served_values import CUSTOM_20
 
@@ -52,10 +50,6 @@ def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     return row
 
 
-def _listed(rows: Sequence[Sequence[Any]], context: ReadContext) -> list[Json]:
-    return [_serve(values, context) for values in rows]
-
-
 def _single(values: Sequence[Any], context: ReadContext) -> Json:
     row = _serve(values, context)
     row["customers"] = [
@@ -69,27 +63,21 @@ def _single(values: Sequence[Any], context: ReadContext) -> Json:
     return row
 
 
-_SOURCES = catalogue_sources(
-    RESOURCE,
-    _STORED,
-    {
-        "customers.customer_id": Source(
-            "l.customer_id", FieldType.ID, through=Through("t.user_id", "l.user_id", "customer_users l")
-        ),
-        "user_type_name": Source(
-            "(SELECT p.name FROM user_types p WHERE p.user_type_id = t.user_type_id)", FieldType.TEXT
-        ),
-    },
-)
+_DERIVED = {
+    "customers.customer_id": Source(
+        "l.customer_id", FieldType.ID, through=Through("t.user_id", "l.user_id", "customer_users l")
+    ),
+    "user_type_name": Source(
+        "(SELECT p.name FROM user_types p WHERE p.user_type_id = t.user_type_id)", FieldType.TEXT
+    ),
+}
 
-USER = SandboxObject(
-    name="user",
-    table="users",
-    key="user_id",
+USER = catalogued(
+    RESOURCE,
+    "users",
+    _STORED,
+    _DERIVED,
     select=columns(*_STORED),
-    listed=_listed,
+    listed=each(_serve),
     single=_single,
-    sources=_SOURCES,
-    filterable=catalogue_filters(RESOURCE, _SOURCES),
-    orderable=catalogue_orders(RESOURCE, _SOURCES),
 )
