@@ -12,11 +12,12 @@ from cotui.catalog.choices import BANK_ACCOUNT_TYPE
 from cotui.sandbox.billing import ledger, mail
 from cotui.sandbox.billing.card_numbers import bank_values, card_values
 from cotui.sandbox.billing.ledger import Share
+from cotui.sandbox.billing.stored_methods import METHODS
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, DeclinedError, missing_or_invalid
 from cotui.sandbox.writing import payload as values
 
-_METHODS = {
+_CARD_METHODS = {
     "visa": ("visa", "Visa"),
     "mast": ("mastercard", "MasterCard"),
     "amex": ("american-express", "American Express"),
@@ -73,7 +74,7 @@ def new_card(sent: Mapping[str, Any], today: date) -> Method:
 def _card_method(card: Mapping[str, Any], today: date, stored: Mapping[str, int]) -> Method:
     expires = date.fromisoformat(card["expdate"])
     decline = _EXPIRED if _is_past(expires, today) else _REFUSED if card["is_declined"] else None
-    gateway_method, name = _METHODS.get(card["type"] or "", _OTHER_CARD)
+    gateway_method, name = _CARD_METHODS.get(card["type"] or "", _OTHER_CARD)
     detail = f"x{card['mask_number'][-4:]}"
     return Method(gateway_method, name, detail, is_bank=False, stored=stored, decline=decline)
 
@@ -144,7 +145,7 @@ def usual(context: WriteContext, customer_id: int, invoice_ids: Iterable[int]) -
     if method := _chosen(context, *row):
         return [method]
     found = []
-    for column, table in _TABLES.items():
+    for _, table, column in METHODS.values():
         for (number,) in context.connection.execute(
             f"SELECT {column} FROM {table} WHERE customer_id = ? ORDER BY {column}",  # noqa: S608 - our names
             (customer_id,),
@@ -202,7 +203,7 @@ def _token(context: WriteContext, customer_id: int, number: int) -> Method | Non
     digits = _LAST_DIGITS.search(row["name"] or "")
     expired = row["expdate"] and _is_past(date.fromisoformat(row["expdate"]), context.today)
     return Method(
-        _METHODS.get(row["type_hint"] or "", _OTHER_CARD)[0],
+        _CARD_METHODS.get(row["type_hint"] or "", _OTHER_CARD)[0],
         "Tokenized",
         digits[0] if digits else "",
         is_bank=row["paymethod_hint"] == "ach",
@@ -211,7 +212,6 @@ def _token(context: WriteContext, customer_id: int, number: int) -> Method | Non
     )
 
 
-_TABLES = {"creditcard_id": "creditcards", "ach_id": "ach_accounts", "tokenized_id": "tokenized"}
 _FIND = {"creditcard_id": _card, "ach_id": _account, "tokenized_id": _token}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from cotui.sandbox.billing.stored_methods import METHODS
 from cotui.sandbox.database.query_values import boolean
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
@@ -16,7 +17,7 @@ from cotui.sandbox.writing.payload import Payload, object_of, required, whole
 from cotui.sandbox.writing.references import resolve
 
 #: pay method -> the object that has to be named with it
-STORED_METHODS = MappingProxyType({"crd": "creditcard", "ach": "ach", "tok": "tokenized"})
+_STORED = {kind: name for kind, (name, _, _) in METHODS.items()}
 _ALSO_EXISTING = "update_subscriptions_and_scheduled_invoices"
 
 
@@ -31,18 +32,18 @@ def _set_standing(standing: int) -> Action:
 def _set_pay_method(context: WriteContext, number: int, payload: Payload) -> Any:
     sent = object_of(payload)
     method = sent.get("paymethod")
-    given = {kind: resolve(context, sent, name) for kind, name in STORED_METHODS.items()}
+    given = {kind: resolve(context, sent, name) for kind, name in _STORED.items()}
     if method is None or method == "":
         named = [kind for kind, found in given.items() if found is not None]
         if len(named) != 1:
             raise required("paymethod")
         method = named[0]
-    if not isinstance(method, str) or method.strip().casefold() not in {*STORED_METHODS, "inv"}:
+    if not isinstance(method, str) or method.strip().casefold() not in {*_STORED, "inv"}:
         raise missing_or_invalid()
     method = method.strip().casefold()
-    ids: dict[str, int | None] = dict.fromkeys((f"{name}_id" for name in STORED_METHODS.values()), None)
-    if method in STORED_METHODS:
-        name = STORED_METHODS[method]
+    ids: dict[str, int | None] = dict.fromkeys((f"{name}_id" for name in _STORED.values()), None)
+    if method in _STORED:
+        name = _STORED[method]
         ids[f"{name}_id"] = _own(context, number, name, given[method])
     also_existing = _flag(sent.get(_ALSO_EXISTING, True))
     _touch(

@@ -12,6 +12,7 @@ from cotui.catalog.model import Field
 from cotui.sandbox.billing import charging, ledger, mail
 from cotui.sandbox.billing.applying import read_amount
 from cotui.sandbox.billing.ledger import Share
+from cotui.sandbox.billing.stored_methods import METHODS
 from cotui.sandbox.billing.totals import refresh_invoice
 from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.write_context import WriteContext
@@ -24,7 +25,7 @@ _VOID = 1
 _SCHEDULED: tuple[Field, ...] = next(
     field.parts for action in INVOICE.actions if action.name == "schedule" for field in action.payload
 )
-_STORED = {"creditcard_id": "crd", "ach_id": "ach", "tokenized_id": "tok"}
+_STORED = {key: kind for kind, (_, _, key) in METHODS.items()}
 _PAY_METHODS = frozenset(choice.value for choice in SCHEDULE_PAY_METHOD)
 
 
