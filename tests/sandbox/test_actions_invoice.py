@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.sandbox.recordings import FIXTURES
 from tests.sandbox.browser import Browser
 from tests.sandbox.client import Client
 from tests.sandbox.money_account import (
@@ -23,7 +24,6 @@ from tests.sandbox.money_account import (
     transaction,
 )
 
-FIXTURES = Path(__file__).resolve().parents[3] / "shared" / "fixtures"
 
 
 def recorded(name: str) -> Any:

@@ -11,11 +11,11 @@ import pytest
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.writing import passwords
 from cotui.sandbox.writing.portal_links import DESTINATIONS
+from tests.sandbox.recordings import FIXTURES
 from tests.sandbox.browser import Browser, links, title
 from tests.sandbox.client import Client
 from tests.sandbox.money_account import outbox
 
-FIXTURES = Path(__file__).resolve().parents[3] / "shared" / "fixtures"
 #: In the small account user 1 has an e-mail address and user 5 has none.
 WITH, WITHOUT = 1, 5
 

@@ -26,7 +26,7 @@ from cotui.sandbox.demo.hostile import TEXTS
 from cotui.sandbox.http.app import create_app
 from cotui.sandbox.http.resetting import reset_account
 from tests.sandbox.client import CREDENTIALS, Client
-from tests.sandbox.demo.test_generate import TODAY, VIOLATIONS, fingerprint
+from tests.sandbox.demo.rules import TODAY, VIOLATIONS, fingerprint
 from tests.sandbox.test_served import OLD, check_types
 
 #: Customers made one by one; 49 to 60 are copied, seven times and a bit.

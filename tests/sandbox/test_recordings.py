@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from tests.sandbox.recordings import FIXTURES
 from tests.sandbox.client import Client
 
-FIXTURES = Path(__file__).resolve().parents[3] / "shared" / "fixtures"
 #: only in accounts of 2012 and 2013, or of one kind of account
 NOT_SERVED = {
     "customer": {"email", "phone", "bill_email", "ship_email", "custtype_id"},

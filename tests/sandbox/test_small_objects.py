@@ -14,11 +14,11 @@ from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo.generate import populate
 from cotui.sandbox.http.app import create_app
 from cotui.sandbox.objects import served, served_objects
+from tests.sandbox.recordings import FIXTURES
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client
 from tests.sandbox.test_served import OLD, check_types
 
-FIXTURES = Path(__file__).resolve().parents[3] / "shared" / "fixtures"
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.sandbox.recordings import FIXTURES
 from tests.sandbox.client import Client
 
-FIXTURES = Path(__file__).resolve().parents[3] / "shared" / "fixtures"
 #: the recorded request of the Ruby client
 RECORDED = {
     "type": "service",

@@ -13,10 +13,10 @@ import pytest
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo.generate import populate
 from cotui.sandbox.http.app import create_app
+from tests.sandbox.recordings import FIXTURES
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Answer, Client
 
-FIXTURES = Path(__file__).resolve().parents[3] / "shared" / "fixtures"
 RECORDED = pytest.mark.skipif(not FIXTURES.is_dir(), reason="the recordings are not beside the project")
 
 

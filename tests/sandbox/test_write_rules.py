@@ -19,7 +19,7 @@ from cotui.sandbox.http.app import create_app
 from tests.depth import examples
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Answer, Client
-from tests.sandbox.demo.test_generate import VIOLATIONS
+from tests.sandbox.demo.rules import VIOLATIONS
 
 # These speak of how the demo makes its data, not of what the API derives.
 _OF_THE_DEMO = {

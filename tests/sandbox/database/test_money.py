@@ -15,7 +15,7 @@ from cotui.sandbox.http.app import create_app
 from tests.depth import examples
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Answer, Client
-from tests.sandbox.demo.test_generate import VIOLATIONS
+from tests.sandbox.demo.rules import VIOLATIONS
 from tests.sandbox.money_account import BANK, CARD, DECLINED, customer
 
 _RULES = (

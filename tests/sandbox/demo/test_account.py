@@ -1,0 +1,36 @@
+"""What every demo account has, and its first customers."""
+
+from __future__ import annotations
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+import pytest
+from cotui.catalog.money import minor_units
+from cotui.sandbox.billing.totals import refresh_totals
+from cotui.sandbox.database import schema
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo.generate import generate, populate
+from cotui.sandbox.demo.hostile import TEXTS
+from tests.sandbox.demo.rules import generated, one
+
+
+def test_what_existing_clients_take_for_granted(demo: sqlite3.Connection) -> None:
+    for customer_id in (1, 2, 21):
+        assert one(demo, "SELECT count(*) FROM invoices WHERE customer_id = ?", customer_id) > 0  # type: ignore[operator]
+    assert one(demo, "SELECT count(*) FROM items WHERE item_id IN (1, 2) AND enabled") == 2
+    assert one(demo, "SELECT name || days FROM terms WHERE terms_id = 3") == "Due on Receipt0"
+    assert one(demo, "SELECT name || days FROM terms WHERE terms_id = 2") == "Net 3030"
+    assert one(demo, "SELECT count(*) FROM admins WHERE admin_id = 1") == 1
+
+
+def test_the_showcase_is_pleasant(demo: sqlite3.Connection) -> None:
+    rows = demo.execute(
+        "SELECT company, superuser_id, bill_country, total FROM customers WHERE customer_id <= 40"
+    ).fetchall()
+    assert all(company.isprintable() and len(company) < 80 for company, *_ in rows)
+    assert len({company for company, *_ in rows}) == 40
+    assert all(superuser and country and total > 0 for _, superuser, country, total in rows)

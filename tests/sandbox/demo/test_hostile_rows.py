@@ -1,0 +1,39 @@
+"""Records of the demo whose text has broken programs before."""
+
+from __future__ import annotations
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+import pytest
+from cotui.catalog.money import minor_units
+from cotui.sandbox.billing.totals import refresh_totals
+from cotui.sandbox.database import schema
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo.generate import generate, populate
+from cotui.sandbox.demo.hostile import TEXTS
+from tests.sandbox.demo.rules import generated
+
+
+def test_hostile_text_is_stored_raw(demo: sqlite3.Connection) -> None:
+    held: set[str] = set()
+    for table, columns in (
+        ("customers", ("company", "bill_addr1", "bill_city", "custom_1", "custom_2")),
+        ("users", ("first_name", "last_name", "title")),
+        ("invoices", ("memo", "custom_1")),
+        ("invoice_lines", ("descrip", "item_name", "item_units")),
+        ("transactions", ("gateway_msg", "transaction_detail")),
+    ):
+        for column in columns:
+            held.update(
+                row[0]
+                for row in demo.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL")
+            )
+    assert {name for name, text in TEXTS.items() if text not in held} == set()
+    bad = demo.execute(
+        "SELECT customer_id, company FROM customers WHERE customer_id BETWEEN 41 AND 48"
+    ).fetchall()
+    assert {company for _, company in bad} < set(TEXTS.values())
