@@ -38,3 +38,10 @@ def live_store() -> Iterator[Store]:
 def live(live_store: Store) -> Client:
     """A client that may change the account."""
     return Client(create_app(live_store, credentials=CREDENTIALS, clock=account.now))
+
+
+@pytest.fixture
+def own(live_store: Store) -> Client:
+    """The same with a second key, "reader" with "secret", that may only read."""
+    credentials = {**CREDENTIALS, "reader": "secret"}
+    return Client(create_app(live_store, credentials=credentials, read_only=["reader"], clock=account.now))

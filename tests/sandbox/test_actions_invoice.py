@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.sandbox.recordings import FIXTURES
 from tests.sandbox.browser import Browser
 from tests.sandbox.client import Client
 from tests.sandbox.money_account import (
@@ -23,7 +21,7 @@ from tests.sandbox.money_account import (
     outbox,
     transaction,
 )
-
+from tests.sandbox.recordings import FIXTURES
 
 
 def recorded(name: str) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +10,10 @@ import pytest
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.writing import passwords
 from cotui.sandbox.writing.portal_links import DESTINATIONS
-from tests.sandbox.recordings import FIXTURES
 from tests.sandbox.browser import Browser, links, title
 from tests.sandbox.client import Client
 from tests.sandbox.money_account import outbox
+from tests.sandbox.recordings import FIXTURES
 
 #: In the small account user 1 has an e-mail address and user 5 has none.
 WITH, WITHOUT = 1, 5

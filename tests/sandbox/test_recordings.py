@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.sandbox.recordings import FIXTURES
 from tests.sandbox.client import Client
+from tests.sandbox.recordings import FIXTURES
 
 #: only in accounts of 2012 and 2013, or of one kind of account
 NOT_SERVED = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +13,10 @@ from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo.generate import populate
 from cotui.sandbox.http.app import create_app
 from cotui.sandbox.objects import served, served_objects
-from tests.sandbox.recordings import FIXTURES
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client
+from tests.sandbox.recordings import FIXTURES
 from tests.sandbox.test_served import OLD, check_types
-
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.sandbox.recordings import FIXTURES
 from tests.sandbox.client import Client
+from tests.sandbox.recordings import FIXTURES
 
 #: the recorded request of the Ruby client
 RECORDED = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +12,9 @@ import pytest
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo.generate import populate
 from cotui.sandbox.http.app import create_app
-from tests.sandbox.recordings import FIXTURES
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Answer, Client
+from tests.sandbox.recordings import FIXTURES
 
 RECORDED = pytest.mark.skipif(not FIXTURES.is_dir(), reason="the recordings are not beside the project")
 

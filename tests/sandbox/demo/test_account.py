@@ -1,21 +1,10 @@
 """What every demo account has, and its first customers."""
 
 from __future__ import annotations
-import hashlib
+
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from datetime import date, timedelta
-from pathlib import Path
-from zoneinfo import ZoneInfo
-import pytest
-from cotui.catalog.money import minor_units
-from cotui.sandbox.billing.totals import refresh_totals
-from cotui.sandbox.database import schema
-from cotui.sandbox.database.store import Store
-from cotui.sandbox.demo.generate import generate, populate
-from cotui.sandbox.demo.hostile import TEXTS
-from tests.sandbox.demo.rules import generated, one
+
+from tests.sandbox.demo.rules import one
 
 
 def test_what_existing_clients_take_for_granted(demo: sqlite3.Connection) -> None:

@@ -1,21 +1,11 @@
 """What becomes of the demo's invoices: every status and age occurs."""
 
 from __future__ import annotations
-import hashlib
+
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from datetime import date, timedelta
-from pathlib import Path
-from zoneinfo import ZoneInfo
-import pytest
-from cotui.catalog.money import minor_units
-from cotui.sandbox.billing.totals import refresh_totals
-from cotui.sandbox.database import schema
-from cotui.sandbox.database.store import Store
-from cotui.sandbox.demo.generate import generate, populate
-from cotui.sandbox.demo.hostile import TEXTS
-from tests.sandbox.demo.rules import TODAY, generated, one
+from datetime import date
+
+from tests.sandbox.demo.rules import TODAY, one
 
 
 def test_every_status_and_age_occurs(demo: sqlite3.Connection) -> None:

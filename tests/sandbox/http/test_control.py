@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,19 +20,6 @@ from tests.sandbox.client import CREDENTIALS, HOST, Answer, Client
 
 OVERDUE = "invoice/_count?where=invoice_status_str:EQUALS:open-overdue"
 READER = "Basic cmVhZGVyOnNlY3JldA=="
-
-
-@pytest.fixture
-def own_store() -> Iterator[Store]:
-    store = account.build()
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def own(own_store: Store) -> Client:
-    credentials = {**CREDENTIALS, "reader": "secret"}
-    return Client(create_app(own_store, credentials=credentials, read_only=["reader"], clock=account.now))
 
 
 async def control(client: Client, method: str, name: str, value: Any = None, **options: Any) -> Answer:
@@ -92,12 +78,12 @@ async def test_a_day_later_is_the_same_time_also_where_clocks_are_changed(own: C
         assert now[:19] == expected.isoformat(), now
 
 
-async def test_how_far_the_clock_is_ahead_is_a_whole_number_at_every_look(own_store: Store) -> None:
+async def test_how_far_the_clock_is_ahead_is_a_whole_number_at_every_look(live_store: Store) -> None:
     """The machine's clock goes on while it is answered."""
     ticks = itertools.count()
     ticking = Client(
         create_app(
-            own_store,
+            live_store,
             credentials=CREDENTIALS,
             clock=lambda: account.NOW + timedelta(microseconds=next(ticks)),
         )
@@ -210,7 +196,7 @@ async def test_the_log_is_bounded(own: Client) -> None:
     assert len(json.dumps(found)) < KEPT * 10_000
 
 
-async def test_reset(own_store: Store, own: Client) -> None:
+async def test_reset(live_store: Store, own: Client) -> None:
     before = (await own.get("customer/_count")).response
     await own.send("DELETE", "/api/v3/note/1")
     await own.send("POST", "/api/v3/customer", body=b'{"company": "Gone"}')
