@@ -6,8 +6,6 @@ import base64
 import http.client
 import json
 import sqlite3
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,7 @@ import pytest
 
 from cotui.sandbox.database.schema import SCHEMA_VERSION, SchemaError
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.http.resetting import build_file, fill_account
+from cotui.sandbox.http.resetting import build_file
 from cotui.sandbox.http.server.serve import ServeError, open_store
 from tests.depth import examples
 from tests.sandbox import account
@@ -109,34 +107,6 @@ def test_it_survives_being_killed_in_the_middle_of_writes(tmp_path: Path) -> Non
     assert len(confirmed) >= KILLS * 10
 
 
-def test_a_file_being_made_appears_whole_or_not_at_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr("cotui.sandbox.demo.generate.generate", fail)
-        with pytest.raises(KeyboardInterrupt):
-            build_file(tmp_path / "account.db", 5, 1, lambda _: account.TODAY)
-    assert list(tmp_path.iterdir()) == []
-
-    build_file(tmp_path / "account.db", 5, 1, lambda _: account.TODAY)
-    before = (tmp_path / "account.db").read_bytes()
-    build_file(tmp_path / "account.db", 9, 2, lambda _: account.TODAY)
-    assert [item.name for item in tmp_path.iterdir()] == ["account.db"]
-    assert (tmp_path / "account.db").read_bytes() == before
-
-
-def test_filling_an_account_that_holds_something_changes_nothing(tmp_path: Path) -> None:
-    store = Store(tmp_path / "account.db")
-    fill_account(store, 3, 1, account.TODAY)
-    fill_account(store, 9, 1, account.TODAY)
-    with store.read() as reader:
-        assert reader.connection.execute("SELECT count(*) FROM customers").fetchone() == (3,)
-    store.close()
-
-
 @pytest.mark.long
 def test_two_processes_write_one_file(tmp_path: Path) -> None:
     path = tmp_path / "account.db"
@@ -166,29 +136,6 @@ def test_two_processes_write_one_file(tmp_path: Path) -> None:
             80,
         )
     connection.close()
-
-
-def test_processes_that_make_one_file_at_once(tmp_path: Path) -> None:
-    path = tmp_path / "account.db"
-    code = (
-        "import sys; from pathlib import Path; from cotui.sandbox.database.store import Store;"
-        "sys.stdin.readline(); Store(Path(sys.argv[1])).close()"
-    )
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-        for _ in range(4)
-    ]
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    errors = [process.communicate(timeout=60)[1] for process in processes]
-    assert [(process.returncode, err) for process, err in zip(processes, errors, strict=True)] == [
-        (0, "")
-    ] * 4
-    Store(path).close()
 
 
 @pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))

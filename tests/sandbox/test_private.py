@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
-import io
 import os
 import stat
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -19,8 +16,7 @@ from cotui.cli.demo import DemoTransport
 from cotui.safety.private import close_to_others, make_private
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo.cache import Building, demo_database
-from cotui.sandbox.http.server.options import add_arguments
-from cotui.sandbox.http.server.serve import ServeError, open_store, read_access
+from cotui.sandbox.http.server.serve import ServeError, open_store
 from tests.sandbox.client import Client
 from tests.sandbox.money_account import outbox
 
@@ -137,132 +133,3 @@ async def test_no_password_is_in_any_file(tmp_path: Path, live: Client) -> None:
         assert mail["subject"] == "Your new password"
         assert SECRET not in str(mail)
         assert holding(tmp_path) == []
-
-
-async def test_e_mails_of_earlier_versions_are_cleaned(tmp_path: Path) -> None:
-    path = tmp_path / "a.sqlite"
-    bodies = [
-        f"Hello A,\n\nyour user name is a\nyour password is {SECRET}\n\nLog in: http://127.0.0.1/r/login"
-    ] * 3
-    bodies[1] = bodies[1].replace(SECRET, f"{SECRET}\n\nLog in: {SECRET}")
-    with closing(open_store(path, 0, 1)) as store, store.write() as connection:
-        for body in bodies:
-            connection.execute(
-                "INSERT INTO outbox (write_datetime, sender, recipients, cc, bcc, subject, body, html, cause)"
-                " VALUES (1, '', 'a@example.com', '', '', 'Your new password', ?, '', 'user.password')",
-                (body,),
-            )
-    with closing(open_store(path, 0, 1)) as store, store.read() as reader:
-        found = [row[0] for row in reader.connection.execute("SELECT body FROM outbox")]
-    assert found == [bodies[0].replace(SECRET, "(not kept by the sandbox)")] * 3
-    assert SECRET.encode() not in path.read_bytes()
-
-
-#: method, target, headers, body: each holds the secret
-TOLD = [
-    ("GET", f"/r/login/link/{SECRET}", {}, b""),
-    ("GET", f"/r/%6cogin/link/{SECRET}", {}, b""),
-    ("GET", f"/r//login//reset//{SECRET}", {}, b""),
-    ("GET", f"/r/login/reset%2f{SECRET}", {}, b""),
-    ("GET", f"/x/login/{SECRET}", {}, b""),
-    ("GET", "/r/login", {"referer": f"http://127.0.0.1:8080/r/login/reset/{SECRET}"}, b""),
-    ("GET", "/r/login", {"referer": f"http://127.0.0.1:8080/x?password={SECRET}"}, b""),
-    ("GET", "/r/portal", {"cookie": f"portal_session={SECRET}"}, b""),
-    *(
-        ("GET", "/api/v3/customer", {name: SECRET}, b"")
-        for name in ("authorization", "proxy-authorization", "x-api-key", "x-auth-token", "x-password", "api-key")
-    ),
-    ("GET", f"/api/v3/customer?password={SECRET}", {}, b""),
-    ("GET", f"/api/v3/customer?%70assword={SECRET}", {}, b""),
-    ("GET", f"/api/v3/creditcard?where=number:EQUALS:{SECRET}", {}, b""),
-    ("GET", f"/api/v3/creditcard?where=company:EQUALS:x%2Cnumber%3AEQUALS%3A{SECRET}", {}, b""),
-    ("POST", "/r/login", {}, f"username=a&password={SECRET}".encode()),
-    *(
-        ("POST", "/api/v3/user", {}, body.replace("SECRET", SECRET).encode())
-        for body in (
-            '{"password": "SECRET"}', '{"Password ": "SECRET"}', '{"user_password": ["SECRET"]}',
-            '[{"new_password": "SECRET"}]',
-            '{"a": {"number": "SECRET", "b": [{"cvv": "SECRET"}]}}', '{"client_secret": "SECRET"}', '{"password": "SECRET"',
-            '{"payload": "{\\"password\\": \\"SECRET\\"}"}', '{"uri": "/api/v3/user?password=SECRET"}',
-            '{"link": "http://127.0.0.1/r/login/link/SECRET"}',
-        )
-    ),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("method", "target", "headers", "body"), TOLD)
-async def test_the_log_of_requests_holds_no_secret(
-    live: Client, method: str, target: str, headers: dict[str, str], body: bytes
-) -> None:
-    from cotui.sandbox.http.request_log import RequestLog, keep_body
-    from cotui.sandbox.http.server.request_lines import line
-
-    await live.send(method, target, headers=headers, body=body)
-    log = (await live.send("GET", "/_sandbox/requests")).body.decode()
-    assert SECRET not in log
-    assert method in log
-    # and the line on stderr
-    path, _, query = target.partition("?")
-    entry = RequestLog().add(0.0, method, path.encode(), query.encode(), "", [])
-    keep_body(entry, body)
-    assert SECRET not in line(entry)
-
-
-@pytest.mark.parametrize(
-    "body", [{"company": "Password & Co", "memo": "{not json"}, {"note": "/see page 3?", "login": "x"}]
-)
-async def test_the_log_shows_the_rest_as_it_came(live: Client, body: dict[str, str]) -> None:
-    await live.post("customer", body)
-    assert (await live.send("GET", "/_sandbox/requests")).response[-1]["body"] == body
-
-
-def options(*words: str) -> argparse.Namespace:
-    parser = argparse.ArgumentParser()
-    add_arguments(parser)
-    return parser.parse_args(words)
-
-
-@pytest.mark.parametrize(
-    ("words", "accepted", "told"),
-    [
-        ([], SECRET, None),
-        (["--username", "me"], SECRET, None),
-        (["--username", "me", "--password", "given"], "given", "given"),
-        (["--credential", "other:x"], SECRET, None),
-    ],
-)
-def test_a_password_in_the_environment(
-    monkeypatch: pytest.MonkeyPatch, words: list[str], accepted: str, told: str | None
-) -> None:
-    monkeypatch.setenv("COTUI_SANDBOX_PASSWORD", SECRET)
-    access = read_access(options(*words))
-    assert access.credentials[0].password == accepted
-    assert access.told.get("password") == told
-    assert "COTUI_SANDBOX_PASSWORD" not in os.environ, "it goes on to nobody"
-    if "--username" in words:
-        assert access.told["username"] == "me"
-
-
-def test_without_it_a_random_one_is_told() -> None:
-    access = read_access(options())
-    assert access.told == {
-        "username": access.credentials[0].username,
-        "password": access.credentials[0].password,
-    }
-    assert "password" not in read_access(options("--credential", "a:b")).told
-
-
-def test_credentials_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"# keys\na:b\nc:d:read-only\n")))
-    access = read_access(options("--credentials", "-"))
-    assert [(item.username, item.password, item.read_only) for item in access.credentials] == [
-        ("a", "b", False),
-        ("c", "d", True),
-    ]
-    assert "password" not in access.told
-
-
-def test_no_credentials_on_standard_input_are_told_where(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff")))
-    with pytest.raises(ServeError, match="standard input: this is not UTF-8"):
-        read_access(options("--credentials", "-"))

@@ -11,7 +11,6 @@ import pytest
 from cotui.sandbox.database import deep_pages, find
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.object_model import SandboxObject
-from cotui.sandbox.database.offset_bookmarks import Bookmark, OffsetBookmarks
 from cotui.sandbox.database.query_sql import Compiled, compile_query
 from cotui.sandbox.database.store import Reader, Store
 from cotui.sandbox.objects import served, served_objects
@@ -165,16 +164,3 @@ def test_places_of_few_results_are_kept(many: Store) -> None:
             query = query_of(reader, subject, f"customer_id:LT:{1000 + number}", "date:DESC")
             page(reader, subject, query, PAGE, 5 * STRIDE)
         assert 0 < len(reader.bookmarks) < 50
-
-
-def test_bookmarks() -> None:
-    bookmarks = OffsetBookmarks()
-    for position in (20, 10, 30, 20):
-        bookmarks.add(Bookmark(position, (position,)))
-
-    assert len(bookmarks) == 3
-    assert bookmarks.before(9) is None
-    assert bookmarks.before(10) == Bookmark(10, (10,))
-    assert bookmarks.before(29) == Bookmark(20, (20,))
-    assert bookmarks.after(10) == Bookmark(20, (20,))
-    assert bookmarks.after(30) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from datetime import date
 
@@ -17,6 +18,24 @@ def generated(customers: int, seed: int = 1, today: date = TODAY) -> sqlite3.Con
     generate(connection, customers, seed, today)
     connection.commit()
     return connection
+
+
+def fingerprint(connection: sqlite3.Connection) -> str:
+    """A hash of all values that are set, whatever else the tables could hold."""
+    digest = hashlib.sha256()
+    tables = [
+        row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")
+    ]
+    for table in tables:
+        if table.startswith("sqlite_"):
+            continue
+        cursor = connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")
+        names = sorted((column[0], index) for index, column in enumerate(cursor.description))
+        for row in cursor:
+            values = [(name, row[index]) for name, index in names if row[index] not in (None, 0)]
+            if values[0] != ("key", "schema_version"):
+                digest.update(repr((table, values)).encode())
+    return digest.hexdigest()
 
 
 def one(connection: sqlite3.Connection, sql: str, *values: object) -> object:

@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
 
-from tests.sandbox.demo.rules import VIOLATIONS, generated
-
-
-def fingerprint(connection: sqlite3.Connection) -> str:
-    """A hash of all values that are set, whatever else the tables could hold."""
-    digest = hashlib.sha256()
-    tables = [
-        row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")
-    ]
-    for table in tables:
-        if table.startswith("sqlite_"):
-            continue
-        cursor = connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")
-        names = sorted((column[0], index) for index, column in enumerate(cursor.description))
-        for row in cursor:
-            values = [(name, row[index]) for name, index in names if row[index] not in (None, 0)]
-            if values[0] != ("key", "schema_version"):
-                digest.update(repr((table, values)).encode())
-    return digest.hexdigest()
+from tests.sandbox.demo.rules import VIOLATIONS, fingerprint, generated
 
 
 @pytest.mark.long

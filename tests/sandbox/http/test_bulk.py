@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.errors import BadRequestError
 from cotui.sandbox.http.app import create_app
 from cotui.sandbox.http.bulk import MOST
-from cotui.sandbox.http.bulk_references import Steps, resolve_references
 from tests.sandbox import account
-from tests.sandbox.client import CREDENTIALS, Answer, Client
+from tests.sandbox.client import CREDENTIALS, Client
+from tests.sandbox.http.batches import bulk, codes, item, send
 
 INVALID = "Missing or invalid parameter."
-
-
-def item(method: str, uri: str, payload: Any = None, id: str | None = None) -> dict[str, Any]:
-    return {"request_method": method, "uri": f"/api/v3/{uri}", "payload": payload, "id": id}
-
-
-async def send(client: Client, value: Any) -> Answer:
-    return await client.send("POST", "/api/v3/_bulk", body=json.dumps(value).encode())
-
-
-async def bulk(client: Client, *items: Any) -> list[dict[str, Any]]:
-    answer = await send(client, items)
-    assert answer.status == 200, answer.envelope
-    return list(answer.response["_bulk"])
-
-
-async def codes(client: Client, *items: Any) -> list[int]:
-    return [found["code"] for found in await bulk(client, *items)]
 
 
 async def test_order_is_kept_and_failures_are_isolated(live: Client) -> None:
@@ -93,114 +73,6 @@ async def test_methods_query_strings_and_both_spellings_of_actions(live: Client)
     assert found[3]["response"]["customer_status_state"] == "i"
     assert found[5]["response"]["customer_status_state"] == "a"
     assert found[10]["response"]["company"] == "Renamed"
-
-
-async def test_references(live: Client) -> None:
-    line = {"item_id": 1, "line_rate": 2.95, "line_quantity": 2}
-    found = await bulk(
-        live,
-        item("POST", "customer", {"company": "X"}, id="the_customer"),
-        item(
-            "POST",
-            "invoice",
-            {"customer_jsonpath": "the_customer:$.response.id", "line_items": [line]},
-            "inv",
-        ),
-        item("GET", "item?limit=1", id="items"),
-        item(
-            "POST",
-            "invoice",
-            {
-                "customer_jsonpath": "the_customer:$['response']['id']",
-                "line_items": [
-                    {"item_jsonpath": "items:$.response[0].item_id", "line_rate": 1, "line_quantity": 1}
-                ],
-            },
-        ),
-    )
-
-    assert [answer["code"] for answer in found] == [201, 201, 200, 201]
-    invoice = (await live.get(f"invoice/{found[1]['response']['id']}")).response
-    assert invoice["customer_id"] == found[0]["response"]["id"]
-    assert invoice["total"] == 5.9
-    other = (await live.get(f"invoice/{found[3]['response']['id']}")).response
-    assert other["line_items"][0]["item_id"] == 1
-
-
-@pytest.mark.parametrize(
-    "reference",
-    [
-        "nobody:$.response.id",
-        "later:$.response.id",
-        "failed:$.code",
-        "first:$.response.frob",
-        "first:$.response",
-        "first:$.details",
-        "first:frob",
-        "first:",
-        "first",
-        "",
-        "first:$[",
-        "first:$.response.id | $.code",
-        "first:$[?match(@.token, '(a+)+$')]",
-        "first:$" + "[" * 500,
-        7,
-        None,
-        ["first:$.code"],
-    ],
-)
-async def test_references_to_nothing_are_errors_of_their_item(live: Client, reference: Any) -> None:
-    found = await codes(
-        live,
-        item("GET", "customer/2", id="first"),
-        item("GET", "customer/9999", id="failed"),
-        item("POST", "invoice", {"customer_jsonpath": reference, "line_items": [{"item_id": 1}]}),
-        item("GET", "customer/3", id="later"),
-    )
-
-    assert found == [200, 404, 400, 200]
-
-
-async def test_an_id_given_twice_is_an_error(live: Client) -> None:
-    both = {
-        "customer_jsonpath": "first:$.response.customer_id",
-        "customer_id": 2,
-        "line_items": [{"item_id": 1}],
-    }
-
-    assert await codes(live, item("GET", "customer/2", id="first"), item("POST", "invoice", both)) == [
-        200,
-        400,
-    ]
-
-
-@pytest.mark.sample(
-    "$.response[?$.response[?$.response[?@.a]]]", "$..[?count(@..*) > 1]..[?count(@..*) > 1].x"
-)
-@pytest.mark.parametrize(
-    "expression",
-    [
-        "$" + "..*" * 40,
-        "$..[" + ",".join("*" * 40) + "]..[" + ",".join("*" * 40) + "]..nope",
-        "$.response[?$.response[?$.response[?@.a]]]",
-        "$..[?count(@..*) > 1]..[?count(@..*) > 1].x",
-        "$..[?@.a==1,?@.a==2,?@.a==3]..[?@.a==1,?@.a==2]..[?@.a==1].x",
-    ],
-)
-def test_expressions_that_would_take_forever_end(expression: str) -> None:
-    rows = {"response": [{f"k{number}": [number] for number in range(50)} for _ in range(100)]}
-    with pytest.raises(BadRequestError):
-        resolve_references({"x_jsonpath": f"big:{expression}"}, lambda _: rows, Steps())
-
-
-@pytest.mark.long
-def test_a_batchs_expressions_share_their_steps() -> None:
-    steps = Steps()
-    envelope = {"response": {"id": 1}}
-    payload = [{"x_jsonpath": "a:$.response.id"}] * 3000
-    assert resolve_references(payload, lambda _: envelope, steps)[0] == {"x_id": 1}
-    with pytest.raises(BadRequestError):
-        resolve_references(payload, lambda _: envelope, steps)
 
 
 @pytest.mark.parametrize(

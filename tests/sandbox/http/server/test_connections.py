@@ -12,8 +12,8 @@ from uvicorn.server import ServerState
 
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http import app as sandbox_app
-from cotui.sandbox.http import connections
 from cotui.sandbox.http.app import create_app
+from cotui.sandbox.http.server import connections
 from cotui.sandbox.http.server.connections import LimitedProtocol
 from tests.sandbox.client import BASIC, CREDENTIALS
 
