@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from cotui.catalog import Field, FieldType
 
+#: keys of very old accounts, which the sandbox is not
+OLD = {"bill_email", "ship_email", "custtype_id"}
 JSON_TYPES: dict[FieldType, tuple[type, ...]] = {
     FieldType.ID: (int,),
     FieldType.INTEGER: (int,),

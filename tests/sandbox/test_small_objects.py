@@ -13,7 +13,7 @@ from cotui.sandbox.http.app import create_app
 from cotui.sandbox.objects import served, served_objects
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client
-from tests.sandbox.test_served import OLD, check_types
+from tests.sandbox.served_types import OLD, check_types
 
 
 @pytest.fixture(scope="module")

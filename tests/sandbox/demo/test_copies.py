@@ -25,7 +25,7 @@ from cotui.sandbox.http.resetting import reset_account
 from tests.sandbox.client import CREDENTIALS, Client
 from tests.sandbox.demo.large import BLOCK, CUSTOMERS, FIRST, SIZE, column, made, rows
 from tests.sandbox.demo.rules import TODAY, VIOLATIONS, fingerprint
-from tests.sandbox.test_served import OLD, check_types
+from tests.sandbox.served_types import OLD, check_types
 
 #: Across blocks the next id may be of an earlier day; see test_ids_rise_with_dates.
 ACROSS = "ids rise with dates"

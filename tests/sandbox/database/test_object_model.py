@@ -9,11 +9,9 @@ from cotui.catalog.item import ITEM
 from cotui.catalog.package import PACKAGE
 from cotui.catalog.transaction import TRANSACTION
 from tests.sandbox.client import Client
-from tests.sandbox.served_types import check_types
+from tests.sandbox.served_types import OLD, check_types
 
 RESOURCES = (CUSTOMER, USER, INVOICE, ITEM, TRANSACTION, PACKAGE)
-#: keys of very old accounts, which the sandbox is not
-OLD = {"bill_email", "ship_email", "custtype_id"}
 
 
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda item: item.id)
