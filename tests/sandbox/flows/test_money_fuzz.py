@@ -18,8 +18,8 @@ from cotui.sandbox.objects import endpoints
 from tests.depth import examples
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client
+from tests.sandbox.flows.test_write_fuzz import keys_of, lines, scalars, state, values
 from tests.sandbox.money_account import BANK, CARD, DECLINED
-from tests.sandbox.test_write_fuzz import keys_of, lines, scalars, state, values
 
 pytestmark = pytest.mark.deep
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.sandbox.http.server.test_serve import sandbox
 
-README = Path(__file__).parents[2] / "README.md"
+README = Path(__file__).parents[3] / "README.md"
 WRITTEN = "127.0.0.1:8080"
 
 
