@@ -123,9 +123,14 @@ class SandboxObject:
         return self.sources[name]
 
 
-def columns(*names: str, of: str = "t") -> str:
+def names(text: str) -> tuple[str, ...]:
+    """Names that are written with blanks between them."""
+    return tuple(text.split())
+
+
+def columns(*stored: str, of: str = "t") -> str:
     """A SELECT list of columns of one table."""
-    return ", ".join(f"{of}.{name}" for name in names)
+    return ", ".join(f"{of}.{name}" for name in stored)
 
 
 def each(single: Callable[[Sequence[Any], ReadContext], Json]) -> Listed:

@@ -9,23 +9,13 @@ from typing import Any
 from starlette.responses import HTMLResponse
 
 from cotui.sandbox.database.clock import Clock
+from cotui.sandbox.database.object_model import names
 from cotui.sandbox.portal.markup import Node, page, table, tag
 
 _URL = re.compile(r"(https?://[^\s<>\"']+)")
 #: E-mails that the page shows; the JSON holds all of them.
 _SHOWN = 500
-_COLUMNS = (
-    "email_id",
-    "write_datetime",
-    "sender",
-    "recipients",
-    "cc",
-    "bcc",
-    "subject",
-    "body",
-    "html",
-    "cause",
-)
+_COLUMNS = names("email_id write_datetime sender recipients cc bcc subject body html cause")
 
 
 def emails(connection: sqlite3.Connection, clock: Clock) -> list[dict[str, Any]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from cotui.catalog import FieldType
@@ -122,4 +121,4 @@ def _served(context: WriteContext, value: Any, kind: FieldType) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-ACTIONS: Mapping[str, Action] = MappingProxyType({"": Action(_aggregate, reads=True)})
+ACTIONS = {"": Action(_aggregate, reads=True)}

@@ -6,8 +6,6 @@ writer for: the customer first, then what belongs to it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -69,4 +67,4 @@ def _carry_out(context: WriteContext, text: str) -> None:
             create(context, part if customer_id is None else {**part, "customer_id": customer_id})
 
 
-ACTIONS: Mapping[str, Action] = MappingProxyType({"": Action(_judge)})
+ACTIONS = {"": Action(_judge)}

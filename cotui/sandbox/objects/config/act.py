@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -42,4 +40,4 @@ def _set(context: WriteContext, _: int | None, payload: Payload) -> Any:
     return last
 
 
-ACTIONS: Mapping[str, Action] = MappingProxyType({"": Action(_set, creates=True)})
+ACTIONS = {"": Action(_set, creates=True)}

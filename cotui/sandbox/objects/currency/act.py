@@ -7,7 +7,6 @@ else unknown.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from cotui.sandbox.database.write_context import WriteContext
@@ -76,6 +75,4 @@ def _rate(context: WriteContext, here: int, there: int) -> float | None:
     return None if row is None else float(row[0])
 
 
-ACTIONS: Mapping[str, Action] = MappingProxyType(
-    {"getexchangerate": Action(_get, reads=True), "setexchangerate": Action(_set)}
-)
+ACTIONS = {"getexchangerate": Action(_get, reads=True), "setexchangerate": Action(_set)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from cotui.sandbox.billing.stored_methods import METHODS
@@ -138,13 +137,11 @@ def _touch(context: WriteContext, number: int, values: Mapping[str, Any]) -> Non
 _MAIN_CONTACT = ("setsuperuser", "superuser", "setprimarycontact")
 _MESSAGE = ("email", "welcome", "message", "sendmessage")
 
-ACTIONS: Mapping[str, Action] = MappingProxyType(
-    {
-        "setactive": _set_standing(0),
-        "setinactive": _set_standing(1),
-        "setpaymethod": on_record(_set_pay_method),
-        "paymethod": on_record(_set_pay_method),
-        **dict.fromkeys(_MAIN_CONTACT, on_record(_set_main_contact)),
-        **dict.fromkeys(_MESSAGE, on_record(_send_message)),
-    }
-)
+ACTIONS = {
+    "setactive": _set_standing(0),
+    "setinactive": _set_standing(1),
+    "setpaymethod": on_record(_set_pay_method),
+    "paymethod": on_record(_set_pay_method),
+    **dict.fromkeys(_MAIN_CONTACT, on_record(_set_main_contact)),
+    **dict.fromkeys(_MESSAGE, on_record(_send_message)),
+}

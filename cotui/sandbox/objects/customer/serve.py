@@ -16,6 +16,7 @@ from cotui.sandbox.database.object_model import (
     Through,
     catalogued,
     columns,
+    names,
 )
 from cotui.sandbox.database.served_values import ADDRESSES, CUSTOM_20, address_block, money
 from cotui.sandbox.objects.name_sources import NAMES
@@ -23,40 +24,17 @@ from cotui.sandbox.objects.name_sources import NAMES
 TEXT, ENUM, MONEY, INTEGER = FieldType.TEXT, FieldType.ENUM, FieldType.MONEY, FieldType.INTEGER
 
 _STORED = (
-    "customer_id",
-    "parent_customer_id",
-    "token",
-    "external_key",
-    "superuser_id",
-    "company",
-    "language_id",
-    "currency_id",
-    "class_id",
-    "admin_id",
-    "campaign_id",
-    "brand_id",
-    "terms_id",
+    *names(
+        "customer_id parent_customer_id token external_key superuser_id company language_id "
+        "currency_id class_id admin_id campaign_id brand_id terms_id"
+    ),
     *ADDRESSES,
     *CUSTOM_20,
-    "write_datetime",
-    "write_ipaddr",
-    "mod_datetime",
-    "mod_ipaddr",
-    "default_paymethod",
-    "default_creditcard_id",
-    "default_ach_id",
-    "no_taxes",
-    "no_dunning",
-    "no_latefees",
-    "no_procfees",
-    "invoice_delivery",
-    "dunning_delivery",
-    "tax_ident",
-    "total",
-    "balance",
-    "paid",
-    "mrr",
-    "tags",
+    *names(
+        "write_datetime write_ipaddr mod_datetime mod_ipaddr default_paymethod default_creditcard_id "
+        "default_ach_id no_taxes no_dunning no_latefees no_procfees invoice_delivery "
+        "dunning_delivery tax_ident total balance paid mrr tags"
+    ),
 )
 _CONTACT = ("username", "email", "name", "first_name", "last_name", "phone", "token", "title")
 _NAMES = (*_STORED, *(f"superuser_{part}" for part in _CONTACT))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from cotui.catalog import INVOICE
@@ -17,7 +16,7 @@ from cotui.sandbox.billing.totals import refresh_invoice
 from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
-from cotui.sandbox.objects.endpoint import Action, on_record
+from cotui.sandbox.objects.endpoint import on_record
 from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing.payload import Payload, object_of, objects, required
 
@@ -191,14 +190,12 @@ def _says_yes(sent: Mapping[str, Any], name: str) -> bool:
     return str(value).strip().casefold() in ("true", "1", "yes", "1.0")
 
 
-ACTIONS: Mapping[str, Action] = MappingProxyType(
-    {
-        "void": on_record(void),
-        "pay": on_record(pay),
-        "email": on_record(email),
-        "print": on_record(print_and_mail),
-        "schedule": on_record(schedule),
-        "pdf": on_record(pdf, reads=True),
-        "approve": on_record(approve),
-    }
-)
+ACTIONS = {
+    "void": on_record(void),
+    "pay": on_record(pay),
+    "email": on_record(email),
+    "print": on_record(print_and_mail),
+    "schedule": on_record(schedule),
+    "pdf": on_record(pdf, reads=True),
+    "approve": on_record(approve),
+}

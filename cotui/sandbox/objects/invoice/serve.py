@@ -18,6 +18,7 @@ from cotui.sandbox.database.object_model import (
     catalogued,
     columns,
     each,
+    names,
 )
 from cotui.sandbox.database.served_values import ADDRESSES, CUSTOM_20, address_block, days_after, money
 from cotui.sandbox.objects.invoice.parts import lines_of, schedule_of
@@ -26,49 +27,19 @@ from cotui.sandbox.objects.name_sources import NAMES
 ID, TEXT, ENUM, MONEY = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.MONEY
 INTEGER, BOOLEAN = FieldType.INTEGER, FieldType.BOOLEAN
 
-_AMOUNTS = (
-    "subtotal",
-    "taxes",
-    "total",
-    "credits",
-    "payments",
-    "writeoffs",
-    "refunds",
-    "balance",
-    "sum_base",
-    "sum_usage",
-    "sum_onetime",
+_AMOUNTS = names(
+    "subtotal taxes total credits payments writeoffs refunds balance sum_base sum_usage sum_onetime"
 )
 _STORED = (
-    "invoice_id",
-    "refnumber",
-    "external_key",
-    "invoice_index",
-    "package_id",
-    "customer_id",
-    "brand_id",
-    "write_datetime",
-    "mod_datetime",
-    "void_datetime",
-    "delay_datetime",
-    "date",
-    "due_date",
-    "paid_date",
-    "currency_id",
-    "class_id",
-    "paycycle",
-    "terms_id",
-    "admin_id",
-    "token",
+    *names(
+        "invoice_id refnumber external_key invoice_index package_id customer_id brand_id "
+        "write_datetime mod_datetime void_datetime delay_datetime date due_date paid_date "
+        "currency_id class_id paycycle terms_id admin_id token"
+    ),
     *ADDRESSES,
-    "cycle_pre_from_date",
-    "cycle_pre_to_date",
-    "cycle_this_date",
-    "cycle_post_from_date",
-    "cycle_post_to_date",
+    *names("cycle_pre_from_date cycle_pre_to_date cycle_this_date cycle_post_from_date cycle_post_to_date"),
     *_AMOUNTS,
-    "declines",
-    "memo",
+    *names("declines memo"),
     *CUSTOM_20,
 )
 # read for what is derived from them, not served in lists

@@ -11,33 +11,19 @@ from cotui.sandbox.database.object_model import (
     ReadContext,
     catalogued,
     columns,
+    names,
 )
 from cotui.sandbox.database.served_values import CUSTOM_20, number
 from cotui.sandbox.objects.item.tiersets import tiersets_by_item
 
 _STORED = (
-    "item_id",
-    "item_type",
-    "name",
-    "description",
-    "enabled",
-    "accounting_sku",
-    "accounting_account_income",
-    "external_key",
-    "token",
-    "units",
-    "units_plural",
-    "tax_group_id",
-    "tax_group_name",
-    "expire_recurs",
-    "trial_recurs",
-    "tierset_id",
-    "service_dates_type",
-    "service_dates_visibility",
-    "revenue_recognition",
+    *names(
+        "item_id item_type name description enabled accounting_sku accounting_account_income "
+        "external_key token units units_plural tax_group_id tax_group_name expire_recurs "
+        "trial_recurs tierset_id service_dates_type service_dates_visibility revenue_recognition"
+    ),
     *CUSTOM_20,
-    "write_datetime",
-    "mod_datetime",
+    *names("write_datetime mod_datetime"),
 )
 # served by a single record only
 _SERVICE = ("trial_days", "trial_units", "is_usage")

@@ -7,21 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from cotui.sandbox.database.lookups import NO_CURRENCY, Currency
-from cotui.sandbox.database.object_model import Json, ReadContext
+from cotui.sandbox.database.object_model import Json, ReadContext, names
 from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.database.served_values import number, rate
 
-_COLUMNS = (
-    "tierset_id",
-    "currency_id",
-    "setup",
-    "base",
-    "percent",
-    "paycycle",
-    "pricemodel",
-    "write_datetime",
-    "mod_datetime",
-)
+_COLUMNS = names("tierset_id currency_id setup base percent paycycle pricemodel write_datetime mod_datetime")
 # The first text is recorded, the others are worded like it.
 _MODELS = {
     "fla": "Flat Pricing (e.g. $X dollars per month)",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Any
 
 from cotui.catalog.package import PACKAGE
@@ -18,7 +17,7 @@ from cotui.sandbox.database import query_values
 from cotui.sandbox.database.clock import tomorrow
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
-from cotui.sandbox.objects.endpoint import Action, on_record
+from cotui.sandbox.objects.endpoint import on_record
 from cotui.sandbox.objects.package.write_lines import Owner, add_line, line_of, lines_of
 from cotui.sandbox.writing.payload import Payload, object_of, read, required, value_of, whole
 
@@ -233,18 +232,16 @@ def _touch(context: WriteContext, package: Mapping[str, Any], values: Mapping[st
     refresh_mrr(context, package["customer_id"])
 
 
-ACTIONS: Mapping[str, Action] = MappingProxyType(
-    {
-        "upgrade": on_record(_upgrade),
-        "invoice": on_record(_invoice),
-        "suspend": on_record(_suspend),
-        "unsuspend": on_record(_unsuspend),
-        "cancel": on_record(_cancel),
-        "uncancel": on_record(_uncancel),
-        "hold": on_record(_hold),
-        "setpaymethod": on_record(_pay_method),
-        "paymethod": on_record(_pay_method),
-        "paycycle": on_record(_pay_cycle),
-        "welcome": on_record(_welcome),
-    }
-)
+ACTIONS = {
+    "upgrade": on_record(_upgrade),
+    "invoice": on_record(_invoice),
+    "suspend": on_record(_suspend),
+    "unsuspend": on_record(_unsuspend),
+    "cancel": on_record(_cancel),
+    "uncancel": on_record(_uncancel),
+    "hold": on_record(_hold),
+    "setpaymethod": on_record(_pay_method),
+    "paymethod": on_record(_pay_method),
+    "paycycle": on_record(_pay_cycle),
+    "welcome": on_record(_welcome),
+}

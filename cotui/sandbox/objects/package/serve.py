@@ -21,6 +21,7 @@ from cotui.sandbox.database.object_model import (
     columns,
     each,
     labels,
+    names,
 )
 from cotui.sandbox.database.served_values import (
     ADDRESSES,
@@ -35,32 +36,16 @@ from cotui.sandbox.objects.name_sources import NAMES
 
 ID, TEXT, ENUM, INTEGER = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.INTEGER
 
-_TIMES = (
-    "start_datetime",
-    "next_invoice_datetime",
-    "cancel_datetime",
-    "suspendfrom_datetime",
-    "suspendto_datetime",
-    "holduntil_datetime",
-    "write_datetime",
-    "mod_datetime",
+_TIMES = names(
+    "start_datetime next_invoice_datetime cancel_datetime suspendfrom_datetime suspendto_datetime "
+    "holduntil_datetime write_datetime mod_datetime"
 )
 _AMOUNTS = ("amount_collected", "amount_invoiced", "amount_due")
 _STORED = (
-    "package_id",
-    "customer_id",
-    "brand_id",
-    "class_id",
-    "admin_id",
-    "terms_id",
-    "currency_id",
-    "external_key",
-    "token",
-    "nickname",
-    "paymethod",
-    "creditcard_id",
-    "ach_id",
-    "tokenized_id",
+    *names(
+        "package_id customer_id brand_id class_id admin_id terms_id currency_id external_key token "
+        "nickname paymethod creditcard_id ach_id tokenized_id"
+    ),
     *ADDRESSES,
     "paycycle",
     *_AMOUNTS,
@@ -127,22 +112,12 @@ def _serve(values: Sequence[Any], context: ReadContext) -> Json:
 
 _LINE_TIMES = ("subscribe_datetime", "cancel_datetime", "expire_datetime")
 _LINE = (
-    "package_id",
-    "line_item_id",
-    "item_id",
-    "tierset_id",
-    "external_key",
-    "nickname",
-    "descrip",
-    "trial_days",
-    "trial_units",
-    "line_quantity",
-    "license",
+    *names(
+        "package_id line_item_id item_id tierset_id external_key nickname descrip trial_days "
+        "trial_units line_quantity license"
+    ),
     *_LINE_TIMES,
-    "expire_recurs",
-    "custom_1",
-    "custom_2",
-    "custom_3",
+    *names("expire_recurs custom_1 custom_2 custom_3"),
 )
 _ITEM = ("name", "external_key", "token", "units", "accounting_sku")
 _LINE_NAMES = (*_LINE, *(f"item_{name}" for name in _ITEM))

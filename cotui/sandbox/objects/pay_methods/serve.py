@@ -16,24 +16,12 @@ from cotui.sandbox.database.object_model import (
     catalogued,
     columns,
     labels,
+    names,
 )
 
 TEXT, INTEGER = FieldType.TEXT, FieldType.INTEGER
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+_MONTHS = names("January February March April May June July August September October November December")
 _OTHER_CARD = "Credit card"
 _TYPE_NAMES = {choice.value: choice.label for choice in CARD_TYPE}
 
@@ -76,19 +64,10 @@ CARD = _object(
     CREDITCARD,
     "creditcards",
     (
-        "creditcard_id",
-        "customer_id",
-        "external_key",
-        "token",
-        "type",
-        "mask_number",
-        "name",
-        "expdate",
-        "address",
-        "city",
-        "state",
-        "postcode",
-        "country",
+        *names(
+            "creditcard_id customer_id external_key token type mask_number name expdate address city "
+            "state postcode country"
+        ),
         *_WRITTEN,
     ),
     {
@@ -103,14 +82,7 @@ ACCOUNT = _object(
     ACH,
     "ach_accounts",
     (
-        "ach_id",
-        "customer_id",
-        "external_key",
-        "token",
-        "type",
-        "mask_number",
-        "name",
-        "bank",
+        *names("ach_id customer_id external_key token type mask_number name bank"),
         *_WRITTEN,
     ),
     {},
@@ -121,18 +93,9 @@ ACCOUNT = _object(
 TOKEN = _object(
     TOKENIZED,
     "tokenized",
-    (
-        "tokenized_id",
-        "customer_id",
-        "external_key",
-        "type",
-        "token",
-        "name",
-        "paymethod_hint",
-        "type_hint",
-        "expdate",
-        "gateway",
-        "write_datetime",
+    names(
+        "tokenized_id customer_id external_key type token name paymethod_hint type_hint expdate "
+        "gateway write_datetime"
     ),
     {},
     _plain,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cotui.sandbox.database.object_model import Json
+from cotui.sandbox.database.object_model import Json, names
 from cotui.sandbox.database.served_values import address_block
 from cotui.sandbox.objects.endpoint import Endpoint
 from cotui.sandbox.objects.plain_list import ID, INTEGER, TEXT, TIME, plain_list
@@ -17,17 +17,7 @@ _BRAND_ADDRESS = ("addr1", "addr2", "city", "state", "postcode", "country")
 _ADMIN = {
     "admin_id": ID,
     **dict.fromkeys(
-        (
-            "external_key",
-            "token",
-            "username",
-            "name",
-            "email",
-            "first_name",
-            "last_name",
-            "initials",
-            "timezone",
-        ),
+        names("external_key token username name email first_name last_name initials timezone"),
         TEXT,
     ),
     "login_count": INTEGER,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from cotui.sandbox.billing import charging, ledger, mail
 from cotui.sandbox.billing.applying import auto_apply, check_owner, plan, read_amount, read_applied_to
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.database.lookups import NO_CURRENCY
+from cotui.sandbox.database.object_model import names
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects.endpoint import Action, on_record
@@ -17,19 +17,9 @@ from cotui.sandbox.objects.transaction.write import owner
 from cotui.sandbox.writing.payload import Payload, object_of, objects, required
 
 #: What a refund takes over from the payment it refunds.
-_INHERITED = (
-    "customer_id",
-    "brand_id",
-    "currency_id",
-    "gateway_id",
-    "gateway_type",
-    "gateway_nickname",
-    "gateway_method",
-    "transaction_method",
-    "transaction_detail",
-    "creditcard_id",
-    "ach_id",
-    "tokenized_id",
+_INHERITED = names(
+    "customer_id brand_id currency_id gateway_id gateway_type gateway_nickname gateway_method "
+    "transaction_method transaction_detail creditcard_id ach_id tokenized_id"
 )
 
 
@@ -184,12 +174,10 @@ def _transaction(context: WriteContext, number: int) -> dict[str, Any]:
     return transaction
 
 
-ACTIONS: Mapping[str, Action] = MappingProxyType(
-    {
-        "pay": Action(pay),
-        "refund": on_record(refund),
-        "void": on_record(void),
-        "email": on_record(email),
-        "changeappliedamounts": on_record(change_applied_amounts),
-    }
-)
+ACTIONS = {
+    "pay": Action(pay),
+    "refund": on_record(refund),
+    "void": on_record(void),
+    "email": on_record(email),
+    "changeappliedamounts": on_record(change_applied_amounts),
+}

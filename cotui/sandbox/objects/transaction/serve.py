@@ -19,43 +19,19 @@ from cotui.sandbox.database.object_model import (
     columns,
     each,
     labels,
+    names,
 )
 from cotui.sandbox.database.served_values import money
 from cotui.sandbox.objects.name_sources import NAMES
 
 ID, TEXT, ENUM, MONEY = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.MONEY
 
-_STORED = (
-    "transaction_id",
-    "parent_transaction_id",
-    "batch_id",
-    "customer_id",
-    "brand_id",
-    "currency_id",
-    "gateway_id",
-    "gateway_type",
-    "gateway_nickname",
-    "gateway_status",
-    "gateway_transid",
-    "gateway_method",
-    "gateway_msg",
-    "gateway_err_code",
-    "gateway_err_detail",
-    "token",
-    "external_key",
-    "amount",
-    "fee",
-    "applied",
-    "transaction_date",
-    "transaction_datetime",
-    "transaction_type",
-    "transaction_method",
-    "transaction_detail",
-    "transaction_ipaddr",
-    "void_datetime",
-    "creditcard_id",
-    "ach_id",
-    "tokenized_id",
+_STORED = names(
+    "transaction_id parent_transaction_id batch_id customer_id brand_id currency_id gateway_id "
+    "gateway_type gateway_nickname gateway_status gateway_transid gateway_method gateway_msg "
+    "gateway_err_code gateway_err_detail token external_key amount fee applied transaction_date "
+    "transaction_datetime transaction_type transaction_method transaction_detail transaction_ipaddr "
+    "void_datetime creditcard_id ach_id tokenized_id"
 )
 TYPE_NAMES = {"pay": "Payment", "ref": "Refund", "cre": "Credit", "wri": "Write-off", "spl": "Split"}
 # The codes are documented nowhere; these are the sandbox's own reading.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from cotui.sandbox.database.write_context import WriteContext
@@ -42,4 +40,4 @@ def _bulk(context: WriteContext, _: int | None, payload: Payload) -> Any:
     return last
 
 
-ACTIONS: Mapping[str, Action] = MappingProxyType({"bulk": Action(_bulk, creates=True)})
+ACTIONS = {"bulk": Action(_bulk, creates=True)}

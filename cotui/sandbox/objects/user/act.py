@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError
-from cotui.sandbox.objects.endpoint import Action, on_record
+from cotui.sandbox.objects.endpoint import on_record
 from cotui.sandbox.writing import passwords, portal_links
 from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing.payload import Payload, object_of
@@ -74,11 +73,9 @@ def login_url(context: WriteContext, number: int, payload: Payload) -> Any:
     return context.base_url + portal_links.new_login(context.connection, number, destination, context.now)
 
 
-ACTIONS: Mapping[str, Action] = MappingProxyType(
-    {
-        "password": on_record(password),
-        "reset_password": on_record(password),
-        "getloginurl": on_record(login_url),
-        "login": on_record(login_url),
-    }
-)
+ACTIONS = {
+    "password": on_record(password),
+    "reset_password": on_record(password),
+    "getloginurl": on_record(login_url),
+    "login": on_record(login_url),
+}

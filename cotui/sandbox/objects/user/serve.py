@@ -15,28 +15,17 @@ from cotui.sandbox.database.object_model import (
     catalogued,
     columns,
     each,
+    names,
 )
 from cotui.sandbox.database.served_values import CUSTOM_20
 
 _STORED = (
-    "user_id",
-    "customer_id",
-    "external_key",
-    "token",
-    "username",
-    "first_name",
-    "middle_name_glob",
-    "last_name",
-    "name_suffix",
-    "name",
-    "title",
-    "email",
-    "phone",
-    "mobile",
-    "user_type_id",
+    *names(
+        "user_id customer_id external_key token username first_name middle_name_glob last_name "
+        "name_suffix name title email phone mobile user_type_id"
+    ),
     *CUSTOM_20,
-    "write_datetime",
-    "mod_datetime",
+    *names("write_datetime mod_datetime"),
 )
 
 
