@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cotui.sandbox.database.lookups import NO_CURRENCY, Currency
-from cotui.sandbox.database.object_model import Json, ReadContext, names
+from cotui.sandbox.database.object_model import Json, ReadContext, columns, names
 from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.database.served_values import number, rate
 
@@ -24,28 +24,26 @@ _MODELS = {
 def tiersets_by_item(item_ids: Iterable[int], context: ReadContext) -> dict[int, list[Json]]:
     """The tiersets of several items, by item id."""
     found: dict[int, list[Json]] = {}
-    rows = context.rows(
-        "SELECT t.item_id, t.tierset_id, t.currency_id, t.setup, t.base, t.percent, t.paycycle, t.pricemodel,"
-        " t.write_datetime, t.mod_datetime FROM tiersets t"
-        " WHERE t.item_id IN (SELECT value FROM json_each(?)) AND t.is_custom = 0 ORDER BY t.tierset_id",
-        json.dumps(list(item_ids)),
-    )
-    tiers = _tiers([row[1] for row in rows], context)
-    for item_id, *values in rows:
-        found.setdefault(item_id, []).append(_tierset(values, tiers, context))
+    for item_id, tierset in _tiersets(
+        "item_id", "AND t.is_custom = 0 ORDER BY t.tierset_id", item_ids, context
+    ):
+        found.setdefault(item_id, []).append(tierset)
     return found
 
 
 def tiersets_by_id(tierset_ids: Iterable[int], context: ReadContext) -> dict[int, Json]:
     """Tiersets by their ids; ids that do not exist are left out."""
+    return dict(_tiersets("tierset_id", "", tierset_ids, context))
+
+
+def _tiersets(key: str, rest: str, ids: Iterable[int], context: ReadContext) -> list[tuple[int, Json]]:
     rows = context.rows(
-        "SELECT t.tierset_id, t.currency_id, t.setup, t.base, t.percent, t.paycycle, t.pricemodel,"
-        " t.write_datetime, t.mod_datetime FROM tiersets t"
-        " WHERE t.tierset_id IN (SELECT value FROM json_each(?))",
-        json.dumps(list(tierset_ids)),
+        f"SELECT t.{key}, {columns(*_COLUMNS)} FROM tiersets t"  # noqa: S608 - our own names
+        f" WHERE t.{key} IN (SELECT value FROM json_each(?)) {rest}",
+        json.dumps(list(ids)),
     )
-    tiers = _tiers([row[0] for row in rows], context)
-    return {row[0]: _tierset(row, tiers, context) for row in rows}
+    tiers = _tiers([row[1] for row in rows], context)
+    return [(number, _tierset(values, tiers, context)) for number, *values in rows]
 
 
 def _tiers(tierset_ids: list[int], context: ReadContext) -> dict[int, list[Json]]:

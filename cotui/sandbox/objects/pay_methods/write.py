@@ -32,15 +32,7 @@ def create_creditcard(context: WriteContext, payload: Payload) -> int:
     """
     sent = object_of(payload)
     card = card_values(sent)
-    return context.insert(
-        "creditcards",
-        {
-            **_stored(context, "creditcard", sent, read(sent, _CARD, context.clock.zone)),
-            **card,
-            "token": context.token(),
-            "write_ipaddr": context.ipaddr or None,
-        },
-    )
+    return _add(context, "creditcard", "creditcards", sent, {**read(sent, _CARD, context.clock.zone), **card})
 
 
 def create_ach(context: WriteContext, payload: Payload) -> int:
@@ -53,15 +45,7 @@ def create_ach(context: WriteContext, payload: Payload) -> int:
     account = bank_values(sent)
     values = read(sent, _ACH, context.clock.zone)
     values["type"] = values.get("type") or "chec"
-    return context.insert(
-        "ach_accounts",
-        {
-            **_stored(context, "ach", sent, values),
-            **account,
-            "token": context.token(),
-            "write_ipaddr": context.ipaddr or None,
-        },
-    )
+    return _add(context, "ach", "ach_accounts", sent, {**values, **account})
 
 
 def create_tokenized(context: WriteContext, payload: Payload) -> int:
@@ -91,6 +75,13 @@ def delete_ach(context: WriteContext, number: int) -> None:
 def delete_tokenized(context: WriteContext, number: int) -> None:
     """Forgets a token; what was paid with it falls back to being paid by invoice."""
     _delete(context, "tokenized", "tokenized_id", number)
+
+
+def _add(
+    context: WriteContext, name: str, table: str, sent: Mapping[str, Any], values: dict[str, Any]
+) -> int:
+    stored = _stored(context, name, sent, values)
+    return context.insert(table, {**stored, "token": context.token(), "write_ipaddr": context.ipaddr or None})
 
 
 def _stored(
