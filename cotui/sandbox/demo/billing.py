@@ -70,7 +70,7 @@ class Billing:
         """Makes all invoices and transactions, in batches.
 
         Args:
-            plan: planned invoices (demo_state.planned) in ascending order.
+            plan: planned invoices (state.planned) in ascending order.
         """
         clock = 0
         play = self._transactions.play

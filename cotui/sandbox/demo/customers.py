@@ -36,7 +36,7 @@ class CustomerMaker:
     """Makes customers one after another and writes them in batches.
 
     Args:
-        rows: has the tables of CUSTOMER_TABLES and those of demo_lines.
+        rows: has the tables of CUSTOMER_TABLES and those of lines.py.
     """
 
     def __init__(self, rows: Rows, randomness: Randomness, calendar: Calendar, customers: int) -> None:
@@ -46,7 +46,7 @@ class CustomerMaker:
         self._rows = rows
         self._book = PriceBook(rows["demo_kinds"])
         self.accounts: list[Account] = []
-        #: the planned invoices (demo_state.planned), not sorted
+        #: the planned invoices (state.planned), not sorted
         self.plan = array("q")
         self._contacts = ContactMaker(self._rows, randomness, calendar)
         self._subscriptions = SubscriptionMaker(self._rows, randomness, calendar, self.plan)

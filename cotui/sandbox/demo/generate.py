@@ -3,8 +3,8 @@
     with closing(Store(path)) as store:
         populate(store, customers=500, seed=1, today=date(2026, 11, 22))
 
-Ids start at 1. Customers 1 to 40 are the showcase (demo_names.SHOWCASE), 41 to 48 hold hostile text
-(demo_hostile.py), 7, 21 and 33 have hundreds of invoices. With fewer customers the last of these are missing;
+Ids start at 1. Customers 1 to 40 are the showcase (names.SHOWCASE), 41 to 48 hold hostile text
+(hostile_rows.py), 7, 21 and 33 have hundreds of invoices. With fewer customers the last of these are missing;
 with none there is only an empty account. Dates are counted back from `today`.
 
 Accounts of more than BLOCK customers are made of so many, and of copies of those from 49 on under other names: their
@@ -66,7 +66,7 @@ def generate(
     """Writes demo data into tables that are empty; the caller makes the indexes and ends the transaction.
 
     Args:
-        block: customers that are made one by one, more than the shown ones (demo_state.SHOWN).
+        block: customers that are made one by one, more than the shown ones (state.SHOWN).
     """
     collecting = gc.isenabled()
     gc.disable()  # very many small objects, none in cycles

@@ -36,7 +36,7 @@ class SubscriptionMaker:
     """Makes the subscriptions of one customer after another.
 
     Args:
-        plan: gets the planned invoices (demo_state.planned), in no order.
+        plan: gets the planned invoices (state.planned), in no order.
     """
 
     def __init__(self, rows: Rows, randomness: Randomness, calendar: Calendar, plan: array[int]) -> None:
