@@ -11,7 +11,7 @@ from cotui.cli.exits import Exit
 def serve(words: Sequence[str]) -> int:
     """Serve until interrupted; returns the exit code."""
     from cotui.cli.parser import Parser
-    from cotui.sandbox.http.options import add_arguments
+    from cotui.sandbox.http.server.options import add_arguments
 
     parser = Parser(
         prog="cotui sandbox",
@@ -20,7 +20,7 @@ def serve(words: Sequence[str]) -> int:
     add_arguments(parser)
     options = parser.parse_args(words)
 
-    from cotui.sandbox.http.serve import ServeError, run
+    from cotui.sandbox.http.server.serve import ServeError, run
 
     def announce(line: str) -> None:
         out.data(f"{line}\n")

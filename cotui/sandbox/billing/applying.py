@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from cotui.sandbox.billing import ledger
 from cotui.sandbox.billing.ledger import Share
-from cotui.sandbox.database.change import Change
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
+from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing import references
 
@@ -38,7 +38,7 @@ def read_amount(sent: Any, unit: int) -> int | None:
         raise missing_or_invalid() from error
 
 
-def read_applied_to(change: Change, payload: Mapping[str, Any], unit: int) -> list[Wanted] | None:
+def read_applied_to(context: WriteContext, payload: Mapping[str, Any], unit: int) -> list[Wanted] | None:
     """The invoices of `applied_to`; None when it is not given.
 
     It is a list of ids, a list of objects `{invoice_id, applied?}`, one such object or id alone, or an object
@@ -58,7 +58,7 @@ def read_applied_to(change: Change, payload: Mapping[str, Any], unit: int) -> li
     found = []
     for entry in sent:
         part = entry if isinstance(entry, dict) else {"invoice_id": entry}
-        invoice_id = references.resolve(change, part, "invoice", together=True)
+        invoice_id = references.resolve(context, part, "invoice", together=True)
         if invoice_id is None:
             raise values.required("invoice_id")
         found.append(Wanted(invoice_id, read_amount(part.get("applied"), unit)))
@@ -67,14 +67,14 @@ def read_applied_to(change: Change, payload: Mapping[str, Any], unit: int) -> li
     return found
 
 
-def check_owner(change: Change, customer_id: int, wanted: Sequence[Wanted]) -> None:
+def check_owner(context: WriteContext, customer_id: int, wanted: Sequence[Wanted]) -> None:
     """Refuses invoices of others, and void ones.
 
     Raises:
         BadRequestError: an invoice is not the customer's, or void.
     """
     for entry in wanted:
-        owner, stage, refnumber = change.connection.execute(
+        owner, stage, refnumber = context.connection.execute(
             "SELECT customer_id, stage, refnumber FROM invoices WHERE invoice_id = ?", (entry.invoice_id,)
         ).fetchone()
         if owner != customer_id:
@@ -84,7 +84,10 @@ def check_owner(change: Change, customer_id: int, wanted: Sequence[Wanted]) -> N
 
 
 def plan(
-    change: Change, wanted: Sequence[Wanted], amount: int | None, already: Mapping[int, int] | None = None
+    context: WriteContext,
+    wanted: Sequence[Wanted],
+    amount: int | None,
+    already: Mapping[int, int] | None = None,
 ) -> tuple[int, list[Share]]:
     """How a transaction's amount is laid on invoices.
 
@@ -99,7 +102,7 @@ def plan(
         BadRequestError: an invoice would get more than is due of it, or all of them more than there is.
     """
     due = {
-        entry.invoice_id: max(0, ledger.balance_of(change, entry.invoice_id))
+        entry.invoice_id: max(0, ledger.balance_of(context, entry.invoice_id))
         + (already or {}).get(entry.invoice_id, 0)
         for entry in wanted
     }
@@ -128,7 +131,7 @@ def plan(
 
 
 def auto_apply(
-    change: Change, payload: Mapping[str, Any], customer_id: int, amount: int, shares: Sequence[Share]
+    context: WriteContext, payload: Mapping[str, Any], customer_id: int, amount: int, shares: Sequence[Share]
 ) -> list[Share]:
     """What `auto_apply` adds to the parts: the rest of the amount goes to the customer's open invoices.
 
@@ -151,7 +154,7 @@ def auto_apply(
     way = "DESC" if how == _NEWEST else "ASC"
     found = [
         Share(*row)
-        for row in change.connection.execute(
+        for row in context.connection.execute(
             "SELECT invoice_id, balance FROM invoices WHERE customer_id = ? AND is_open = 1 AND balance > 0"  # noqa: S608
             f" ORDER BY due_date {way}, invoice_id {way}",
             (customer_id,),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from cotui.sandbox.http.envelope import missing_or_invalid
+from cotui.sandbox.errors import missing_or_invalid
 from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing.payload import required
 

@@ -9,15 +9,15 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cotui.catalog.choices import BANK_ACCOUNT_TYPE
-from cotui.sandbox.billing import ledger
+from cotui.sandbox.billing import ledger, mail
 from cotui.sandbox.billing.card_numbers import bank_values, card_values
 from cotui.sandbox.billing.ledger import Share
-from cotui.sandbox.database.change import Change
-from cotui.sandbox.http.envelope import BadRequestError, DeclinedError, missing_or_invalid
-from cotui.sandbox.portal import mail
+from cotui.sandbox.billing.stored_methods import METHODS
+from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.errors import BadRequestError, DeclinedError, missing_or_invalid
 from cotui.sandbox.writing import payload as values
 
-_METHODS = {
+_CARD_METHODS = {
     "visa": ("visa", "Visa"),
     "mast": ("mastercard", "MasterCard"),
     "amex": ("american-express", "American Express"),
@@ -74,7 +74,7 @@ def new_card(sent: Mapping[str, Any], today: date) -> Method:
 def _card_method(card: Mapping[str, Any], today: date, stored: Mapping[str, int]) -> Method:
     expires = date.fromisoformat(card["expdate"])
     decline = _EXPIRED if _is_past(expires, today) else _REFUSED if card["is_declined"] else None
-    gateway_method, name = _METHODS.get(card["type"] or "", _OTHER_CARD)
+    gateway_method, name = _CARD_METHODS.get(card["type"] or "", _OTHER_CARD)
     detail = f"x{card['mask_number'][-4:]}"
     return Method(gateway_method, name, detail, is_bank=False, stored=stored, decline=decline)
 
@@ -100,7 +100,7 @@ def _bank(detail: str, stored: Mapping[str, int]) -> Method:
     return Method("ach", "ACH/eCheck", detail, is_bank=True, stored=stored)
 
 
-def given(change: Change, customer_id: int, sent: Mapping[str, Any]) -> Method:
+def given(context: WriteContext, customer_id: int, sent: Mapping[str, Any]) -> Method:
     """One entry of `paymethods`: a stored method by its id, a new card or a new bank account.
 
     Raises:
@@ -109,13 +109,13 @@ def given(change: Change, customer_id: int, sent: Mapping[str, Any]) -> Method:
     for column, find in _FIND.items():
         number = _id(sent, column)
         if number:
-            method = find(change, customer_id, number)
+            method = find(context, customer_id, number)
             if method is None:
                 raise BadRequestError(f"Missing or invalid parameter: {column}")
             return method
     if sent.get("routing"):
         return new_bank_account(sent)
-    return new_card(sent, change.today)
+    return new_card(sent, context.today)
 
 
 def _id(sent: Mapping[str, Any], column: str) -> int:
@@ -125,48 +125,48 @@ def _id(sent: Mapping[str, Any], column: str) -> int:
         raise missing_or_invalid() from error
 
 
-def usual(change: Change, customer_id: int, invoice_ids: Iterable[int]) -> list[Method]:
+def usual(context: WriteContext, customer_id: int, invoice_ids: Iterable[int]) -> list[Method]:
     """The methods to try when none is named: the invoice's subscription's, else the customer's default, else
     all that are stored.
     """
     for invoice_id in invoice_ids:
-        row = change.connection.execute(
+        row = context.connection.execute(
             "SELECT p.customer_id, p.paymethod, p.creditcard_id, p.ach_id, p.tokenized_id FROM invoices i"
             " JOIN packages p USING (package_id) WHERE i.invoice_id = ?",
             (invoice_id,),
         ).fetchone()
-        if row is not None and (method := _chosen(change, *row)):
+        if row is not None and (method := _chosen(context, *row)):
             return [method]
-    row = change.connection.execute(
+    row = context.connection.execute(
         "SELECT customer_id, default_paymethod, default_creditcard_id, default_ach_id, default_tokenized_id"
         " FROM customers WHERE customer_id = ?",
         (customer_id,),
     ).fetchone()
-    if method := _chosen(change, *row):
+    if method := _chosen(context, *row):
         return [method]
     found = []
-    for column, table in _TABLES.items():
-        for (number,) in change.connection.execute(
+    for _, table, column in METHODS.values():
+        for (number,) in context.connection.execute(
             f"SELECT {column} FROM {table} WHERE customer_id = ? ORDER BY {column}",  # noqa: S608 - our names
             (customer_id,),
         ).fetchall():
-            method = _FIND[column](change, customer_id, number)
+            method = _FIND[column](context, customer_id, number)
             if method is not None:
                 found.append(method)
     return found
 
 
-def subscription_method(change: Change, package: Mapping[str, Any]) -> Method | None:
+def subscription_method(context: WriteContext, package: Mapping[str, Any]) -> Method | None:
     """What pays for a subscription (a row of its table) by itself; None when its invoices are only sent."""
     return _chosen(
-        change,
+        context,
         package["customer_id"],
         *(package[name] for name in ("paymethod", "creditcard_id", "ach_id", "tokenized_id")),
     )
 
 
 def _chosen(
-    change: Change,
+    context: WriteContext,
     customer_id: int,
     paymethod: str | None,
     creditcard_id: int | None,
@@ -174,36 +174,36 @@ def _chosen(
     tokenized_id: int | None,
 ) -> Method | None:
     if paymethod == "crd" and creditcard_id:
-        return _card(change, customer_id, creditcard_id)
+        return _card(context, customer_id, creditcard_id)
     if paymethod == "ach" and ach_id:
-        return _account(change, customer_id, ach_id)
+        return _account(context, customer_id, ach_id)
     if paymethod == "tok" and tokenized_id:
-        return _token(change, customer_id, tokenized_id)
+        return _token(context, customer_id, tokenized_id)
     return None
 
 
-def _card(change: Change, customer_id: int, number: int) -> Method | None:
-    row = change.row("creditcards", "creditcard_id", number)
+def _card(context: WriteContext, customer_id: int, number: int) -> Method | None:
+    row = context.row("creditcards", "creditcard_id", number)
     if row is None or row["customer_id"] != customer_id:
         return None
-    return _card_method(row, change.today, {"creditcard_id": number})
+    return _card_method(row, context.today, {"creditcard_id": number})
 
 
-def _account(change: Change, customer_id: int, number: int) -> Method | None:
-    row = change.row("ach_accounts", "ach_id", number)
+def _account(context: WriteContext, customer_id: int, number: int) -> Method | None:
+    row = context.row("ach_accounts", "ach_id", number)
     if row is None or row["customer_id"] != customer_id:
         return None
     return _bank(row["mask_number"], {"ach_id": number})
 
 
-def _token(change: Change, customer_id: int, number: int) -> Method | None:
-    row = change.row("tokenized", "tokenized_id", number)
+def _token(context: WriteContext, customer_id: int, number: int) -> Method | None:
+    row = context.row("tokenized", "tokenized_id", number)
     if row is None or row["customer_id"] != customer_id:
         return None
     digits = _LAST_DIGITS.search(row["name"] or "")
-    expired = row["expdate"] and _is_past(date.fromisoformat(row["expdate"]), change.today)
+    expired = row["expdate"] and _is_past(date.fromisoformat(row["expdate"]), context.today)
     return Method(
-        _METHODS.get(row["type_hint"] or "", _OTHER_CARD)[0],
+        _CARD_METHODS.get(row["type_hint"] or "", _OTHER_CARD)[0],
         "Tokenized",
         digits[0] if digits else "",
         is_bank=row["paymethod_hint"] == "ach",
@@ -212,12 +212,11 @@ def _token(change: Change, customer_id: int, number: int) -> Method | None:
     )
 
 
-_TABLES = {"creditcard_id": "creditcards", "ach_id": "ach_accounts", "tokenized_id": "tokenized"}
 _FIND = {"creditcard_id": _card, "ach_id": _account, "tokenized_id": _token}
 
 
 def charge(
-    change: Change, customer_id: int, methods: Sequence[Method], amount: int, shares: Sequence[Share]
+    context: WriteContext, customer_id: int, methods: Sequence[Method], amount: int, shares: Sequence[Share]
 ) -> int:
     """Takes an amount with the first method that works, and lays it on invoices; answers the transaction.
 
@@ -233,29 +232,29 @@ def charge(
     decline = Decline("There is no payment method on file.", "no_method")
     for method in methods:
         if method.decline is None:
-            transaction_id = _record(change, customer_id, method, amount)
-            ledger.put(change, transaction_id, shares)
-            ledger.settle(change, customer_id)
-            mail.receipt(change, transaction_id)
+            transaction_id = _record(context, customer_id, method, amount)
+            ledger.put(context, transaction_id, shares)
+            ledger.settle(context, customer_id)
+            mail.receipt(context, transaction_id)
             return transaction_id
         decline = method.decline
-        _record(change, customer_id, method, amount)
+        _record(context, customer_id, method, amount)
         for share in shares:
-            change.connection.execute(
+            context.connection.execute(
                 "UPDATE invoices SET declines = declines + 1, mod_datetime = ? WHERE invoice_id = ?",
-                (change.now, share.invoice_id),
+                (context.now, share.invoice_id),
             )
     if methods:
-        mail.payment_failed(change, customer_id, amount, decline.message)
+        mail.payment_failed(context, customer_id, amount, decline.message)
     raise DeclinedError(f"This transaction could not be processed: {decline.message}")
 
 
-def _record(change: Change, customer_id: int, method: Method, amount: int) -> int:
+def _record(context: WriteContext, customer_id: int, method: Method, amount: int) -> int:
     decline = method.decline
-    currency_id, brand_id = change.connection.execute(
+    currency_id, brand_id = context.connection.execute(
         "SELECT currency_id, brand_id FROM customers WHERE customer_id = ?", (customer_id,)
     ).fetchone()
-    return change.insert(
+    return context.insert(
         "transactions",
         {
             "customer_id": customer_id,
@@ -263,23 +262,23 @@ def _record(change: Change, customer_id: int, method: Method, amount: int) -> in
             "currency_id": currency_id,
             **_GATEWAY,
             "gateway_status": 0 if decline else 1,
-            "gateway_transid": transid("CHARGE", method, change.now),
+            "gateway_transid": transid("CHARGE", method, context.now),
             "gateway_method": method.gateway_method,
             "gateway_msg": decline.message if decline else None,
             "gateway_err_code": decline.code if decline else None,
-            "token": change.token(),
+            "token": context.token(),
             "amount": amount,
             "fee": 0 if decline else -(amount * _FEE // 1000),
-            "transaction_date": change.today.isoformat(),
-            "transaction_datetime": change.now,
+            "transaction_date": context.today.isoformat(),
+            "transaction_datetime": context.now,
             "transaction_type": ledger.PAYMENT,
             "transaction_method": method.name,
             "transaction_detail": method.detail,
-            "transaction_ipaddr": change.flags.on_behalf_addr or change.ipaddr or None,
+            "transaction_ipaddr": context.flags.on_behalf_addr or context.ipaddr or None,
             "is_pending": int(method.is_bank and decline is None),
             **method.stored,
-            "write_datetime": change.now,
-            "mod_datetime": change.now,
+            "write_datetime": context.now,
+            "mod_datetime": context.now,
         },
     )
 

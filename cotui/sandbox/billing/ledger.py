@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from cotui.sandbox.billing.totals import refresh_invoice, refresh_totals
-from cotui.sandbox.database.change import Change
+from cotui.sandbox.database.write_context import WriteContext
 
 PAYMENT, REFUND, CREDIT, WRITE_OFF = "pay", "ref", "cre", "wri"
 _VOID_STAGE = 1
@@ -44,47 +44,46 @@ def in_force(transaction: Mapping[str, Any]) -> bool:
     return transaction["gateway_status"] == 1 and transaction["void_datetime"] is None
 
 
-def balance_of(change: Change, invoice_id: int) -> int:
+def balance_of(context: WriteContext, invoice_id: int) -> int:
     """What is due of an invoice, in minor units; 0 when void."""
-    row = change.connection.execute(
+    row = context.connection.execute(
         "SELECT balance FROM invoices WHERE invoice_id = ?", (invoice_id,)
     ).fetchone()
     return 0 if row is None else int(row[0])
 
 
-def put(change: Change, transaction_id: int, shares: Iterable[Share]) -> None:
+def put(context: WriteContext, transaction_id: int, shares: Iterable[Share]) -> None:
     """Lays money of a transaction on invoices; negative amounts (of refunds) take it off."""
     touched = []
     for share in shares:
         if share.amount:
-            change.connection.execute(
+            context.connection.execute(
                 "INSERT INTO transaction_applied (transaction_id, invoice_id, applied) VALUES (?, ?, ?)"
                 " ON CONFLICT (transaction_id, invoice_id) DO UPDATE SET applied = applied + excluded.applied",
                 (transaction_id, share.invoice_id, share.amount),
             )
             touched.append(share.invoice_id)
-    change.connection.execute(
+    context.connection.execute(
         "DELETE FROM transaction_applied WHERE transaction_id = ? AND applied = 0", (transaction_id,)
     )
-    _refresh_transaction(change, transaction_id)
-    _refresh_invoices(change, touched)
+    _refresh_transaction(context, transaction_id)
+    _refresh_invoices(context, touched)
 
 
-def spare(change: Change, transaction_id: int) -> int:
+def spare(context: WriteContext, transaction_id: int) -> int:
     """What of a payment or credit lies on no invoice and was not refunded either."""
-    row = change.connection.execute(
-        "SELECT coalesce(sum(amount - applied), 0) FROM transactions"
-        " WHERE (transaction_id = :it OR (parent_transaction_id = :it AND transaction_type = 'ref'))"
-        " AND gateway_status = 1 AND void_datetime IS NULL",
-        {"it": transaction_id},
-    ).fetchone()
-    return int(row[0])
+    return _sum(context, transaction_id, "amount - applied")
 
 
-def refundable(change: Change, transaction_id: int) -> int:
+def refundable(context: WriteContext, transaction_id: int) -> int:
     """What of a payment was not refunded yet."""
-    row = change.connection.execute(
-        "SELECT coalesce(sum(amount), 0) FROM transactions"
+    return _sum(context, transaction_id, "amount")
+
+
+def _sum(context: WriteContext, transaction_id: int, what: str) -> int:
+    """Over a payment or credit and its refunds, as far as they are in force."""
+    row = context.connection.execute(
+        f"SELECT coalesce(sum({what}), 0) FROM transactions"  # noqa: S608 - our own names
         " WHERE (transaction_id = :it OR (parent_transaction_id = :it AND transaction_type = 'ref'))"
         " AND gateway_status = 1 AND void_datetime IS NULL",
         {"it": transaction_id},
@@ -92,9 +91,9 @@ def refundable(change: Change, transaction_id: int) -> int:
     return int(row[0])
 
 
-def open_balance(change: Change, customer_id: int) -> list[tuple[int, int]]:
+def open_balance(context: WriteContext, customer_id: int) -> list[tuple[int, int]]:
     """A customer's money that pays for nothing yet: (transaction, amount), oldest first."""
-    found = change.connection.execute(
+    found = context.connection.execute(
         "SELECT transaction_id, transaction_type, parent_transaction_id, amount - applied FROM transactions"
         " WHERE customer_id = ? AND gateway_status = 1 AND void_datetime IS NULL AND amount <> applied"
         " AND transaction_type IN ('pay', 'cre', 'ref') ORDER BY transaction_date, transaction_id",
@@ -116,7 +115,7 @@ def open_balance(change: Change, customer_id: int) -> list[tuple[int, int]]:
     return [(transaction_id, amount) for transaction_id, amount in left.items() if amount > 0]
 
 
-def refund_shares(change: Change, transaction_id: int, amount: int) -> list[Share]:
+def refund_shares(context: WriteContext, transaction_id: int, amount: int) -> list[Share]:
     """Where a refund of a payment comes from: first from what lies on no invoice, then from the latest invoices.
 
     Args:
@@ -125,9 +124,9 @@ def refund_shares(change: Change, transaction_id: int, amount: int) -> list[Shar
     Returns:
         what the refund takes off invoices, as negative amounts.
     """
-    rest = amount - max(0, spare(change, transaction_id))
+    rest = amount - max(0, spare(context, transaction_id))
     shares = []
-    for row in sorted(_rows(change, transaction=transaction_id), key=lambda row: -row.invoice_id):
+    for row in sorted(_rows(context, transaction=transaction_id), key=lambda row: -row.invoice_id):
         taken = min(row.net, rest)
         if taken > 0:
             shares.append(Share(row.invoice_id, -taken))
@@ -135,11 +134,11 @@ def refund_shares(change: Change, transaction_id: int, amount: int) -> list[Shar
     return shares
 
 
-def refunded(change: Change, transaction_id: int) -> dict[int, int]:
+def refunded(context: WriteContext, transaction_id: int) -> dict[int, int]:
     """What refunds of a payment have taken off invoices, as positive amounts by invoice."""
     return {
         invoice_id: int(amount)
-        for invoice_id, amount in change.connection.execute(
+        for invoice_id, amount in context.connection.execute(
             "SELECT a.invoice_id, -sum(a.applied) FROM transactions t JOIN transaction_applied a"
             " USING (transaction_id) WHERE t.parent_transaction_id = ? AND t.transaction_type = 'ref'"
             " GROUP BY a.invoice_id",
@@ -148,7 +147,7 @@ def refunded(change: Change, transaction_id: int) -> dict[int, int]:
     }
 
 
-def payer_of(change: Change, shares: Iterable[Share], total: int) -> int | None:
+def payer_of(context: WriteContext, shares: Iterable[Share], total: int) -> int | None:
     """The latest payment from which all these parts can be paid back; None when there is none.
 
     Args:
@@ -159,68 +158,68 @@ def payer_of(change: Change, shares: Iterable[Share], total: int) -> int | None:
     applied = 0
     for share in shares:
         applied += share.amount
-        rows = _rows(change, invoice=share.invoice_id)
+        rows = _rows(context, invoice=share.invoice_id)
         found = {row.transaction_id for row in rows if row.kind == PAYMENT and row.net >= share.amount}
         able = found if able is None else able & found
-    return max((it for it in able or () if spare(change, it) >= total - applied), default=None)
+    return max((it for it in able or () if spare(context, it) >= total - applied), default=None)
 
 
-def release(change: Change, invoice_id: int, amount: int | None = None) -> None:
+def release(context: WriteContext, invoice_id: int, amount: int | None = None) -> None:
     """Takes money off an invoice, so that it is the customer's to spend again; the latest money goes first.
 
     Args:
         amount: how much; all that lies on it when left out. What refunds took back before stays noted.
     """
     rest = amount
-    for row in sorted(_rows(change, invoice=invoice_id), key=lambda row: -row.transaction_id):
+    for row in sorted(_rows(context, invoice=invoice_id), key=lambda row: -row.transaction_id):
         taken = row.net if rest is None else min(row.net, rest)
         if taken > 0:
-            put(change, row.transaction_id, [Share(invoice_id, -taken)])
+            put(context, row.transaction_id, [Share(invoice_id, -taken)])
             rest = None if rest is None else rest - taken
             if row.kind == WRITE_OFF and taken == row.net:
-                _void_when_empty(change, row.transaction_id)
+                _void_when_empty(context, row.transaction_id)
 
 
-def void(change: Change, transaction: Mapping[str, Any]) -> None:
+def void(context: WriteContext, transaction: Mapping[str, Any]) -> None:
     """Takes a transaction (a row of its table) out of force; its money leaves the invoices.
 
     Where a refund is taken back after its invoice was paid otherwise, the refunded payment's money does not
     return to the invoice but becomes the customer's to spend.
     """
     number = transaction["transaction_id"]
-    rows = change.connection.execute(
+    rows = context.connection.execute(
         "SELECT invoice_id, applied FROM transaction_applied WHERE transaction_id = ?", (number,)
     ).fetchall()
-    change.connection.execute("DELETE FROM transaction_applied WHERE transaction_id = ?", (number,))
-    change.update(
+    context.connection.execute("DELETE FROM transaction_applied WHERE transaction_id = ?", (number,))
+    context.update(
         "transactions",
         "transaction_id",
         number,
-        {"void_datetime": change.now, "mod_datetime": change.now, "is_pending": 0},
+        {"void_datetime": context.now, "mod_datetime": context.now, "is_pending": 0},
     )
-    _refresh_transaction(change, number)
-    _refresh_invoices(change, [invoice_id for invoice_id, _ in rows])
+    _refresh_transaction(context, number)
+    _refresh_invoices(context, [invoice_id for invoice_id, _ in rows])
     parent = transaction["parent_transaction_id"]
     for invoice_id, applied in rows:
         if applied < 0:
-            surplus = _surplus(change, invoice_id)
+            surplus = _surplus(context, invoice_id)
             if surplus > 0 and parent is not None:
-                put(change, parent, [Share(invoice_id, -min(surplus, -applied))])
+                put(context, parent, [Share(invoice_id, -min(surplus, -applied))])
             elif surplus > 0:
-                release(change, invoice_id, surplus)
+                release(context, invoice_id, surplus)
 
 
-def settle(change: Change, customer_id: int) -> None:
+def settle(context: WriteContext, customer_id: int) -> None:
     """Computes the sums of a customer and its packages, after everything else."""
-    refresh_totals(change.connection, customer_id)
+    refresh_totals(context.connection, customer_id)
 
 
-def _rows(change: Change, *, transaction: int | None = None, invoice: int | None = None) -> list[_Row]:
+def _rows(context: WriteContext, *, transaction: int | None = None, invoice: int | None = None) -> list[_Row]:
     """What lies where, less what refunds took back; of one transaction or on one invoice."""
     column, number = ("transaction_id", transaction) if invoice is None else ("invoice_id", invoice)
     return [
         _Row(*row)
-        for row in change.connection.execute(
+        for row in context.connection.execute(
             "SELECT a.transaction_id, t.transaction_type, a.invoice_id, a.applied + coalesce(("  # noqa: S608
             " SELECT sum(b.applied) FROM transactions r JOIN transaction_applied b"
             " ON b.transaction_id = r.transaction_id AND b.invoice_id = a.invoice_id"
@@ -232,9 +231,9 @@ def _rows(change: Change, *, transaction: int | None = None, invoice: int | None
     ]
 
 
-def _surplus(change: Change, invoice_id: int) -> int:
+def _surplus(context: WriteContext, invoice_id: int) -> int:
     """By how much an invoice has more on it than it may: than its total, or than nothing when it is void."""
-    row = change.connection.execute(
+    row = context.connection.execute(
         "SELECT credits + payments + writeoffs - CASE stage WHEN ? THEN 0 ELSE total END FROM invoices"
         " WHERE invoice_id = ?",
         (_VOID_STAGE, invoice_id),
@@ -242,40 +241,40 @@ def _surplus(change: Change, invoice_id: int) -> int:
     return int(row[0])
 
 
-def _void_when_empty(change: Change, transaction_id: int) -> None:
+def _void_when_empty(context: WriteContext, transaction_id: int) -> None:
     # a write-off is no money: without an invoice there is nothing left of it
-    change.connection.execute(
+    context.connection.execute(
         "UPDATE transactions SET void_datetime = ?, mod_datetime = ? WHERE transaction_id = ? AND applied = 0",
-        (change.now, change.now, transaction_id),
+        (context.now, context.now, transaction_id),
     )
 
 
-def _refresh_transaction(change: Change, transaction_id: int) -> None:
-    change.connection.execute(
+def _refresh_transaction(context: WriteContext, transaction_id: int) -> None:
+    context.connection.execute(
         "UPDATE transactions SET mod_datetime = :now, applied = (SELECT coalesce(sum(a.applied), 0)"
         " FROM transaction_applied a WHERE a.transaction_id = transactions.transaction_id)"
         " WHERE transaction_id = :it",
-        {"now": change.now, "it": transaction_id},
+        {"now": context.now, "it": transaction_id},
     )
 
 
-def _refresh_invoices(change: Change, invoice_ids: Iterable[int]) -> None:
+def _refresh_invoices(context: WriteContext, invoice_ids: Iterable[int]) -> None:
     for invoice_id in invoice_ids:
-        refresh_invoice(change.connection, invoice_id, change.today)
-        change.connection.execute(
-            "UPDATE invoices SET mod_datetime = ? WHERE invoice_id = ?", (change.now, invoice_id)
+        refresh_invoice(context.connection, invoice_id, context.today)
+        context.connection.execute(
+            "UPDATE invoices SET mod_datetime = ? WHERE invoice_id = ?", (context.now, invoice_id)
         )
-        _refresh_schedule(change, invoice_id)
+        _refresh_schedule(context, invoice_id)
 
 
-def _refresh_schedule(change: Change, invoice_id: int) -> None:
+def _refresh_schedule(context: WriteContext, invoice_id: int) -> None:
     """What is still due of an invoice's scheduled payments: the earliest are paid first."""
-    left = balance_of(change, invoice_id)
-    for number, amount in change.connection.execute(
+    left = balance_of(context, invoice_id)
+    for number, amount in context.connection.execute(
         "SELECT invoice_schedule_id, amount FROM invoice_schedule WHERE invoice_id = ?"
         " ORDER BY date DESC, invoice_schedule_id DESC",
         (invoice_id,),
     ).fetchall():
         due = max(0, min(amount, left))
         left -= due
-        change.update("invoice_schedule", "invoice_schedule_id", number, {"balance": due})
+        context.update("invoice_schedule", "invoice_schedule_id", number, {"balance": due})

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from cotui.sandbox.billing import mail
 from cotui.sandbox.billing.cycles import days_after, later, next_after, run_of
 from cotui.sandbox.billing.package_money import (
     Line,
@@ -19,14 +20,13 @@ from cotui.sandbox.billing.package_money import (
     replaced_lines_in_use,
 )
 from cotui.sandbox.billing.prices import Cost
-from cotui.sandbox.billing.taxes import Tax, tax_of
+from cotui.sandbox.billing.taxes import Tax, tax_of, taxed
 from cotui.sandbox.billing.totals import refresh_invoice, refresh_totals
-from cotui.sandbox.database.change import Change
-from cotui.sandbox.database.facts import NO_CURRENCY, NO_TERMS
+from cotui.sandbox.database.lookups import NO_CURRENCY, NO_TERMS
 from cotui.sandbox.database.schema import RATE_SCALE
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
-from cotui.sandbox.objects.common import ADDRESSES
-from cotui.sandbox.portal import mail
+from cotui.sandbox.database.served_values import ADDRESSES
+from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.writing.payload import LARGEST
 
 _NOTHING = "This package does not have any line items to invoice."
@@ -38,7 +38,7 @@ class NothingToInvoiceError(BadRequestError):
     """A subscription has no line that is still billed."""
 
 
-def make_invoice(change: Change, package: Mapping[str, Any], day: date) -> int:
+def make_invoice(context: WriteContext, package: Mapping[str, Any], day: date) -> int:
     """Bills a subscription (a row of its table) for its next cycle; answers the invoice.
 
     Args:
@@ -49,18 +49,18 @@ def make_invoice(change: Change, package: Mapping[str, Any], day: date) -> int:
         BadRequestError: its discounts are more than all else.
     """
     package_id, customer_id = package["package_id"], package["customer_id"]
-    customer = change.row("customers", "customer_id", customer_id) or {}
-    lines = [*replaced_lines_in_use(change, package_id), *lines_in_force(change, package_id)]
+    customer = context.row("customers", "customer_id", customer_id) or {}
+    lines = [*replaced_lines_in_use(context, package_id), *lines_in_force(context, package_id)]
     if not lines:
         raise NothingToInvoiceError(_NOTHING)
-    last, index = change.connection.execute(
+    last, index = context.connection.execute(
         "SELECT max(date), coalesce(max(invoice_index), 0) FROM invoices WHERE package_id = ?", (package_id,)
     ).fetchone()
     own_address = any(package[name] for name in ADDRESSES)
     address = {name: (package if own_address else customer)[name] for name in ADDRESSES}
-    terms_days = change.facts.terms.get(package["terms_id"], NO_TERMS).days
+    terms_days = context.lookups.terms.get(package["terms_id"], NO_TERMS).days
     end = later(day, package["paycycle"]) - timedelta(days=1)
-    invoice_id = change.insert(
+    invoice_id = context.insert(
         "invoices",
         {
             **address,
@@ -74,7 +74,7 @@ def make_invoice(change: Change, package: Mapping[str, Any], day: date) -> int:
             "admin_id": package["admin_id"],
             "terms_id": package["terms_id"],
             "paycycle": package["paycycle"],
-            "token": change.token(),
+            "token": context.token(),
             "date": day.isoformat(),
             "due_date": (day + timedelta(days=terms_days)).isoformat(),
             "cycle_this_date": day.isoformat(),
@@ -82,38 +82,38 @@ def make_invoice(change: Change, package: Mapping[str, Any], day: date) -> int:
             "cycle_pre_to_date": end.isoformat(),
             "cycle_post_from_date": last,
             "cycle_post_to_date": (day - timedelta(days=1)).isoformat() if last else None,
-            "write_datetime": change.now,
-            "mod_datetime": change.now,
+            "write_datetime": context.now,
+            "mod_datetime": context.now,
         },
     )
-    change.update("invoices", "invoice_id", invoice_id, {"refnumber": str(invoice_id)})
+    context.update("invoices", "invoice_id", invoice_id, {"refnumber": str(invoice_id)})
     tax = None
     if not customer["no_taxes"]:
-        tax = tax_of(change.connection, address["bill_country"], address["bill_state"])
-    writer = _Lines(change, package, invoice_id, day, tax)
+        tax = tax_of(context.connection, address["bill_country"], address["bill_state"])
+    writer = _Lines(context, package, invoice_id, day, tax)
     writer.write(lines)
     if not writer.written:
         raise NothingToInvoiceError(_NOTHING)
-    refresh_invoice(change.connection, invoice_id, change.today)
-    invoice = change.row("invoices", "invoice_id", invoice_id) or {}
+    refresh_invoice(context.connection, invoice_id, context.today)
+    invoice = context.row("invoices", "invoice_id", invoice_id) or {}
     if invoice["total"] < 0:
         raise BadRequestError("The total of an invoice cannot be negative.")
-    refresh_totals(change.connection, customer_id)
-    advance(change, package, day)
-    refresh_mrr(change, customer_id)
+    refresh_totals(context.connection, customer_id)
+    advance(context, package, day)
+    refresh_mrr(context, customer_id)
     if customer["invoice_delivery"] == "email":
-        subject, body = mail.invoice_template(change, invoice)
-        change.email(
-            to=mail.contact(change, customer_id), subject=subject, body=body, cause="package.invoice"
+        subject, body = mail.invoice_template(context, invoice)
+        context.email(
+            to=mail.contact(context, customer_id), subject=subject, body=body, cause="package.invoice"
         )
     else:
-        mail.letter(change, invoice)
+        mail.letter(context, invoice)
     return invoice_id
 
 
-def advance(change: Change, package: Mapping[str, Any], day: date) -> None:
+def advance(context: WriteContext, package: Mapping[str, Any], day: date) -> None:
     """Moves a subscription to its next cycle: the one after that of a day, which was billed or left out."""
-    zone, paycycle = change.clock.zone, package["paycycle"]
+    zone, paycycle = context.clock.zone, package["paycycle"]
     scheduled = day
     if package["next_invoice_datetime"] is not None:
         scheduled = datetime.fromtimestamp(package["next_invoice_datetime"], zone).date()
@@ -124,38 +124,38 @@ def advance(change: Change, package: Mapping[str, Any], day: date) -> None:
         if start < scheduled and next_after(start, paycycle, scheduled - timedelta(days=1)) == scheduled:
             anchor = start
     following = next_after(anchor, paycycle, max(day, scheduled))
-    values: dict[str, Any] = {"next_invoice_datetime": run_of(following, zone), "mod_datetime": change.now}
-    if package["package_status_str"] == "active-trial" and not _in_trial(change, package["package_id"]):
+    values: dict[str, Any] = {"next_invoice_datetime": run_of(following, zone), "mod_datetime": context.now}
+    if package["package_status_str"] == "active-trial" and not _in_trial(context, package["package_id"]):
         values["package_status_str"] = "active-current"
-    change.update("packages", "package_id", package["package_id"], values)
+    context.update("packages", "package_id", package["package_id"], values)
 
 
-def _in_trial(change: Change, package_id: int) -> bool:
-    lines = change.connection.execute(
+def _in_trial(context: WriteContext, package_id: int) -> bool:
+    lines = context.connection.execute(
         "SELECT subscribe_datetime, trial_days FROM package_lines WHERE package_id = ? AND is_replaced = 0"
         " AND subscribe_datetime IS NOT NULL",
         (package_id,),
     ).fetchall()
-    return bool(lines) and all(_is_free(change, *line) for line in lines)
+    return bool(lines) and all(_is_free(context, *line) for line in lines)
 
 
-def _is_free(change: Change, since: int | None, trial_days: int) -> bool:
+def _is_free(context: WriteContext, since: int | None, trial_days: int) -> bool:
     """Whether a line that was subscribed to at a moment is still on trial."""
-    return days_after(since or 0, trial_days, change.clock.zone) > change.now
+    return days_after(since or 0, trial_days, context.clock.zone) > context.now
 
 
 class _Lines:
     """Writes the lines of one invoice."""
 
     def __init__(
-        self, change: Change, package: Mapping[str, Any], invoice_id: int, day: date, tax: Tax | None
+        self, context: WriteContext, package: Mapping[str, Any], invoice_id: int, day: date, tax: Tax | None
     ) -> None:
-        self._change = change
+        self._context = context
         self._paycycle = package["paycycle"]
         self._invoice_id = invoice_id
         self._day = day
         self._tax = tax
-        self._unit = change.facts.currencies.get(package["currency_id"], NO_CURRENCY).unit
+        self._unit = context.lookups.currencies.get(package["currency_id"], NO_CURRENCY).unit
         self._subtotal = 0
         #: how many lines the invoice has got
         self.written = 0
@@ -177,14 +177,14 @@ class _Lines:
         row, recurs = line.row, self._recurrences(line)
         if row["expire_recurs"] and recurs >= row["expire_recurs"]:
             number = row["line_item_id"]
-            self._change.update(
-                "package_lines", "line_item_id", number, {"expire_datetime": self._change.now}
+            self._context.update(
+                "package_lines", "line_item_id", number, {"expire_datetime": self._context.now}
             )
             return
         if line.prices.setup and not recurs and row["origin_line_id"] is None:
             cost = Cost(line.prices.setup, Decimal(1))
             self._put(line, cost, {"is_setup": 1, "descrip": f"{line.item['name']}: set-up fee"})
-        is_free = _is_free(self._change, row["subscribe_datetime"], row["trial_days"])
+        is_free = _is_free(self._context, row["subscribe_datetime"], row["trial_days"])
         values: dict[str, Any] = {
             "number_of_recurs_this": recurs + 1,
             "number_of_recurs_line": recurs + 1,
@@ -204,7 +204,7 @@ class _Lines:
     def _recurrences(self, line: Line) -> int:
         """How often a line was billed before."""
         return int(
-            self._change.connection.execute(
+            self._context.connection.execute(
                 # through the few invoices of the subscription: lines have no index by their origin
                 "SELECT count(*) FROM invoices i CROSS JOIN invoice_lines l ON l.invoice_id = i.invoice_id"
                 " WHERE i.package_id = ? AND i.stage <> 1 AND l.package_line_id = ? AND l.is_recurring = 1",
@@ -214,7 +214,7 @@ class _Lines:
 
     def _use(self, line_item_id: int) -> tuple[Decimal, dict[str, Any]]:
         """What was used of a line and not billed yet; from now on it is."""
-        rows = self._change.connection.execute(
+        rows = self._context.connection.execute(
             'SELECT usage_id, usage_value, type, "from", "to" FROM usages'
             " WHERE line_item_id = ? AND invoice_id IS NULL ORDER BY usage_id",
             (line_item_id,),
@@ -222,14 +222,14 @@ class _Lines:
         values: dict[str, list[Decimal]] = {}
         for number, value, kind, _, _ in rows:
             values.setdefault(kind, []).append(Decimal(str(value)))
-            self._change.update("usages", "usage_id", number, {"invoice_id": self._invoice_id})
+            self._context.update("usages", "usage_id", number, {"invoice_id": self._invoice_id})
         largest, latest = values.pop(_LARGEST_COUNTS, []), values.pop(_LATEST_COUNTS, [])
         total = sum((value for added in values.values() for value in added), Decimal(0))
         total += max(largest, default=Decimal(0)) + (latest[-1] if latest else Decimal(0))
         moments = [moment for row in rows for moment in row[3:] if moment is not None]
         period: dict[str, Any] = {}
         if moments:
-            zone = self._change.clock.zone
+            zone = self._context.clock.zone
             for name, moment in (("usage_from", min(moments)), ("usage_to", max(moments))):
                 period[name] = datetime.fromtimestamp(moment, zone).date().isoformat()
         return total, period
@@ -239,10 +239,9 @@ class _Lines:
             raise missing_or_invalid()
         total = cost.minor(self._unit) if total is None else total
         item = line.item
-        tax = self._tax if item["tax_group_id"] is not None else None
         self._subtotal += total
         self.written += 1
-        self._change.insert(
+        self._context.insert(
             "invoice_lines",
             {
                 "invoice_id": self._invoice_id,
@@ -258,14 +257,7 @@ class _Lines:
                 "line_rate": cost.rate,
                 "line_quantity": float(cost.quantity),
                 "line_total": total,
-                "tax_taxable": total if tax else 0,
-                "tax_taxed": total if tax else 0,
-                "tax_total": tax.on(total) if tax else 0,
-                "tax_id": tax.tax_id if tax else None,
-                "tax_name": tax.name if tax else None,
-                "tax_group_id": item["tax_group_id"] if tax else None,
-                "tax_group_name": item["tax_group_name"] if tax else None,
-                "is_taxed": int(tax is not None),
+                **taxed(self._tax, item, total),
                 **{name: line.row[name] for name in ("custom_1", "custom_2", "custom_3")},
                 **values,
             },

@@ -9,10 +9,11 @@ from fractions import Fraction
 from typing import Any
 
 from cotui.sandbox.billing.cycles import months
-from cotui.sandbox.billing.package_status import SUSPENDED, tomorrow
+from cotui.sandbox.billing.package_status import SUSPENDED
 from cotui.sandbox.billing.prices import Cost, Prices, cost, prices_of
-from cotui.sandbox.database.change import Change
-from cotui.sandbox.database.facts import NO_CURRENCY
+from cotui.sandbox.database.clock import tomorrow
+from cotui.sandbox.database.lookups import NO_CURRENCY
+from cotui.sandbox.database.write_context import WriteContext
 
 
 @dataclass(frozen=True)
@@ -44,36 +45,36 @@ class Line:
         )
 
 
-def lines_in_force(change: Change, package_id: int) -> list[Line]:
+def lines_in_force(context: WriteContext, package_id: int) -> list[Line]:
     """The lines of a subscription that are neither replaced nor canceled, in their order."""
-    numbers = change.connection.execute(
+    numbers = context.connection.execute(
         "SELECT line_item_id FROM package_lines WHERE package_id = ? AND is_replaced = 0"
         " AND (cancel_datetime IS NULL OR cancel_datetime > ?)"
         " AND (expire_datetime IS NULL OR expire_datetime > ?)"
         " ORDER BY coalesce(origin_line_id, line_item_id), line_item_id",
-        (package_id, change.now, change.now),
+        (package_id, context.now, context.now),
     ).fetchall()
-    return _lines(change, [number for (number,) in numbers])
+    return _lines(context, [number for (number,) in numbers])
 
 
-def replaced_lines_in_use(change: Change, package_id: int) -> list[Line]:
+def replaced_lines_in_use(context: WriteContext, package_id: int) -> list[Line]:
     """The metered lines that others took the place of, and whose usage is still to be billed."""
-    numbers = change.connection.execute(
+    numbers = context.connection.execute(
         "SELECT line_item_id FROM package_lines WHERE package_id = ? AND is_replaced = 1 AND line_item_id IN"
         " (SELECT line_item_id FROM usages WHERE invoice_id IS NULL) ORDER BY line_item_id",
         (package_id,),
     ).fetchall()
-    lines = _lines(change, [number for (number,) in numbers])
+    lines = _lines(context, [number for (number,) in numbers])
     return [line for line in lines if line.item["is_usage"]]
 
 
-def _lines(change: Change, numbers: Iterable[int]) -> list[Line]:
-    rows = [row for number in numbers if (row := change.row("package_lines", "line_item_id", number))]
-    prices = prices_of(change, (row["tierset_id"] for row in rows))
+def _lines(context: WriteContext, numbers: Iterable[int]) -> list[Line]:
+    rows = [row for number in numbers if (row := context.row("package_lines", "line_item_id", number))]
+    prices = prices_of(context, (row["tierset_id"] for row in rows))
     return [
         Line(row, item, prices.get(row["tierset_id"], Prices()))
         for row in rows
-        if (item := change.row("items", "item_id", row["item_id"]))
+        if (item := context.row("items", "item_id", row["item_id"]))
     ]
 
 
@@ -84,22 +85,22 @@ def percent_off(line: Line, subtotal: int) -> int:
     return -int((abs(line.prices.percent) * subtotal / 100).to_integral_value("ROUND_HALF_UP"))
 
 
-def refresh_mrr(change: Change, customer_id: int) -> None:
+def refresh_mrr(context: WriteContext, customer_id: int) -> None:
     """Computes the recurring revenue per month of a customer again, from its subscriptions in force.
 
     Trials earn nothing yet, and what is metered is not known before.
     """
     total = 0
-    packages = change.connection.execute(
+    packages = context.connection.execute(
         "SELECT package_id, paycycle, currency_id FROM packages t WHERE customer_id = :customer"  # noqa: S608
         f" AND package_status_str IN ('active-current', 'active-overdue') AND NOT {SUSPENDED}",
-        {"customer": customer_id, "tomorrow": tomorrow(change.today, change.clock.zone)},
+        {"customer": customer_id, "tomorrow": tomorrow(context.today, context.clock.zone)},
     ).fetchall()
     for package_id, paycycle, currency_id in packages:
-        unit = change.facts.currencies.get(currency_id, NO_CURRENCY).unit
-        lines = [line for line in lines_in_force(change, package_id) if not line.item["is_usage"]]
+        unit = context.lookups.currencies.get(currency_id, NO_CURRENCY).unit
+        lines = [line for line in lines_in_force(context, package_id) if not line.item["is_usage"]]
         subtotal = sum(line.cost(line.quantity, paycycle).minor(unit) for line in lines)
         subtotal += sum(percent_off(line, subtotal) for line in lines)
         # half a unit is rounded up
         total += int((Fraction(subtotal) / months(paycycle) + Fraction(1, 2)) // 1)
-    change.update("customers", "customer_id", customer_id, {"mrr": total})
+    context.update("customers", "customer_id", customer_id, {"mrr": total})

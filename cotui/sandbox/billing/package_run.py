@@ -24,12 +24,12 @@ from cotui.sandbox.billing import charging, ledger
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.billing.package_invoice import NothingToInvoiceError, advance, make_invoice
 from cotui.sandbox.billing.package_money import refresh_mrr
-from cotui.sandbox.billing.package_status import is_suspended, tomorrow
-from cotui.sandbox.database.change import Change
-from cotui.sandbox.database.clock import Clock
+from cotui.sandbox.billing.package_status import is_suspended
+from cotui.sandbox.database.clock import Clock, tomorrow
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.database.system_log import note
-from cotui.sandbox.http.envelope import BadRequestError, DeclinedError
+from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.errors import BadRequestError, DeclinedError
 
 #: Cycles of one run at most: two to three seconds' work, more where subscriptions have hundreds of invoices. A
 #: clock that is moved by years must not block for hours.
@@ -110,19 +110,19 @@ class _Cycle:
     def _invoice(self) -> int | None:
         paid: bool | None = None
         with self._store.write() as connection:
-            change = self._change(connection)
-            package = self._due(change)
+            context = self._write_context(connection)
+            package = self._due(context)
             if package is None:
                 return None
             made = not self._is_suspended(package)
             if made:
-                paid = self._collect(change, package, make_invoice(change, package, change.today))
-                note(connection, f"invoice(package, {self._package_id})", change.now)
+                paid = self._collect(context, package, make_invoice(context, package, context.today))
+                note(connection, f"invoice(package, {self._package_id})", context.now)
             elif package["suspendto_datetime"] is None:
                 # until it is told to go on, which gives it a new date
                 return None
             else:
-                advance(change, package, change.today)
+                advance(context, package, context.today)
             (following,) = connection.execute(
                 "SELECT next_invoice_datetime FROM packages WHERE package_id = ?", (self._package_id,)
             ).fetchone()
@@ -132,12 +132,12 @@ class _Cycle:
         self._tally.declined += paid is False
         return None if following is None else int(following)
 
-    def _change(self, connection: sqlite3.Connection) -> Change:
-        return Change(connection, self._store, self._clock, self._base_url)
+    def _write_context(self, connection: sqlite3.Connection) -> WriteContext:
+        return WriteContext(connection, self._store, self._clock, self._base_url)
 
-    def _due(self, change: Change) -> dict[str, Any] | None:
+    def _due(self, context: WriteContext) -> dict[str, Any] | None:
         """The subscription, unless somebody has billed, moved or ended it meanwhile."""
-        package = change.row("packages", "package_id", self._package_id)
+        package = context.row("packages", "package_id", self._package_id)
         if (
             package is None
             or package["next_invoice_datetime"] != self._moment
@@ -150,14 +150,14 @@ class _Cycle:
         day_end = tomorrow(self._clock.today(), self._clock.zone)
         return is_suspended(package, package["package_status_str"], day_end)
 
-    def _collect(self, change: Change, package: Mapping[str, Any], invoice_id: int) -> bool | None:
+    def _collect(self, context: WriteContext, package: Mapping[str, Any], invoice_id: int) -> bool | None:
         """Charges the subscription's pay method; answers whether that worked, None when there is none to charge."""
-        method = charging.subscription_method(change, package)
-        due = ledger.balance_of(change, invoice_id)
+        method = charging.subscription_method(context, package)
+        due = ledger.balance_of(context, invoice_id)
         if method is None or due <= 0:
             return None
         try:
-            charging.charge(change, package["customer_id"], [method], due, [Share(invoice_id, due)])
+            charging.charge(context, package["customer_id"], [method], due, [Share(invoice_id, due)])
         except DeclinedError:
             # the invoice stays open, and the attempt on record
             return False
@@ -166,8 +166,8 @@ class _Cycle:
     def _expire(self) -> None:
         """Ends a subscription all of whose lines were billed as often as they are to be."""
         with self._store.write() as connection:
-            change = self._change(connection)
-            package = self._due(change)
+            context = self._write_context(connection)
+            package = self._due(context)
             (ends,) = connection.execute(
                 "SELECT count(*) FROM package_lines WHERE package_id = ? AND is_replaced = 0"
                 " AND (expire_recurs > 0 OR expire_datetime IS NOT NULL)",
@@ -176,15 +176,15 @@ class _Cycle:
             if package is None or not ends:
                 self._tally.failed += 1
                 return
-            change.update(
+            context.update(
                 "packages",
                 "package_id",
                 self._package_id,
                 {
                     "package_status_str": "expired-expired",
                     "next_invoice_datetime": None,
-                    "mod_datetime": change.now,
+                    "mod_datetime": context.now,
                 },
             )
-            refresh_mrr(change, package["customer_id"])
+            refresh_mrr(context, package["customer_id"])
         self._tally.expired += 1

@@ -7,10 +7,7 @@ the clock: a suspension counts from the day it begins on, and no longer on the d
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 #: Condition for it, never NULL; `t` is the table of packages, :tomorrow the beginning of the next day.
 SUSPENDED = (
@@ -18,12 +15,6 @@ SUSPENDED = (
     " AND t.suspendfrom_datetime < :tomorrow"
     " AND (t.suspendto_datetime IS NULL OR t.suspendto_datetime >= :tomorrow)), 0)"
 )
-
-
-@lru_cache(maxsize=8)
-def tomorrow(today: date, zone: ZoneInfo) -> int:
-    """Unix seconds at which the day after `today` begins."""
-    return int(datetime.combine(today + timedelta(days=1), time(), zone).timestamp())
 
 
 def is_suspended(package: Mapping[str, Any], status: str, day_end: int) -> bool:

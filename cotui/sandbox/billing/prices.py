@@ -14,8 +14,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from cotui.sandbox.billing.cycles import share
-from cotui.sandbox.database.change import Change
 from cotui.sandbox.database.schema import RATE_SCALE
+from cotui.sandbox.database.write_context import WriteContext
 
 _NONE = Decimal(0)
 
@@ -59,11 +59,11 @@ class Cost:
         return int(exact.to_integral_value("ROUND_HALF_UP"))
 
 
-def prices_of(change: Change, tierset_ids: Iterable[int | None]) -> Mapping[int | None, Prices]:
+def prices_of(context: WriteContext, tierset_ids: Iterable[int | None]) -> Mapping[int | None, Prices]:
     """Tiersets by their ids."""
     wanted = json.dumps([number for number in set(tierset_ids) if number is not None])
     tiers: dict[int, list[Tier]] = {}
-    for tierset_id, *values in change.connection.execute(
+    for tierset_id, *values in context.connection.execute(
         "SELECT tierset_id, unit_from, unit_to, amount FROM tiers"
         " WHERE tierset_id IN (SELECT value FROM json_each(?)) ORDER BY unit_from, tier_id",
         (wanted,),
@@ -73,7 +73,7 @@ def prices_of(change: Change, tierset_ids: Iterable[int | None]) -> Mapping[int 
         row[0]: Prices(
             row[0], row[1], row[2], Decimal(str(row[3])), row[4], row[5], tuple(tiers.get(row[0], ()))
         )
-        for row in change.connection.execute(
+        for row in context.connection.execute(
             "SELECT tierset_id, setup, base, percent, paycycle, pricemodel FROM tiersets"
             " WHERE tierset_id IN (SELECT value FROM json_each(?))",
             (wanted,),

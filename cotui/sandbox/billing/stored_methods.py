@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from cotui.catalog.choices import PAY_METHOD
-from cotui.sandbox.database.change import Change
-from cotui.sandbox.http.envelope import missing_or_invalid
+from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.errors import missing_or_invalid
 from cotui.sandbox.writing.references import resolve
 
 #: pay method -> (object, its table, its key)
@@ -20,10 +20,10 @@ _KNOWN = frozenset(choice.value for choice in PAY_METHOD)
 _KEYS = tuple(key for _, _, key in METHODS.values())
 
 
-def latest(change: Change, paymethod: str, customer_id: int) -> int | None:
+def latest(context: WriteContext, paymethod: str, customer_id: int) -> int | None:
     """The stored method of a kind that a customer added last; None when there is none."""
     _, table, key = METHODS[paymethod]
-    row = change.connection.execute(
+    row = context.connection.execute(
         f"SELECT max({key}) FROM {table} WHERE customer_id = ?",  # noqa: S608 - our own names
         (customer_id,),
     ).fetchone()
@@ -31,7 +31,7 @@ def latest(change: Change, paymethod: str, customer_id: int) -> int | None:
 
 
 def chosen_method(
-    change: Change, customer_id: int, sent: Mapping[str, Any], *, must: bool = False
+    context: WriteContext, customer_id: int, sent: Mapping[str, Any], *, must: bool = False
 ) -> dict[str, Any]:
     """The method that a payload chooses: `paymethod` and the three ids, all but one of them None.
 
@@ -47,7 +47,7 @@ def chosen_method(
     named = {
         kind: number
         for kind, (name, _, _) in METHODS.items()
-        if (number := resolve(change, sent, name)) is not None
+        if (number := resolve(context, sent, name)) is not None
     }
     wanted = sent.get("paymethod")
     if wanted is not None and not isinstance(wanted, str):
@@ -60,15 +60,15 @@ def chosen_method(
         if len(named) > 1:
             raise missing_or_invalid()
     if kind == "any":
-        kind = next((each for each in METHODS if latest(change, each, customer_id) is not None), "inv")
+        kind = next((each for each in METHODS if latest(context, each, customer_id) is not None), "inv")
     if kind not in _KNOWN:
         raise missing_or_invalid()
     chosen: dict[str, Any] = {"paymethod": kind, **dict.fromkeys(_KEYS)}
     if kind in METHODS:
         number = named.get(kind)
         if number is None:
-            number = latest(change, kind, customer_id)
-        elif not _owns(change, kind, customer_id, number):
+            number = latest(context, kind, customer_id)
+        elif not _owns(context, kind, customer_id, number):
             raise missing_or_invalid()
         if number is None and must:
             raise missing_or_invalid()
@@ -76,7 +76,7 @@ def chosen_method(
     return chosen
 
 
-def _owns(change: Change, kind: str, customer_id: int, number: int) -> bool:
+def _owns(context: WriteContext, kind: str, customer_id: int, number: int) -> bool:
     _, table, key = METHODS[kind]
-    row = change.row(table, key, number)
+    row = context.row(table, key, number)
     return row is not None and row["customer_id"] == customer_id

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 _MILLION = 1_000_000
 
@@ -18,6 +19,27 @@ class Tax(NamedTuple):
     def on(self, amount: int) -> int:
         """The tax on an amount, in the same units; half a unit is rounded up."""
         return (amount * self.ppm + _MILLION // 2) // _MILLION
+
+
+def taxed(tax: Tax | None, item: Mapping[str, Any], total: int) -> dict[str, Any]:
+    """The columns of an invoice's line that say how it is taxed.
+
+    Args:
+        item: its item, which bears a tax if it is in a group of them.
+        total: of the line, in minor units.
+    """
+    if item["tax_group_id"] is None:
+        tax = None
+    return {
+        "tax_taxable": total if tax else 0,
+        "tax_taxed": total if tax else 0,
+        "tax_total": tax.on(total) if tax else 0,
+        "tax_id": tax.tax_id if tax else None,
+        "tax_name": tax.name if tax else None,
+        "tax_group_id": item["tax_group_id"] if tax else None,
+        "tax_group_name": item["tax_group_name"] if tax else None,
+        "is_taxed": int(tax is not None),
+    }
 
 
 def tax_of(connection: sqlite3.Connection, country: str | None, state: str | None) -> Tax | None:

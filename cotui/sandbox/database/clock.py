@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 #: time zone of an account that says nothing else, such as the demo's
@@ -49,3 +50,9 @@ class Clock:
     def iso(self, seconds: int) -> str:
         """Unix seconds as ChargeOver's newer datetime: `2026-03-10T01:01:49-05:00`."""
         return datetime.fromtimestamp(seconds, self.zone).isoformat()
+
+
+@lru_cache(maxsize=8)
+def tomorrow(today: date, zone: ZoneInfo) -> int:
+    """Unix seconds at which the day after `today` begins."""
+    return int(datetime.combine(today + timedelta(days=1), time(), zone).timestamp())

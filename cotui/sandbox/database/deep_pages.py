@@ -1,8 +1,8 @@
 """Ways to pages far down a result.
 
 An index does not know how many entries precede one, so OFFSET steps over them one by one: the first way to a page
-costs some 0.1 µs for each row before it. On the way, a place is remembered every `STRIDE` rows, and later pages of
-the same result start from the nearest place, until the data changes. Time no longer grows with the offset then.
+costs some 0.1 µs for each row before it. On the way, a bookmark is kept every `STRIDE` rows, and later pages of
+the same result start from the nearest one, until the data changes. Time no longer grows with the offset then.
 
 It still does where there is no such way:
 
@@ -18,23 +18,23 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from cotui.sandbox.database.object_model import SandboxObject
+from cotui.sandbox.database.offset_bookmarks import Bookmark, OffsetBookmarks
 from cotui.sandbox.database.query_sql import Compiled
 from cotui.sandbox.database.store import Reader
-from cotui.sandbox.database.trail import Place, Trail
-from cotui.sandbox.objects import SandboxObject
 
-#: Rows between two remembered places. Stepping over as many takes about a millisecond.
+#: Rows between two bookmarks. Stepping over as many takes about a millisecond.
 STRIDE = 10_000
-#: Results whose places are remembered per connection.
+#: Results that have bookmarks, per connection.
 _KEPT = 32
 _COLUMN = re.compile(r"t\.(\w+)(?: COLLATE NOCASE)?")
 
 
-class Walk:
-    """The way through one result.
+class LongResult:
+    """A result, its pages found from bookmarks.
 
     Args:
-        reader: remembers the places.
+        reader: keeps the bookmarks.
         query: what the result holds, and its order.
     """
 
@@ -45,77 +45,79 @@ class Walk:
         self._descending = query.order[0][1]
         self._reader = reader
 
-    def trail_to(self, position: int) -> Trail | None:
-        """The known places; None when the position is not far, or places of this result cannot be found again."""
+    def bookmarks_for(self, position: int) -> OffsetBookmarks | None:
+        """The bookmarks; None when the position is not far, or this result cannot be entered in the middle."""
         if position <= STRIDE:
             return None
         key = (self._query.key, self._query.order)
-        trails = self._reader.trails
-        if key not in trails:
-            if len(trails) >= _KEPT:
-                del trails[next(iter(trails))]
-            trails[key] = Trail() if self._is_passable() else None
-        return trails[key]
+        bookmarks = self._reader.bookmarks
+        if key not in bookmarks:
+            if len(bookmarks) >= _KEPT:
+                del bookmarks[next(iter(bookmarks))]
+            bookmarks[key] = OffsetBookmarks() if self._is_passable() else None
+        return bookmarks[key]
 
-    def near(self, trail: Trail, position: int, total: int | None) -> Place | None:
+    def near(self, bookmarks: OffsetBookmarks, position: int, total: int | None) -> Bookmark | None:
         """A place before this position, or at it, from which to step; None for the beginning.
 
         Args:
-            trail: this result's.
+            bookmarks: this result's.
             total: how many rows the result has, where that is known; they are more than `position`.
         """
-        before, after = trail.before(position), trail.after(position)
+        before, after = bookmarks.before(position), bookmarks.after(position)
         end = after.position if after else total - 1 if total is not None else None
         if end is not None and end - position < position - (before.position if before else 0):
-            back = self._back(trail, after, end, position)
+            back = self._back(bookmarks, after, end, position)
             if back is not None:
                 return back
-        return self._on(trail, before, position)
+        return self._on(bookmarks, before, position)
 
-    def _on(self, trail: Trail, place: Place | None, position: int) -> Place | None:
-        while (start := place.position if place else 0) < position - STRIDE:
-            values = self._values(place, STRIDE, backwards=False)
+    def _on(self, bookmarks: OffsetBookmarks, bookmark: Bookmark | None, position: int) -> Bookmark | None:
+        while (start := bookmark.position if bookmark else 0) < position - STRIDE:
+            values = self._values(bookmark, STRIDE, backwards=False)
             if values is None:
                 break
-            place = Place(start + STRIDE, values)
-            trail.add(place)
-        return place
+            bookmark = Bookmark(start + STRIDE, values)
+            bookmarks.add(bookmark)
+        return bookmark
 
-    def _back(self, trail: Trail, place: Place | None, start: int, position: int) -> Place | None:
+    def _back(
+        self, bookmarks: OffsetBookmarks, bookmark: Bookmark | None, start: int, position: int
+    ) -> Bookmark | None:
         """The place at a position, from one behind it (None for the end, whose position is `start`)."""
         while start > position:
             steps = min(STRIDE, start - position)
-            values = self._values(place, steps, backwards=True)
+            values = self._values(bookmark, steps, backwards=True)
             if values is None:
                 return None
             start -= steps
-            place = Place(start, values)
+            bookmark = Bookmark(start, values)
             if steps == STRIDE:
-                trail.add(place)
-        return place
+                bookmarks.add(bookmark)
+        return bookmark
 
-    def _values(self, place: Place | None, steps: int, *, backwards: bool) -> tuple[Any, ...] | None:
+    def _values(self, bookmark: Bookmark | None, steps: int, *, backwards: bool) -> tuple[Any, ...] | None:
         """The order's values so many rows further; None past the end and where one of them is unset."""
-        sql, parameters = self.select(self._terms, place, 1, steps, backwards=backwards)
+        sql, parameters = self.select(self._terms, bookmark, 1, steps, backwards=backwards)
         row: tuple[Any, ...] | None = self._reader.connection.execute(sql, parameters).fetchone()
         return None if row is None or None in row else row
 
     def select(
-        self, what: str, place: Place | None, limit: int, offset: int, *, backwards: bool = False
+        self, what: str, bookmark: Bookmark | None, limit: int, offset: int, *, backwards: bool = False
     ) -> tuple[str, dict[str, Any]]:
         """A query for rows from a place on, that one included, and its parameters.
 
         Args:
             what: the SELECT list.
-            place: None for the beginning, or the end when it goes backwards.
+            bookmark: None for the beginning, or the end when it goes backwards.
         """
         query = self._query
         conditions = [query.where] if query.where else []
         parameters = {**query.parameters, "limit": limit, "offset": offset}
-        if place is not None:
+        if bookmark is not None:
             sign = ">=" if self._descending is backwards else "<="
-            names = [f"place{index}" for index in range(len(place.values))]
-            parameters.update(zip(names, place.values, strict=True))
+            names = [f"place{index}" for index in range(len(bookmark.values))]
+            parameters.update(zip(names, bookmark.values, strict=True))
             marks = ", ".join(f":{name}" for name in names)
             conditions.append(f"({self._terms}) {sign} ({marks})")
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
@@ -130,8 +132,8 @@ class Walk:
             return False
         if self._descending and not self._always_set():
             return False
-        somewhere = Place(0, ("",) * len(self._query.order))
-        return not any(self._is_sorted(place) for place in (None, somewhere))
+        somewhere = Bookmark(0, ("",) * len(self._query.order))
+        return not any(self._is_sorted(bookmark) for bookmark in (None, somewhere))
 
     def _always_set(self) -> bool:
         sql = 'SELECT name FROM pragma_table_info(?) WHERE "notnull" OR pk'
@@ -139,8 +141,8 @@ class Walk:
         columns = [_COLUMN.fullmatch(term) for term, _ in self._query.order]
         return all(found is not None and found[1] in always for found in columns)
 
-    def _is_sorted(self, place: Place | None) -> bool:
+    def _is_sorted(self, bookmark: Bookmark | None) -> bool:
         """Whether SQLite has to read and sort the whole result."""
-        sql, parameters = self.select(self._terms, place, 1, 1)
+        sql, parameters = self.select(self._terms, bookmark, 1, 1)
         plan = self._reader.connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters)
         return any("TEMP B-TREE" in str(row[3]) for row in plan)

@@ -9,10 +9,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from cotui.sandbox.database.deep_pages import Walk
+from cotui.sandbox.database.deep_pages import LongResult
+from cotui.sandbox.database.object_model import SandboxObject
 from cotui.sandbox.database.query_sql import Compiled
 from cotui.sandbox.database.store import Reader
-from cotui.sandbox.objects import SandboxObject
 
 #: Largest offset SQLite takes.
 _LARGEST = 2**63 - 1
@@ -47,16 +47,16 @@ def _ids(reader: Reader, subject: SandboxObject, query: Compiled, limit: int, of
         limit = min(limit, total - offset)
     if limit <= 0:
         return []
-    walk = Walk(reader, subject, query)
+    result = LongResult(reader, subject, query)
     what = f"t.{subject.key}"
-    place, backwards = None, False
-    if (trail := walk.trail_to(offset)) is not None:
-        place = walk.near(trail, offset, total)
-        offset -= place.position if place else 0
+    bookmark, backwards = None, False
+    if (bookmarks := result.bookmarks_for(offset)) is not None:
+        bookmark = result.near(bookmarks, offset, total)
+        offset -= bookmark.position if bookmark else 0
     elif total is not None and offset > total // 2:
         # nearer to the end than to the beginning: come from there
         backwards, offset = True, total - offset - limit
-    sql, parameters = walk.select(what, place, limit, offset, backwards=backwards)
+    sql, parameters = result.select(what, bookmark, limit, offset, backwards=backwards)
     ids = [int(row[0]) for row in reader.connection.execute(sql, parameters)]
     return ids[::-1] if backwards else ids
 

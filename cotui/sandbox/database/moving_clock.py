@@ -12,7 +12,7 @@ import msgspec
 from cotui.sandbox.database.clock import NowSource
 from cotui.sandbox.database.query_values import moment
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.http.envelope import BadRequestError
+from cotui.sandbox.errors import BadRequestError
 
 #: Where a clock can be moved to: far enough from the ends of Python's calendar for any due date.
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from cotui.sandbox.http.envelope import missing_or_invalid
+from cotui.sandbox.errors import missing_or_invalid
 
 _DIGITS = re.compile(r"\d+", re.ASCII)
 #: What longer numbers are cut to; larger than any offset that matters, and SQLite takes it.

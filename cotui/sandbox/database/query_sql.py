@@ -15,12 +15,10 @@ from typing import Any
 from cotui.catalog import FieldType
 from cotui.query import Condition, Op, Order, QueryError
 from cotui.query.wire import from_wire
-from cotui.sandbox.billing.package_status import tomorrow
-from cotui.sandbox.database.clock import Clock
-from cotui.sandbox.database.facts import Facts
+from cotui.sandbox.database.clock import Clock, tomorrow
+from cotui.sandbox.database.lookups import Lookups
+from cotui.sandbox.database.object_model import SandboxObject, Source
 from cotui.sandbox.database.query_values import boolean, day, minor_units, moment, number
-from cotui.sandbox.objects import SandboxObject
-from cotui.sandbox.objects.model import Source
 
 _COMPARISONS = {
     Op.EQUALS: "=",
@@ -71,7 +69,7 @@ class Compiled:
         )
 
 
-def compile_query(subject: SandboxObject, where: str, order: str, facts: Facts, clock: Clock) -> Compiled:
+def compile_query(subject: SandboxObject, where: str, order: str, lookups: Lookups, clock: Clock) -> Compiled:
     """Reads the parameters `where` and `order` of a list request.
 
     Raises:
@@ -80,7 +78,7 @@ def compile_query(subject: SandboxObject, where: str, order: str, facts: Facts, 
     """
     day = clock.today()
     days = {"today": day.isoformat(), "tomorrow": tomorrow(day, clock.zone)}
-    compiler = _Compiler(facts, clock, dict(days))
+    compiler = _Compiler(lookups, clock, dict(days))
     conditions = [_allowed(subject, condition) for condition in read_conditions(where)]
     tests = [compiler.condition(source, condition) for source, condition in conditions]
     terms = compiler.order(subject, read_order(order))
@@ -129,8 +127,8 @@ def _allowed(subject: SandboxObject, condition: Condition) -> tuple[Source, Cond
 
 
 class _Compiler:
-    def __init__(self, facts: Facts, clock: Clock, parameters: dict[str, Any]) -> None:
-        self.facts = facts
+    def __init__(self, lookups: Lookups, clock: Clock, parameters: dict[str, Any]) -> None:
+        self.lookups = lookups
         self.clock = clock
         self.parameters = parameters
 
@@ -164,7 +162,7 @@ class _Compiler:
         if type_ in _NUMBERS:
             return f"{sql} {sign} {self._bind(number(value))}"
         if type_ is FieldType.MONEY:
-            return f"{self._scaled(source)} {sign} {self._bind(minor_units(value, self.facts.decimals))}"
+            return f"{self._scaled(source)} {sign} {self._bind(minor_units(value, self.lookups.decimals))}"
         if type_ is FieldType.DATE:
             return f"{sql} {sign} {self._bind(day(value))}"
         if type_ is FieldType.DATETIME:
@@ -196,7 +194,7 @@ class _Compiler:
     def _scaled(self, source: Source) -> str:
         """Money of several currencies in the minor units of the one with most decimals."""
         factors = {
-            10 ** (self.facts.decimals - currency.decimals) for currency in self.facts.currencies.values()
+            10 ** (self.lookups.decimals - currency.decimals) for currency in self.lookups.currencies.values()
         }
         if factors <= {1}:
             return source.sql
@@ -204,8 +202,8 @@ class _Compiler:
 
     def _by_currency(self, source: Source, choose: Callable[[int, int], int]) -> str:
         whens = " ".join(
-            f"WHEN {currency_id} THEN {choose(currency.unit, 10 ** (self.facts.decimals - currency.decimals))}"
-            for currency_id, currency in self.facts.currencies.items()
+            f"WHEN {currency_id} THEN {choose(currency.unit, 10 ** (self.lookups.decimals - currency.decimals))}"
+            for currency_id, currency in self.lookups.currencies.items()
         )
         return f"CASE {source.currency} {whens} ELSE 1 END" if whens else "1"
 

@@ -22,9 +22,9 @@ from typing import Any
 from cotui.safety.private import close_to_others, make_private
 from cotui.sandbox.database import schema
 from cotui.sandbox.database.clock import Clock
-from cotui.sandbox.database.facts import Facts
-from cotui.sandbox.database.money import money
-from cotui.sandbox.database.trail import Trail
+from cotui.sandbox.database.lookups import Lookups
+from cotui.sandbox.database.offset_bookmarks import OffsetBookmarks
+from cotui.sandbox.database.served_values import money
 
 #: Seconds a connection waits for another process that is writing.
 _BUSY_TIMEOUT = 10.0
@@ -78,12 +78,12 @@ class Reader:
     """A connection that reads, with what it need not look up again while the data stays the same."""
 
     connection: sqlite3.Connection
-    facts: Facts
+    lookups: Lookups
     #: state of the data that the rest describes
     state: tuple[int, int]
     counts: dict[tuple[Any, ...], int] = field(default_factory=dict)
-    #: places of long results (deep_pages.py); None for results that have none
-    trails: dict[tuple[Any, ...], Trail | None] = field(default_factory=dict)
+    #: in long results (deep_pages.py); None for results that have none
+    bookmarks: dict[tuple[Any, ...], OffsetBookmarks | None] = field(default_factory=dict)
     #: seconds that the connection waits for whoever has the data locked
     patience: float = -1.0
 
@@ -258,7 +258,7 @@ class Store:
 
     def _reader(self, connection: sqlite3.Connection) -> Reader:
         # read again in the first transaction: nothing may change between the facts and their state
-        return Reader(connection, Facts.load(connection), state=(-1, -1))
+        return Reader(connection, Lookups.load(connection), state=(-1, -1))
 
     def _state(self, connection: sqlite3.Connection) -> tuple[int, int]:
         # data_version notices other connections and processes, the counter our own writes in memory; asking for
@@ -269,9 +269,9 @@ class Store:
     def _refreshed(self, reader: Reader) -> Reader:
         state = self._state(reader.connection)
         if state != reader.state:
-            reader.facts = Facts.load(reader.connection)
+            reader.lookups = Lookups.load(reader.connection)
             reader.counts.clear()
-            reader.trails.clear()
+            reader.bookmarks.clear()
             reader.state = state
         return reader
 

@@ -56,7 +56,6 @@ class Item(NamedTuple):
     """Something the firm sells. `kind` is base, usage, onetime, hours, discount or latefee."""
 
     item_id: int
-    item_type: str
     name: str
     descrip: str
     sku: str | None
@@ -69,80 +68,44 @@ class Item(NamedTuple):
     taxed: bool = True
     enabled: bool = True
     external_key: str | None = None
+    item_type: str = "service"
 
 
 _D = 1_000_000
 ITEMS: tuple[Item, ...] = (
+    Item(1, "Cloud Hosting, Standard", "2 cores, 4 GB, daily snapshots", "HOST-S", None, "base", 49 * _D),
     Item(
-        1,
-        "service",
-        "Cloud Hosting, Standard",
-        "2 cores, 4 GB, daily snapshots",
-        "HOST-S",
-        None,
-        "base",
-        49 * _D,
+        2, "Cloud Hosting, Business", "8 cores, 32 GB, hourly snapshots", "HOST-B", None, "base", 129 * _D, 3
     ),
+    Item(3, "Managed Backup", "Per protected machine", "BACKUP", "machine", "base", 19 * _D, 12),
+    Item(4, "Hosted PBX Seat", "Telephone line with voicemail", "PBX-SEAT", "seat", "base", 24 * _D, 40),
+    Item(5, "Priority Support", "Answer within one hour, day and night", "SUP-1H", None, "base", 99 * _D),
+    Item(6, "Static IP Address", "", "IP4", "address", "base", 5 * _D, 8),
+    Item(7, "Dedicated Server", "8 cores, 64 GB, two NVMe drives", "DEDI-8", None, "base", 189 * _D, 4),
+    Item(8, "Domain Name", "One year", "DOMAIN", None, "onetime", 15 * _D, 5),
+    Item(9, "Outbound Minutes", "National calls", "MIN-OUT", "minute", "usage", 12_500, 9000),
+    Item(10, "Data Transfer", "Outgoing, per GB", "XFER", "GB", "usage", 80_000, 4000),
+    Item(11, "Object Storage", "Per GB and month", "OBJ", "GB", "usage", 23_000, 12000),
+    Item(12, "SMS Messages", "", "SMS", "message", "usage", 7_500, 6000, external_key="sms"),
+    Item(13, "Onboarding", "Set-up, migration and training", "ONB", None, "onetime", 250 * _D),
+    Item(14, "Engineer", "Per hour, in quarters", "ENG", "hour", "hours", 144 * _D, 40),
+    Item(15, "On-site Visit", "", "VISIT", None, "onetime", 180 * _D, 2),
+    Item(16, "TLS Certificate", "One year, wildcard", "TLS-W", None, "onetime", 79 * _D),
     Item(
-        2,
-        "service",
-        "Cloud Hosting, Business",
-        "8 cores, 32 GB, hourly snapshots",
-        "HOST-B",
-        None,
-        "base",
-        129 * _D,
-        3,
+        17,
+        "Desk Phone T54",
+        "Colour display, PoE",
+        "T54",
+        "piece",
+        "onetime",
+        169 * _D,
+        12,
+        item_type="product",
     ),
-    Item(3, "service", "Managed Backup", "Per protected machine", "BACKUP", "machine", "base", 19 * _D, 12),
-    Item(
-        4,
-        "service",
-        "Hosted PBX Seat",
-        "Telephone line with voicemail",
-        "PBX-SEAT",
-        "seat",
-        "base",
-        24 * _D,
-        40,
-    ),
-    Item(
-        5,
-        "service",
-        "Priority Support",
-        "Answer within one hour, day and night",
-        "SUP-1H",
-        None,
-        "base",
-        99 * _D,
-    ),
-    Item(6, "service", "Static IP Address", "", "IP4", "address", "base", 5 * _D, 8),
-    Item(
-        7,
-        "service",
-        "Dedicated Server",
-        "8 cores, 64 GB, two NVMe drives",
-        "DEDI-8",
-        None,
-        "base",
-        189 * _D,
-        4,
-    ),
-    Item(8, "service", "Domain Name", "One year", "DOMAIN", None, "onetime", 15 * _D, 5),
-    Item(9, "service", "Outbound Minutes", "National calls", "MIN-OUT", "minute", "usage", 12_500, 9000),
-    Item(10, "service", "Data Transfer", "Outgoing, per GB", "XFER", "GB", "usage", 80_000, 4000),
-    Item(11, "service", "Object Storage", "Per GB and month", "OBJ", "GB", "usage", 23_000, 12000),
-    Item(12, "service", "SMS Messages", "", "SMS", "message", "usage", 7_500, 6000, external_key="sms"),
-    Item(13, "service", "Onboarding", "Set-up, migration and training", "ONB", None, "onetime", 250 * _D),
-    Item(14, "service", "Engineer", "Per hour, in quarters", "ENG", "hour", "hours", 144 * _D, 40),
-    Item(15, "service", "On-site Visit", "", "VISIT", None, "onetime", 180 * _D, 2),
-    Item(16, "service", "TLS Certificate", "One year, wildcard", "TLS-W", None, "onetime", 79 * _D),
-    Item(17, "product", "Desk Phone T54", "Colour display, PoE", "T54", "piece", "onetime", 169 * _D, 12),
-    Item(18, "product", "Rack Router R2", "", "R2", "piece", "onetime", 429 * _D, 2),
-    Item(19, "service", "Number Porting", "", "PORT", "number", "onetime", 25 * _D, 10),
+    Item(18, "Rack Router R2", "", "R2", "piece", "onetime", 429 * _D, 2, item_type="product"),
+    Item(19, "Number Porting", "", "PORT", "number", "onetime", 25 * _D, 10),
     Item(
         20,
-        "discount",
         "Loyalty Discount",
         "Thank you for staying with us",
         None,
@@ -150,30 +113,14 @@ ITEMS: tuple[Item, ...] = (
         "discount",
         -5 * _D,
         taxed=False,
+        item_type="discount",
     ),
-    Item(21, "service", "Late Fee", "", "LATE", None, "latefee", 15 * _D, taxed=False),
+    Item(21, "Late Fee", "", "LATE", None, "latefee", 15 * _D, taxed=False),
     Item(
-        22,
-        "service",
-        "Training Day",
-        "Up to eight people",
-        "TRAIN",
-        "day",
-        "onetime",
-        890 * _D,
-        external_key="training",
+        22, "Training Day", "Up to eight people", "TRAIN", "day", "onetime", 890 * _D, external_key="training"
     ),
-    Item(23, "service", "Fax Gateway (retired)", "", None, None, "onetime", 9 * _D, enabled=False),
-    Item(
-        24,
-        "service",
-        TEXTS["formula_at"],
-        TEXTS["markup_broken"],
-        TEXTS["wire"],
-        TEXTS["emoji"],
-        "onetime",
-        12 * _D,
-    ),
+    Item(23, "Fax Gateway (retired)", "", None, None, "onetime", 9 * _D, enabled=False),
+    Item(24, TEXTS["formula_at"], TEXTS["markup_broken"], TEXTS["wire"], TEXTS["emoji"], "onetime", 12 * _D),
 )
 CATEGORIES = (
     ("Hosting", (1, 2, 3, 7, 10, 11)),

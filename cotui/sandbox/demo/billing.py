@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from cotui.sandbox.demo.account import ITEMS
 from cotui.sandbox.demo.hostile_rows import hostile_text
 from cotui.sandbox.demo.lines import BY_ID, LINE_TABLES, TAX, TOTAL, Line
-from cotui.sandbox.demo.outcomes import COLLECTIONS, OPEN, VOID, Fates
-from cotui.sandbox.demo.randomness import Calendar, Dice
+from cotui.sandbox.demo.outcomes import COLLECTIONS, OPEN, VOID, InvoiceOutcomes
+from cotui.sandbox.demo.randomness import Calendar, Randomness
 from cotui.sandbox.demo.rows import ADDRESS_COLUMNS, Rows, by_number, inserting, names
 from cotui.sandbox.demo.state import ONE_TIME, Account, Subscription, read_plan
 from cotui.sandbox.demo.transactions import TRANSACTION_TABLES, Transactions
@@ -51,15 +51,17 @@ class Billing:
         rows: has the tables of BILLING_TABLES.
     """
 
-    def __init__(self, rows: Rows, dice: Dice, calendar: Calendar, accounts: list[Account]) -> None:
-        self._dice = dice
+    def __init__(
+        self, rows: Rows, randomness: Randomness, calendar: Calendar, accounts: list[Account]
+    ) -> None:
+        self._randomness = randomness
         self._calendar = calendar
         self._accounts = accounts
         self._rows = rows
         self._invoices = rows["invoices"]
         self._lines = rows["invoice_lines"]
-        self._transactions = Transactions(rows, dice, calendar)
-        self._fates = Fates(dice, calendar, self._transactions.later)
+        self._transactions = Transactions(rows, randomness, calendar)
+        self._outcomes = InvoiceOutcomes(randomness, calendar, self._transactions.later)
         self._invoice_id = 0
         self._line_id = 0
         self._schedule_id = 0
@@ -68,7 +70,7 @@ class Billing:
         """Makes all invoices and transactions, in batches.
 
         Args:
-            plan: planned invoices (demo_state.planned) in ascending order.
+            plan: planned invoices (state.planned) in ascending order.
         """
         clock = 0
         play = self._transactions.play
@@ -125,7 +127,7 @@ class Billing:
         # first the lines of the subscription, of which the sums are known, then `metered` ones, then others
         known = metered = 0
         lines: list[Line]
-        chance = self._dice.roll()
+        chance = self._randomness.roll()
         if subscription is None:
             lines = self._extras([], account, chance)
         else:
@@ -153,7 +155,7 @@ class Billing:
         total = subtotal + taxes
         due_day = day + account.terms_days
         stage, credited, payments, writeoffs, refunds, declines, paid_day, void_day, last_day = (
-            self._fates.decide(account, invoice_id, day, due_day, total)
+            self._outcomes.decide(account, invoice_id, day, due_day, total)
         )
         balance = 0
         if stage != VOID:
@@ -168,14 +170,14 @@ class Billing:
                 subscription.due += balance
                 if stage >= COLLECTIONS and (subscription.oldest is None or due_day < subscription.oldest):
                     subscription.oldest = due_day
-        chance = self._dice.roll()
-        token = self._dice.token()
+        chance = self._randomness.roll()
+        token = self._randomness.token()
         memo: str | int = 0
         order: str | int = 0
         if account.hostile:
             memo, order = hostile_text(invoice_id), hostile_text(invoice_id // 2)
         elif chance > 0.8:
-            memo = self._dice.pick(_MEMOS)
+            memo = self._randomness.pick(_MEMOS)
             if chance > 0.88:
                 order = f"PO {4500 + invoice_id % 977}"
         today = iso[day]
@@ -228,7 +230,7 @@ class Billing:
         self, lines: list[Line], account: Account, chance: float, *, recurring: bool = False
     ) -> list[Line]:
         """Adds lines for single things, and others that belong at the end."""
-        dice, prices = self._dice, account.prices
+        randomness, prices = self._randomness, account.prices
         if recurring:
             extras = 1 + int((chance - 0.96) * 200) if chance > 0.96 else 0
         else:
@@ -236,27 +238,31 @@ class Billing:
             if chance > 0.97:
                 extras += 3 + int((chance - 0.97) * 250)
         for _ in range(min(extras, 12 - len(lines))):
-            item = dice.pick(_EXTRAS)
+            item = randomness.pick(_EXTRAS)
             by_the_hour = item.kind == "hours"
-            quarters = 1 + dice.below(item.most) if by_the_hour else 4 + 4 * int(dice.roll() ** 2 * item.most)
-            text = _TWIG if dice.chance(0.02) else 0
+            quarters = (
+                1 + randomness.below(item.most)
+                if by_the_hour
+                else 4 + 4 * int(randomness.roll() ** 2 * item.most)
+            )
+            text = _TWIG if randomness.chance(0.02) else 0
             lines.append(prices.once(item).line(quarters, descrip=text))
         if account.hostile:
             text = hostile_text(self._invoice_id)
             lines = [*lines[:10], prices.once(_ODD_ITEM).line(4, descrip=text)]
-        elif account.temper == 3 and dice.chance(0.2) and len(lines) < 12:
+        elif account.temper == 3 and randomness.chance(0.2) and len(lines) < 12:
             lines.append(prices.once(_LATE_FEE).line(4))
         return lines
 
     def _metered(self, account: Account) -> Line:
-        item = self._dice.pick(_METERED)
-        used = 1 + int(self._dice.roll() ** 2 * item.most)
+        item = self._randomness.pick(_METERED)
+        used = 1 + int(self._randomness.roll() ** 2 * item.most)
         return account.prices.once(item).line(4 * used)
 
     def _schedule(self, invoice_id: int, account: Account, day: int, balance: int) -> None:
         """Splits what is due into two to four scheduled payments."""
-        dice, calendar = self._dice, self._calendar
-        parts = 2 + dice.below(3)
+        randomness, calendar = self._randomness, self._calendar
+        parts = 2 + randomness.below(3)
         share = balance // parts
         for part in range(parts):
             self._schedule_id += 1
@@ -266,7 +272,7 @@ class Billing:
                 (
                     self._schedule_id,
                     invoice_id,
-                    dice.token(),
+                    randomness.token(),
                     account.paymethod or "inv",
                     *account.cards,
                     calendar.iso[run],

@@ -30,7 +30,7 @@ from cotui.safety.places import usable
 from cotui.safety.reading import open_to_read
 from cotui.safety.temporary import remove_directories_left_behind, temporary_directory
 from cotui.safety.writing import make_directory, remove, sync_directory
-from cotui.sandbox.http.own_process import can_start, start
+from cotui.sandbox.demo.own_process import can_start, start
 
 if TYPE_CHECKING:
     import subprocess

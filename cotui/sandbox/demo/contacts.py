@@ -8,7 +8,7 @@ from functools import cache
 from cotui.sandbox.demo.hostile_rows import HostileCustomer
 from cotui.sandbox.demo.names import CULTURES
 from cotui.sandbox.demo.places import Place
-from cotui.sandbox.demo.randomness import Calendar, Dice
+from cotui.sandbox.demo.randomness import Calendar, Randomness
 from cotui.sandbox.demo.rows import Rows, inserting
 from cotui.sandbox.demo.state import SHOWN
 
@@ -38,9 +38,9 @@ _KEEP = str.maketrans("", "", " .,&'\"()-«»/:\\")
 class ContactMaker:
     """Makes the contacts of one customer after another."""
 
-    def __init__(self, rows: Rows, dice: Dice, calendar: Calendar) -> None:
+    def __init__(self, rows: Rows, randomness: Randomness, calendar: Calendar) -> None:
         self._rows = rows
-        self._dice = dice
+        self._randomness = randomness
         self._calendar = calendar
         self._user_id = 0
 
@@ -54,39 +54,41 @@ class ContactMaker:
         hostile: HostileCustomer | None,
     ) -> int:
         """Adds the customer's contacts; the answer is the id of the main one, 0 when there is none."""
-        dice, calendar = self._dice, self._calendar
+        randomness, calendar = self._randomness, self._calendar
         culture = CULTURES[place.culture]
-        if number > SHOWN and dice.chance(0.02):
+        if number > SHOWN and randomness.chance(0.02):
             return 0
         domain = f"{email_domain(company) or f'customer-{number}'}.example"
         people = [main]
-        if dice.chance(0.4):
-            people.append((dice.pick(culture.first), dice.pick(culture.last)))
-            if dice.chance(0.3):
-                people.append((dice.pick(culture.first), dice.pick(culture.last)))
+        if randomness.chance(0.4):
+            people.append((randomness.pick(culture.first), randomness.pick(culture.last)))
+            if randomness.chance(0.3):
+                people.append((randomness.pick(culture.first), randomness.pick(culture.last)))
         superuser = self._user_id + 1
         for first, last in people:
             self._user_id += 1
             user_id = self._user_id
             box = mailbox(first, last) or f"billing{user_id}"
             email: str | int = f"{box}@{domain}" if not hostile else f"contact{user_id}@example.com"
-            chance = dice.roll()
+            chance = randomness.roll()
             if chance < 0.03:
                 email = f"{email},accounts@{domain}"
             elif chance < 0.05 and user_id != superuser:
                 email = 0
             middle = (
-                f"{dice.pick('ABCDEFGHJKLMNPRSTW')}." if dice.chance(0.08) and place.culture == "en" else 0
+                f"{randomness.pick('ABCDEFGHJKLMNPRSTW')}."
+                if randomness.chance(0.08) and place.culture == "en"
+                else 0
             )
-            suffix = "Jr." if dice.chance(0.01) and place.culture == "en" else 0
-            written = calendar.office(since, dice.below(28_800))
+            suffix = "Jr." if randomness.chance(0.01) and place.culture == "en" else 0
+            written = calendar.office(since, randomness.below(28_800))
             self._rows["users"].append(
                 (
                     user_id,
                     number,
-                    f"contact-{user_id}" if dice.chance(0.2) else 0,
-                    dice.token(),
-                    f"{box}{user_id}" if dice.chance(0.7) else dice.token(),
+                    f"contact-{user_id}" if randomness.chance(0.2) else 0,
+                    randomness.token(),
+                    f"{box}{user_id}" if randomness.chance(0.7) else randomness.token(),
                     first,
                     middle,
                     last,
@@ -94,15 +96,16 @@ class ContactMaker:
                     " ".join(
                         [part for part in (first, middle, last, suffix) if isinstance(part, str) and part]
                     ),
-                    hostile.word if hostile else dice.pick(_TITLES),
+                    hostile.word if hostile else randomness.pick(_TITLES),
                     email,
-                    dice.filled(place.phone) if dice.chance(0.85) else 0,
-                    dice.filled(place.phone) if dice.chance(0.2) else 0,
-                    1 if user_id == superuser else 1 + dice.below(3),
+                    randomness.filled(place.phone) if randomness.chance(0.85) else 0,
+                    randomness.filled(place.phone) if randomness.chance(0.2) else 0,
+                    1 if user_id == superuser else 1 + randomness.below(3),
                     hostile.note if hostile else 0,
                     written,
                     max(
-                        written, calendar.office(since + dice.below(calendar.today - since + 1), 7 * user_id)
+                        written,
+                        calendar.office(since + randomness.below(calendar.today - since + 1), 7 * user_id),
                     ),
                 )
             )

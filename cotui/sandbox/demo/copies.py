@@ -20,7 +20,7 @@ def copy_customers(
     """Adds copies until the account has so many customers.
 
     Args:
-        accounts: the customers there are, more than the shown ones (demo_state.SHOWN).
+        accounts: the customers there are, more than the shown ones (state.SHOWN).
         salt: a number below 2 ** 24; tokens depend on it.
     """
     make_names(connection, accounts)

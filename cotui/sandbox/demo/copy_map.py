@@ -1,7 +1,7 @@
 """Which tables of the demo are copied for further customers, and what has to be different in a copy.
 
 A copy is a row again with some columns changed: ids are shifted (`shifted`), and what must not come twice is made
-anew (`made`). All other columns are copied as they are; tests/sandbox/demo/test_copies.py compares this with the
+anew (`made`). All other columns are copied as they are; tests/sandbox/demo/test_copy_map.py compares this with the
 schema, so that no id and no unique column can be forgotten. In SQL, `t` is the row and `b` the block that the copy is
 for: `b.customer` is how far its customer ids are from the row's, and so for the other kinds of ids (IDS).
 """

@@ -10,7 +10,7 @@ from cotui.sandbox.demo.hostile_rows import HostileCustomer, hostile_customer
 from cotui.sandbox.demo.lines import PriceBook
 from cotui.sandbox.demo.names import CULTURES, SHOWCASE, Culture
 from cotui.sandbox.demo.places import PLACES, WEIGHTED, Place
-from cotui.sandbox.demo.randomness import Calendar, Dice
+from cotui.sandbox.demo.randomness import Calendar, Randomness
 from cotui.sandbox.demo.rows import ADDRESS_OR_ZERO, Address, Rows, inserting
 from cotui.sandbox.demo.state import ONE_TIME, SHOWN, Account, planned
 from cotui.sandbox.demo.subscriptions import PACKAGE_TABLES, SubscriptionMaker
@@ -36,20 +36,20 @@ class CustomerMaker:
     """Makes customers one after another and writes them in batches.
 
     Args:
-        rows: has the tables of CUSTOMER_TABLES and those of demo_lines.
+        rows: has the tables of CUSTOMER_TABLES and those of lines.py.
     """
 
-    def __init__(self, rows: Rows, dice: Dice, calendar: Calendar, customers: int) -> None:
-        self._dice = dice
+    def __init__(self, rows: Rows, randomness: Randomness, calendar: Calendar, customers: int) -> None:
+        self._randomness = randomness
         self._calendar = calendar
         self._customers = customers
         self._rows = rows
         self._book = PriceBook(rows["demo_kinds"])
         self.accounts: list[Account] = []
-        #: the planned invoices (demo_state.planned), not sorted
+        #: the planned invoices (state.planned), not sorted
         self.plan = array("q")
-        self._contacts = ContactMaker(self._rows, dice, calendar)
-        self._subscriptions = SubscriptionMaker(self._rows, dice, calendar, self.plan)
+        self._contacts = ContactMaker(self._rows, randomness, calendar)
+        self._subscriptions = SubscriptionMaker(self._rows, randomness, calendar, self.plan)
 
     def run(self) -> None:
         """Makes and writes all customers."""
@@ -60,26 +60,30 @@ class CustomerMaker:
         self._rows.flush()
 
     def _customer(self, number: int) -> None:
-        dice, calendar = self._dice, self._calendar
+        randomness, calendar = self._randomness, self._calendar
         hostile = hostile_customer(number)
         shown = SHOWCASE[number - 1] if number <= len(SHOWCASE) else None
-        place = PLACES[shown.place if shown else "us" if hostile else dice.pick(WEIGHTED)]
+        place = PLACES[shown.place if shown else "us" if hostile else randomness.pick(WEIGHTED)]
         culture = CULTURES[place.culture]
         if hostile:
             company, first, last = hostile.company, hostile.first, hostile.last
         elif shown:
             company, first, last = shown.company, shown.first, shown.last
         else:
-            company, first, last = self._firm(culture), dice.pick(culture.first), dice.pick(culture.last)
+            company, first, last = (
+                self._firm(culture),
+                randomness.pick(culture.first),
+                randomness.pick(culture.last),
+            )
         # customers came one by one over the years; the last ones are new
         since = 35 + int((calendar.today - 45) * (number - 1) / self._customers)
-        no_taxes = dice.chance(0.06)
+        no_taxes = randomness.chance(0.06)
         tax = (0, "") if no_taxes else (place.tax_ppm, place.tax_name)
         money = BY_ISO[place.currency]
         address = self._address(place, hostile, kept=number <= SHOWN)
         account = Account(number, money, self._book.prices(money, tax), address, hostile=hostile is not None)
         account.culture = place.culture
-        terms = dice.pick(_TERMS)
+        terms = randomness.pick(_TERMS)
         account.set_terms(2 if number in _SLOW_PAYERS or number in HEAVY else terms)
         account.temper = self._temper(number)
         self._pay_method(account)
@@ -87,48 +91,58 @@ class CustomerMaker:
         superuser = self._contacts.add(number, company, (first, last), place, since, hostile)
         mrr = self._subscriptions.add(account, number, since)
         billed = self._extra_invoices(account, number, since)
-        standing = 2 if not billed and dice.chance(0.4) else 1 if number > SHOWN and dice.chance(0.04) else 0
-        written = calendar.office(since, dice.below(28_800))
-        modified = calendar.office(since + dice.below(calendar.today - since + 1), dice.below(28_800))
+        standing = (
+            2
+            if not billed and randomness.chance(0.4)
+            else 1
+            if number > SHOWN and randomness.chance(0.04)
+            else 0
+        )
+        written = calendar.office(since, randomness.below(28_800))
+        modified = calendar.office(
+            since + randomness.below(calendar.today - since + 1), randomness.below(28_800)
+        )
         self._rows["customers"].append(
             (
                 number,
-                1 + dice.below(number - 1) if number > SHOWN and dice.chance(0.05) else 0,
-                dice.token(),
-                f"CRM-{100_000 + number * 7}" if dice.chance(0.45) else 0,
+                1 + randomness.below(number - 1) if number > SHOWN and randomness.chance(0.05) else 0,
+                randomness.token(),
+                f"CRM-{100_000 + number * 7}" if randomness.chance(0.45) else 0,
                 superuser,
                 company,
                 _LANGUAGES.get(place.culture, 1),
                 account.money.currency_id,
-                dice.pick((0, 0, 0, 1, 2, 3)),
-                dice.pick((0, 1, 2, 2, 3)),
-                dice.pick((0, 0, 1, 2, 3, 4)),
-                2 if dice.chance(0.1) else 1,
+                randomness.pick((0, 0, 0, 1, 2, 3)),
+                randomness.pick((0, 1, 2, 2, 3)),
+                randomness.pick((0, 0, 1, 2, 3, 4)),
+                2 if randomness.chance(0.1) else 1,
                 account.terms_id,
                 *account.address,
-                hostile.note if hostile else dice.pick(_LEVELS) if dice.chance(0.4) else 0,
-                hostile.word if hostile else "" if dice.chance(0.2) else 0,
-                dice.pick(_NOTES) if dice.chance(0.2) else 0,
+                hostile.note if hostile else randomness.pick(_LEVELS) if randomness.chance(0.4) else 0,
+                hostile.word if hostile else "" if randomness.chance(0.2) else 0,
+                randomness.pick(_NOTES) if randomness.chance(0.2) else 0,
                 written,
-                f"192.0.2.{dice.below(256)}",
+                f"192.0.2.{randomness.below(256)}",
                 max(written, modified),
-                f"198.51.100.{dice.below(256)}",
+                f"198.51.100.{randomness.below(256)}",
                 standing,
                 account.paymethod or 0,
                 *account.cards,
                 int(no_taxes),
-                int(dice.chance(0.05)),
-                "print" if dice.chance(0.08) else "email",
-                "print" if dice.chance(0.05) else "email",
-                dice.filled("EU#########") if account.money.iso == "EUR" and dice.chance(0.7) else 0,
+                int(randomness.chance(0.05)),
+                "print" if randomness.chance(0.08) else "email",
+                "print" if randomness.chance(0.05) else "email",
+                randomness.filled("EU#########")
+                if account.money.iso == "EUR" and randomness.chance(0.7)
+                else 0,
                 mrr,
-                hostile.tags if hostile else dice.pick(_TAGS) if dice.chance(0.2) else "[]",
+                hostile.tags if hostile else randomness.pick(_TAGS) if randomness.chance(0.2) else "[]",
             )
         )
 
     def _temper(self, number: int) -> int:
-        bad = self._dice.chance(0.05)
-        usual = self._dice.pick(_TEMPERS)
+        bad = self._randomness.chance(0.05)
+        usual = self._randomness.pick(_TEMPERS)
         if number in HEAVY:
             return 1
         if number in _SLOW_PAYERS:
@@ -138,43 +152,45 @@ class CustomerMaker:
         return 3 if bad else usual
 
     def _firm(self, culture: Culture) -> str:
-        dice = self._dice
-        pattern = dice.pick(culture.patterns)
+        randomness = self._randomness
+        pattern = randomness.pick(culture.patterns)
         return pattern.format(
-            a=dice.pick(culture.words_a), b=dice.pick(culture.words_b), last=dice.pick(culture.last)
+            a=randomness.pick(culture.words_a),
+            b=randomness.pick(culture.words_b),
+            last=randomness.pick(culture.last),
         )
 
     def _address(self, place: Place, hostile: HostileCustomer | None, *, kept: bool) -> Address:
         """Eleven address fields; `kept` addresses are never left empty."""
-        dice = self._dice
-        street = dice.pick(place.streets).format(n=1 + dice.below(240))
-        city, state, postcode = dice.pick(place.cities)
+        randomness = self._randomness
+        street = randomness.pick(place.streets).format(n=1 + randomness.below(240))
+        city, state, postcode = randomness.pick(place.cities)
         bill: Address = (
             hostile.street if hostile else street,
-            f"Suite {1 + dice.below(60)}" if dice.chance(0.15) else 0,
+            f"Suite {1 + randomness.below(60)}" if randomness.chance(0.15) else 0,
             hostile.city if hostile else city,
             state or 0,
-            "null" if hostile else dice.filled(postcode),
+            "null" if hostile else randomness.filled(postcode),
             place.country,
         )
-        chance = dice.roll()
+        chance = randomness.roll()
         if chance < 0.03 and not kept:
             return (0,) * 11
         if chance < 0.8 or hostile:
             return (*bill, 0, 0, 0, 0, 0)
-        city, state, postcode = dice.pick(place.cities)
-        street = dice.pick(place.streets).format(n=1 + dice.below(240))
-        return (*bill, street, city, state or 0, dice.filled(postcode), place.country)
+        city, state, postcode = randomness.pick(place.cities)
+        street = randomness.pick(place.streets).format(n=1 + randomness.below(240))
+        return (*bill, street, city, state or 0, randomness.filled(postcode), place.country)
 
     def _pay_method(self, account: Account) -> None:
-        dice = self._dice
-        account.paymethod = dice.pick(_PAYMETHODS)
-        digits = dice.below(10_000)
+        randomness = self._randomness
+        account.paymethod = randomness.pick(_PAYMETHODS)
+        digits = randomness.below(10_000)
         if account.paymethod in ("crd", "ach", "tok"):
             account.card = card = account.customer_id
             account.cards = {"crd": (card, 0, 0), "ach": (0, card, 0), "tok": (0, 0, card)}[account.paymethod]
         if account.paymethod == "crd":
-            name, method = dice.pick(_CARDS)
+            name, method = randomness.pick(_CARDS)
             account.method = (name, method, f"x{digits:04}")
         elif account.paymethod == "ach":
             account.method = ("ACH/eCheck", "ach", f"x{digits:04}")
@@ -185,19 +201,19 @@ class CustomerMaker:
 
     def _extra_invoices(self, account: Account, number: int, since: int) -> bool:
         """Plans the invoices that no subscription makes; the answer is whether the customer has any invoice."""
-        dice, calendar = self._dice, self._calendar
+        randomness, calendar = self._randomness, self._calendar
         span = calendar.today - since
         heavy = HEAVY.get(number, 0)
-        chance = dice.roll()
+        chance = randomness.roll()
         if not heavy and number > SHOWN and chance < 0.006 and span > 300:
-            heavy = 150 + int(dice.roll() * 200)
+            heavy = 150 + int(randomness.roll() * 200)
         if heavy:
-            days = [since + dice.below(span + 1) for _ in range(heavy)]
+            days = [since + randomness.below(span + 1) for _ in range(heavy)]
         else:
             # without a subscription some have none at all
             most = 4 if account.subscriptions else 12
             days = [
-                calendar.today - int(min(span, 720) * dice.roll() ** 2)
+                calendar.today - int(min(span, 720) * randomness.roll() ** 2)
                 for _ in range(int(chance * chance * most))
             ]
         self.plan.extend(planned(day, number - 1, ONE_TIME) for day in days)

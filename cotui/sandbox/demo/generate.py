@@ -3,8 +3,8 @@
     with closing(Store(path)) as store:
         populate(store, customers=500, seed=1, today=date(2026, 11, 22))
 
-Ids start at 1. Customers 1 to 40 are the showcase (demo_names.SHOWCASE), 41 to 48 hold hostile text
-(demo_hostile.py), 7, 21 and 33 have hundreds of invoices. With fewer customers the last of these are missing;
+Ids start at 1. Customers 1 to 40 are the showcase (names.SHOWCASE), 41 to 48 hold hostile text
+(hostile_rows.py), 7, 21 and 33 have hundreds of invoices. With fewer customers the last of these are missing;
 with none there is only an empty account. Dates are counted back from `today`.
 
 Accounts of more than BLOCK customers are made of so many, and of copies of those from 49 on under other names: their
@@ -23,7 +23,7 @@ from cotui.sandbox.demo.billing import BILLING_TABLES, Billing
 from cotui.sandbox.demo.copies import copy_customers
 from cotui.sandbox.demo.customers import CUSTOMER_TABLES, CustomerMaker
 from cotui.sandbox.demo.lines import FINISH, PREPARE
-from cotui.sandbox.demo.randomness import Calendar, Dice
+from cotui.sandbox.demo.randomness import Calendar, Randomness
 from cotui.sandbox.demo.records import fill_records
 from cotui.sandbox.demo.rows import Rows, insert
 
@@ -66,7 +66,7 @@ def generate(
     """Writes demo data into tables that are empty; the caller makes the indexes and ends the transaction.
 
     Args:
-        block: customers that are made one by one, more than the shown ones (demo_state.SHOWN).
+        block: customers that are made one by one, more than the shown ones (state.SHOWN).
     """
     collecting = gc.isenabled()
     gc.disable()  # very many small objects, none in cycles
@@ -78,20 +78,20 @@ def generate(
 
 
 def _generate(connection: sqlite3.Connection, customers: int, seed: int, today: date, made: int) -> None:
-    dice = Dice(seed)
+    randomness = Randomness(seed)
     calendar = Calendar(today, _DAYS)
     connection.execute(PREPARE)
-    fill_account(connection, dice.token, calendar.night(0, 0))
+    fill_account(connection, randomness.token, calendar.night(0, 0))
     rows = Rows(connection, CUSTOMER_TABLES | BILLING_TABLES)
-    maker = CustomerMaker(rows, dice, calendar, made)
+    maker = CustomerMaker(rows, randomness, calendar, made)
     maker.run()
-    billing = Billing(rows, dice, calendar, maker.accounts)
+    billing = Billing(rows, randomness, calendar, maker.accounts)
     billing.run(sorted(maker.plan))
     billing.write_sums(connection)
-    fill_records(connection, dice, calendar, maker.accounts)
+    fill_records(connection, randomness, calendar, maker.accounts)
     connection.execute(FINISH)
     if customers > made:
-        copy_customers(connection, customers, maker.accounts, dice.below(2**24))
+        copy_customers(connection, customers, maker.accounts, randomness.below(2**24))
     insert(
         connection,
         "meta",

@@ -184,7 +184,7 @@ class Shown(NamedTuple):
     place: str
 
 
-#: Customers 1 to 40. Customers with two or three hundred invoices are listed in demo_customers.HEAVY.
+#: Customers 1 to 40. Customers with two or three hundred invoices are listed in customers.HEAVY.
 SHOWCASE: tuple[Shown, ...] = (
     Shown("Northwind Analytics, Inc.", "Amelia", "Whitaker", "us"),
     Shown("Maple Ridge Dental", "Keith", "Palmer", "ca"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cotui.sandbox.demo.randomness import Calendar, Dice
+from cotui.sandbox.demo.randomness import Calendar, Randomness
 from cotui.sandbox.demo.state import Account
 
 #: invoices.stage
@@ -16,19 +16,19 @@ Later = Callable[[int, str, Account, int, int], None]
 #: What becomes of an invoice within the days of the demo: its stage; credits, payments, writeoffs and refunds in
 #: minor units; the number of declines; paid_day and void_day, which are None when there is none; the last day on
 #: which anything happens to it.
-Fate = tuple[int, int, int, int, int, int, int | None, int | None, int]
+InvoiceOutcome = tuple[int, int, int, int, int, int, int | None, int | None, int]
 
 
-class Fates:
-    """Decides the fate of one invoice after another."""
+class InvoiceOutcomes:
+    """Decides what becomes of one invoice after another."""
 
-    def __init__(self, dice: Dice, calendar: Calendar, later: Later) -> None:
-        self._dice = dice
-        self._roll = dice.roll
+    def __init__(self, randomness: Randomness, calendar: Calendar, later: Later) -> None:
+        self._randomness = randomness
+        self._roll = randomness.roll
         self._today = calendar.today
         self._later = later
 
-    def decide(self, account: Account, invoice_id: int, day: int, due_day: int, total: int) -> Fate:
+    def decide(self, account: Account, invoice_id: int, day: int, due_day: int, total: int) -> InvoiceOutcome:
         """Decides credits, payments and the end of an invoice, and notes the transactions that are to come."""
         roll, today, later = self._roll, self._today, self._later
         chance = roll()
@@ -83,9 +83,11 @@ class Fates:
         stage = COLLECTIONS if due_day + 75 < today and chance > 0.4 else OPEN
         return stage, credited, payments, 0, 0, declines, None, None, last_day
 
-    def _cancelled(self, account: Account, invoice_id: int, day: int, total: int, *, refunded: bool) -> Fate:
+    def _cancelled(
+        self, account: Account, invoice_id: int, day: int, total: int, *, refunded: bool
+    ) -> InvoiceOutcome:
         """Void after a while; `refunded`: it had been paid before."""
-        void_day = min(day + 1 + self._dice.below(20), self._today)
+        void_day = min(day + 1 + self._randomness.below(20), self._today)
         if refunded and day < void_day:
             self._later(day, "pay", account, invoice_id, total)
             self._later(void_day, "ref", account, invoice_id, -total)
@@ -112,7 +114,7 @@ class Fates:
         """Notes failed attempts between the invoice and its payment; the answer is their number."""
         attempts = 0
         for attempt_day in (day, day + 3, day + 7, day + 14):
-            if attempt_day > until or (attempts and self._dice.chance(0.35)):
+            if attempt_day > until or (attempts and self._randomness.chance(0.35)):
                 break
             self._later(attempt_day, "failed", account, invoice_id, due)
             attempts += 1

@@ -39,7 +39,7 @@ def _tokens(count: int) -> Iterator[str]:
         )
 
 
-class Dice:
+class Randomness:
     """All chance of one demo."""
 
     def __init__(self, seed: int) -> None:

@@ -10,7 +10,7 @@ import sqlite3
 
 from cotui.sandbox.demo.account import CURRENCIES
 from cotui.sandbox.demo.hostile_rows import hostile_text
-from cotui.sandbox.demo.randomness import Calendar, Dice
+from cotui.sandbox.demo.randomness import Calendar, Randomness
 from cotui.sandbox.demo.rows import Row, by_number, insert
 from cotui.sandbox.demo.state import Account
 
@@ -42,17 +42,17 @@ _TOKENIZED = by_number(
 
 
 def fill_records(
-    connection: sqlite3.Connection, dice: Dice, calendar: Calendar, accounts: list[Account]
+    connection: sqlite3.Connection, randomness: Randomness, calendar: Calendar, accounts: list[Account]
 ) -> None:
     """Writes a card, bank account or token for each customer who pays with one, and the small things."""
-    connection.executemany(_CARD, _cards(dice, calendar, accounts))
+    connection.executemany(_CARD, _cards(randomness, calendar, accounts))
     connection.executemany(
         _BANK_ACCOUNT,
         [
             (
                 account.card,
                 account.customer_id,
-                dice.token(),
+                randomness.token(),
                 ("chec", "busi", "busi", "savi")[account.customer_id % 4],
                 account.method[2],
                 _BANKS[account.customer_id % len(_BANKS)],
@@ -64,7 +64,7 @@ def fill_records(
     connection.executemany(
         _TOKENIZED,
         [
-            (account.card, account.customer_id, f"cus_{dice.token()}")
+            (account.card, account.customer_id, f"cus_{randomness.token()}")
             for account in accounts
             if account.paymethod == "tok"
         ],
@@ -85,16 +85,16 @@ def fill_records(
             if account.hostile or number % 6 == 1
         ),
     )
-    _small_things(connection, dice, calendar)
+    _small_things(connection, randomness, calendar)
 
 
-def _cards(dice: Dice, calendar: Calendar, accounts: list[Account]) -> list[Row]:
+def _cards(randomness: Randomness, calendar: Calendar, accounts: list[Account]) -> list[Row]:
     year = int(calendar.iso[calendar.today][:4])
     return [
         (
             account.card,
             account.customer_id,
-            dice.token(),
+            randomness.token(),
             _CARD_TYPES[account.method[1]],
             f"xxxx-xxxx-xxxx-{account.method[2][1:]}",
             f"{year + 1 + account.customer_id % 4}-{1 + account.customer_id * 7 % 12:02}-01",
@@ -104,7 +104,7 @@ def _cards(dice: Dice, calendar: Calendar, accounts: list[Account]) -> list[Row]
     ]
 
 
-def _small_things(connection: sqlite3.Connection, dice: Dice, calendar: Calendar) -> None:
+def _small_things(connection: sqlite3.Connection, randomness: Randomness, calendar: Calendar) -> None:
     insert(
         connection,
         "coupons",
@@ -148,7 +148,7 @@ def _small_things(connection: sqlite3.Connection, dice: Dice, calendar: Calendar
             (
                 "customer.create",
                 json.dumps({"customer": customer, "user": contact}, separators=(",", ":")),
-                f"{dice.token()}{dice.token()}"[:16],
+                f"{randomness.token()}{randomness.token()}"[:16],
                 calendar.night(calendar.today, 0),
             )
         ],

@@ -96,7 +96,7 @@ class Account:
         #: bill_addr1, bill_addr2, bill_city, bill_state, bill_postcode, bill_country, then ship_ without addr2
         self.address = address
         self.hostile = hostile
-        #: key into demo_names.CULTURES
+        #: key into names.CULTURES
         self.culture = "en"
         #: days until an invoice is due
         self.terms_days = 0

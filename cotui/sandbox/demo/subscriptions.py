@@ -6,7 +6,7 @@ from array import array
 
 from cotui.sandbox.demo.account import ITEMS, tierset_id
 from cotui.sandbox.demo.lines import BY_ID, TAX, TOTAL
-from cotui.sandbox.demo.randomness import Calendar, Dice
+from cotui.sandbox.demo.randomness import Calendar, Randomness
 from cotui.sandbox.demo.rows import ADDRESS_OR_ZERO, Rows, inserting
 from cotui.sandbox.demo.state import SHOWN, Account, Subscription, planned
 
@@ -36,12 +36,12 @@ class SubscriptionMaker:
     """Makes the subscriptions of one customer after another.
 
     Args:
-        plan: gets the planned invoices (demo_state.planned), in no order.
+        plan: gets the planned invoices (state.planned), in no order.
     """
 
-    def __init__(self, rows: Rows, dice: Dice, calendar: Calendar, plan: array[int]) -> None:
+    def __init__(self, rows: Rows, randomness: Randomness, calendar: Calendar, plan: array[int]) -> None:
         self._rows = rows
-        self._dice = dice
+        self._randomness = randomness
         self._calendar = calendar
         self._plan = plan
         self._package_id = 0
@@ -49,28 +49,28 @@ class SubscriptionMaker:
 
     def add(self, account: Account, number: int, since: int) -> int:
         """Adds the customer's packages; the answer is its monthly recurring revenue in minor units."""
-        dice = self._dice
-        if number > SHOWN and dice.chance(0.14):
+        randomness = self._randomness
+        if number > SHOWN and randomness.chance(0.14):
             return 0
         mrr = self._subscription(account, number, since)
-        return mrr + (self._subscription(account, number, since) if dice.chance(0.1) else 0)
+        return mrr + (self._subscription(account, number, since) if randomness.chance(0.1) else 0)
 
     def _subscription(self, account: Account, number: int, since: int) -> int:
-        dice, calendar = self._dice, self._calendar
+        randomness, calendar = self._randomness, self._calendar
         showcase = number <= SHOWN
-        paycycle, months = _CYCLES[0] if showcase else dice.pick(_CYCLES)
-        status = "active-current" if showcase else dice.pick(_STATUSES)
+        paycycle, months = _CYCLES[0] if showcase else randomness.pick(_CYCLES)
+        status = "active-current" if showcase else randomness.pick(_STATUSES)
         trial = status.endswith("trial")
         wanted = 0 if trial else self._cycles_wanted(months, showcase)
-        day_of_month = dice.below(28)
+        day_of_month = randomness.below(28)
         last = calendar.month_of(calendar.today)
         if calendar.months[last] + day_of_month > calendar.today:
             last -= 1
         ended = not status.startswith("active")
         if ended:
-            last -= dice.below(8)
+            last -= randomness.below(8)
         elif months > 1:
-            last -= dice.below(months)
+            last -= randomness.below(months)
         first = last
         while wanted > 1 and calendar.months[first - months] + day_of_month > since and first - months > 0:
             first -= months
@@ -94,9 +94,9 @@ class SubscriptionMaker:
                 number,
                 account.terms_id,
                 account.money.currency_id,
-                f"sub-{number}-{subscription.package_id}" if dice.chance(0.2) else 0,
-                dice.token(),
-                dice.pick(("", "", "Head office", "Branch", "Data centre")),
+                f"sub-{number}-{subscription.package_id}" if randomness.chance(0.2) else 0,
+                randomness.token(),
+                randomness.pick(("", "", "Head office", "Branch", "Data centre")),
                 account.paymethod or "inv",
                 *account.cards,
                 *account.address,
@@ -115,7 +115,7 @@ class SubscriptionMaker:
         return (subscription.subtotal + months // 2) // months
 
     def _cycles_wanted(self, months: int, showcase: bool) -> int:
-        chance = self._dice.roll()
+        chance = self._randomness.roll()
         if months == 12:
             return 1 + int(chance * 3)
         if months == 3:
@@ -123,15 +123,15 @@ class SubscriptionMaker:
         return 6 + int(chance * 14) if showcase else 3 + int(chance * chance * 30)
 
     def _package_lines(self, account: Account, subscription: Subscription, started: int) -> None:
-        dice = self._dice
-        count = 1 + dice.below(3)
-        begin = dice.below(len(_BASE_ITEMS))
+        randomness = self._randomness
+        count = 1 + randomness.below(3)
+        begin = randomness.below(len(_BASE_ITEMS))
         chosen = [_BASE_ITEMS[(begin + 2 * step) % len(_BASE_ITEMS)] for step in range(count)]
-        if dice.chance(0.08):
+        if randomness.chance(0.08):
             chosen.append(BY_ID[20])
         for item in chosen:
             self._package_line_id += 1
-            quantity = 1 + int(dice.roll() ** 2 * item.most) if item.most > 1 else 1
+            quantity = 1 + int(randomness.roll() ** 2 * item.most) if item.most > 1 else 1
             quantity = min(quantity, item.most)
             kind = account.prices.recurring(item, subscription.paycycle, subscription.months)
             line = kind.line(4 * quantity, self._package_line_id)

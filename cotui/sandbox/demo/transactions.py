@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cotui.sandbox.demo.hostile_rows import hostile_text
-from cotui.sandbox.demo.randomness import Calendar, Dice
+from cotui.sandbox.demo.randomness import Calendar, Randomness
 from cotui.sandbox.demo.rows import Rows, by_number, inserting
 from cotui.sandbox.demo.state import Account
 
@@ -53,10 +53,10 @@ _NO_DECLINE = (0, 0)
 class Transactions:
     """Transactions that are to come, and the writing of those whose day it is."""
 
-    def __init__(self, rows: Rows, dice: Dice, calendar: Calendar) -> None:
+    def __init__(self, rows: Rows, randomness: Randomness, calendar: Calendar) -> None:
         self._transactions = rows["transactions"]
         self._applied = rows["transaction_applied"]
-        self._dice = dice
+        self._randomness = randomness
         self._calendar = calendar
         days = calendar.today + 1
         self._payments: list[list[Event]] = [[] for _ in range(days)]
@@ -102,7 +102,7 @@ class Transactions:
 
     def _payment(self, day: int, account: Account, parts: list[Event]) -> None:
         amount = sum([part[3] for part in parts])
-        chance = self._dice.roll()
+        chance = self._randomness.roll()
         spare = amount // 4 if chance < 0.012 else 0
         transaction_id = self._transaction(day, account, "pay", amount + spare, parts, account.method)
         refundable = self._refundable
@@ -125,7 +125,7 @@ class Transactions:
             decline = (hostile_text(invoice_id + day), "processing_error")
         else:
             declines = _DECLINES[5:] if account.paymethod == "ach" else _DECLINES[:5]
-            decline = self._dice.pick(declines)
+            decline = self._randomness.pick(declines)
         self._transaction(day, account, "pay", amount, [], account.method, decline=decline)
 
     def _transaction(
@@ -141,10 +141,10 @@ class Transactions:
         voided: bool = False,
         parent: int = 0,
     ) -> int:
-        dice, calendar = self._dice, self._calendar
+        randomness, calendar = self._randomness, self._calendar
         self._transaction_id += 1
         transaction_id = self._transaction_id
-        second = int(dice.roll() * 28_800)
+        second = int(randomness.roll() * 28_800)
         moment = calendar.office(day, second)
         applied = 0
         for part in parts:
@@ -169,7 +169,7 @@ class Transactions:
                 moment,
                 gateway_method,
                 *decline,
-                dice.token(),
+                randomness.token(),
                 0 if second % 12 else 1,
                 amount,
                 -(abs(amount) * 29 // 1000) if charged else 0,

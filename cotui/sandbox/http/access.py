@@ -5,22 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cotui.sandbox.http.ask import Ask
-from cotui.sandbox.http.envelope import UnauthorizedError
+from cotui.sandbox.errors import UnauthorizedError
+from cotui.sandbox.http.api_request import ApiRequest
+from cotui.sandbox.objects import endpoint
 
 _READ_ONLY = ":read-only"
-#: Calls that change nothing although they are sent with POST. A login link is not among them: whoever has it
-#: can do more than read. Requests of a batch are judged one by one.
-_READING = frozenset(
-    {
-        ("_report", "reportdata"),
-        ("_report", "getdata"),
-        ("currency", "getexchangerate"),
-        ("invoice", "pdf"),
-        ("_aggregate", ""),
-        ("_bulk", ""),
-    }
-)
+#: Calls of no object that change nothing although they are sent with POST. Requests of a batch are judged one by one.
+_READING = frozenset({("_report", "reportdata"), ("_report", "getdata"), ("_bulk", "")})
 
 
 class Credential(NamedTuple):
@@ -61,13 +52,18 @@ def read_credentials(lines: Iterable[str]) -> list[Credential]:
     return found
 
 
-def check_access(ask: Ask) -> None:
+def check_access(request: ApiRequest) -> None:
     """Refuses changes to a credential that may only read.
 
     Raises:
         UnauthorizedError: the request would change something.
     """
-    if ask.may_write or ask.method == "GET":
+    if request.may_write or request.method == "GET":
         return
-    if ask.method != "POST" or (ask.address.subject, ask.address.action.casefold()) not in _READING:
-        raise UnauthorizedError("Invalid or incorrect authorization [This key may only read.]")
+    name, action = request.address.subject, request.address.action.casefold()
+    if request.method == "POST":
+        found = endpoint(name)
+        known = found.actions.get(action) if found is not None else None
+        if (name, action) in _READING or (known is not None and known.reads):
+            return
+    raise UnauthorizedError("Invalid or incorrect authorization [This key may only read.]")

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from starlette.applications import Starlette
@@ -16,35 +17,34 @@ from starlette.types import Receive, Scope, Send
 from cotui.sandbox.database.clock import Clock, NowSource, system_now
 from cotui.sandbox.database.moving_clock import MovingClock
 from cotui.sandbox.database.store import LockedError, Store
-from cotui.sandbox.http import control
-from cotui.sandbox.http.address import read_address
-from cotui.sandbox.http.ask import Ask
-from cotui.sandbox.http.auth import Gate
-from cotui.sandbox.http.control import Control
-from cotui.sandbox.http.doors import Doors
-from cotui.sandbox.http.envelope import (
+from cotui.sandbox.errors import (
     AnswerError,
     InUseError,
     NotFoundError,
     SlowError,
     UnauthorizedError,
-    failure,
     missing_or_invalid,
-    server_fault,
-    success,
 )
+from cotui.sandbox.http import control
+from cotui.sandbox.http.address import read_address
+from cotui.sandbox.http.api_request import ApiRequest
+from cotui.sandbox.http.auth import Gate
+from cotui.sandbox.http.control import Control
+from cotui.sandbox.http.doors import Doors
+from cotui.sandbox.http.envelope import failure, server_fault, success
 from cotui.sandbox.http.fault_sending import replacement, send_faulty
 from cotui.sandbox.http.faults import HEADER, Fault, Faults
 from cotui.sandbox.http.hardening import hardened
-from cotui.sandbox.http.openapi import OPENAPI_PATH, Description
+from cotui.sandbox.http.openapi.route import OPENAPI_PATH, Description
 from cotui.sandbox.http.ratelimit import RateLimit
 from cotui.sandbox.http.request_log import Entry, RequestLog, keep_body
 from cotui.sandbox.http.routes import Routes
+from cotui.sandbox.objects import served_objects
 from cotui.sandbox.portal.admin_pages import PREFIX as ADMIN_PREFIX
 from cotui.sandbox.portal.admin_pages import AdminPages
+from cotui.sandbox.portal.portal_request import PortalRequest
 from cotui.sandbox.portal.routes import PREFIX as PORTAL_PREFIX
 from cotui.sandbox.portal.routes import Portal
-from cotui.sandbox.portal.visit import Visit
 
 #: Bytes of a request body at most.
 MAX_BODY = 4 * 1024 * 1024
@@ -87,6 +87,7 @@ def create_app(
         on_answer: is told of every request when it has been answered.
         doors: which requests are let in; those for loopback names by default.
     """
+    _add_tables(store)
     account_clock = MovingClock(store, clock)
     faults = Faults(Fault(latency=latency * 1000) if latency else None)
     limit = RateLimit(rate_limit) if rate_limit is not None else None
@@ -99,7 +100,7 @@ def create_app(
         if limit is not None:
             limit.clear()
 
-    endpoint = _Endpoint(
+    application = _Application(
         doors=doors or Doors(),
         routes=Routes(store, account_time, max_page_size),
         portal=portal,
@@ -115,42 +116,35 @@ def create_app(
     )
     app = Starlette(exception_handlers={Exception: server_fault})
     # One endpoint instead of routes: clients' URLs are read more tolerantly than Starlette matches them.
-    app.router.default = endpoint
+    app.router.default = application
     return app
 
 
-class _Endpoint:
+def _add_tables(store: Store) -> None:
+    """Makes the tables that objects bring along, where the account does not have them."""
+    if statements := [each.new_table for each in served_objects().values() if each.new_table]:
+        with store.write() as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+
+@dataclass(frozen=True)
+class _Application:
     """Reads a request, checks who asks, and answers it: at once, or in a thread, so that the loop stays free."""
 
-    def __init__(
-        self,
-        *,
-        doors: Doors,
-        routes: Routes,
-        portal: Portal,
-        admin: AdminPages,
-        control: Control,
-        gate: Gate,
-        read_only: frozenset[str],
-        limit: RateLimit | None,
-        faults: Faults,
-        log: RequestLog,
-        now: NowSource,
-        on_answer: Callable[[Entry], None] | None,
-    ) -> None:
-        self._doors = doors
-        self._routes = routes
-        self._portal = portal
-        self._admin = admin
-        self._control = control
-        self._gate = gate
-        self._read_only = read_only
-        self._limit = limit
-        self._faults = faults
-        self._log = log
-        self._now = now
-        self._on_answer = on_answer
-        self._description = Description()
+    doors: Doors
+    routes: Routes
+    portal: Portal
+    admin: AdminPages
+    control: Control
+    gate: Gate
+    read_only: frozenset[str]
+    limit: RateLimit | None
+    faults: Faults
+    log: RequestLog
+    now: NowSource
+    on_answer: Callable[[Entry], None] | None
+    description: Description = field(default_factory=Description)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -162,8 +156,8 @@ class _Endpoint:
                 await response(scope, receive, send)
             return
         client = request.client.host if request.client else ""
-        entry = self._log.add(
-            self._now().timestamp(), request.method, raw_path, scope["query_string"], client, scope["headers"]
+        entry = self.log.add(
+            self.now().timestamp(), request.method, raw_path, scope["query_string"], client, scope["headers"]
         )
         fault = None
         try:
@@ -174,7 +168,7 @@ class _Endpoint:
             header = request.headers.get(HEADER)
             if header is not None or _needs_keys(request, raw_path):
                 entry.username = self._who(request, base_url, raw_path, body)
-            fault = self._faults.pick(request.method, path, header)
+            fault = self.faults.pick(request.method, path, header)
             if fault is None:
                 response = await self._answer(request, raw_path, body, entry, base_url)
             else:
@@ -187,8 +181,8 @@ class _Endpoint:
         hardened(response)
         if fault is None or not fault.drop:
             entry.status, entry.sent = response.status_code, len(response.body)
-        if self._on_answer is not None:
-            self._on_answer(entry)
+        if self.on_answer is not None:
+            self.on_answer(entry)
         if fault is None:
             await response(scope, receive, send)
         else:
@@ -197,7 +191,7 @@ class _Endpoint:
     async def _faulty(
         self, fault: Fault, request: Request, raw_path: bytes, body: bytes, entry: Entry, base_url: str
     ) -> Response:
-        if delay := fault.delay(self._faults.dice):
+        if delay := fault.delay(self.faults.uniform):
             await asyncio.sleep(delay)
         if not fault.replaces:
             return await self._answer(request, raw_path, body, entry, base_url)
@@ -211,24 +205,28 @@ class _Endpoint:
         self, request: Request, raw_path: bytes, body: bytes, entry: Entry, base_url: str
     ) -> Response:
         if request.method in ("GET", "HEAD") and raw_path == OPENAPI_PATH:
-            return await self._in_thread(self._description.answer)
+            return await self._in_thread(self.description.answer)
         if raw_path.startswith(PORTAL_PREFIX):
             cookie = request.headers.get("cookie")
-            visit = Visit.read(request.method, raw_path, base_url, cookie, body, entry.ipaddr)
-            return await self._in_thread(self._portal.answer, visit)
+            portal_request = PortalRequest.read(
+                request.method, raw_path, base_url, cookie, body, entry.ipaddr
+            )
+            return await self._in_thread(self.portal.answer, portal_request)
         if raw_path.startswith(ADMIN_PREFIX):
-            return await self._in_thread(self._admin.answer, raw_path, base_url)
+            return await self._in_thread(self.admin.answer, raw_path, base_url)
         address = read_address(raw_path, request.scope["query_string"])
         if address is None:
             raise NotFoundError("This page does not exist.")
         who = entry.username
-        if self._limit is not None:
-            self._limit.take(who)
+        if self.limit is not None:
+            self.limit.take(who)
         method = "GET" if request.method == "HEAD" else request.method
-        ask = Ask(method, address, body, base_url, entry.ipaddr, may_write=who not in self._read_only)
+        api_request = ApiRequest(
+            method, address, body, base_url, entry.ipaddr, may_write=who not in self.read_only
+        )
         # a thread would take longer to begin than most answers take
-        at_once = self._routes.answer_at_once(ask)
-        return at_once if at_once is not None else await self._in_thread(self._routes.answer, ask)
+        at_once = self.routes.answer_at_once(api_request)
+        return at_once if at_once is not None else await self._in_thread(self.routes.answer, api_request)
 
     async def _controlled(self, request: Request, raw_path: bytes) -> Response:
         try:
@@ -236,23 +234,23 @@ class _Endpoint:
             body = await _body(request)
             who = self._who(request, base_url, raw_path, body)
             method = "GET" if request.method == "HEAD" else request.method
-            if method != "GET" and who in self._read_only:
+            if method != "GET" and who in self.read_only:
                 raise UnauthorizedError("Invalid or incorrect authorization [This key may only read.]")
             path = raw_path.decode("latin-1").removeprefix(control.PREFIX).strip("/")
-            answer = await self._in_thread(self._control.answer, method, path, body, base_url)
+            answer = await self._in_thread(self.control.answer, method, path, body, base_url)
             return answer if isinstance(answer, Response) else success(answer)
         except AnswerError as error:
             return failure(error)
 
     def _let_in(self, request: Request) -> str:
         scope = request.scope
-        return self._doors.base_url(request.method, scope["scheme"], scope["headers"], scope.get("server"))
+        return self.doors.base_url(request.method, scope["scheme"], scope["headers"], scope.get("server"))
 
     def _who(self, request: Request, base_url: str, raw_path: bytes, body: bytes) -> str:
         query: bytes = request.scope["query_string"]
         url = base_url.encode() + raw_path + (b"?" + query if query else b"")
         header = request.headers.get("authorization")
-        return self._gate.admit(header.encode("latin-1") if header is not None else None, url, body)
+        return self.gate.admit(header.encode("latin-1") if header is not None else None, url, body)
 
     async def _in_thread(self, call: Callable[..., _Result], *words: object) -> _Result:
         try:

@@ -18,7 +18,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from cotui.sandbox.http.envelope import UnauthorizedError
+from cotui.sandbox.errors import UnauthorizedError
 
 #: Seconds that a signature's clock may differ from ours; nonces are remembered for as long.
 SKEW = 15 * 60

@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 import msgspec
 from starlette.responses import Response
 
+from cotui.sandbox.errors import AnswerError, missing_or_invalid, unsupported_command
 from cotui.sandbox.http.address import Address, read_address
-from cotui.sandbox.http.ask import Ask
+from cotui.sandbox.http.api_request import ApiRequest
 from cotui.sandbox.http.bulk_references import Steps, resolve_references
-from cotui.sandbox.http.envelope import AnswerError, failure, missing_or_invalid, success, unsupported_command
+from cotui.sandbox.http.envelope import failure, success
 
 #: Requests of one batch at most; documented.
 MOST = 25
@@ -33,23 +34,23 @@ class _Item(msgspec.Struct):
     id: str | int | None = None
 
 
-def answer_bulk(ask: Ask, answer: Callable[[Ask], Response]) -> Response:
+def answer_bulk(request: ApiRequest, answer: Callable[[ApiRequest], Response]) -> Response:
     """The answers to the requests of a batch, in their order.
 
     Args:
-        ask: the batch.
+        request: the batch.
         answer: answers one request.
 
     Raises:
         AnswerError: it is not a batch.
     """
-    address = ask.address
-    if ask.method != "POST" or address.ref or address.command or address.action or address.rest:
-        raise unsupported_command(ask.verb, "_bulk", address.ref)
-    items = _decode(ask.body, list[msgspec.Raw])
+    address = request.address
+    if request.method != "POST" or address.ref or address.command or address.action or address.rest:
+        raise unsupported_command(request.verb, "_bulk", address.ref)
+    items = _decode(request.body, list[msgspec.Raw])
     if len(items) > MOST:
         raise missing_or_invalid()
-    batch = _Batch(ask, answer)
+    batch = _Batch(request, answer)
     return success({"_bulk": [msgspec.Raw(bytes(batch.answer(item).body)) for item in items]})
 
 
@@ -57,12 +58,12 @@ class _Batch:
     """Answers the items of a batch one after another.
 
     Args:
-        ask: the batch.
+        request: the batch.
         answer: answers one request.
     """
 
-    def __init__(self, ask: Ask, answer: Callable[[Ask], Response]) -> None:
-        self._ask = ask
+    def __init__(self, request: ApiRequest, answer: Callable[[ApiRequest], Response]) -> None:
+        self._request = request
         self._answer = answer
         self._named: dict[str, Response] = {}
         self._steps = Steps()
@@ -80,7 +81,7 @@ class _Batch:
             self._named[name] = response
         return response
 
-    def _read(self, item: _Item) -> Ask:
+    def _read(self, item: _Item) -> ApiRequest:
         method = item.request_method.upper()
         address = _address(item.uri)
         if address is None:
@@ -91,9 +92,9 @@ class _Batch:
         if body == bytes(_NOTHING):
             body = b""
         if b"_jsonpath" not in body:
-            return self._ask.item(method, address, body)
+            return self._request.item(method, address, body)
         payload = resolve_references(_decode(body, Any), self._envelope, self._steps)
-        return self._ask.item(method, address, b"", payload)
+        return self._request.item(method, address, b"", payload)
 
     def _envelope(self, name: str) -> Any:
         """What an expression selects from; None when that request failed or there is none."""

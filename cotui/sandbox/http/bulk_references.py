@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 
 if TYPE_CHECKING:
     from jsonpath import JSONPathEnvironment

@@ -20,7 +20,7 @@ from cotui.sandbox.billing import package_run
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.moving_clock import MovingClock
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.http.envelope import BadRequestError, NotFoundError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, NotFoundError, missing_or_invalid
 from cotui.sandbox.http.faults import Faults, read_faults
 from cotui.sandbox.http.request_log import RequestLog
 from cotui.sandbox.http.resetting import reset_account

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from cotui.sandbox.http.envelope import AnswerError
+from cotui.sandbox.errors import AnswerError
 
 _HOST: Final = re.compile(
     r"(?P<name>\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._~-]{1,253})(?::(?P<port>[0-9]{1,5})?)?", re.ASCII

@@ -12,7 +12,8 @@ import asyncio
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from cotui.sandbox.http.envelope import AnswerError, failure
+from cotui.sandbox.errors import AnswerError
+from cotui.sandbox.http.envelope import failure
 from cotui.sandbox.http.faults import Fault, apply_headers, html_page
 
 #: Key of the scope's extensions: an object with `close()` (what was sent still arrives) and `abort()`.

@@ -27,7 +27,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from cotui.sandbox.http.envelope import BadRequestError
+from cotui.sandbox.errors import BadRequestError
 
 HEADER = "x-sandbox-fault"
 
@@ -60,9 +60,9 @@ class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
         """Whether it is for such a request."""
         return self.path in path and self.method.upper() in ("", method)
 
-    def delay(self, dice: Callable[[], float]) -> float:
-        """Seconds before the request is handled; `dice` answers numbers from 0 to 1."""
-        return (self.latency + self.jitter * dice()) / 1000
+    def delay(self, uniform: Callable[[], float]) -> float:
+        """Seconds before the request is handled; `uniform` answers numbers from 0 to 1."""
+        return (self.latency + self.jitter * uniform()) / 1000
 
 
 class Faults:
@@ -70,11 +70,11 @@ class Faults:
 
     Args:
         always: a fault for every request until others are set.
-        dice: numbers from 0 to 1, for jitter.
+        uniform: numbers from 0 to 1, for jitter.
     """
 
-    def __init__(self, always: Fault | None = None, dice: Callable[[], float] = random.random) -> None:
-        self.dice = dice
+    def __init__(self, always: Fault | None = None, uniform: Callable[[], float] = random.random) -> None:
+        self.uniform = uniform
         self._always = [] if always is None else [always]
         self._on = list(self._always)
 

@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from cotui.sandbox.http.envelope import TooManyRequestsError
+from cotui.sandbox.errors import TooManyRequestsError
 
 WINDOW = 60.0
 

@@ -14,8 +14,9 @@ from starlette.responses import Response
 
 from cotui.sandbox.database import find
 from cotui.sandbox.database.clock import Clock
+from cotui.sandbox.database.object_model import ReadContext
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.objects import OBJECTS, Context
+from cotui.sandbox.objects import served, served_objects
 from cotui.sandbox.portal.markup import Node, page, table, tag
 from cotui.sandbox.portal.pages import refusal
 
@@ -36,7 +37,9 @@ class AdminPages:
     def answer(self, raw_path: bytes, base_url: str) -> Response:
         """The page of a record: /admin/r/OBJECT/view/ID."""
         match unquote(raw_path.decode("latin-1")).removeprefix(PREFIX.decode()).split("/"):
-            case [name, "view", ref] if name in OBJECTS and ref.isascii() and ref.isdigit() and len(ref) < 19:
+            case [name, "view", ref] if (
+                name in served_objects() and ref.isascii() and ref.isdigit() and len(ref) < 19
+            ):
                 served = self._record(name, int(ref), base_url)
                 if served is not None:
                     rows = [(field, _shown(value, base_url)) for field, value in served.items()]
@@ -44,12 +47,14 @@ class AdminPages:
         return refusal("Not found", "This page does not exist.", 404)
 
     def _record(self, name: str, number: int, base_url: str) -> dict[str, Any] | None:
-        subject = OBJECTS[name]
+        subject = served(name)
         with self._store.read() as reader:
             row = find.one(reader, subject, subject.key, number)
             if row is None:
                 return None
-            context = Context(reader.connection, reader.facts, self._clock, self._clock.today(), base_url)
+            context = ReadContext(
+                reader.connection, reader.lookups, self._clock, self._clock.today(), base_url
+            )
             return subject.single(row, context)
 
 

@@ -20,16 +20,16 @@ from starlette.responses import Response
 
 from cotui.sandbox.billing import charging
 from cotui.sandbox.billing.ledger import Share
-from cotui.sandbox.database.change import Change
 from cotui.sandbox.database.clock import Clock
-from cotui.sandbox.database.facts import NO_CURRENCY, Facts
+from cotui.sandbox.database.lookups import NO_CURRENCY, Lookups
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.http.envelope import AnswerError, DeclinedError
+from cotui.sandbox.database.write_context import WriteContext, named_row
+from cotui.sandbox.errors import AnswerError, DeclinedError
 from cotui.sandbox.objects.pay_methods.write import create_ach, create_creditcard
 from cotui.sandbox.portal.invoice_pdf import invoice_pdf
 from cotui.sandbox.portal.markup import Node, page, table, tag
 from cotui.sandbox.portal.pages import account_form, card_form, invoice_page, invoice_table, method_table
-from cotui.sandbox.portal.visit import Visit
+from cotui.sandbox.portal.portal_request import PortalRequest
 
 #: Invoices that a statement shows at most.
 _SHOWN = 200
@@ -56,7 +56,7 @@ class LinkedPages:
         self._store = store
         self._clock = clock
 
-    def answer(self, visit: Visit, pieces: list[str]) -> Response | None:
+    def answer(self, request: PortalRequest, pieces: list[str]) -> Response | None:
         """The answer to a request; None when there is no such page.
 
         Args:
@@ -73,25 +73,25 @@ class LinkedPages:
             case ["statement", "view"]:
                 return self._statement(token)
             case ["paymethod", "i"]:
-                return self._pay_methods(visit, "SELECT * FROM customers WHERE token = ?", token)
+                return self._pay_methods(request, "SELECT * FROM customers WHERE token = ?", token)
             case ["paymethod", "update"]:
                 sql = (
                     "SELECT * FROM customers WHERE customer_id"
                     " = (SELECT customer_id FROM creditcards WHERE token = ?)"
                 )
-                return self._pay_methods(visit, sql, token)
+                return self._pay_methods(request, sql, token)
             case ["trans", "pay"]:
-                return self._pay(visit, token, (_invoice_due, _scheduled_due))
+                return self._pay(request, token, (_invoice_due, _scheduled_due))
             case ["trans", "ttlpay"]:
-                return self._pay(visit, token, (_scheduled_due,))
+                return self._pay(request, token, (_scheduled_due,))
         return None
 
     def _invoice(self, token: str, *, as_pdf: bool) -> Response | None:
         with self._store.read() as reader:
-            invoice = _row(reader.connection, "SELECT * FROM invoices WHERE token = ?", token)
+            invoice = named_row(reader.connection, "SELECT * FROM invoices WHERE token = ?", token)
             if invoice is None:
                 return None
-            printed = _printer(reader.facts, invoice)
+            printed = _printer(reader.lookups, invoice)
             lines = [
                 (descrip or name, f"{quantity:g}", printed(total))
                 for name, descrip, quantity, total in reader.connection.execute(
@@ -100,7 +100,7 @@ class LinkedPages:
                     (invoice["invoice_id"],),
                 )
             ]
-            brand = reader.facts.brands.get(invoice["brand_id"], "")
+            brand = reader.lookups.brands.get(invoice["brand_id"], "")
         if as_pdf:
             return Response(
                 invoice_pdf(invoice, brand, lines, printed),
@@ -115,7 +115,7 @@ class LinkedPages:
 
     def _statement(self, token: str) -> Response | None:
         with self._store.read() as reader:
-            customer = _row(reader.connection, "SELECT * FROM customers WHERE token = ?", token)
+            customer = named_row(reader.connection, "SELECT * FROM customers WHERE token = ?", token)
             if customer is None:
                 return None
             rows = reader.connection.execute(
@@ -123,56 +123,56 @@ class LinkedPages:
                 " WHERE customer_id = ? AND is_open = 1 ORDER BY due_date, invoice_id LIMIT ?",
                 (customer["customer_id"], _SHOWN),
             ).fetchall()
-            printed = _printer(reader.facts, customer)
+            printed = _printer(reader.lookups, customer)
             return page(
                 "Statement",
                 tag("p", customer["company"]),
                 tag("p", "Due: ", tag("b", printed(customer["balance"]))),
-                invoice_table(rows, reader.facts, self._today),
+                invoice_table(rows, reader.lookups, self._today),
                 tag("p", f"Only the first {_SHOWN} invoices are shown.") if len(rows) == _SHOWN else None,
             )
 
-    def _pay_methods(self, visit: Visit, sql: str, token: str) -> Response | None:
+    def _pay_methods(self, request: PortalRequest, sql: str, token: str) -> Response | None:
         with self._store.read() as reader:
-            customer = _row(reader.connection, sql, token)
+            customer = named_row(reader.connection, sql, token)
         if customer is None:
             return None
         note, status = "", 200
-        if visit.method == "POST":
-            note, status = self._add_pay_method(visit, customer["customer_id"])
+        if request.method == "POST":
+            note, status = self._add_pay_method(request, customer["customer_id"])
         with self._store.read() as reader:
             return page(
                 "Pay methods",
                 tag("p", customer["company"]),
                 tag("p", note, class_="note") if note else None,
                 method_table(reader.connection, [customer["customer_id"]]),
-                _forms(visit, "Add card", "Add bank account"),
+                _forms(request, "Add card", "Add bank account"),
                 status=status,
             )
 
-    def _add_pay_method(self, visit: Visit, customer_id: int) -> tuple[str, int]:
-        sent = {"customer_id": customer_id, **_numbers(visit)}
+    def _add_pay_method(self, request: PortalRequest, customer_id: int) -> tuple[str, int]:
+        sent = {"customer_id": customer_id, **_numbers(request)}
         try:
             with self._store.write() as connection:
-                change = self._change(connection, visit)
+                context = self._write_context(connection, request)
                 if sent["routing"]:
-                    create_ach(change, sent)
+                    create_ach(context, sent)
                 else:
-                    create_creditcard(change, sent)
+                    create_creditcard(context, sent)
         except AnswerError as error:
             return str(error), 400
         return "It was added.", 200
 
-    def _pay(self, visit: Visit, token: str, kinds: tuple[_Finder, ...]) -> Response | None:
+    def _pay(self, request: PortalRequest, token: str, kinds: tuple[_Finder, ...]) -> Response | None:
         note, status = "", 200
-        if visit.method == "POST":
-            note, status = self._take_payment(visit, token, kinds)
+        if request.method == "POST":
+            note, status = self._take_payment(request, token, kinds)
         with self._store.read() as reader:
             due = _first(reader.connection, token, kinds)
             if due is None:
                 return None
             invoice = due.invoice
-            printed = _printer(reader.facts, invoice)
+            printed = _printer(reader.lookups, invoice)
         sums: list[tuple[str, str]] = [
             ("Total", printed(invoice["total"])),
             ("Applied", printed(invoice["credits"] + invoice["payments"] + invoice["writeoffs"])),
@@ -185,29 +185,33 @@ class LinkedPages:
             tag("p", note, class_="note") if note else None,
             tag("p", f"Due on {invoice['due_date']}"),
             table(("", "Amount"), sums, amounts=("Amount",)),
-            _forms(visit, f"Pay {printed(due.amount)} by card", f"Pay {printed(due.amount)} by bank account")
+            _forms(
+                request, f"Pay {printed(due.amount)} by card", f"Pay {printed(due.amount)} by bank account"
+            )
             if due.amount > 0
             else tag("p", "Nothing is due."),
             tag("a", "Invoice", href=f"/r/invoice/view/{invoice['token']}"),
             status=status,
         )
 
-    def _take_payment(self, visit: Visit, token: str, kinds: tuple[_Finder, ...]) -> tuple[str, int]:
-        sent = _numbers(visit)
+    def _take_payment(
+        self, request: PortalRequest, token: str, kinds: tuple[_Finder, ...]
+    ) -> tuple[str, int]:
+        sent = _numbers(request)
         try:
             with self._store.write() as connection:
                 due = _first(connection, token, kinds)
                 if due is None or due.amount <= 0:
                     return "Nothing is due.", 400
-                change = self._change(connection, visit)
+                context = self._write_context(connection, request)
                 method = (
                     charging.new_bank_account(sent)
                     if sent["routing"]
-                    else charging.new_card(sent, change.today)
+                    else charging.new_card(sent, context.today)
                 )
                 share = Share(due.invoice["invoice_id"], due.amount)
                 try:
-                    charging.charge(change, due.invoice["customer_id"], [method], due.amount, [share])
+                    charging.charge(context, due.invoice["customer_id"], [method], due.amount, [share])
                 except DeclinedError as declined:
                     # the attempt stays on record
                     return str(declined), 400
@@ -215,8 +219,8 @@ class LinkedPages:
             return str(error), 400
         return "Thank you for your payment.", 200
 
-    def _change(self, connection: sqlite3.Connection, visit: Visit) -> Change:
-        return Change(connection, self._store, self._clock, visit.base_url, ipaddr=visit.ipaddr)
+    def _write_context(self, connection: sqlite3.Connection, request: PortalRequest) -> WriteContext:
+        return WriteContext(connection, self._store, self._clock, request.base_url, ipaddr=request.ipaddr)
 
 
 _Finder = Callable[[sqlite3.Connection, str], _Due | None]
@@ -227,34 +231,26 @@ def _first(connection: sqlite3.Connection, token: str, kinds: tuple[_Finder, ...
 
 
 def _invoice_due(connection: sqlite3.Connection, token: str) -> _Due | None:
-    invoice = _row(connection, "SELECT * FROM invoices WHERE token = ?", token)
+    invoice = named_row(connection, "SELECT * FROM invoices WHERE token = ?", token)
     return None if invoice is None else _Due(invoice, invoice["balance"])
 
 
 def _scheduled_due(connection: sqlite3.Connection, token: str) -> _Due | None:
-    planned = _row(connection, "SELECT * FROM invoice_schedule WHERE token = ?", token)
+    planned = named_row(connection, "SELECT * FROM invoice_schedule WHERE token = ?", token)
     if planned is None:
         return None
-    invoice = _row(connection, "SELECT * FROM invoices WHERE invoice_id = ?", planned["invoice_id"])
+    invoice = named_row(connection, "SELECT * FROM invoices WHERE invoice_id = ?", planned["invoice_id"])
     assert invoice is not None
     return _Due(invoice, min(planned["balance"], invoice["balance"]), planned["date"])
 
 
-def _forms(visit: Visit, card: str, account: str) -> Node:
-    return [card_form(visit.path, card), tag("hr"), account_form(visit.path, account)]
+def _forms(request: PortalRequest, card: str, account: str) -> Node:
+    return [card_form(request.path, card), tag("hr"), account_form(request.path, account)]
 
 
-def _numbers(visit: Visit) -> dict[str, Any]:
-    return {name: visit.form.get(name, "") for name in _NUMBERS}
+def _numbers(request: PortalRequest) -> dict[str, Any]:
+    return {name: request.form.get(name, "") for name in _NUMBERS}
 
 
-def _printer(facts: Facts, row: Mapping[str, Any]) -> Callable[[int], str]:
-    return facts.currencies.get(row["currency_id"], NO_CURRENCY).printed
-
-
-def _row(connection: sqlite3.Connection, sql: str, key: object) -> dict[str, Any] | None:
-    cursor = connection.execute(sql, (key,))
-    values = cursor.fetchone()
-    if values is None:
-        return None
-    return dict(zip((item[0] for item in cursor.description), values, strict=True))
+def _printer(lookups: Lookups, row: Mapping[str, Any]) -> Callable[[int], str]:
+    return lookups.currencies.get(row["currency_id"], NO_CURRENCY).printed

@@ -9,27 +9,13 @@ from typing import Any
 from starlette.responses import HTMLResponse
 
 from cotui.sandbox.database.clock import Clock
-from cotui.sandbox.database.store import Store
+from cotui.sandbox.database.object_model import names
 from cotui.sandbox.portal.markup import Node, page, table, tag
 
 _URL = re.compile(r"(https?://[^\s<>\"']+)")
 #: E-mails that the page shows; the JSON holds all of them.
 _SHOWN = 500
-_PASSWORD = "your password is "  # noqa: S105 - what stands before one
-_NOT_KEPT = "(not kept by the sandbox)"
-_LOG_IN = "\n\nLog in: "
-_COLUMNS = (
-    "email_id",
-    "write_datetime",
-    "sender",
-    "recipients",
-    "cc",
-    "bcc",
-    "subject",
-    "body",
-    "html",
-    "cause",
-)
+_COLUMNS = names("email_id write_datetime sender recipients cc bcc subject body html cause")
 
 
 def emails(connection: sqlite3.Connection, clock: Clock) -> list[dict[str, Any]]:
@@ -59,27 +45,6 @@ def clear(connection: sqlite3.Connection) -> None:
     """Empties the outbox."""
     connection.execute("DELETE FROM outbox")
     connection.execute("DELETE FROM letters")
-
-
-def password_mail(name: str, username: str, login: str) -> str:
-    """What a user is mailed with a new password, but for the password: whoever set it has it, and this is kept."""
-    return f"Hello {name},\n\nyour user name is {username}\n{_PASSWORD}{_NOT_KEPT}{_LOG_IN}{login}"
-
-
-def hide_passwords(store: Store) -> None:
-    """Takes passwords out of e-mails that earlier versions have kept whole."""
-    with store.read() as reader:
-        found = reader.connection.execute(
-            "SELECT email_id, body FROM outbox WHERE cause = 'user.password' AND body LIKE ? AND body NOT LIKE ?",
-            (f"%\n{_PASSWORD}%", f"%\n{_PASSWORD}{_NOT_KEPT}\n%"),
-        ).fetchall()
-    if found:
-        with store.write() as connection:
-            for email_id, body in found:
-                before, _, rest = body.partition(f"\n{_PASSWORD}")
-                login = rest.rpartition(_LOG_IN)[2]
-                whole = f"{before}\n{_PASSWORD}{_NOT_KEPT}{_LOG_IN}{login}"
-                connection.execute("UPDATE outbox SET body = ? WHERE email_id = ?", (whole, email_id))
 
 
 def outbox_page(connection: sqlite3.Connection, clock: Clock) -> HTMLResponse:

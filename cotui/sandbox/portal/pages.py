@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from starlette.responses import HTMLResponse
 
-from cotui.sandbox.database.facts import NO_CURRENCY, Facts
+from cotui.sandbox.database.lookups import NO_CURRENCY, Lookups
 from cotui.sandbox.objects.transaction.serve import TYPE_NAMES
-from cotui.sandbox.portal.links import LOGIN_FORM
 from cotui.sandbox.portal.markup import Html, Node, field, form, page, table, tag
+from cotui.sandbox.writing.portal_links import LOGIN_FORM
 
 HOME = "/r/portal"
 LOGOUT = "/r/logout"
@@ -26,7 +26,7 @@ class Visitor:
     """Who is logged in, and what the pages are made from."""
 
     connection: sqlite3.Connection
-    facts: Facts
+    lookups: Lookups
     today: str
     user: Mapping[str, Any]
 
@@ -51,7 +51,7 @@ class Visitor:
 
     def amount(self, minor: int, currency_id: int) -> str:
         """An amount as it is printed."""
-        return self.facts.currencies.get(currency_id, NO_CURRENCY).printed(minor)
+        return self.lookups.currencies.get(currency_id, NO_CURRENCY).printed(minor)
 
 
 class Page(NamedTuple):
@@ -102,10 +102,10 @@ def _invoices(visitor: Visitor) -> Node:
         "SELECT refnumber, token, date, due_date, total, balance, currency_id, stage FROM invoices"
         " WHERE customer_id IN mine ORDER BY invoice_id DESC"
     )
-    return invoice_table(rows, visitor.facts, visitor.today)
+    return invoice_table(rows, visitor.lookups, visitor.today)
 
 
-def invoice_table(rows: Sequence[Any], facts: Facts, today: str) -> Html:
+def invoice_table(rows: Sequence[Any], lookups: Lookups, today: str) -> Html:
     """A list of invoices.
 
     Args:
@@ -119,7 +119,10 @@ def invoice_table(rows: Sequence[Any], facts: Facts, today: str) -> Html:
                 day,
                 due,
                 invoice_status(stage, due, today),
-                *(facts.currencies.get(currency_id, NO_CURRENCY).printed(each) for each in (total, balance)),
+                *(
+                    lookups.currencies.get(currency_id, NO_CURRENCY).printed(each)
+                    for each in (total, balance)
+                ),
             )
             for refnumber, token, day, due, total, balance, currency_id, stage in rows
         ],
@@ -156,10 +159,10 @@ def _payments(visitor: Visitor) -> Node:
 
 def _info(visitor: Visitor) -> Node:
     user = visitor.user
-    facts = [("User name", user["username"]), ("Name", user["name"])]
-    facts += [("E-mail", user["email"]), ("Phone", user["phone"])]
-    facts += [("Customer", row[1]) for row in visitor.customers]
-    return table(("", ""), [(name, value or "") for name, value in facts])
+    rows = [("User name", user["username"]), ("Name", user["name"])]
+    rows += [("E-mail", user["email"]), ("Phone", user["phone"])]
+    rows += [("Customer", row[1]) for row in visitor.customers]
+    return table(("", ""), [(name, value or "") for name, value in rows])
 
 
 def _pay_methods(visitor: Visitor) -> Node:

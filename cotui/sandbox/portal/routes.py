@@ -14,16 +14,13 @@ from urllib.parse import unquote
 
 from starlette.responses import RedirectResponse, Response
 
-from cotui.sandbox.database.change import Change
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.http.envelope import AnswerError
+from cotui.sandbox.database.write_context import WriteContext, named_row
+from cotui.sandbox.errors import AnswerError
 from cotui.sandbox.objects.pay_methods.write import create_ach, create_creditcard
-from cotui.sandbox.portal import links as portal_links
-from cotui.sandbox.portal import passwords
 from cotui.sandbox.portal.attempts import Attempts
 from cotui.sandbox.portal.linked_pages import LinkedPages
-from cotui.sandbox.portal.links import Fate, Link
 from cotui.sandbox.portal.pages import (
     HOME,
     PAGES,
@@ -33,17 +30,19 @@ from cotui.sandbox.portal.pages import (
     refusal,
     reset_page,
 )
-from cotui.sandbox.portal.visit import COOKIE, Visit
+from cotui.sandbox.portal.portal_request import COOKIE, PortalRequest
+from cotui.sandbox.writing import passwords, portal_links
+from cotui.sandbox.writing.portal_links import Link, LinkState
 
 PREFIX = b"/r/"
 #: Users of one name whose passwords are tried; names are not unique in old accounts.
 _NAMESAKES = 3
-_FATES = {
-    Fate.USED: (410, "This link has been used already. It works only once."),
-    Fate.EXPIRED: (410, "This link has expired."),
-    Fate.UNKNOWN: (404, "There is no such link."),
+_STATES = {
+    LinkState.USED: (410, "This link has been used already. It works only once."),
+    LinkState.EXPIRED: (410, "This link has expired."),
+    LinkState.UNKNOWN: (404, "There is no such link."),
 }
-_STORES: Mapping[str, tuple[Callable[[Change, Any], int], str]] = {
+_STORES: Mapping[str, tuple[Callable[[WriteContext, Any], int], str]] = {
     "paymethods-creditcard": (create_creditcard, "The card was added."),
     "paymethods-ach": (create_ach, "The bank account was added."),
 }
@@ -62,65 +61,67 @@ class Portal:
         self._linked = LinkedPages(store, clock)
         self.attempts = Attempts()
 
-    def answer(self, visit: Visit) -> Response:
+    def answer(self, request: PortalRequest) -> Response:
         """The answer to a request below /r/."""
-        pieces = [unquote(piece, errors="replace") for piece in visit.path.split("/") if piece][1:]
+        pieces = [unquote(piece, errors="replace") for piece in request.path.split("/") if piece][1:]
         match pieces:
             case ["login"]:
-                return self._log_in(visit)
+                return self._log_in(request)
             case ["login", "link", secret]:
-                return self._link(visit, secret, self._follow)
+                return self._link(request, secret, self._follow)
             case ["login", "reset", secret]:
-                return self._link(visit, secret, self._reset)
+                return self._link(request, secret, self._reset)
             case ["logout"]:
-                return self._log_out(visit)
+                return self._log_out(request)
             case ["portal"]:
-                return self._show(visit, "")
+                return self._show(request, "")
             case ["portal", destination] if destination in PAGES:
-                return self._show(visit, destination)
-        return self._by_token(visit, pieces)
+                return self._show(request, destination)
+        return self._by_token(request, pieces)
 
-    def _by_token(self, visit: Visit, pieces: list[str]) -> Response:
+    def _by_token(self, request: PortalRequest, pieces: list[str]) -> Response:
         """A page that its link is the key to."""
-        if seconds := self.attempts.begin(visit.ipaddr):
+        if seconds := self.attempts.begin(request.ipaddr):
             return _wait(seconds)
-        response = self._linked.answer(visit, pieces)
+        response = self._linked.answer(request, pieces)
         if response is None:
             return refusal("Not found", "This page does not exist.", 404)
-        self.attempts.succeeded(visit.ipaddr)
+        self.attempts.succeeded(request.ipaddr)
         return response
 
     def _now(self) -> int:
         return int(self._clock.now().timestamp())
 
-    def _link(self, visit: Visit, secret: str, open_link: Callable[[Visit, str], Response]) -> Response:
+    def _link(
+        self, request: PortalRequest, secret: str, open_link: Callable[[PortalRequest, str], Response]
+    ) -> Response:
         """The page behind a login or password link."""
-        if seconds := self.attempts.begin(visit.ipaddr):
+        if seconds := self.attempts.begin(request.ipaddr):
             return _wait(seconds)
-        response = open_link(visit, secret)
-        if response.status_code != _FATES[Fate.UNKNOWN][0]:
-            self.attempts.succeeded(visit.ipaddr)
+        response = open_link(request, secret)
+        if response.status_code != _STATES[LinkState.UNKNOWN][0]:
+            self.attempts.succeeded(request.ipaddr)
         return response
 
-    def _follow(self, visit: Visit, secret: str) -> Response:
+    def _follow(self, request: PortalRequest, secret: str) -> Response:
         now = self._now()
-        if visit.method != "GET":
+        if request.method != "GET":
             # programs that look at links before people do must not use them up
             with self._store.read() as reader:
                 link = portal_links.look_up(reader.connection, "login", secret, now)
-            return _refused(link) if link.fate is not Fate.GOOD else Response(status_code=204)
+            return _refused(link) if link.state is not LinkState.GOOD else Response(status_code=204)
         with self._store.write() as connection:
             link = portal_links.use(connection, "login", secret, now)
-            if link.fate is not Fate.GOOD:
+            if link.state is not LinkState.GOOD:
                 return _refused(link)
             session = portal_links.begin_session(connection, link.user_id, now)
-        return _enter(visit, session, link.destination)
+        return _enter(request, session, link.destination)
 
-    def _log_in(self, visit: Visit) -> Response:
-        if visit.method != "POST":
+    def _log_in(self, request: PortalRequest) -> Response:
+        if request.method != "POST":
             return login_page()
-        username = visit.form.get("username", "").strip()
-        if seconds := self.attempts.begin(visit.ipaddr, username):
+        username = request.form.get("username", "").strip()
+        if seconds := self.attempts.begin(request.ipaddr, username):
             return _wait(seconds)
         with self._store.read() as reader:
             found = reader.connection.execute(
@@ -128,87 +129,87 @@ class Portal:
                 (username.replace("\x00", ""), _NAMESAKES),
             ).fetchall()
             hashes = [(row[0], passwords.stored_hash(reader.connection, row[0])) for row in found]
-        word = visit.form.get("password", "")
+        word = request.form.get("password", "")
         matching = [user_id for user_id, known in hashes or [(0, None)] if passwords.matches(word, known)]
         if not matching:
             return login_page("User name or password is wrong.", status=403)
-        self.attempts.succeeded(visit.ipaddr, username)
+        self.attempts.succeeded(request.ipaddr, username)
         with self._store.write() as connection:
             session = portal_links.begin_session(connection, matching[0], self._now())
-        return _enter(visit, session, "")
+        return _enter(request, session, "")
 
-    def _log_out(self, visit: Visit) -> Response:
-        if visit.method != "POST":
+    def _log_out(self, request: PortalRequest) -> Response:
+        if request.method != "POST":
             return refusal("Not found", "This page does not exist.", 405)
         with self._store.write() as connection:
-            portal_links.end_session(connection, visit.session)
+            portal_links.end_session(connection, request.session)
         response = login_page("You are logged out.")
         response.delete_cookie(COOKIE, path="/r")
         return response
 
-    def _reset(self, visit: Visit, secret: str) -> Response:
+    def _reset(self, request: PortalRequest, secret: str) -> Response:
         now = self._now()
         with self._store.read() as reader:
             link = portal_links.look_up(reader.connection, "reset", secret, now)
             user = _user(reader.connection, link.user_id)
-        if link.fate is not Fate.GOOD or user is None:
+        if link.state is not LinkState.GOOD or user is None:
             return _refused(link)
-        if visit.method != "POST":
-            return reset_page(visit.path, user["username"])
-        wrong = _wrong_password(visit.form)
+        if request.method != "POST":
+            return reset_page(request.path, user["username"])
+        wrong = _wrong_password(request.form)
         if wrong:
-            return reset_page(visit.path, user["username"], wrong, status=400)
+            return reset_page(request.path, user["username"], wrong, status=400)
         with self._store.write() as connection:
             link = portal_links.use(connection, "reset", secret, now)
-            if link.fate is not Fate.GOOD:
+            if link.state is not LinkState.GOOD:
                 return _refused(link)
-            passwords.set_password(connection, link.user_id, visit.form["password"], now)
+            passwords.set_password(connection, link.user_id, request.form["password"], now)
             session = portal_links.begin_session(connection, link.user_id, now)
-        return _enter(visit, session, "")
+        return _enter(request, session, "")
 
-    def _show(self, visit: Visit, destination: str) -> Response:
+    def _show(self, request: PortalRequest, destination: str) -> Response:
         note, status = "", 200
         now = self._now()
-        if visit.method == "POST":
+        if request.method == "POST":
             with self._store.read() as reader:
-                user_id = portal_links.session_user(reader.connection, visit.session, now)
+                user_id = portal_links.session_user(reader.connection, request.session, now)
             if user_id is None:
                 return login_page("Please log in.", status=403)
             if destination == "password":
-                return self._set_password(visit, user_id, now)
+                return self._set_password(request, user_id, now)
             if destination not in _STORES:
                 return refusal("Not found", "This page does not exist.", 405)
-            note, status = self._add_pay_method(visit, user_id, destination)
+            note, status = self._add_pay_method(request, user_id, destination)
         with self._store.read() as reader:
-            user_id = portal_links.session_user(reader.connection, visit.session, now)
+            user_id = portal_links.session_user(reader.connection, request.session, now)
             user = _user(reader.connection, user_id or 0)
             if user is None:
                 return login_page("Please log in.", status=403)
             today = self._clock.today().isoformat()
-            visitor = Visitor(reader.connection, reader.facts, today, user)
+            visitor = Visitor(reader.connection, reader.lookups, today, user)
             return portal_page(visitor, destination, note, status)
 
-    def _set_password(self, visit: Visit, user_id: int, now: int) -> Response:
-        wrong = _wrong_password(visit.form)
+    def _set_password(self, request: PortalRequest, user_id: int, now: int) -> Response:
+        wrong = _wrong_password(request.form)
         if not wrong:
             with self._store.write() as connection:
-                passwords.set_password(connection, user_id, visit.form["password"], now)
+                passwords.set_password(connection, user_id, request.form["password"], now)
                 session = portal_links.begin_session(connection, user_id, now)
         with self._store.read() as reader:
             user = _user(reader.connection, user_id)
             if user is None:
                 return login_page("Please log in.", status=403)
-            visitor = Visitor(reader.connection, reader.facts, self._clock.today().isoformat(), user)
+            visitor = Visitor(reader.connection, reader.lookups, self._clock.today().isoformat(), user)
             note = wrong or "The password was changed."
             response = portal_page(visitor, "password", note, 400 if wrong else 200)
         if not wrong:
-            _set_cookie(visit, response, session)
+            _set_cookie(request, response, session)
         return response
 
-    def _add_pay_method(self, visit: Visit, user_id: int, destination: str) -> tuple[str, int]:
+    def _add_pay_method(self, request: PortalRequest, user_id: int, destination: str) -> tuple[str, int]:
         create, done = _STORES[destination]
         sent = {
-            name: visit.form.get(name, "")
+            name: request.form.get(name, "")
             for name in ("number", "routing", "expdate_month", "expdate_year", "name")
         }
         try:
@@ -216,15 +217,17 @@ class Portal:
                 row = connection.execute(
                     "SELECT min(customer_id) FROM customer_users WHERE user_id = ?", (user_id,)
                 ).fetchone()
-                change = Change(connection, self._store, self._clock, visit.base_url, ipaddr=visit.ipaddr)
-                create(change, {"customer_id": row[0], **sent})
+                context = WriteContext(
+                    connection, self._store, self._clock, request.base_url, ipaddr=request.ipaddr
+                )
+                create(context, {"customer_id": row[0], **sent})
         except AnswerError as error:
             return str(error), 400
         return done, 200
 
 
 def _refused(link: Link) -> Response:
-    status, reason = _FATES[link.fate if link.fate is not Fate.GOOD else Fate.UNKNOWN]
+    status, reason = _STATES[link.state if link.state is not LinkState.GOOD else LinkState.UNKNOWN]
     return refusal("This link does not work", reason, status)
 
 
@@ -234,21 +237,21 @@ def _wait(seconds: int) -> Response:
     return response
 
 
-def _enter(visit: Visit, session: str, destination: str) -> Response:
+def _enter(request: PortalRequest, session: str, destination: str) -> Response:
     response = RedirectResponse(f"{HOME}/{destination}".rstrip("/"), status_code=303)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "same-origin"
-    _set_cookie(visit, response, session)
+    _set_cookie(request, response, session)
     return response
 
 
-def _set_cookie(visit: Visit, response: Response, session: str) -> None:
+def _set_cookie(request: PortalRequest, response: Response, session: str) -> None:
     response.set_cookie(
         COOKIE,
         session,
         max_age=portal_links.SESSION_SECONDS,
         path="/r",
-        secure=visit.base_url.startswith("https:"),
+        secure=request.base_url.startswith("https:"),
         httponly=True,
         samesite="lax",
     )
@@ -262,12 +265,4 @@ def _wrong_password(form: Mapping[str, str]) -> str:
 
 
 def _user(connection: sqlite3.Connection, user_id: int) -> dict[str, Any] | None:
-    return _row(connection, "SELECT * FROM users WHERE user_id = ?", user_id)
-
-
-def _row(connection: sqlite3.Connection, sql: str, key: object) -> dict[str, Any] | None:
-    cursor = connection.execute(sql, (key,))
-    values = cursor.fetchone()
-    if values is None:
-        return None
-    return dict(zip((item[0] for item in cursor.description), values, strict=True))
+    return named_row(connection, "SELECT * FROM users WHERE user_id = ?", user_id)

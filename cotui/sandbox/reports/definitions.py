@@ -93,10 +93,13 @@ def _transactions(name: str, where: str, *columns: ReportColumn) -> Report:
     )
 
 
-def _balances(name: str, where: str) -> Report:
-    return Report(
-        name, "customers c", "c.customer_id", "c.currency_id", _BALANCES, ("tenant_company",), where, _CONTACT
-    )
+def _customers(name: str, order: str, where: str, *columns: ReportColumn) -> Report:
+    return Report(name, "customers c", "c.customer_id", "c.currency_id", columns, (order,), where, _CONTACT)
+
+
+def _invoices(name: str, order: str, where: str, *columns: ReportColumn) -> Report:
+    joins = _OF_INVOICE | {"m": _CURRENCY_OF.format("i")}
+    return Report(name, "invoices i", "i.invoice_id", "i.currency_id", columns, (order,), where, joins)
 
 
 _AGED = """(
@@ -111,8 +114,8 @@ _AGED = """(
 ) a"""
 
 REPORTS: dict[int, Report] = {
-    3: _balances("Open Customer Balances", "c.balance <> 0"),
-    4: _balances("All Customer Balances", ""),
+    3: _customers("Open Customer Balances", "tenant_company", "c.balance <> 0", *_BALANCES),
+    4: _customers("All Customer Balances", "tenant_company", "", *_BALANCES),
     5: Report(
         "Aging by Customer",
         _AGED,
@@ -165,23 +168,17 @@ REPORTS: dict[int, Report] = {
         _CURRENCY,
         _TRANSACTION_ID,
     ),
-    8: Report(
+    8: _invoices(
         "Overdue Invoices",
-        "invoices i",
-        "i.invoice_id",
-        "i.currency_id",
-        (
-            *_INVOICE,
-            _C("invoice_days_overdue", _NUMBER, "CAST(julianday(:today) - julianday(i.due_date) AS INTEGER)"),
-            _C("invoice_invoice_status_name", _TEXT, _INVOICE_STATUS),
-            _C("invoice_total", _MONEY, "i.total"),
-            _C("invoice_balance", _MONEY, "i.balance"),
-            _CURRENCY,
-            _C("invoice_declines", _NUMBER, "i.declines"),
-        ),
-        order=("invoice_due_date",),
-        where="i.stage IN (2, 3) AND i.due_date < :today",
-        joins=_OF_INVOICE | {"m": _CURRENCY_OF.format("i")},
+        "invoice_due_date",
+        "i.stage IN (2, 3) AND i.due_date < :today",
+        *_INVOICE,
+        _C("invoice_days_overdue", _NUMBER, "CAST(julianday(:today) - julianday(i.due_date) AS INTEGER)"),
+        _C("invoice_invoice_status_name", _TEXT, _INVOICE_STATUS),
+        _C("invoice_total", _MONEY, "i.total"),
+        _C("invoice_balance", _MONEY, "i.balance"),
+        _CURRENCY,
+        _C("invoice_declines", _NUMBER, "i.declines"),
     ),
     9: _transactions(
         "Unapplied Payments and Credits",
@@ -208,64 +205,48 @@ REPORTS: dict[int, Report] = {
         _CURRENCY,
         _TRANSACTION_ID,
     ),
-    12: Report(
+    12: _customers(
         "Recurring Revenue by Customer",
-        "customers c",
-        "c.customer_id",
-        "c.currency_id",
-        (
-            *_CUSTOMER,
-            _C("tenant_mrr", _MONEY, "c.mrr"),
-            _C("tenant_arr", _MONEY, "c.mrr * 12"),
-            _CURRENCY,
-            _C("tenant_customer_status_name", _TEXT, _STANDING),
-        ),
-        order=("tenant_company",),
-        where="c.mrr > 0",
-        joins=_CONTACT,
+        "tenant_company",
+        "c.mrr > 0",
+        *_CUSTOMER,
+        _C("tenant_mrr", _MONEY, "c.mrr"),
+        _C("tenant_arr", _MONEY, "c.mrr * 12"),
+        _CURRENCY,
+        _C("tenant_customer_status_name", _TEXT, _STANDING),
     ),
-    37: Report(
+    37: _customers(
         "All Customers",
-        "customers c",
-        "c.customer_id",
-        "c.currency_id",
-        (
-            *_CUSTOMER,
-            _C("tenant_external_key", _TEXT, "c.external_key"),
-            _C("tenant_customer_status_name", _TEXT, _STANDING),
-            _C("user_name", _TEXT, "u.name", "u"),
-            _C("user_email", _TEXT, "u.email", "u"),
-            _C("user_phone", _TEXT, "u.phone", "u"),
-            _C("tenant_bill_city", _TEXT, "c.bill_city"),
-            _C("tenant_bill_state", _TEXT, "c.bill_state"),
-            _C("tenant_bill_country", _TEXT, "c.bill_country"),
-            _C("terms_name", _TEXT, "terms.name", "terms"),
-            _CURRENCY,
-            _C("tenant_total", _MONEY, "c.total"),
-            _C("tenant_paid", _MONEY, "c.paid"),
-            _C("tenant_balance", _MONEY, "c.balance"),
-        ),
-        order=("tenant_tenant_id",),
-        joins=_CONTACT,
+        "tenant_tenant_id",
+        "",
+        *_CUSTOMER,
+        _C("tenant_external_key", _TEXT, "c.external_key"),
+        _C("tenant_customer_status_name", _TEXT, _STANDING),
+        _C("user_name", _TEXT, "u.name", "u"),
+        _C("user_email", _TEXT, "u.email", "u"),
+        _C("user_phone", _TEXT, "u.phone", "u"),
+        _C("tenant_bill_city", _TEXT, "c.bill_city"),
+        _C("tenant_bill_state", _TEXT, "c.bill_state"),
+        _C("tenant_bill_country", _TEXT, "c.bill_country"),
+        _C("terms_name", _TEXT, "terms.name", "terms"),
+        _CURRENCY,
+        _C("tenant_total", _MONEY, "c.total"),
+        _C("tenant_paid", _MONEY, "c.paid"),
+        _C("tenant_balance", _MONEY, "c.balance"),
     ),
-    44: Report(
+    44: _invoices(
         "Invoices by Date",
-        "invoices i",
-        "i.invoice_id",
-        "i.currency_id",
-        (
-            *_INVOICE,
-            _C("invoice_invoice_status_name", _TEXT, _INVOICE_STATUS),
-            _C("invoice_subtotal", _MONEY, "i.subtotal"),
-            _C("invoice_taxes", _MONEY, "i.taxes"),
-            _C("invoice_total", _MONEY, "i.total"),
-            _C("invoice_credits", _MONEY, "i.credits"),
-            _C("invoice_payments", _MONEY, "i.payments"),
-            _C("invoice_balance", _MONEY, "i.balance"),
-            _CURRENCY,
-        ),
-        order=("invoice_invoice_date",),
-        joins=_OF_INVOICE | {"m": _CURRENCY_OF.format("i")},
+        "invoice_invoice_date",
+        "",
+        *_INVOICE,
+        _C("invoice_invoice_status_name", _TEXT, _INVOICE_STATUS),
+        _C("invoice_subtotal", _MONEY, "i.subtotal"),
+        _C("invoice_taxes", _MONEY, "i.taxes"),
+        _C("invoice_total", _MONEY, "i.total"),
+        _C("invoice_credits", _MONEY, "i.credits"),
+        _C("invoice_payments", _MONEY, "i.payments"),
+        _C("invoice_balance", _MONEY, "i.balance"),
+        _CURRENCY,
     ),
     58: _transactions(
         "Payments by Date",

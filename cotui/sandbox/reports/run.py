@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from cotui.query import Condition, Order
-from cotui.sandbox.database.facts import Facts
-from cotui.sandbox.database.money import money
+from cotui.sandbox.database.lookups import Lookups
+from cotui.sandbox.database.served_values import money
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.reports.definitions import REPORTS
 from cotui.sandbox.reports.format import shown_amount, shown_date, shown_detail
@@ -51,8 +51,8 @@ def run_report(
     report = REPORTS[report_id]
     limit, offset = max(0, min(limit, MAX_ROWS)), max(0, offset)
     with store.read() as reader:
-        facts = reader.facts
-        query = compile_report(report, conditions, order, facts, today)
+        lookups = reader.lookups
+        query = compile_report(report, conditions, order, lookups, today)
         key = ("report", report_id, query.where, *query.parameters.values())
         count = reader.counts.get(key)
         if count is None:
@@ -60,7 +60,7 @@ def run_report(
         if offset >= count or not limit:
             return [], count
         stored = _page(reader.connection, report, query, limit, offset)
-        return [_served(report, row, facts) for row in stored], count
+        return [_served(report, row, lookups) for row in stored], count
 
 
 def _count(connection: sqlite3.Connection, report: Report, query: ReportQuery) -> int:
@@ -95,8 +95,8 @@ def _page(
     return [by_key[key] for key in keys]
 
 
-def _served(report: Report, stored: tuple[Any, ...], facts: Facts) -> dict[str, Any]:
-    currency = facts.currencies[stored[1]]
+def _served(report: Report, stored: tuple[Any, ...], lookups: Lookups) -> dict[str, Any]:
+    currency = lookups.currencies[stored[1]]
     row: dict[str, Any] = {}
     twins: dict[str, Any] = {}
     for column, value in zip(report.columns, stored[2:], strict=True):

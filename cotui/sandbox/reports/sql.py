@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from cotui.query import Condition, Op, Order
-from cotui.sandbox.database.facts import Facts
+from cotui.sandbox.database.lookups import Lookups
 from cotui.sandbox.database.query_sql import BadQueryError
 from cotui.sandbox.database.query_values import day, minor_units, number
 from cotui.sandbox.reports.model import Kind, Report, ReportColumn
@@ -39,7 +39,7 @@ class ReportQuery:
 
 
 def compile_report(
-    report: Report, conditions: Sequence[Condition], order: Sequence[Order], facts: Facts, today: date
+    report: Report, conditions: Sequence[Condition], order: Sequence[Order], lookups: Lookups, today: date
 ) -> ReportQuery:
     """Reads conditions and order keys.
 
@@ -49,7 +49,7 @@ def compile_report(
     parameters: dict[str, Any] = {"today": today.isoformat()}
     for days in (30, 60, 90):
         parameters[f"day{days}"] = (today - timedelta(days)).isoformat()
-    compiler = _Compiler(report, facts, parameters)
+    compiler = _Compiler(report, lookups, parameters)
     tests = [compiler.condition(condition) for condition in conditions]
     if report.where:
         tests.insert(0, report.where)
@@ -71,9 +71,9 @@ def joins(report: Report, names: set[str]) -> str:
 
 
 class _Compiler:
-    def __init__(self, report: Report, facts: Facts, parameters: dict[str, Any]) -> None:
+    def __init__(self, report: Report, lookups: Lookups, parameters: dict[str, Any]) -> None:
         self._report = report
-        self._facts = facts
+        self._lookups = lookups
         self._parameters = parameters
 
     def column(self, name: str, what: str) -> ReportColumn:
@@ -102,7 +102,9 @@ class _Compiler:
         if column.kind is Kind.DATE:
             return f"{column.sql} {sign} {self._bind(day(value))}"
         if column.kind is Kind.MONEY:
-            return f"{self._scaled(column.sql)} {sign} {self._bind(minor_units(value, self._facts.decimals))}"
+            return (
+                f"{self._scaled(column.sql)} {sign} {self._bind(minor_units(value, self._lookups.decimals))}"
+            )
         if not value.isascii() and sign in ("=", "<>"):
             # SQLite's own comparison knows the case of ASCII letters only
             return f"fold({column.sql}) {sign} {self._bind(value.casefold())}"
@@ -139,12 +141,12 @@ class _Compiler:
 
     def _scaled(self, sql: str) -> str:
         """Money in minor units of the currency with most decimals, so that currencies compare by number."""
-        most = self._facts.decimals
+        most = self._lookups.decimals
         return f"({sql}) * {self._by_currency(lambda decimals: 10 ** (most - decimals))}"
 
     def _by_currency(self, factor: Callable[[int], int]) -> str:
         whens = " ".join(
             f"WHEN {currency_id} THEN {factor(currency.decimals)}"
-            for currency_id, currency in self._facts.currencies.items()
+            for currency_id, currency in self._lookups.currencies.items()
         )
         return f"CASE {self._report.currency} {whens} ELSE 1 END" if whens else "1"

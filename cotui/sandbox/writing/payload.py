@@ -16,7 +16,7 @@ import msgspec
 
 from cotui.catalog import Field, FieldType
 from cotui.sandbox.database import query_values
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 
 #: A body's JSON value: an object, or (for some actions) an array; {} when there is none.
 Payload = Any

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cotui.sandbox.database.change import Change
-from cotui.sandbox.http.envelope import BadRequestError
+from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.errors import BadRequestError
 from cotui.sandbox.writing import names
 
 
-def add(change: Change, values: Mapping[str, Any], customer_id: int | None) -> int:
+def add(context: WriteContext, values: Mapping[str, Any], customer_id: int | None) -> int:
     """Adds a user and attaches it to a customer; answers its id.
 
     Args:
@@ -21,53 +21,53 @@ def add(change: Change, values: Mapping[str, Any], customer_id: int | None) -> i
     """
     row = {name: value for name, value in values.items() if name not in (*names.PARTS, "name")}
     row |= {"first_name": "", "last_name": "", "name": ""} | names.changed(values, {})
-    row["username"] = _username(change, row.get("username")) or change.token()
-    number = change.insert(
+    row["username"] = _username(context, row.get("username")) or context.token()
+    number = context.insert(
         "users",
         {
             **row,
             "customer_id": customer_id,
-            "token": change.token(),
-            "write_datetime": change.now,
-            "mod_datetime": change.now,
+            "token": context.token(),
+            "write_datetime": context.now,
+            "mod_datetime": context.now,
         },
     )
     if customer_id is not None:
-        attach(change, customer_id, number)
+        attach(context, customer_id, number)
     return number
 
 
-def edit(change: Change, number: int, values: Mapping[str, Any]) -> None:
+def edit(context: WriteContext, number: int, values: Mapping[str, Any]) -> None:
     """Changes a user; the name as `names.changed` says, a user name that is empty stays.
 
     Raises:
         BadRequestError: the user name is taken.
     """
-    stored = change.row("users", "user_id", number)
+    stored = context.row("users", "user_id", number)
     assert stored is not None
     row = {name: value for name, value in values.items() if name not in (*names.PARTS, "name", "username")}
     row |= names.changed(values, stored)
-    if username := _username(change, values.get("username"), number):
+    if username := _username(context, values.get("username"), number):
         row["username"] = username
-    change.update("users", "user_id", number, {**row, "mod_datetime": change.now})
+    context.update("users", "user_id", number, {**row, "mod_datetime": context.now})
 
 
-def attach(change: Change, customer_id: int, user_id: int) -> None:
+def attach(context: WriteContext, customer_id: int, user_id: int) -> None:
     """Makes a user a contact of a customer, and the main one when the customer has none."""
-    change.connection.execute(
+    context.connection.execute(
         "INSERT INTO customer_users (customer_id, user_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
         (customer_id, user_id),
     )
-    change.connection.execute(
+    context.connection.execute(
         "UPDATE users SET customer_id = coalesce(customer_id, ?) WHERE user_id = ?", (customer_id, user_id)
     )
-    change.connection.execute(
+    context.connection.execute(
         "UPDATE customers SET superuser_id = ? WHERE customer_id = ? AND superuser_id IS NULL",
         (user_id, customer_id),
     )
 
 
-def make_main(change: Change, customer_id: int, user_id: int) -> None:
+def make_main(context: WriteContext, customer_id: int, user_id: int) -> None:
     """Makes a contact the main one.
 
     Raises:
@@ -75,30 +75,30 @@ def make_main(change: Change, customer_id: int, user_id: int) -> None:
     """
     customers = {
         row[0]
-        for row in change.connection.execute(
+        for row in context.connection.execute(
             "SELECT customer_id FROM customer_users WHERE user_id = ?", (user_id,)
         )
     }
     if customers and customer_id not in customers:
         raise BadRequestError("This user is not a contact of this customer.")
-    attach(change, customer_id, user_id)
-    change.connection.execute(
+    attach(context, customer_id, user_id)
+    context.connection.execute(
         "UPDATE customers SET superuser_id = ? WHERE customer_id = ?", (user_id, customer_id)
     )
 
 
-def remove(change: Change, user_id: int) -> None:
+def remove(context: WriteContext, user_id: int) -> None:
     """Removes a user who is nobody's main contact, with its password, links and sessions."""
     for table in ("user_passwords", "portal_sessions", "portal_links", "customer_users"):
-        change.connection.execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))  # noqa: S608 - ours
-    change.connection.execute("UPDATE notes SET user_id = NULL WHERE user_id = ?", (user_id,))
-    change.delete("users", "user_id", user_id)
+        context.connection.execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))  # noqa: S608 - ours
+    context.connection.execute("UPDATE notes SET user_id = NULL WHERE user_id = ?", (user_id,))
+    context.delete("users", "user_id", user_id)
 
 
-def _username(change: Change, username: str | None, own: int | None = None) -> str | None:
+def _username(context: WriteContext, username: str | None, own: int | None = None) -> str | None:
     if not username or not username.strip():
         return None
-    row = change.connection.execute("SELECT user_id FROM users WHERE username = ?", (username,)).fetchall()
+    row = context.connection.execute("SELECT user_id FROM users WHERE username = ?", (username,)).fetchall()
     # Whoever has it already keeps it, even where another has the same.
     if row and own not in {found for (found,) in row}:
         raise BadRequestError(f'A user already exists with the username value "{username}"')

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from cotui.sandbox.database.change import Change
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
-from cotui.sandbox.objects import OBJECTS
+from cotui.sandbox.database.object_model import SandboxObject
+from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid, no_such
+from cotui.sandbox.objects import served
 from cotui.sandbox.writing import payload as values
 
 _FORMS = ("id", "external_key", "token")
+_ID = re.compile(r"\d{1,18}", re.ASCII)
+
+
+def record_key(subject: SandboxObject, ref: str) -> tuple[str, int | str]:
+    """The column and the value that name a record in a URL: an id, "external_key:…" or "token:…".
+
+    Raises:
+        NotFoundError: it is none of these.
+    """
+    kind, colon, key = ref.partition(":")
+    if colon and kind in subject.addresses and "\x00" not in key:
+        return kind, key
+    if _ID.fullmatch(ref):
+        return subject.key, int(ref)
+    raise no_such(subject.name)
 
 
 def resolve(
-    change: Change, payload: Mapping[str, Any], name: str, *, of: str = "", together: bool = False
+    context: WriteContext, payload: Mapping[str, Any], name: str, *, of: str = "", together: bool = False
 ) -> int | None:
     """The id that a payload refers to; None when it refers to nothing (absent, null, "" or 0).
 
@@ -26,13 +43,13 @@ def resolve(
     Raises:
         BadRequestError: two forms at once, or one that names no record.
     """
-    subject = OBJECTS[of or name]
+    subject = served(of or name)
     found: set[int] = set()
     for form in _FORMS:
         if form != "id" and form not in subject.addresses:
             continue
         key = f"{name}_{form}"
-        number = _find(change, subject.table, subject.key, form, payload.get(key), key)
+        number = _find(context, subject.table, subject.key, form, payload.get(key), key)
         if number is None:
             continue
         if found and not together:
@@ -43,7 +60,7 @@ def resolve(
     return found.pop() if found else None
 
 
-def _find(change: Change, table: str, key: str, form: str, sent: Any, said: str) -> int | None:
+def _find(context: WriteContext, table: str, key: str, form: str, sent: Any, said: str) -> int | None:
     try:
         value: int | str | None
         value = values.text(sent) if form != "id" else None if sent in (None, "") else values.whole(sent)
@@ -52,7 +69,7 @@ def _find(change: Change, table: str, key: str, form: str, sent: Any, said: str)
     if not value:
         return None
     column = key if form == "id" else form
-    row = change.connection.execute(
+    row = context.connection.execute(
         f"SELECT {key} FROM {table} WHERE {column} = ?",  # noqa: S608 - our own names
         (value,),
     ).fetchone()
@@ -61,14 +78,16 @@ def _find(change: Change, table: str, key: str, form: str, sent: Any, said: str)
     return int(row[0])
 
 
-def exists(change: Change, name: str, number: int) -> bool:
+def record_exists(context: WriteContext, name: str, number: int) -> bool:
     """Whether there is a record of this object with this id."""
-    subject = OBJECTS[name]
+    subject = served(name)
     sql = f"SELECT 1 FROM {subject.table} WHERE {subject.key} = ?"  # noqa: S608 - our own names
-    return change.connection.execute(sql, (number,)).fetchone() is not None
+    return context.connection.execute(sql, (number,)).fetchone() is not None
 
 
-def unique_key(change: Change, name: str, external_key: str | None, own: int | None = None) -> str | None:
+def unique_key(
+    context: WriteContext, name: str, external_key: str | None, own: int | None = None
+) -> str | None:
     """An external key as it is stored (None for "") after a look whether another record has it.
 
     Args:
@@ -80,8 +99,8 @@ def unique_key(change: Change, name: str, external_key: str | None, own: int | N
     """
     if not external_key:
         return None
-    subject = OBJECTS[name]
-    row = change.connection.execute(
+    subject = served(name)
+    row = context.connection.execute(
         f"SELECT {subject.key} FROM {subject.table} WHERE external_key = ?",  # noqa: S608 - our own names
         (external_key,),
     ).fetchone()

@@ -10,10 +10,10 @@ import pytest
 
 from cotui.sandbox.database import deep_pages, find
 from cotui.sandbox.database.clock import Clock
+from cotui.sandbox.database.object_model import SandboxObject
 from cotui.sandbox.database.query_sql import Compiled, compile_query
 from cotui.sandbox.database.store import Reader, Store
-from cotui.sandbox.database.trail import Place, Trail
-from cotui.sandbox.objects import OBJECTS, SandboxObject
+from cotui.sandbox.objects import served, served_objects
 from tests.depth import examples
 from tests.sandbox import account
 
@@ -48,7 +48,7 @@ def many() -> Iterator[Store]:
 
 
 def query_of(reader: Reader, subject: SandboxObject, where: str, order: str) -> Compiled:
-    return compile_query(subject, where, order, reader.facts, Clock("America/New_York", account.now))
+    return compile_query(subject, where, order, reader.lookups, Clock("America/New_York", account.now))
 
 
 def page(reader: Reader, subject: SandboxObject, query: Compiled, limit: int, offset: int) -> list[int]:
@@ -63,13 +63,13 @@ def all_of(reader: Reader, subject: SandboxObject, query: Compiled) -> list[int]
 @pytest.mark.deep
 @pytest.mark.sample("customer-True", "package-False", "user-True", "user-False")
 @pytest.mark.parametrize("counted", [False, True])
-@pytest.mark.parametrize("subject", OBJECTS.values(), ids=lambda subject: subject.name)
+@pytest.mark.parametrize("subject", served_objects().values(), ids=lambda subject: subject.name)
 def test_every_page_is_what_stepping_there_finds(many: Store, subject: SandboxObject, counted: bool) -> None:
     orders = [f"{field}:{way}" for field in sorted(subject.orderable) for way in ("ASC", "DESC")]
     with many.read() as reader:
         for order in orders:
             query = query_of(reader, subject, "", order)
-            reader.trails.clear()
+            reader.bookmarks.clear()
             reader.counts.clear()
             rows = all_of(reader, subject, query)
             if counted:
@@ -85,10 +85,10 @@ def test_every_page_is_what_stepping_there_finds(many: Store, subject: SandboxOb
 def test_nothing_steps_further_than_a_stride(
     many: Store, name: str, where: str, order: str, counted: bool
 ) -> None:
-    subject = OBJECTS[name]
+    subject = served(name)
     with many.read() as reader:
         query = query_of(reader, subject, where, order)
-        reader.trails.clear()
+        reader.bookmarks.clear()
         reader.counts.clear()
         rows = all_of(reader, subject, query)
         assert len(rows) > 4 * STRIDE
@@ -120,14 +120,14 @@ def test_nothing_steps_further_than_a_stride(
     ],
 )
 def test_results_without_a_way(many: Store, name: str, order: str, reason: str) -> None:
-    subject = OBJECTS[name]
+    subject = served(name)
     with many.read() as reader:
         query = query_of(reader, subject, "", order)
-        assert deep_pages.Walk(reader, subject, query).trail_to(STRIDE + 1) is None, reason
+        assert deep_pages.LongResult(reader, subject, query).bookmarks_for(STRIDE + 1) is None, reason
 
 
 def test_unset_values_come_first_and_are_stepped_over(many: Store) -> None:
-    subject = OBJECTS["customer"]
+    subject = served("customer")
     with many.read() as reader:
         query = query_of(reader, subject, "", "external_key:ASC")
         rows = all_of(reader, subject, query)
@@ -139,41 +139,28 @@ def test_unset_values_come_first_and_are_stepped_over(many: Store) -> None:
 
 def test_places_are_forgotten_when_the_data_changes() -> None:
     store = account.build(CUSTOMERS)
-    subject = OBJECTS["customer"]
+    subject = served("customer")
     last = CUSTOMERS - PAGE
     with store.read() as reader:
         query = query_of(reader, subject, "", "company:ASC")
         before = all_of(reader, subject, query)
         assert page(reader, subject, query, PAGE, last) == before[last : last + PAGE]
-        assert reader.trails
+        assert reader.bookmarks
     with store.write() as connection:
         # the first becomes the last: all others move up
         connection.execute(
             "UPDATE customers SET company = ? WHERE customer_id = ?", ("\U0010ffff", before[0])
         )
     with store.read() as reader:
-        assert not reader.trails
+        assert not reader.bookmarks
         assert page(reader, subject, query, PAGE, last - 1) == before[last : last + PAGE]
     store.close()
 
 
 def test_places_of_few_results_are_kept(many: Store) -> None:
-    subject = OBJECTS["invoice"]
+    subject = served("invoice")
     with many.read() as reader:
         for number in range(100):
             query = query_of(reader, subject, f"customer_id:LT:{1000 + number}", "date:DESC")
             page(reader, subject, query, PAGE, 5 * STRIDE)
-        assert 0 < len(reader.trails) < 50
-
-
-def test_a_trail() -> None:
-    trail = Trail()
-    for position in (20, 10, 30, 20):
-        trail.add(Place(position, (position,)))
-
-    assert len(trail) == 3
-    assert trail.before(9) is None
-    assert trail.before(10) == Place(10, (10,))
-    assert trail.before(29) == Place(20, (20,))
-    assert trail.after(10) == Place(20, (20,))
-    assert trail.after(30) is None
+        assert 0 < len(reader.bookmarks) < 50

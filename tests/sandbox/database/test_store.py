@@ -49,7 +49,7 @@ def test_data_survives_closing(path: Path) -> None:
     second = Store(path)
     with second.read() as reader:
         assert reader.connection.execute("SELECT count(*) FROM customers").fetchone() == (14,)
-        assert reader.facts.terms[2].days == 30
+        assert reader.lookups.terms[2].days == 30
     second.close()
 
 
@@ -96,12 +96,12 @@ def test_files_that_are_no_database_are_refused_and_left_alone(path: Path) -> No
 
 def test_readers_see_writes_and_what_they_remember_follows(store: Store) -> None:
     with store.read() as reader:
-        assert reader.facts.terms == {}
+        assert reader.lookups.terms == {}
         reader.remember_count(("terms",), 0)
     with store.write() as connection:
         add_terms(connection, 1)
     with store.read() as reader:
-        assert reader.facts.terms[1].name == "Net 7"
+        assert reader.lookups.terms[1].name == "Net 7"
         assert reader.counts == {}
 
 
@@ -128,7 +128,7 @@ def test_a_failed_write_or_load_changes_nothing(path: Path, in_memory: bool) -> 
             add_terms(connection, 1)
             add_terms(connection, 1)
         with store.read() as reader:
-            assert reader.facts.terms == {}
+            assert reader.lookups.terms == {}
             assert names(reader.connection) == indexes
     store.close()
 
@@ -139,7 +139,7 @@ def test_loading_builds_every_index(store: Store) -> None:
         add_terms(connection, 1)
     with store.read() as reader:
         found = names(reader.connection)
-        assert reader.facts.terms
+        assert reader.lookups.terms
     wanted = INDEXES.read_text(encoding="utf-8").count("\nCREATE ")
     assert len({name for name in found if not name.startswith("sqlite_")}) == wanted
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from cotui.sandbox.database.store import Store
+from cotui.sandbox.errors import UnauthorizedError
 from cotui.sandbox.http.app import create_app
 from cotui.sandbox.http.auth import SKEW, Gate, signature
-from cotui.sandbox.http.envelope import UnauthorizedError
 from tests.sandbox.client import HOST, Client
 
 MOMENT = 1_700_000_000

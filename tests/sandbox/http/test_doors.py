@@ -11,8 +11,8 @@ from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.app import create_app
 from cotui.sandbox.http.doors import Doors, ForeignError, MisdirectedError
 from cotui.sandbox.http.hardening import HEADERS
-from cotui.sandbox.http.options import add_arguments
-from cotui.sandbox.http.serve import read_doors
+from cotui.sandbox.http.server.options import add_arguments
+from cotui.sandbox.http.server.serve import read_doors
 from tests.sandbox import account
 from tests.sandbox.client import BASIC, CREDENTIALS, HOST, Client
 from tests.sandbox.money_account import outbox

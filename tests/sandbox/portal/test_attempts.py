@@ -6,8 +6,8 @@ import pytest
 
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.app import create_app
-from cotui.sandbox.portal import passwords
 from cotui.sandbox.portal.attempts import FOR_NAME, FROM_ADDRESS, PERIOD, Attempts
+from cotui.sandbox.writing import passwords
 from tests.sandbox import account
 from tests.sandbox.browser import Browser, links, title
 from tests.sandbox.client import CREDENTIALS, Client

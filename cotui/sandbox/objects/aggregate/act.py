@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from cotui.catalog import FieldType
-from cotui.sandbox.database.change import Change
+from cotui.sandbox.database.object_model import SandboxObject, Source
 from cotui.sandbox.database.query_sql import BadQueryError, compile_query
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid, unsupported_object
-from cotui.sandbox.objects import ALIASES, OBJECTS, SandboxObject, Source
-from cotui.sandbox.objects.action_model import Action
+from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid, unsupported_object
+from cotui.sandbox.objects import endpoint
+from cotui.sandbox.objects.endpoint import Action
 from cotui.sandbox.writing.payload import Payload, object_of, required
 
 _FUNCTION = re.compile(
@@ -29,35 +29,35 @@ _ADDED_UP = frozenset({FieldType.MONEY, FieldType.NUMBER, FieldType.INTEGER, Fie
 _TIMES = frozenset({FieldType.DATETIME})
 
 
-def _aggregate(change: Change, _: int | None, payload: Payload) -> Any:
+def _aggregate(context: WriteContext, _: int | None, payload: Payload) -> Any:
     sent = object_of(payload)
     name = sent.get("object")
     if not name:
         raise required("object")
-    subject = OBJECTS.get(ALIASES.get(name, name)) if isinstance(name, str) else None
-    if subject is None:
+    found = endpoint(name) if isinstance(name, str) else None
+    if found is None or (subject := found.served) is None:
         raise unsupported_object("aggregate", str(name)[:80])
     functions, groups = _texts(sent, "fields"), _texts(sent, "group")
     if not functions:
         raise required("fields")
     try:
-        query = compile_query(subject, ",".join(_texts(sent, "where")), "", change.facts, change.clock)
+        query = compile_query(subject, ",".join(_texts(sent, "where")), "", context.lookups, context.clock)
     except BadQueryError as error:
         raise BadRequestError(str(error)) from error
     columns = [_group(subject, group) for group in groups]
-    values = [_function(change, subject, text) for text in functions]
+    values = [_function(context, subject, text) for text in functions]
     sql = ", ".join([sql for sql, _ in columns] + [sql for sql, _ in values])
     where = f" WHERE {query.where}" if query.where else ""
     by = f" GROUP BY {', '.join(sql for sql, _ in columns)}" if columns else ""
     order = f" ORDER BY {', '.join(sql for sql, _ in columns)}" if columns else ""
-    rows = change.connection.execute(
+    rows = context.connection.execute(
         f"SELECT {sql} FROM {subject.table} t{where}{by}{order} LIMIT {_MOST_ROWS}",  # noqa: S608 - our own names
         query.parameters,
     ).fetchall()
     names = [*groups, *functions]
     kinds = [kind for _, kind in (*columns, *values)]
     return [
-        {title: _served(change, value, kind) for title, value, kind in zip(names, row, kinds, strict=True)}
+        {title: _served(context, value, kind) for title, value, kind in zip(names, row, kinds, strict=True)}
         for row in rows
     ]
 
@@ -87,7 +87,7 @@ def _group(subject: SandboxObject, name: str) -> tuple[str, FieldType]:
     return source.sql, source.type
 
 
-def _function(change: Change, subject: SandboxObject, text: str) -> tuple[str, FieldType]:
+def _function(context: WriteContext, subject: SandboxObject, text: str) -> tuple[str, FieldType]:
     found = _FUNCTION.fullmatch(text)
     if found is None:
         raise missing_or_invalid()
@@ -99,26 +99,26 @@ def _function(change: Change, subject: SandboxObject, text: str) -> tuple[str, F
     source = _field(subject, name)
     if function in ("SUM", "AVG") and source.type not in _ADDED_UP:
         raise BadRequestError(f"You cannot aggregate by: {text[:80]}.")
-    sql = _scaled(change, source) if source.type is FieldType.MONEY else source.sql
+    sql = _scaled(context, source) if source.type is FieldType.MONEY else source.sql
     kind = FieldType.NUMBER if function == "AVG" and source.type is not FieldType.MONEY else source.type
     return f"{function}({sql})", kind
 
 
-def _scaled(change: Change, source: Source) -> str:
+def _scaled(context: WriteContext, source: Source) -> str:
     """Money in the minor units of the currency that has the smallest ones."""
     whens = " ".join(
-        f"WHEN {currency_id} THEN {10 ** (change.facts.decimals - currency.decimals)}"
-        for currency_id, currency in change.facts.currencies.items()
+        f"WHEN {currency_id} THEN {10 ** (context.lookups.decimals - currency.decimals)}"
+        for currency_id, currency in context.lookups.currencies.items()
     )
     return f"({source.sql}) * CASE {source.currency} {whens} ELSE 1 END" if whens else source.sql
 
 
-def _served(change: Change, value: Any, kind: FieldType) -> Any:
+def _served(context: WriteContext, value: Any, kind: FieldType) -> Any:
     if isinstance(value, int | float) and kind is FieldType.MONEY:
-        value = round(value / 10**change.facts.decimals, change.facts.decimals)
+        value = round(value / 10**context.lookups.decimals, context.lookups.decimals)
     if isinstance(value, int) and kind in _TIMES:
-        return change.clock.iso(value)
+        return context.clock.iso(value)
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-ACTIONS: Mapping[str, Action] = MappingProxyType({"": _aggregate})
+ACTIONS = {"": Action(_aggregate, reads=True)}

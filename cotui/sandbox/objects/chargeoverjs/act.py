@@ -6,16 +6,14 @@ writer for: the customer first, then what belongs to it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
-from cotui.sandbox.database.change import Change
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
-from cotui.sandbox.objects.action_model import Action
+from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects.customer import write as customer
+from cotui.sandbox.objects.endpoint import Action
 from cotui.sandbox.objects.package import write as package
 from cotui.sandbox.objects.pay_methods import write as pay_methods
 from cotui.sandbox.objects.user import write as user
@@ -30,7 +28,7 @@ _PARTS = {
 _USER = ("name", "first_name", "last_name", "phone", "email", "title", "username")
 
 
-def _judge(change: Change, _: int | None, payload: Payload) -> Any:
+def _judge(context: WriteContext, _: int | None, payload: Payload) -> Any:
     """Commits or rejects the request with a token; either way it waits no longer."""
     sent = object_of(payload)
     given = [name for name in ("commit", "reject") if sent.get(name) not in (None, "")]
@@ -40,18 +38,18 @@ def _judge(change: Change, _: int | None, payload: Payload) -> Any:
     token = sent[verdict]
     if more or not isinstance(token, str) or "\x00" in token:
         raise missing_or_invalid()
-    row = change.connection.execute(
+    row = context.connection.execute(
         "SELECT chargeoverjs_id, payload FROM chargeoverjs_requests WHERE token = ?", (token.strip(),)
     ).fetchone()
     if row is None:
         raise BadRequestError(f"Missing or invalid parameter: {verdict}")
     if verdict == "commit":
-        _carry_out(change, row[1])
-    change.delete("chargeoverjs_requests", "chargeoverjs_id", row[0])
+        _carry_out(context, row[1])
+    context.delete("chargeoverjs_requests", "chargeoverjs_id", row[0])
     return True
 
 
-def _carry_out(change: Change, text: str) -> None:
+def _carry_out(context: WriteContext, text: str) -> None:
     parts = msgspec.json.decode(text, type=dict[str, Any])
     owner = parts.get("customer")
     contact = parts.get("user")
@@ -60,13 +58,13 @@ def _carry_out(change: Change, text: str) -> None:
         values = dict(owner)
         if isinstance(contact, dict):
             values |= {f"superuser_{name}": contact[name] for name in _USER if name in contact}
-        customer_id = customer.create(change, values)
+        customer_id = customer.create(context, values)
     elif isinstance(contact, dict) and contact:
-        user.create(change, contact)
+        user.create(context, contact)
     for name, create in _PARTS.items():
         part = parts.get(name)
         if isinstance(part, dict) and part:
-            create(change, part if customer_id is None else {**part, "customer_id": customer_id})
+            create(context, part if customer_id is None else {**part, "customer_id": customer_id})
 
 
-ACTIONS: Mapping[str, Action] = MappingProxyType({"": _judge})
+ACTIONS = {"": Action(_judge)}

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
-from cotui.sandbox.database.change import Change
-from cotui.sandbox.http.envelope import missing_or_invalid
-from cotui.sandbox.objects.action_model import Action, Created
+from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.errors import missing_or_invalid
+from cotui.sandbox.objects.endpoint import Action
 from cotui.sandbox.writing.payload import Payload, no_data, object_of
 
 #: Characters of a name, and bytes of a value as JSON, at most.
@@ -19,7 +17,7 @@ _LONGEST_KEY, _LONGEST_VALUE = 200, 100_000
 _MOST = 1000
 
 
-def _set(change: Change, _: int | None, payload: Payload) -> Any:
+def _set(context: WriteContext, _: int | None, payload: Payload) -> Any:
     """Keeps settings by name; answers the id of the last one.
 
     Python's client takes only 201 with an id for success.
@@ -32,14 +30,14 @@ def _set(change: Change, _: int | None, payload: Payload) -> Any:
         written = msgspec.json.encode(value)
         if not key or "\x00" in key or len(key) > _LONGEST_KEY or len(written) > _LONGEST_VALUE:
             raise missing_or_invalid()
-        last = change.connection.execute(
+        last = context.connection.execute(
             "INSERT INTO config (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
             " RETURNING config_id",
             (key, written.decode()),
         ).fetchone()[0]
-    if change.connection.execute("SELECT count(*) FROM config").fetchone()[0] > _MOST:
+    if context.connection.execute("SELECT count(*) FROM config").fetchone()[0] > _MOST:
         raise missing_or_invalid()
-    return Created(last)
+    return last
 
 
-ACTIONS: Mapping[str, Action] = MappingProxyType({"": _set})
+ACTIONS = {"": Action(_set, creates=True)}

@@ -8,59 +8,33 @@ from typing import Any
 
 from cotui.catalog import CUSTOMER as RESOURCE
 from cotui.catalog import FieldType
-from cotui.sandbox.database.facts import NO_ADMIN, NO_CURRENCY, NO_TERMS
-from cotui.sandbox.database.money import money
-from cotui.sandbox.objects.common import ADDRESSES, NAMES
-from cotui.sandbox.objects.model import (
-    Context,
+from cotui.sandbox.database.lookups import NO_ADMIN, NO_CURRENCY, NO_TERMS
+from cotui.sandbox.database.object_model import (
     Json,
-    SandboxObject,
+    ReadContext,
     Source,
     Through,
-    catalogue_filters,
-    catalogue_orders,
-    catalogue_sources,
+    catalogued,
     columns,
+    names,
 )
-from cotui.sandbox.objects.values import CUSTOM_20, address_block
+from cotui.sandbox.database.served_values import ADDRESSES, CUSTOM_20, address_block, money
+from cotui.sandbox.objects.name_sources import NAMES
 
 TEXT, ENUM, MONEY, INTEGER = FieldType.TEXT, FieldType.ENUM, FieldType.MONEY, FieldType.INTEGER
 
 _STORED = (
-    "customer_id",
-    "parent_customer_id",
-    "token",
-    "external_key",
-    "superuser_id",
-    "company",
-    "language_id",
-    "currency_id",
-    "class_id",
-    "admin_id",
-    "campaign_id",
-    "brand_id",
-    "terms_id",
+    *names(
+        "customer_id parent_customer_id token external_key superuser_id company language_id "
+        "currency_id class_id admin_id campaign_id brand_id terms_id"
+    ),
     *ADDRESSES,
     *CUSTOM_20,
-    "write_datetime",
-    "write_ipaddr",
-    "mod_datetime",
-    "mod_ipaddr",
-    "default_paymethod",
-    "default_creditcard_id",
-    "default_ach_id",
-    "no_taxes",
-    "no_dunning",
-    "no_latefees",
-    "no_procfees",
-    "invoice_delivery",
-    "dunning_delivery",
-    "tax_ident",
-    "total",
-    "balance",
-    "paid",
-    "mrr",
-    "tags",
+    *names(
+        "write_datetime write_ipaddr mod_datetime mod_ipaddr default_paymethod default_creditcard_id "
+        "default_ach_id no_taxes no_dunning no_latefees no_procfees invoice_delivery "
+        "dunning_delivery tax_ident total balance paid mrr tags"
+    ),
 )
 _CONTACT = ("username", "email", "name", "first_name", "last_name", "phone", "token", "title")
 _NAMES = (*_STORED, *(f"superuser_{part}" for part in _CONTACT))
@@ -75,13 +49,13 @@ _INACTIVE = {
 }
 
 
-def _serve(values: Sequence[Any], context: Context) -> Json:
+def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row = dict(zip(_NAMES, values, strict=False))
     standing, oldest_due_date = values[-2:]
-    facts = context.facts
-    currency = facts.currencies.get(row["currency_id"], NO_CURRENCY)
-    terms = facts.terms.get(row["terms_id"], NO_TERMS)
-    admin = facts.admins.get(row["admin_id"], NO_ADMIN)
+    lookups = context.lookups
+    currency = lookups.currencies.get(row["currency_id"], NO_CURRENCY)
+    terms = lookups.terms.get(row["terms_id"], NO_TERMS)
+    admin = lookups.admins.get(row["admin_id"], NO_ADMIN)
     overdue = oldest_due_date is not None and oldest_due_date < context.today.isoformat()
     status = _INACTIVE.get(standing) or (_OVERDUE if overdue else _CURRENT)
     for name in ("no_taxes", "no_dunning", "no_latefees", "no_procfees"):
@@ -94,7 +68,7 @@ def _serve(values: Sequence[Any], context: Context) -> Json:
     row["write_datetime"] = context.clock.iso(row["write_datetime"])
     row["mod_datetime"] = context.clock.iso(row["mod_datetime"])
     row["tags"] = json.loads(row["tags"]) if row["tags"] != "[]" else []
-    row["class_name"] = facts.classes.get(row["class_id"], "")
+    row["class_name"] = lookups.classes.get(row["class_id"], "")
     row["class_id"] = row["class_id"] or 0
     row["campaign_id"] = row["campaign_id"] or 0
     row["admin_name"], row["admin_email"] = admin
@@ -113,10 +87,6 @@ def _serve(values: Sequence[Any], context: Context) -> Json:
         row["customer_status_state"],
     ) = status
     return row
-
-
-def _listed(rows: Sequence[Sequence[Any]], context: Context) -> list[Json]:
-    return [_serve(values, context) for values in rows]
 
 
 # Conditions under which a customer has a status; written so that an index on
@@ -162,17 +132,13 @@ _DERIVED = {
     "campaign_id": Source("coalesce(t.campaign_id, 0)", FieldType.ID),
     **{f"superuser_{part}": _contact(part) for part in _CONTACT},
 }
-_SOURCES = catalogue_sources(RESOURCE, _STORED, _DERIVED)
 
-CUSTOMER = SandboxObject(
-    name="customer",
-    table="customers",
-    key="customer_id",
+CUSTOMER = catalogued(
+    RESOURCE,
+    "customers",
+    _STORED,
+    _DERIVED,
     select=", ".join((columns(*_STORED), columns(*_CONTACT, of="s"), columns(*_HIDDEN))),
     joins="LEFT JOIN users s ON s.user_id = t.superuser_id",
-    listed=_listed,
     single=_serve,
-    sources=_SOURCES,
-    filterable=catalogue_filters(RESOURCE, _SOURCES),
-    orderable=catalogue_orders(RESOURCE, _SOURCES),
 )

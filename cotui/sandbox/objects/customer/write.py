@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from cotui.catalog import CUSTOMER
-from cotui.sandbox.database.change import Change
-from cotui.sandbox.http.envelope import BadRequestError
+from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.errors import BadRequestError
 from cotui.sandbox.writing import people
 from cotui.sandbox.writing.payload import Payload, object_of, read, required
 from cotui.sandbox.writing.references import resolve, unique_key
@@ -32,90 +32,92 @@ _REFERENCES = {"language": False, "terms": False, "class": True, "admin": True, 
 _FORMS = ("id", "external_key", "token")
 
 
-def create(change: Change, payload: Payload) -> int:
+def create(context: WriteContext, payload: Payload) -> int:
     """Adds a customer, and its main contact from the `superuser_*` keys.
 
     Raises:
         BadRequestError: there is no company, a value makes no sense, or a unique one is taken.
     """
     sent = object_of(payload)
-    values = _values(change, read(sent, _CREATED, change.clock.zone))
+    values = _values(context, read(sent, _CREATED, context.clock.zone))
     if not values.get("company"):
         raise required("company")
-    values |= _references(change, sent)
-    values["parent_customer_id"] = resolve(change, sent, "parent_customer", of="customer")
+    values |= _references(context, sent)
+    values["parent_customer_id"] = resolve(context, sent, "parent_customer", of="customer")
     for name in ("currency", "brand"):
-        number = resolve(change, sent, name)
+        number = resolve(context, sent, name)
         if number is not None:
             values[f"{name}_id"] = number
-    contact, main = _contact(change, sent), _main_contact(change, sent)
-    customer_id = change.insert(
+    contact, main = _contact(context, sent), _main_contact(context, sent)
+    customer_id = context.insert(
         "customers",
         {
             **values,
-            "token": change.token(),
-            "write_datetime": change.now,
-            "write_ipaddr": change.ipaddr or None,
-            "mod_datetime": change.now,
-            "mod_ipaddr": change.ipaddr or None,
+            "token": context.token(),
+            "write_datetime": context.now,
+            "write_ipaddr": context.ipaddr or None,
+            "mod_datetime": context.now,
+            "mod_ipaddr": context.ipaddr or None,
         },
     )
     if main is not None:
-        people.attach(change, customer_id, main)
+        people.attach(context, customer_id, main)
         contact.pop("username", None)
         if contact:
-            people.edit(change, main, contact)
+            people.edit(context, main, contact)
     elif any(contact.values()):
-        people.add(change, contact, customer_id)
+        people.add(context, contact, customer_id)
     return customer_id
 
 
-def update(change: Change, number: int, payload: Payload) -> None:
+def update(context: WriteContext, number: int, payload: Payload) -> None:
     """Changes the fields that are sent; `superuser_*` keys change the main contact.
 
     Raises:
         BadRequestError: a value makes no sense, a unique one is taken, or the currency would change.
     """
     sent = object_of(payload)
-    stored = change.row("customers", "customer_id", number)
+    stored = context.row("customers", "customer_id", number)
     assert stored is not None
-    values = _values(change, read(sent, _UPDATED, change.clock.zone), number)
+    values = _values(context, read(sent, _UPDATED, context.clock.zone), number)
     if "company" in values and not values["company"]:
         raise required("company")
-    if resolve(change, sent, "currency") not in (None, stored["currency_id"]):
+    if resolve(context, sent, "currency") not in (None, stored["currency_id"]):
         raise BadRequestError("The currency of a customer cannot be changed.")
-    values |= _references(change, sent)
-    change.update(
+    values |= _references(context, sent)
+    context.update(
         "customers",
         "customer_id",
         number,
-        {**values, "mod_datetime": change.now, "mod_ipaddr": change.ipaddr or None},
+        {**values, "mod_datetime": context.now, "mod_ipaddr": context.ipaddr or None},
     )
-    _update_contact(change, number, stored["superuser_id"], sent)
+    _update_contact(context, number, stored["superuser_id"], sent)
 
 
-def _update_contact(change: Change, customer_id: int, current: int | None, sent: Mapping[str, Any]) -> None:
-    contact = _contact(change, sent)
+def _update_contact(
+    context: WriteContext, customer_id: int, current: int | None, sent: Mapping[str, Any]
+) -> None:
+    contact = _contact(context, sent)
     username = contact.pop("username", None)
     if current is not None:
         # In an object that was fetched and put back, what still is as it was says nothing about a new contact.
-        stored = change.row("users", "user_id", current)
+        stored = context.row("users", "user_id", current)
         assert stored is not None
         contact = {
             name: value for name, value in contact.items() if (value or None) != (stored[name] or None)
         }
-    main = _main_contact(change, sent)
+    main = _main_contact(context, sent)
     if main is not None and main != current:
-        people.make_main(change, customer_id, main)
+        people.make_main(context, customer_id, main)
         current = main
     if current is None:
         if any(contact.values()):
-            people.add(change, {**contact, "username": username}, customer_id)
+            people.add(context, {**contact, "username": username}, customer_id)
     elif contact:
-        people.edit(change, current, contact)
+        people.edit(context, current, contact)
 
 
-def delete(change: Change, number: int) -> None:
+def delete(context: WriteContext, number: int) -> None:
     """Removes a customer together with the contacts and pay methods that are its alone.
 
     Raises:
@@ -127,9 +129,9 @@ def delete(change: Change, number: int) -> None:
         ("packages", "subscriptions"),
     ):
         sql = f"SELECT 1 FROM {table} WHERE customer_id = ? LIMIT 1"  # noqa: S608 - our own names
-        if change.connection.execute(sql, (number,)).fetchone() is not None:
+        if context.connection.execute(sql, (number,)).fetchone() is not None:
             raise BadRequestError(f"This customer cannot be deleted: it has {what}.")
-    run = change.connection.execute
+    run = context.connection.execute
     run("UPDATE customers SET parent_customer_id = NULL WHERE parent_customer_id = ?", (number,))
     run("UPDATE customers SET superuser_id = NULL WHERE customer_id = ?", (number,))
     for table, key in (
@@ -139,24 +141,24 @@ def delete(change: Change, number: int) -> None:
     ):
         sql = f"SELECT {key} FROM {table} WHERE customer_id = ?"  # noqa: S608 - our own names
         for (pay_method,) in run(sql, (number,)).fetchall():
-            change.delete(table, key, pay_method)
+            context.delete(table, key, pay_method)
     contacts = run("SELECT user_id FROM customer_users WHERE customer_id = ?", (number,)).fetchall()
     run("DELETE FROM customer_users WHERE customer_id = ?", (number,))
     for (user_id,) in contacts:
         other = run("SELECT min(customer_id) FROM customer_users WHERE user_id = ?", (user_id,)).fetchone()[0]
         if other is None:
-            people.remove(change, user_id)
+            people.remove(context, user_id)
         else:
             run(
                 "UPDATE users SET customer_id = ? WHERE user_id = ? AND customer_id = ?",
                 (other, user_id, number),
             )
-    change.delete("customers", "customer_id", number)
+    context.delete("customers", "customer_id", number)
 
 
-def _values(change: Change, values: dict[str, Any], own: int | None = None) -> dict[str, Any]:
+def _values(context: WriteContext, values: dict[str, Any], own: int | None = None) -> dict[str, Any]:
     if "external_key" in values:
-        values["external_key"] = unique_key(change, "customer", values["external_key"], own)
+        values["external_key"] = unique_key(context, "customer", values["external_key"], own)
     if "tags" in values:
         values["tags"] = json.dumps(values["tags"], ensure_ascii=False)
     if "company" in values and not (values["company"] or "").strip():
@@ -164,23 +166,23 @@ def _values(change: Change, values: dict[str, Any], own: int | None = None) -> d
     return {name: value for name, value in values.items() if value is not None or name not in _NEVER_NULL}
 
 
-def _references(change: Change, sent: Mapping[str, Any]) -> dict[str, Any]:
+def _references(context: WriteContext, sent: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, optional in _REFERENCES.items():
         if any(f"{name}_{form}" in sent for form in _FORMS):
-            number = resolve(change, sent, name)
+            number = resolve(context, sent, name)
             if number is not None or optional:
                 found[f"{name}_id"] = number
     return found
 
 
-def _contact(change: Change, sent: Mapping[str, Any]) -> dict[str, Any]:
-    values = read(sent, _CONTACT, change.clock.zone)
+def _contact(context: WriteContext, sent: Mapping[str, Any]) -> dict[str, Any]:
+    values = read(sent, _CONTACT, context.clock.zone)
     return {name.removeprefix(_MAIN): value for name, value in values.items()}
 
 
-def _main_contact(change: Change, sent: Mapping[str, Any]) -> int | None:
+def _main_contact(context: WriteContext, sent: Mapping[str, Any]) -> int | None:
     if sent.get("superuser_id"):
         # the token beside it is what a fetched object holds
         sent = {"superuser_id": sent["superuser_id"]}
-    return resolve(change, sent, "superuser", of="user")
+    return resolve(context, sent, "superuser", of="user")

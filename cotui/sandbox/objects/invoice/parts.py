@@ -4,48 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from cotui.sandbox.database.facts import NO_CURRENCY, Currency
-from cotui.sandbox.database.money import money
-from cotui.sandbox.objects.model import Context, Json, columns
-from cotui.sandbox.objects.values import days_after, number, rate
+from cotui.sandbox.database.lookups import NO_CURRENCY, Currency
+from cotui.sandbox.database.object_model import Json, ReadContext, columns, names
+from cotui.sandbox.database.served_values import days_after, money, number, rate
 
 _CUSTOM_10 = tuple(f"custom_{index}" for index in range(1, 11))
 _LINE = (
-    "line_item_id",
-    "invoice_id",
-    "item_id",
-    "item_name",
-    "item_accounting_sku",
-    "item_units",
-    "item_type",
-    "paycycle",
-    "tierset_id",
-    "package_line_id",
-    "descrip",
-    "line_prorate",
-    "line_rate",
-    "line_quantity",
-    "line_usage",
-    "line_total",
-    "usage_from",
-    "usage_to",
-    "number_of_recurs_this",
-    "number_of_recurs_line",
-    "tax_taxable",
-    "tax_taxed",
-    "tax_total",
-    "tax_id",
-    "tax_group_id",
-    "tax_name",
-    "tax_group_name",
-    "is_usage",
-    "is_setup",
-    "is_base",
-    "is_free",
-    "is_recurring",
-    "is_latefee",
-    "is_obligation",
-    "is_taxed",
+    *names(
+        "line_item_id invoice_id item_id item_name item_accounting_sku item_units item_type paycycle "
+        "tierset_id package_line_id descrip line_prorate line_rate line_quantity line_usage "
+        "line_total usage_from usage_to number_of_recurs_this number_of_recurs_line tax_taxable "
+        "tax_taxed tax_total tax_id tax_group_id tax_name tax_group_name is_usage is_setup is_base "
+        "is_free is_recurring is_latefee is_obligation is_taxed"
+    ),
     *_CUSTOM_10,
 )
 _LINE_NAMES = (*_LINE, "item_external_key", "item_token", "package_line_external_key")
@@ -56,18 +27,9 @@ _LINES_SQL = (
     " WHERE l.invoice_id = ? ORDER BY l.line_item_id"
 )
 _FLAGS = tuple(name for name in _LINE if name.startswith("is_"))
-_SCHEDULE = (
-    "invoice_schedule_id",
-    "invoice_id",
-    "token",
-    "paymethod",
-    "creditcard_id",
-    "ach_id",
-    "tokenized_id",
-    "date",
-    "due_date",
-    "amount",
-    "balance",
+_SCHEDULE = names(
+    "invoice_schedule_id invoice_id token paymethod creditcard_id ach_id tokenized_id date due_date "
+    "amount balance"
 )
 _SCHEDULE_SQL = (
     f"SELECT {columns(*_SCHEDULE)} FROM invoice_schedule t"  # noqa: S608 - names only
@@ -75,7 +37,7 @@ _SCHEDULE_SQL = (
 )
 
 
-def lines_of(invoice_id: int, unit: int, context: Context) -> list[Json]:
+def lines_of(invoice_id: int, unit: int, context: ReadContext) -> list[Json]:
     """The `line_items` of an invoice.
 
     Args:
@@ -103,13 +65,13 @@ def _line(values: tuple[Any, ...], unit: int) -> Json:
     return line
 
 
-def schedule_of(invoice_id: int, currency_id: int, context: Context) -> list[Json]:
+def schedule_of(invoice_id: int, currency_id: int, context: ReadContext) -> list[Json]:
     """The `schedule` of an invoice: its planned payments, earliest first."""
-    currency = context.facts.currencies.get(currency_id, NO_CURRENCY)
+    currency = context.lookups.currencies.get(currency_id, NO_CURRENCY)
     return [_payment(values, currency, context) for values in context.rows(_SCHEDULE_SQL, invoice_id)]
 
 
-def _payment(values: tuple[Any, ...], currency: Currency, context: Context) -> Json:
+def _payment(values: tuple[Any, ...], currency: Currency, context: ReadContext) -> Json:
     payment = dict(zip(_SCHEDULE, values, strict=True))
     amount = payment["amount"]
     payment["days_overdue"] = days_after(payment["due_date"], context.today)

@@ -9,69 +9,37 @@ from typing import Any
 from cotui.catalog import INVOICE as RESOURCE
 from cotui.catalog import FieldType
 from cotui.catalog.choices import PAY_CYCLE
-from cotui.sandbox.database.facts import NO_ADMIN, NO_CURRENCY, NO_TERMS
-from cotui.sandbox.database.money import money
-from cotui.sandbox.objects.common import ADDRESSES, NAMES
-from cotui.sandbox.objects.invoice.parts import lines_of, schedule_of
-from cotui.sandbox.objects.model import (
-    Context,
+from cotui.sandbox.database.lookups import NO_ADMIN, NO_CURRENCY, NO_TERMS
+from cotui.sandbox.database.object_model import (
     Json,
-    SandboxObject,
+    ReadContext,
     Source,
     Through,
-    catalogue_filters,
-    catalogue_orders,
-    catalogue_sources,
+    catalogued,
     columns,
+    each,
+    names,
 )
-from cotui.sandbox.objects.values import CUSTOM_20, address_block, days_after
+from cotui.sandbox.database.served_values import ADDRESSES, CUSTOM_20, address_block, days_after, money
+from cotui.sandbox.objects.invoice.parts import lines_of, schedule_of
+from cotui.sandbox.objects.name_sources import NAMES
 
 ID, TEXT, ENUM, MONEY = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.MONEY
 INTEGER, BOOLEAN = FieldType.INTEGER, FieldType.BOOLEAN
 
-_AMOUNTS = (
-    "subtotal",
-    "taxes",
-    "total",
-    "credits",
-    "payments",
-    "writeoffs",
-    "refunds",
-    "balance",
-    "sum_base",
-    "sum_usage",
-    "sum_onetime",
+_AMOUNTS = names(
+    "subtotal taxes total credits payments writeoffs refunds balance sum_base sum_usage sum_onetime"
 )
 _STORED = (
-    "invoice_id",
-    "refnumber",
-    "external_key",
-    "invoice_index",
-    "package_id",
-    "customer_id",
-    "brand_id",
-    "write_datetime",
-    "mod_datetime",
-    "void_datetime",
-    "delay_datetime",
-    "date",
-    "due_date",
-    "paid_date",
-    "currency_id",
-    "class_id",
-    "paycycle",
-    "terms_id",
-    "admin_id",
-    "token",
+    *names(
+        "invoice_id refnumber external_key invoice_index package_id customer_id brand_id "
+        "write_datetime mod_datetime void_datetime delay_datetime date due_date paid_date "
+        "currency_id class_id paycycle terms_id admin_id token"
+    ),
     *ADDRESSES,
-    "cycle_pre_from_date",
-    "cycle_pre_to_date",
-    "cycle_this_date",
-    "cycle_post_from_date",
-    "cycle_post_to_date",
+    *names("cycle_pre_from_date cycle_pre_to_date cycle_this_date cycle_post_from_date cycle_post_to_date"),
     *_AMOUNTS,
-    "declines",
-    "memo",
+    *names("declines memo"),
     *CUSTOM_20,
 )
 # read for what is derived from them, not served in lists
@@ -88,12 +56,12 @@ _OVERDUE = ("Overdue", "open-overdue", "o")
 _UNPAID = ("Unpaid", "open-unpaid", "o")
 
 
-def _serve(values: Sequence[Any], context: Context) -> Json:
+def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row = dict(zip(_STORED, values, strict=False))
     stage = values[-2]
-    facts = context.facts
-    currency = facts.currencies.get(row["currency_id"], NO_CURRENCY)
-    terms = facts.terms.get(row["terms_id"], NO_TERMS)
+    lookups = context.lookups
+    currency = lookups.currencies.get(row["currency_id"], NO_CURRENCY)
+    terms = lookups.terms.get(row["terms_id"], NO_TERMS)
     days_overdue = days_after(row["due_date"], context.today)
     for name in _AMOUNTS:
         row[name] = money(row[name], currency.unit)
@@ -113,10 +81,10 @@ def _serve(values: Sequence[Any], context: Context) -> Json:
     row["mod_datetime"] = context.clock.iso(row["mod_datetime"])
     row["void_datetime"] = context.time(row["void_datetime"])
     row["delay_datetime"] = context.time(row["delay_datetime"])
-    row["brand_name"] = facts.brands.get(row["brand_id"], "")
-    row["class_name"] = facts.classes.get(row["class_id"], "")
+    row["brand_name"] = lookups.brands.get(row["brand_id"], "")
+    row["class_name"] = lookups.classes.get(row["class_id"], "")
     row["class_id"] = row["class_id"] or 0
-    row["admin_name"] = facts.admins.get(row["admin_id"], NO_ADMIN).name
+    row["admin_name"] = lookups.admins.get(row["admin_id"], NO_ADMIN).name
     row["terms_name"], row["terms_days"] = terms
     row["currency_iso4217"], row["currency_symbol"] = currency.iso4217, currency.symbol
     row["paycycle_name"] = _PAY_CYCLES.get(row["paycycle"])
@@ -130,13 +98,9 @@ def _serve(values: Sequence[Any], context: Context) -> Json:
     return row
 
 
-def _listed(rows: Sequence[Sequence[Any]], context: Context) -> list[Json]:
-    return [_serve(values, context) for values in rows]
-
-
-def _single(values: Sequence[Any], context: Context) -> Json:
+def _single(values: Sequence[Any], context: ReadContext) -> Json:
     row = _serve(values, context)
-    unit = context.facts.currencies.get(row["currency_id"], NO_CURRENCY).unit
+    unit = context.lookups.currencies.get(row["currency_id"], NO_CURRENCY).unit
     row["line_items"] = lines_of(row["invoice_id"], unit, context)
     row["schedule"] = schedule_of(row["invoice_id"], row["currency_id"], context)
     row["tags"] = json.loads(values[-1])
@@ -213,17 +177,14 @@ _DERIVED = {
         ),
     ),
 }
-_SOURCES = catalogue_sources(RESOURCE, _STORED, _DERIVED)
 
-INVOICE = SandboxObject(
-    name="invoice",
-    table="invoices",
-    key="invoice_id",
+INVOICE = catalogued(
+    RESOURCE,
+    "invoices",
+    _STORED,
+    _DERIVED,
     select=", ".join(_SELECTED),
-    listed=_listed,
+    listed=each(_serve),
     single=_single,
-    sources=_SOURCES,
-    filterable=catalogue_filters(RESOURCE, _SOURCES),
-    orderable=catalogue_orders(RESOURCE, _SOURCES),
     aliases={"invoice_date": "date"},
 )

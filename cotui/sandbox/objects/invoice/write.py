@@ -9,10 +9,10 @@ from typing import Any
 from cotui.catalog import INVOICE
 from cotui.sandbox.billing.taxes import Tax, tax_of
 from cotui.sandbox.billing.totals import refresh_invoice, refresh_totals
-from cotui.sandbox.database.change import Change
-from cotui.sandbox.database.facts import NO_TERMS
-from cotui.sandbox.http.envelope import BadRequestError
-from cotui.sandbox.objects.common import ADDRESS_PARTS
+from cotui.sandbox.database.lookups import NO_TERMS
+from cotui.sandbox.database.served_values import ADDRESS_PARTS
+from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.errors import BadRequestError
 from cotui.sandbox.objects.invoice.write_lines import LineWriter
 from cotui.sandbox.writing.payload import Payload, object_of, objects, read, required
 from cotui.sandbox.writing.references import resolve, unique_key
@@ -24,29 +24,29 @@ _FORMS = ("id", "external_key", "token")
 _VOID = 1
 
 
-def create(change: Change, payload: Payload) -> int:
+def create(context: WriteContext, payload: Payload) -> int:
     """Adds an invoice with its lines.
 
     Raises:
         BadRequestError: customer or lines are missing, a value makes no sense, or the external key is taken.
     """
     sent = _with_date(object_of(payload))
-    customer_id = resolve(change, sent, "customer")
+    customer_id = resolve(context, sent, "customer")
     if customer_id is None:
         raise required("customer_id")
     lines = objects(sent, "line_items")
     if not lines:
         raise required("line_items")
-    customer = change.row("customers", "customer_id", customer_id)
+    customer = context.row("customers", "customer_id", customer_id)
     assert customer is not None
-    if resolve(change, sent, "currency") not in (None, customer["currency_id"]):
+    if resolve(context, sent, "currency") not in (None, customer["currency_id"]):
         raise BadRequestError("The currency of an invoice is that of its customer.")
-    values = read(sent, _CREATED, change.clock.zone)
+    values = read(sent, _CREATED, context.clock.zone)
     refnumber = values.pop("refnumber", None)
-    values["external_key"] = unique_key(change, "invoice", values.get("external_key"))
-    day = values.pop("date", None) or change.today.isoformat()
-    terms_id = resolve(change, sent, "terms") or customer["terms_id"]
-    invoice_id = change.insert(
+    values["external_key"] = unique_key(context, "invoice", values.get("external_key"))
+    day = values.pop("date", None) or context.today.isoformat()
+    terms_id = resolve(context, sent, "terms") or customer["terms_id"]
+    invoice_id = context.insert(
         "invoices",
         {
             **_addresses(customer, values),
@@ -55,27 +55,27 @@ def create(change: Change, payload: Payload) -> int:
             "customer_id": customer_id,
             "brand_id": customer["brand_id"],
             "currency_id": customer["currency_id"],
-            "class_id": resolve(change, sent, "class") or customer["class_id"],
-            "admin_id": resolve(change, sent, "admin") or customer["admin_id"],
+            "class_id": resolve(context, sent, "class") or customer["class_id"],
+            "admin_id": resolve(context, sent, "admin") or customer["admin_id"],
             "terms_id": terms_id,
-            "token": change.token(),
+            "token": context.token(),
             "date": day,
             "cycle_this_date": day,
-            "due_date": _due_date(change, day, terms_id),
-            "write_datetime": change.now,
-            "mod_datetime": change.now,
+            "due_date": _due_date(context, day, terms_id),
+            "write_datetime": context.now,
+            "mod_datetime": context.now,
         },
     )
     if not refnumber:
-        change.update("invoices", "invoice_id", invoice_id, {"refnumber": str(invoice_id)})
-    writer = LineWriter(change, invoice_id, customer["currency_id"], _tax(change, customer, invoice_id))
+        context.update("invoices", "invoice_id", invoice_id, {"refnumber": str(invoice_id)})
+    writer = LineWriter(context, invoice_id, customer["currency_id"], _tax(context, customer, invoice_id))
     for line in lines:
         writer.add(line)
-    _settle(change, invoice_id, customer_id)
+    _settle(context, invoice_id, customer_id)
     return invoice_id
 
 
-def update(change: Change, number: int, payload: Payload) -> None:
+def update(context: WriteContext, number: int, payload: Payload) -> None:
     """Changes the fields that are sent. Lines that are sent are all the invoice has from then on.
 
     Raises:
@@ -83,51 +83,51 @@ def update(change: Change, number: int, payload: Payload) -> None:
             change, or less would be billed than was paid.
     """
     sent = _with_date(object_of(payload))
-    stored = change.row("invoices", "invoice_id", number)
+    stored = context.row("invoices", "invoice_id", number)
     assert stored is not None
-    values = read(sent, _UPDATED, change.clock.zone)
+    values = read(sent, _UPDATED, context.clock.zone)
     if "external_key" in values:
-        values["external_key"] = unique_key(change, "invoice", values["external_key"], number)
+        values["external_key"] = unique_key(context, "invoice", values["external_key"], number)
     if not values.get("refnumber"):
         values.pop("refnumber", None)
-    if resolve(change, sent, "currency") not in (None, stored["currency_id"]):
+    if resolve(context, sent, "currency") not in (None, stored["currency_id"]):
         raise BadRequestError("The currency of an invoice cannot be changed.")
     if any(f"admin_{form}" in sent for form in _FORMS):
-        values["admin_id"] = resolve(change, sent, "admin")
-    values["terms_id"] = resolve(change, sent, "terms") or stored["terms_id"]
+        values["admin_id"] = resolve(context, sent, "admin")
+    values["terms_id"] = resolve(context, sent, "terms") or stored["terms_id"]
     values["date"] = values.get("date") or stored["date"]
     if (values["date"], values["terms_id"]) != (stored["date"], stored["terms_id"]):
-        values["due_date"] = _due_date(change, values["date"], values["terms_id"])
-    change.update("invoices", "invoice_id", number, {**values, "mod_datetime": change.now})
+        values["due_date"] = _due_date(context, values["date"], values["terms_id"])
+    context.update("invoices", "invoice_id", number, {**values, "mod_datetime": context.now})
     lines = objects(sent, "line_items")
     if lines is not None:
         if not lines:
             raise BadRequestError("An invoice needs at least one line item.")
-        customer = change.row("customers", "customer_id", stored["customer_id"])
+        customer = context.row("customers", "customer_id", stored["customer_id"])
         assert customer is not None
-        writer = LineWriter(change, number, stored["currency_id"], _tax(change, customer, number))
+        writer = LineWriter(context, number, stored["currency_id"], _tax(context, customer, number))
         writer.replace(lines, frozen=stored["stage"] == _VOID)
-    _settle(change, number, stored["customer_id"])
+    _settle(context, number, stored["customer_id"])
 
 
-def delete(change: Change, number: int) -> None:
+def delete(context: WriteContext, number: int) -> None:
     """Removes an invoice that nothing was applied to.
 
     Raises:
         BadRequestError: payments or credits are applied to it.
     """
-    run = change.connection.execute
+    run = context.connection.execute
     if run("SELECT 1 FROM transaction_applied WHERE invoice_id = ? LIMIT 1", (number,)).fetchone():
         raise BadRequestError("This invoice cannot be deleted: transactions are applied to it.")
     (customer_id,) = run("SELECT customer_id FROM invoices WHERE invoice_id = ?", (number,)).fetchone()
     for table, key in (("invoice_lines", "line_item_id"), ("invoice_schedule", "invoice_schedule_id")):
         sql = f"SELECT {key} FROM {table} WHERE invoice_id = ?"  # noqa: S608 - our own names
         for (row,) in run(sql, (number,)).fetchall():
-            change.delete(table, key, row)
+            context.delete(table, key, row)
     # what was used can be billed again
     run("UPDATE usages SET invoice_id = NULL WHERE invoice_id = ?", (number,))
-    change.delete("invoices", "invoice_id", number)
-    refresh_totals(change.connection, customer_id)
+    context.delete("invoices", "invoice_id", number)
+    refresh_totals(context.connection, customer_id)
 
 
 def _with_date(sent: dict[str, Any]) -> dict[str, Any]:
@@ -137,8 +137,8 @@ def _with_date(sent: dict[str, Any]) -> dict[str, Any]:
     return sent
 
 
-def _due_date(change: Change, day: str, terms_id: int) -> str:
-    days = change.facts.terms.get(terms_id, NO_TERMS).days
+def _due_date(context: WriteContext, day: str, terms_id: int) -> str:
+    days = context.lookups.terms.get(terms_id, NO_TERMS).days
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
@@ -152,36 +152,36 @@ def _addresses(customer: Mapping[str, Any], values: Mapping[str, Any]) -> dict[s
     return found
 
 
-def _tax(change: Change, customer: Mapping[str, Any], invoice_id: int) -> Tax | None:
+def _tax(context: WriteContext, customer: Mapping[str, Any], invoice_id: int) -> Tax | None:
     if customer["no_taxes"]:
         return None
-    row = change.connection.execute(
+    row = context.connection.execute(
         "SELECT bill_country, bill_state FROM invoices WHERE invoice_id = ?", (invoice_id,)
     ).fetchone()
-    return tax_of(change.connection, *row)
+    return tax_of(context.connection, *row)
 
 
-def _settle(change: Change, invoice_id: int, customer_id: int) -> None:
+def _settle(context: WriteContext, invoice_id: int, customer_id: int) -> None:
     """Brings everything that follows from the lines up to date.
 
     Raises:
         BadRequestError: less is billed than nothing, or than was applied.
     """
-    refresh_invoice(change.connection, invoice_id, change.today)
-    total, balance = change.connection.execute(
+    refresh_invoice(context.connection, invoice_id, context.today)
+    total, balance = context.connection.execute(
         "SELECT total, balance FROM invoices WHERE invoice_id = ?", (invoice_id,)
     ).fetchone()
     if total < 0:
         raise BadRequestError("The total of an invoice cannot be negative.")
     if balance < 0:
         raise BadRequestError("The total of an invoice cannot be less than what is applied to it.")
-    _trim_schedule(change, invoice_id, balance)
-    refresh_totals(change.connection, customer_id)
+    _trim_schedule(context, invoice_id, balance)
+    refresh_totals(context.connection, customer_id)
 
 
-def _trim_schedule(change: Change, invoice_id: int, balance: int) -> None:
+def _trim_schedule(context: WriteContext, invoice_id: int, balance: int) -> None:
     """Takes from the scheduled payments, the last ones first, what is no longer due."""
-    rows = change.connection.execute(
+    rows = context.connection.execute(
         "SELECT invoice_schedule_id, balance FROM invoice_schedule WHERE invoice_id = ?"
         " ORDER BY date DESC, invoice_schedule_id DESC",
         (invoice_id,),
@@ -193,9 +193,9 @@ def _trim_schedule(change: Change, invoice_id: int, balance: int) -> None:
         less = min(excess, due)
         excess -= less
         if less == due:
-            change.delete("invoice_schedule", "invoice_schedule_id", number)
+            context.delete("invoice_schedule", "invoice_schedule_id", number)
         else:
-            change.connection.execute(
+            context.connection.execute(
                 "UPDATE invoice_schedule SET amount = amount - ?, balance = balance - ?"
                 " WHERE invoice_schedule_id = ?",
                 (less, less, number),

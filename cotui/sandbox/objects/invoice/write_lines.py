@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from cotui.catalog.invoice_lines import LINE_ITEMS
-from cotui.sandbox.billing.taxes import Tax
-from cotui.sandbox.database.change import Change
-from cotui.sandbox.database.facts import NO_CURRENCY
+from cotui.sandbox.billing.taxes import Tax, taxed
+from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.schema import RATE_SCALE
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
+from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.writing.payload import LARGEST, minor, read, required, whole
 from cotui.sandbox.writing.references import resolve
 
@@ -30,7 +30,7 @@ class LineWriter:
         tax: what lines of taxable items bear; None for none.
     """
 
-    change: Change
+    context: WriteContext
     invoice_id: int
     currency_id: int
     tax: Tax | None
@@ -42,7 +42,7 @@ class LineWriter:
         Raises:
             BadRequestError: it names no item, or a value makes no sense.
         """
-        item_id = resolve(self.change, sent, "item")
+        item_id = resolve(self.context, sent, "item")
         if item_id is None:
             raise required("item_id")
         item = self._item(item_id)
@@ -53,7 +53,7 @@ class LineWriter:
             rate = self._price(item_id)
         if values.get("descrip") is None:
             values["descrip"] = item["description"] or item["name"]
-        self.change.insert(
+        self.context.insert(
             "invoice_lines",
             {"invoice_id": self.invoice_id, **values, **_copied(item), **self._amounts(item, rate, quantity)},
         )
@@ -81,18 +81,18 @@ class LineWriter:
                 changes = self._changes(line, left.pop(number))
                 if changes and frozen:
                     raise _frozen()
-                self.change.update("invoice_lines", "line_item_id", number, changes)
+                self.context.update("invoice_lines", "line_item_id", number, changes)
         if frozen and (new or left):
             raise _frozen()
         for number in left:
-            self.change.delete("invoice_lines", "line_item_id", number)
+            self.context.delete("invoice_lines", "line_item_id", number)
         for line in new:
             self.add(line)
 
     def _changes(self, sent: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
         """What changes in a line, as columns; amounts only where one of them has to."""
         values = self._read(sent)
-        item_id = resolve(self.change, sent, "item", together=True) or stored["item_id"]
+        item_id = resolve(self.context, sent, "item", together=True) or stored["item_id"]
         rate = stored["line_rate"] if (given := values.pop("line_rate", None)) is None else given
         quantity = values.pop("line_quantity", None)
         if quantity is None:
@@ -105,7 +105,7 @@ class LineWriter:
         return found
 
     def _stored(self) -> dict[int, dict[str, Any]]:
-        cursor = self.change.connection.execute(
+        cursor = self.context.connection.execute(
             "SELECT * FROM invoice_lines WHERE invoice_id = ? ORDER BY line_item_id", (self.invoice_id,)
         )
         names = [column[0] for column in cursor.description]
@@ -114,7 +114,7 @@ class LineWriter:
 
     def _read(self, sent: Mapping[str, Any]) -> dict[str, Any]:
         """A line's own columns; the rate in millionths."""
-        values = read(sent, _WRITTEN, self.change.clock.zone)
+        values = read(sent, _WRITTEN, self.context.clock.zone)
         if values.get("line_rate") is not None:
             values["line_rate"] = minor(values["line_rate"], RATE_SCALE)
         quantity = values.get("line_quantity")
@@ -124,14 +124,14 @@ class LineWriter:
 
     def _item(self, item_id: int) -> dict[str, Any]:
         if item_id not in self._items:
-            row = self.change.row("items", "item_id", item_id)
+            row = self.context.row("items", "item_id", item_id)
             assert row is not None
             self._items[item_id] = row
         return self._items[item_id]
 
     def _price(self, item_id: int) -> int:
         """The item's own price in the invoice's currency, for lines without a rate; 0 when it has none."""
-        row = self.change.connection.execute(
+        row = self.context.connection.execute(
             "SELECT base FROM tiersets WHERE item_id = ? AND currency_id = ? AND is_custom = 0"
             " ORDER BY tierset_id LIMIT 1",
             (item_id, self.currency_id),
@@ -139,24 +139,16 @@ class LineWriter:
         return 0 if row is None else int(row[0])
 
     def _amounts(self, item: Mapping[str, Any], rate: int, quantity: float) -> dict[str, Any]:
-        unit = self.change.facts.currencies.get(self.currency_id, NO_CURRENCY).unit
+        unit = self.context.lookups.currencies.get(self.currency_id, NO_CURRENCY).unit
         exact = Decimal(rate).scaleb(-6) * Decimal(repr(quantity))
         if abs(exact) > LARGEST:
             raise missing_or_invalid()
         total = minor(exact, unit)
-        tax = self.tax if item["tax_group_id"] is not None else None
         return {
             "line_rate": rate,
             "line_quantity": quantity,
             "line_total": total,
-            "tax_taxable": total if tax else 0,
-            "tax_taxed": total if tax else 0,
-            "tax_total": tax.on(total) if tax else 0,
-            "tax_id": tax.tax_id if tax else None,
-            "tax_name": tax.name if tax else None,
-            "tax_group_id": item["tax_group_id"] if tax else None,
-            "tax_group_name": item["tax_group_name"] if tax else None,
-            "is_taxed": int(tax is not None),
+            **taxed(self.tax, item, total),
         }
 
 

@@ -6,47 +6,30 @@ from collections.abc import Sequence
 from typing import Any
 
 from cotui.catalog.item import ITEM as RESOURCE
-from cotui.sandbox.objects.model import (
-    Context,
+from cotui.sandbox.database.object_model import (
     Json,
-    SandboxObject,
-    catalogue_filters,
-    catalogue_orders,
-    catalogue_sources,
+    ReadContext,
+    catalogued,
     columns,
+    names,
 )
-from cotui.sandbox.objects.tiersets.serve import tiersets_by_item
-from cotui.sandbox.objects.values import CUSTOM_20, number
+from cotui.sandbox.database.served_values import CUSTOM_20, number
+from cotui.sandbox.objects.item.tiersets import tiersets_by_item
 
 _STORED = (
-    "item_id",
-    "item_type",
-    "name",
-    "description",
-    "enabled",
-    "accounting_sku",
-    "accounting_account_income",
-    "external_key",
-    "token",
-    "units",
-    "units_plural",
-    "tax_group_id",
-    "tax_group_name",
-    "expire_recurs",
-    "trial_recurs",
-    "tierset_id",
-    "service_dates_type",
-    "service_dates_visibility",
-    "revenue_recognition",
+    *names(
+        "item_id item_type name description enabled accounting_sku accounting_account_income "
+        "external_key token units units_plural tax_group_id tax_group_name expire_recurs "
+        "trial_recurs tierset_id service_dates_type service_dates_visibility revenue_recognition"
+    ),
     *CUSTOM_20,
-    "write_datetime",
-    "mod_datetime",
+    *names("write_datetime mod_datetime"),
 )
 # served by a single record only
 _SERVICE = ("trial_days", "trial_units", "is_usage")
 
 
-def _listed(rows: Sequence[Sequence[Any]], context: Context) -> list[Json]:
+def _listed(rows: Sequence[Sequence[Any]], context: ReadContext) -> list[Json]:
     prices = tiersets_by_item([values[0] for values in rows], context)
     served = []
     for values in rows:
@@ -59,7 +42,7 @@ def _listed(rows: Sequence[Sequence[Any]], context: Context) -> list[Json]:
     return served
 
 
-def _single(values: Sequence[Any], context: Context) -> Json:
+def _single(values: Sequence[Any], context: ReadContext) -> Json:
     (row,) = _listed([values], context)
     trial_days, trial_units, is_usage = values[-3:]
     row["service_data"] = {
@@ -78,16 +61,12 @@ def _single(values: Sequence[Any], context: Context) -> Json:
     return row
 
 
-_SOURCES = catalogue_sources(RESOURCE, _STORED, {})
-
-ITEM = SandboxObject(
-    name="item",
-    table="items",
-    key="item_id",
+ITEM = catalogued(
+    RESOURCE,
+    "items",
+    _STORED,
+    {},
     select=columns(*_STORED, *_SERVICE),
     listed=_listed,
     single=_single,
-    sources=_SOURCES,
-    filterable=catalogue_filters(RESOURCE, _SOURCES),
-    orderable=catalogue_orders(RESOURCE, _SOURCES),
 )

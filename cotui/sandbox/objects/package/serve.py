@@ -9,52 +9,43 @@ from typing import Any
 from cotui.catalog import FieldType
 from cotui.catalog.choices import PAY_METHOD
 from cotui.catalog.package import PACKAGE as RESOURCE
-from cotui.sandbox.billing.package_status import SUSPENDED, is_suspended, tomorrow
-from cotui.sandbox.database.facts import NO_ADMIN, NO_CURRENCY, NO_TERMS
-from cotui.sandbox.database.money import money
-from cotui.sandbox.objects.common import ADDRESSES, NAMES
-from cotui.sandbox.objects.model import (
-    Context,
+from cotui.sandbox.billing.package_status import SUSPENDED, is_suspended
+from cotui.sandbox.database.clock import tomorrow
+from cotui.sandbox.database.lookups import NO_ADMIN, NO_CURRENCY, NO_TERMS
+from cotui.sandbox.database.object_model import (
     Json,
-    SandboxObject,
+    ReadContext,
     Source,
     Through,
-    catalogue_filters,
-    catalogue_orders,
-    catalogue_sources,
+    catalogued,
     columns,
+    each,
+    labels,
+    names,
 )
-from cotui.sandbox.objects.tiersets.serve import tiersets_by_id
-from cotui.sandbox.objects.values import CUSTOM_20, address_block, days_after, number
+from cotui.sandbox.database.served_values import (
+    ADDRESSES,
+    CUSTOM_20,
+    address_block,
+    days_after,
+    money,
+    number,
+)
+from cotui.sandbox.objects.item.tiersets import tiersets_by_id
+from cotui.sandbox.objects.name_sources import NAMES
 
 ID, TEXT, ENUM, INTEGER = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.INTEGER
 
-_TIMES = (
-    "start_datetime",
-    "next_invoice_datetime",
-    "cancel_datetime",
-    "suspendfrom_datetime",
-    "suspendto_datetime",
-    "holduntil_datetime",
-    "write_datetime",
-    "mod_datetime",
+_TIMES = names(
+    "start_datetime next_invoice_datetime cancel_datetime suspendfrom_datetime suspendto_datetime "
+    "holduntil_datetime write_datetime mod_datetime"
 )
 _AMOUNTS = ("amount_collected", "amount_invoiced", "amount_due")
 _STORED = (
-    "package_id",
-    "customer_id",
-    "brand_id",
-    "class_id",
-    "admin_id",
-    "terms_id",
-    "currency_id",
-    "external_key",
-    "token",
-    "nickname",
-    "paymethod",
-    "creditcard_id",
-    "ach_id",
-    "tokenized_id",
+    *names(
+        "package_id customer_id brand_id class_id admin_id terms_id currency_id external_key token "
+        "nickname paymethod creditcard_id ach_id tokenized_id"
+    ),
     *ADDRESSES,
     "paycycle",
     *_AMOUNTS,
@@ -87,11 +78,11 @@ _STATUS = {
 }
 
 
-def _serve(values: Sequence[Any], context: Context) -> Json:
+def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row = dict(zip(_SERVED, values, strict=False))
     status, oldest_due_date = values[-2:]
-    facts = context.facts
-    currency = facts.currencies.get(row["currency_id"], NO_CURRENCY)
+    lookups = context.lookups
+    currency = lookups.currencies.get(row["currency_id"], NO_CURRENCY)
     row["days_overdue"] = days_after(oldest_due_date, context.today) if oldest_due_date else 0
     row["is_overdue"] = row["days_overdue"] > 0
     if is_suspended(row, status, tomorrow(context.today, context.clock.zone)):
@@ -106,11 +97,11 @@ def _serve(values: Sequence[Any], context: Context) -> Json:
         row[name] = context.time(row[name])
     if row["next_invoice_datetime"] is None and status.startswith("canceled"):
         row["next_invoice_datetime"] = ""  # recorded
-    row["brand_name"] = facts.brands.get(row["brand_id"], "")
-    row["class_name"] = facts.classes.get(row["class_id"], "")
+    row["brand_name"] = lookups.brands.get(row["brand_id"], "")
+    row["class_name"] = lookups.classes.get(row["class_id"], "")
     row["class_id"] = row["class_id"] or 0
-    row["admin_name"] = facts.admins.get(row["admin_id"], NO_ADMIN).name
-    row["terms_name"], row["terms_days"] = facts.terms.get(row["terms_id"], NO_TERMS)
+    row["admin_name"] = lookups.admins.get(row["admin_id"], NO_ADMIN).name
+    row["terms_name"], row["terms_days"] = lookups.terms.get(row["terms_id"], NO_TERMS)
     row["currency_iso4217"], row["currency_symbol"] = currency.iso4217, currency.symbol
     row["paymethod_name"] = _PAY_METHODS.get(row["paymethod"], "")
     row["bill_block"] = address_block(row, "bill")
@@ -119,28 +110,14 @@ def _serve(values: Sequence[Any], context: Context) -> Json:
     return row
 
 
-def _listed(rows: Sequence[Sequence[Any]], context: Context) -> list[Json]:
-    return [_serve(values, context) for values in rows]
-
-
 _LINE_TIMES = ("subscribe_datetime", "cancel_datetime", "expire_datetime")
 _LINE = (
-    "package_id",
-    "line_item_id",
-    "item_id",
-    "tierset_id",
-    "external_key",
-    "nickname",
-    "descrip",
-    "trial_days",
-    "trial_units",
-    "line_quantity",
-    "license",
+    *names(
+        "package_id line_item_id item_id tierset_id external_key nickname descrip trial_days "
+        "trial_units line_quantity license"
+    ),
     *_LINE_TIMES,
-    "expire_recurs",
-    "custom_1",
-    "custom_2",
-    "custom_3",
+    *names("expire_recurs custom_1 custom_2 custom_3"),
 )
 _ITEM = ("name", "external_key", "token", "units", "accounting_sku")
 _LINE_NAMES = (*_LINE, *(f"item_{name}" for name in _ITEM))
@@ -152,7 +129,7 @@ _LINES_SQL = (
 )
 
 
-def _add_lines(rows: list[Json], context: Context) -> None:
+def _add_lines(rows: list[Json], context: ReadContext) -> None:
     by_id: dict[int, Json] = {}
     for row in rows:
         row["line_items"] = []
@@ -171,7 +148,7 @@ def _add_lines(rows: list[Json], context: Context) -> None:
         by_id[line.pop("package_id")]["line_items"].append(line)
 
 
-def _single(values: Sequence[Any], context: Context) -> Json:
+def _single(values: Sequence[Any], context: ReadContext) -> Json:
     row = _serve(values, context)
     _add_lines([row], context)
     return row
@@ -206,65 +183,50 @@ def _line(column: str, type_: FieldType) -> Source:
     return Source(f"l.{column}", type_, through=Through("t.package_id", "l.package_id", _CURRENT_LINES))
 
 
-_SOURCES = catalogue_sources(
-    RESOURCE,
-    _STORED,
-    {
-        **{name: source for name, source in NAMES.items() if name != "admin_email"},
-        "package_status_str": Source(_STATUS_SQL, ENUM, _CONDITIONS),
-        "package_status_state": Source(
-            _by_status(2),
-            ENUM,
-            {
-                "a": f"t.package_status_str LIKE 'active-%' AND NOT {SUSPENDED}",
-                "c": "t.package_status_str LIKE 'canceled-%'",
-                "e": "t.package_status_str LIKE 'expired-%'",
-                "s": SUSPENDED,
-            },
+_DERIVED = {
+    **{name: source for name, source in NAMES.items() if name != "admin_email"},
+    "package_status_str": Source(_STATUS_SQL, ENUM, _CONDITIONS),
+    "package_status_state": Source(
+        _by_status(2),
+        ENUM,
+        {
+            "a": f"t.package_status_str LIKE 'active-%' AND NOT {SUSPENDED}",
+            "c": "t.package_status_str LIKE 'canceled-%'",
+            "e": "t.package_status_str LIKE 'expired-%'",
+            "s": SUSPENDED,
+        },
+    ),
+    "package_status_name": Source(_by_status(1), TEXT),
+    "package_status_id": Source(_by_status(0), INTEGER),
+    "is_overdue": Source(_IS_OVERDUE, FieldType.BOOLEAN),
+    "days_overdue": Source("coalesce(max(0, julianday(:today) - julianday(t.oldest_due_date)), 0)", INTEGER),
+    "paymethod_name": labels("t.paymethod", _PAY_METHODS),
+    "paymethod_detail": Source(_DETAIL, TEXT),
+    "quote.quote_id": Source("t.quote_id", ID),
+    "line_items.external_key": _line("external_key", TEXT),
+    "line_items.custom_1": _line("custom_1", TEXT),
+    "line_items.item_id": _line("item_id", ID),
+    "customer.superuser_email": Source(
+        "s.email",
+        TEXT,
+        through=Through(
+            "t.customer_id", "c.customer_id", "customers c JOIN users s ON s.user_id = c.superuser_id"
         ),
-        "package_status_name": Source(_by_status(1), TEXT),
-        "package_status_id": Source(_by_status(0), INTEGER),
-        "is_overdue": Source(_IS_OVERDUE, FieldType.BOOLEAN),
-        "days_overdue": Source(
-            "coalesce(max(0, julianday(:today) - julianday(t.oldest_due_date)), 0)", INTEGER
-        ),
-        "paymethod_name": Source(
-            "CASE t.paymethod "
-            + " ".join(f"WHEN '{value}' THEN '{label}'" for value, label in _PAY_METHODS.items())
-            + " END",
-            TEXT,
-        ),
-        "paymethod_detail": Source(_DETAIL, TEXT),
-        "quote.quote_id": Source("t.quote_id", ID),
-        "line_items.external_key": _line("external_key", TEXT),
-        "line_items.custom_1": _line("custom_1", TEXT),
-        "line_items.item_id": _line("item_id", ID),
-        "customer.superuser_email": Source(
-            "s.email",
-            TEXT,
-            through=Through(
-                "t.customer_id", "c.customer_id", "customers c JOIN users s ON s.user_id = c.superuser_id"
-            ),
-        ),
-        "customer.users.email": Source(
-            "s.email",
-            TEXT,
-            through=Through(
-                "t.customer_id", "l.customer_id", "customer_users l JOIN users s USING (user_id)"
-            ),
-        ),
-    },
-)
+    ),
+    "customer.users.email": Source(
+        "s.email",
+        TEXT,
+        through=Through("t.customer_id", "l.customer_id", "customer_users l JOIN users s USING (user_id)"),
+    ),
+}
 
-PACKAGE = SandboxObject(
-    name="package",
-    table="packages",
-    key="package_id",
+PACKAGE = catalogued(
+    RESOURCE,
+    "packages",
+    _STORED,
+    _DERIVED,
     select=f"{columns(*_STORED)}, {_DETAIL}, {columns(*_HIDDEN)}",
-    listed=_listed,
+    listed=each(_serve),
     single=_single,
-    sources=_SOURCES,
-    filterable=catalogue_filters(RESOURCE, _SOURCES),
-    orderable=catalogue_orders(RESOURCE, _SOURCES),
     expand={"line_items": _add_lines},
 )

@@ -13,9 +13,9 @@ from cotui.catalog.package import PACKAGE
 from cotui.sandbox.billing.cycles import days_after
 from cotui.sandbox.billing.package_money import refresh_mrr
 from cotui.sandbox.billing.stored_methods import chosen_method
-from cotui.sandbox.database.change import Change
-from cotui.sandbox.http.envelope import missing_or_invalid
-from cotui.sandbox.objects.common import ADDRESSES
+from cotui.sandbox.database.served_values import ADDRESSES
+from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.errors import missing_or_invalid
 from cotui.sandbox.objects.package.write_lines import Owner, add_line, lines_of
 from cotui.sandbox.writing.payload import Payload, object_of, objects, read, required
 from cotui.sandbox.writing.references import resolve, unique_key
@@ -27,7 +27,7 @@ _UPDATE = tuple(item for item in _OWN if item.updatable)
 _REFERENCES = {"terms": False, "class": True, "admin": True}
 
 
-def create(change: Change, payload: Payload) -> int:
+def create(context: WriteContext, payload: Payload) -> int:
     """Adds a subscription with its lines; it may have none yet. Answers its id.
 
     Raises:
@@ -35,56 +35,56 @@ def create(change: Change, payload: Payload) -> int:
             not of its type.
     """
     sent = object_of(payload)
-    customer_id = resolve(change, sent, "customer")
+    customer_id = resolve(context, sent, "customer")
     if customer_id is None:
         raise required("customer_id")
-    customer = change.row("customers", "customer_id", customer_id) or {}
-    values = read(sent, _CREATE, change.clock.zone)
-    values["external_key"] = unique_key(change, "package", values.get("external_key"))
+    customer = context.row("customers", "customer_id", customer_id) or {}
+    values = read(sent, _CREATE, context.clock.zone)
+    values["external_key"] = unique_key(context, "package", values.get("external_key"))
     values["paycycle"] = values.get("paycycle") or "mon"
     if values["paycycle"] == "evy":
         raise missing_or_invalid()
     if not any(values.get(name) for name in ADDRESSES):
         values |= {name: customer[name] for name in ADDRESSES}
     for name in ("terms", "class", "admin", "brand"):
-        number = resolve(change, sent, name)
+        number = resolve(context, sent, name)
         values[f"{name}_id"] = number if number is not None else customer[f"{name}_id"]
-    values |= chosen_method(change, customer_id, sent)
-    first = values.get("holduntil_datetime") or change.now
-    number = change.insert(
+    values |= chosen_method(context, customer_id, sent)
+    first = values.get("holduntil_datetime") or context.now
+    number = context.insert(
         "packages",
         {
             **values,
             "customer_id": customer_id,
             "currency_id": customer["currency_id"],
-            "token": change.token(),
-            "start_datetime": change.now,
+            "token": context.token(),
+            "start_datetime": context.now,
             "next_invoice_datetime": first,
-            "write_datetime": change.now,
-            "mod_datetime": change.now,
+            "write_datetime": context.now,
+            "mod_datetime": context.now,
         },
     )
     owner = Owner(number, customer["currency_id"], values["paycycle"])
     for line in lines_of(sent):
-        add_line(change, owner, line)
-    _begin_trial(change, number, held="holduntil_datetime" in values)
-    refresh_mrr(change, customer_id)
+        add_line(context, owner, line)
+    _begin_trial(context, number, held="holduntil_datetime" in values)
+    refresh_mrr(context, customer_id)
     return number
 
 
-def _begin_trial(change: Change, number: int, *, held: bool) -> None:
+def _begin_trial(context: WriteContext, number: int, *, held: bool) -> None:
     """A subscription all of whose lines are free at first is a trial until the first of them is not."""
-    days = change.connection.execute(
+    days = context.connection.execute(
         "SELECT min(trial_days) FROM package_lines WHERE package_id = ?", (number,)
     ).fetchone()[0]
     if days:
         values: dict[str, Any] = {"package_status_str": "active-trial"}
         if not held:
-            values["next_invoice_datetime"] = days_after(change.now, days, change.clock.zone)
-        change.update("packages", "package_id", number, values)
+            values["next_invoice_datetime"] = days_after(context.now, days, context.clock.zone)
+        context.update("packages", "package_id", number, values)
 
 
-def update(change: Change, number: int, payload: Payload) -> None:
+def update(context: WriteContext, number: int, payload: Payload) -> None:
     """Changes those values of a subscription that are sent. Lines and prices are changed by `upgrade`.
 
     Of `line_items` only names, keys and custom fields of lines that are there are taken, since a fetched
@@ -94,16 +94,16 @@ def update(change: Change, number: int, payload: Payload) -> None:
         BadRequestError: there is no such record, the external key is taken, or a value is not of its type.
     """
     sent = object_of(payload)
-    values = read(sent, _UPDATE, change.clock.zone)
+    values = read(sent, _UPDATE, context.clock.zone)
     if "external_key" in values:
-        values["external_key"] = unique_key(change, "package", values["external_key"], number)
+        values["external_key"] = unique_key(context, "package", values["external_key"], number)
     for name, optional in _REFERENCES.items():
         if any(f"{name}_{form}" in sent for form in ("id", "external_key", "token")):
-            found = resolve(change, sent, name, together=True)
+            found = resolve(context, sent, name, together=True)
             if found is not None or optional:
                 values[f"{name}_id"] = found
-    change.update("packages", "package_id", number, {**values, "mod_datetime": change.now})
-    _rename_lines(change, number, sent)
+    context.update("packages", "package_id", number, {**values, "mod_datetime": context.now})
+    _rename_lines(context, number, sent)
 
 
 _LINE = tuple(
@@ -114,10 +114,10 @@ _LINE = tuple(
 )
 
 
-def _rename_lines(change: Change, number: int, sent: Mapping[str, Any]) -> None:
+def _rename_lines(context: WriteContext, number: int, sent: Mapping[str, Any]) -> None:
     for line in objects(sent, "line_items") or []:
-        values = read(line, _LINE, change.clock.zone)
+        values = read(line, _LINE, context.clock.zone)
         line_item_id = values.pop("line_item_id", None)
-        row = change.row("package_lines", "line_item_id", line_item_id) if line_item_id else None
+        row = context.row("package_lines", "line_item_id", line_item_id) if line_item_id else None
         if row is not None and row["package_id"] == number and not row["is_replaced"]:
-            change.update("package_lines", "line_item_id", row["line_item_id"], values)
+            context.update("package_lines", "line_item_id", row["line_item_id"], values)

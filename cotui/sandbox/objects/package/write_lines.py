@@ -9,10 +9,10 @@ from typing import Any
 from cotui.catalog.item import PRICEMODEL
 from cotui.catalog.package import LINE_ITEMS
 from cotui.sandbox.billing.cycles import EVERY
-from cotui.sandbox.database.change import Change
 from cotui.sandbox.database.schema import RATE_SCALE
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
-from cotui.sandbox.objects.tiersets.write import add_tierset
+from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.objects.item.write_tiersets import add_tierset
 from cotui.sandbox.writing.payload import Payload, minor, objects, read
 from cotui.sandbox.writing.references import resolve
 
@@ -52,7 +52,7 @@ def lines_of(payload: Payload) -> list[dict[str, Any]]:
 
 
 def add_line(
-    change: Change, owner: Owner, sent: Mapping[str, Any], old: Mapping[str, Any] | None = None
+    context: WriteContext, owner: Owner, sent: Mapping[str, Any], old: Mapping[str, Any] | None = None
 ) -> int:
     """Adds a line; answers its id.
 
@@ -62,8 +62,8 @@ def add_line(
     Raises:
         BadRequestError: it names no item, or a value is not of its type.
     """
-    values = read(sent, _SENT, change.clock.zone)
-    item_id = resolve(change, sent, "item", together=True) or (old or {}).get("item_id")
+    values = read(sent, _SENT, context.clock.zone)
+    item_id = resolve(context, sent, "item", together=True) or (old or {}).get("item_id")
     if item_id is None:
         raise BadRequestError("A required parameter was missing: item_id")
     kept: dict[str, Any] = {}
@@ -72,7 +72,7 @@ def add_line(
             name: old[name]
             for name in ("external_key", "nickname", "descrip", "line_quantity", "license", *_CUSTOM)
         }
-    item = change.row("items", "item_id", item_id) or {}
+    item = context.row("items", "item_id", item_id) or {}
     if not values.get("line_quantity"):
         values.pop("line_quantity", None)  # 0 stands for "not given"
     defaults = {
@@ -89,7 +89,7 @@ def add_line(
         # the trial was the old line's; and null means "as it was", since clients send it for what they leave out
         defaults |= {"trial_days": 0, "trial_units": 0}
         values = {name: value for name, value in values.items() if value is not None}
-    return change.insert(
+    return context.insert(
         "package_lines",
         {
             **defaults,
@@ -97,30 +97,30 @@ def add_line(
             **values,
             "package_id": owner.package_id,
             "item_id": item_id,
-            "tierset_id": _tierset(change, owner, sent, item_id, old),
-            "subscribe_datetime": change.now,
+            "tierset_id": _tierset(context, owner, sent, item_id, old),
+            "subscribe_datetime": context.now,
             "origin_line_id": (old["origin_line_id"] or old["line_item_id"]) if old is not None else None,
         },
     )
 
 
 def _tierset(
-    change: Change, owner: Owner, sent: Mapping[str, Any], item_id: int, old: Mapping[str, Any] | None
+    context: WriteContext, owner: Owner, sent: Mapping[str, Any], item_id: int, old: Mapping[str, Any] | None
 ) -> int | None:
     prices = objects(sent, "tierset")
     own = prices[0] if prices else None
-    usual = default_tierset(change, item_id, owner.currency_id)
+    usual = default_tierset(context, item_id, owner.currency_id)
     if own and any(own.get(name) is not None for name in _PRICES):
-        number = _known(change, own, item_id)
-        if number is not None and _unchanged(change, number, own):
+        number = _known(context, own, item_id)
+        if number is not None and _unchanged(context, number, own):
             return number
         # prices without a cycle of their own have that of the item's
-        row = change.row("tiersets", "tierset_id", usual) if usual is not None else None
+        row = context.row("tiersets", "tierset_id", usual) if usual is not None else None
         paycycle = row["paycycle"] if row is not None else EVERY
         return add_tierset(
-            change, item_id, own, currency_id=owner.currency_id, paycycle=paycycle, custom=True
+            context, item_id, own, currency_id=owner.currency_id, paycycle=paycycle, custom=True
         )
-    number = _known(change, sent, item_id)
+    number = _known(context, sent, item_id)
     if number is not None:
         return number
     if old is not None and old["item_id"] == item_id:
@@ -129,10 +129,10 @@ def _tierset(
     return usual
 
 
-def _unchanged(change: Change, number: int, sent: Mapping[str, Any]) -> bool:
+def _unchanged(context: WriteContext, number: int, sent: Mapping[str, Any]) -> bool:
     """Whether prices that were fetched with their number are sent back as they were."""
-    values = read(sent, PRICEMODEL, change.clock.zone)
-    row = change.row("tiersets", "tierset_id", number) or {}
+    values = read(sent, PRICEMODEL, context.clock.zone)
+    row = context.row("tiersets", "tierset_id", number) or {}
     for name in ("base", "setup"):
         if values.get(name) is not None:
             values[name] = minor(values[name], RATE_SCALE)
@@ -143,20 +143,20 @@ def _unchanged(change: Change, number: int, sent: Mapping[str, Any]) -> bool:
     return same and all(tier.get("tier_id") for tier in tiers)
 
 
-def _known(change: Change, sent: Mapping[str, Any], item_id: int) -> int | None:
+def _known(context: WriteContext, sent: Mapping[str, Any], item_id: int) -> int | None:
     """The tierset of an item that is named by `tierset_id`; None when none of that item's is."""
-    number = read(sent, _TIERSET_ID, change.clock.zone).get("tierset_id")
+    number = read(sent, _TIERSET_ID, context.clock.zone).get("tierset_id")
     if number is None:
         return None
-    row = change.connection.execute(
+    row = context.connection.execute(
         "SELECT tierset_id FROM tiersets WHERE tierset_id = ? AND item_id = ?", (number, item_id)
     ).fetchone()
     return None if row is None else int(row[0])
 
 
-def default_tierset(change: Change, item_id: int, currency_id: int) -> int | None:
+def default_tierset(context: WriteContext, item_id: int, currency_id: int) -> int | None:
     """The prices that an item has in a currency, or those it has at all."""
-    row = change.connection.execute(
+    row = context.connection.execute(
         "SELECT tierset_id FROM tiersets WHERE item_id = ? AND is_custom = 0"
         " ORDER BY currency_id <> ?, tierset_id LIMIT 1",
         (item_id, currency_id),
@@ -164,23 +164,23 @@ def default_tierset(change: Change, item_id: int, currency_id: int) -> int | Non
     return None if row is None else int(row[0])
 
 
-def line_of(change: Change, package_id: int, sent: Mapping[str, Any]) -> dict[str, Any] | None:
+def line_of(context: WriteContext, package_id: int, sent: Mapping[str, Any]) -> dict[str, Any] | None:
     """The line of a subscription that an entry of an upgrade names; None when it names none: it is new.
 
     Raises:
         BadRequestError: the subscription has no such line.
     """
-    number = read(sent, _LINE_ID, change.clock.zone).get("line_item_id")
+    number = read(sent, _LINE_ID, context.clock.zone).get("line_item_id")
     key = sent.get("line_item_external_key")
     if number is None and not key:
         return None
     if key and (not isinstance(key, str) or "\x00" in key):
         raise missing_or_invalid()
-    found = change.connection.execute(
+    found = context.connection.execute(
         "SELECT line_item_id FROM package_lines WHERE package_id = ? AND is_replaced = 0"
         " AND (line_item_id = ? OR external_key = ?)",
         (package_id, number, None if number is not None else key),
     ).fetchone()
     if found is None:
         raise BadRequestError("Missing or invalid parameter: line_item_id")
-    return change.row("package_lines", "line_item_id", found[0])
+    return context.row("package_lines", "line_item_id", found[0])

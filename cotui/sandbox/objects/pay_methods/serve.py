@@ -8,38 +8,25 @@ from typing import Any
 
 from cotui.catalog import FieldType, Resource
 from cotui.catalog.pay_methods import ACH, CARD_TYPE, CREDITCARD, TOKENIZED
-from cotui.sandbox.objects.model import (
-    Context,
+from cotui.sandbox.database.object_model import (
     Json,
+    ReadContext,
     SandboxObject,
     Source,
-    catalogue_filters,
-    catalogue_orders,
-    catalogue_sources,
+    catalogued,
     columns,
+    labels,
+    names,
 )
 
 TEXT, INTEGER = FieldType.TEXT, FieldType.INTEGER
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+_MONTHS = names("January February March April May June July August September October November December")
 _OTHER_CARD = "Credit card"
 _TYPE_NAMES = {choice.value: choice.label for choice in CARD_TYPE}
 
 
-def _card(row: Json, context: Context) -> None:
+def _card(row: Json, context: ReadContext) -> None:
     expires = date.fromisoformat(row["expdate"])
     row["expdate_month"], row["expdate_year"] = expires.month, expires.year
     row["expdate_formatted"] = f"{_MONTHS[expires.month - 1]} {expires.year}"
@@ -47,7 +34,7 @@ def _card(row: Json, context: Context) -> None:
     row["url_updatelink"] = f"{context.base_url}/r/paymethod/update/{row['token']}"
 
 
-def _plain(row: Json, context: Context) -> None:
+def _plain(row: Json, context: ReadContext) -> None:
     """Nothing follows from what is stored."""
 
 
@@ -56,106 +43,61 @@ def _object(
     table: str,
     stored: Sequence[str],
     derived: dict[str, Source],
-    finish: Callable[[Json, Context], None],
+    finish: Callable[[Json, ReadContext], None],
     addresses: frozenset[str],
 ) -> SandboxObject:
-    def single(values: Sequence[Any], context: Context) -> Json:
+    def single(values: Sequence[Any], context: ReadContext) -> Json:
         row = dict(zip(stored, values, strict=True))
         row["write_datetime"] = context.clock.iso(row["write_datetime"])
         finish(row, context)
         return row
 
-    def listed(rows: Sequence[Sequence[Any]], context: Context) -> list[Json]:
-        return [single(values, context) for values in rows]
-
-    sources = catalogue_sources(resource, stored, derived)
-    return SandboxObject(
-        name=resource.path,
-        table=table,
-        key=resource.primary_key,
-        select=columns(*stored),
-        listed=listed,
-        single=single,
-        sources=sources,
-        filterable=catalogue_filters(resource, sources),
-        orderable=catalogue_orders(resource, sources),
-        addresses=addresses,
+    return catalogued(
+        resource, table, stored, derived, select=columns(*stored), single=single, addresses=addresses
     )
 
 
 _BOTH = frozenset({"external_key", "token"})
 _WRITTEN = ("write_datetime", "write_ipaddr")
 
-PAY_METHODS = (
-    _object(
-        CREDITCARD,
-        "creditcards",
-        (
-            "creditcard_id",
-            "customer_id",
-            "external_key",
-            "token",
-            "type",
-            "mask_number",
-            "name",
-            "expdate",
-            "address",
-            "city",
-            "state",
-            "postcode",
-            "country",
-            *_WRITTEN,
+CARD = _object(
+    CREDITCARD,
+    "creditcards",
+    (
+        *names(
+            "creditcard_id customer_id external_key token type mask_number name expdate address city "
+            "state postcode country"
         ),
-        {
-            "expdate_month": Source("CAST(substr(t.expdate, 6, 2) AS INTEGER)", INTEGER),
-            "expdate_year": Source("CAST(substr(t.expdate, 1, 4) AS INTEGER)", INTEGER),
-            "type_name": Source(
-                "CASE t.type "
-                + " ".join(f"WHEN '{value}' THEN '{name}'" for value, name in _TYPE_NAMES.items())
-                + f" ELSE '{_OTHER_CARD}' END",
-                TEXT,
-            ),
-        },
-        _card,
-        _BOTH,
+        *_WRITTEN,
     ),
-    _object(
-        ACH,
-        "ach_accounts",
-        (
-            "ach_id",
-            "customer_id",
-            "external_key",
-            "token",
-            "type",
-            "mask_number",
-            "name",
-            "bank",
-            *_WRITTEN,
-        ),
-        {},
-        _plain,
-        _BOTH,
+    {
+        "expdate_month": Source("CAST(substr(t.expdate, 6, 2) AS INTEGER)", INTEGER),
+        "expdate_year": Source("CAST(substr(t.expdate, 1, 4) AS INTEGER)", INTEGER),
+        "type_name": labels("t.type", _TYPE_NAMES, _OTHER_CARD),
+    },
+    _card,
+    _BOTH,
+)
+ACCOUNT = _object(
+    ACH,
+    "ach_accounts",
+    (
+        *names("ach_id customer_id external_key token type mask_number name bank"),
+        *_WRITTEN,
     ),
-    # The token of a vault is no name for a record: two customers may share it.
-    _object(
-        TOKENIZED,
-        "tokenized",
-        (
-            "tokenized_id",
-            "customer_id",
-            "external_key",
-            "type",
-            "token",
-            "name",
-            "paymethod_hint",
-            "type_hint",
-            "expdate",
-            "gateway",
-            "write_datetime",
-        ),
-        {},
-        _plain,
-        frozenset({"external_key"}),
+    {},
+    _plain,
+    _BOTH,
+)
+# The token of a vault is no name for a record: two customers may share it.
+TOKEN = _object(
+    TOKENIZED,
+    "tokenized",
+    names(
+        "tokenized_id customer_id external_key type token name paymethod_hint type_hint expdate "
+        "gateway write_datetime"
     ),
+    {},
+    _plain,
+    frozenset({"external_key"}),
 )

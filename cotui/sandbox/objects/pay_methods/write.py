@@ -10,7 +10,7 @@ from typing import Any
 
 from cotui.catalog.pay_methods import ACH, CREDITCARD, TOKENIZED
 from cotui.sandbox.billing.card_numbers import bank_values, card_values
-from cotui.sandbox.database.change import Change
+from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.writing.payload import Payload, object_of, read, required
 from cotui.sandbox.writing.references import resolve, unique_key
 
@@ -24,7 +24,7 @@ _ACH = tuple(item for item in ACH.fields if item.creatable and not item.secret a
 _TOKENIZED = tuple(item for item in TOKENIZED.fields if item.creatable and not item.references)
 
 
-def create_creditcard(change: Change, payload: Payload) -> int:
+def create_creditcard(context: WriteContext, payload: Payload) -> int:
     """Stores a card; expired ones too, as examples of clients do.
 
     Raises:
@@ -32,18 +32,10 @@ def create_creditcard(change: Change, payload: Payload) -> int:
     """
     sent = object_of(payload)
     card = card_values(sent)
-    return change.insert(
-        "creditcards",
-        {
-            **_stored(change, "creditcard", sent, read(sent, _CARD, change.clock.zone)),
-            **card,
-            "token": change.token(),
-            "write_ipaddr": change.ipaddr or None,
-        },
-    )
+    return _add(context, "creditcard", "creditcards", sent, {**read(sent, _CARD, context.clock.zone), **card})
 
 
-def create_ach(change: Change, payload: Payload) -> int:
+def create_ach(context: WriteContext, payload: Payload) -> int:
     """Stores a bank account.
 
     Raises:
@@ -51,66 +43,67 @@ def create_ach(change: Change, payload: Payload) -> int:
     """
     sent = object_of(payload)
     account = bank_values(sent)
-    values = read(sent, _ACH, change.clock.zone)
+    values = read(sent, _ACH, context.clock.zone)
     values["type"] = values.get("type") or "chec"
-    return change.insert(
-        "ach_accounts",
-        {
-            **_stored(change, "ach", sent, values),
-            **account,
-            "token": change.token(),
-            "write_ipaddr": change.ipaddr or None,
-        },
-    )
+    return _add(context, "ach", "ach_accounts", sent, {**values, **account})
 
 
-def create_tokenized(change: Change, payload: Payload) -> int:
+def create_tokenized(context: WriteContext, payload: Payload) -> int:
     """Stores a token of a vault.
 
     Raises:
         BadRequestError: the customer or the token is missing.
     """
     sent = object_of(payload)
-    values = read(sent, _TOKENIZED, change.clock.zone)
+    values = read(sent, _TOKENIZED, context.clock.zone)
     if not values.get("token"):
         raise required("token")
     values["type"] = values.get("type") or "customer"
-    return change.insert("tokenized", _stored(change, "tokenized", sent, values))
+    return context.insert("tokenized", _stored(context, "tokenized", sent, values))
 
 
-def delete_creditcard(change: Change, number: int) -> None:
+def delete_creditcard(context: WriteContext, number: int) -> None:
     """Forgets a card; what was paid with it falls back to being paid by invoice."""
-    _delete(change, "creditcards", "creditcard_id", number)
+    _delete(context, "creditcards", "creditcard_id", number)
 
 
-def delete_ach(change: Change, number: int) -> None:
+def delete_ach(context: WriteContext, number: int) -> None:
     """Forgets a bank account; what was paid with it falls back to being paid by invoice."""
-    _delete(change, "ach_accounts", "ach_id", number)
+    _delete(context, "ach_accounts", "ach_id", number)
 
 
-def delete_tokenized(change: Change, number: int) -> None:
+def delete_tokenized(context: WriteContext, number: int) -> None:
     """Forgets a token; what was paid with it falls back to being paid by invoice."""
-    _delete(change, "tokenized", "tokenized_id", number)
+    _delete(context, "tokenized", "tokenized_id", number)
 
 
-def _stored(change: Change, name: str, sent: Mapping[str, Any], values: dict[str, Any]) -> dict[str, Any]:
-    customer_id = resolve(change, sent, "customer")
+def _add(
+    context: WriteContext, name: str, table: str, sent: Mapping[str, Any], values: dict[str, Any]
+) -> int:
+    stored = _stored(context, name, sent, values)
+    return context.insert(table, {**stored, "token": context.token(), "write_ipaddr": context.ipaddr or None})
+
+
+def _stored(
+    context: WriteContext, name: str, sent: Mapping[str, Any], values: dict[str, Any]
+) -> dict[str, Any]:
+    customer_id = resolve(context, sent, "customer")
     if customer_id is None:
         raise required("customer_id")
     return {
         **values,
         "customer_id": customer_id,
-        "external_key": unique_key(change, name, values.get("external_key")),
-        "write_datetime": change.now,
+        "external_key": unique_key(context, name, values.get("external_key")),
+        "write_datetime": context.now,
     }
 
 
-def _delete(change: Change, table: str, key: str, number: int) -> None:
-    execute = change.connection.execute
+def _delete(context: WriteContext, table: str, key: str, number: int) -> None:
+    execute = context.connection.execute
     for statement in (
         f"UPDATE packages SET paymethod = 'inv', {key} = NULL WHERE {key} = ?",  # noqa: S608 - our own names
         f"UPDATE customers SET default_paymethod = NULL, default_{key} = NULL WHERE default_{key} = ?",  # noqa: S608
         f"UPDATE invoice_schedule SET paymethod = 'any', {key} = NULL WHERE {key} = ?",  # noqa: S608
     ):
         execute(statement, (number,))
-    change.delete(table, key, number)
+    context.delete(table, key, number)

@@ -3,38 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
-from cotui.sandbox.billing import charging, ledger
+from cotui.sandbox.billing import charging, ledger, mail
 from cotui.sandbox.billing.applying import auto_apply, check_owner, plan, read_amount, read_applied_to
 from cotui.sandbox.billing.ledger import Share
-from cotui.sandbox.database.change import Change
-from cotui.sandbox.database.facts import NO_CURRENCY
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
-from cotui.sandbox.objects.action_model import Action, on_record
+from cotui.sandbox.database.lookups import NO_CURRENCY
+from cotui.sandbox.database.object_model import names
+from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.objects.endpoint import Action, on_record
 from cotui.sandbox.objects.transaction.write import owner
-from cotui.sandbox.portal import mail
 from cotui.sandbox.writing.payload import Payload, object_of, objects, required
 
 #: What a refund takes over from the payment it refunds.
-_INHERITED = (
-    "customer_id",
-    "brand_id",
-    "currency_id",
-    "gateway_id",
-    "gateway_type",
-    "gateway_nickname",
-    "gateway_method",
-    "transaction_method",
-    "transaction_detail",
-    "creditcard_id",
-    "ach_id",
-    "tokenized_id",
+_INHERITED = names(
+    "customer_id brand_id currency_id gateway_id gateway_type gateway_nickname gateway_method "
+    "transaction_method transaction_detail creditcard_id ach_id tokenized_id"
 )
 
 
-def pay(change: Change, number: int | None, payload: Payload) -> Any:
+def pay(context: WriteContext, number: int | None, payload: Payload) -> Any:
     """Takes a payment from a customer; answers the transaction's id.
 
     `amount`, `applied_to` or both say how much; `paymethods` names the methods to try in turn.
@@ -45,36 +34,36 @@ def pay(change: Change, number: int | None, payload: Payload) -> Any:
     if number is not None:
         raise missing_or_invalid()
     sent = object_of(payload)
-    customer_id, unit = owner(change, sent)
-    wanted = read_applied_to(change, sent, unit)
+    customer_id, unit = owner(context, sent)
+    wanted = read_applied_to(context, sent, unit)
     amount = read_amount(sent.get("amount"), unit)
     if amount is None and not wanted:
         raise required("amount")
-    check_owner(change, customer_id, wanted or [])
-    amount, shares = plan(change, wanted or [], amount)
-    shares += auto_apply(change, sent, customer_id, amount, shares)
+    check_owner(context, customer_id, wanted or [])
+    amount, shares = plan(context, wanted or [], amount)
+    shares += auto_apply(context, sent, customer_id, amount, shares)
     if amount <= 0:
         raise BadRequestError("Missing or invalid parameter: amount")
     entries = objects(sent, "paymethods")
     methods = (
-        [charging.given(change, customer_id, entry) for entry in entries]
+        [charging.given(context, customer_id, entry) for entry in entries]
         if entries
-        else charging.usual(change, customer_id, [share.invoice_id for share in shares])
+        else charging.usual(context, customer_id, [share.invoice_id for share in shares])
     )
-    return {"id": charging.charge(change, customer_id, methods, amount, shares)}
+    return {"id": charging.charge(context, customer_id, methods, amount, shares)}
 
 
-def refund(change: Change, number: int, payload: Payload) -> Any:
+def refund(context: WriteContext, number: int, payload: Payload) -> Any:
     """Pays a payment back, all that is left of it unless `amount` is given; answers the refund's id.
 
     The recorded answer holds the id as a text; like all other ids it is a number here.
     """
     sent = object_of(payload)
-    payment = _transaction(change, number)
+    payment = _transaction(context, number)
     if payment["transaction_type"] != ledger.PAYMENT:
         raise BadRequestError("Only payments can be refunded.")
-    left = ledger.refundable(change, number)
-    unit = change.facts.currencies.get(payment["currency_id"], NO_CURRENCY).unit
+    left = ledger.refundable(context, number)
+    unit = context.lookups.currencies.get(payment["currency_id"], NO_CURRENCY).unit
     amount = read_amount(sent.get("amount"), unit)
     amount = left if amount is None else amount
     if not 0 < amount <= left:
@@ -83,88 +72,81 @@ def refund(change: Change, number: int, payload: Payload) -> Any:
             if amount > 0
             else "This transaction could not be processed: There is nothing to refund."
         )
-    shares = ledger.refund_shares(change, number, amount)
-    refund_id = change.insert(
+    shares = ledger.refund_shares(context, number, amount)
+    refund_id = context.insert(
         "transactions",
         {
             **{name: payment[name] for name in _INHERITED},
             "parent_transaction_id": number,
             "gateway_status": 1,
-            "gateway_transid": payment["gateway_transid"] and f"*REFUND: {payment['token']}* [{change.now}]",
-            "token": change.token(),
+            "gateway_transid": payment["gateway_transid"] and f"*REFUND: {payment['token']}* [{context.now}]",
+            "token": context.token(),
             "amount": -amount,
             "transaction_type": ledger.REFUND,
-            "transaction_date": change.today.isoformat(),
-            "transaction_datetime": change.now,
-            "transaction_ipaddr": change.flags.on_behalf_addr or change.ipaddr or None,
-            "write_datetime": change.now,
-            "mod_datetime": change.now,
+            "transaction_date": context.today.isoformat(),
+            "transaction_datetime": context.now,
+            "transaction_ipaddr": context.flags.on_behalf_addr or context.ipaddr or None,
+            "write_datetime": context.now,
+            "mod_datetime": context.now,
         },
     )
-    ledger.put(change, refund_id, shares)
-    ledger.settle(change, payment["customer_id"])
-    mail.receipt(change, refund_id)
+    ledger.put(context, refund_id, shares)
+    ledger.settle(context, payment["customer_id"])
+    mail.receipt(context, refund_id)
     return {"id": refund_id}
 
 
-def void(change: Change, number: int, _: Payload) -> Any:
+def void(context: WriteContext, number: int, _: Payload) -> Any:
     """Takes a transaction out of force; answers false when it was void already."""
-    transaction = change.row("transactions", "transaction_id", number)
+    transaction = context.row("transactions", "transaction_id", number)
     assert transaction is not None
     if transaction["void_datetime"] is not None:
         return False
     if transaction["gateway_status"] != 1:
         raise BadRequestError("This transaction failed: there is nothing to void.")
-    if change.connection.execute(
+    if context.connection.execute(
         "SELECT 1 FROM transactions WHERE parent_transaction_id = ? AND transaction_type = 'ref'"
         " AND gateway_status = 1 AND void_datetime IS NULL",
         (number,),
     ).fetchone():
         raise BadRequestError("This transaction was refunded: void its refunds first.")
-    ledger.void(change, transaction)
-    ledger.settle(change, transaction["customer_id"])
+    ledger.void(context, transaction)
+    ledger.settle(context, transaction["customer_id"])
     return True
 
 
-def email(change: Change, number: int, payload: Payload) -> Any:
+def email(context: WriteContext, number: int, payload: Payload) -> Any:
     """Sends a receipt."""
-    transaction = change.row("transactions", "transaction_id", number)
+    transaction = context.row("transactions", "transaction_id", number)
     assert transaction is not None
-    subject, body = mail.receipt_template(change, transaction)
-    mail.send(
-        change,
-        object_of(payload),
-        customer_id=transaction["customer_id"],
-        subject=subject,
-        body=body,
-        cause="transaction.email",
-    )
+    template = mail.receipt_template(context, transaction)
+    mail.send(context, object_of(payload), transaction, template, "transaction.email")
     return True
 
 
-def change_applied_amounts(change: Change, number: int, payload: Payload) -> Any:
+def change_applied_amounts(context: WriteContext, number: int, payload: Payload) -> Any:
     """Lays a payment's or credit's money on other invoices; `applied_to` is the complete new list."""
-    transaction = _transaction(change, number)
+    transaction = _transaction(context, number)
     if transaction["transaction_type"] == ledger.REFUND:
         raise BadRequestError("Refunds cannot be applied anew.")
     sent = object_of(payload)
-    unit = change.facts.currencies.get(transaction["currency_id"], NO_CURRENCY).unit
-    wanted = read_applied_to(change, sent, unit)
+    unit = context.lookups.currencies.get(transaction["currency_id"], NO_CURRENCY).unit
+    wanted = read_applied_to(context, sent, unit)
     if wanted is None:
         raise required("applied_to")
-    check_owner(change, transaction["customer_id"], wanted)
+    check_owner(context, transaction["customer_id"], wanted)
     # What refunds took from an invoice stays noted there, and is none of this transaction's money any more.
-    kept = ledger.refunded(change, number)
+    kept = ledger.refunded(context, number)
     before = {
         invoice_id: applied - kept.get(invoice_id, 0)
-        for invoice_id, applied in change.connection.execute(
+        for invoice_id, applied in context.connection.execute(
             "SELECT invoice_id, applied FROM transaction_applied WHERE transaction_id = ?", (number,)
         )
     }
-    money = sum(before.values()) + max(0, ledger.spare(change, number))
-    _, shares = plan(change, wanted, money, before)
-    ledger.put(change, number, _differences(before, shares))
-    ledger.settle(change, transaction["customer_id"])
+    money = sum(before.values()) + max(0, ledger.spare(context, number))
+    _, shares = plan(context, wanted, money, before)
+    ledger.put(context, number, _differences(before, shares))
+    ledger.settle(context, transaction["customer_id"])
     return True
 
 
@@ -177,13 +159,13 @@ def _differences(before: Mapping[int, int], after: list[Share]) -> list[Share]:
     return sorted(changes)
 
 
-def _transaction(change: Change, number: int) -> dict[str, Any]:
+def _transaction(context: WriteContext, number: int) -> dict[str, Any]:
     """A transaction in force.
 
     Raises:
         BadRequestError: it failed or is void.
     """
-    transaction = change.row("transactions", "transaction_id", number)
+    transaction = context.row("transactions", "transaction_id", number)
     assert transaction is not None
     if not ledger.in_force(transaction):
         raise BadRequestError(
@@ -192,12 +174,10 @@ def _transaction(change: Change, number: int) -> dict[str, Any]:
     return transaction
 
 
-ACTIONS: Mapping[str, Action] = MappingProxyType(
-    {
-        "pay": pay,
-        "refund": on_record(refund),
-        "void": on_record(void),
-        "email": on_record(email),
-        "changeappliedamounts": on_record(change_applied_amounts),
-    }
-)
+ACTIONS = {
+    "pay": Action(pay),
+    "refund": on_record(refund),
+    "void": on_record(void),
+    "email": on_record(email),
+    "changeappliedamounts": on_record(change_applied_amounts),
+}

@@ -9,54 +9,29 @@ from typing import Any
 from cotui.catalog import FieldType
 from cotui.catalog.transaction import TRANSACTION as RESOURCE
 from cotui.sandbox.billing.settling import PENDING, is_pending
-from cotui.sandbox.database.facts import NO_CURRENCY
-from cotui.sandbox.database.money import money
-from cotui.sandbox.objects.common import NAMES
-from cotui.sandbox.objects.model import (
-    Context,
+from cotui.sandbox.database.lookups import NO_CURRENCY
+from cotui.sandbox.database.object_model import (
     Json,
-    SandboxObject,
+    ReadContext,
     Source,
     Through,
-    catalogue_filters,
-    catalogue_orders,
-    catalogue_sources,
+    catalogued,
     columns,
+    each,
+    labels,
+    names,
 )
+from cotui.sandbox.database.served_values import money
+from cotui.sandbox.objects.name_sources import NAMES
 
 ID, TEXT, ENUM, MONEY = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.MONEY
 
-_STORED = (
-    "transaction_id",
-    "parent_transaction_id",
-    "batch_id",
-    "customer_id",
-    "brand_id",
-    "currency_id",
-    "gateway_id",
-    "gateway_type",
-    "gateway_nickname",
-    "gateway_status",
-    "gateway_transid",
-    "gateway_method",
-    "gateway_msg",
-    "gateway_err_code",
-    "gateway_err_detail",
-    "token",
-    "external_key",
-    "amount",
-    "fee",
-    "applied",
-    "transaction_date",
-    "transaction_datetime",
-    "transaction_type",
-    "transaction_method",
-    "transaction_detail",
-    "transaction_ipaddr",
-    "void_datetime",
-    "creditcard_id",
-    "ach_id",
-    "tokenized_id",
+_STORED = names(
+    "transaction_id parent_transaction_id batch_id customer_id brand_id currency_id gateway_id "
+    "gateway_type gateway_nickname gateway_status gateway_transid gateway_method gateway_msg "
+    "gateway_err_code gateway_err_detail token external_key amount fee applied transaction_date "
+    "transaction_datetime transaction_type transaction_method transaction_detail transaction_ipaddr "
+    "void_datetime creditcard_id ach_id tokenized_id"
 )
 TYPE_NAMES = {"pay": "Payment", "ref": "Refund", "cre": "Credit", "wri": "Write-off", "spl": "Split"}
 # The codes are documented nowhere; these are the sandbox's own reading.
@@ -66,9 +41,9 @@ _DECLINED = ("Declined", "error-declined", "e")
 _VOID = ("Void", "void-void", "v")
 
 
-def _serve(values: Sequence[Any], context: Context) -> Json:
+def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row = dict(zip(_STORED, values, strict=False))
-    currency = context.facts.currencies.get(row["currency_id"], NO_CURRENCY)
+    currency = context.lookups.currencies.get(row["currency_id"], NO_CURRENCY)
     counts = row["gateway_status"] == 1 and row["void_datetime"] is None
     unapplied = row["amount"] - row["applied"] if counts else 0
     (
@@ -95,11 +70,7 @@ def _serve(values: Sequence[Any], context: Context) -> Json:
     return row
 
 
-def _listed(rows: Sequence[Sequence[Any]], context: Context) -> list[Json]:
-    return [_serve(values, context) for values in rows]
-
-
-def _add_applied_to(rows: list[Json], context: Context) -> None:
+def _add_applied_to(rows: list[Json], context: ReadContext) -> None:
     by_id: dict[int, Json] = {}
     for row in rows:
         row["applied_to"] = []
@@ -110,11 +81,11 @@ def _add_applied_to(rows: list[Json], context: Context) -> None:
         json.dumps(list(by_id)),
     ):
         row = by_id[transaction_id]
-        unit = context.facts.currencies.get(row["currency_id"], NO_CURRENCY).unit
+        unit = context.lookups.currencies.get(row["currency_id"], NO_CURRENCY).unit
         row["applied_to"].append({"invoice_id": invoice_id, "applied": money(applied, unit)})
 
 
-def _single(values: Sequence[Any], context: Context) -> Json:
+def _single(values: Sequence[Any], context: ReadContext) -> Json:
     row = _serve(values, context)
     _add_applied_to([row], context)
     return row
@@ -138,56 +109,45 @@ _STATUS_STR = Source(_by_status(1), ENUM, {status[1]: sql for status, sql in _CO
 _STATUS_STATE = Source(_by_status(2), ENUM, {status[2]: sql for status, sql in _CONDITIONS.items()})
 _APPLIED_TO_PACKAGE = "transaction_applied a JOIN invoices i ON i.invoice_id = a.invoice_id"
 
-_SOURCES = catalogue_sources(
-    RESOURCE,
-    _STORED,
-    {
-        **{name: NAMES[name] for name in ("currency_iso4217", "currency_symbol")},
-        "gateway_status": Source("t.gateway_status", FieldType.INTEGER),
-        "unapplied": Source(
-            "CASE WHEN t.gateway_status = 1 AND t.void_datetime IS NULL THEN t.amount - t.applied ELSE 0 END",
-            MONEY,
+_DERIVED = {
+    **{name: NAMES[name] for name in ("currency_iso4217", "currency_symbol")},
+    "gateway_status": Source("t.gateway_status", FieldType.INTEGER),
+    "unapplied": Source(
+        "CASE WHEN t.gateway_status = 1 AND t.void_datetime IS NULL THEN t.amount - t.applied ELSE 0 END",
+        MONEY,
+    ),
+    "transaction_type_name": labels("t.transaction_type", TYPE_NAMES, ""),
+    "transaction_status_name": Source(_by_status(0), TEXT),
+    "transaction_status_str": _STATUS_STR,
+    "transaction_status_state": _STATUS_STATE,
+    "transaction_status.str": _STATUS_STR,
+    "transaction_status.state": _STATUS_STATE,
+    "applied_to.invoice_id": Source(
+        "a.invoice_id",
+        ID,
+        through=Through("t.transaction_id", "a.transaction_id", "transaction_applied a"),
+    ),
+    "applied_to.package_id": Source(
+        "i.package_id", ID, through=Through("t.transaction_id", "a.transaction_id", _APPLIED_TO_PACKAGE)
+    ),
+    "applied_to.package_external_key": Source(
+        "p.external_key",
+        TEXT,
+        through=Through(
+            "t.transaction_id",
+            "a.transaction_id",
+            f"{_APPLIED_TO_PACKAGE} JOIN packages p ON p.package_id = i.package_id",
         ),
-        "transaction_type_name": Source(
-            "CASE t.transaction_type "
-            + " ".join(f"WHEN '{value}' THEN '{name}'" for value, name in TYPE_NAMES.items())
-            + " ELSE '' END",
-            TEXT,
-        ),
-        "transaction_status_name": Source(_by_status(0), TEXT),
-        "transaction_status_str": _STATUS_STR,
-        "transaction_status_state": _STATUS_STATE,
-        "transaction_status.str": _STATUS_STR,
-        "transaction_status.state": _STATUS_STATE,
-        "applied_to.invoice_id": Source(
-            "a.invoice_id",
-            ID,
-            through=Through("t.transaction_id", "a.transaction_id", "transaction_applied a"),
-        ),
-        "applied_to.package_id": Source(
-            "i.package_id", ID, through=Through("t.transaction_id", "a.transaction_id", _APPLIED_TO_PACKAGE)
-        ),
-        "applied_to.package_external_key": Source(
-            "p.external_key",
-            TEXT,
-            through=Through(
-                "t.transaction_id",
-                "a.transaction_id",
-                f"{_APPLIED_TO_PACKAGE} JOIN packages p ON p.package_id = i.package_id",
-            ),
-        ),
-    },
-)
+    ),
+}
 
-TRANSACTION = SandboxObject(
-    name="transaction",
-    table="transactions",
-    key="transaction_id",
+TRANSACTION = catalogued(
+    RESOURCE,
+    "transactions",
+    _STORED,
+    _DERIVED,
     select=columns(*_STORED, "is_pending"),
-    listed=_listed,
+    listed=each(_serve),
     single=_single,
-    sources=_SOURCES,
-    filterable=catalogue_filters(RESOURCE, _SOURCES),
-    orderable=catalogue_orders(RESOURCE, _SOURCES),
     expand={"applied_to": _add_applied_to},
 )

@@ -11,9 +11,9 @@ from cotui.catalog.transaction import TRANSACTION as RESOURCE
 from cotui.sandbox.billing import ledger
 from cotui.sandbox.billing.applying import Wanted, auto_apply, check_owner, plan, read_amount, read_applied_to
 from cotui.sandbox.billing.ledger import Share
-from cotui.sandbox.database.change import Change
-from cotui.sandbox.database.facts import NO_CURRENCY
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
+from cotui.sandbox.database.lookups import NO_CURRENCY
+from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing import references
 from cotui.sandbox.writing.payload import Payload, object_of, required
@@ -39,7 +39,7 @@ _METHOD_NAMES = {choice.value: choice.label for choice in GATEWAY_METHOD}
 _TYPE_METHODS = {ledger.CREDIT: "Credit", ledger.WRITE_OFF: "Write-off"}
 
 
-def create(change: Change, payload: Payload) -> int:
+def create(context: WriteContext, payload: Payload) -> int:
     """Puts a transaction on record and applies it; answers its id.
 
     Without `customer_id` it belongs to the customer of the first invoice it is applied to, without `amount`
@@ -52,23 +52,23 @@ def create(change: Change, payload: Payload) -> int:
     kind = _text(sent, "transaction_type").casefold() or ledger.PAYMENT
     if kind not in _TYPES:
         raise BadRequestError("Missing or invalid parameter: transaction_type")
-    found = values.read(sent, _READ, change.clock.zone)
-    customer_id, unit = owner(change, sent)
-    wanted = read_applied_to(change, sent, unit) or []
-    check_owner(change, customer_id, wanted)
+    found = values.read(sent, _READ, context.clock.zone)
+    customer_id, unit = owner(context, sent)
+    wanted = read_applied_to(context, sent, unit) or []
+    check_owner(context, customer_id, wanted)
     amount = read_amount(sent.get("amount"), unit)
     succeeded = _succeeded(sent)
     counts = succeeded and not found.get("void_datetime")
     parent = None
     shares: list[Share] = []
     if kind == ledger.REFUND:
-        amount, shares, parent = _refund(change, wanted, amount)
+        amount, shares, parent = _refund(context, wanted, amount)
     elif counts:
-        amount, shares = plan(change, wanted, amount)
-        shares += auto_apply(change, sent, customer_id, amount, shares)
+        amount, shares = plan(context, wanted, amount)
+        shares += auto_apply(context, sent, customer_id, amount, shares)
     if not amount or (amount < 0) != (kind == ledger.REFUND):
         raise required("amount") if not amount else missing_or_invalid()
-    row = _row(change, sent, found, customer_id)
+    row = _row(context, sent, found, customer_id)
     row |= {
         "parent_transaction_id": parent,
         "gateway_status": int(succeeded),
@@ -78,37 +78,37 @@ def create(change: Change, payload: Payload) -> int:
     row["transaction_method"] = (
         row.get("transaction_method") or _TYPE_METHODS.get(kind) or _METHOD_NAMES.get(row["gateway_method"])
     )
-    transaction_id = change.insert("transactions", row)
+    transaction_id = context.insert("transactions", row)
     if counts:
-        ledger.put(change, transaction_id, shares)
+        ledger.put(context, transaction_id, shares)
     elif not succeeded:
-        _count_decline(change, wanted)
-    ledger.settle(change, customer_id)
+        _count_decline(context, wanted)
+    ledger.settle(context, customer_id)
     return transaction_id
 
 
-def owner(change: Change, sent: Mapping[str, Any]) -> tuple[int, int]:
+def owner(context: WriteContext, sent: Mapping[str, Any]) -> tuple[int, int]:
     """Whose transaction a payload is about, and how many minor units make one of that customer's currency.
 
     Raises:
         BadRequestError: it names neither a customer nor an invoice, or one that is not there.
     """
-    customer_id = references.resolve(change, sent, "customer", together=True)
+    customer_id = references.resolve(context, sent, "customer", together=True)
     if customer_id is None:
-        wanted = read_applied_to(change, sent, 1)
+        wanted = read_applied_to(context, sent, 1)
         if not wanted:
             raise required("customer_id")
-        row = change.row("invoices", "invoice_id", wanted[0].invoice_id)
+        row = context.row("invoices", "invoice_id", wanted[0].invoice_id)
         assert row is not None
         customer_id = int(row["customer_id"])
-    (currency_id,) = change.connection.execute(
+    (currency_id,) = context.connection.execute(
         "SELECT currency_id FROM customers WHERE customer_id = ?", (customer_id,)
     ).fetchone()
-    return customer_id, change.facts.currencies.get(currency_id, NO_CURRENCY).unit
+    return customer_id, context.lookups.currencies.get(currency_id, NO_CURRENCY).unit
 
 
 def _refund(
-    change: Change, wanted: list[Wanted], amount: int | None
+    context: WriteContext, wanted: list[Wanted], amount: int | None
 ) -> tuple[int | None, list[Share], int | None]:
     """The amount, parts and refunded payment of a refund; clients send its amounts with either sign."""
     parts = [Share(entry.invoice_id, abs(entry.amount or 0)) for entry in wanted]
@@ -120,41 +120,43 @@ def _refund(
     total = applied if total is None else total
     if applied > total:
         raise BadRequestError("The applied amounts are more than the amount of the transaction.")
-    parent = ledger.payer_of(change, parts, total)
+    parent = ledger.payer_of(context, parts, total)
     if parts and parent is None:
         raise BadRequestError("No payment of that amount was applied to these invoices.")
     return -total, [Share(part.invoice_id, -part.amount) for part in parts], parent
 
 
-def _row(change: Change, sent: Mapping[str, Any], found: dict[str, Any], customer_id: int) -> dict[str, Any]:
-    currency_id, brand_id = change.connection.execute(
+def _row(
+    context: WriteContext, sent: Mapping[str, Any], found: dict[str, Any], customer_id: int
+) -> dict[str, Any]:
+    currency_id, brand_id = context.connection.execute(
         "SELECT currency_id, brand_id FROM customers WHERE customer_id = ?", (customer_id,)
     ).fetchone()
     day, moment = found.get("transaction_date"), found.get("transaction_datetime")
     if moment is None:
-        is_today = day is None or day == change.today.isoformat()
-        moment = change.now if is_today else _midnight(change, date.fromisoformat(str(day)))
+        is_today = day is None or day == context.today.isoformat()
+        moment = context.now if is_today else _midnight(context, date.fromisoformat(str(day)))
     if day is None:
-        day = datetime.fromtimestamp(moment, change.clock.zone).date().isoformat()
+        day = datetime.fromtimestamp(moment, context.clock.zone).date().isoformat()
     return {
         **found,
-        "external_key": references.unique_key(change, "transaction", found.get("external_key")),
+        "external_key": references.unique_key(context, "transaction", found.get("external_key")),
         "customer_id": customer_id,
         "currency_id": currency_id,
         "brand_id": brand_id,
         "gateway_method": _text(sent, "gateway_method").casefold() or None,
-        "token": change.token(),
+        "token": context.token(),
         "transaction_date": day,
         "transaction_datetime": moment,
-        "transaction_ipaddr": change.flags.on_behalf_addr or change.ipaddr or None,
-        "write_datetime": change.now,
-        "mod_datetime": change.now,
+        "transaction_ipaddr": context.flags.on_behalf_addr or context.ipaddr or None,
+        "write_datetime": context.now,
+        "mod_datetime": context.now,
     }
 
 
-def _midnight(change: Change, day: date) -> int:
+def _midnight(context: WriteContext, day: date) -> int:
     try:
-        return int(datetime.combine(day, time(), change.clock.zone).timestamp())
+        return int(datetime.combine(day, time(), context.clock.zone).timestamp())
     except OverflowError as error:
         raise missing_or_invalid() from error
 
@@ -166,11 +168,11 @@ def _succeeded(sent: Mapping[str, Any]) -> bool:
     return text in ("", "1", "true", "1.0")
 
 
-def _count_decline(change: Change, wanted: list[Wanted]) -> None:
+def _count_decline(context: WriteContext, wanted: list[Wanted]) -> None:
     for entry in wanted:
-        change.connection.execute(
+        context.connection.execute(
             "UPDATE invoices SET declines = declines + 1, mod_datetime = ? WHERE invoice_id = ?",
-            (change.now, entry.invoice_id),
+            (context.now, entry.invoice_id),
         )
 
 

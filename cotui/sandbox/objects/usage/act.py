@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
-from cotui.sandbox.database.change import Change
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
-from cotui.sandbox.objects.action_model import Action, Created
-from cotui.sandbox.objects.small.write import create_usage
+from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.objects.endpoint import Action
+from cotui.sandbox.objects.usage.write import create
 from cotui.sandbox.writing.payload import Payload, no_data
 
 #: The documented maximum.
 MOST = 1000
 
 
-def _bulk(change: Change, _: int | None, payload: Payload) -> Any:
+def _bulk(context: WriteContext, _: int | None, payload: Payload) -> Any:
     """Notes all records or, where one of them cannot be, none; answers the id of the last one.
 
     Raises:
@@ -36,10 +34,10 @@ def _bulk(change: Change, _: int | None, payload: Payload) -> Any:
         if not isinstance(record, dict):
             raise missing_or_invalid()
         try:
-            last = create_usage(change, record)
+            last = create(context, record)
         except BadRequestError as fault:
             raise BadRequestError(f"{fault} (record {index + 1})") from fault
-    return Created(last)
+    return last
 
 
-ACTIONS: Mapping[str, Action] = MappingProxyType({"bulk": _bulk})
+ACTIONS = {"bulk": Action(_bulk, creates=True)}

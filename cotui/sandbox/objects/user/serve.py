@@ -7,44 +7,31 @@ from typing import Any
 
 from cotui.catalog import USER as RESOURCE
 from cotui.catalog import FieldType
-from cotui.sandbox.objects.model import (
-    Context,
+from cotui.sandbox.database.object_model import (
     Json,
-    SandboxObject,
+    ReadContext,
     Source,
     Through,
-    catalogue_filters,
-    catalogue_orders,
-    catalogue_sources,
+    catalogued,
     columns,
+    each,
+    names,
 )
-from cotui.sandbox.objects.values import CUSTOM_20
+from cotui.sandbox.database.served_values import CUSTOM_20
 
 _STORED = (
-    "user_id",
-    "customer_id",
-    "external_key",
-    "token",
-    "username",
-    "first_name",
-    "middle_name_glob",
-    "last_name",
-    "name_suffix",
-    "name",
-    "title",
-    "email",
-    "phone",
-    "mobile",
-    "user_type_id",
+    *names(
+        "user_id customer_id external_key token username first_name middle_name_glob last_name "
+        "name_suffix name title email phone mobile user_type_id"
+    ),
     *CUSTOM_20,
-    "write_datetime",
-    "mod_datetime",
+    *names("write_datetime mod_datetime"),
 )
 
 
-def _serve(values: Sequence[Any], context: Context) -> Json:
+def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row = dict(zip(_STORED, values, strict=True))
-    row["user_type_name"] = context.facts.user_types.get(row["user_type_id"], "")
+    row["user_type_name"] = context.lookups.user_types.get(row["user_type_id"], "")
     row["display_as"] = row["name"]
     row["write_datetime"] = context.clock.iso(row["write_datetime"])
     row["mod_datetime"] = context.clock.iso(row["mod_datetime"])
@@ -52,11 +39,7 @@ def _serve(values: Sequence[Any], context: Context) -> Json:
     return row
 
 
-def _listed(rows: Sequence[Sequence[Any]], context: Context) -> list[Json]:
-    return [_serve(values, context) for values in rows]
-
-
-def _single(values: Sequence[Any], context: Context) -> Json:
+def _single(values: Sequence[Any], context: ReadContext) -> Json:
     row = _serve(values, context)
     row["customers"] = [
         {"customer_id": customer_id, "company": company}
@@ -69,27 +52,21 @@ def _single(values: Sequence[Any], context: Context) -> Json:
     return row
 
 
-_SOURCES = catalogue_sources(
-    RESOURCE,
-    _STORED,
-    {
-        "customers.customer_id": Source(
-            "l.customer_id", FieldType.ID, through=Through("t.user_id", "l.user_id", "customer_users l")
-        ),
-        "user_type_name": Source(
-            "(SELECT p.name FROM user_types p WHERE p.user_type_id = t.user_type_id)", FieldType.TEXT
-        ),
-    },
-)
+_DERIVED = {
+    "customers.customer_id": Source(
+        "l.customer_id", FieldType.ID, through=Through("t.user_id", "l.user_id", "customer_users l")
+    ),
+    "user_type_name": Source(
+        "(SELECT p.name FROM user_types p WHERE p.user_type_id = t.user_type_id)", FieldType.TEXT
+    ),
+}
 
-USER = SandboxObject(
-    name="user",
-    table="users",
-    key="user_id",
+USER = catalogued(
+    RESOURCE,
+    "users",
+    _STORED,
+    _DERIVED,
     select=columns(*_STORED),
-    listed=_listed,
+    listed=each(_serve),
     single=_single,
-    sources=_SOURCES,
-    filterable=catalogue_filters(RESOURCE, _SOURCES),
-    orderable=catalogue_orders(RESOURCE, _SOURCES),
 )

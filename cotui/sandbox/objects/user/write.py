@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from cotui.catalog import USER
-from cotui.sandbox.database.change import Change
-from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
-from cotui.sandbox.portal.passwords import LONGEST, set_password
+from cotui.sandbox.database.write_context import WriteContext
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.writing import people
+from cotui.sandbox.writing.passwords import LONGEST, set_password
 from cotui.sandbox.writing.payload import Payload, object_of, read
 from cotui.sandbox.writing.references import resolve, unique_key
 
@@ -18,58 +18,58 @@ _CREATED = tuple(item for item in _OWN if item.creatable)
 _UPDATED = tuple(item for item in _OWN if item.updatable)
 
 
-def create(change: Change, payload: Payload) -> int:
+def create(context: WriteContext, payload: Payload) -> int:
     """Adds a user; the first contact of a customer becomes its main one.
 
     Raises:
         BadRequestError: a value makes no sense, or a unique one is taken.
     """
     sent = object_of(payload)
-    values = _values(change, read(sent, _CREATED, change.clock.zone))
-    number = people.add(change, values, resolve(change, sent, "customer"))
-    _password(change, sent, number)
+    values = _values(context, read(sent, _CREATED, context.clock.zone))
+    number = people.add(context, values, resolve(context, sent, "customer"))
+    _password(context, sent, number)
     return number
 
 
-def update(change: Change, number: int, payload: Payload) -> None:
+def update(context: WriteContext, number: int, payload: Payload) -> None:
     """Changes the fields that are sent.
 
     Raises:
         BadRequestError: a value makes no sense, or a unique one is taken.
     """
     sent = object_of(payload)
-    people.edit(change, number, _values(change, read(sent, _UPDATED, change.clock.zone), number))
-    _password(change, sent, number)
+    people.edit(context, number, _values(context, read(sent, _UPDATED, context.clock.zone), number))
+    _password(context, sent, number)
 
 
-def delete(change: Change, number: int) -> None:
+def delete(context: WriteContext, number: int) -> None:
     """Removes a user.
 
     Raises:
         BadRequestError: it is a customer's main contact.
     """
-    main = change.connection.execute("SELECT 1 FROM customers WHERE superuser_id = ?", (number,)).fetchone()
+    main = context.connection.execute("SELECT 1 FROM customers WHERE superuser_id = ?", (number,)).fetchone()
     if main is not None:
         raise BadRequestError(
             "This user cannot be deleted: it is the main contact of a customer. Choose another one first."
         )
-    people.remove(change, number)
+    people.remove(context, number)
 
 
-def _values(change: Change, values: dict[str, Any], own: int | None = None) -> dict[str, Any]:
+def _values(context: WriteContext, values: dict[str, Any], own: int | None = None) -> dict[str, Any]:
     if "external_key" in values:
-        values["external_key"] = unique_key(change, "user", values["external_key"], own)
+        values["external_key"] = unique_key(context, "user", values["external_key"], own)
     if "user_type_id" in values and not values["user_type_id"]:
         del values["user_type_id"]
-    elif "user_type_id" in values and values["user_type_id"] not in change.facts.user_types:
+    elif "user_type_id" in values and values["user_type_id"] not in context.lookups.user_types:
         raise missing_or_invalid()
     return values
 
 
-def _password(change: Change, sent: Mapping[str, Any], number: int) -> None:
+def _password(context: WriteContext, sent: Mapping[str, Any], number: int) -> None:
     password = sent.get("password")
     if password is None or password == "":
         return
     if not isinstance(password, str) or len(password) > LONGEST:
         raise missing_or_invalid()
-    set_password(change.connection, number, password, change.now)
+    set_password(context.connection, number, password, context.now)

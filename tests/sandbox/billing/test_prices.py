@@ -1,0 +1,55 @@
+"""What a line costs, by its price model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.sandbox.client import Client
+from tests.sandbox.subscriptions import done, invoiced, made
+
+
+@pytest.mark.parametrize(
+    ("model", "total"),
+    [
+        ({"pricemodel": "fla", "base": 7}, 7),
+        ({"pricemodel": "uni", "base": 7}, 12 * 7),
+        ({"pricemodel": "vol"}, 12 * 3),
+        ({"pricemodel": "vol", "base": 1}, 12 * 3 + 1),
+        ({"pricemodel": "tie"}, 10 * 5 + 2 * 3),
+    ],
+)
+async def test_price_models_of_metered_lines(live: Client, model: Any, total: float) -> None:
+    tiers = [{"unit_from": 1, "unit_to": 10, "amount": 5}, {"unit_from": 11, "unit_to": 0, "amount": 3}]
+    if model["pricemodel"] in ("vol", "tie"):
+        model = {**model, "tiers": tiers}
+    item = await live.made("item", {"name": "GB", "pricemodel": model, "service_data": {"is_usage": True}})
+    row = await made(live, paycycle="yrl", line_items=[{"item_id": item}])
+    line = row["line_items"][0]["line_item_id"]
+    usage = {"line_item_id": line, "from": "2026-03-01 00:00:00", "to": "2026-03-14 23:59:59"}
+    for value in (10, "3", -1):
+        await live.made("usage", {**usage, "usage_value": value})
+    invoice = await invoiced(live, row["package_id"])
+
+    assert invoice["total"] == invoice["sum_usage"] == total
+    (billed,) = invoice["line_items"]
+    assert (billed["is_usage"], billed["line_usage"]) == (True, 12)
+    assert (billed["usage_from"], billed["usage_to"]) == ("2026-03-01", "2026-03-14")
+    nothing_more = await invoiced(live, row["package_id"])
+    assert nothing_more["line_items"][0]["line_usage"] == 0
+
+
+async def test_usage_of_a_replaced_line_is_billed_at_its_old_price(live: Client) -> None:
+    prices = {"base": 1, "pricemodel": "uni"}
+    item = await live.made("item", {"name": "GB", "pricemodel": prices, "service_data": {"is_usage": True}})
+    row = await made(live, line_items=[{"item_id": item}])
+    line = row["line_items"][0]["line_item_id"]
+    await live.made("usage", {"line_item_id": line, "usage_value": 5})
+    new = {"line_item_id": line, "item_id": item, "tierset": {**prices, "base": 100}}
+    await done(live, row["package_id"], "upgrade", {"line_items": [new]})
+    refused = await live.post("usage", {"line_item_id": line, "usage_value": 1})
+
+    assert refused.status == 400
+    assert (await invoiced(live, row["package_id"]))["total"] == 5
+    assert (await invoiced(live, row["package_id"]))["total"] == 0

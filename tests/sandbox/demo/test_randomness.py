@@ -1,0 +1,33 @@
+"""Chance of the demo: the same arguments give the same data, on every machine."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import date, timedelta
+
+import pytest
+
+from tests.sandbox.demo.rules import VIOLATIONS, fingerprint, generated
+
+
+@pytest.mark.long
+def test_the_same_arguments_give_the_same_data() -> None:
+    with closing(generated(120)) as first, closing(generated(120)) as second:
+        assert fingerprint(first) == fingerprint(second)
+    with closing(generated(120, seed=2)) as other, closing(generated(121)) as longer:
+        assert fingerprint(other) != fingerprint(longer)
+
+
+def test_the_data_is_the_same_on_every_machine() -> None:
+    """A change of this fingerprint is a change of the data: GENERATOR_VERSION has to rise with it."""
+    with closing(generated(60)) as connection:
+        assert fingerprint(connection) == "90979dd5f087536e8e50d860127ad1c6adfa5fe355b180650f897ceca8f9f013"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [7, 2**40, -3])
+def test_other_seeds_and_days(seed: int) -> None:
+    today = date(2024, 2, 29) + timedelta(days=abs(seed) % 300)
+    with closing(generated(60, seed, today)) as connection:
+        for rule, sql in VIOLATIONS.items():
+            assert connection.execute(sql.format(today=today)).fetchall() == [], rule

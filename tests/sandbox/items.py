@@ -1,0 +1,17 @@
+"""Items as tests make them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.sandbox.client import Client
+
+
+async def item(live: Client, number: int) -> dict[str, Any]:
+    answer = await live.get(f"item/{number}")
+    assert answer.status == 200
+    return dict(answer.response)
+
+
+async def made(live: Client, **values: Any) -> dict[str, Any]:
+    return await item(live, await live.made("item", {"name": "Thing", **values}))

@@ -1,0 +1,118 @@
+"""Cards, bank accounts and vault tokens: stored, listed, masked, used and forgotten."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.sandbox.client import Client
+
+CARD = {"customer_id": 3, "number": "4242 4242 4242 4242", "expdate_year": "2018", "expdate_month": "5"}
+ACCOUNT = {"customer_id": 3, "number": "1234 1234 1234", "routing": "072403004", "type": "chec"}
+TOKEN = {"customer_id": 3, "type": "customer", "token": "cus_1CoGUjtUMyLIDR"}
+
+
+async def got(live: Client, url: str) -> dict[str, Any]:
+    answer = await live.get(url)
+    assert answer.status == 200
+    return dict(answer.response)
+
+
+async def test_a_bank_account(live: Client) -> None:
+    number = await live.made("ach", {**ACCOUNT, "name": "John Doe", "bank": "First", "external_key": "a1"})
+    row = await got(live, "ach/external_key:a1")
+
+    assert row["ach_id"] == number
+    assert (row["mask_number"], row["type"], row["name"], row["bank"]) == (
+        "x1234",
+        "chec",
+        "John Doe",
+        "First",
+    )
+    # the C# client sends neither name nor bank
+    assert await live.made(
+        "ach", {"customer_id": 2, "type": "busi", "number": "856667", "routing": "072403004"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("subject", "sent"),
+    [
+        ("creditcard", {**CARD, "number": ""}),
+        ("creditcard", {**CARD, "number": None}),
+        ("creditcard", {**CARD, "number": "4242"}),
+        ("creditcard", {**CARD, "number": "4242x4242y4242z4242"}),
+        ("creditcard", {**CARD, "number": "4" * 40}),
+        ("creditcard", {**CARD, "number": "४२४२४२४२४२४२४२४२"}),
+        ("creditcard", {**CARD, "number": ["4242424242424242"]}),
+        ("creditcard", {**CARD, "number": True}),
+        ("creditcard", {**CARD, "number": 4.242e15}),
+        ("creditcard", {**CARD, "expdate_month": 13}),
+        ("creditcard", {**CARD, "expdate_month": 0}),
+        ("creditcard", {**CARD, "expdate_year": None}),
+        ("creditcard", {**CARD, "expdate_year": "MMXXX"}),
+        ("creditcard", {**CARD, "expdate_year": 10**30}),
+        ("creditcard", {**CARD, "expdate_year": 10000}),
+        ("creditcard", {**CARD, "customer_id": 99}),
+        ("creditcard", {**CARD, "customer_id": 0}),
+        ("creditcard", {**CARD, "name": {"first": "Jane"}}),
+        ("ach", {**ACCOUNT, "routing": None}),
+        ("ach", {**ACCOUNT, "number": "12"}),
+        ("ach", {**ACCOUNT, "type": "gold"}),
+        ("ach", {**ACCOUNT, "customer_external_key": "Key-4"}),
+        ("tokenized", {**TOKEN, "token": ""}),
+        ("tokenized", {**TOKEN, "customer_id": None}),
+        ("tokenized", {**TOKEN, "expdate": "never"}),
+        ("tokenized", [TOKEN]),
+    ],
+)
+async def test_what_is_refused_changes_nothing(live: Client, subject: str, sent: Any) -> None:
+    answer = await live.post(subject, sent)
+
+    assert (answer.status, answer.response) == (400, False)
+    assert "4242" not in answer.message
+    assert (await live.get(f"{subject}/_count")).response == 0
+
+
+@pytest.mark.parametrize(
+    ("subject", "sent", "kind"),
+    [("creditcard", CARD, "crd"), ("ach", ACCOUNT, "ach"), ("tokenized", TOKEN, "tok")],
+)
+async def test_deleting(live: Client, subject: str, sent: dict[str, Any], kind: str) -> None:
+    number = await live.made(subject, {**sent, "external_key": "k"})
+    method = {"paymethod": kind, f"{subject}_id": number}
+    assert (await live.post("customer/3?action=setPayMethod", method)).response is True
+    assert (await got(live, "package/3"))[f"{subject}_id"] == number
+    twin = await live.post(subject, {**sent, "external_key": "K"})
+    assert (twin.status, "already exists with the external_key value" in twin.message) == (400, True)
+
+    answer = await live.delete(f"{subject}/external_key:k")
+    assert (answer.status, answer.response) == (200, True)
+    gone = await live.get(f"{subject}/{number}")
+    assert (gone.status, gone.message, gone.response) == (404, f"This {subject} does not exist.", None)
+    assert (await live.delete(f"{subject}/{number}")).status == 404
+    package = await got(live, "package/3")
+    assert (package["paymethod"], package[f"{subject}_id"]) == ("inv", None)
+    assert (await got(live, "customer/3"))["default_paymethod"] is None
+    assert await live.made(subject, sent) == number + 1, "numbers are not used twice"
+
+
+@pytest.mark.parametrize("subject", ["creditcard", "ach", "tokenized"])
+async def test_stored_methods_are_not_changed(live: Client, subject: str) -> None:
+    sent = {"creditcard": CARD, "ach": ACCOUNT, "tokenized": TOKEN}[subject]
+    number = await live.made(subject, sent)
+    answer = await live.put(f"{subject}/{number}", {"name": "Other"})
+    assert answer.message == f"The command requested is not supported: modify({subject}, {number})"
+
+
+async def test_they_go_with_their_customer(live: Client) -> None:
+    customer_id = await live.made("customer", {"company": "Short-lived"})
+    for subject, sent in (("creditcard", CARD), ("ach", ACCOUNT), ("tokenized", TOKEN)):
+        await live.made(subject, {**sent, "customer_id": customer_id})
+    assert (await live.delete(f"customer/{customer_id}")).response is True
+    assert [(await live.get(f"{name}/_count")).response for name in ("creditcard", "ach", "tokenized")] == [
+        0,
+        0,
+        0,
+    ]
