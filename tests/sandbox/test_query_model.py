@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from cotui.catalog import CUSTOMER, INVOICE, USER, Field, FieldType, Resource
 from cotui.catalog.package import PACKAGE
 from cotui.catalog.transaction import TRANSACTION
-from cotui.query import Condition, Op, Order, Query
+from cotui.query import Condition, Op, Order, Query, to_wire
 from cotui.sandbox.database.schema import DEFAULT_TIMEZONE
 from tests.depth import examples
 from tests.sandbox.client import Client
@@ -96,7 +96,7 @@ class World:
         self.rows = {name: asyncio.run(client.rows(name, limit=100)) for name in RESOURCES}
 
     def ask(self, subject: str, query: Query) -> list[dict[str, Any]]:
-        where, order = query.to_wire()
+        where, order = to_wire(query)
         return asyncio.run(self.client.rows(subject, where=where, order=order, limit=100))
 
 
