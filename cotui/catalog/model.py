@@ -213,6 +213,8 @@ class Resource:
     open_fields: bool = False
     #: lists come in pages (`limit`, `offset`); if not, one answer holds them all
     paged: bool = True
+    #: where it stands among all of them; those that say none follow by id
+    place: int = 99
     _by_name: Mapping[str, Field] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from cotui.catalog import RESOURCES, Field, FieldType, report_resource
+from cotui.catalog import RESOURCES, Field, FieldType
 from cotui.catalog.model import Resource
+from cotui.catalog.report_table import report_resource
 from cotui.query import QueryError, parse, render, spans, to_wire
 from tests.query.sample import TODAY, UNSEEN
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cotui.catalog import CUSTOMER, INVOICE, RESOURCES, USER, Field, Resource
+from cotui.catalog import RESOURCES, Field, Resource
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.user import USER
 from cotui.query import Op, Order, QueryError, complete, learned, parse, spans, to_wire
 from tests.query.sample import BILL, TODAY, WORDS
 

@@ -186,6 +186,7 @@ _ACTIONS: tuple[Action, ...] = (
 
 USER = Resource(
     id="user",
+    place=2,
     label="User",
     plural="Users",
     path="user",
