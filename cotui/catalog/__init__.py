@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 
-from cotui.catalog import objects
-from cotui.catalog.model import Action, Choice, Column, Effect, Field, FieldType, Relation, Resource, Shortcut
+import cotui.catalog.objects as objects
+from cotui.catalog.field import Choice, Field, FieldType, Shortcut
+from cotui.catalog.model import Action, Column, Effect, Relation, Resource
 
 
 @cache
