@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cotui.catalog.dates import EXAMPLES, CalendarRangeError, Period, read_period
-from cotui.catalog.field import Choice, Field, FieldType
+from cotui.catalog.field import Choice, Field
 from cotui.catalog.model import Resource
 from cotui.query.errors import PERIOD_NOT, QueryError, excerpt, in_line
 from cotui.query.field_suggestions import listed, searching
@@ -170,7 +170,7 @@ def _enumerated(name: Name, target: Target, op: Op, value: Literal) -> Condition
                 return Condition(shortcut.field, op, shortcut.value)
     if len(found) == 1:
         return Condition(field.name, op, found[0].value)
-    if value.form is Form.QUOTED or field.type is not FieldType.ENUM or not target.strict:
+    if value.form is Form.QUOTED or field.type.family != "choice" or not target.strict:
         if target.strict and not field.type.fits(value.text):
             raise _mismatch(name, field, value)
         return Condition(field.name, op, value.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from cotui.catalog.field import Field, FieldType
+from cotui.catalog.field import Field
 from cotui.catalog.model import Resource
 from cotui.catalog.types.integer import is_whole
 from cotui.query.errors import in_line
@@ -50,7 +50,7 @@ def _is_key(value: object) -> bool:
 
 def words_of(field: Field, words: Words) -> Iterator[tuple[str, str]]:
     """The words for the values of `field` that can be typed, each with its value."""
-    if field.type in (FieldType.ID, FieldType.INTEGER):
+    if field.type.family == "key":
         for word, key in (words.get(field.name) or {}).items():
             # A number always means itself, whatever it is the name of.
             if word.strip() and is_whole(key) and not is_whole(word.strip()):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cotui.catalog.field import Field, FieldType, Values
 from cotui.catalog.spelling import text_of
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 class Objects(FieldType):
@@ -25,6 +28,9 @@ class Objects(FieldType):
                 if names:
                     return ", ".join(names)
         return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}" if value else ""
+
+    def read(self, sent: Any, field: Field, zone: ZoneInfo) -> Any:
+        raise ValueError("the parts of sub-objects are read one by one")
 
 
 TYPE = Objects()
