@@ -1,7 +1,7 @@
 """What a field of an object is, and what its type says of its values.
 
-A type is a file in `cotui.catalog.types`, found by its name: `FieldType.MONEY` is what `types/money.py` calls
-`TYPE`. It is loaded when it is first named.
+A type is a file in `cotui.catalog.types`, found by its name: `FieldType.MONEY` is made of the class `Money` in
+`types/money.py`, which is loaded when it is first named.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from cotui.catalog.spelling import said, text_of
 from cotui.safety.text import clean, has_controls
 
 if TYPE_CHECKING:
-    from datetime import date
-    from zoneinfo import ZoneInfo
+    from datetime import date, tzinfo
 
 #: a record, or a sub-object of one together with its record's currency
 Values: TypeAlias = Mapping[str, Any]
@@ -41,7 +40,7 @@ class _ByFile(type):
         try:
             if not name.isupper():
                 raise ModuleNotFoundError(name=module)
-            found: FieldType = import_module(module).TYPE
+            found: FieldType = getattr(import_module(module), name.capitalize())()
         except ModuleNotFoundError as error:
             if error.name != module:
                 raise
@@ -59,7 +58,7 @@ class _ByFile(type):
 class FieldType(metaclass=_ByFile):
     """How values of a field are shown, compared, typed, edited, taken and served: here those of a text.
 
-    A type is a class that says what is otherwise, and one object of it. `field` is always the field whose value
+    A type is a class that says what is otherwise. `field` is always the field whose value
     it is, `values` the object that the value stands in.
     """
 
@@ -89,6 +88,8 @@ class FieldType(metaclass=_ByFile):
     editor: Editor = "line"
     #: what is typed is the value itself
     verbatim: bool = True
+    #: the JSON value that the API takes for "none"
+    nothing: object = ""
 
     # -- kept, taken and served, as JSON
     storage: Storage = "text"
@@ -138,13 +139,9 @@ class FieldType(metaclass=_ByFile):
         """
         typed = text.strip()
         if not typed:
-            return self.nothing()
+            return self.nothing
         check_controls(typed)
         return self.parsed(typed, field, today)
-
-    def nothing(self) -> object:
-        """The JSON value that the API takes for "none"."""
-        return ""
 
     def parsed(self, text: str, field: Field, today: date) -> object:
         """As `to_value`, for a text without blanks around it that is not empty."""
@@ -158,7 +155,7 @@ class FieldType(metaclass=_ByFile):
         """What a word typed in a form stands for; "" where there is nothing to say."""
         return ""
 
-    def read(self, sent: Any, field: Field, zone: ZoneInfo) -> Any:
+    def read(self, sent: Any, field: Field, zone: tzinfo) -> Any:
         """A JSON value of a write request as it is kept (money in major units); None where it says "unset".
 
         Raises:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from cotui.catalog.field import Field
-from cotui.catalog.model import Resource
+from cotui.catalog import Field, Resource
 from cotui.query import suggest, syntax
 from cotui.query.fields import find_target
 from cotui.query.lexer import Clause, Form, Keyword, Literal, OrderKey, SyntaxProblem, scan

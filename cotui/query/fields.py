@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cotui.catalog.field import Field, FieldType
-from cotui.catalog.model import Resource
+from cotui.catalog import Field, FieldType, Resource
 from cotui.query.model import FIELD_NAME
 from cotui.query.syntax import RESERVED
 

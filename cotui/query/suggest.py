@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from cotui.catalog.field import Field
-from cotui.catalog.model import Resource
+from cotui.catalog import Field, Resource
 from cotui.query.fields import filter_spellings, typed_name
 from cotui.query.model import FIELD_NAME, Op
 from cotui.query.rendering import render_value

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from cotui.catalog import Choice, Field, Resource
 from cotui.catalog.dates import EXAMPLES, CalendarRangeError, Period, read_period
-from cotui.catalog.field import Choice, Field
-from cotui.catalog.model import Resource
 from cotui.query.errors import PERIOD_NOT, QueryError, excerpt, in_line
 from cotui.query.field_suggestions import listed, searching
 from cotui.query.fields import Target

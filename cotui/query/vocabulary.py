@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from cotui.catalog.field import Field
-from cotui.catalog.model import Resource
+from cotui.catalog import Field, Resource
 from cotui.catalog.types.integer import is_whole
 from cotui.query.errors import in_line
 

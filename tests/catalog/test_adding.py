@@ -55,8 +55,6 @@ class Colour(FieldType):
         if not self.fits(str(sent)):
             raise ValueError("not a colour")
         return sent
-
-TYPE = Colour()
 '''
 PAINT = '''
 """Tins of paint."""

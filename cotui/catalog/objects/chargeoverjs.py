@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from cotui.catalog import Column, FieldType, Resource
 from cotui.catalog.build import Section
-from cotui.catalog.field import FieldType
-from cotui.catalog.model import Column, Resource
 
 ID, TEXT = FieldType.ID, FieldType.TEXT
 

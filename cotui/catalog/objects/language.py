@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from cotui.catalog import Column, FieldType
 from cotui.catalog.build import Section, small_list
-from cotui.catalog.field import FieldType
-from cotui.catalog.model import Column
 
 TEXT = FieldType.TEXT
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, tzinfo
+from typing import Any
 
 from cotui.catalog.field import Field, FieldType, Values
 from cotui.catalog.spelling import said, text_of
 from cotui.safety.text import clean
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 _YES = frozenset({"1", "true", "yes"})
 _NO = frozenset({"0", "false", "no"})
@@ -30,6 +27,7 @@ class Boolean(FieldType):
     described = "true or false"
     editor = "tick"
     verbatim = False
+    nothing = None
     storage = "flag"
     never_null = True
     served = {"type": ["boolean", "integer", "string"]}
@@ -48,9 +46,6 @@ class Boolean(FieldType):
         word = said(value).casefold()
         return "yes" if word in _TYPED_YES else "no" if word in _TYPED_NO else clean(said(value))
 
-    def nothing(self) -> object:
-        return None
-
     def parsed(self, text: str, field: Field, today: date) -> object:
         word = text.casefold()
         if word not in _TYPED_YES | _TYPED_NO:
@@ -60,7 +55,7 @@ class Boolean(FieldType):
     def same(self, first: Any, second: Any, field: Field) -> bool:
         return (self.to_text(first, field) or "no") == (self.to_text(second, field) or "no")
 
-    def read(self, sent: Any, field: Field, zone: ZoneInfo) -> Any:
+    def read(self, sent: Any, field: Field, zone: tzinfo) -> Any:
         if isinstance(sent, bool):
             return int(sent)
         if isinstance(sent, int | float | str):
@@ -88,6 +83,3 @@ def flag(text: str) -> int:
     if word in _NO or word == "n":
         return 0
     raise ValueError(f"neither true nor false: {text[:40]!r}")
-
-
-TYPE = Boolean()

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, tzinfo
+from typing import Any
 
 from cotui.catalog.dates import EXAMPLES, CalendarRangeError, is_date, read_period
 from cotui.catalog.field import Field, FieldType, Storage, Values
 from cotui.catalog.spelling import finite, text_of
 from cotui.catalog.types.boolean import yes_or_no
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 #: a date, or a date and time, of a request
@@ -29,6 +26,7 @@ class Date(FieldType):
     examples: tuple[str, ...] = EXAMPLES
     described = "a date"
     verbatim = False
+    nothing: object = None
     storage: Storage = "day"
 
     def cell(self, value: Any, field: Field, values: Values) -> str:
@@ -47,9 +45,6 @@ class Date(FieldType):
     def fits(self, text: str) -> bool:
         return is_date(text)
 
-    def nothing(self) -> object:
-        return None
-
     def parsed(self, text: str, field: Field, today: date) -> object:
         return first_day(text, today).isoformat()
 
@@ -60,7 +55,7 @@ class Date(FieldType):
             return ""
         return f"{day.isoformat()}, {WEEKDAYS[day.weekday()]}"
 
-    def read(self, sent: Any, field: Field, zone: ZoneInfo) -> Any:
+    def read(self, sent: Any, field: Field, zone: tzinfo) -> Any:
         return None if sent is None or sent == "" else sent_day(sent)
 
 
@@ -129,6 +124,3 @@ def _due(day: date, values: Values, today: date | None) -> str:
 
 def _days(count: float) -> str:
     return "day" if count == 1 else "days"
-
-
-TYPE = Date()

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime, tzinfo
+from typing import Any
 
 from cotui.catalog.dates import is_datetime
 from cotui.catalog.field import Field, Values
 from cotui.catalog.spelling import text_of
 from cotui.catalog.types.date import SENT_TIME, WEEKDAYS, Date, begins_with_date, day_of, first_day
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 #: Years 2 to 9998: one day before or after them is still a date in every time zone.
 _FIRST_MOMENT, _LAST_MOMENT = -62_104_060_800, 253_370_764_800
@@ -65,7 +62,7 @@ class Datetime(Date):
     def resolved(self, text: str, field: Field, today: date) -> str:
         return ""
 
-    def read(self, sent: Any, field: Field, zone: ZoneInfo) -> Any:
+    def read(self, sent: Any, field: Field, zone: tzinfo) -> Any:
         if sent is None or sent == "":
             return None
         seconds = sent_moment(sent, zone)
@@ -74,7 +71,7 @@ class Datetime(Date):
         return seconds
 
 
-def sent_moment(sent: Any, zone: ZoneInfo) -> int:
+def sent_moment(sent: Any, zone: tzinfo) -> int:
     """A datetime of a request as Unix seconds; without an offset in `zone`, a date alone at its midnight.
 
     Raises:
@@ -89,6 +86,3 @@ def sent_moment(sent: Any, zone: ZoneInfo) -> int:
         return int((parsed if offset else parsed.replace(tzinfo=zone)).timestamp())
     except OverflowError as error:
         raise ValueError(f"out of range: {str(sent)[:40]!r}") from error
-
-
-TYPE = Datetime()

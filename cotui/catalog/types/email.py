@@ -29,6 +29,3 @@ class Email(FieldType):
             if not re.fullmatch(_ADDRESS, part.strip()):
                 raise ValueError("an e-mail address such as jane@example.com; several are parted by commas")
         return text
-
-
-TYPE = Email()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, tzinfo
+from typing import Any
 
 from cotui.catalog.field import Field, FieldType, Values
 from cotui.catalog.spelling import said, text_of
 from cotui.safety.text import clean
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 
 class Enum(FieldType):
@@ -21,6 +18,7 @@ class Enum(FieldType):
     family = "choice"
     editor = "choice"
     verbatim = False
+    nothing = None
     served = {"type": ["string", "integer", "null"]}
 
     def cell(self, value: Any, field: Field, values: Values) -> str:
@@ -37,9 +35,6 @@ class Enum(FieldType):
     def to_text(self, value: Any, field: Field) -> str:
         return next((item.label for item in field.choices if item.value == value), clean(said(value)))
 
-    def nothing(self) -> object:
-        return None
-
     def parsed(self, text: str, field: Field, today: date) -> object:
         word = text.casefold()
         for choice in field.choices:
@@ -47,7 +42,7 @@ class Enum(FieldType):
                 return choice.value
         raise ValueError("one of: " + ", ".join(choice.label for choice in field.choices))
 
-    def read(self, sent: Any, field: Field, zone: ZoneInfo) -> Any:
+    def read(self, sent: Any, field: Field, zone: tzinfo) -> Any:
         if sent is None or sent == "":
             return None
         wanted = sent.strip().casefold() if isinstance(sent, str) else None
@@ -55,6 +50,3 @@ class Enum(FieldType):
             if choice.value.casefold() == wanted:
                 return choice.value
         raise ValueError("not one of the choices")
-
-
-TYPE = Enum()

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, tzinfo
+from typing import Any
 
 from cotui.catalog.field import Field, Values
 from cotui.catalog.spelling import said, text_of
 from cotui.catalog.types.integer import WHOLE, Integer
 from cotui.safety.text import clean
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 
 class Id(Integer):
@@ -42,8 +39,5 @@ class Id(Integer):
         )
         return one == other
 
-    def read(self, sent: Any, field: Field, zone: ZoneInfo) -> Any:
+    def read(self, sent: Any, field: Field, zone: tzinfo) -> Any:
         return super().read(sent, field, zone) or None
-
-
-TYPE = Id()

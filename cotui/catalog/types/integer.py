@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, tzinfo
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cotui.catalog.field import Field
 from cotui.catalog.types.number import Number
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 #: what can be typed in a form
 WHOLE = r"[+-]?[0-9]{1,15}"
@@ -33,7 +30,7 @@ class Integer(Number):
             raise ValueError("a whole number such as 12")
         return int(text)
 
-    def read(self, sent: Any, field: Field, zone: ZoneInfo) -> Any:
+    def read(self, sent: Any, field: Field, zone: tzinfo) -> Any:
         return None if sent is None or sent == "" else sent_whole(sent)
 
 
@@ -58,6 +55,3 @@ def sent_whole(sent: Any) -> int:
     if not isinstance(sent, int) or not 0 <= sent <= _LARGEST:
         raise ValueError("not a whole number")
     return sent
-
-
-TYPE = Integer()

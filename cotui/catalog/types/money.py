@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, tzinfo
+from typing import Any
 
 from cotui.catalog.field import Field, Values
 from cotui.catalog.money import minor_units
 from cotui.catalog.spelling import finite, text_of
 from cotui.catalog.types.number import Number, sent_number
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 
 class Money(Number):
@@ -38,7 +35,7 @@ class Money(Number):
         gap = " " if symbol[-1:].isalpha() else ""
         return [f"{sign}{symbol}{gap}{text} {iso}".rstrip()]
 
-    def read(self, sent: Any, field: Field, zone: ZoneInfo) -> Any:
+    def read(self, sent: Any, field: Field, zone: tzinfo) -> Any:
         return None if sent is None or sent == "" else sent_number(sent)
 
 
@@ -58,6 +55,3 @@ def amount(value: Any, iso: str) -> str:
     if abs(number - round(number, places)) > max(5e-7, abs(number) * 1e-12):
         text = f"{number:,.6f}".rstrip("0")
     return text[1:] if text.startswith("-") and not text.strip("-0.,") else text
-
-
-TYPE = Money()

@@ -24,6 +24,3 @@ class Multiline(FieldType):
     def to_value(self, text: str, field: Field, today: date) -> object:
         check_controls(text, keep="\n\t")
         return text
-
-
-TYPE = Multiline()

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, tzinfo
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cotui.catalog.field import Family, Field, FieldType, Storage, Values
 from cotui.catalog.spelling import PLAIN_NUMBER, number_text, text_of
 from cotui.safety.text import clean
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 #: digits that a JSON number, read as a double, keeps
 _MOST_DIGITS = 15
@@ -32,6 +29,7 @@ class Number(FieldType):
     expected = "a number such as 12 or 12.50"
     described = "a number"
     verbatim = False
+    nothing: object = None
     storage: Storage = "number"
     served = {"type": ["number", "string", "null"]}
     sent = {"anyOf": [{"type": ["number", "null"]}, {"type": "string", "pattern": _NUMERIC}]}
@@ -47,16 +45,13 @@ class Number(FieldType):
     def to_text(self, value: Any, field: Field) -> str:
         return clean(number_text(value))
 
-    def nothing(self) -> object:
-        return None
-
     def parsed(self, text: str, field: Field, today: date) -> object:
         return json_number(read_decimal(text))
 
     def same(self, first: Any, second: Any, field: Field) -> bool:
         return number_text(first) == number_text(second)
 
-    def read(self, sent: Any, field: Field, zone: ZoneInfo) -> Any:
+    def read(self, sent: Any, field: Field, zone: tzinfo) -> Any:
         return None if sent is None or sent == "" else float(sent_number(sent))
 
 
@@ -96,6 +91,3 @@ def sent_number(sent: Any) -> Decimal:
     if abs(value) > LARGEST:
         raise ValueError("too large")
     return value
-
-
-TYPE = Number()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import tzinfo
+from typing import Any
 
 from cotui.catalog.field import Field, FieldType, Values
 from cotui.catalog.spelling import text_of
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 
 class Objects(FieldType):
@@ -29,8 +27,5 @@ class Objects(FieldType):
                     return ", ".join(names)
         return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}" if value else ""
 
-    def read(self, sent: Any, field: Field, zone: ZoneInfo) -> Any:
+    def read(self, sent: Any, field: Field, zone: tzinfo) -> Any:
         raise ValueError("the parts of sub-objects are read one by one")
-
-
-TYPE = Objects()

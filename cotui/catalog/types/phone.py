@@ -9,6 +9,3 @@ class Phone(FieldType):
     """A text of a usual length."""
 
     width = report_width = 16
-
-
-TYPE = Phone()

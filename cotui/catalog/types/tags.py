@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, tzinfo
+from typing import Any
 
 from cotui.catalog.field import Field, FieldType, Values, sent_text
 from cotui.catalog.spelling import said, text_of
 from cotui.safety.text import clean
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 
 class Tags(FieldType):
@@ -18,6 +15,7 @@ class Tags(FieldType):
 
     orderable = False
     verbatim = False
+    nothing: object = []
     served = {"type": "array", "items": {"type": "string"}}
     sent = {"type": ["array", "string", "null"], "items": {"type": "string"}}
 
@@ -27,16 +25,13 @@ class Tags(FieldType):
     def to_text(self, value: Any, field: Field) -> str:
         return clean(", ".join(map(said, value)) if isinstance(value, list) else said(value))
 
-    def nothing(self) -> object:
-        return []
-
     def parsed(self, text: str, field: Field, today: date) -> object:
         return list(dict.fromkeys(word for part in text.split(",") if (word := part.strip())))
 
     def same(self, first: Any, second: Any, field: Field) -> bool:
         return (first or []) == (second or [])
 
-    def read(self, sent: Any, field: Field, zone: ZoneInfo) -> Any:
+    def read(self, sent: Any, field: Field, zone: tzinfo) -> Any:
         if isinstance(sent, str):
             sent = sent.split(",")
         if sent is None:
@@ -45,6 +40,3 @@ class Tags(FieldType):
             raise ValueError("not a list of tags")
         words = [sent_text(item) for item in sent]
         return list(dict.fromkeys(word.strip() for word in words if word and word.strip()))
-
-
-TYPE = Tags()

@@ -11,6 +11,3 @@ class Text(FieldType):
     grows = True
     rank = 0
     searched = True
-
-
-TYPE = Text()

@@ -21,6 +21,3 @@ class Url(FieldType):
         if not re.fullmatch(_URL, text):
             raise ValueError("a web address such as https://example.com/page")
         return text
-
-
-TYPE = Url()

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from cotui.catalog.field import FieldType
-from cotui.catalog.model import Resource
+from cotui.catalog import FieldType, Resource
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.facts import Facts
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from cotui.catalog import RESOURCES
-from cotui.catalog.field import Field
+from cotui.catalog import RESOURCES, Field
 
 
 def to_text(field: Field, value: object) -> str:
