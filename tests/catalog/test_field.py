@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cotui.catalog
 from cotui.api.calls import encode
 from cotui.catalog.choices import DELIVERY
 from cotui.catalog.field import FieldType
 from cotui.safety.text import clean
 from cotui.tui.forms.values import to_text
 from tests.catalog.types.support import made, typed
+
+
+def test_every_type_that_is_named_has_its_file() -> None:
+    """Type checkers take any name for one."""
+    sources = [path.read_text() for path in Path(cotui.catalog.__file__).parents[1].rglob("*.py")]
+    names = {name for source in sources for name in re.findall(r"\bFieldType\.([A-Z]+)\b", source)}
+    assert len(names) > 10
+    assert {repr(kind) for kind in FieldType} == {f"FieldType.{name}" for name in names}
+    with pytest.raises(AttributeError, match="there is no type of fields 'NOTHING'"):
+        FieldType.NOTHING  # noqa: B018
 
 
 @given(
