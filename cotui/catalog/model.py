@@ -182,7 +182,7 @@ class Resource:
 
 
 #: a key that is no number: what stands in a path and a condition as it is, and in no other way
-_WORD_KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}", re.ASCII)
+_WORD_KEY = r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}"
 _LARGEST_KEY = 2**63 - 1
 
 
@@ -199,6 +199,6 @@ def key_of(value: object) -> int | str | None:
     if isinstance(value, str):
         text = value.strip()
         if not (text.isascii() and text.isdigit() and len(text) < 20):
-            return value if _WORD_KEY.fullmatch(value) else None
+            return value if re.fullmatch(_WORD_KEY, value) else None
         value = int(text)
     return value if isinstance(value, int) and 0 < value <= _LARGEST_KEY else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cotui.catalog import Column, Field, Resource
 
@@ -15,8 +15,7 @@ MARGIN = 1
 NARROWEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(NamedTuple):
     """One column of a `RecordTable`: the field it shows and the room it would like."""
 
     field: Field
