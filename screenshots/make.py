@@ -13,14 +13,14 @@ from pathlib import Path
 import httpx
 
 from cotui.api import Api, Connection
-from cotui.sandbox.http.app import create_app
-from cotui.sandbox.demo.generate import populate
-from cotui.sandbox.database.store import Store
-from cotui.settings import Settings, StateStore
 from cotui.audit.log import AuditLog
-from cotui.tui.shell.app import CotuiApp
-from cotui.tui.lists.browse import BrowseScreen
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo.generate import populate
+from cotui.sandbox.http.app import create_app
+from cotui.settings import Settings, StateStore
 from cotui.tui.base.session import Session
+from cotui.tui.lists.browse import BrowseScreen
+from cotui.tui.shell.app import CotuiApp
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 3, 16)

@@ -17,25 +17,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-
-class FieldType(StrEnum):
-    """How a field's value is to be read, compared, aligned and entered."""
-
-    ID = "id"  # primary or foreign key: an integer, sometimes sent as a numeric string
-    INTEGER = "integer"
-    NUMBER = "number"  # a quantity or percentage
-    MONEY = "money"  # JSON number in major units of the record's currency
-    TEXT = "text"
-    MULTILINE = "multiline"
-    EMAIL = "email"  # one or several addresses, separated by commas
-    PHONE = "phone"
-    URL = "url"
-    DATE = "date"  # YYYY-MM-DD
-    DATETIME = "datetime"  # ISO 8601 with offset, or "YYYY-MM-DD HH:MM:SS" in account time
-    BOOLEAN = "boolean"  # true/false, 0/1 or "0"/"1"
-    ENUM = "enum"
-    TAGS = "tags"  # list of strings
-    OBJECTS = "objects"  # list of sub-objects, described by `Field.parts`
+from cotui.catalog.field import Field
 
 
 class Effect(StrEnum):
@@ -44,71 +26,6 @@ class Effect(StrEnum):
     READS = "reads"
     WRITES = "writes"
     DESTROYS = "destroys"
-
-
-class Choice(NamedTuple):
-    """One value of an enumeration: the value on the wire and what it means to people."""
-
-    value: str
-    label: str
-    #: other words people type for it in a filter, e.g. "overdue" for "open-overdue"
-    aliases: tuple[str, ...] = ()
-
-
-class Shortcut(NamedTuple):
-    """A word people type as a field's value although the API knows it as a value of another field.
-
-    `status = open` on invoices means ``invoice_status_state EQUALS o``.
-    """
-
-    word: str
-    field: str
-    value: str
-
-
-class Field(NamedTuple):
-    """One field of an object.
-
-    `name` is the name on the wire; a dotted name ("line_items.item_id") exists for filtering only.
-    The flags say where the documentation or recordings show the field.
-    """
-
-    name: str
-    type: FieldType
-    label: str
-    meaning: str
-    group: str = ""
-    #: names people type instead, e.g. "country" for "bill_country"; unique within a resource
-    aliases: tuple[str, ...] = ()
-    choices: tuple[Choice, ...] = ()
-    #: in rows of a list
-    listed: bool = True
-    #: in a single record
-    readable: bool = True
-    creatable: bool = False
-    updatable: bool = False
-    required: bool = False
-    filterable: bool = False
-    orderable: bool = False
-    #: id of the resource that this key points to
-    references: str = ""
-    #: never shown, logged or copied
-    secret: bool = False
-    #: still served, but the documentation advises against it
-    deprecated: bool = False
-    #: fields of the sub-objects of an OBJECTS field
-    parts: tuple[Field, ...] = ()
-    #: words that stand for a value of another field
-    shortcuts: tuple[Shortcut, ...] = ()
-    #: wire name of the field that holds this one's value unformatted (report columns), "" when there is none
-    raw: str = ""
-    #: yes/no field without which this one says nothing worth a place in a table ("" when there is none)
-    only_while: str = ""
-    #: wire name of the field of the same row that says this key in words ("USD" for a currency's number);
-    #: only where few names stand for the keys of the whole account. "" when there is none
-    named_by: str = ""
-    #: id of the resource whose titles are offered for a free text, such as the account's countries
-    offers: str = ""
 
 
 class Column(NamedTuple):
@@ -214,6 +131,8 @@ class Resource:
     open_fields: bool = False
     #: lists come in pages (`limit`, `offset`); if not, one answer holds them all
     paged: bool = True
+    #: where it stands among all of them; those that say none follow by id
+    place: int = 99
     _by_name: Mapping[str, Field] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -264,7 +183,7 @@ class Resource:
 
 
 #: a key that is no number: what stands in a path and a condition as it is, and in no other way
-_WORD_KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}", re.ASCII)
+_WORD_KEY = r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}"
 _LARGEST_KEY = 2**63 - 1
 
 
@@ -281,6 +200,6 @@ def key_of(value: object) -> int | str | None:
     if isinstance(value, str):
         text = value.strip()
         if not (text.isascii() and text.isdigit() and len(text) < 20):
-            return value if _WORD_KEY.fullmatch(value) else None
+            return value if re.fullmatch(_WORD_KEY, value) else None
         value = int(text)
     return value if isinstance(value, int) and 0 < value <= _LARGEST_KEY else None

@@ -48,13 +48,6 @@ def from_minor(units: int, iso: str) -> Decimal:
     return Decimal((sign, tuple(int(digit) for digit in digits), -minor_units(iso)))
 
 
-def json_amount(units: int, iso: str) -> int | float:
-    """Whole minor units as ChargeOver writes amounts: an integer when whole (500), else a float (100.99)."""
-    scale: int = 10 ** minor_units(iso)
-    # Division of integers is correctly rounded, so the float prints as the decimal it stands for.
-    return units // scale if units % scale == 0 else units / scale
-
-
 def written(amount: Decimal, iso: str) -> str:
     """An amount in major units for people: thousands parted, the currency's decimals, and further ones it has."""
     exponent = amount.normalize(_EXACT).as_tuple().exponent

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cotui.query.ast import FIELD_NAME, Condition, Op, Order, Query, Wire
 from cotui.query.errors import QueryError, excerpt
+from cotui.query.model import FIELD_NAME, Condition, Op, Order, Query, Wire
 
 #: operators that are followed by a value, by the name on the wire
 VALUE_OPERATORS: dict[str, Op] = {op.value: op for op in Op if op.takes_value}
@@ -14,23 +14,24 @@ VALUE_OPERATORS: dict[str, Op] = {op.value: op for op in Op if op.takes_value}
 _OTHER_SPELLINGS = {"NEQUALS": Op.NOTEQUALS}
 _OPERATOR_NAMES = tuple(op.value for op in Op)
 
+# Compiled when they are first used: a start without a filter needs none of them.
 # One item up to an unescaped comma. A backslash at the very end stands alone.
-_ITEM = re.compile(r"[^,\\]*(?:\\.?[^,\\]*)*", re.DOTALL)
-_HEAD = re.compile(r"[^:]*:?")
-_ESCAPE = re.compile(r"\\(.?)", re.DOTALL)
-_RESERVED = re.compile(r"[\\:,]")
+_ITEM = r"(?s:[^,\\]*(?:\\.?[^,\\]*)*)"
+_HEAD = r"[^:]*:?"
+_ESCAPE = r"(?s:\\(.?))"
+_RESERVED = r"[\\:,]"
 # The first thing in a strict value that must not be there: a bare colon or another escape.
-_MISFIT = re.compile(r"(?:[^\\:]|\\[\\:,])*+(.)", re.DOTALL)
+_MISFIT = r"(?s:(?:[^\\:]|\\[\\:,])*+(.))"
 
 
 def escape(value: str) -> str:
     """`value` with a backslash before every `:`, `,` and backslash."""
-    return _RESERVED.sub(r"\\\g<0>", value)
+    return re.sub(_RESERVED, r"\\\g<0>", value)
 
 
 def unescape(value: str) -> str:
     """The reverse of `escape`; any other `\\x` stands for x, a backslash at the end for itself."""
-    return _ESCAPE.sub(lambda found: found[1] or "\\", value)
+    return re.sub(_ESCAPE, lambda found: found[1] or "\\", value)
 
 
 def operator_named(name: str) -> Op | None:
@@ -72,7 +73,7 @@ def _items(text: str, lenient: bool) -> Iterator[tuple[int, str]]:
         return
     start = 0
     while True:
-        found = _ITEM.match(text, start)
+        found = re.compile(_ITEM).match(text, start)
         end = found.end() if found else len(text)
         item = text[start:end]
         if item.strip():
@@ -108,14 +109,14 @@ def _condition(item: str, start: int, lenient: bool) -> Condition:
 
 def _head(text: str, start: int) -> tuple[str, str, int]:
     """The text before the first colon, the text after it, and where that begins."""
-    found = _HEAD.match(text)
+    found = re.match(_HEAD, text)
     cut = found.end() if found else 0
     head = text[:cut]
     return head.removesuffix(":"), text[cut:], start + cut
 
 
 def _check_value(value: str, start: int) -> None:
-    found = _MISFIT.match(value)
+    found = re.match(_MISFIT, value)
     if not found:
         return
     at = start + found.start(1)

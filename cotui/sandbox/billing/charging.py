@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cotui.catalog.choices import BANK_ACCOUNT_TYPE
+from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.billing import ledger, mail
 from cotui.sandbox.billing.card_numbers import bank_values, card_values
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.billing.stored_methods import METHODS
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, DeclinedError, missing_or_invalid
-from cotui.sandbox.writing import payload as values
 
 _CARD_METHODS = {
     "visa": ("visa", "Visa"),
@@ -120,7 +120,7 @@ def given(context: WriteContext, customer_id: int, sent: Mapping[str, Any]) -> M
 
 def _id(sent: Mapping[str, Any], column: str) -> int:
     try:
-        return values.whole(sent.get(column) or 0)
+        return sent_whole(sent.get(column) or 0)
     except ValueError as error:
         raise missing_or_invalid() from error
 

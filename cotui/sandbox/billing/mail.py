@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cotui.catalog.field import sent_text
+from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.served_values import address_block
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
-from cotui.sandbox.writing import payload as values
 
 #: keys of e-mail actions: the documented one, then what older clients send
 _SUBJECT = ("subject", "message_subject")
@@ -140,7 +141,7 @@ def _brand(context: WriteContext, brand_id: int) -> str:
 def _text(payload: Mapping[str, Any], *names: str) -> str:
     for name in names:
         try:
-            text = values.text(payload.get(name))
+            text = sent_text(payload.get(name))
         except ValueError as error:
             raise missing_or_invalid() from error
         if text:
@@ -159,6 +160,6 @@ def _whole(payload: Mapping[str, Any], name: str) -> None:
     sent = payload.get(name)
     if sent not in (None, ""):
         try:
-            values.whole(sent)
+            sent_whole(sent)
         except ValueError as error:
             raise missing_or_invalid() from error

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from cotui.catalog.model import FieldType, Resource
+from cotui.catalog import FieldType, Resource
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.lookups import Lookups
 

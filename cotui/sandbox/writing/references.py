@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from cotui.catalog.field import sent_text
+from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.database.object_model import SandboxObject
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid, no_such
 from cotui.sandbox.objects import served
-from cotui.sandbox.writing import payload as values
 
 _FORMS = ("id", "external_key", "token")
 _ID = re.compile(r"\d{1,18}", re.ASCII)
@@ -63,7 +64,7 @@ def resolve(
 def _find(context: WriteContext, table: str, key: str, form: str, sent: Any, said: str) -> int | None:
     try:
         value: int | str | None
-        value = values.text(sent) if form != "id" else None if sent in (None, "") else values.whole(sent)
+        value = sent_text(sent) if form != "id" else None if sent in (None, "") else sent_whole(sent)
     except ValueError as error:
         raise missing_or_invalid() from error
     if not value:

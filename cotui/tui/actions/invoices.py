@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cotui.api import Outcome, Write
-from cotui.catalog import INVOICE, Action
+from cotui.catalog import Action
+from cotui.catalog.objects.invoice import INVOICE
 from cotui.tui.actions.records import given_by
 from cotui.tui.invoice_lines.invoice_form import InvoiceForm
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from cotui.api.records import coerce_id
 from cotui.catalog.money import from_minor, to_minor
-from cotui.tui.forms.values import json_number
+from cotui.catalog.types.number import json_number
 
 #: digits before the point from which a rate or quantity is no number of this world
 _MOST_DIGITS = 20

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+import cotui.query as language  # what renders is loaded by the first relation, not by the first screen
 from cotui.api import ApiError, Record
 from cotui.catalog import RESOURCES, Relation, Resource
 from cotui.query import Condition, Op, Query
@@ -82,4 +83,4 @@ def list_of(
     name = record.shown.get(resource.title_field) or f"{resource.label} {record.id}"
     assert app.session.api is not None
     listing = ObjectListing(app.session.api, target, title=f"{relation.label} of {name}")
-    return BrowseScreen(listing, tab=tab, text=query.render(target), remember=False)
+    return BrowseScreen(listing, tab=tab, text=language.render(query, target), remember=False)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from cotui.catalog import Column, Field, FieldType, Resource
-from cotui.tui.base.format import align
+from cotui.catalog import Column, Field, Resource
 
 #: cells between two columns, and before the first
 GAP = 2
@@ -15,24 +14,8 @@ MARGIN = 1
 #: no text column gets narrower than this
 NARROWEST = 8
 
-_WIDTHS = {
-    FieldType.ID: 8,
-    FieldType.INTEGER: 8,
-    FieldType.NUMBER: 10,
-    FieldType.MONEY: 13,
-    FieldType.DATE: 10,
-    FieldType.DATETIME: 16,
-    FieldType.BOOLEAN: 5,
-    FieldType.ENUM: 14,
-    FieldType.EMAIL: 26,
-    FieldType.PHONE: 16,
-    FieldType.URL: 30,
-}
-_GROWING = {FieldType.TEXT, FieldType.MULTILINE, FieldType.EMAIL}
 
-
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(NamedTuple):
     """One column of a `RecordTable`: the field it shows and the room it would like."""
 
     field: Field
@@ -44,7 +27,7 @@ class TableColumn:
     @property
     def align(self) -> Literal["left", "right"]:
         """Right for numbers, else left."""
-        return align(self.field)
+        return self.field.type.align
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +59,8 @@ def chosen_columns(resource: Resource, names: Sequence[str]) -> tuple[TableColum
 
 def column_for(field: Field, *, drop: int = 0) -> TableColumn:
     """A column for a field that the catalogue gives none, as wide as its type usually needs."""
-    width = max(_WIDTHS.get(field.type, 20), min(len(field.label), 24))
-    return TableColumn(field, field.label, width, drop=drop, grows=field.type in _GROWING)
+    width = max(field.type.width, min(len(field.label), 24))
+    return TableColumn(field, field.label, width, drop=drop, grows=field.type.grows)
 
 
 def _from_catalogue(resource: Resource, column: Column) -> TableColumn:
@@ -119,7 +102,7 @@ def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None
 
 def _narrowest(column: TableColumn) -> int:
     """The least room a column is worth having in: text can be cut, a number or date can't."""
-    if column.field.type in _GROWING:
+    if column.field.type.grows:
         return max(NARROWEST, column.width * 6 // 10)
     return column.width
 

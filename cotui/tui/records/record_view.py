@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from cotui.api import Record
-from cotui.catalog.model import Field, Resource
+from cotui.catalog import Field, Resource
 from cotui.tui.base import clipboard
 from cotui.tui.base.cells import wrap
 from cotui.tui.records.page_view import PageView

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from cotui.catalog import CUSTOMER, INVOICE, USER, Resource
-from cotui.catalog.item import ITEM
-from cotui.catalog.package import PACKAGE
-from cotui.catalog.transaction import TRANSACTION
+from cotui.catalog import Resource
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.item import ITEM
+from cotui.catalog.objects.package import PACKAGE
+from cotui.catalog.objects.transaction import TRANSACTION
+from cotui.catalog.objects.user import USER
 from tests.sandbox.client import Client
 from tests.sandbox.served_types import OLD, check_types
 

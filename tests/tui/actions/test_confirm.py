@@ -11,9 +11,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from cotui.api import Write
-from cotui.catalog import CUSTOMER, INVOICE, RESOURCES, USER
+from cotui.catalog import RESOURCES
 from cotui.catalog.editing import editing
 from cotui.catalog.model import Resource
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.user import USER
 from cotui.tui.actions.confirm import ConfirmDialog, Phase, confirm
 from cotui.tui.actions.dispatch import _FLOWS, ACTED_ON
 from cotui.tui.actions.outcome_words import _RULES

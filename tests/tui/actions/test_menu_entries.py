@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from cotui.catalog import CUSTOMER, INVOICE, USER
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.user import USER
 from cotui.tui.actions.action_menu import ActionMenu
 from cotui.tui.actions.confirm import ConfirmDialog
 from cotui.tui.actions.dispatch import ActedOn

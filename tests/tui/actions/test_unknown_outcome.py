@@ -9,9 +9,12 @@ import httpx
 import pytest
 
 from cotui.api import Api, Connection, RetryPolicy, Write, calls
-from cotui.catalog import CUSTOMER, INVOICE, RESOURCES, USER
+from cotui.catalog import RESOURCES
 from cotui.catalog.editing import creation, editing
 from cotui.catalog.model import Resource
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.user import USER
 from cotui.sandbox.http.app import create_app
 from cotui.tui.actions.dispatch import ACTED_ON
 from cotui.tui.actions.unknown_outcome import _SIGNS, _UNSEEN, _same, aftermath

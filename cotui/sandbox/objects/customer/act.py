@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cotui.catalog.types.boolean import flag
+from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.billing.stored_methods import METHODS
-from cotui.sandbox.database.query_values import boolean
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects import served
 from cotui.sandbox.objects.endpoint import Action, on_record
 from cotui.sandbox.writing import people
-from cotui.sandbox.writing.payload import Payload, object_of, required, whole
+from cotui.sandbox.writing.payload import Payload, object_of, required
 from cotui.sandbox.writing.references import resolve
 
 #: pay method -> the object that has to be named with it
@@ -86,7 +87,7 @@ def _update_existing(
 
 def _flag(sent: Any) -> bool:
     try:
-        return sent is None or bool(boolean(str(sent)))
+        return sent is None or bool(flag(str(sent)))
     except ValueError as error:
         raise missing_or_invalid() from error
 
@@ -103,7 +104,7 @@ def _set_main_contact(context: WriteContext, number: int, payload: Payload) -> A
 def _send_message(context: WriteContext, number: int, payload: Payload) -> Any:
     """Sends a template to the main contact; false when there is no address to send it to."""
     try:
-        message_id = whole(object_of(payload).get("message_id") or 0)
+        message_id = sent_whole(object_of(payload).get("message_id") or 0)
     except ValueError as error:
         raise missing_or_invalid() from error
     row = context.connection.execute(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from cotui.catalog.item import PRICEMODEL, TIERS
+from cotui.catalog.objects.item import PRICEMODEL, TIERS
 from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import missing_or_invalid

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cotui.catalog.small_lists import NOTE
+from cotui.catalog.objects.note import NOTE
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import missing_or_invalid
 from cotui.sandbox.objects import endpoint

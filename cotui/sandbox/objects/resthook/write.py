@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from cotui.catalog.system import RESTHOOK
+from cotui.catalog.objects.resthook import RESTHOOK
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import missing_or_invalid
 from cotui.sandbox.writing.payload import Payload, object_of, read, required

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from cotui.catalog.transaction import GATEWAY_METHOD
-from cotui.catalog.transaction import TRANSACTION as RESOURCE
+from cotui.catalog.field import sent_text
+from cotui.catalog.objects.transaction import GATEWAY_METHOD
+from cotui.catalog.objects.transaction import TRANSACTION as RESOURCE
 from cotui.sandbox.billing import ledger
 from cotui.sandbox.billing.applying import Wanted, auto_apply, check_owner, plan, read_amount, read_applied_to
 from cotui.sandbox.billing.ledger import Share
@@ -178,6 +179,6 @@ def _count_decline(context: WriteContext, wanted: list[Wanted]) -> None:
 
 def _text(sent: Mapping[str, Any], name: str) -> str:
     try:
-        return (values.text(sent.get(name)) or "").strip()
+        return (sent_text(sent.get(name)) or "").strip()
     except ValueError as error:
         raise BadRequestError(f"Missing or invalid parameter: {name}") from error

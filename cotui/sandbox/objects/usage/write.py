@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cotui.catalog.usage import USAGE
+from cotui.catalog.objects.usage import USAGE
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.writing.payload import Payload, object_of, read, required

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cotui.catalog.field import sent_text
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError
 from cotui.sandbox.objects.endpoint import on_record
 from cotui.sandbox.writing import passwords, portal_links
-from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing.payload import Payload, object_of
 
 
@@ -56,7 +56,7 @@ def _mail_reset(context: WriteContext, user: Mapping[str, Any]) -> None:
 
 def _password(sent: Any) -> str:
     try:
-        word = values.text(sent)
+        word = sent_text(sent)
     except ValueError:
         word = None
     if not word or len(word) > passwords.LONGEST:

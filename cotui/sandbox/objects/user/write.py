@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cotui.catalog import USER
+from cotui.catalog.objects.user import USER
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.writing import people

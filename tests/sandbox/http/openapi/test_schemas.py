@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cotui.catalog import INVOICE
-from cotui.catalog.pay_methods import CREDITCARD
+from cotui.catalog.objects.creditcard import CREDITCARD
+from cotui.catalog.objects.invoice import INVOICE
 from cotui.sandbox.http.openapi import schemas
 
 

@@ -1,0 +1,254 @@
+"""The transaction: money that came in or went out, or a credit, and which invoices it is applied to."""
+
+from __future__ import annotations
+
+from cotui.catalog.build import Section
+from cotui.catalog.field import Choice, Field, FieldType
+from cotui.catalog.invoice_actions import EMAIL_PAYLOAD
+from cotui.catalog.model import Action, Column, Effect, Relation, Resource
+
+ID, TEXT, MONEY, TIME = FieldType.ID, FieldType.TEXT, FieldType.MONEY, FieldType.DATETIME
+ENUM, DATE = FieldType.ENUM, FieldType.DATE
+
+TYPE = (
+    Choice("pay", "Payment", ("payment",)),
+    Choice("ref", "Refund", ("refund",)),
+    Choice("cre", "Credit", ("credit",)),
+    Choice("spl", "Split", ("split",)),
+)
+GATEWAY_METHOD = (
+    Choice("visa", "Visa"),
+    Choice("mastercard", "Mastercard"),
+    Choice("american-express", "American Express", ("amex",)),
+    Choice("discover", "Discover"),
+    Choice("check", "Check"),
+    Choice("paypal", "PayPal"),
+    Choice("credit", "Credit"),
+    Choice("ach", "Bank account", ("bank", "echeck")),
+)
+GATEWAY_STATUS = (Choice("1", "Success", ("success", "ok")), Choice("0", "Failure", ("failure", "failed")))
+
+_main = Section("Transaction")
+_money = Section("Money")
+_gateway = Section("Gateway")
+_status = Section("Status")
+_technical = Section("Technical")
+_filter = Section("Filters")
+_part = Section("")
+
+APPLIED_TO: tuple[Field, ...] = (
+    _part(
+        "invoice_id", ID, "Invoice ID", "The invoice the amount is applied to.", "GCR", references="invoice"
+    ),
+    _part("applied", MONEY, "Applied", "How much of the transaction is applied to it.", "GC"),
+)
+
+_FIELDS: tuple[Field, ...] = (
+    _main(
+        "transaction_id",
+        ID,
+        "Transaction ID",
+        "ChargeOver's own number of the transaction.",
+        "LGF",
+        aliases=("id", "transaction"),
+        references="transaction",
+    ),
+    _main(
+        "customer_id",
+        ID,
+        "Customer",
+        "Whose transaction it is.",
+        "LGCRF",
+        aliases=("customer",),
+        references="customer",
+    ),
+    _main(
+        "transaction_type",
+        ENUM,
+        "Type",
+        "Payment, refund or credit.",
+        "LGCF",
+        aliases=("type",),
+        choices=TYPE,
+    ),
+    _main("transaction_type_name", TEXT, "Type name", "The type in ChargeOver's words.", "LG"),
+    _main(
+        "transaction_method",
+        TEXT,
+        "Method",
+        "How it was paid, such as Visa or Paid by Check.",
+        "LGCF",
+        aliases=("method",),
+    ),
+    _main(
+        "transaction_detail",
+        TEXT,
+        "Detail",
+        "Last digits of the card, or the check's number.",
+        "LGCF",
+        aliases=("detail",),
+    ),
+    _main("transaction_date", DATE, "Date", "Day of the transaction.", "LGC", aliases=("date",)),
+    _main("transaction_datetime", TIME, "Time", "Moment of the transaction.", "LGCF", aliases=("time",)),
+    _main("void_datetime", TIME, "Voided", "When the transaction was voided.", "LGC", aliases=("voided",)),
+    _main(
+        "external_key",
+        TEXT,
+        "External key",
+        "The key your own systems know the transaction by.",
+        "LGCF",
+        aliases=("key",),
+    ),
+    _main(
+        "parent_transaction_id",
+        ID,
+        "Parent transaction",
+        "The transaction this one refunds or splits.",
+        "LG",
+        references="transaction",
+    ),
+    _main("batch_id", ID, "Batch ID", "Batch the transaction was settled in.", "LG"),
+    _main("brand_id", ID, "Brand ID", "Brand the payment was made under.", "LG", references="brand"),
+    _money("amount", MONEY, "Amount", "How much; negative for refunds.", "LGCF"),
+    _money("fee", MONEY, "Fee", "What the gateway charged; negative when it is a cost.", "LGF"),
+    _money("applied", MONEY, "Applied", "How much is applied to invoices.", "LG"),
+    _money("unapplied", MONEY, "Unapplied", "How much is still to apply.", "LG"),
+    _money(
+        "currency_iso4217", TEXT, "Currency", "Its currency, such as USD.", "LG", aliases=("currency", "cur")
+    ),
+    _money("currency_symbol", TEXT, "Currency symbol", "The sign printed before amounts, such as $.", "LG"),
+    _money(
+        "currency_id",
+        ID,
+        "Currency ID",
+        "Its currency.",
+        "LGF",
+        references="currency",
+        named_by="currency_iso4217",
+    ),
+    _money(
+        "applied_to",
+        FieldType.OBJECTS,
+        "Applied to",
+        "The invoices it is applied to.",
+        "GC",
+        parts=APPLIED_TO,
+    ),
+    _money(
+        "auto_apply", TEXT, "Apply to", "How to choose invoices when none are named, such as best_fit.", "C"
+    ),
+    _gateway("gateway_id", ID, "Gateway ID", "The payment gateway used.", "LGCF"),
+    _gateway(
+        "gateway_status",
+        ENUM,
+        "Gateway status",
+        "Whether the gateway took the payment.",
+        "LGCF",
+        choices=GATEWAY_STATUS,
+    ),
+    _gateway("gateway_transid", TEXT, "Gateway's transaction", "The gateway's own number of it.", "LGCF"),
+    _gateway(
+        "gateway_method", ENUM, "Gateway method", "Kind of card or account.", "LGC", choices=GATEWAY_METHOD
+    ),
+    _gateway(
+        "gateway_msg", TEXT, "Gateway message", "Why it was declined, in words for the customer.", "LGC"
+    ),
+    _gateway("gateway_err_code", TEXT, "Error code", "ChargeOver's code of the failure.", "LG"),
+    _gateway("gateway_err_detail", TEXT, "Error detail", "The gateway's words about the failure.", "LG"),
+    _gateway("gateway_type", TEXT, "Gateway type", "Kind of gateway.", "LG"),
+    _gateway("gateway_nickname", TEXT, "Gateway nickname", "The account's own name of the gateway.", "LG"),
+    _gateway("creditcard_id", ID, "Card ID", "The stored card used.", "LGF", references="creditcard"),
+    _gateway("ach_id", ID, "Bank account ID", "The stored bank account used.", "LGF", references="ach"),
+    _gateway(
+        "tokenized_id", ID, "Token ID", "The stored external token used.", "LGF", references="tokenized"
+    ),
+    _status("transaction_status_name", TEXT, "Status", "The status in ChargeOver's words.", "LG"),
+    _status("transaction_status_str", TEXT, "Status code", "The status as a code.", "LG"),
+    _status("transaction_status_state", TEXT, "State", "The state as one letter.", "LG"),
+    _technical("token", TEXT, "Token", "Random unique key of the transaction.", "LGF"),
+    _technical("transaction_ipaddr", TEXT, "From", "IP address the payment was made from.", "LG"),
+    _technical("url_self", FieldType.URL, "ChargeOver", "The transaction in ChargeOver's own screens.", "LG"),
+    _filter("transaction_status.state", TEXT, "State", "The state, for filtering.", "F"),
+    _filter(
+        "transaction_status.str",
+        TEXT,
+        "Status code",
+        "The status as a code, for filtering.",
+        "F",
+        aliases=("status",),
+    ),
+    _filter(
+        "applied_to.invoice_id",
+        ID,
+        "Invoice",
+        "Is applied to this invoice.",
+        "F",
+        aliases=("invoice",),
+        references="invoice",
+    ),
+    _filter(
+        "applied_to.package_id",
+        ID,
+        "Subscription",
+        "Is applied to an invoice of this subscription.",
+        "F",
+        aliases=("package",),
+        references="package",
+    ),
+    _filter("applied_to.package_external_key", TEXT, "Subscription key", "The same, by your own key.", "F"),
+)
+
+_ACTIONS: tuple[Action, ...] = (
+    Action(
+        "email",
+        "Send receipt",
+        Effect.WRITES,
+        "Sends a receipt for the payment.",
+        payload=EMAIL_PAYLOAD,
+        email="The receipt, to the customer's contact or to the address given.",
+    ),
+    Action(
+        "changeAppliedAmounts",
+        "Apply anew",
+        Effect.WRITES,
+        "Changes which invoices the transaction is applied to.",
+        payload=(
+            _part(
+                "applied_to", FieldType.OBJECTS, "Apply to", "Invoices and amounts.", "CR", parts=APPLIED_TO
+            ),
+        ),
+    ),
+    Action(
+        "refund",
+        "Refund",
+        Effect.DESTROYS,
+        "Pays the money back, all of it unless an amount is given.",
+        payload=(_part("amount", MONEY, "Amount", "How much to pay back; everything when left out.", "C"),),
+        answer="id",
+    ),
+    Action("void", "Void", Effect.DESTROYS, "Takes the transaction out of force for good.", answer="done"),
+)
+
+TRANSACTION = Resource(
+    id="transaction",
+    label="Transaction",
+    plural="Transactions",
+    path="transaction",
+    primary_key="transaction_id",
+    title_field="transaction_id",
+    default_order="transaction_id:ASC",
+    fields=_FIELDS,
+    columns=(
+        Column("transaction_id", "ID", 8, drop=1),
+        Column("transaction_date", "Date", 10),
+        Column("customer_id", "Customer", 8, drop=4),
+        Column("transaction_type", "Type", 8, drop=2),
+        Column("transaction_method", "Method", 18, drop=5, grows=True),
+        Column("transaction_detail", "Detail", 8, drop=6),
+        Column("amount", "Amount", 13),
+        Column("currency_iso4217", "Cur", 3, drop=3),
+        Column("transaction_status_name", "Status", 12, drop=7),
+    ),
+    relations=(Relation("customer", "Customer", "customer", "customer_id", to_one=True),),
+    actions=_ACTIONS,
+)

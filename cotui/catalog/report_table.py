@@ -1,0 +1,51 @@
+"""The table that a report gives, as a resource.
+
+Which columns a report has is documented nowhere; it shows in its rows (`cotui.catalog.report_columns`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cotui.catalog.field import Field, FieldType
+from cotui.catalog.model import Column, Resource
+
+_MOST_OF_A_HEADING = 18
+
+
+def report_resource(report_id: int, name: str, columns: Sequence[Field]) -> Resource:
+    """The rows of one report as a resource.
+
+    Args:
+        report_id: number of the report.
+        name: what it is called.
+        columns: its columns as `infer_columns` gives them; none while no row is known yet.
+
+    Returns:
+        A resource without primary key, in the server's order, whose filters take any column name.
+    """
+    shown = [item for item in columns if item.listed]
+    texts = [item for item in shown if item.type is FieldType.TEXT]
+    growing = texts[0].name if texts else ""
+    return Resource(
+        id="report_data",
+        label="Row",
+        plural=name,
+        path=f"_report/{report_id}",
+        primary_key="",
+        fields=tuple(columns),
+        # The columns stand in the order the report's author chose; the last ones go first.
+        columns=tuple(
+            Column(
+                item.name,
+                item.label,
+                max(item.type.report_width, min(len(item.label), _MOST_OF_A_HEADING)),
+                drop=position,
+                grows=item.name == growing,
+            )
+            for position, item in enumerate(shown)
+        ),
+        default_order="",
+        title_field=growing or (shown[0].name if shown else ""),
+        open_fields=True,
+    )

@@ -1,0 +1,31 @@
+"""The table of a report as a resource."""
+
+from __future__ import annotations
+
+from cotui.catalog.objects.report import REPORT
+from cotui.catalog.report_columns import TWIN, infer_columns
+from cotui.catalog.report_table import report_resource
+
+
+def test_a_report_is_a_resource_with_open_fields() -> None:
+    fields = infer_columns([{"company": "A", "x": "$ 1", f"x{TWIN}": 1}])
+    resource = report_resource(58, "Payments", fields)
+    assert resource.path == "_report/58"
+    assert resource.open_fields
+    assert resource.primary_key == ""
+    assert [column.field for column in resource.columns] == ["company", "x"]
+    assert [column.grows for column in resource.columns] == [True, False]
+    assert resource.title_field == "company"
+    empty = report_resource(58, "Payments", ())
+    assert empty.columns == ()
+    assert not list(REPORT.filterable)
+
+
+def test_columns_whose_names_differ_in_case_only_do_not_end_the_report() -> None:
+    fields = infer_columns([{"Total": 1, "total": 2}])
+    assert [field.name for field in fields] == ["Total", "total"]
+    resource = report_resource(1, "x", fields)
+    assert [column.field for column in resource.columns] == ["Total", "total"]
+    assert resource.field("total") is fields[1]
+    assert resource.field("Total") is fields[0]
+    assert resource.find("TOTAL") in fields

@@ -1,0 +1,34 @@
+"""Lists of words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cotui.catalog import FieldType
+from cotui.safety.text import clean
+from cotui.tui.forms.values import to_text
+from tests.catalog.types.support import made, same, shown, typed
+
+WORDS = st.text(st.characters(exclude_categories=("C", "Z", "M")), min_size=1, max_size=20)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(["a", "b c"], "a, b c"), ([], ""), ("a", "a"), ([1, None], "1, null")]
+)
+def test_on_one_line(value: Any, text: str) -> None:
+    assert shown(FieldType.TAGS, value) == text
+
+
+@given(st.lists(WORDS.filter(lambda word: "," not in word and clean(word) == word), unique=True, max_size=6))
+def test_tags_come_back(tags: list[str]) -> None:
+    value = typed(FieldType.TAGS, ", ".join(tags))
+    assert value == tags
+    assert typed(FieldType.TAGS, to_text(made(FieldType.TAGS), value)) == tags
+
+
+def test_null_is_no_tags() -> None:
+    assert same(FieldType.TAGS, None, [])
