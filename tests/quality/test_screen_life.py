@@ -77,7 +77,7 @@ def test_nothing_does_what_only_the_base_may(names: set[str], may: dict[str, str
 
 @pytest.mark.long
 def test_who_waits_for_an_answer_of_a_screen_is_asked_whether_it_lives() -> None:
-    """`LivingScreen.open_screen` and `ActingApp.ask` do; a callback of `push_screen` is called in any case."""
+    """`LivingScreen.open_screen` and `ActionRunnerApp.ask` do; a callback of `push_screen` is called in any case."""
     found = {
         f"{file}:{call.lineno}"
         for file in FILES

@@ -17,7 +17,7 @@ from cotui.catalog import CUSTOMER, RESOURCES
 from cotui.catalog.choices import DELIVERY
 from cotui.catalog.editing import editing
 from cotui.catalog.model import Field, FieldType
-from cotui.tui.base.action_target import read_subject
+from cotui.tui.base.action_target import read_target
 from cotui.tui.forms.form import FormScreen, PayloadForm
 from cotui.tui.forms.problem import FormProblem
 from cotui.tui.shell.app import CotuiApp
@@ -198,15 +198,13 @@ class WithExtra(FormScreen):
 async def with_extra(own: Account, app: CotuiApp) -> WithExtra:
     action = editing(CUSTOMER)
     assert action is not None
-    subject = await read_subject(own.api, RESOURCES["customer"], 1)
+    target = await read_target(own.api, RESOURCES["customer"], 1)
 
     def make(payload: dict[str, object]) -> Write:
-        return Write(CUSTOMER, action, 1, payload, target=subject.words)
+        return Write(CUSTOMER, action, 1, payload, target=target.words)
 
     fields = [item for item in action.payload if item.name in ("company", "bill_city")]
-    return WithExtra(
-        "Extra", fields, values=subject.record.raw, make=make, changed_only=True, subject=subject
-    )
+    return WithExtra("Extra", fields, values=target.record.raw, make=make, changed_only=True, target=target)
 
 
 async def test_widgets_below_the_fields_take_part(own: Account) -> None:

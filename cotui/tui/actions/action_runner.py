@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cotui.api.transport.tasks import begin_task
 from cotui.tui.base.frame_screen import FrameScreen
 from cotui.tui.base.life import LivingScreen
-from cotui.tui.engine.key_queue import TypedAheadApp
+from cotui.tui.engine.key_queue import KeyQueueApp
 
 if TYPE_CHECKING:
     from cotui.api import Api, Outcome
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-class ActingApp(TypedAheadApp[None]):
+class ActionRunnerApp(KeyQueueApp[None]):
     """An app whose screens act on the account of a session."""
 
     def __init__(self, session: Session) -> None:

@@ -355,11 +355,11 @@ class ConfirmDialog(Dialog[Outcome]):
         lines = outcome_lines(outcome)
         kind = "bad"
         if outcome.result is Result.UNKNOWN:
-            from cotui.tui.actions.unknown_outcome import aftermath
+            from cotui.tui.actions.unknown_outcome import look_for_outcome
 
             kind = "unknown"
             self._tell([*lines, "", "asking the server what is there now …"], kind)
-            lines += ["", *await aftermath(self._api, outcome.write)]
+            lines += ["", *await look_for_outcome(self._api, outcome.write)]
         self.phase = Phase.OVER
         self._tell(lines, kind)
         self._show()

@@ -16,11 +16,11 @@ from textual.screen import Screen
 from cotui.api import ApiError, Outcome, Result
 from cotui.catalog import RESOURCES, Action, Resource
 from cotui.safety.text import clean
-from cotui.tui.base.action_target import Subject, read_subject
+from cotui.tui.base.action_target import ActionTarget, read_target
 
 if TYPE_CHECKING:
     from cotui.api import Record
-    from cotui.tui.actions.menu_entries import Offer
+    from cotui.tui.actions.menu_entries import MenuEntry
     from cotui.tui.base.frame_screen import FrameScreen
 
 #: (object, action) -> module below cotui.tui.flows and its function; others are confirmed as they are
@@ -47,7 +47,7 @@ _FORMS: Final = {
     "invoice": ("actions.invoices", "edit_invoice"),
 }
 
-#: without a subject something is made; a subject of another kind is what it is made for
+#: without a target something is made; a target of another kind is what it is made for
 Flow = Callable[["FrameScreen[Any]", Action, Any], Awaitable[Outcome | None]]
 
 #: objects that can be acted on
@@ -64,7 +64,7 @@ ACTION_BINDINGS: Final = (
 _OF_USERS = frozenset({"act('password')", "act('getLoginURL')"})
 
 
-class ActedOn(NamedTuple):
+class ChosenRecords(NamedTuple):
     """What an action that is asked for now would be done to.
 
     Attributes:
@@ -133,51 +133,51 @@ async def begin(
         action = action_named(resource, "create")
         await flow_of(resource, action)(screen, action, None)
         return
-    subject = await _read(screen, resource, ref)
-    if subject is None:
+    target = await _read(screen, resource, ref)
+    if target is None:
         return
-    from cotui.tui.actions.menu_entries import offer_named
+    from cotui.tui.actions.menu_entries import entry_named
 
-    offer = offer_named(resource, name) if name else await _menu(screen, subject)
+    offer = entry_named(resource, name) if name else await _menu(screen, target)
     if offer is not None:
-        await _carry_out(screen, offer, subject)
+        await _carry_out(screen, offer, target)
 
 
-async def _menu(screen: FrameScreen[Any], subject: Subject) -> Offer | None:
+async def _menu(screen: FrameScreen[Any], target: ActionTarget) -> MenuEntry | None:
     """What its user chooses to do to a record."""
     from cotui.tui.actions.action_menu import ActionMenu
     from cotui.tui.actions.menu_entries import offers
 
-    entries = offers(subject.resource, contact=main_contact(subject) is not None)
-    chosen = await screen.cotui.ask(ActionMenu(subject.words, [offer.shown for offer in entries]))
+    entries = offers(target.resource, contact=main_contact(target) is not None)
+    chosen = await screen.cotui.ask(ActionMenu(target.words, [offer.shown for offer in entries]))
     return next((offer for offer in entries if offer.shown is chosen), None)
 
 
-async def _carry_out(screen: FrameScreen[Any], offer: Offer, subject: Subject) -> None:
+async def _carry_out(screen: FrameScreen[Any], offer: MenuEntry, target: ActionTarget) -> None:
     from cotui.tui.actions.menu_entries import Whose
 
     if offer.whose is Whose.CONTACT:
-        contact = main_contact(subject)
+        contact = main_contact(target)
         user = await _read(screen, *contact) if contact is not None else None
         if contact is None:
-            screen.say(f"{clean(subject.words)} has no main contact", "warning")
+            screen.say(f"{clean(target.words)} has no main contact", "warning")
         if user is None:
             return
-        subject = user
-    await flow_of(offer.resource, offer.action)(screen, offer.action, subject)
+        target = user
+    await flow_of(offer.resource, offer.action)(screen, offer.action, target)
 
 
-async def _read(screen: FrameScreen[Any], resource: Resource, ref: int | str) -> Subject | None:
+async def _read(screen: FrameScreen[Any], resource: Resource, ref: int | str) -> ActionTarget | None:
     """The record as it is now; None when it can't be read, which is said."""
     api = screen.cotui.api
     screen.say(f"reading the {resource.label.casefold()} …")
     try:
-        subject = await read_subject(api, resource, ref)
+        target = await read_target(api, resource, ref)
     except ApiError as error:
         screen.say(f"{error.what}: {error.todo}", "error")
         return None
     screen.hush()
-    return subject
+    return target
 
 
 def flow_of(resource: Resource, action: Action) -> Flow:
@@ -189,28 +189,28 @@ def flow_of(resource: Resource, action: Action) -> Flow:
 
 
 async def plain_action(
-    screen: FrameScreen[Any], action: Action, subject: Subject, notes: Sequence[str] = ()
+    screen: FrameScreen[Any], action: Action, target: ActionTarget, notes: Sequence[str] = ()
 ) -> Outcome | None:
     """An action that needs nothing but a yes.
 
     Args:
         screen: where it was asked for.
         action: what is done.
-        subject: to what.
+        target: to what.
         notes: what its user should know before saying yes.
     """
     from cotui.tui.actions.confirm import confirm
 
     payload = {item.name: True for item in action.payload} or None  # `use_customer_balance` is always true
-    write = subject.write_of(action, payload, emails_of(action, subject))
+    write = target.write_of(action, payload, emails_of(action, target))
     return await confirm(screen, write, notes=notes)
 
 
-def emails_of(action: Action, subject: Subject) -> tuple[str, ...]:
+def emails_of(action: Action, target: ActionTarget) -> tuple[str, ...]:
     """The e-mails an action sends by itself, each with its recipient."""
     if not action.email:
         return ()
-    return (f"{action.email.rstrip('.')} ({subject.email or 'no address is on record'})",)
+    return (f"{action.email.rstrip('.')} ({target.email or 'no address is on record'})",)
 
 
 def ending(outcome: Outcome) -> tuple[str, str]:
@@ -223,9 +223,9 @@ def ending(outcome: Outcome) -> tuple[str, str]:
     return f"{outcome.result}: {what}: {outcome.message}", "error"
 
 
-def main_contact(subject: Subject) -> tuple[Resource, int | str] | None:
+def main_contact(target: ActionTarget) -> tuple[Resource, int | str] | None:
     """The user who is a customer's main contact, None when it has none."""
-    value = subject.record.raw.get("superuser_id")
+    value = target.record.raw.get("superuser_id")
     return (RESOURCES["user"], value) if isinstance(value, int | str) and value else None
 
 

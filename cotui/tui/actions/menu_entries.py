@@ -14,7 +14,7 @@ from cotui.catalog import RESOURCES, Action, Effect, Resource
 from cotui.catalog.editing import creation, editing
 
 if TYPE_CHECKING:
-    from cotui.tui.actions.dispatch import ActedOn
+    from cotui.tui.actions.dispatch import ChosenRecords
 
 #: what is made for a record: object -> the new ones' objects
 _MADE_FOR: Final = {"customer": ("user", "invoice")}
@@ -28,7 +28,7 @@ class Whose(Enum):
     NEW = auto()
 
 
-class Offer(NamedTuple):
+class MenuEntry(NamedTuple):
     """One line of the menu.
 
     `name` tells it from the others of the same object; `shown` is the action as the menu has it, `action` as
@@ -50,7 +50,7 @@ class Command(NamedTuple):
     name: str
 
 
-def offers(resource: Resource, *, contact: bool = True) -> list[Offer]:
+def offers(resource: Resource, *, contact: bool = True) -> list[MenuEntry]:
     """What can be done to one record, in the order of the menu: what can't be undone comes last.
 
     Args:
@@ -63,7 +63,7 @@ def offers(resource: Resource, *, contact: bool = True) -> list[Offer]:
     return sorted(found, key=lambda offer: offer.shown.effect is Effect.DESTROYS)
 
 
-def offer_named(resource: Resource, name: str) -> Offer:
+def entry_named(resource: Resource, name: str) -> MenuEntry:
     """The offer with this name.
 
     Raises:
@@ -75,7 +75,7 @@ def offer_named(resource: Resource, name: str) -> Offer:
     raise KeyError(name)
 
 
-def commands(what: ActedOn) -> Iterator[Command]:
+def commands(what: ChosenRecords) -> Iterator[Command]:
     """What the palette holds for the record under the cursor, or for those that are marked."""
     resource, number = what.resource, len(what.refs)
     end = f" ({number:,} marked)" if what.marked else ""
@@ -89,24 +89,24 @@ def commands(what: ActedOn) -> Iterator[Command]:
         yield Command(f"{resource.label}: {offer.shown.label}{end}", offer.shown.does, offer.name)
 
 
-def _own(resource: Resource) -> Iterator[Offer]:
+def _own(resource: Resource) -> Iterator[MenuEntry]:
     edit = editing(resource)
     for action in (*([edit] if edit is not None else []), *resource.actions):
-        yield Offer(action.name, action, action, resource, Whose.RECORD)
+        yield MenuEntry(action.name, action, action, resource, Whose.RECORD)
 
 
-def _new(resource: Resource) -> Iterator[Offer]:
+def _new(resource: Resource) -> Iterator[MenuEntry]:
     for name in _MADE_FOR.get(resource.id, ()):
         made = RESOURCES[name]
         action = creation(made)
         assert action is not None  # all of these can be made
         does = f"{action.does.rstrip('.')} of this {resource.label.casefold()}."
         # keys of other objects are for their own lists
-        yield Offer(f"new.{name}", action._replace(does=does, key=""), action, made, Whose.NEW)
+        yield MenuEntry(f"new.{name}", action._replace(does=does, key=""), action, made, Whose.NEW)
 
 
-def _of_contact(users: Resource) -> Iterator[Offer]:
+def _of_contact(users: Resource) -> Iterator[MenuEntry]:
     for action in users.actions:
         if action.method == "POST":
             shown = action._replace(label=f"Main contact: {action.label}", key="")
-            yield Offer(f"contact.{action.name}", shown, action, users, Whose.CONTACT)
+            yield MenuEntry(f"contact.{action.name}", shown, action, users, Whose.CONTACT)

@@ -11,24 +11,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cotui.catalog import Action
-    from cotui.tui.base.action_target import Subject
+    from cotui.tui.base.action_target import ActionTarget
     from cotui.tui.base.frame_screen import FrameScreen
 
 #: the receivers an e-mail's payload can name, and what they get
 _RECEIVERS: Final = (("email", "to"), ("cc", "copy to"), ("bcc", "hidden copy to"))
 
 
-async def email_invoice(screen: FrameScreen[Any], action: Action, subject: Subject) -> Outcome | None:
+async def email_invoice(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
     """Ask for receivers and text, all of which may be left to ChargeOver."""
-    default = subject.email or "no address is on record"
+    default = target.email or "no address is on record"
 
     def make(payload: dict[str, object]) -> Write:
-        return subject.write_of(action, payload or None, _invoice_mail(payload, subject))
+        return target.write_of(action, payload or None, _invoice_mail(payload, target))
 
     return await _ask(
         screen,
         FormScreen(
-            f"E-mail {subject.words}",
+            f"E-mail {target.words}",
             action.payload,
             values={},
             make=make,
@@ -40,13 +40,13 @@ async def email_invoice(screen: FrameScreen[Any], action: Action, subject: Subje
     )
 
 
-async def email_customer(screen: FrameScreen[Any], action: Action, subject: Subject) -> Outcome | None:
+async def email_customer(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
     """Ask for the template; without one it is the welcome message."""
 
     def make(payload: dict[str, object]) -> Write:
         template = payload.get("message_id")
         what = "The welcome message" if template is None else f"The account's message template {template}"
-        return subject.write_of(action, payload or None, (f"{what}, to {subject.email or _NOBODY}",))
+        return target.write_of(action, payload or None, (f"{what}, to {target.email or _NOBODY}",))
 
     notes = ["Empty sends the welcome message. ctrl+s goes on."]
     if action.unverified:
@@ -56,7 +56,7 @@ async def email_customer(screen: FrameScreen[Any], action: Action, subject: Subj
     return await _ask(
         screen,
         FormScreen(
-            f"E-mail to {subject.words}",
+            f"E-mail to {target.words}",
             action.payload,
             values={},
             make=make,
@@ -71,12 +71,12 @@ async def email_customer(screen: FrameScreen[Any], action: Action, subject: Subj
 _NOBODY: Final = "the customer's contact, of whom no address is on record"
 
 
-def _invoice_mail(payload: Mapping[str, object], subject: Subject) -> tuple[str, ...]:
+def _invoice_mail(payload: Mapping[str, object], target: ActionTarget) -> tuple[str, ...]:
     """Who gets it, a line each; not cleaned."""
-    named = f"Invoice {subject.name}"
+    named = f"Invoice {target.name}"
     lines: list[str] = []
     for name, how in _RECEIVERS:
-        value = payload.get(name) or (name == "email" and (subject.email or _NOBODY))
+        value = payload.get(name) or (name == "email" and (target.email or _NOBODY))
         if value:
             lines.append(f"{named if not lines else 'The same'}, {how} {value}")
     return tuple(lines)

@@ -15,24 +15,26 @@ from cotui.tui.forms.form import FormScreen
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from cotui.tui.base.action_target import Subject
+    from cotui.tui.base.action_target import ActionTarget
     from cotui.tui.base.frame_screen import FrameScreen
 
 #: keys of a new record that must be given, although the API marks none: a user without a customer is nobody's
 _NEEDED = {"user": ("customer_id",)}
 
 
-async def edit_record(screen: FrameScreen[Any], action: Action, subject: Subject | None) -> Outcome | None:
-    """A form for a customer or user: the subject's, or a new one's.
+async def edit_record(
+    screen: FrameScreen[Any], action: Action, target: ActionTarget | None
+) -> Outcome | None:
+    """A form for a customer or user: the target's, or a new one's.
 
-    A new user belongs to the customer that is the subject, or whose list of users the form was opened from.
+    A new user belongs to the customer that is the target, or whose list of users the form was opened from.
     Passwords have an action of their own, so that they are typed twice or made up, never blindly in a form.
     """
     fields = [item for item in action.payload if not item.secret]
-    if subject is not None and action.name == "update":
-        return await _ask(screen, _changing(action, fields, subject))
+    if target is not None and action.name == "update":
+        return await _ask(screen, _changing(action, fields, target))
     resource = next(item for item in map(RESOURCES.__getitem__, _NEW) if creation(item) is action)
-    outcome = await _ask(screen, _making(resource, action, fields, given_by(screen, fields, subject)))
+    outcome = await _ask(screen, _making(resource, action, fields, given_by(screen, fields, target)))
     if outcome is not None and outcome.done and outcome.made is not None:
         screen.cotui.open_record(resource.id, outcome.made, tab=screen.tab)
         screen.cotui.call_after_refresh(screen.cotui.say, *ending(outcome))
@@ -47,21 +49,21 @@ async def _ask(screen: FrameScreen[Any], form: FormScreen) -> Outcome | None:
     return await screen.cotui.ask(form)
 
 
-def _changing(action: Action, fields: list[Field], subject: Subject) -> FormScreen:
-    resource = subject.resource
-    own_users = (Condition("customers.customer_id", Op.EQUALS, str(subject.ref)),)
+def _changing(action: Action, fields: list[Field], target: ActionTarget) -> FormScreen:
+    resource = target.resource
+    own_users = (Condition("customers.customer_id", Op.EQUALS, str(target.ref)),)
 
     def make(payload: dict[str, object]) -> Write:
-        return subject.write_of(action, payload)
+        return target.write_of(action, payload)
 
     return FormScreen(
-        f"Edit {subject.words}",
+        f"Edit {target.words}",
         fields,
-        values=subject.record.raw,
+        values=target.record.raw,
         required=[item.name for item in fields if item.required],
         make=make,
         changed_only=True,
-        subject=subject,
+        target=target,
         conditions={item.name: own_users for item in fields if item.references == "user"}
         if resource.id == "customer"
         else {},
@@ -100,14 +102,16 @@ def _new_words(resource: Resource, payload: Mapping[str, object]) -> str:
     return f"{name}, {what}" if name else what
 
 
-def given_by(screen: FrameScreen[Any], fields: Iterable[Field], subject: Subject | None) -> dict[str, object]:
+def given_by(
+    screen: FrameScreen[Any], fields: Iterable[Field], target: ActionTarget | None
+) -> dict[str, object]:
     """What is known of a new record: whom it is made for, or the customer that its list is filtered by."""
     found: dict[str, object] = {}
     for field in fields:
         if field.name.removesuffix("_id") != field.references:
             continue
-        of_subject = subject is not None and subject.resource.id == field.references
-        key = subject.ref if subject is not None and of_subject else _key_of(screen, field.references)
+        of_subject = target is not None and target.resource.id == field.references
+        key = target.ref if target is not None and of_subject else _key_of(screen, field.references)
         if key is not None:
             found[field.name] = key
     return found

@@ -85,7 +85,7 @@ _AGAIN = (
 )
 
 
-async def aftermath(api: Api, write: Write) -> list[str]:
+async def look_for_outcome(api: Api, write: Write) -> list[str]:
     """Lines that tell, or help to tell, whether a write was carried out; clean."""
     key = (write.resource.id, write.action.name)
     if key in _UNSEEN:

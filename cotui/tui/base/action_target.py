@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class ActionTarget:
     """One record that something is about to be done to. Its words are as they came: clean them to show them.
 
     Attributes:
@@ -85,7 +85,7 @@ class Subject:
         return _text(customer.raw, "superuser_email")
 
 
-async def read_subject(api: Api, resource: Resource, ref: int | str) -> Subject:
+async def read_target(api: Api, resource: Resource, ref: int | str) -> ActionTarget:
     """Read a record, and the customer it belongs to, before something is done to it.
 
     Raises:
@@ -95,7 +95,7 @@ async def read_subject(api: Api, resource: Resource, ref: int | str) -> Subject:
     relation = next((item for item in resource.relations if item.name == "customer"), None)
     key = relation.source(record.raw) if relation is not None else None
     customer = await api.get(RESOURCES["customer"], key) if key is not None else None
-    return Subject(resource, record, customer, asked=ref)
+    return ActionTarget(resource, record, customer, asked=ref)
 
 
 def _text(row: Mapping[str, object], name: str) -> str:

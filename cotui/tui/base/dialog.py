@@ -8,12 +8,12 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 
 from cotui.tui.base.line import Line
-from cotui.tui.engine.frame_batching import OneFrameScreen
+from cotui.tui.engine.frame_batching import BatchedScreen
 
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Result], OneFrameScreen[Result]):
+class Dialog(ModalScreen[Result], BatchedScreen[Result]):
     """A box in the middle; Esc leaves it and changes nothing."""
 
     DEFAULT_CSS = """

@@ -14,12 +14,12 @@ from cotui.safety.text import clean
 from cotui.tui.base.session import badges
 from cotui.tui.base.status_line import StatusLine
 from cotui.tui.base.top_bar import Tab, TopBar
-from cotui.tui.engine.frame_batching import OneFrameScreen
+from cotui.tui.engine.frame_batching import BatchedScreen
 
 if TYPE_CHECKING:
     from cotui.api import Outcome
     from cotui.catalog import Resource
-    from cotui.tui.actions.dispatch import ActedOn
+    from cotui.tui.actions.dispatch import ChosenRecords
     from cotui.tui.records.record_view import RecordView
     from cotui.tui.shell.app import CotuiApp
 
@@ -37,7 +37,7 @@ _WANTED = frozenset({"act", "relation('customer')"})
 Result = TypeVar("Result")
 
 
-class FrameScreen(OneFrameScreen[Result]):
+class FrameScreen(BatchedScreen[Result]):
     """A screen between the two lines."""
 
     DEFAULT_CSS = """
@@ -131,7 +131,7 @@ class FrameScreen(OneFrameScreen[Result]):
         del key
         return False
 
-    def acted_on(self) -> ActedOn | None:
+    def acted_on(self) -> ChosenRecords | None:
         """What an action would be done to now; None where there is nothing of that kind."""
         return None
 

@@ -14,7 +14,7 @@ from cotui.catalog.money import written
 from cotui.tui.bulk.bulk_run import BulkRun, State, counts
 
 if TYPE_CHECKING:
-    from cotui.tui.lists.selection import Marked
+    from cotui.tui.lists.selection import SelectedRecord
 
 #: how many of many are named, and how many addresses
 SAMPLE = 5
@@ -61,7 +61,7 @@ def email_words(writes: Sequence[Write], addresses: Sequence[str]) -> list[str]:
     return lines
 
 
-def due_words(records: Sequence[Marked]) -> str:
+def due_words(records: Sequence[SelectedRecord]) -> str:
     """What is due of several records, the sum of each currency, and of how many it is not known; not cleaned."""
     sums: dict[str, Decimal] = {}
     for record in records:

@@ -14,7 +14,7 @@ from cotui.tui.actions.dispatch import action_named
 from cotui.tui.bulk.bulk_run import BulkRun
 from cotui.tui.bulk.bulk_words import due_words, ending_words, number_of
 from cotui.tui.lists.browse import BrowseScreen
-from cotui.tui.lists.selection import Marked
+from cotui.tui.lists.selection import SelectedRecord
 
 if TYPE_CHECKING:
     from cotui.tui.base.frame_screen import FrameScreen
@@ -58,11 +58,13 @@ async def act_on_many(
             return
 
 
-def _records(screen: FrameScreen[Any], resource: Resource, refs: Sequence[int | str | None]) -> list[Marked]:
+def _records(
+    screen: FrameScreen[Any], resource: Resource, refs: Sequence[int | str | None]
+) -> list[SelectedRecord]:
     """What the list knows of the records."""
     known = screen.marked(refs) if isinstance(screen, BrowseScreen) else [None] * len(refs)
     return [
-        record or Marked(ref, str(ref), f"{resource.label.casefold()} {ref}")
+        record or SelectedRecord(ref, str(ref), f"{resource.label.casefold()} {ref}")
         for ref, record in zip(refs, known, strict=True)
         if ref is not None
     ]
@@ -81,7 +83,7 @@ async def _chosen(screen: FrameScreen[Any], resource: Resource, name: str, numbe
     return await screen.cotui.ask(ActionMenu(number_of(number, resource), actions))
 
 
-def _write(resource: Resource, action: Action, record: Marked, payload: dict[str, object]) -> Write:
+def _write(resource: Resource, action: Action, record: SelectedRecord, payload: dict[str, object]) -> Write:
     words = action.email.rstrip(".")
     return Write(
         resource,
@@ -95,7 +97,7 @@ def _write(resource: Resource, action: Action, record: Marked, payload: dict[str
 
 
 async def _carry_out(
-    screen: FrameScreen[Any], writes: Sequence[Write], records: dict[int | str, Marked]
+    screen: FrameScreen[Any], writes: Sequence[Write], records: dict[int | str, SelectedRecord]
 ) -> bool:
     """Confirm, send and sum up, as often as its user tries again what failed; False when nothing was sent."""
     from cotui.tui.bulk.bulk_confirm import BulkConfirm
@@ -132,7 +134,7 @@ async def _carry_out(
     return True
 
 
-def _due(resource: Resource, action: Action, records: Sequence[Marked]) -> list[str]:
+def _due(resource: Resource, action: Action, records: Sequence[SelectedRecord]) -> list[str]:
     """What would be taken when many invoices are paid, as far as their rows tell."""
     if (resource.id, action.name) != ("invoice", "pay"):
         return []

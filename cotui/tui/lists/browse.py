@@ -12,26 +12,26 @@ from textual.containers import Horizontal
 
 from cotui.api import Change, RecordWindow
 from cotui.query import Query, QueryError
-from cotui.tui.actions.dispatch import ACTED_ON, ActedOn, bind_actions
+from cotui.tui.actions.dispatch import ACTED_ON, ChosenRecords, bind_actions
 from cotui.tui.base.frame_screen import FrameScreen
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_bar import FilterBar
-from cotui.tui.lists.filter_vocabulary import SeenValues, values_on_screen
-from cotui.tui.lists.find import Finding
+from cotui.tui.lists.filter_vocabulary import FilterVocabulary, values_on_screen
+from cotui.tui.lists.find import FindInRows
 from cotui.tui.lists.find_bar import FindBar
-from cotui.tui.lists.list_spec import Listing
+from cotui.tui.lists.list_spec import ListSpec
 from cotui.tui.lists.notices import list_notice, skipped_words
 from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.lists.relations import bind_relations, follow
-from cotui.tui.lists.selection import Marked, bind_marks
+from cotui.tui.lists.selection import SelectedRecord, bind_marks
 from cotui.tui.lists.side_pane import SidePane
 from cotui.tui.lists.table_columns import chosen_columns
-from cotui.tui.lists.value_to_copy import copied_from
+from cotui.tui.lists.value_to_copy import value_to_copy
 from cotui.tui.shell.start_list import remembered_filter
 
 if TYPE_CHECKING:
     from cotui.api import Outcome
-    from cotui.tui.lists.selection_keys import Marking
+    from cotui.tui.lists.selection_keys import SelectionKeys
     from cotui.tui.records.record_view import RecordView
 
 #: actions on the row under the cursor, and those that lead to another row or column
@@ -59,7 +59,7 @@ class BrowseScreen(FrameScreen[None]):
         Binding("escape", "back", "Back", show=False, id="browse.back"),
     ]
 
-    def __init__(self, listing: Listing, *, tab: str, text: str = "", remember: bool = True) -> None:
+    def __init__(self, listing: ListSpec, *, tab: str, text: str = "", remember: bool = True) -> None:
         super().__init__()
         self.listing = listing
         self.tab = tab
@@ -77,10 +77,10 @@ class BrowseScreen(FrameScreen[None]):
         self.window: RecordWindow | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
         self.at_end(self._end_window)
-        self._seen = SeenValues()
+        self._seen = FilterVocabulary()
         #: the marked rows; None until the first mark is made
-        self._marking: Marking | None = None
-        self._finding = Finding(self)
+        self._marking: SelectionKeys | None = None
+        self._finding = FindInRows(self)
         #: something was written since the rows were read
         self._stale = False
         bind_relations(self, listing.resource)
@@ -315,12 +315,12 @@ class BrowseScreen(FrameScreen[None]):
 
     def action_mark(self, what: str) -> None:
         if self._marking is None:
-            from cotui.tui.lists.selection_keys import Marking
+            from cotui.tui.lists.selection_keys import SelectionKeys
 
-            self._marking = Marking(self)
+            self._marking = SelectionKeys(self)
         self._marking.do(what)
 
-    def marked(self, refs: Iterable[int | str | None]) -> list[Marked | None]:
+    def marked(self, refs: Iterable[int | str | None]) -> list[SelectedRecord | None]:
         """What is kept of marked records, in the order of their ids; None for those that are not marked."""
         marking = self._marking
         return [marking.marks.find(ref) if marking is not None and ref is not None else None for ref in refs]
@@ -341,14 +341,14 @@ class BrowseScreen(FrameScreen[None]):
 
     # -- actions -----------------------------------------------------------------------------
 
-    def acted_on(self) -> ActedOn | None:
+    def acted_on(self) -> ChosenRecords | None:
         """The marked rows, else the one under the cursor."""
         record, marking, resource = self.table.record, self._marking, self.listing.resource
         if marking is not None and marking.marks:
-            return ActedOn(resource, list(marking.marks), marked=True) if not marking.reading else None
+            return ChosenRecords(resource, list(marking.marks), marked=True) if not marking.reading else None
         if resource.id not in ACTED_ON or record is None or record.ref is None:
             return None
-        return ActedOn(resource, [record.ref], record)
+        return ChosenRecords(resource, [record.ref], record)
 
     def action_act(self, name: str = "") -> None:
         if name == "create":
@@ -414,7 +414,7 @@ class BrowseScreen(FrameScreen[None]):
             self.say("refreshed: the record under the cursor is not where it was" if gone else "refreshed")
 
     def action_copy(self) -> None:
-        copied = copied_from(self.table, self.listing.resource)
+        copied = value_to_copy(self.table, self.listing.resource)
         if copied is not None and copied.text:
             self.cotui.copy(copied.text, copied.what)
         elif copied is not None:

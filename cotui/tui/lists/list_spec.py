@@ -21,7 +21,7 @@ _EXAMPLES = {
 }
 
 
-class Listing(Protocol):
+class ListSpec(Protocol):
     """Rows of one kind and how to ask for them."""
 
     #: name under which filter, columns and cursor are remembered
@@ -45,14 +45,14 @@ class Listing(Protocol):
         """Look at the first rows; True when the resource's columns are known only now."""
 
 
-class OpeningListing(Listing, Protocol):
+class StartListSpec(ListSpec, Protocol):
     """A list that the program can open on."""
 
     def first_call(self, query: Query) -> Call:
         """What a window over `source` asks for first."""
 
 
-class ObjectListing:
+class ObjectListSpec:
     """Customers, users, invoices, or any other object of the catalogue."""
 
     filterable = True
@@ -95,7 +95,7 @@ class _ReportList:
         return None
 
 
-class ReportsListing:
+class ReportsListSpec:
     """The list of reports: short, and neither filtered nor paged by the server."""
 
     filterable = False
@@ -122,7 +122,7 @@ class ReportsListing:
         return False
 
 
-class ReportDataListing:
+class ReportRowsListSpec:
     """The rows of one report; which columns it has shows in its first rows."""
 
     example = "/ filters by the names of the columns; tab completes them"

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from cotui.api import ApiError, Record
 from cotui.catalog import RESOURCES, Relation, Resource
 from cotui.query import Condition, Op, Query
-from cotui.tui.lists.list_spec import ObjectListing
+from cotui.tui.lists.list_spec import ObjectListSpec
 
 if TYPE_CHECKING:
     from cotui.tui.base.frame_screen import FrameScreen
@@ -81,5 +81,5 @@ def list_of(
     query = Query((Condition(relation.target_field, Op.EQUALS, str(value)),))
     name = record.shown.get(resource.title_field) or f"{resource.label} {record.id}"
     assert app.session.api is not None
-    listing = ObjectListing(app.session.api, target, title=f"{relation.label} of {name}")
+    listing = ObjectListSpec(app.session.api, target, title=f"{relation.label} of {name}")
     return BrowseScreen(listing, tab=tab, text=query.render(target), remember=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textual.binding import Binding
 
-from cotui.tui.base.action_target import Subject
+from cotui.tui.base.action_target import ActionTarget
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -31,7 +31,7 @@ MARK_BINDINGS: Final = (
 )
 
 
-class Marked(NamedTuple):
+class SelectedRecord(NamedTuple):
     """What is kept of a marked record; its words are as they came: clean them to show them."""
 
     ref: int | str
@@ -46,32 +46,32 @@ class Marked(NamedTuple):
     currency: str = ""
 
 
-def marked(resource: Resource, record: Record) -> Marked:
+def marked(resource: Resource, record: Record) -> SelectedRecord:
     """What is kept of a record that has an id."""
     from cotui.tui.invoice_lines.lines import number_of
 
-    subject = Subject(resource, record)
+    target = ActionTarget(resource, record)
     row = record.raw
     due = row.get("balance")
     iso = row.get("currency_iso4217")
-    return Marked(
-        subject.ref,
-        subject.name,
-        subject.words,
-        subject.email,
+    return SelectedRecord(
+        target.ref,
+        target.name,
+        target.words,
+        target.email,
         number_of(due) if due is not None else None,
         iso if isinstance(iso, str) else "",
     )
 
 
-class Marks(Collection[int | str]):
+class Selection(Collection[int | str]):
     """The ids that are marked, in the order in which they were, `LIMIT` at most."""
 
     def __init__(self, limit: int = LIMIT) -> None:
         self.limit = limit
         #: the record marked last, from which a range begins; None when it was unmarked
         self.last: int | str | None = None
-        self._marked: dict[int | str, Marked] = {}
+        self._marked: dict[int | str, SelectedRecord] = {}
 
     def __contains__(self, ref: object) -> bool:
         return ref in self._marked
@@ -87,11 +87,11 @@ class Marks(Collection[int | str]):
         """Whether there is room for no more."""
         return len(self._marked) >= self.limit
 
-    def find(self, ref: int | str) -> Marked | None:
+    def find(self, ref: int | str) -> SelectedRecord | None:
         """What is kept of a record, None when it is not marked."""
         return self._marked.get(ref)
 
-    def add(self, records: Iterable[Marked]) -> int:
+    def add(self, records: Iterable[SelectedRecord]) -> int:
         """Mark records; how many of them found no room."""
         left_out = 0
         for item in records:

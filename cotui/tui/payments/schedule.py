@@ -12,15 +12,15 @@ from cotui.tui.payments.schedule_form import ScheduleForm
 from cotui.tui.payments.stored_methods import StoredMethod, stored_methods
 
 if TYPE_CHECKING:
-    from cotui.tui.base.action_target import Subject
+    from cotui.tui.base.action_target import ActionTarget
     from cotui.tui.base.frame_screen import FrameScreen
 
 
-async def schedule_payments(screen: FrameScreen[Any], action: Action, subject: Subject) -> Outcome | None:
+async def schedule_payments(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
     """Ask for the payments of an invoice that something is due of, and have them planned."""
-    row = subject.record.raw
+    row = target.record.raw
     if number_of(row.get("balance")) <= 0:
-        screen.say(f"nothing is due of {clean(subject.words)}: there is nothing to plan", "warning")
+        screen.say(f"nothing is due of {clean(target.words)}: there is nothing to plan", "warning")
         return None
     notes: list[str] = []
     methods: list[StoredMethod] = []
@@ -30,9 +30,9 @@ async def schedule_payments(screen: FrameScreen[Any], action: Action, subject: S
         methods, notes = await _methods(screen, row.get("customer_id"))
 
     def make(payload: dict[str, object]) -> Write:
-        return subject.write_of(action, payload)
+        return target.write_of(action, payload)
 
-    form = ScheduleForm(subject, methods, make=make, notes=notes)
+    form = ScheduleForm(target, methods, make=make, notes=notes)
     form.tab = screen.tab
     outcome: Outcome | None = await screen.cotui.ask(form)
     return outcome

@@ -17,14 +17,14 @@ from cotui.tui.payments.stored_methods import StoredMethod
 
 if TYPE_CHECKING:
     from cotui.api import Write
-    from cotui.tui.base.action_target import Subject
+    from cotui.tui.base.action_target import ActionTarget
 
 
 class ScheduleForm(FormScreen):
     """Plans the payments of an invoice that something is due of.
 
     Args:
-        subject: the invoice.
+        target: the invoice.
         methods: what its customer has stored.
         make: the write for a payload.
         notes: what its user should know.
@@ -32,22 +32,22 @@ class ScheduleForm(FormScreen):
 
     def __init__(
         self,
-        subject: Subject,
+        target: ActionTarget,
         methods: Sequence[StoredMethod],
         *,
         make: Callable[[dict[str, object]], Write],
         notes: Sequence[str] = (),
     ) -> None:
         super().__init__(
-            f"Payments of {subject.words}",
+            f"Payments of {target.words}",
             (),
             values={},
             make=make,
             changed_only=True,
-            subject=subject,
+            target=target,
             notes=notes,
         )
-        row = subject.record.raw
+        row = target.record.raw
         self._of_subscription = bool(row.get("package_id"))
         iso = row.get("currency_iso4217")
         self._iso = iso if isinstance(iso, str) else ""

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from cotui.api import Api, ApiError, Change, NotFound, Priority, Record, RecordWindow
 from cotui.catalog import RESOURCES, Resource
 from cotui.safety.text import clean
-from cotui.tui.actions.dispatch import ACTED_ON, ActedOn, bind_actions
+from cotui.tui.actions.dispatch import ACTED_ON, ChosenRecords, bind_actions
 from cotui.tui.base.frame_screen import FrameScreen
 from cotui.tui.base.line import Line
 from cotui.tui.lists.notices import failure_notice, loading_notice, skipped_words
@@ -156,11 +156,11 @@ class RecordScreen(FrameScreen[int]):
 
     # -- actions --------------------------------------------------------------------------
 
-    def acted_on(self) -> ActedOn | None:
+    def acted_on(self) -> ChosenRecords | None:
         """The record of the page."""
         if self._ref is None or self.resource.id not in ACTED_ON:
             return None
-        return ActedOn(self.resource, [self._ref], self.record)
+        return ChosenRecords(self.resource, [self._ref], self.record)
 
     def action_act(self, name: str = "") -> None:
         if (what := self.acted_on()) is not None:

@@ -22,7 +22,7 @@ from textual.widgets import Input
 from cotui.api import Record
 from cotui.catalog import RESOURCES
 from cotui.tui.access.secret_copies import SecretCopies
-from cotui.tui.actions.action_runner import ActingApp
+from cotui.tui.actions.action_runner import ActionRunnerApp
 from cotui.tui.base.connection import ConnectionText
 from cotui.tui.base.frame_screen import TABS, FrameScreen
 from cotui.tui.base.waiting import Waiting, shows_wait
@@ -30,7 +30,7 @@ from cotui.tui.engine.crash import keep_no_log, report
 from cotui.tui.engine.pasted import LineFull, PasteCut
 from cotui.tui.engine.scrub import ScrubFilter
 from cotui.tui.engine.terminal.job_control import ENDING, is_ignored
-from cotui.tui.lists.list_spec import ReportDataListing, ReportsListing
+from cotui.tui.lists.list_spec import ReportRowsListSpec, ReportsListSpec
 from cotui.tui.shell.start_list import first_list, listing_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ Answer = TypeVar("Answer")
 _SCRUB = ScrubFilter()
 
 
-class CotuiApp(ActingApp):
+class CotuiApp(ActionRunnerApp):
     """cotui. Everything it needs comes with the session."""
 
     TITLE = "cotui"
@@ -292,12 +292,12 @@ class CotuiApp(ActingApp):
         listing = screen.listing
         api = self.session.api
         assert api is not None
-        if isinstance(listing, ReportsListing):
+        if isinstance(listing, ReportsListSpec):
             if not isinstance(record.ref, int):
                 screen.say("this report's number is none that can be asked for", "warning")
                 return
             name = str(record.shown.get("name") or f"report {record.ref}")
-            report = ReportDataListing(api, record.ref, name)
+            report = ReportRowsListSpec(api, record.ref, name)
             self.push_screen(BrowseScreen(report, tab=screen.tab, remember=False))
             return
         narrowed = screen.table.rows is not screen.window

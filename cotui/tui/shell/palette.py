@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import LoadingIndicator
 
 from cotui.tui.base.choices import SteadyList
-from cotui.tui.engine.frame_batching import OneFrameScreen
+from cotui.tui.engine.frame_batching import BatchedScreen
 from cotui.tui.shell.help import INHERITED
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Commands(CommandList, SteadyList, can_focus=False):
     """The commands that were found."""
 
 
-class Palette(CommandPalette, OneFrameScreen[Any]):
+class Palette(CommandPalette, BatchedScreen[Any]):
     """The palette without what costs bytes: no see-through ground, no blinking cursor."""
 
     DEFAULT_CSS = """

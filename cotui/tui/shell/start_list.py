@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import cotui.query as language  # its parser is loaded by the first filter, not by the first screen
 from cotui.catalog import RESOURCES, Resource
 from cotui.query import Query, QueryError
-from cotui.tui.lists.list_spec import Listing, ObjectListing, OpeningListing, ReportsListing
+from cotui.tui.lists.list_spec import ListSpec, ObjectListSpec, ReportsListSpec, StartListSpec
 
 if TYPE_CHECKING:
     from cotui.api import Api
@@ -39,14 +39,14 @@ def first_list(state: StateStore, account: str, wanted: str, chosen: str) -> str
     return start if start in LISTS else LISTS[0]
 
 
-def listing_of(api: Api, name: str) -> OpeningListing:
+def listing_of(api: Api, name: str) -> StartListSpec:
     """One of the lists on the number keys."""
     if name == "reports":
-        return ReportsListing(api)
-    return ObjectListing(api, RESOURCES[OBJECTS[name]], key=name)
+        return ReportsListSpec(api)
+    return ObjectListSpec(api, RESOURCES[OBJECTS[name]], key=name)
 
 
-def remembered_filter(listing: Listing, memory: ScreenState) -> str:
+def remembered_filter(listing: ListSpec, memory: ScreenState) -> str:
     """The filter that a list opens with."""
     return memory.filter if listing.filterable else ""
 
@@ -73,7 +73,7 @@ def read_filter(
     return language.parse(text, resource, today=today(), words=words)
 
 
-def first_call(listing: OpeningListing, memory: ScreenState, today: Callable[[], date]) -> Call:
+def first_call(listing: StartListSpec, memory: ScreenState, today: Callable[[], date]) -> Call:
     """What a list asks for first when it is opened."""
     try:
         query = read_filter(remembered_filter(listing, memory), listing.resource, today, {})

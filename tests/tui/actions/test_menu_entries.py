@@ -12,14 +12,14 @@ from textual.pilot import Pilot
 from cotui.catalog import CUSTOMER, INVOICE, USER
 from cotui.tui.actions.action_menu import ActionMenu
 from cotui.tui.actions.confirm import ConfirmDialog
-from cotui.tui.actions.dispatch import ActedOn
-from cotui.tui.actions.menu_entries import Whose, commands, offer_named, offers
+from cotui.tui.actions.dispatch import ChosenRecords
+from cotui.tui.actions.menu_entries import Whose, commands, entry_named, offers
 from cotui.tui.base.frame_screen import FrameScreen
 from cotui.tui.bulk.bulk_confirm import BulkConfirm
 from cotui.tui.bulk.bulk_words import due_words
 from cotui.tui.forms.form import FormScreen
 from cotui.tui.invoice_lines.invoice_form import InvoiceForm
-from cotui.tui.lists.selection import Marked
+from cotui.tui.lists.selection import SelectedRecord
 from tests.tui.flow import press, record_page, settle, status, text_of, type_text
 from tests.tui.writing import Account, account, asked
 
@@ -152,15 +152,15 @@ def test_names_are_unique_and_known() -> None:
     for resource in (CUSTOMER, USER, INVOICE):
         found = [offer.name for offer in offers(resource)]
         assert len(found) == len(set(found))
-        assert all(offer_named(resource, name).name == name for name in found)
-        assert [item.name for item in commands(ActedOn(resource, [1]))] == found
+        assert all(entry_named(resource, name).name == name for name in found)
+        assert [item.name for item in commands(ChosenRecords(resource, [1]))] == found
     with pytest.raises(KeyError):
-        offer_named(USER, "void")
+        entry_named(USER, "void")
 
 
 def test_what_is_due_of_many_is_summed_by_currency() -> None:
-    def of(ref: int, balance: str | None, iso: str = "USD") -> Marked:
-        return Marked(ref, "", "", "", None if balance is None else Decimal(balance), iso)
+    def of(ref: int, balance: str | None, iso: str = "USD") -> SelectedRecord:
+        return SelectedRecord(ref, "", "", "", None if balance is None else Decimal(balance), iso)
 
     assert due_words([of(1, "0.1"), of(2, "1000.2"), of(3, "5", "CAD")]) == "5.00 CAD and 1,000.30 USD"
     assert (

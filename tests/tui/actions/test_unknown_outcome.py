@@ -14,7 +14,7 @@ from cotui.catalog.editing import creation, editing
 from cotui.catalog.model import Resource
 from cotui.sandbox.http.app import create_app
 from cotui.tui.actions.dispatch import ACTED_ON
-from cotui.tui.actions.unknown_outcome import _SIGNS, _UNSEEN, _same, aftermath
+from cotui.tui.actions.unknown_outcome import _SIGNS, _UNSEEN, _same, look_for_outcome
 from tests.stores import demo
 from tests.tui.conftest import NOW, TODAY
 
@@ -39,7 +39,7 @@ def write(resource: Resource, name: str, ref: int | None, payload: Any = None) -
 
 
 async def told(api: Api, given: Write) -> str:
-    return "\n".join(await aftermath(api, given))
+    return "\n".join(await look_for_outcome(api, given))
 
 
 async def both(api: Api, given: Write) -> tuple[str, str]:

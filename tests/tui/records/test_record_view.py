@@ -27,7 +27,7 @@ from cotui.catalog.user import USER
 from cotui.safety.text import clean
 from cotui.tui.base import clipboard
 from cotui.tui.base.clipboard import CopyResult
-from cotui.tui.engine.frame_batching import OneFrameScreen
+from cotui.tui.engine.frame_batching import BatchedScreen
 from cotui.tui.records.record_json import build_json_page, record_json
 from cotui.tui.records.record_lines import build_page
 from cotui.tui.records.record_page import Page, PageOptions
@@ -285,7 +285,7 @@ class Host(App[None]):
         self.layouts = 0
 
     def get_default_screen(self) -> Screen[None]:
-        return OneFrameScreen(id="_default")
+        return BatchedScreen(id="_default")
 
     def compose(self) -> ComposeResult:
         view = Watched(today=lambda: date(2026, 2, 25), follows=followed)
