@@ -11,6 +11,12 @@ from cotui.catalog.model import Choice, Field, FieldType, Shortcut
 # order key; texts of several lines, links and lists are not.
 _UNORDERED = frozenset({FieldType.MULTILINE, FieldType.URL, FieldType.TAGS, FieldType.OBJECTS})
 
+#: what to do when the answer to an e-mail was lost
+UNTRACED_MAIL = (
+    "Whether an e-mail went out can't be seen on the server. Ask the customer whether it has arrived "
+    "before you send another."
+)
+
 
 class Section:
     """Makes the fields that stand under one heading of a record page."""

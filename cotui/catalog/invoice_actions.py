@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cotui.catalog.build import Section
+from cotui.catalog.build import UNTRACED_MAIL, Section
 from cotui.catalog.choices import BANK_ACCOUNT_TYPE
 from cotui.catalog.invoice_lines import SCHEDULE_PAY_METHOD
 from cotui.catalog.model import Action, Choice, Effect, FieldType
@@ -73,6 +73,7 @@ ACTIONS: tuple[Action, ...] = (
         email="The invoice, to the customer's contact or to the address given.",
         changes=False,
         many=True,
+        untraced=UNTRACED_MAIL,
     ),
     Action(
         "print",
@@ -80,6 +81,8 @@ ACTIONS: tuple[Action, ...] = (
         Effect.WRITES,
         "Posts a paper copy through a print vendor, which costs money; needs that add-on.",
         many=True,
+        untraced="Whether a letter was ordered can't be seen on the server. Look into the print vendor's "
+        "orders before you order another: each costs money.",
     ),
     Action(
         "pay",
@@ -89,6 +92,7 @@ ACTIONS: tuple[Action, ...] = (
         email=_RECEIPT,
         answer="done",
         many=True,
+        refused="Nothing was taken: look at the customer's stored pay methods and the invoice's balance.",
     ),
     Action(
         "payFromBalance",
@@ -107,6 +111,8 @@ ACTIONS: tuple[Action, ...] = (
         ),
         answer="done",
         wire="pay",
+        refused="The customer has no unapplied payments or credits to take it from, "
+        "or nothing is open on the invoice.",
     ),
     Action(
         "payByCard",
@@ -167,6 +173,8 @@ ACTIONS: tuple[Action, ...] = (
         Effect.DESTROYS,
         "Takes the invoice out of force for good: balance 0, reminders and payment attempts stop.",
         many=True,
+        refused="An invoice with payments applied can't be voided before they are taken off it, "
+        "and one that is void stays so.",
     ),
     Action(
         "delete",
@@ -176,5 +184,7 @@ ACTIONS: tuple[Action, ...] = (
         method="DELETE",
         unverified=True,
         many=True,
+        refused="An invoice with payments or credits applied can't be deleted. "
+        "“Void” takes it out of force instead.",
     ),
 )

@@ -15,7 +15,7 @@ CARD_TYPE = (
     Choice("amex", "American Express"),
 )
 
-_CUSTOMER = Relation("customer", "Customer", "customer", "customer_id", to_one=True)
+_CUSTOMER = Relation("customer", "Customer", "customer", "customer_id", to_one=True, key="c")
 _DELETE = Action(
     "delete",
     "Delete",

@@ -204,7 +204,7 @@ async def test_a_report_s_filter_means_what_it_means_on_the_screen(text: str) ->
     from cotui.catalog import report_resource
     from cotui.query import QueryError, parse
     from cotui.tui.lists.list_spec import ReportRowsListSpec
-    from cotui.tui.shell.start_list import read_filter
+    from cotui.tui.lists.start_list import read_filter
 
     store = demo(60, 1, TODAY)
     transport = httpx.ASGITransport(app=create_app(store, credentials={"key": "x"}, clock=lambda: NOW))

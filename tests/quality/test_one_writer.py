@@ -1,4 +1,4 @@
-"""Only one place of the terminal UI writes: everything else hands its writes to `cotui.tui.actions.writer`."""
+"""Only one place of the terminal UI writes: everything else hands its writes to `cotui.tui.base.writer`."""
 
 from __future__ import annotations
 

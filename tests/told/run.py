@@ -13,7 +13,7 @@ from pathlib import Path
 from cotui.api import Api, Connection, RetryPolicy
 from cotui.audit.log import AuditLog
 from cotui.sandbox.http.app import create_app
-from cotui.tui.actions.writer import Writer
+from cotui.tui.base.writer import Writer
 from tests.stores import demo
 from tests.told.deeds import CUSTOMERS, Deed, direct
 from tests.told.faults import Fault, Point

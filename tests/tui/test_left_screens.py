@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from cotui.tui.base.life import LivingScreen, lives, open_over
 from cotui.tui.engine.frame_batching import BatchedApp, BatchedScreen
+from cotui.tui.engine.life import LivingScreen, lives, open_over
 from tests.tui.quiet import until_quiet
 from tests.tui.turns import turns
 

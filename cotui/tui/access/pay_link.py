@@ -27,11 +27,12 @@ async def pay_link(screen: FrameScreen[Any], action: Action, target: ActionTarge
     Nothing is sent, unless the login link is made.
     """
     from cotui.tui.access.login_link import link_to
-    from cotui.tui.actions.dispatch import action_named, main_contact
+    from cotui.tui.actions.dispatch import action_named
 
     what, destination, other = _KINDS[action.name]
     customer = target.customer
-    contact = main_contact(type(target)(RESOURCES["customer"], customer)) if customer is not None else None
+    leads = RESOURCES["customer"].relation("contact")
+    contact = leads.source(customer.raw) if customer is not None and leads is not None else None
     lines = [
         f"{what} are never typed into cotui: they would pass through this terminal, where others may see or "
         "keep them. ChargeOver's own page takes them safely.",
@@ -50,7 +51,7 @@ async def pay_link(screen: FrameScreen[Any], action: Action, target: ActionTarge
         return None
     api = screen.cotui.api
     try:
-        user = await read_target(api, *contact)
+        user = await read_target(api, RESOURCES["user"], contact)
     except ApiError as error:
         screen.say(f"{error.what}: {error.todo}", "error")
         return None

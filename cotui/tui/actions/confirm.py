@@ -26,7 +26,6 @@ from cotui.tui.base.dialog import Dialog
 if TYPE_CHECKING:
     from cotui.api import Api
     from cotui.tui.base.frame_screen import FrameScreen
-    from cotui.tui.shell.app import CotuiApp
 
 #: columns of the box at most, and what its frame takes of them
 _WIDEST = 96
@@ -124,13 +123,6 @@ class ConfirmDialog(Dialog[Outcome]):
         self._no = Button(Content("No"), id="no", compact=True)
         self._yes = Button(Content("Yes, send"), id="yes", compact=True)
         self._keys_line = Static("", id="keys", classes="faint", markup=False)
-
-    @property
-    def cotui(self) -> CotuiApp:
-        """The app, with its type."""
-        from typing import cast
-
-        return cast("CotuiApp", self.app)
 
     @property
     def write(self) -> Write:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cotui.api import Outcome, Write
-from cotui.catalog import INVOICE, Action
+from cotui.catalog import Action, Resource
 from cotui.tui.actions.records import given_by
 from cotui.tui.invoice_lines.invoice_form import InvoiceForm
 
@@ -18,18 +18,21 @@ _GIVEN = frozenset({"currency_id"})
 
 
 async def edit_invoice(
-    screen: FrameScreen[Any], action: Action, target: ActionTarget | None
+    screen: FrameScreen[Any], resource: Resource, action: Action, target: ActionTarget | None
 ) -> Outcome | None:
     """A form for an invoice and its lines: the target's, or a new one's.
 
     A new one is for the customer that is the target, or that the list is about; it is opened when it is made.
     """
     changing = target is not None and action.name == "update"
-    form = _changing(action, target) if target is not None and changing else _making(screen, action, target)
-    form.tab = screen.tab
-    outcome: Outcome | None = await screen.cotui.ask(form)
+    form = (
+        _changing(action, target)
+        if target is not None and changing
+        else _making(screen, resource, action, target)
+    )
+    outcome = await screen.ask(form)
     if not changing and outcome is not None and outcome.done and outcome.made is not None:
-        screen.cotui.open_record(INVOICE.id, outcome.made, tab=screen.tab)
+        screen.cotui.open_record(resource.id, outcome.made, tab=screen.tab)
     return outcome
 
 
@@ -48,18 +51,20 @@ def _changing(action: Action, target: ActionTarget) -> InvoiceForm:
     )
 
 
-def _making(screen: FrameScreen[Any], action: Action, target: ActionTarget | None) -> InvoiceForm:
+def _making(
+    screen: FrameScreen[Any], resource: Resource, action: Action, target: ActionTarget | None
+) -> InvoiceForm:
     fields = [item for item in action.payload if item.name not in _GIVEN]
 
     def make(payload: dict[str, object]) -> Write:
-        return Write(INVOICE, action, None, payload, target=_new_words(form))
+        return Write(resource, action, None, payload, target=_new_words(form))
 
     form = InvoiceForm(
         action.label,
         # who is billed stands first: on a narrow screen the rest is below the last line
-        sorted(fields, key=lambda item: item.name != "customer_id"),
+        sorted(fields, key=lambda item: item.name not in resource.needed),
         values={"date": screen.cotui.session.today().isoformat(), **given_by(screen, fields, target)},
-        required=("customer_id",),
+        required=resource.needed,
         make=make,
     )
     return form

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
 from cotui.tui.base.line import Line
 from cotui.tui.engine.frame_batching import BatchedScreen
+
+if TYPE_CHECKING:
+    from cotui.tui.base.host import Host
 
 Result = TypeVar("Result")
 
@@ -33,6 +36,11 @@ class Dialog(ModalScreen[Result], BatchedScreen[Result]):
 
     #: the line for it, made when it is first needed
     _wait_line: Line | None = None
+
+    @property
+    def cotui(self) -> Host:
+        """The app, as far as dialogs know it."""
+        return cast("Host", self.app)
 
     def show_wait(self, text: str) -> None:
         """Say for how long its user has been waiting; "" when that is over."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -18,9 +17,6 @@ from cotui.safety.text import clean, clean_multiline
 from cotui.tui.actions.request_words import request_lines
 from cotui.tui.base.scrolling import ScrollingDialog
 from cotui.tui.bulk.bulk_words import batch_words, email_words, number_of, sample
-
-if TYPE_CHECKING:
-    from cotui.tui.shell.app import CotuiApp
 
 
 class NumberLine(Input):
@@ -81,11 +77,6 @@ class BulkConfirm(ScrollingDialog[bool]):
         self._emails_line, self._request_line, self._told, self._problem_line = (
             Static("", id=name, markup=False) for name in ("emails", "request", "told", "problem")
         )
-
-    @property
-    def cotui(self) -> CotuiApp:
-        """The app, with its type."""
-        return cast("CotuiApp", self.app)
 
     @property
     def _first(self) -> Write:

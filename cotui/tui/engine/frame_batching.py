@@ -26,8 +26,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets._toast import ToastRack
 
-from cotui.tui.base.life import LivingApp, LivingScreen
 from cotui.tui.engine.compositor import FrontCompositor
+from cotui.tui.engine.life import LivingApp, LivingScreen
 
 #: seconds after which is painted whatever is still to come
 PATIENCE: Final = 0.03

@@ -288,7 +288,7 @@ class BaseForm(FrameScreen[Result]):
         from cotui.tui.forms.picking import pick
 
         if (field := self.pane.field) is not None:
-            pick(self, field, self._conditions.get(field.name, ()))
+            pick(self, self.pane, field, self._conditions.get(field.name, ()))
 
     def action_more(self) -> None:
         if name := self.pane.show_more():

@@ -11,23 +11,27 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 
 from cotui.api import Change, RecordWindow
-from cotui.query import Query, QueryError
-from cotui.tui.actions.dispatch import ACTED_ON, ChosenRecords, bind_actions
-from cotui.tui.base.frame_screen import FrameScreen
+from cotui.catalog.model import key_of
+from cotui.query import Op, Query, QueryError
+from cotui.tui.actions.dispatch import bind_actions
+from cotui.tui.actions.menu_entries import entries
+from cotui.tui.base.action_target import ChosenRecords
+from cotui.tui.base.object_register import hooks_of
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_bar import FilterBar
 from cotui.tui.lists.filter_vocabulary import FilterVocabulary, values_on_screen
 from cotui.tui.lists.find import FindInRows
 from cotui.tui.lists.find_bar import FindBar
+from cotui.tui.lists.list_screen import ListScreen
 from cotui.tui.lists.list_spec import ListSpec
 from cotui.tui.lists.notices import list_notice, skipped_words
 from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.lists.relations import bind_relations, follow
 from cotui.tui.lists.selection import SelectedRecord, bind_marks
 from cotui.tui.lists.side_pane import SidePane
+from cotui.tui.lists.start_list import remembered_filter
 from cotui.tui.lists.table_columns import chosen_columns
 from cotui.tui.lists.value_to_copy import value_to_copy
-from cotui.tui.shell.start_list import remembered_filter
 
 if TYPE_CHECKING:
     from cotui.api import Outcome
@@ -40,7 +44,7 @@ OF_NO_ROW: Final = frozenset({"act('create')", "mark('all')", "mark('none')"})
 AMONG_ROWS: Final = frozenset({"move", "page", "jump", "column", "order"})
 
 
-class BrowseScreen(FrameScreen[None]):
+class BrowseScreen(ListScreen):
     """One list of records: filter, order, scroll, open."""
 
     DEFAULT_CSS = """
@@ -66,15 +70,13 @@ class BrowseScreen(FrameScreen[None]):
         self._text = text
         #: whether filter and columns are kept for the next run (related lists are passing)
         self._remember = remember
-        #: what the rows are filtered and ordered by
         self.applied = Query()
-        #: the rows
         self.table = RecordTable(id="table")
         self.find_bar = FindBar()
         self._body = Horizontal(self.table, id="body")
         self._suggestions = CompletionList()
         self._pane = SidePane(self, self._body)
-        self.window: RecordWindow | None = None
+        self.window = None
         self._unsubscribe: Callable[[], None] = lambda: None
         self.at_end(self._end_window)
         self._seen = FilterVocabulary()
@@ -241,7 +243,13 @@ class BrowseScreen(FrameScreen[None]):
 
     @on(RecordTable.Opened)
     def _opened(self, event: RecordTable.Opened) -> None:
-        self.cotui.open_from_list(self, event.record, event.index)
+        record, resource = event.record, self.listing.resource
+        own = hooks_of(resource.id).open_row
+        if own is not None:
+            own(self, record)
+            return
+        window = self.window if self.table.rows is self.window else None
+        self.cotui.open_row(self, resource, record, window, event.index, tab=self.tab, then=self.returned)
 
     @on(RecordTable.OrderRequested)
     def _order_requested(self, event: RecordTable.OrderRequested) -> None:
@@ -341,12 +349,24 @@ class BrowseScreen(FrameScreen[None]):
 
     # -- actions -----------------------------------------------------------------------------
 
+    def about(self, resource_id: str) -> int | str | None:
+        """The record of a kind that the filter names, as the list of a customer's invoices does."""
+        try:
+            query = self.bar.read(self.bar.applied) if self.listing.filterable else Query()
+        except QueryError:
+            return None
+        for condition in query.conditions:
+            field = self.listing.resource.find(condition.field)
+            if field is not None and field.references == resource_id and condition.op is Op.EQUALS:
+                return key_of(condition.value)
+        return None
+
     def acted_on(self) -> ChosenRecords | None:
         """The marked rows, else the one under the cursor."""
         record, marking, resource = self.table.record, self._marking, self.listing.resource
         if marking is not None and marking.marks:
             return ChosenRecords(resource, list(marking.marks), marked=True) if not marking.reading else None
-        if resource.id not in ACTED_ON or record is None or record.ref is None:
+        if record is None or record.ref is None or not entries(resource):
             return None
         return ChosenRecords(resource, [record.ref], record)
 

@@ -21,7 +21,7 @@ from cotui.tui.base.line import Line
 from cotui.tui.engine.pasted import LineFull
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_input import FilterInput
-from cotui.tui.shell.start_list import read_filter
+from cotui.tui.lists.start_list import read_filter
 
 #: with fewer columns there is only the filter
 NARROWEST = 36

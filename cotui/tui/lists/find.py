@@ -8,13 +8,13 @@ from cotui.tui.lists.local_matches import MatchingRows
 from cotui.tui.lists.notices import nothing_found_notice
 
 if TYPE_CHECKING:
-    from cotui.tui.lists.browse import BrowseScreen
+    from cotui.tui.lists.list_screen import ListScreen
 
 
 class FindInRows:
     """Which of a list's loaded rows are shown."""
 
-    def __init__(self, screen: BrowseScreen) -> None:
+    def __init__(self, screen: ListScreen) -> None:
         self._screen = screen
         #: cursor and top line before rows were narrowed
         self._before = (0, 0)

@@ -14,12 +14,6 @@ from cotui.query import Query
 if TYPE_CHECKING:
     from cotui.api.calls import Call
 
-_EXAMPLES = {
-    "customer": "country = Canada order by balance desc",
-    "user": "email ~ example.com order by last_name",
-    "invoice": "status = overdue order by total desc",
-}
-
 
 class ListSpec(Protocol):
     """Rows of one kind and how to ask for them."""
@@ -62,7 +56,7 @@ class ObjectListSpec:
         self._api = api
         self.resource = resource
         self.title = title or "where"
-        self.example = f"/ filters, for example: {_EXAMPLES.get(resource.id, '')}"
+        self.example = f"/ filters{', for example: ' * bool(resource.example)}{resource.example}"
         self.key = key or resource.plural.casefold()
         self.page_size = min(api.connection.page_size, MAX_PAGE)
 

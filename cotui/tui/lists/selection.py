@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textual.binding import Binding
 
+from cotui.tui.actions.menu_entries import many_actions
 from cotui.tui.base.action_target import ActionTarget
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class Selection(Collection[int | str]):
 
 def bind_marks(screen: Screen[Any], resource: Resource, *, read_only: bool) -> None:
     """Give a list the keys that mark rows; none where nothing can be done to many, as in a read-only session."""
-    if read_only or not any(action.many for action in resource.actions):
+    if read_only or not many_actions(resource):
         return
     for binding in MARK_BINDINGS:
         screen._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)

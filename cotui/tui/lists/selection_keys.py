@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from textual.binding import Binding
     from textual.worker import Worker
 
-    from cotui.tui.lists.browse import BrowseScreen
+    from cotui.tui.lists.list_screen import ListScreen
 
 
 class SelectionKeys:
     """The marks of one list and what its keys do to them. Made when the first of these keys is pressed."""
 
-    def __init__(self, screen: BrowseScreen) -> None:
+    def __init__(self, screen: ListScreen) -> None:
         self.marks = Selection()
         self._screen = screen
         self._table = screen.table

@@ -15,8 +15,8 @@ from textual.containers import Vertical
 from cotui.catalog import Choice, Field, FieldType
 from cotui.catalog.money import written
 from cotui.safety.text import clean
-from cotui.tui.base.life import open_over
 from cotui.tui.base.line import Line
+from cotui.tui.engine.life import open_over
 from cotui.tui.forms.entry_table import EntryColumn, EntryRow, EntryTable
 from cotui.tui.forms.form import PayloadForm
 from cotui.tui.invoice_lines.lines import number_of

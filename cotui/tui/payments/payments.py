@@ -37,7 +37,7 @@ async def pay_with_stored_method(
         screen.say("reading the stored cards and accounts …")
         notes += await _charged(screen.cotui.api, target, customer_id)
         screen.hush()
-    return await plain_action(screen, action, target, notes)
+    return await plain_action(screen, action, target, notes=notes)
 
 
 async def pay_from_balance(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
@@ -48,14 +48,15 @@ async def pay_from_balance(screen: FrameScreen[Any], action: Action, target: Act
         screen.say("reading the customer's open balance …")
         notes.append(await open_balance(screen.cotui.api, target, customer_id))
         screen.hush()
-    return await plain_action(screen, action, target, notes)
+    return await plain_action(screen, action, target, payload={"use_customer_balance": True}, notes=notes)
 
 
 async def void(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
     """Take an invoice out of force; says first how much it is about."""
     row = target.record.raw
     total, balance = (_amount(number_of(row.get(name)), row) for name in ("total", "balance"))
-    return await plain_action(screen, action, target, [f"Total {total}, of which {balance} is due."])
+    notes = [f"Total {total}, of which {balance} is due."]
+    return await plain_action(screen, action, target, notes=notes)
 
 
 def _balance_words(target: ActionTarget) -> str:

@@ -33,9 +33,7 @@ async def schedule_payments(screen: FrameScreen[Any], action: Action, target: Ac
         return target.write_of(action, payload)
 
     form = ScheduleForm(target, methods, make=make, notes=notes)
-    form.tab = screen.tab
-    outcome: Outcome | None = await screen.cotui.ask(form)
-    return outcome
+    return await screen.ask(form)
 
 
 async def _methods(screen: FrameScreen[Any], customer_id: object) -> tuple[list[StoredMethod], list[str]]:

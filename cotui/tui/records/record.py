@@ -9,7 +9,9 @@ from textual.binding import Binding
 from cotui.api import Api, ApiError, Change, NotFound, Priority, Record, RecordWindow
 from cotui.catalog import RESOURCES, Resource
 from cotui.safety.text import clean
-from cotui.tui.actions.dispatch import ACTED_ON, ChosenRecords, bind_actions
+from cotui.tui.actions.dispatch import bind_actions
+from cotui.tui.actions.menu_entries import entries
+from cotui.tui.base.action_target import ChosenRecords
 from cotui.tui.base.frame_screen import FrameScreen
 from cotui.tui.base.line import Line
 from cotui.tui.lists.notices import failure_notice, loading_notice, skipped_words
@@ -116,7 +118,7 @@ class RecordScreen(FrameScreen[int]):
     async def _customer_name(self, api: Api, record: Record) -> str:
         """Who an invoice or a user belongs to, asked for once per customer; "" when that can't be told."""
         names = self.cotui.customer_names
-        relation = next((item for item in self.resource.relations if item.name == "customer"), None)
+        relation = self.resource.relation("customer")
         key = relation.source(record.raw) if relation is not None else None
         if key is None:
             return ""
@@ -156,9 +158,17 @@ class RecordScreen(FrameScreen[int]):
 
     # -- actions --------------------------------------------------------------------------
 
+    def about(self, resource_id: str) -> int | str | None:
+        """The record itself, or the one that it belongs to."""
+        if self.record is None or self.resource.id == resource_id:
+            return self.record.ref if self.record is not None else None
+        relations = (item for item in self.resource.relations if item.to_one and item.target == resource_id)
+        relation = next(relations, None)
+        return relation.source(self.record.raw) if relation is not None else None
+
     def acted_on(self) -> ChosenRecords | None:
         """The record of the page."""
-        if self._ref is None or self.resource.id not in ACTED_ON:
+        if self._ref is None or not entries(self.resource):
             return None
         return ChosenRecords(self.resource, [self._ref], self.record)
 

@@ -148,7 +148,7 @@ class PageBuilder:
         copies = None if field.secret or not lines else partial(copy_text, raw)
         reference = self.reference(field, raw)
         entry = Entry(name, field.label, field.meaning, field, copies, reference)
-        style = tone(self.record, field) if values is self.shown else ""
+        style = tone(self.resource.tones, self.record, field) if values is self.shown else ""
         if lines and field.name == "due_date" and lines[0].endswith("overdue"):
             style = "bad"
         if reference is not None:

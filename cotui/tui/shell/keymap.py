@@ -8,7 +8,7 @@ from textual.binding import Binding
 
 from cotui.tui.access.password import PasswordDialog
 from cotui.tui.actions.confirm import ConfirmDialog
-from cotui.tui.actions.dispatch import ACTION_BINDINGS
+from cotui.tui.actions.dispatch import action_bindings
 from cotui.tui.actions.link import LinkDialog
 from cotui.tui.actions.qr_dialog import QrScreen
 from cotui.tui.base.dialog import Dialog
@@ -70,7 +70,7 @@ _HOLDERS = (
 def named_bindings() -> Iterator[Binding]:
     """Every binding with a name (`Binding.id`), once, in the order of the screens."""
     seen: set[str] = set()
-    for bindings in (*(holder.BINDINGS for holder in _HOLDERS), ACTION_BINDINGS, MARK_BINDINGS):
+    for bindings in (*(holder.BINDINGS for holder in _HOLDERS), action_bindings(), MARK_BINDINGS):
         for binding in bindings:
             if isinstance(binding, Binding) and binding.id and binding.id not in seen:
                 seen.add(binding.id)

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from cotui.api import Record
 from cotui.catalog import CUSTOMER, INVOICE, USER
 from cotui.tui.actions.action_menu import ActionMenu
 from cotui.tui.actions.confirm import ConfirmDialog
-from cotui.tui.actions.dispatch import ChosenRecords
-from cotui.tui.actions.menu_entries import Whose, commands, entry_named, offers
+from cotui.tui.actions.menu_entries import commands, entries, entry_named
+from cotui.tui.base.action_target import ChosenRecords
 from cotui.tui.base.frame_screen import FrameScreen
 from cotui.tui.bulk.bulk_confirm import BulkConfirm
 from cotui.tui.bulk.bulk_words import due_words
@@ -68,7 +69,7 @@ async def test_every_action_on_a_record_is_in_the_palette_by_name(own: Account) 
         await settle(pilot)
         for number, resource in enumerate((CUSTOMER, USER, INVOICE), 1):
             await press(pilot, str(number))
-            expected = {f"{resource.label}: {offer.shown.label}" for offer in offers(resource)}
+            expected = {f"{resource.label}: {entry.shown.label}" for entry in entries(resource)}
             names = {f"{resource.label}: {action.label}" for action in resource.actions}
             assert names < expected
             for _ in range(2):  # the list, and the page of a record
@@ -125,7 +126,9 @@ async def test_what_is_marked_is_acted_on_together(own: Account) -> None:
 
 
 async def test_a_customer_without_a_main_contact(own: Account) -> None:
-    assert all(offer.whose is not Whose.CONTACT for offer in offers(CUSTOMER, contact=False))
+    alone = Record({"customer_id": 1, "superuser_id": None}, "customer_id")
+    assert all(entry.relation is None for entry in entries(CUSTOMER, alone))
+    assert any(entry.relation is not None for entry in entries(CUSTOMER))
     async with own.app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         with own.store.write() as connection:
@@ -150,7 +153,7 @@ async def test_a_user_leads_to_the_record_of_its_customer(own: Account) -> None:
 
 def test_names_are_unique_and_known() -> None:
     for resource in (CUSTOMER, USER, INVOICE):
-        found = [offer.name for offer in offers(resource)]
+        found = [entry.name for entry in entries(resource)]
         assert len(found) == len(set(found))
         assert all(entry_named(resource, name).name == name for name in found)
         assert [item.name for item in commands(ChosenRecords(resource, [1]))] == found

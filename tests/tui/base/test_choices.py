@@ -18,8 +18,8 @@ from cotui.catalog import CUSTOMER, USER
 from cotui.tui.actions.action_menu import ActionMenu
 from cotui.tui.base.choices import Choices, ValueOption
 from cotui.tui.base.choose import ChooseDialog
-from cotui.tui.base.life import LivingScreen
 from cotui.tui.engine.frame_batching import BatchedApp, BatchedScreen
+from cotui.tui.engine.life import LivingScreen
 from cotui.tui.forms.picker import RecordPicker
 from cotui.tui.lists.columns import ColumnsDialog
 from cotui.tui.shell.app import CotuiApp

@@ -11,7 +11,7 @@ from zlib import crc32
 import pytest
 
 from cotui.catalog import RESOURCES
-from cotui.tui.actions.menu_entries import offers
+from cotui.tui.actions.menu_entries import entries
 from cotui.tui.lists.browse import BrowseScreen
 from cotui.tui.shell.app import CotuiApp
 from tests.depth import full
@@ -30,7 +30,7 @@ from tests.tui.turns import (
 
 #: turns from one thing to the next: more than any screen needs to be made, or to go
 MOST: Final = 44
-#: every way in every turn takes hours: TESTS_EVERY_TURN=1 pytest -m long tests/tui/base/test_life.py
+#: every way in every turn takes hours: TESTS_EVERY_TURN=1 pytest -m long tests/tui/engine/test_life.py
 EVERY_TURN: Final = full() and "TESTS_EVERY_TURN" in os.environ
 
 
@@ -145,7 +145,7 @@ OPENINGS: Final[dict[str, tuple[str, Callable[[Desk], Awaitable[None]]]]] = {
         offer(resource_id, item.name, answered=answered),
     )
     for resource_id in ("customer", "user", "invoice")
-    for item in offers(RESOURCES[resource_id])
+    for item in entries(RESOURCES[resource_id])
     for answered in (True, False)
 }
 
