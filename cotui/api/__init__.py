@@ -6,10 +6,9 @@ nothing and a program pays only for the parts it needs.
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING
+from cotui.lazy import LazyImports
 
-if TYPE_CHECKING:
+with LazyImports(__name__):
     from cotui.api.api import Api as Api
     from cotui.api.calls import Call as Call
     from cotui.api.connection import Connection as Connection
@@ -60,44 +59,3 @@ if TYPE_CHECKING:
     from cotui.api.transport.status import Status as Status
     from cotui.api.transport.worker import Worker as Worker
     from cotui.api.write import Write as Write
-
-_MODULES = {
-    "api": "Api",
-    "transport.budget": "Budget",
-    "calls": "Call",
-    "connection": "Connection",
-    "transport.envelope": "Envelope",
-    "errors": (
-        "ApiError BadConnection BadPassword BadRequest BadUrl Closed ConnectTimedOut Dropped Forbidden LocalFailure "
-        "NotFound NotJson PlainHttpRefused ProxyFailure ProxyUnreachable RateLimited Refused ServerFailure Stopped "
-        "TimedOut TlsFailure TooLarge Truncated Unauthorized UnknownHost Unreachable WrongShape WrongUrl"
-    ),
-    "outcome": "Outcome Result",
-    "paging.read_all": "Reading WholeSource read_all",
-    "transport.priority": "Priority",
-    "records": "Page Record",
-    "transport.retry": "RetryPolicy",
-    "paging.sources": "ListSource PageSource ReportSource",
-    "transport.status": "Status",
-    "paging.window": "RecordWindow",
-    "paging.events": "Change",
-    "transport.worker": "Worker",
-    "write": "Write",
-}
-_HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
-
-__all__ = sorted(_HOME)
-
-
-def __getattr__(name: str) -> object:
-    try:
-        module = _HOME[name]
-    except KeyError:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
-    value = getattr(importlib.import_module(f"{__name__}.{module}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return [*globals(), *_HOME]

@@ -15,6 +15,7 @@ from cotui.api.transport.budget import Budget
 from cotui.api.transport.client import HttpClient
 from cotui.api.transport.priority import Priority
 from cotui.api.transport.worker import Worker
+from cotui.query import Query, to_wire
 
 if TYPE_CHECKING:
     import httpx
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from cotui.api.transport.retry import RetryPolicy
     from cotui.api.write import Write
     from cotui.catalog.model import Resource
-    from cotui.query import Query
 
 
 class Api:
@@ -79,7 +79,7 @@ class Api:
 
         Without an order in the query the resource's default order is sent, so that pages fit together.
         """
-        wire = query.to_wire()
+        wire = to_wire(query)
         order = wire.order or resource.default_order
         return calls.list_rows(resource.path, wire.where, order, offset=offset, limit=limit)
 
@@ -103,7 +103,7 @@ class Api:
         self, resource: Resource, query: Query, *, priority: Priority = Priority.INTERACTIVE
     ) -> int:
         """Number of rows the whole list has."""
-        call = calls.count_rows(resource.path, query.to_wire().where)
+        call = calls.count_rows(resource.path, to_wire(query).where)
         return envelope.count_of(await self.worker.submit(call, priority))
 
     async def get(
@@ -149,8 +149,8 @@ class Api:
             raise ValueError(f"a report sends {MAX_REPORT_PAGE} rows at once, not {limit}")
         call = calls.report_rows(
             report_id,
-            [type(query)(conditions=(condition,)).to_wire().where for condition in query.conditions],
-            query.to_wire().order,
+            [to_wire(Query((condition,))).where for condition in query.conditions],
+            to_wire(query).order,
             offset=offset,
             limit=limit,
         )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cotui.api.records import Record
 from cotui.api.transport.priority import Priority
-from cotui.catalog import Field, infer_columns
+from cotui.catalog import Field
+from cotui.catalog.report_columns import infer_columns
 from cotui.query import Query
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from cotui.catalog.model import Choice, Field, FieldType, Shortcut
+from cotui.catalog.model import Action, Choice, Column, Field, FieldType, Relation, Resource, Shortcut
 
 # ChargeOver documents filters field by field but not order keys; its own example orders by `total`,
 # which is no filter. So every value that is really in list rows and has a natural order is taken as an
@@ -214,4 +214,46 @@ def address_remainder(prefix: str, kind: str, *, notes: str) -> tuple[Field, ...
             "L",
             deprecated=True,
         ),
+    )
+
+
+def small_list(
+    resource_id: str,
+    label: str,
+    plural: str,
+    what: str,
+    *fields: Field,
+    title: str,
+    columns: tuple[Column, ...],
+    key_flags: str = "LG",
+    relations: tuple[Relation, ...] = (),
+    actions: tuple[Action, ...] = (),
+) -> Resource:
+    """One of the short lists that other objects point to; its primary key is `{resource_id}_id`.
+
+    Little of them is documented: most fields are known from client libraries, and most of these lists can
+    neither be filtered nor written.
+    """
+    key = f"{resource_id}_id"
+    number = Section(label)(
+        key,
+        FieldType.ID,
+        f"{label} ID",
+        f"ChargeOver's own number of {what}.",
+        key_flags,
+        aliases=("id",),
+        references=resource_id,
+    )
+    return Resource(
+        id=resource_id,
+        label=label,
+        plural=plural,
+        path=resource_id,
+        primary_key=key,
+        fields=(number, *fields),
+        columns=(Column(key, "ID", 7, drop=1), *columns),
+        default_order=f"{key}:ASC",
+        title_field=title,
+        relations=relations,
+        actions=actions,
     )

@@ -236,6 +236,8 @@ class Resource:
     known_by: tuple[str, ...] = ()
     #: where ChargeOver writes to; "" for the address of the customer it belongs to
     email_field: str = ""
+    #: where it stands among all of them; those that say none follow by id
+    place: int = 99
     _by_name: Mapping[str, Field] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

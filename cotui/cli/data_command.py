@@ -197,7 +197,8 @@ def _count_job(options: Namespace) -> Job:
 
 
 def _report_job(options: Namespace) -> Job:
-    from cotui.catalog import REPORT, report_resource
+    from cotui.catalog.objects.report import REPORT
+    from cotui.catalog.report_table import report_resource
 
     wanted = options.report
     text = " ".join(options.filter)
@@ -245,7 +246,8 @@ class _ReportFields:
     def of(self, rows: Sequence[Record]) -> Sequence[Field]:
         """The fields; the first rows say which."""
         if not self._fields and rows:
-            from cotui.catalog import infer_columns, report_resource
+            from cotui.catalog.report_columns import infer_columns
+            from cotui.catalog.report_table import report_resource
 
             columns = infer_columns([record.raw for record in rows])
             self._judged = len(rows)

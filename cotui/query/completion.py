@@ -8,16 +8,13 @@ from typing import NamedTuple
 
 from cotui.catalog.model import Field, Resource
 from cotui.query import suggest, syntax
-from cotui.query.ast import Op
 from cotui.query.fields import find_target
-from cotui.query.lexer import scan
-from cotui.query.literals import quote
-from cotui.query.parser import LONGEST
-from cotui.query.parts import Clause, Form, Keyword, Literal, OrderKey, Trouble
-from cotui.query.pasted import query_string
+from cotui.query.lexer import Clause, Form, Keyword, Literal, OrderKey, SyntaxProblem, scan
+from cotui.query.model import Op
+from cotui.query.parser import LONGEST, query_string
 from cotui.query.rendering import raw_value, render_value
 from cotui.query.suggest import Suggestion
-from cotui.query.words import NO_WORDS, Words, words_of
+from cotui.query.vocabulary import NO_WORDS, Words, words_of
 
 _NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 _ORDER_BY = {"order by": "order of the rows"}
@@ -89,7 +86,7 @@ class _Completer:
             return self._after_order_key(last, gap)
         if isinstance(last, Clause):
             return self._continued(last, gap) if "," not in gap else self._field(self.cursor)
-        if isinstance(last, Trouble) and last.start == last.end:
+        if isinstance(last, SyntaxProblem) and last.start == last.end:
             return self._order_name(self.cursor) if gap else Completion(self.cursor, self.cursor)
         if gap or isinstance(last, Keyword):
             return self._field(self.cursor)
@@ -213,7 +210,7 @@ class _Completer:
         if typed and typed.form is Form.RAW:
             partial, written = typed.text, raw_value
         elif partial[:1] in syntax.QUOTES:
-            partial, written = (partial[1:] if last.problem else typed.text if typed else ""), quote
+            partial, written = (partial[1:] if last.problem else typed.text if typed else ""), syntax.quote
         seen = self.known.get(field.name, ())
         # ChargeOver's own grammar knows keys only.
         words = () if written is raw_value else words_of(field, self.words)

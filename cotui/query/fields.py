@@ -1,4 +1,4 @@
-"""Which field a name means, and whether ChargeOver filters and orders by it."""
+"""The names that people type for fields, which field a name means, and whether ChargeOver filters and orders by it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import re
 from typing import NamedTuple
 
 from cotui.catalog.model import Field, FieldType, Resource
-from cotui.query import explain
-from cotui.query.ast import FIELD_NAME
-from cotui.query.errors import QueryError, excerpt, in_line
-from cotui.query.names import columns_ending, filter_name, key_of, typed_name
-from cotui.query.parts import Clause, Name
+from cotui.query.model import FIELD_NAME
+from cotui.query.syntax import RESERVED
 
 _TEMPORAL = re.compile(r"(?:.*[_.])?(date(?:time)?)(?:_unformatted)?", re.IGNORECASE)
 
@@ -64,114 +61,49 @@ def _guessed_type(name: str) -> FieldType:
     return FieldType(found[1].lower()) if found else FieldType.TEXT
 
 
-def filter_target(clause: Clause, resource: Resource) -> Target:
-    """The field to filter by.
+# -- names to type -------------------------------------------------------------------------------
 
-    Raises:
-        QueryError: there is no such field, or ChargeOver cannot filter by it.
+
+def typed_name(field: Field) -> str:
+    """The name people type for `field`: instead of a compound name its first alias that is shorter.
+
+    A name that is what people call the field (`first_name`, First name) stays.
     """
-    target = find_target(clause.name.text, resource, raw=clause.raw)
-    if target is not None:
-        return target
-    # Without an operator the word may be none of the filter's own.
-    lone = clause.operator is None
-    raise _Refusal(clause.name, resource, "filter", lone=lone, after_bare=clause.after_bare).error()
+    spoken = field.type is not FieldType.ID and field.name.replace("_", " ") == field.label.casefold()
+    if not spoken and ("_" in field.name or "." in field.name):
+        for alias in field.aliases:
+            if len(alias) < len(field.name) and FIELD_NAME.fullmatch(alias) and alias.lower() not in RESERVED:
+                return alias
+    return field.name
 
 
-def order_name(name: Name, resource: Resource, *, raw: bool = False) -> str:
-    """The wire name of the field to order by.
-
-    Raises:
-        QueryError: there is no such field, or ChargeOver cannot order by it.
-    """
-    found = find_order(name.text, resource, raw=raw)
-    if found is not None:
-        return found
-    raise _Refusal(name, resource, "order").error()
+def naming_field(key: Field, resource: Resource) -> Field | None:
+    """The field that says `key` in words and whose names filter by the key; None when there is none."""
+    field = resource.find(key.named_by) if key.named_by and key.filterable else None
+    return field if field is not None and not field.filterable else None
 
 
-class _Refusal:
-    """The message about a name: what is wrong, the next best step, and only then what else there is."""
+def key_of(field: Field, resource: Resource) -> Field | None:
+    """The key to filter by instead of `field`, which only says it in words; None when there is none."""
+    return next((item for item in resource.filterable if item.named_by == field.name), None)
 
-    def __init__(
-        self, name: Name, resource: Resource, verb: str, *, lone: bool = False, after_bare: bool = False
-    ) -> None:
-        from cotui.query import nearby  # only here: most filters have no mistake
 
-        self.nearby = nearby
-        self.name = name
-        self.resource = resource
-        self.verb = verb
-        self.lone = lone
-        self.after_bare = after_bare
-        fields = resource.filterable if verb == "filter" else resource.orderable
-        self.catalogued = tuple(fields)
-        self.allowed = nearby.useful_first(
-            resource.fields if resource.open_fields else self.catalogued, resource
-        )
+def filter_name(field: Field, resource: Resource) -> str:
+    """The name people type to filter by `field`: for a key that has no name but its own, what names it."""
+    name = typed_name(field)
+    naming = naming_field(field, resource) if name == field.name else None
+    return typed_name(naming) if naming else name
 
-    def error(self) -> QueryError:
-        text, resource = self.name.text, self.resource
-        field = resource.find(text)
-        if resource.open_fields:
-            return self._column()
-        if field is None:
-            return self._unknown()
-        near = [self._named(item) for item in self.nearby.near_fields(field, self.catalogued)]
-        message = f"{resource.plural.capitalize()} cannot be {self.verb}ed by {excerpt(text)}."
-        if self.verb == "filter":
-            message += self.nearby.elsewhere(field, resource)
-        if near:
-            message += f" Nearest: {', '.join(near)}."
-        return self._refused(message + self._rest(), near)
 
-    def _unknown(self) -> QueryError:
-        text, resource = self.name.text, self.resource
-        message = f"{resource.plural.capitalize()} have no field {excerpt(text)}."
-        title = resource.find(resource.title_field)
-        # Where a word to search for was typed, only a slip of the fingers is taken for a field.
-        near = self.nearby.similar_names(text, self.allowed, resource, 0.8 if self.lone else 0.6)
-        if near:
-            message += f" Did you mean {' or '.join(near)}?"
-        if self.lone and self.after_bare:
-            return self._refused(message + explain.QUOTE_HINT, near)
-        if self.lone and title is not None and title.filterable:
-            message += f" To search for it: {typed_name(title)} ~ {in_line(text)}."
-        elif self.verb == "filter":
-            message += self.nearby.owners(text, resource)
-        return self._refused(message + self._rest(), near)
+def filter_spellings(field: Field, resource: Resource) -> list[str]:
+    """All names that filter by `field`, the one to offer first."""
+    naming = naming_field(field, resource)
+    more = (naming.name, *naming.aliases) if naming else ()
+    names = (filter_name(field, resource), typed_name(field), field.name, *field.aliases, *more)
+    return list(dict.fromkeys(names))
 
-    def _column(self) -> QueryError:
-        text, resource = self.name.text, self.resource
-        if not FIELD_NAME.fullmatch(text) or not resource.fields:
-            hint = explain.QUOTE_HINT if self.lone and self.after_bare else ""
-            return self._refused(f"{excerpt(text)} is not a field name.{hint}", [])
-        ending = [item.name for item in columns_ending(text, resource)]
-        if ending:
-            message = f"{excerpt(text)} is the end of several columns: {self.nearby.listed(ending)}."
-            return self._refused(message, ending)
-        near = self.nearby.similar_names(text, self.allowed, resource)
-        message = f"This report has shown no column {excerpt(text)}."
-        if near:
-            message += f" Did you mean {' or '.join(map(in_line, near))}?"
-        if self.lone and self.after_bare:
-            return self._refused(message + explain.QUOTE_HINT, near)
-        raw = f"{in_line(text)}:EQUALS:value" if self.verb == "filter" else f"{in_line(text)}:ASC"
-        return self._refused(f"{message}{self._rest()} {raw} is sent as it stands.", near)
 
-    def _rest(self) -> str:
-        """Why a name may have got here, and what can be typed instead."""
-        hint = explain.QUOTE_HINT if self.lone and self.after_bare else ""
-        names = [self._named(item) for item in self.allowed]
-        if self.resource.open_fields:
-            return f" Columns: {self.nearby.listed(names)}."
-        can = self.nearby.listed(names) or "nothing"
-        return f"{hint} {self.resource.plural.capitalize()} can be {self.verb}ed by {can}."
-
-    def _named(self, field: Field) -> str:
-        return filter_name(field, self.resource) if self.verb == "filter" else typed_name(field)
-
-    def _refused(self, message: str, near: list[str]) -> QueryError:
-        names = [item.name for item in self.allowed]
-        expected = tuple(dict.fromkeys((*near, *names)))
-        return QueryError(message, self.name.start, self.name.end, expected)
+def columns_ending(name: str, resource: Resource) -> list[Field]:
+    """The fields whose names end with `name` as whole words: "date" is the end of "invoice_date"."""
+    ends = tuple(separator + name.casefold() for separator in "_.")
+    return [item for item in resource.fields if item.name.casefold().endswith(ends)]

@@ -12,16 +12,99 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator
+from enum import Enum, auto
+from typing import NamedTuple
 
 from cotui.catalog.model import Resource
-from cotui.query import explain, syntax
-from cotui.query.ast import FIELD_NAME, Op
+from cotui.query import errors, syntax
 from cotui.query.errors import QueryError, excerpt, in_line
-from cotui.query.literals import read_bare, read_string
-from cotui.query.parts import Clause, Form, Item, Keyword, Literal, Name, Operator, OrderKey, Trouble
+from cotui.query.model import FIELD_NAME, Op
+from cotui.query.syntax import read_bare, read_string
 from cotui.query.wire import VALUE_OPERATORS, operator_named, unescape
 
-_UNSUPPORTED = ((syntax.OR, explain.OR), (syntax.NOT, explain.NOT), (syntax.GROUP, explain.GROUP))
+
+class Form(Enum):
+    """How a value is written, which decides how much is read into it."""
+
+    BARE = auto()  # words of an enumeration, dates in words and `null` are understood
+    QUOTED = auto()  # the text itself
+    RAW = auto()  # ChargeOver's own grammar: the text itself
+
+
+class Name(NamedTuple):
+    """A word where a field's name belongs."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Operator(NamedTuple):
+    """An operator. `word` is its spelling in lower case with single blanks."""
+
+    start: int
+    end: int
+    word: str
+    #: None: ChargeOver has no such operator
+    op: Op | None
+
+
+class Literal(NamedTuple):
+    """A value with its quotes and escapes taken off."""
+
+    start: int
+    end: int
+    text: str
+    form: Form
+
+
+class Clause(NamedTuple):
+    """A condition, perhaps incomplete: then `problem` says what is missing or wrong."""
+
+    start: int
+    end: int
+    name: Name
+    operator: Operator | None = None
+    value: Literal | None = None
+    problem: QueryError | None = None
+    #: an unquoted value stands right before, so that this may be meant as its continuation
+    after_bare: bool = False
+    #: written in ChargeOver's own grammar
+    raw: bool = False
+
+
+class Keyword(NamedTuple):
+    """`and`, `where`, `order by`."""
+
+    start: int
+    end: int
+
+
+class OrderKey(NamedTuple):
+    """One key behind `order by`."""
+
+    start: int
+    end: int
+    name: Name
+    descending: bool = False
+    #: where `asc` or `desc` begins; None without it
+    direction_start: int | None = None
+    #: written in ChargeOver's own grammar
+    raw: bool = False
+
+
+class SyntaxProblem(NamedTuple):
+    """Something that fits nowhere."""
+
+    start: int
+    end: int
+    problem: QueryError
+
+
+Item = Clause | Keyword | OrderKey | SyntaxProblem
+
+
+_UNSUPPORTED = ((syntax.OR, errors.OR), (syntax.NOT, errors.NOT), (syntax.GROUP, errors.GROUP))
 _SIGN_NAMES = tuple(syntax.SIGN_OF.values())
 
 
@@ -82,15 +165,15 @@ class _Scanner:
             and not syntax.AND.match(self.text, after)
         ):
             return Keyword(start, end)
-        hint = explain.QUOTE_HINT if after_bare else ""
-        return Trouble(start, end, QueryError("A condition has to follow “and”." + hint, end, end))
+        hint = errors.QUOTE_HINT if after_bare else ""
+        return SyntaxProblem(start, end, QueryError("A condition has to follow “and”." + hint, end, end))
 
-    def _unsupported(self, start: int, after_bare: bool) -> Trouble | None:
+    def _unsupported(self, start: int, after_bare: bool) -> SyntaxProblem | None:
         for pattern, message in _UNSUPPORTED:
             if found := pattern.match(self.text, start):
                 # What a condition follows is no part of a value.
-                hint = explain.QUOTE_HINT if after_bare and not self._condition_at(found.end()) else ""
-                return Trouble(start, found.end(), QueryError(message + hint, start, found.end()))
+                hint = errors.QUOTE_HINT if after_bare and not self._condition_at(found.end()) else ""
+                return SyntaxProblem(start, found.end(), QueryError(message + hint, start, found.end()))
         return None
 
     def _order_keys(self, position: int) -> Generator[Item, None, int]:
@@ -114,7 +197,7 @@ class _Scanner:
                 chunk = syntax.CHUNK.match(text, end)
                 stop = chunk.end() if chunk else end
                 problem = QueryError("The direction is asc or desc.", end, stop, ("asc", "desc"))
-                yield Trouble(at, stop, problem)
+                yield SyntaxProblem(at, stop, problem)
                 end = stop
                 count += 1
                 continue
@@ -122,7 +205,7 @@ class _Scanner:
             count += 1
         if not count:
             message = "The name of a field has to follow “order by”."
-            yield Trouble(end, end, QueryError(message, end, end))
+            yield SyntaxProblem(end, end, QueryError(message, end, end))
         return end
 
     def _comma(self, position: int) -> bool:
@@ -169,14 +252,14 @@ class _Scanner:
             return self._begins_condition(self._space(position + 1))
         return self._begins_condition(position)
 
-    def _condition(self, start: int, after_bare: bool) -> Clause | Trouble:
+    def _condition(self, start: int, after_bare: bool) -> Clause | SyntaxProblem:
         word = syntax.WORD.match(self.text, start)
         if not word:
             chunk = syntax.CHUNK.match(self.text, start)
             end = chunk.end() if chunk else start + 1
             message = f"The name of a field is expected, not {excerpt(self.text[start:end])}."
-            hint = explain.QUOTE_HINT if after_bare else ""
-            return Trouble(start, end, QueryError(message + hint, start, end))
+            hint = errors.QUOTE_HINT if after_bare else ""
+            return SyntaxProblem(start, end, QueryError(message + hint, start, end))
         name = Name(start, word.end(), word.group())
         if self.text[name.end : name.end + 1] == ":":
             return self._raw(name, after_bare)
@@ -208,7 +291,7 @@ class _Scanner:
             message = (
                 f"{excerpt(chunk.group())} is not an operator. Known are =, !=, >, >=, <, <=, ~ and is null."
             )
-        hint = explain.QUOTE_HINT if after_bare else ""
+        hint = errors.QUOTE_HINT if after_bare else ""
         problem = QueryError(message + hint, start, end, _SIGN_NAMES)
         return Clause(name.start, end, name, problem=problem, after_bare=after_bare)
 
@@ -263,7 +346,7 @@ class _Scanner:
         is_list = operator.word in ("in", "is in") and self.text[at : at + 1] in ("(", "[")
         if operator.op is not None and not is_list:
             return None
-        message = explain.UNSUPPORTED[operator.word].format(field=in_line(name.text))
+        message = errors.UNSUPPORTED[operator.word].format(field=in_line(name.text))
         return QueryError(message, operator.start, operator.end)
 
     def _value_missing(self, start: int) -> bool:

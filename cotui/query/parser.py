@@ -1,21 +1,26 @@
-"""Typed text to `Query`."""
+"""Typed text, or a request line pasted into the filter, to `Query`."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from cotui.catalog.model import Resource
-from cotui.query.ast import Condition, Order, Query
 from cotui.query.errors import QueryError
-from cotui.query.fields import filter_target, order_name
-from cotui.query.lexer import scan
-from cotui.query.parts import Clause, Form, Keyword, Literal, Name, Operator, OrderKey
-from cotui.query.pasted import query_string, read_query_string
+from cotui.query.field_suggestions import no_filter, no_order
+from cotui.query.fields import find_order, find_target
+from cotui.query.lexer import Clause, Form, Keyword, Literal, Name, Operator, OrderKey, scan
+from cotui.query.model import Condition, Order, Query
 from cotui.query.values import Context, conditions_for
-from cotui.query.words import NO_WORDS, Words
+from cotui.query.vocabulary import NO_WORDS, Words
+from cotui.query.wire import from_wire
 
 #: characters a filter may have; no URL carries more, and a longer text is something pasted by mistake
 LONGEST = 16_384
+
+_VERB = re.compile(r"\s*(?:GET\s+)?(?=\S)")
+_PARAMETER = re.compile(r"(?:where|order|limit|offset|expand|_\w+)=", re.IGNORECASE)
+_ENCODED = re.compile(r"%[0-9a-fA-F]{2}|&(?:where|order|limit|offset|expand|_\w+)=", re.IGNORECASE)
 
 
 def parse(text: str, resource: Resource, *, today: date | None = None, words: Words = NO_WORDS) -> Query:
@@ -45,7 +50,7 @@ def parse(text: str, resource: Resource, *, today: date | None = None, words: Wo
         if isinstance(item, Clause):
             conditions.extend(meaning(item, context))
         elif isinstance(item, OrderKey):
-            order.append(Order(order_name(item.name, resource, raw=item.raw), item.descending))
+            order.append(_order(item, resource))
         elif not isinstance(item, Keyword):
             raise item.problem
     return Query(tuple(conditions), tuple(order))
@@ -61,12 +66,19 @@ def _checked(query: Query, size: int, context: Context) -> Query:
             value = Literal(0, size, condition.value, Form.RAW) if condition.op.takes_value else None
             conditions.extend(meaning(Clause(0, size, name, operator, value, raw=True), context))
         order = tuple(
-            Order(order_name(Name(0, size, key.field), context.resource, raw=True), key.descending)
+            _order(OrderKey(0, size, Name(0, size, key.field), key.descending, raw=True), context.resource)
             for key in query.order
         )
     except QueryError as error:
         raise QueryError(error.message, 0, size, error.expected) from error
     return Query(tuple(conditions), order)
+
+
+def _order(key: OrderKey, resource: Resource) -> Order:
+    field = find_order(key.name.text, resource, raw=key.raw)
+    if field is None:
+        raise no_order(key.name, resource)
+    return Order(field, key.descending)
 
 
 def meaning(clause: Clause, context: Context) -> tuple[Condition, ...]:
@@ -75,7 +87,9 @@ def meaning(clause: Clause, context: Context) -> tuple[Condition, ...]:
     Raises:
         QueryError: it is incomplete, wrong or impossible.
     """
-    target = filter_target(clause, context.resource)
+    target = find_target(clause.name.text, context.resource, raw=clause.raw)
+    if target is None:
+        raise no_filter(clause, context.resource)
     if clause.problem is not None:
         raise clause.problem
     operator = clause.operator
@@ -85,3 +99,40 @@ def meaning(clause: Clause, context: Context) -> tuple[Condition, ...]:
     if clause.value is None:
         return (Condition(target.field.name, operator.op),)
     return conditions_for(clause.name, target, operator, clause.value, context)
+
+
+# -- addresses: `…/customer?where=…&order=…`, percent-encoded ------------------------------------
+
+
+def query_string(text: str) -> str | None:
+    """The query string in `text`; None when `text` is no address and no percent-encoded parameters.
+
+    Something with a blank in it is none: addresses have no blanks, typed filters do.
+    """
+    found = _VERB.match(text)
+    rest = text[found.end() :].rstrip() if found else ""
+    if not rest or any(char.isspace() for char in rest):
+        return None
+    path, question, parameters = rest.partition("?")
+    if question and _PARAMETER.match(parameters) and (not path or "/" in path):
+        return parameters
+    return rest if _PARAMETER.match(rest) and _ENCODED.search(rest) else None
+
+
+def read_query_string(parameters: str, size: int) -> Query:
+    """The query in a query string, read as existing clients write it. Other parameters are passed over.
+
+    Args:
+        parameters: what stands behind the question mark.
+        size: length of the whole text, which errors mark as a whole: offsets do not survive decoding.
+
+    Raises:
+        QueryError: the conditions or the order are malformed.
+    """
+    from urllib.parse import parse_qsl  # only here: most filters are typed
+
+    given = dict(parse_qsl(parameters, keep_blank_values=True))
+    try:
+        return from_wire(given.get("where", ""), given.get("order", ""), lenient=True)
+    except QueryError as error:
+        raise QueryError(error.message, 0, size, error.expected) from error

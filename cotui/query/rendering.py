@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from cotui.catalog.model import Resource
-from cotui.query.ast import Condition, Op, Order, Query
 from cotui.query.errors import QueryError
-from cotui.query.fields import find_order
-from cotui.query.literals import quote
-from cotui.query.names import typed_name
+from cotui.query.fields import find_order, typed_name
+from cotui.query.model import Condition, Op, Order, Query
 from cotui.query.parser import parse
-from cotui.query.syntax import RESERVED, SIGN_OF
+from cotui.query.syntax import RESERVED, SIGN_OF, quote
 from cotui.query.values import choice_words
 from cotui.query.wire import escape
 from cotui.safety.text import is_visible

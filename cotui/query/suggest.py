@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from cotui.catalog.model import Field, FieldType, Resource
-from cotui.query.ast import FIELD_NAME, Op
-from cotui.query.names import filter_spellings, typed_name
+from cotui.query.fields import filter_spellings, typed_name
+from cotui.query.model import FIELD_NAME, Op
 from cotui.query.rendering import render_value
 from cotui.query.syntax import RESERVED, SIGN_OF
 from cotui.query.values import choice_words

@@ -8,13 +8,13 @@ from datetime import date
 from typing import NamedTuple
 
 from cotui.catalog.model import Choice, Field, FieldType, Resource
-from cotui.query import explain
-from cotui.query.ast import Condition, Op
 from cotui.query.dates import EXAMPLES, CalendarRangeError, Period, is_date, is_datetime, read_period
-from cotui.query.errors import QueryError, excerpt, in_line
+from cotui.query.errors import PERIOD_NOT, QueryError, excerpt, in_line
+from cotui.query.field_suggestions import listed, searching
 from cotui.query.fields import Target
-from cotui.query.parts import Form, Literal, Name, Operator
-from cotui.query.words import Words, is_number, keys_named, shown_words
+from cotui.query.lexer import Form, Literal, Name, Operator
+from cotui.query.model import Condition, Op
+from cotui.query.vocabulary import Words, is_number, keys_named, shown_words
 
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _BOOLEANS = {"true": "true", "false": "false", "yes": "true", "no": "false", "1": "1", "0": "0"}
@@ -133,8 +133,6 @@ def _no_text(name: Name, field: Field, operator: Operator, value: Literal, conte
         ]
         message += f" Write {typed} = {holding[0] if holding else 'value'}."
     elif field.references:
-        from cotui.query.nearby import searching  # only here: most filters have no mistake
-
         message += searching(field, value.text, context.resource)
     return QueryError(message, operator.start, operator.end, ("=",))
 
@@ -155,8 +153,6 @@ def _key(name: Name, field: Field, value: Literal, context: Context) -> str:
         raise QueryError(message, value.start, value.end, tuple(keys))
     words = shown_words(field, context.words)
     if not words and not field.named_by:
-        from cotui.query.nearby import searching  # only here: most filters have no mistake
-
         problem = _mismatch(name, field, value)
         message = problem.message + searching(field, value.text, context.resource)
         raise QueryError(message, value.start, value.end, problem.expected)
@@ -165,8 +161,6 @@ def _key(name: Name, field: Field, value: Literal, context: Context) -> str:
     if not words:
         message = f"{wanted}; records show it as “{field.label}”."
         raise QueryError(message, value.start, value.end, unlearned=True)
-    from cotui.query.nearby import listed
-
     raise QueryError(f"{wanted}; this list has shown: {listed(words)}.", value.start, value.end, tuple(words))
 
 
@@ -202,7 +196,7 @@ def _compared(name: Name, field: Field, op: Op, period: Period, value: Literal) 
     if op in (Op.GTE, Op.LT) or low == high:
         return (Condition(field.name, op, low),)
     if op is Op.NOTEQUALS:
-        raise QueryError(explain.PERIOD_NOT.format(field=in_line(name.text)), value.start, value.end)
+        raise QueryError(PERIOD_NOT.format(field=in_line(name.text)), value.start, value.end)
     return (Condition(field.name, Op.GTE, low), Condition(field.name, Op.LTE, high))
 
 
@@ -229,8 +223,6 @@ def _enumerated(name: Name, target: Target, op: Op, value: Literal) -> Condition
 
 def _no_choice(name: Name, field: Field, found: list[Choice], value: Literal) -> QueryError:
     from difflib import get_close_matches  # only here: most filters have no mistake
-
-    from cotui.query.nearby import listed
 
     words = [choice_words(choice, field)[0] for choice in found or field.choices]
     words += [shortcut.word for shortcut in field.shortcuts if not found]

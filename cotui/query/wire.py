@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cotui.query.ast import FIELD_NAME, Condition, Op, Order, Query, Wire
 from cotui.query.errors import QueryError, excerpt
+from cotui.query.model import FIELD_NAME, Condition, Op, Order, Query, Wire
 
 #: operators that are followed by a value, by the name on the wire
 VALUE_OPERATORS: dict[str, Op] = {op.value: op for op in Op if op.takes_value}

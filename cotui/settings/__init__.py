@@ -6,10 +6,9 @@ The public names are loaded when they are first used, so that a start pays only 
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING
+from cotui.lazy import LazyImports
 
-if TYPE_CHECKING:
+with LazyImports(__name__):
     from cotui.settings.checks import check as check
     from cotui.settings.example import example_config as example_config
     from cotui.settings.load import Interface as Interface
@@ -35,33 +34,3 @@ if TYPE_CHECKING:
     from cotui.settings.state import ProfileState as ProfileState
     from cotui.settings.state import ScreenState as ScreenState
     from cotui.settings.state import StateStore as StateStore
-
-_MODULES = {
-    "checks": "check",
-    "example": "example_config",
-    "load": "Interface Settings load_settings",
-    "paths": "cache_dir config_path state_dir state_path",
-    "problems": "ConfigError Problem SettingsError",
-    "profiles": "ENVIRONMENT Profile",
-    "save": "ProfileExistsError Saved save_profile",
-    "schema": "json_schema",
-    "secrets": "Secret SecretError resolve_secret store_secret",
-    "state": "ProfileState ScreenState StateStore",
-}
-_HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
-
-__all__ = sorted(_HOME)
-
-
-def __getattr__(name: str) -> object:
-    try:
-        module = _HOME[name]
-    except KeyError:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
-    value = getattr(importlib.import_module(f"{__name__}.{module}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return [*globals(), *_HOME]

@@ -10,7 +10,8 @@ import pytest
 
 from cotui.api import NotFound, WrongShape, calls
 from cotui.api.api import report_total
-from cotui.catalog import CUSTOMER, INVOICE
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
 from cotui.query import Condition, Op, Order, Query
 from tests.api.support import Handler, api_with, ok, refuse
 

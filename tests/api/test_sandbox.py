@@ -9,7 +9,9 @@ import httpx
 import pytest
 
 from cotui.api import Api, BadRequest, NotFound, RateLimited, RetryPolicy, Unauthorized, calls
-from cotui.catalog import CUSTOMER, INVOICE, USER
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.user import USER
 from cotui.query import Condition, Op, Order, Query
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo.generate import populate

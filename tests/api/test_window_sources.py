@@ -8,7 +8,7 @@ from cotui.api.paging.sources import ListSource, ReportSource
 from cotui.api.paging.window import RecordWindow
 from cotui.api.records import Page, Record
 from cotui.api.transport.priority import Priority
-from cotui.catalog import CUSTOMER
+from cotui.catalog.objects.customer import CUSTOMER
 from cotui.query import Query
 
 

@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 from cotui.api import Api, Call, Connection, Result, Write
 from cotui.api.curl import curl_command
 from cotui.api.write import HIDDEN, hide_secrets
-from cotui.catalog import CUSTOMER, INVOICE, USER
 from cotui.catalog.editing import creation, editing
 from cotui.catalog.model import Action, Resource
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.user import USER
 from cotui.safety.text import clean_multiline
 
 PASSWORD = "hunter2 “x”"

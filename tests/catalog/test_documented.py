@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cotui.catalog import CUSTOMER, INVOICE, RESOURCES, USER, Resource
+from cotui.catalog import RESOURCES, Resource
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.user import USER
 
 FILTERS = {
     "customer": """customer_id parent_customer_id token superuser_id external_key company superuser_email bill_state

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from cotui.catalog import RESOURCES, Field, FieldType, infer_columns
+from cotui.catalog import RESOURCES, Field, FieldType
+from cotui.catalog.report_columns import infer_columns
 
 FIXTURES = Path(__file__).parents[3] / "shared" / "fixtures"
 #: answers about an object, by the first part of the file's name

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotui.catalog import REPORT, FieldType, infer_columns, report_resource
-from cotui.catalog.report_columns import TWIN, heading
+from cotui.catalog import FieldType
+from cotui.catalog.objects.report import REPORT
+from cotui.catalog.report_columns import TWIN, heading, infer_columns
+from cotui.catalog.report_table import report_resource
 
 
 def types(*rows: dict[str, Any]) -> dict[str, FieldType]:

@@ -17,8 +17,8 @@ import httpx
 import pytest
 
 from cotui.api import Api, Outcome, Result, ServerFailure, Write, calls
-from cotui.catalog import CUSTOMER
 from cotui.catalog.editing import editing
+from cotui.catalog.objects.customer import CUSTOMER
 from cotui.cli import launch
 from cotui.cli.arguments import DEMO_CUSTOMERS, DEMO_SEED, screen_options
 from cotui.cli.demo import DemoTransport, demo_api

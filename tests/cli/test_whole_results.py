@@ -201,8 +201,8 @@ async def test_a_report_s_filter_means_what_it_means_on_the_screen(text: str) ->
     """The screen reads a filter with the columns its first rows have; so do commands."""
     from cotui.api import Api, Connection, RecordWindow
     from cotui.api.report_columns import report_columns
-    from cotui.catalog import report_resource
-    from cotui.query import QueryError, parse
+    from cotui.catalog.report_table import report_resource
+    from cotui.query import QueryError, parse, to_wire
     from cotui.tui.lists.list_spec import ReportRowsListSpec
     from cotui.tui.lists.start_list import read_filter
 
@@ -223,7 +223,7 @@ async def test_a_report_s_filter_means_what_it_means_on_the_screen(text: str) ->
             lambda: parse(text, report_resource(58, "", columns), today=TODAY),
         ):
             try:
-                results.append(str(read().to_wire()))
+                results.append(str(to_wire(read())))
             except QueryError as error:
                 results.append(error.message)
         assert columns

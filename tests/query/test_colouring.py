@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cotui.catalog.model import Resource
-from cotui.query import LONGEST, QueryError, parse, spans
-from cotui.query.words import Words
+from cotui.query import LONGEST, QueryError, parse, render, spans
+from cotui.query.vocabulary import Words
 from tests.query.sample import BILL, REPORT, TODAY, UNSEEN, WORDS, typed
 
 LETTERS = {"field": "f", "operator": "o", "value": "v", "keyword": "k", "error": "!"}
@@ -71,7 +71,7 @@ def test_parse_and_colours_agree_on_any_text(text: str, resource: Resource, word
     except QueryError as error:
         refused = error
     else:
-        assert parse(query.render(resource), resource, today=TODAY) == query
+        assert parse(render(query, resource), resource, today=TODAY) == query
     if refused is None:
         assert not marked
     else:

@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cotui.catalog.model import Resource
-from cotui.query import Completion, QueryError, complete, parse, spans
+from cotui.query import Completion, QueryError, complete, parse, spans, to_wire
 from cotui.query.fields import find_order, find_target
-from cotui.query.lexer import scan
-from cotui.query.parts import Clause, OrderKey
+from cotui.query.lexer import Clause, OrderKey, scan
 from tests.query.sample import BILL, REPORT, TODAY, UNSEEN, WORDS, typed
 
 KNOWN = {
@@ -173,7 +172,7 @@ def test_a_word_for_a_key_says_the_key() -> None:
 def test_a_word_that_is_offered_means_its_key(word: str) -> None:
     (offer,) = [item for item in at("currency = |").suggestions if item.label == word]
     query = parse("currency = " + offer.insert, BILL, words=WORDS)
-    assert query.to_wire().where == f"currency_id:EQUALS:{WORDS['currency_id'][word]}"
+    assert to_wire(query).where == f"currency_id:EQUALS:{WORDS['currency_id'][word]}"
 
 
 @pytest.mark.parametrize("exact", ["id", "date", "company", "status", "cur"])

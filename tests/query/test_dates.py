@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotui.query import parse
+from cotui.query import parse, to_wire
 from cotui.query.dates import CalendarRangeError, is_date, is_datetime, read_period
 from tests.query.sample import BILL, TODAY
 
@@ -129,7 +129,7 @@ def test_relative_days_move_in_the_right_direction(today: date, count: int, unit
     ],
 )
 def test_comparing_dates(typed: str, sent: str) -> None:
-    assert parse(typed, BILL, today=TODAY).to_wire().where == sent
+    assert to_wire(parse(typed, BILL, today=TODAY)).where == sent
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_comparing_dates(typed: str, sent: str) -> None:
 )
 def test_comparing_moments(typed: str, sent: str) -> None:
     expected = ",".join(f"write_datetime:{part}" for part in sent.replace(" LTE", "\0LTE").split("\0"))
-    assert parse(typed, BILL, today=TODAY).to_wire().where == expected
+    assert to_wire(parse(typed, BILL, today=TODAY)).where == expected
 
 
 def test_forms_of_dates_and_moments() -> None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from cotui.catalog import RESOURCES, Field, FieldType, report_resource
+from cotui.catalog import RESOURCES, Field, FieldType
 from cotui.catalog.model import Resource
-from cotui.query import QueryError, parse, spans
+from cotui.catalog.report_table import report_resource
+from cotui.query import QueryError, parse, render, spans, to_wire
 from tests.query.sample import TODAY, UNSEEN
 
 #: characters of a message that a status line surely shows
@@ -180,7 +181,7 @@ def test_no_message_lists_more_than_eight_fields(resource: Resource) -> None:
     ],
 )
 def test_columns_of_a_known_report(typed: str, where: str, order: str) -> None:
-    assert parse(typed, REPORT_DATA, today=TODAY).to_wire() == (where, order)
+    assert to_wire(parse(typed, REPORT_DATA, today=TODAY)) == (where, order)
     assert "error" not in {span.kind for span in spans(typed, REPORT_DATA)}
 
 
@@ -208,7 +209,7 @@ def test_the_raw_form_is_named_as_the_way_out() -> None:
 
 def test_any_column_goes_while_none_is_known() -> None:
     query = parse("anything = 1 order by whatever desc", UNSEEN)
-    assert query.to_wire() == ("anything:EQUALS:1", "whatever:DESC")
+    assert to_wire(query) == ("anything:EQUALS:1", "whatever:DESC")
 
 
 def columns_of(names: Sequence[str]) -> Resource:
@@ -219,5 +220,5 @@ def columns_of(names: Sequence[str]) -> Resource:
 def test_columns_named_like_words_of_the_language_read_back(name: str) -> None:
     for resource in (columns_of([name, "other"]), columns_of(["other"]), columns_of([f"x_{name}"])):
         query = parse(f"{name}:EQUALS:1 order: {name}:DESC,{name}:ASC", resource)
-        assert query.to_wire() == (f"{name}:EQUALS:1", f"{name}:DESC,{name}:ASC")
-        assert parse(query.render(resource), resource) == query
+        assert to_wire(query) == (f"{name}:EQUALS:1", f"{name}:DESC,{name}:ASC")
+        assert parse(render(query, resource), resource) == query

@@ -6,16 +6,16 @@ from datetime import date
 
 import pytest
 
-from cotui.query import Condition, Op, Order, Query, QueryError, parse
+from cotui.query import Condition, Op, Order, Query, QueryError, parse, to_wire
 from tests.query.sample import BILL, TODAY, UNSEEN
 
 
 def where(text: str) -> str:
-    return parse(text, BILL, today=TODAY).to_wire().where
+    return to_wire(parse(text, BILL, today=TODAY)).where
 
 
 def order(text: str) -> str:
-    return parse(text, BILL, today=TODAY).to_wire().order
+    return to_wire(parse(text, BILL, today=TODAY)).order
 
 
 @pytest.mark.parametrize(
@@ -176,16 +176,14 @@ def test_pasted_addresses_are_checked(typed: str) -> None:
 
 def test_columns_of_reports_are_taken_as_they_come_while_none_is_known() -> None:
     query = parse("tenant_tenant_id = x1 name ~ a order by tenant.total desc", UNSEEN)
-    assert query.to_wire() == ("tenant_tenant_id:EQUALS:x1,name:CONTAINS:a", "tenant.total:DESC")
+    assert to_wire(query) == ("tenant_tenant_id:EQUALS:x1,name:CONTAINS:a", "tenant.total:DESC")
 
 
 @pytest.mark.parametrize("column", ["invoice_date", "transaction_transaction_date", "x.date_unformatted"])
 def test_dates_of_reports_are_understood(column: str) -> None:
-    assert (
-        parse(f"{column} = yesterday", UNSEEN, today=TODAY).to_wire().where == f"{column}:EQUALS:2026-11-21"
-    )
+    assert to_wire(parse(f"{column} = yesterday", UNSEEN, today=TODAY)).where == f"{column}:EQUALS:2026-11-21"
     # A guess must not refuse anything.
-    assert parse(f"{column} = soon", UNSEEN, today=TODAY).to_wire().where == f"{column}:EQUALS:soon"
+    assert to_wire(parse(f"{column} = soon", UNSEEN, today=TODAY)).where == f"{column}:EQUALS:soon"
 
 
 def test_today_comes_from_the_computer_when_not_given() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cotui.catalog import CUSTOMER, INVOICE, RESOURCES, USER, Field, Resource
-from cotui.query import Op, Order, QueryError, complete, learned, parse, spans
+from cotui.catalog import RESOURCES, Field, Resource
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.user import USER
+from cotui.query import Op, Order, QueryError, complete, learned, parse, spans, to_wire
 from tests.query.sample import BILL, TODAY, WORDS
 
 ACCOUNT = {"currency_id": {"USD": "1", "CAD": "2"}, "user_type_id": {"Billing": "4"}}
@@ -15,7 +18,7 @@ ACCOUNT = {"currency_id": {"USD": "1", "CAD": "2"}, "user_type_id": {"Billing": 
 @pytest.mark.parametrize("word", ["USD", "usd", '"USD"', "1"])
 def test_every_name_and_spelling(name: str, word: str) -> None:
     text = f"{name} = {word}"
-    assert parse(text, INVOICE, words=ACCOUNT).to_wire().where == "currency_id:EQUALS:1"
+    assert to_wire(parse(text, INVOICE, words=ACCOUNT)).where == "currency_id:EQUALS:1"
     assert "error" not in {span.kind for span in spans(text, INVOICE, words=ACCOUNT)}
 
 
@@ -28,22 +31,22 @@ def test_every_name_and_spelling(name: str, word: str) -> None:
     ],
 )
 def test_conditions(typed: str, sent: str) -> None:
-    assert parse(typed, INVOICE, words=ACCOUNT).to_wire().where == sent
+    assert to_wire(parse(typed, INVOICE, words=ACCOUNT)).where == sent
 
 
 def test_users_by_type() -> None:
-    assert parse("type = billing", USER, words=ACCOUNT).to_wire().where == "user_type_id:EQUALS:4"
+    assert to_wire(parse("type = billing", USER, words=ACCOUNT)).where == "user_type_id:EQUALS:4"
 
 
 def test_a_number_means_itself_whatever_it_is_the_name_of() -> None:
-    assert parse("currency = 7", BILL, words=WORDS).to_wire().where == "currency_id:EQUALS:7"
+    assert to_wire(parse("currency = 7", BILL, words=WORDS)).where == "currency_id:EQUALS:7"
 
 
 @pytest.mark.parametrize(
     ("typed", "key"), [("eur", "3"), ("EUR", "4"), ("canadian DOLLAR", "2"), ('"and"', "5")]
 )
 def test_capitals_count_where_nothing_else_tells_words_apart(typed: str, key: str) -> None:
-    assert parse(f"currency = {typed}", BILL, words=WORDS).to_wire().where == f"currency_id:EQUALS:{key}"
+    assert to_wire(parse(f"currency = {typed}", BILL, words=WORDS)).where == f"currency_id:EQUALS:{key}"
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,12 @@ from typing import Any
 
 import pytest
 
-from cotui.catalog import CUSTOMER, INVOICE, USER, Resource
-from cotui.catalog.package import PACKAGE
-from cotui.catalog.transaction import TRANSACTION
+from cotui.catalog import Resource
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.package import PACKAGE
+from cotui.catalog.objects.transaction import TRANSACTION
+from cotui.catalog.objects.user import USER
 from cotui.sandbox.billing.totals import refresh_totals
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo import generate as demo_module

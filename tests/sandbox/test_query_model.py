@@ -13,10 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cotui.catalog import CUSTOMER, INVOICE, USER, Field, FieldType, Resource
-from cotui.catalog.package import PACKAGE
-from cotui.catalog.transaction import TRANSACTION
-from cotui.query import Condition, Op, Order, Query
+from cotui.catalog import Field, FieldType, Resource
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.package import PACKAGE
+from cotui.catalog.objects.transaction import TRANSACTION
+from cotui.catalog.objects.user import USER
+from cotui.query import Condition, Op, Order, Query, to_wire
 from cotui.sandbox.database.schema import DEFAULT_TIMEZONE
 from tests.depth import examples
 from tests.sandbox.client import Client
@@ -96,7 +99,7 @@ class World:
         self.rows = {name: asyncio.run(client.rows(name, limit=100)) for name in RESOURCES}
 
     def ask(self, subject: str, query: Query) -> list[dict[str, Any]]:
-        where, order = query.to_wire()
+        where, order = to_wire(query)
         return asyncio.run(self.client.rows(subject, where=where, order=order, limit=100))
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from cotui.catalog import CUSTOMER, INVOICE, USER, Field, FieldType, Resource
+from cotui.catalog import Field, FieldType, Resource
 from cotui.catalog.invoice_lines import LINE_ITEMS, SCHEDULE
-from cotui.catalog.item import ITEM
-from cotui.catalog.package import PACKAGE
-from cotui.catalog.transaction import TRANSACTION
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.item import ITEM
+from cotui.catalog.objects.package import PACKAGE
+from cotui.catalog.objects.transaction import TRANSACTION
+from cotui.catalog.objects.user import USER
 from tests.sandbox.client import Client
 
 RESOURCES = (CUSTOMER, USER, INVOICE, ITEM, TRANSACTION, PACKAGE)

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cotui.catalog import CUSTOMER, INVOICE, USER
 from cotui.catalog.invoice_lines import LINE_ITEMS
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.user import USER
 from cotui.sandbox.actions import ACTIONS
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.app import create_app

@@ -11,9 +11,9 @@ import httpx
 
 from cotui.api import Api, Connection, NotFound, Write
 from cotui.api.calls import create
-from cotui.catalog import CUSTOMER
 from cotui.catalog.editing import creation, editing
 from cotui.catalog.model import Action
+from cotui.catalog.objects.customer import CUSTOMER
 
 #: customers of the account that are changed; those that are made come after them
 CUSTOMERS = 12

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cotui.api import Api, ApiError
-from cotui.catalog import CUSTOMER
+from cotui.catalog.objects.customer import CUSTOMER
 from cotui.query import Query
 from tests.told.answers import envelope
 from tests.told.deeds import KINDS, Deed, acting, any_deed, changing

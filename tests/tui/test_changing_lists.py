@@ -12,7 +12,7 @@ import pytest
 
 from cotui.api import Change
 from cotui.api.paging.window import RecordWindow
-from cotui.catalog import CUSTOMER
+from cotui.catalog.objects.customer import CUSTOMER
 from cotui.tui.lists.notices import skipped_words
 from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.lists.table_columns import default_columns

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotui.catalog import CUSTOMER, USER
 from cotui.catalog.editing import creation, editing
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.user import USER
 from cotui.tui.forms.draft import Draft
 from cotui.tui.forms.problem import FormProblem
 from cotui.tui.forms.rows import Rows

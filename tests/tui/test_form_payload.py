@@ -14,8 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cotui.api import Api, Connection, Outcome, Result, Write
-from cotui.catalog import CUSTOMER, USER, Field, FieldType, Resource
+from cotui.catalog import Field, FieldType, Resource
 from cotui.catalog.editing import creation, editing
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.user import USER
 from cotui.safety.text import clean
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo.generate import populate

@@ -13,10 +13,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from cotui.api import Outcome, Write
-from cotui.catalog import CUSTOMER, RESOURCES
+from cotui.catalog import RESOURCES
 from cotui.catalog.choices import DELIVERY
 from cotui.catalog.editing import editing
 from cotui.catalog.model import Field, FieldType
+from cotui.catalog.objects.customer import CUSTOMER
 from cotui.tui.base.action_target import read_target
 from cotui.tui.forms.form import FormScreen, PayloadForm
 from cotui.tui.forms.problem import FormProblem

@@ -9,7 +9,8 @@ import pytest
 
 from cotui.api import Record, clean
 from cotui.api.report_columns import MOST, columns_in
-from cotui.catalog import CUSTOMER, Field, FieldType
+from cotui.catalog import Field, FieldType
+from cotui.catalog.objects.customer import CUSTOMER
 from cotui.tui.base.cells import cell_len, widest
 from cotui.tui.lists import table_columns
 from cotui.tui.lists.table_columns import GAP, MARGIN, TableColumn, place

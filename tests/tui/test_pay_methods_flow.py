@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from cotui.catalog import CUSTOMER
-from cotui.catalog.pay_methods import CREDITCARD
+from cotui.catalog.objects.creditcard import CREDITCARD
+from cotui.catalog.objects.customer import CUSTOMER
 from cotui.query import Query
 from cotui.tui.actions.confirm import ConfirmDialog
 from cotui.tui.lists.browse import BrowseScreen

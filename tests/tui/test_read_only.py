@@ -10,8 +10,11 @@ import pytest
 from textual.pilot import Pilot
 
 from cotui.api import Write
-from cotui.catalog import CUSTOMER, INVOICE, RESOURCES, USER
+from cotui.catalog import RESOURCES
 from cotui.catalog.editing import creation, editing
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.user import USER
 from cotui.catalog.start_lists import START_LISTS
 from cotui.cli.arguments import screen_options
 from cotui.cli.launch import account_session, demo_session

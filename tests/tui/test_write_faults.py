@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cotui.api import calls
-from cotui.catalog import CUSTOMER, USER
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.user import USER
 from cotui.tui.actions.confirm import ConfirmDialog, Phase
 from cotui.tui.lists.browse import BrowseScreen
 from tests.depth import examples, full

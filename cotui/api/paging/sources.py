@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from cotui.api.records import MAX_PAGE, MAX_REPORT_PAGE, Page
 from cotui.api.transport.priority import Priority
-from cotui.query.ast import FIELD_NAME
+from cotui.query.model import FIELD_NAME
 
 if TYPE_CHECKING:
     from cotui.api.api import Api

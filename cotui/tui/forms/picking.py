@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cotui.api import ApiError, ListSource, Record, read_all
 from cotui.catalog import RESOURCES, Field, FieldType
 from cotui.query import Condition, Query
-from cotui.query.words import learned
+from cotui.query.vocabulary import learned
 from cotui.safety.text import clean
 from cotui.tui.forms.values import is_reference, label_of
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cotui.catalog.item import PRICE_MODEL
+from cotui.catalog.objects.item import PRICE_MODEL
 from cotui.tui.invoice_lines.lines import number_of
 
 if TYPE_CHECKING:

@@ -161,7 +161,7 @@ class FilterBar(Horizontal):
         try:
             language.parse(applied.text, self.resource, today=self._today())
         except QueryError:
-            return applied.query.render(self.resource)
+            return language.render(applied.query, self.resource)
         return applied.text
 
     def edit(self) -> None:
@@ -184,7 +184,7 @@ class FilterBar(Horizontal):
         text = text.rstrip(" ,")
         if descending is None:
             return text
-        order = Query().ordered_by(field, descending).render(self.resource)
+        order = language.render(Query().ordered_by(field, descending), self.resource)
         return f"{text} {order}".strip()
 
     def _spans(self, text: str) -> Sequence[Span]:
@@ -219,7 +219,7 @@ class FilterBar(Horizontal):
             text = "tab completes, up and down choose" if unfinished else error.message
             self.post_message(self.Feedback(text, wrong=not unfinished))
             return
-        wire = query.to_wire()
+        wire = language.to_wire(query)
         parts = [f"{name}={value}" for name, value in (("where", wire.where), ("order", wire.order)) if value]
         self.post_message(self.Feedback("enter applies" + "".join(f" · {part}" for part in parts)))
 

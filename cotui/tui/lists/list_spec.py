@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 from cotui.api import Api, ListSource, Page, Priority, Record, ReportSource, WholeSource
 from cotui.api.records import MAX_PAGE, MAX_REPORT_PAGE
 from cotui.api.report_columns import MOST, columns_in
-from cotui.catalog import REPORT, Resource, report_resource
+from cotui.catalog import Resource
+from cotui.catalog.objects.report import REPORT
+from cotui.catalog.report_table import report_resource
 from cotui.query import Query
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+import cotui.query as language  # what renders is loaded by the first relation, not by the first screen
 from cotui.api import ApiError, Record
 from cotui.catalog import RESOURCES, Resource
 from cotui.query import Condition, Op, Query
@@ -54,4 +55,4 @@ async def follow(screen: FrameScreen[Any], resource: Resource, name: str, record
         query = Query((Condition(relation.target_field, Op.EQUALS, str(value)),))
         whose = record.shown.get(resource.title_field) or f"{resource.label} {record.id}"
         listing = ObjectListSpec(api, target, title=f"{relation.label} of {whose}")
-        app.open_list(listing, tab=screen.tab, text=query.render(target))
+        app.open_list(listing, tab=screen.tab, text=language.render(query, target))

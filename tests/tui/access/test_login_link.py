@@ -12,8 +12,8 @@ import pytest
 from textual.geometry import Region
 from textual.widget import Widget
 
-from cotui.catalog import CUSTOMER, USER
-from cotui.catalog.user import LOGIN_DESTINATIONS
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.user import LOGIN_DESTINATIONS, USER
 from cotui.tui.actions.confirm import ConfirmDialog
 from cotui.tui.actions.link import LinkDialog, is_web_link
 from cotui.tui.actions.qr import QUIET, half_blocks

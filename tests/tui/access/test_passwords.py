@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual import constants, events
 
-from cotui.catalog import USER
+from cotui.catalog.objects.user import USER
 from cotui.safety.text import as_pasted
 from cotui.tui.access.password import PasswordDialog
 from cotui.tui.access.password_words import ENOUGH_BITS, generate, weaknesses, word_list

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from cotui.catalog import INVOICE
+from cotui.catalog.objects.invoice import INVOICE
 from cotui.tui.actions.confirm import ConfirmDialog
 from cotui.tui.actions.link import LinkDialog
 from cotui.tui.actions.qr_dialog import QrScreen

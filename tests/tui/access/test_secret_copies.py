@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from cotui.catalog import USER
+from cotui.catalog.objects.user import USER
 from cotui.tui.access.password import PasswordDialog
 from cotui.tui.access.secret_copies import SecretCopies
 from tests.tui.base.test_clipboard import HAS_BUFFERS, IN_TMUX, install_tmux

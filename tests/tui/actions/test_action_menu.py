@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cotui.catalog import INVOICE, USER, Resource
+from cotui.catalog import Resource
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.user import USER
 from cotui.tui.actions.action_menu import ActionMenu
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.flow import settle, text_of

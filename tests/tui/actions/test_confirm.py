@@ -11,9 +11,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from cotui.api import Write
-from cotui.catalog import CUSTOMER, INVOICE, RESOURCES, USER
+from cotui.catalog import RESOURCES
 from cotui.catalog.editing import editing
 from cotui.catalog.model import Resource
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.user import USER
 from cotui.tui.actions.confirm import ConfirmDialog, Phase, confirm
 from cotui.tui.actions.menu_entries import can_make, fields_asked, is_offered
 from cotui.tui.actions.request_words import emails_optional

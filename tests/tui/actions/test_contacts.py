@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from cotui.api import Record
-from cotui.catalog import CUSTOMER, USER
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.user import USER
 from cotui.tui.actions.confirm import ConfirmDialog
 from cotui.tui.forms.picker import RecordPicker
 from cotui.tui.lists.browse import BrowseScreen

@@ -10,7 +10,9 @@ import pytest
 from textual.pilot import Pilot
 
 from cotui.api import Record
-from cotui.catalog import CUSTOMER, INVOICE, USER
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.user import USER
 from cotui.tui.actions.action_menu import ActionMenu
 from cotui.tui.actions.confirm import ConfirmDialog
 from cotui.tui.actions.menu_entries import commands, entries, entry_named

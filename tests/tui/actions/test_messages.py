@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cotui.catalog import CUSTOMER, INVOICE
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
 from cotui.tui.actions.confirm import ConfirmDialog
 from cotui.tui.forms.form import FormScreen
 from cotui.tui.lists.browse import BrowseScreen

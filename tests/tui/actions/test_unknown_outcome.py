@@ -9,9 +9,11 @@ import httpx
 import pytest
 
 from cotui.api import Api, Connection, RetryPolicy, Write, calls
-from cotui.catalog import CUSTOMER, INVOICE, USER
 from cotui.catalog.editing import creation, editing
 from cotui.catalog.model import Resource
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.user import USER
 from cotui.sandbox.http.app import create_app
 from cotui.tui.actions.unknown_outcome import _same, look_for_outcome
 from cotui.tui.base.object_register import hooks_of

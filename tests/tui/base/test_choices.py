@@ -14,7 +14,8 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import OptionList
 
-from cotui.catalog import CUSTOMER, USER
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.user import USER
 from cotui.tui.actions.action_menu import ActionMenu
 from cotui.tui.base.choices import Choices, ValueOption
 from cotui.tui.base.choose import ChooseDialog

@@ -266,9 +266,9 @@ def test_values_nested_beyond_reason_do_not_fail() -> None:
 
 @pytest.mark.skipif(not FIXTURES.is_dir(), reason="no recorded answers beside the project")
 def test_recorded_answers_are_shown_without_failing() -> None:
-    from cotui.catalog.customer import CUSTOMER
-    from cotui.catalog.invoice import INVOICE
-    from cotui.catalog.user import USER
+    from cotui.catalog.objects.customer import CUSTOMER
+    from cotui.catalog.objects.invoice import INVOICE
+    from cotui.catalog.objects.user import USER
 
     seen = 0
     for path in FIXTURES.glob("*.json"):

@@ -11,7 +11,7 @@ import pytest
 
 from cotui.api import Api, Connection, Result, Write
 from cotui.audit.log import AuditLog
-from cotui.catalog import USER
+from cotui.catalog.objects.user import USER
 from cotui.tui.base.writer import AlreadySentError, AuditedWriter
 
 

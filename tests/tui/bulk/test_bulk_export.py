@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cotui.api import BadRequest, Outcome, Result, Write
-from cotui.catalog import CUSTOMER
+from cotui.catalog.objects.customer import CUSTOMER
 from cotui.safety.faults import FileFault
 from cotui.safety.places import expand
 from cotui.tui.bulk.bulk_export import csv_of, export

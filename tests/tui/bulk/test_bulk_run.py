@@ -21,7 +21,7 @@ from cotui.api import (
     Write,
 )
 from cotui.api.transport.budget import Budget
-from cotui.catalog import CUSTOMER
+from cotui.catalog.objects.customer import CUSTOMER
 from cotui.tui.base.waiting import duration
 from cotui.tui.bulk.bulk_run import TURNED_AWAY, BulkRun, State
 from cotui.tui.bulk.bulk_words import ending_words, failure_lines, progress_words, sample

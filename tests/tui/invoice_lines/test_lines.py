@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cotui.api import Api, Connection, Outcome, Record, Write
-from cotui.catalog import INVOICE
 from cotui.catalog.editing import creation, editing
+from cotui.catalog.objects.invoice import INVOICE
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.app import create_app
 from cotui.tui.invoice_lines.lines import InvoiceLines, LineState, LineValues, number_of

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cotui.api import ApiError, Change
-from cotui.catalog import CUSTOMER
+from cotui.catalog.objects.customer import CUSTOMER
 from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.lists.table_columns import default_columns
 from tests.tui.support import FixedRows, OneWidget, lines_of

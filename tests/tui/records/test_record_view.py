@@ -20,10 +20,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from cotui.api.records import Record
-from cotui.catalog.customer import CUSTOMER
-from cotui.catalog.invoice import INVOICE
 from cotui.catalog.model import Field, FieldType, Resource
-from cotui.catalog.user import USER
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.user import USER
 from cotui.safety.text import clean
 from cotui.tui.base import clipboard
 from cotui.tui.base.clipboard import CopyResult

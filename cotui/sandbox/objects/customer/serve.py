@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from cotui.catalog import CUSTOMER as RESOURCE
 from cotui.catalog import FieldType
+from cotui.catalog.objects.customer import CUSTOMER as RESOURCE
 from cotui.sandbox.database.facts import NO_ADMIN, NO_CURRENCY, NO_TERMS
 from cotui.sandbox.database.money import money
 from cotui.sandbox.objects.common import ADDRESSES, NAMES

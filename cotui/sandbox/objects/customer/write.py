@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from cotui.catalog import CUSTOMER
+from cotui.catalog.objects.customer import CUSTOMER
 from cotui.sandbox.database.change import Change
 from cotui.sandbox.http.envelope import BadRequestError
 from cotui.sandbox.writing import people

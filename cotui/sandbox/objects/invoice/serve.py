@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from cotui.catalog import INVOICE as RESOURCE
 from cotui.catalog import FieldType
 from cotui.catalog.choices import PAY_CYCLE
+from cotui.catalog.objects.invoice import INVOICE as RESOURCE
 from cotui.sandbox.database.facts import NO_ADMIN, NO_CURRENCY, NO_TERMS
 from cotui.sandbox.database.money import money
 from cotui.sandbox.objects.common import ADDRESSES, NAMES

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from cotui.catalog import INVOICE
+from cotui.catalog.objects.invoice import INVOICE
 from cotui.sandbox.billing.taxes import Tax, tax_of
 from cotui.sandbox.billing.totals import refresh_invoice, refresh_totals
 from cotui.sandbox.database.change import Change

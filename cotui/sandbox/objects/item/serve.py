@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from cotui.catalog.item import ITEM as RESOURCE
+from cotui.catalog.objects.item import ITEM as RESOURCE
 from cotui.sandbox.objects.model import (
     Context,
     Json,

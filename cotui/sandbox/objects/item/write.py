@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cotui.catalog.item import ITEM
+from cotui.catalog.objects.item import ITEM
 from cotui.sandbox.database.change import Change
 from cotui.sandbox.http.envelope import missing_or_invalid
 from cotui.sandbox.objects.tiersets.write import add_tierset

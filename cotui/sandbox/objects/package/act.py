@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from cotui.catalog.package import PACKAGE
+from cotui.catalog.objects.package import PACKAGE
 from cotui.sandbox.billing.cycles import CYCLES, next_after, run_of
 from cotui.sandbox.billing.package_invoice import make_invoice
 from cotui.sandbox.billing.package_money import refresh_mrr

@@ -8,7 +8,7 @@ from typing import Any
 
 from cotui.catalog import FieldType
 from cotui.catalog.choices import PAY_METHOD
-from cotui.catalog.package import PACKAGE as RESOURCE
+from cotui.catalog.objects.package import PACKAGE as RESOURCE
 from cotui.sandbox.billing.package_status import SUSPENDED, is_suspended, tomorrow
 from cotui.sandbox.database.facts import NO_ADMIN, NO_CURRENCY, NO_TERMS
 from cotui.sandbox.database.money import money

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cotui.catalog.package import PACKAGE
+from cotui.catalog.objects.package import PACKAGE
 from cotui.sandbox.billing.cycles import days_after
 from cotui.sandbox.billing.package_money import refresh_mrr
 from cotui.sandbox.billing.stored_methods import chosen_method

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cotui.catalog.item import PRICEMODEL
-from cotui.catalog.package import LINE_ITEMS
+from cotui.catalog.objects.item import PRICEMODEL
+from cotui.catalog.objects.package import LINE_ITEMS
 from cotui.sandbox.billing.cycles import EVERY
 from cotui.sandbox.database.change import Change
 from cotui.sandbox.database.schema import RATE_SCALE

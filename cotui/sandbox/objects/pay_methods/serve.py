@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from cotui.catalog import FieldType, Resource
-from cotui.catalog.pay_methods import ACH, CARD_TYPE, CREDITCARD, TOKENIZED
+from cotui.catalog.objects.ach import ACH
+from cotui.catalog.objects.creditcard import CARD_TYPE, CREDITCARD
+from cotui.catalog.objects.tokenized import TOKENIZED
 from cotui.sandbox.objects.model import (
     Context,
     Json,

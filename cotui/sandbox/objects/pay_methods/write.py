@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cotui.catalog.pay_methods import ACH, CREDITCARD, TOKENIZED
+from cotui.catalog.objects.ach import ACH
+from cotui.catalog.objects.creditcard import CREDITCARD
+from cotui.catalog.objects.tokenized import TOKENIZED
 from cotui.sandbox.billing.card_numbers import bank_values, card_values
 from cotui.sandbox.database.change import Change
 from cotui.sandbox.writing.payload import Payload, object_of, read, required

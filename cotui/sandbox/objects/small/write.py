@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from cotui.catalog.small_lists import NOTE
-from cotui.catalog.system import RESTHOOK
-from cotui.catalog.usage import USAGE
+from cotui.catalog.objects.note import NOTE
+from cotui.catalog.objects.resthook import RESTHOOK
+from cotui.catalog.objects.usage import USAGE
 from cotui.sandbox.database.change import Change
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects import ALIASES, OBJECTS

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from cotui.catalog.item import PRICEMODEL, TIERS
+from cotui.catalog.objects.item import PRICEMODEL, TIERS
 from cotui.sandbox.database.change import Change
 from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.http.envelope import missing_or_invalid

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cotui.catalog import FieldType
-from cotui.catalog.transaction import TRANSACTION as RESOURCE
+from cotui.catalog.objects.transaction import TRANSACTION as RESOURCE
 from cotui.sandbox.billing.settling import PENDING, is_pending
 from cotui.sandbox.database.facts import NO_CURRENCY
 from cotui.sandbox.database.money import money

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from cotui.catalog.transaction import GATEWAY_METHOD
-from cotui.catalog.transaction import TRANSACTION as RESOURCE
+from cotui.catalog.objects.transaction import GATEWAY_METHOD
+from cotui.catalog.objects.transaction import TRANSACTION as RESOURCE
 from cotui.sandbox.billing import ledger
 from cotui.sandbox.billing.applying import Wanted, auto_apply, check_owner, plan, read_amount, read_applied_to
 from cotui.sandbox.billing.ledger import Share

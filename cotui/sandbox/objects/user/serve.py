@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from cotui.catalog import USER as RESOURCE
 from cotui.catalog import FieldType
+from cotui.catalog.objects.user import USER as RESOURCE
 from cotui.sandbox.objects.model import (
     Context,
     Json,

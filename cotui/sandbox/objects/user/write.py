@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cotui.catalog import USER
+from cotui.catalog.objects.user import USER
 from cotui.sandbox.database.change import Change
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
 from cotui.sandbox.portal.passwords import LONGEST, set_password

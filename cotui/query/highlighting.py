@@ -9,12 +9,10 @@ from typing import Literal, NamedTuple
 from cotui.catalog.model import Resource
 from cotui.query.errors import QueryError
 from cotui.query.fields import find_order, find_target
-from cotui.query.lexer import scan
-from cotui.query.parser import LONGEST, parse
-from cotui.query.parts import Clause, Item, Keyword, OrderKey
-from cotui.query.pasted import query_string
+from cotui.query.lexer import Clause, Item, Keyword, OrderKey, scan
+from cotui.query.parser import LONGEST, parse, query_string
 from cotui.query.values import Context, conditions_for
-from cotui.query.words import NO_WORDS, Words
+from cotui.query.vocabulary import NO_WORDS, Words
 
 SpanKind = Literal["field", "operator", "value", "keyword", "error"]
 

@@ -370,6 +370,7 @@ _TECHNICAL: tuple[Field, ...] = (
 
 CUSTOMER = Resource(
     id="customer",
+    place=1,
     label="Customer",
     plural="Customers",
     path="customer",

@@ -1,4 +1,4 @@
-"""What comes near a field that cannot be had: other fields, and other objects that have it.
+"""What is said where a field cannot be had: other fields that come near, and other objects that have it.
 
 Only looked at for a message, so that it may take a little time.
 """
@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from cotui.catalog import RESOURCES
 from cotui.catalog.model import Field, FieldType, Relation, Resource
-from cotui.query.errors import in_line
-from cotui.query.names import filter_name, filter_spellings
+from cotui.query.errors import QUOTE_HINT, QueryError, excerpt, in_line
+from cotui.query.fields import columns_ending, filter_name, filter_spellings, typed_name
+from cotui.query.lexer import Clause, Name
+from cotui.query.model import FIELD_NAME
 
 #: names that a message lists
 MOST_NAMES = 8
@@ -81,8 +84,6 @@ def similar_names(name: str, fields: Iterable[Field], resource: Resource, cutoff
 
 def owners(name: str, resource: Resource) -> str:
     """A sentence about the object that `resource` belongs to and that can be filtered by `name`; "" if none."""
-    from cotui.catalog import RESOURCES
-
     for relation in _belonging(resource):
         owner = RESOURCES[relation.target]
         found = owner.find(name)
@@ -131,8 +132,6 @@ def elsewhere(field: Field, resource: Resource) -> str:
     A customer holds its main contact's fields as `superuser_…` beside the contact's key `superuser_id`:
     users can be filtered by most of them.
     """
-    from cotui.catalog import RESOURCES
-
     for relation in _belonging(resource):
         prefix = relation.source_field.removesuffix("id")
         if field.name.startswith(prefix) and field.name != relation.source_field:
@@ -153,8 +152,6 @@ def _instead_of(origin: Field, resource: Resource) -> list[str]:
 
 
 def _belonging(resource: Resource) -> Iterator[Relation]:
-    from cotui.catalog import RESOURCES
-
     return (item for item in resource.relations if item.to_one and item.target in RESOURCES)
 
 
@@ -163,8 +160,6 @@ def _belonging(resource: Resource) -> Iterator[Relation]:
 
 def searching(field: Field, text: str, resource: Resource) -> str:
     """A sentence about where `text` can be looked for when the key `field` cannot hold it; "" if nowhere."""
-    from cotui.catalog import RESOURCES
-
     if field.references not in RESOURCES:
         return ""
     target = RESOURCES[field.references]
@@ -185,3 +180,100 @@ def _search_field(resource: Resource) -> Field | None:
         return title if _family(title) == _TEXT else None
     texts = (item for item in resource.filterable if item.group == title.group and _family(item) == _TEXT)
     return next(texts, None)
+
+
+# -- the whole message -----------------------------------------------------------------------------
+
+
+def no_filter(clause: Clause, resource: Resource) -> QueryError:
+    """Why ChargeOver cannot filter by the name of a condition, and what to type instead."""
+    # Without an operator the word may be none of the filter's own.
+    lone = clause.operator is None
+    return _Refusal(clause.name, resource, "filter", lone=lone, after_bare=clause.after_bare).error()
+
+
+def no_order(name: Name, resource: Resource) -> QueryError:
+    """Why ChargeOver cannot order by a name, and what to type instead."""
+    return _Refusal(name, resource, "order").error()
+
+
+class _Refusal:
+    """The message about a name: what is wrong, the next best step, and only then what else there is."""
+
+    def __init__(
+        self, name: Name, resource: Resource, verb: str, *, lone: bool = False, after_bare: bool = False
+    ) -> None:
+        self.name = name
+        self.resource = resource
+        self.verb = verb
+        self.lone = lone
+        self.after_bare = after_bare
+        fields = resource.filterable if verb == "filter" else resource.orderable
+        self.catalogued = tuple(fields)
+        self.allowed = useful_first(resource.fields if resource.open_fields else self.catalogued, resource)
+
+    def error(self) -> QueryError:
+        text, resource = self.name.text, self.resource
+        field = resource.find(text)
+        if resource.open_fields:
+            return self._column()
+        if field is None:
+            return self._unknown()
+        near = [self._named(item) for item in near_fields(field, self.catalogued)]
+        message = f"{resource.plural.capitalize()} cannot be {self.verb}ed by {excerpt(text)}."
+        if self.verb == "filter":
+            message += elsewhere(field, resource)
+        if near:
+            message += f" Nearest: {', '.join(near)}."
+        return self._refused(message + self._rest(), near)
+
+    def _unknown(self) -> QueryError:
+        text, resource = self.name.text, self.resource
+        message = f"{resource.plural.capitalize()} have no field {excerpt(text)}."
+        title = resource.find(resource.title_field)
+        # Where a word to search for was typed, only a slip of the fingers is taken for a field.
+        near = similar_names(text, self.allowed, resource, 0.8 if self.lone else 0.6)
+        if near:
+            message += f" Did you mean {' or '.join(near)}?"
+        if self.lone and self.after_bare:
+            return self._refused(message + QUOTE_HINT, near)
+        if self.lone and title is not None and title.filterable:
+            message += f" To search for it: {typed_name(title)} ~ {in_line(text)}."
+        elif self.verb == "filter":
+            message += owners(text, resource)
+        return self._refused(message + self._rest(), near)
+
+    def _column(self) -> QueryError:
+        text, resource = self.name.text, self.resource
+        if not FIELD_NAME.fullmatch(text) or not resource.fields:
+            hint = QUOTE_HINT if self.lone and self.after_bare else ""
+            return self._refused(f"{excerpt(text)} is not a field name.{hint}", [])
+        ending = [item.name for item in columns_ending(text, resource)]
+        if ending:
+            message = f"{excerpt(text)} is the end of several columns: {listed(ending)}."
+            return self._refused(message, ending)
+        near = similar_names(text, self.allowed, resource)
+        message = f"This report has shown no column {excerpt(text)}."
+        if near:
+            message += f" Did you mean {' or '.join(map(in_line, near))}?"
+        if self.lone and self.after_bare:
+            return self._refused(message + QUOTE_HINT, near)
+        raw = f"{in_line(text)}:EQUALS:value" if self.verb == "filter" else f"{in_line(text)}:ASC"
+        return self._refused(f"{message}{self._rest()} {raw} is sent as it stands.", near)
+
+    def _rest(self) -> str:
+        """Why a name may have got here, and what can be typed instead."""
+        hint = QUOTE_HINT if self.lone and self.after_bare else ""
+        names = [self._named(item) for item in self.allowed]
+        if self.resource.open_fields:
+            return f" Columns: {listed(names)}."
+        can = listed(names) or "nothing"
+        return f"{hint} {self.resource.plural.capitalize()} can be {self.verb}ed by {can}."
+
+    def _named(self, field: Field) -> str:
+        return filter_name(field, self.resource) if self.verb == "filter" else typed_name(field)
+
+    def _refused(self, message: str, near: list[str]) -> QueryError:
+        names = [item.name for item in self.allowed]
+        expected = tuple(dict.fromkeys((*near, *names)))
+        return QueryError(message, self.name.start, self.name.end, expected)

@@ -194,6 +194,7 @@ _ACTIONS: tuple[Action, ...] = (
 
 USER = Resource(
     id="user",
+    place=2,
     label="User",
     plural="Users",
     path="user",

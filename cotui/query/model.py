@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from cotui.catalog.model import Resource
-
 #: a field as the wire spells it; dots lead to related objects ("line_items.item_id")
 FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
 
@@ -84,28 +82,6 @@ class Query:
     conditions: tuple[Condition, ...] = ()
     order: tuple[Order, ...] = ()
 
-    def render(self, resource: Resource) -> str:
-        """The query as a person would type it; `parse` reads the same query back."""
-        from cotui.query.rendering import render
-
-        return render(self, resource)
-
-    def to_wire(self) -> Wire:
-        """The query in ChargeOver's grammar; `from_wire` reads the same query back."""
-        from cotui.query.wire import to_wire
-
-        return to_wire(self)
-
     def ordered_by(self, field: str, descending: bool = False) -> Query:
         """The same conditions in the order of one field (wire name)."""
         return replace(self, order=(Order(field, descending),))
-
-    def without_order(self) -> Query:
-        """The same conditions in the server's own order."""
-        return replace(self, order=())
-
-    def with_condition(self, condition: Condition) -> Query:
-        """The query with one more condition; itself when the condition is in it already."""
-        if condition in self.conditions:
-            return self
-        return replace(self, conditions=(*self.conditions, condition))

@@ -1,4 +1,4 @@
-"""Reports: the list of them, and the table that one of them gives.
+"""The table that a report gives, as a resource.
 
 Which columns a report has is documented nowhere; it shows in its rows (`cotui.catalog.report_columns`).
 """
@@ -7,53 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cotui.catalog.build import Section
-from cotui.catalog.model import Action, Column, Effect, Field, FieldType, Resource
-
-_report = Section("Report")
-_entry = Section("")
-
-REPORT = Resource(
-    id="report",
-    label="Report",
-    plural="Reports",
-    path="_report",
-    primary_key="report_id",
-    title_field="name",
-    default_order="",
-    paged=False,
-    # The server neither filters nor orders nor pages the list of reports.
-    fields=(
-        Field(
-            "report_id",
-            FieldType.ID,
-            "Report ID",
-            "Number of the report; differs from account to account.",
-            "Report",
-            aliases=("id", "report"),
-            references="report",
-        ),
-        Field("name", FieldType.TEXT, "Name", "What the report shows.", "Report"),
-    ),
-    columns=(Column("report_id", "ID", 7), Column("name", "Report", 40, grows=True)),
-    actions=(
-        Action(
-            "reportData",
-            "Show data",
-            Effect.READS,
-            "Reads the report's rows that meet every condition.",
-            payload=(
-                _entry(
-                    "where",
-                    FieldType.TAGS,
-                    "Conditions",
-                    "Conditions on the report's columns, sent as a list: “column:OPERATOR:value”.",
-                ),
-            ),
-            answer="rows",
-        ),
-    ),
-)
+from cotui.catalog.model import Column, Field, FieldType, Resource
 
 # Widths in cells that suit values of a type; what is longer is cut by the table and whole in the record.
 _WIDTHS = {

@@ -307,6 +307,7 @@ _FILTERS: tuple[Field, ...] = (
 
 INVOICE = Resource(
     id="invoice",
+    place=3,
     label="Invoice",
     plural="Invoices",
     path="invoice",

@@ -1,0 +1,69 @@
+"""Stored bank accounts."""
+
+from __future__ import annotations
+
+from cotui.catalog.build import Section
+from cotui.catalog.choices import BANK_ACCOUNT_TYPE
+from cotui.catalog.model import Column, FieldType, Resource
+from cotui.catalog.pay_methods import CUSTOMER_RELATION, DELETION
+
+ID, TEXT, ENUM, TIME = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.DATETIME
+
+_ach = Section("Bank account")
+ACH = Resource(
+    id="ach",
+    label="Bank account",
+    plural="Bank accounts",
+    path="ach",
+    primary_key="ach_id",
+    title_field="name",
+    default_order="ach_id:ASC",
+    fields=(
+        _ach(
+            "ach_id",
+            ID,
+            "Account ID",
+            "ChargeOver's own number of the account.",
+            "LG",
+            aliases=("id",),
+            references="ach",
+        ),
+        _ach(
+            "customer_id",
+            ID,
+            "Customer",
+            "Whose account it is.",
+            "LGCRF",
+            aliases=("customer",),
+            references="customer",
+        ),
+        _ach("external_key", TEXT, "External key", "The key your own systems know it by.", "LGC"),
+        _ach("token", TEXT, "Token", "Random unique key of the account.", "LG"),
+        _ach(
+            "number", TEXT, "Number", "The account's number; can be sent but never read.", "CR", secret=True
+        ),
+        _ach(
+            "routing",
+            TEXT,
+            "Routing number",
+            "The bank's number; can be sent but never read.",
+            "CR",
+            secret=True,
+        ),
+        _ach("mask_number", TEXT, "Number, masked", "The last digits of the number.", "LG"),
+        _ach("type", ENUM, "Type", "Kind of account.", "LGC", choices=BANK_ACCOUNT_TYPE),
+        _ach("name", TEXT, "Name on account", "The holder's name.", "LGC"),
+        _ach("bank", TEXT, "Bank", "Name of the bank.", "LGC"),
+        _ach("write_datetime", TIME, "Created", "When it was stored.", "LG", aliases=("created",)),
+        _ach("write_ipaddr", TEXT, "Created from", "IP address it was stored from.", "LG"),
+    ),
+    columns=(
+        Column("ach_id", "ID", 7, drop=2),
+        Column("customer_id", "Customer", 8, drop=1),
+        Column("type", "Type", 18),
+        Column("mask_number", "Number", 14),
+        Column("name", "Name", 24, drop=3, grows=True),
+    ),
+    relations=(CUSTOMER_RELATION,),
+    actions=(DELETION,),
+)

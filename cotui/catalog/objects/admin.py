@@ -1,0 +1,35 @@
+"""Workers: who uses the account's own pages."""
+
+from __future__ import annotations
+
+from cotui.catalog.build import Section, small_list
+from cotui.catalog.model import Column, FieldType
+
+TEXT, TIME, INTEGER = FieldType.TEXT, FieldType.DATETIME, FieldType.INTEGER
+
+_admin = Section("Worker")
+ADMIN = small_list(
+    "admin",
+    "Worker",
+    "Workers",
+    "the worker",
+    _admin("username", TEXT, "User name", "Name the worker logs in with.", "LG", aliases=("login",)),
+    _admin("name", TEXT, "Name", "The worker's name.", "LG"),
+    _admin("first_name", TEXT, "First name", "First name.", "LG"),
+    _admin("last_name", TEXT, "Last name", "Last name.", "LG"),
+    _admin("email", FieldType.EMAIL, "E-mail", "E-mail address.", "LG"),
+    _admin("external_key", TEXT, "External key", "The key your own systems know them by.", "LG"),
+    _admin("initials", TEXT, "Initials", "Initials.", "LG"),
+    _admin("token", TEXT, "Token", "Random unique key of the worker.", "LG"),
+    _admin("timezone", TEXT, "Time zone", "The worker's time zone.", "LG"),
+    _admin("login_count", INTEGER, "Logins", "How often the worker has logged in.", "LG"),
+    _admin("login_datetime", TIME, "Last login", "When the worker last logged in.", "LG"),
+    _admin("write_datetime", TIME, "Created", "When the worker was added.", "LG"),
+    _admin("mod_datetime", TIME, "Modified", "When the worker was last changed.", "LG"),
+    title="name",
+    columns=(
+        Column("name", "Name", 24, grows=True),
+        Column("email", "E-mail", 26, drop=2),
+        Column("username", "User name", 16, drop=3),
+    ),
+)

@@ -1,0 +1,19 @@
+"""Lead sources: where customers come from."""
+
+from __future__ import annotations
+
+from cotui.catalog.build import Section, small_list
+from cotui.catalog.model import Column, FieldType
+
+TEXT = FieldType.TEXT
+
+_campaign = Section("Lead source")
+CAMPAIGN = small_list(
+    "campaign",
+    "Lead source",
+    "Lead sources",
+    "the lead source",
+    _campaign("campaign", TEXT, "Name", "Where customers come from.", "LG", aliases=("name",)),
+    title="campaign",
+    columns=(Column("campaign", "Lead source", 28, grows=True),),
+)

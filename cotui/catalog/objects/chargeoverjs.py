@@ -1,0 +1,38 @@
+"""Requests of web pages that wait to be judged."""
+
+from __future__ import annotations
+
+from cotui.catalog.build import Section
+from cotui.catalog.model import Column, FieldType, Resource
+
+ID, TEXT = FieldType.ID, FieldType.TEXT
+
+_request = Section("Request")
+CHARGEOVERJS = Resource(
+    id="chargeoverjs",
+    label="ChargeOver.js request",
+    plural="ChargeOver.js requests",
+    path="_chargeoverjs",
+    primary_key="chargeoverjs_id",
+    title_field="action",
+    default_order="chargeoverjs_id:ASC",
+    fields=(
+        _request(
+            "chargeoverjs_id",
+            ID,
+            "Request ID",
+            "ChargeOver's own number of the request.",
+            "LG",
+            aliases=("id",),
+            references="chargeoverjs",
+        ),
+        _request("action", TEXT, "Action", "What the page asked for, such as customer.create.", "LG"),
+        _request("payload", FieldType.MULTILINE, "Payload", "What it sent, as JSON.", "LG"),
+        _request("token", TEXT, "Token", "Names the request when it is committed or rejected.", "LG"),
+    ),
+    columns=(
+        Column("chargeoverjs_id", "ID", 7, drop=1),
+        Column("action", "Action", 24),
+        Column("payload", "Payload", 50, grows=True, drop=2),
+    ),
+)

@@ -1,0 +1,19 @@
+"""Classes that invoices and items are sorted into."""
+
+from __future__ import annotations
+
+from cotui.catalog.build import Section, small_list
+from cotui.catalog.model import Column, FieldType
+
+TEXT = FieldType.TEXT
+
+_class = Section("Class")
+CLASS = small_list(
+    "class",
+    "Class",
+    "Classes",
+    "the class",
+    _class("name", TEXT, "Name", "Name of the class.", "LG"),
+    title="name",
+    columns=(Column("name", "Class", 28, grows=True),),
+)

@@ -1,0 +1,20 @@
+"""Coupons: codes for discounts."""
+
+from __future__ import annotations
+
+from cotui.catalog.build import Section, small_list
+from cotui.catalog.model import Column, FieldType
+
+TEXT = FieldType.TEXT
+
+_coupon = Section("Coupon")
+COUPON = small_list(
+    "coupon",
+    "Coupon",
+    "Coupons",
+    "the coupon",
+    _coupon("coupon", TEXT, "Code", "What customers enter.", "LG", aliases=("code",)),
+    _coupon("name", TEXT, "Name", "What the coupon is for.", "LG"),
+    title="coupon",
+    columns=(Column("coupon", "Code", 16), Column("name", "Coupon", 28, grows=True)),
+)

@@ -1,0 +1,54 @@
+"""Currencies of the account, and the rates between them."""
+
+from __future__ import annotations
+
+from cotui.catalog.build import Section, small_list
+from cotui.catalog.model import Action, Column, Effect, FieldType
+
+TEXT, INTEGER = FieldType.TEXT, FieldType.INTEGER
+
+_entry = Section("")
+_currency = Section("Currency")
+CURRENCY = small_list(
+    "currency",
+    "Currency",
+    "Currencies",
+    "the currency",
+    _currency("currency", TEXT, "Name", "Name of the currency.", "LG", aliases=("name",)),
+    _currency("iso4217", TEXT, "Code", "Its ISO 4217 code, such as USD.", "LG", aliases=("code",)),
+    _currency("symbol", TEXT, "Symbol", "The sign printed before amounts.", "LG"),
+    _currency("rounding", INTEGER, "Rounding", "Digits that amounts are rounded to.", "LG"),
+    title="currency",
+    columns=(
+        Column("currency", "Currency", 24, grows=True),
+        Column("iso4217", "Code", 4),
+        Column("symbol", "Symbol", 6),
+        Column("rounding", "Rounding", 8, drop=2),
+    ),
+    actions=(
+        Action(
+            "getExchangeRate",
+            "Show exchange rate",
+            Effect.READS,
+            "Reads the rate the account uses between two currencies.",
+            payload=(
+                _entry("from", TEXT, "From", "ISO 4217 code.", "CR"),
+                _entry("to", TEXT, "To", "ISO 4217 code.", "CR"),
+            ),
+            answer="rate",
+        ),
+        Action(
+            "setExchangeRate",
+            "Set exchange rate",
+            Effect.WRITES,
+            "Changes the rate the account uses between two currencies.",
+            payload=(
+                _entry("from", TEXT, "From", "ISO 4217 code.", "CR"),
+                _entry("to", TEXT, "To", "ISO 4217 code.", "CR"),
+                _entry(
+                    "exchange", FieldType.NUMBER, "Rate", "How much one of the first is in the second.", "CR"
+                ),
+            ),
+        ),
+    ),
+)

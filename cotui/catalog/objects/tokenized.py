@@ -1,0 +1,59 @@
+"""Stored tokens of outside vaults."""
+
+from __future__ import annotations
+
+from cotui.catalog.build import Section
+from cotui.catalog.model import Column, FieldType, Resource
+from cotui.catalog.pay_methods import CUSTOMER_RELATION, DELETION
+
+ID, TEXT, TIME = FieldType.ID, FieldType.TEXT, FieldType.DATETIME
+
+_tokenized = Section("Token")
+TOKENIZED = Resource(
+    id="tokenized",
+    label="Stored token",
+    plural="Stored tokens",
+    path="tokenized",
+    primary_key="tokenized_id",
+    title_field="name",
+    default_order="tokenized_id:ASC",
+    fields=(
+        _tokenized(
+            "tokenized_id",
+            ID,
+            "Token ID",
+            "ChargeOver's own number of it.",
+            "LG",
+            aliases=("id",),
+            references="tokenized",
+        ),
+        _tokenized(
+            "customer_id",
+            ID,
+            "Customer",
+            "Whose pay method it is.",
+            "LGCRF",
+            aliases=("customer",),
+            references="customer",
+        ),
+        _tokenized("type", TEXT, "Type", "Kind of token, usually “customer”.", "LGC"),
+        _tokenized(
+            "token", TEXT, "Token", "The vault's key of the pay method; never shown.", "LGCR", secret=True
+        ),
+        _tokenized("external_key", TEXT, "External key", "The key your own systems know it by.", "LGC"),
+        _tokenized("name", TEXT, "Name", "What it is, such as Visa x4111.", "LGC"),
+        _tokenized("paymethod_hint", TEXT, "Pay method", "What stands behind the token: crd or ach.", "LGC"),
+        _tokenized("type_hint", TEXT, "Kind", "Which kind of card or account it is.", "LGC"),
+        _tokenized("expdate", FieldType.DATE, "Expires", "When it expires.", "LGC"),
+        _tokenized("gateway", TEXT, "Gateway", "Which gateway the token is for.", "LGC"),
+        _tokenized("write_datetime", TIME, "Created", "When it was stored.", "LG", aliases=("created",)),
+    ),
+    columns=(
+        Column("tokenized_id", "ID", 7, drop=2),
+        Column("customer_id", "Customer", 8, drop=1),
+        Column("paymethod_hint", "Pay method", 16),
+        Column("name", "Name", 24, drop=3, grows=True),
+    ),
+    relations=(CUSTOMER_RELATION,),
+    actions=(DELETION,),
+)
