@@ -14,6 +14,8 @@ _DECIMALS = (
 )
 #: "1e999999999" is a number too, and would fill the memory as an integer
 _MOST_DIGITS = 40
+#: digits before the point of a number in an answer, beyond which it is none
+_MOST_SENT = 20
 _EXACT = Context(prec=_MOST_DIGITS * 2)
 _EXCEPTIONS = {iso: decimals for decimals, codes in _DECIMALS for iso in codes.split()}
 
@@ -53,6 +55,17 @@ def json_amount(units: int, iso: str) -> int | float:
     scale: int = 10 ** minor_units(iso)
     # Division of integers is correctly rounded, so the float prints as the decimal it stands for.
     return units // scale if units % scale == 0 else units / scale
+
+
+def decimal_of(value: object) -> Decimal:
+    """A number of an answer as the decimal number that was sent; 0 where there is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return Decimal(0)
+    try:
+        number = Decimal(str(value).strip())
+    except ArithmeticError:
+        return Decimal(0)
+    return number if number.is_finite() and number.adjusted() < _MOST_SENT else Decimal(0)
 
 
 def written(amount: Decimal, iso: str) -> str:

@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from cotui.safety.text import clean, is_plain
 from cotui.tui.base.dialog import Dialog
-from cotui.tui.base.line import Line
+from cotui.tui.base.line import TextLine
 
 #: seconds after which a login link is not to be counted on: as long as the sandbox lets one live
 PROBABLY_OVER: Final = 60
@@ -83,7 +83,7 @@ class LinkDialog(Dialog[str]):
         self._revealed = not secret
         self._room = VerticalScroll(id="room", can_focus=False)
         self._link_line = Static("", id="link", markup=False)
-        self._age_line = Line(self.age, id="age")
+        self._age_line = TextLine(self.age, id="age")
         self._said = Static("", id="said", markup=False)
         #: what the app's own clipboard held before, which a copy from here must not outlive
         self._clipboard = ""

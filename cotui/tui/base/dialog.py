@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
-from cotui.tui.base.line import Line
+from cotui.tui.base.line import TextLine
 from cotui.tui.engine.frame_batching import BatchedScreen
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Dialog(ModalScreen[Result], BatchedScreen[Result]):
     holds_secret: bool = False
 
     #: the line for it, made when it is first needed
-    _wait_line: Line | None = None
+    _wait_line: TextLine | None = None
 
     @property
     def cotui(self) -> Host:
@@ -47,7 +47,7 @@ class Dialog(ModalScreen[Result], BatchedScreen[Result]):
         if self._wait_line is None:
             if not text or not self.ready:
                 return
-            self._wait_line = Line(id="waiting")
+            self._wait_line = TextLine(id="waiting")
             self.mount(self._wait_line)
         if not self.living:
             return

@@ -11,10 +11,10 @@ from textual.widget import Widget
 from cotui.tui.base.cells import Align, fit
 
 
-class Line(Widget):
+class TextLine(Widget):
     """A line of literal text. `show` repaints this line and nothing else."""
 
-    DEFAULT_CSS = "Line { height: 1; }"
+    DEFAULT_CSS = "TextLine { height: 1; }"
 
     def __init__(
         self, text: str | Content = "", *, id: str | None = None, classes: str | None = None

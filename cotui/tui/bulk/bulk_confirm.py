@@ -16,7 +16,7 @@ from cotui.api import Write
 from cotui.safety.text import clean, clean_multiline
 from cotui.tui.actions.request_words import request_lines
 from cotui.tui.base.scrolling import ScrollingDialog
-from cotui.tui.bulk.bulk_words import batch_words, email_words, number_of, sample
+from cotui.tui.bulk.bulk_words import batch_words, counted, email_words, sample
 
 
 class NumberLine(Input):
@@ -88,7 +88,7 @@ class BulkConfirm(ScrollingDialog[bool]):
         first, number = self._writes[0], len(self._writes)
         profile = self.cotui.session.profile
         account = self.cotui.session.label + (" · PRODUCTION" if profile and profile.production else "")
-        many = number_of(number, first.resource)
+        many = counted(number, first.resource)
         with self.box:
             yield Static(
                 Content.assemble((f"{first.action.label}: {many}", "bold"), f"  in {clean(account)}"),

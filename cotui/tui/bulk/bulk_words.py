@@ -29,7 +29,7 @@ ENDINGS = {
 }
 
 
-def number_of(number: int, resource: Resource) -> str:
+def counted(number: int, resource: Resource) -> str:
     """ "12 customers"."""
     return f"{number:,} {(resource.label if number == 1 else resource.plural).casefold()}"
 

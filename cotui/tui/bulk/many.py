@@ -14,7 +14,7 @@ from cotui.tui.actions.dispatch import action_named
 from cotui.tui.actions.menu_entries import many_actions
 from cotui.tui.base.object_register import hooks_of, load
 from cotui.tui.bulk.bulk_run import BulkRun
-from cotui.tui.bulk.bulk_words import ending_words, number_of
+from cotui.tui.bulk.bulk_words import counted, ending_words
 from cotui.tui.lists.list_screen import ListScreen
 from cotui.tui.lists.selection import SelectedRecord
 
@@ -49,7 +49,7 @@ async def act_on_many(
             notes = ["The same for all of them."]
             if len(fields) < len(action.payload):
                 notes = ["The same for all of them; each goes to its own customer's contact."]
-            title = f"{action.label}: {number_of(len(records), resource)}"
+            title = f"{action.label}: {counted(len(records), resource)}"
             answer = await screen.cotui.ask(PayloadForm(title, fields, values=typed, notes=notes))
             if answer is None:
                 return
@@ -82,7 +82,7 @@ async def _chosen(screen: FrameScreen[Any], resource: Resource, name: str, numbe
         return None
     from cotui.tui.actions.action_menu import ActionMenu
 
-    return await screen.cotui.ask(ActionMenu(number_of(number, resource), many_actions(resource)))
+    return await screen.cotui.ask(ActionMenu(counted(number, resource), many_actions(resource)))
 
 
 def _write(resource: Resource, action: Action, record: SelectedRecord, payload: dict[str, object]) -> Write:
@@ -106,7 +106,7 @@ async def _carry_out(
     from cotui.tui.bulk.bulk_progress import AGAIN, BulkProgress
 
     app, first = screen.cotui, writes[0]
-    title = f"{first.action.label}: {number_of(len(writes), first.resource)}"
+    title = f"{first.action.label}: {counted(len(writes), first.resource)}"
     file_name = f"cotui-{first.resource.id}-{first.action.name}-{app.session.today():%Y-%m-%d}.csv"
     sums = hooks_of(first.resource.id).sums.get(first.action.name)
     results: dict[int | str, Outcome] = {}

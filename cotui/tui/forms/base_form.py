@@ -17,7 +17,7 @@ from cotui.catalog import Field, FieldType
 from cotui.query import Condition
 from cotui.safety.text import clean, clean_multiline
 from cotui.tui.base.frame_screen import FrameScreen
-from cotui.tui.base.line import Line
+from cotui.tui.base.line import TextLine
 from cotui.tui.base.top_bar import TopBar
 from cotui.tui.forms.draft import Draft
 from cotui.tui.forms.entry import Edited
@@ -152,7 +152,7 @@ class BaseForm(FrameScreen[Result]):
             for item in self._fields
             if item.named_by and self._values.get(item.named_by)
         }
-        yield Line(self._title, id="heading")
+        yield TextLine(self._title, id="heading")
         #: the fields on the screen
         self.pane = FieldsPane(self.draft, names, self._placeholders)
         yield self._notes_line

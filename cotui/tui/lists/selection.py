@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textual.binding import Binding
 
+from cotui.catalog.money import decimal_of
 from cotui.tui.actions.menu_entries import many_actions
 from cotui.tui.base.action_target import ActionTarget
 
@@ -49,7 +50,6 @@ class SelectedRecord(NamedTuple):
 
 def marked(resource: Resource, record: Record) -> SelectedRecord:
     """What is kept of a record that has an id."""
-    from cotui.tui.invoice_lines.lines import number_of
 
     target = ActionTarget(resource, record)
     row = record.raw
@@ -60,7 +60,7 @@ def marked(resource: Resource, record: Record) -> SelectedRecord:
         target.name,
         target.words,
         target.email,
-        number_of(due) if due is not None else None,
+        decimal_of(due) if due is not None else None,
         iso if isinstance(iso, str) else "",
     )
 

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cotui.api import Api, ApiError, ListSource, Outcome, Record, read_all
 from cotui.catalog import RESOURCES, Action
-from cotui.catalog.money import written
+from cotui.catalog.money import decimal_of, written
 from cotui.query import Condition, Op, Order, Query
 from cotui.tui.actions.dispatch import plain_action
-from cotui.tui.invoice_lines.lines import number_of
 from cotui.tui.payments.stored_methods import Stored, named_method, stored_methods
 
 if TYPE_CHECKING:
@@ -54,14 +53,14 @@ async def pay_from_balance(screen: FrameScreen[Any], action: Action, target: Act
 async def void(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
     """Take an invoice out of force; says first how much it is about."""
     row = target.record.raw
-    total, balance = (_amount(number_of(row.get(name)), row) for name in ("total", "balance"))
+    total, balance = (_amount(decimal_of(row.get(name)), row) for name in ("total", "balance"))
     notes = [f"Total {total}, of which {balance} is due."]
     return await plain_action(screen, action, target, notes=notes)
 
 
 def _balance_words(target: ActionTarget) -> str:
     row = target.record.raw
-    balance = number_of(row.get("balance"))
+    balance = decimal_of(row.get("balance"))
     if row.get("is_void") in (True, 1, "1"):
         return "This invoice is void: ChargeOver takes no payment for it."
     if balance <= 0:
@@ -123,7 +122,7 @@ async def open_balance(api: Api, target: ActionTarget, customer_id: int | str) -
             else ": ChargeOver will answer no, and nothing changes"
         )
         return f"The customer has no unapplied payments or credits{end}."
-    due = max(Decimal(0), number_of(row.get("balance")))
+    due = max(Decimal(0), decimal_of(row.get("balance")))
     at_least, why = ("at least ", f" ({unseen})") if unseen else ("", "")
     taken = f"{at_least if found < due else ''}{_amount(min(found, due), row)}"
     return (
@@ -155,8 +154,8 @@ def _open(row: Mapping[str, Any]) -> Decimal:
     if row.get("transaction_type") not in _HOLDING or row.get("void_datetime") or failed:
         return Decimal(0)
     if row.get("unapplied") is not None:
-        return number_of(row["unapplied"])
-    return number_of(row.get("amount")) - number_of(row.get("applied"))
+        return decimal_of(row["unapplied"])
+    return decimal_of(row.get("amount")) - decimal_of(row.get("applied"))
 
 
 def _amount(amount: Decimal, row: Mapping[str, Any]) -> str:

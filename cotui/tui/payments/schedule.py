@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from cotui.api import ApiError, Outcome, Write
 from cotui.catalog import Action
+from cotui.catalog.money import decimal_of
 from cotui.safety.text import clean
-from cotui.tui.invoice_lines.lines import number_of
 from cotui.tui.payments.schedule_form import ScheduleForm
 from cotui.tui.payments.stored_methods import StoredMethod, stored_methods
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 async def schedule_payments(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
     """Ask for the payments of an invoice that something is due of, and have them planned."""
     row = target.record.raw
-    if number_of(row.get("balance")) <= 0:
+    if decimal_of(row.get("balance")) <= 0:
         screen.say(f"nothing is due of {clean(target.words)}: there is nothing to plan", "warning")
         return None
     notes: list[str] = []

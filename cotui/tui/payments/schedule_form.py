@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from cotui.api import Outcome, Record
+from cotui.catalog.money import decimal_of
 from cotui.tui.forms.form import FormScreen
 from cotui.tui.forms.problem import FormProblem
-from cotui.tui.invoice_lines.lines import number_of
 from cotui.tui.payments.payment_editor import PaymentEditor
 from cotui.tui.payments.payment_plan import planned, problem
 from cotui.tui.payments.stored_methods import StoredMethod
@@ -55,7 +55,7 @@ class ScheduleForm(FormScreen):
         self._before = planned(
             [item for item in entries if isinstance(item, dict)] if isinstance(entries, list) else [], methods
         )
-        self._balance = number_of(row.get("balance"))
+        self._balance = decimal_of(row.get("balance"))
         self._methods = methods
 
     def compose_extra(self) -> ComposeResult:
@@ -88,7 +88,7 @@ class ScheduleForm(FormScreen):
         return self.editor.payments != self._before
 
     async def check_fresh(self, fresh: Record) -> Sequence[str]:
-        self.editor.balance = number_of(fresh.raw.get("balance"))
+        self.editor.balance = decimal_of(fresh.raw.get("balance"))
         self.editor.show()
         payments = self.editor.payments
         notes = [f"{_payments(len(payments))}, {self.editor.sum_words} in all."]

@@ -13,7 +13,7 @@ from cotui.tui.actions.dispatch import bind_actions
 from cotui.tui.actions.menu_entries import entries
 from cotui.tui.base.action_target import ChosenRecords
 from cotui.tui.base.frame_screen import FrameScreen
-from cotui.tui.base.line import Line
+from cotui.tui.base.line import TextLine
 from cotui.tui.lists.notices import failure_notice, loading_notice, skipped_words
 from cotui.tui.lists.relations import bind_relations, follow, has_page
 from cotui.tui.records.record_view import RecordView
@@ -62,7 +62,7 @@ class RecordScreen(FrameScreen[int]):
         bind_relations(self, resource)
 
     def compose_body(self) -> ComposeResult:
-        self._heading = Line(id="heading")
+        self._heading = TextLine(id="heading")
         #: the page
         self.view = RecordView(today=self.cotui.session.today, follows=has_page, id="record")
         yield self._heading

@@ -14,7 +14,7 @@ from cotui.tui.records.record_page import Entry
 if TYPE_CHECKING:
     from cotui.api.shown import Shown
     from cotui.catalog import Resource
-    from cotui.tui.records.record_page import Page, PageOptions
+    from cotui.tui.records.record_page import PageOptions, RecordPage
 
 GAP = 2
 WIDEST_TEXT = 48
@@ -51,12 +51,12 @@ _RANK: Mapping[FieldType, int] = {
 _CURRENCY = ("currency_iso4217", "currency_symbol")
 
 
-class RecordPage(Protocol):
+class PageWriter(Protocol):
     """The page under construction that the table stands in; see `PageBuilder`."""
 
     resource: Resource
     options: PageOptions
-    page: Page
+    page: RecordPage
     shown: Shown
     unfinished: int
 
@@ -69,7 +69,7 @@ class RecordPage(Protocol):
     ) -> None: ...
 
 
-def add_objects(builder: RecordPage, field: Field) -> None:
+def add_objects(builder: PageWriter, field: Field) -> None:
     """Add a field's sub-objects: a heading, column names, one line each, and the parts of opened ones."""
     page, raw_values = builder.page, builder.raw_of(field.name)
     values = [item for item in builder.shown[field.name][:MOST_ITEMS] if not isinstance(item, LeftOut)]

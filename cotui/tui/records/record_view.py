@@ -19,7 +19,7 @@ from cotui.tui.base.record_messages import RecordWanted, ValueCopied
 from cotui.tui.records.page_view import PageView
 from cotui.tui.records.record_json import build_json_page, record_json
 from cotui.tui.records.record_lines import build_page
-from cotui.tui.records.record_page import Entry, Page, PageOptions
+from cotui.tui.records.record_page import Entry, PageOptions, RecordPage
 
 
 class RecordView(PageView):
@@ -80,10 +80,10 @@ class RecordView(PageView):
         self._message = tuple(lines)
         self.rebuild(keep=False)
 
-    def make_page(self, width: int) -> Page:
+    def make_page(self, width: int) -> RecordPage:
         """The record, its JSON, or the message, for this width."""
         if self.resource is None or self.record is None:
-            page = Page(width)
+            page = RecordPage(width)
             for number, text in enumerate(self._message):
                 for part in wrap(text, width - 1):
                     page.add_line((f" {part}", "title" if number == 0 else "value"))

@@ -31,7 +31,7 @@ from cotui.tui.base.record_messages import RecordWanted, ValueCopied
 from cotui.tui.engine.frame_batching import BatchedScreen
 from cotui.tui.records.record_json import build_json_page, record_json
 from cotui.tui.records.record_lines import build_page
-from cotui.tui.records.record_page import Page, PageOptions
+from cotui.tui.records.record_page import PageOptions, RecordPage
 from cotui.tui.records.record_view import RecordView
 from tests.depth import examples
 
@@ -82,19 +82,19 @@ def followed(resource_id: str) -> bool:
     return resource_id in ("customer", "user", "invoice")
 
 
-def page(record: Record, width: int = 80, resource: Resource = INVOICE, **options: Any) -> Page:
+def page(record: Record, width: int = 80, resource: Resource = INVOICE, **options: Any) -> RecordPage:
     return build_page(resource, record, PageOptions(width, **{"follows": followed, **options}))
 
 
-def texts(made: Page) -> list[str]:
+def texts(made: RecordPage) -> list[str]:
     return ["".join(text for text, _ in line.runs) for line in made.lines]
 
 
-def row(made: Page, label: str) -> str:
+def row(made: RecordPage, label: str) -> str:
     return next(text for text in texts(made) if text.strip().startswith(label + "  ")).strip()
 
 
-def entry(made: Page, name: str) -> Any:
+def entry(made: RecordPage, name: str) -> Any:
     return next(item for item in made.entries if item.name == name)
 
 
