@@ -54,6 +54,7 @@ class BaseForm(FrameScreen[Result]):
     BaseForm > #about { height: 2; padding: 0 1; background: $surface; color: $text-muted; }
     """
     AUTO_FOCUS = "FieldsPane"
+    help_heading = "Form"
     BINDINGS = [
         Binding("ctrl+s", "save", "Save", id="form.save"),
         Binding("escape", "leave", "Leave", id="form.leave"),

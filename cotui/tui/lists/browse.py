@@ -53,6 +53,7 @@ class BrowseScreen(ListScreen):
     BrowseScreen.previewing #preview { display: block; }
     """
     AUTO_FOCUS = "RecordTable"  # not the filter: keys typed ahead must not end up in it
+    help_heading = "List"
     BINDINGS = [
         Binding("slash", "filter", "Filter", id="browse.filter"),
         Binding("f", "find", "Find", id="browse.find"),

@@ -24,6 +24,7 @@ class FindBar(Horizontal):
     FindBar > Input { width: 1fr; height: 1; border: none; padding: 0; background: $warning-muted; color: $foreground; }
     FindBar > Input:focus { border: none; }
     """
+    help_heading = "Find"
     BINDINGS = [
         Binding("escape", "close(False)", "All rows again", id="find.close"),
         Binding("enter", "close(True)", "Keep", id="find.keep", priority=True),

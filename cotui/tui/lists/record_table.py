@@ -59,6 +59,7 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
     RecordTable > .table--bad { color: $text-error; }
     RecordTable > .table--faint { color: $text-muted; }
     """
+    help_heading = "Rows"
     BINDINGS = [
         Binding("down,j", "move(1)", "Next row", show=False, id="table.down"),
         Binding("up,k", "move(-1)", "Previous row", show=False, id="table.up"),

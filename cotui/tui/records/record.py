@@ -27,6 +27,7 @@ class RecordScreen(FrameScreen[int]):
     RecordScreen > RecordView { height: 1fr; }
     """
     AUTO_FOCUS = "RecordView"
+    help_heading = "Record"
     BINDINGS = [
         Binding("escape,backspace", "back", "Back", id="record.back"),
         Binding("left_square_bracket", "step(-1)", "Previous", key_display="[", id="record.previous"),

@@ -33,6 +33,7 @@ class RecordView(PageView):
         follows: whether records of a resource, by its id, can be opened from here.
     """
 
+    help_heading = "Fields"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", id="record.open"),
         Binding("o", "follow", "Follow", show=False, id="record.follow"),

@@ -63,6 +63,7 @@ class CotuiApp(ActionRunnerApp):
     crashed = False
     #: called before such a fault is told
     failing: Callable[[], None] = staticmethod(lambda: None)
+    help_heading = "Everywhere"
     BINDINGS = [
         *(
             Binding(
