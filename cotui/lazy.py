@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import builtins
 import sys
 from importlib import import_module
@@ -11,6 +12,10 @@ TYPE_CHECKING = False  # `typing` takes longer to load than all this to run
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
+
+
+#: one block at a time, so that each finds Python's own import in its place again
+_LOCK = _thread.allocate_lock()
 
 
 class LazyImports:
@@ -30,11 +35,13 @@ class LazyImports:
         self._homes: dict[str, str] = {}
 
     def __enter__(self) -> None:
+        _LOCK.acquire()
         self._import = builtins.__import__
         builtins.__import__ = self._note
 
     def __exit__(self, *_: object) -> None:
         builtins.__import__ = self._import
+        _LOCK.release()
         for name in self._homes:
             del self._package[name]  # what the block bound was a stand-in
         self._package["__getattr__"] = self._load

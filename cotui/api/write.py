@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cotui.api import calls
 from cotui.api.connection import API_PATH
-from cotui.catalog.model import Action, Effect, Field, Resource
+from cotui.catalog.field import Field
+from cotui.catalog.model import Action, Effect, Resource
 
 if TYPE_CHECKING:
     from cotui.api.connection import ActionStyle

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from cotui.catalog.model import Action, Choice, Column, Field, FieldType, Relation, Resource, Shortcut
-
-# ChargeOver documents filters field by field but not order keys; its own example orders by `total`,
-# which is no filter. So every value that is really in list rows and has a natural order is taken as an
-# order key; texts of several lines, links and lists are not.
-_UNORDERED = frozenset({FieldType.MULTILINE, FieldType.URL, FieldType.TAGS, FieldType.OBJECTS})
+from cotui.catalog.field import Choice, Field, FieldType, Shortcut
+from cotui.catalog.model import Action, Column, Relation, Resource
 
 #: what to do when the answer to an e-mail was lost
 UNTRACED_MAIL = (
@@ -75,7 +71,9 @@ class Section:
             updatable="U" in flags,
             required="R" in flags,
             filterable="F" in flags,
-            orderable="L" in flags and not deprecated and type_ not in _UNORDERED,
+            # ChargeOver documents filters field by field but not order keys; its own example orders by `total`,
+            # which is no filter. So every value that is in list rows and has a natural order is taken for one.
+            orderable="L" in flags and not deprecated and type_.orderable,
             references=references,
             secret=secret,
             deprecated=deprecated,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cotui.catalog.model import Choice
+from cotui.catalog.field import Choice
 
 DELIVERY = (
     Choice("email", "By e-mail", ("mail",)),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cotui.catalog.build import UNTRACED_MAIL, Section
 from cotui.catalog.choices import PAY_METHOD
-from cotui.catalog.model import Action, Effect, FieldType
+from cotui.catalog.field import FieldType
+from cotui.catalog.model import Action, Effect
 
 _entry = Section("")
 

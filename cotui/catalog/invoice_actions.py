@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from cotui.catalog.build import UNTRACED_MAIL, Section
 from cotui.catalog.choices import BANK_ACCOUNT_TYPE
+from cotui.catalog.field import Choice, FieldType
 from cotui.catalog.invoice_lines import SCHEDULE_PAY_METHOD
-from cotui.catalog.model import Action, Choice, Effect, FieldType
+from cotui.catalog.model import Action, Effect
 
 ID, TEXT, EMAIL, MONEY = FieldType.ID, FieldType.TEXT, FieldType.EMAIL, FieldType.MONEY
 

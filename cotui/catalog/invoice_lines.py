@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cotui.catalog.build import Section, custom_fields
 from cotui.catalog.choices import PAY_CYCLE, PAY_METHOD
-from cotui.catalog.model import Choice, Field, FieldType
+from cotui.catalog.field import Choice, Field, FieldType
 
 ID, TEXT, MONEY, NUMBER = FieldType.ID, FieldType.TEXT, FieldType.MONEY, FieldType.NUMBER
 INTEGER, BOOL, URL, DATE = FieldType.INTEGER, FieldType.BOOLEAN, FieldType.URL, FieldType.DATE

@@ -17,25 +17,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-
-class FieldType(StrEnum):
-    """How a field's value is to be read, compared, aligned and entered."""
-
-    ID = "id"  # primary or foreign key: an integer, sometimes sent as a numeric string
-    INTEGER = "integer"
-    NUMBER = "number"  # a quantity or percentage
-    MONEY = "money"  # JSON number in major units of the record's currency
-    TEXT = "text"
-    MULTILINE = "multiline"
-    EMAIL = "email"  # one or several addresses, separated by commas
-    PHONE = "phone"
-    URL = "url"
-    DATE = "date"  # YYYY-MM-DD
-    DATETIME = "datetime"  # ISO 8601 with offset, or "YYYY-MM-DD HH:MM:SS" in account time
-    BOOLEAN = "boolean"  # true/false, 0/1 or "0"/"1"
-    ENUM = "enum"
-    TAGS = "tags"  # list of strings
-    OBJECTS = "objects"  # list of sub-objects, described by `Field.parts`
+from cotui.catalog.field import Field
 
 
 class Effect(StrEnum):
@@ -44,71 +26,6 @@ class Effect(StrEnum):
     READS = "reads"
     WRITES = "writes"
     DESTROYS = "destroys"
-
-
-class Choice(NamedTuple):
-    """One value of an enumeration: the value on the wire and what it means to people."""
-
-    value: str
-    label: str
-    #: other words people type for it in a filter, e.g. "overdue" for "open-overdue"
-    aliases: tuple[str, ...] = ()
-
-
-class Shortcut(NamedTuple):
-    """A word people type as a field's value although the API knows it as a value of another field.
-
-    `status = open` on invoices means ``invoice_status_state EQUALS o``.
-    """
-
-    word: str
-    field: str
-    value: str
-
-
-class Field(NamedTuple):
-    """One field of an object.
-
-    `name` is the name on the wire; a dotted name ("line_items.item_id") exists for filtering only.
-    The flags say where the documentation or recordings show the field.
-    """
-
-    name: str
-    type: FieldType
-    label: str
-    meaning: str
-    group: str = ""
-    #: names people type instead, e.g. "country" for "bill_country"; unique within a resource
-    aliases: tuple[str, ...] = ()
-    choices: tuple[Choice, ...] = ()
-    #: in rows of a list
-    listed: bool = True
-    #: in a single record
-    readable: bool = True
-    creatable: bool = False
-    updatable: bool = False
-    required: bool = False
-    filterable: bool = False
-    orderable: bool = False
-    #: id of the resource that this key points to
-    references: str = ""
-    #: never shown, logged or copied
-    secret: bool = False
-    #: still served, but the documentation advises against it
-    deprecated: bool = False
-    #: fields of the sub-objects of an OBJECTS field
-    parts: tuple[Field, ...] = ()
-    #: words that stand for a value of another field
-    shortcuts: tuple[Shortcut, ...] = ()
-    #: wire name of the field that holds this one's value unformatted (report columns), "" when there is none
-    raw: str = ""
-    #: yes/no field without which this one says nothing worth a place in a table ("" when there is none)
-    only_while: str = ""
-    #: wire name of the field of the same row that says this key in words ("USD" for a currency's number);
-    #: only where few names stand for the keys of the whole account. "" when there is none
-    named_by: str = ""
-    #: id of the resource whose titles are offered for a free text, such as the account's countries
-    offers: str = ""
 
 
 class Column(NamedTuple):

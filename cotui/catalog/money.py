@@ -50,13 +50,6 @@ def from_minor(units: int, iso: str) -> Decimal:
     return Decimal((sign, tuple(int(digit) for digit in digits), -minor_units(iso)))
 
 
-def json_amount(units: int, iso: str) -> int | float:
-    """Whole minor units as ChargeOver writes amounts: an integer when whole (500), else a float (100.99)."""
-    scale: int = 10 ** minor_units(iso)
-    # Division of integers is correctly rounded, so the float prints as the decimal it stands for.
-    return units // scale if units % scale == 0 else units / scale
-
-
 def decimal_of(value: object) -> Decimal:
     """A number of an answer as the decimal number that was sent; 0 where there is none."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):

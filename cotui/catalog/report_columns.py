@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from cotui.catalog.model import Field, FieldType
+from cotui.catalog.field import Field, FieldType
 
 Value: TypeAlias = object
 

@@ -7,22 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cotui.catalog.model import Column, Field, FieldType, Resource
+from cotui.catalog.field import Field, FieldType
+from cotui.catalog.model import Column, Resource
 
-# Widths in cells that suit values of a type; what is longer is cut by the table and whole in the record.
-_WIDTHS = {
-    FieldType.ID: 9,
-    FieldType.INTEGER: 9,
-    FieldType.NUMBER: 11,
-    FieldType.MONEY: 14,
-    FieldType.DATE: 12,
-    FieldType.DATETIME: 19,
-    FieldType.BOOLEAN: 5,
-    FieldType.EMAIL: 26,
-    FieldType.PHONE: 16,
-    FieldType.URL: 30,
-}
-_TEXT_WIDTH = 22
 _MOST_OF_A_HEADING = 18
 
 
@@ -52,7 +39,7 @@ def report_resource(report_id: int, name: str, columns: Sequence[Field]) -> Reso
             Column(
                 item.name,
                 item.label,
-                max(_WIDTHS.get(item.type, _TEXT_WIDTH), min(len(item.label), _MOST_OF_A_HEADING)),
+                max(item.type.report_width, min(len(item.label), _MOST_OF_A_HEADING)),
                 drop=position,
                 grows=item.name == growing,
             )

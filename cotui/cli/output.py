@@ -185,7 +185,6 @@ class TableWriter:
         """Write the table."""
         from cotui.safety.text import clean
         from cotui.tui.base.cells import ELLIPSIS, cell_len
-        from cotui.tui.base.format import align
 
         if not self._fields:
             return
@@ -197,7 +196,7 @@ class TableWriter:
             width if field.name in self._uncut else min(WIDEST, width)
             for width, field in zip(widest, self._fields, strict=True)
         ]
-        sides = [align(field) for field in self._fields]
+        sides = [field.type.align for field in self._fields]
         for line in lines:
             cells = (self._marking.fit(*parts) for parts in zip(line, widths, sides, strict=True))
             text = _GAP.join(cells).rstrip()

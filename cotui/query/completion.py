@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from cotui.catalog.model import Field, Resource
+from cotui.catalog.field import Field
+from cotui.catalog.model import Resource
 from cotui.query import suggest, syntax
 from cotui.query.fields import find_target
 from cotui.query.lexer import Clause, Form, Keyword, Literal, OrderKey, SyntaxProblem, scan

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from cotui.catalog import RESOURCES
-from cotui.catalog.model import Field, FieldType, Relation, Resource
+from cotui.catalog.field import Field, FieldType
+from cotui.catalog.model import Relation, Resource
 from cotui.query.errors import QUOTE_HINT, QueryError, excerpt, in_line
 from cotui.query.fields import columns_ending, filter_name, filter_spellings, typed_name
 from cotui.query.lexer import Clause, Name
@@ -22,17 +23,6 @@ _LONGEST_COMPARED = 64
 _MOST_NEAR = 3
 _SEPARATORS = re.compile(r"[\W_]+")
 _EMPTY_WORDS = frozenset({"", "id", "is", "of", "the", "str", "by", "in", "e"})
-_FAMILIES: dict[FieldType, str] = {
-    FieldType.ID: "key",
-    FieldType.INTEGER: "number",
-    FieldType.NUMBER: "number",
-    FieldType.MONEY: "number",
-    FieldType.DATE: "time",
-    FieldType.DATETIME: "time",
-    FieldType.BOOLEAN: "boolean",
-    FieldType.ENUM: "enum",
-}
-_TEXT = "text"
 
 
 def listed(names: Sequence[str]) -> str:
@@ -87,7 +77,7 @@ def owners(name: str, resource: Resource) -> str:
     for relation in _belonging(resource):
         owner = RESOURCES[relation.target]
         found = owner.find(name)
-        if owner is not resource and found and found.filterable and found.type is not FieldType.ID:
+        if owner is not resource and found and found.filterable and found.type.family != "key":
             return f" {owner.plural} can be filtered by {filter_name(found, owner)}."
     return ""
 
@@ -102,7 +92,7 @@ def near_fields(field: Field, candidates: Iterable[Field]) -> list[Field]:
     for other in candidates:
         shared = len(own & (_words(other) | _choice_words(other)))
         same_group = bool(field.group) and field.group == other.group
-        same_family = _family(field) == _family(other)
+        same_family = field.type.family is other.type.family
         # Standing beside each other says nothing about two texts, but something about two telephone numbers.
         beside = same_group and field.type is other.type and field.type is not FieldType.TEXT
         if other is not field and (shared or beside):
@@ -110,10 +100,6 @@ def near_fields(field: Field, candidates: Iterable[Field]) -> list[Field]:
     best = max((score for score, _ in scored), default=0)
     close = [pair for pair in scored if 2 * pair[0] >= best]
     return [other for _, other in sorted(close, key=lambda pair: -pair[0])[:_MOST_NEAR]]
-
-
-def _family(field: Field) -> str:
-    return _FAMILIES.get(field.type, _TEXT)
 
 
 def _words(field: Field) -> set[str]:
@@ -147,7 +133,9 @@ def _instead_of(origin: Field, resource: Resource) -> list[str]:
         return [filter_name(origin, resource)]
     if not near_fields(origin, (item for item in resource.filterable if _words(origin) & _words(item))):
         return []
-    texts = (item for item in resource.filterable if item.group == origin.group and _family(item) == _TEXT)
+    texts = (
+        item for item in resource.filterable if item.group == origin.group and item.type.family == "text"
+    )
     return [filter_name(item, resource) for item in texts][:_MOST_NEAR]
 
 
@@ -177,8 +165,8 @@ def _search_field(resource: Resource) -> Field | None:
     if title is None:
         return None
     if title.filterable:
-        return title if _family(title) == _TEXT else None
-    texts = (item for item in resource.filterable if item.group == title.group and _family(item) == _TEXT)
+        return title if title.type.family == "text" else None
+    texts = (item for item in resource.filterable if item.group == title.group and item.type.family == "text")
     return next(texts, None)
 
 

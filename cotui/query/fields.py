@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cotui.catalog.model import Field, FieldType, Resource
+from cotui.catalog.field import Field, FieldType
+from cotui.catalog.model import Resource
 from cotui.query.model import FIELD_NAME
 from cotui.query.syntax import RESERVED
 
@@ -58,7 +59,9 @@ def _column(name: str, resource: Resource, *, raw: bool) -> Field | None:
 
 def _guessed_type(name: str) -> FieldType:
     found = _TEMPORAL.fullmatch(name)
-    return FieldType(found[1].lower()) if found else FieldType.TEXT
+    if found is None:
+        return FieldType.TEXT
+    return FieldType.DATE if found[1].lower() == "date" else FieldType.DATETIME
 
 
 # -- names to type -------------------------------------------------------------------------------
@@ -69,7 +72,7 @@ def typed_name(field: Field) -> str:
 
     A name that is what people call the field (`first_name`, First name) stays.
     """
-    spoken = field.type is not FieldType.ID and field.name.replace("_", " ") == field.label.casefold()
+    spoken = field.type.family != "key" and field.name.replace("_", " ") == field.label.casefold()
     if not spoken and ("_" in field.name or "." in field.name):
         for alias in field.aliases:
             if len(alias) < len(field.name) and FIELD_NAME.fullmatch(alias) and alias.lower() not in RESERVED:

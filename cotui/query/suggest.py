@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from cotui.catalog.model import Field, FieldType, Resource
+from cotui.catalog.field import Field
+from cotui.catalog.model import Resource
 from cotui.query.fields import filter_spellings, typed_name
 from cotui.query.model import FIELD_NAME, Op
 from cotui.query.rendering import render_value
@@ -31,9 +32,7 @@ MOST_VALUES = 100
 _TEXT_OPERATORS = (Op.EQUALS, Op.CONTAINS, Op.NOTEQUALS, Op.IS_NULL, Op.ISNOT_NULL)
 _RANGE_OPERATORS = (Op.EQUALS, Op.GTE, Op.LTE, Op.GT, Op.LT, Op.NOTEQUALS, Op.IS_NULL, Op.ISNOT_NULL)
 _CHOICE_OPERATORS = (Op.EQUALS, Op.NOTEQUALS, Op.IS_NULL, Op.ISNOT_NULL)
-_RANGES = frozenset(
-    {FieldType.ID, FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY, FieldType.DATE, FieldType.DATETIME}
-)
+_RANGES = ("key", "number", "time")
 # What an operator is called, the word that can be typed for it first.
 _OPERATOR_WORDS: dict[Op, tuple[str, ...]] = {
     Op.EQUALS: ("equals", "is"),
@@ -134,9 +133,9 @@ def operators(partial: str, field: Field) -> list[Suggestion]:
 
 
 def _operators_of(field: Field) -> tuple[Op, ...]:
-    if field.choices or field.type is FieldType.BOOLEAN:
+    if field.choices or field.type.family == "flag":
         return _CHOICE_OPERATORS
-    return _RANGE_OPERATORS if field.type in _RANGES else _TEXT_OPERATORS
+    return _RANGE_OPERATORS if field.type.family in _RANGES else _TEXT_OPERATORS
 
 
 def raw_operators(partial: str) -> list[Suggestion]:
@@ -200,10 +199,10 @@ def _candidates(
         for word, key in words:
             listed.add(key)
             yield word, "", f"{field.name} = {key}"
-    if field.type is FieldType.BOOLEAN:
-        yield from ((word, word, "") for word in ("true", "false"))
-    if field.type in (FieldType.DATE, FieldType.DATETIME) and op is not Op.CONTAINS:
-        days = _DAYS if op is not Op.NOTEQUALS or field.type is FieldType.DATE else ()
+    if field.type.family == "flag":
+        yield from ((word, word, "") for word in field.type.examples)
+    if field.type.family == "time" and op is not Op.CONTAINS:
+        days = _DAYS if op is not Op.NOTEQUALS or field.type.storage == "day" else ()
         for word, detail in (*days, *(_PERIODS if op is not Op.NOTEQUALS else ())):
             yield word, word, detail
     for value in known:

@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from cotui.catalog.model import Choice, Field, FieldType, Resource
-from cotui.query.dates import EXAMPLES, CalendarRangeError, Period, is_date, is_datetime, read_period
+from cotui.catalog.dates import EXAMPLES, CalendarRangeError, Period, read_period
+from cotui.catalog.field import Choice, Field
+from cotui.catalog.model import Resource
 from cotui.query.errors import PERIOD_NOT, QueryError, excerpt, in_line
 from cotui.query.field_suggestions import listed, searching
 from cotui.query.fields import Target
 from cotui.query.lexer import Form, Literal, Name, Operator
 from cotui.query.model import Condition, Op
-from cotui.query.vocabulary import Words, is_number, keys_named, shown_words
-
-_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
-_BOOLEANS = {"true": "true", "false": "false", "yes": "true", "no": "false", "1": "1", "0": "0"}
-_TEMPORAL = (FieldType.DATE, FieldType.DATETIME)
-_EXPECTED: dict[FieldType, tuple[str, tuple[str, ...]]] = {
-    FieldType.ID: ("a whole number", ()),
-    FieldType.INTEGER: ("a whole number", ()),
-    FieldType.NUMBER: ("a number such as 12 or 12.50", ()),
-    FieldType.MONEY: ("an amount such as 12 or 12.50, without currency sign", ()),
-    FieldType.DATE: ("a date such as 2026-03-31, today, -30d or this month", EXAMPLES),
-    FieldType.DATETIME: (
-        'a date such as today, -30d or "2026-03-31 14:30:00"',
-        (*EXAMPLES, '"2026-03-31 14:30:00"'),
-    ),
-    FieldType.BOOLEAN: ("true or false", ("true", "false")),
-}
-# Types whose values are no text to look into, and what they are called.
-_NO_TEXT: dict[FieldType, str] = {
-    FieldType.ID: "a number",
-    FieldType.INTEGER: "a number",
-    FieldType.NUMBER: "a number",
-    FieldType.MONEY: "an amount",
-    FieldType.DATE: "a date",
-    FieldType.DATETIME: "a time",
-    FieldType.BOOLEAN: "true or false",
-}
+from cotui.query.vocabulary import Words, keys_named, shown_words
 
 _MOST_SHOWN = 3
 #: no word of an enumeration is longer
@@ -74,58 +48,43 @@ def conditions_for(
         value = value._replace(form=Form.BARE)
     if any("\ud800" <= char <= "\udfff" for char in value.text):
         raise QueryError("This text holds half of a character and cannot be sent.", value.start, value.end)
-    if operator.word in ("in", "is in") and (field.type not in _TEMPORAL or op is not Op.EQUALS):
+    if operator.word in ("in", "is in") and (field.type.family != "time" or op is not Op.EQUALS):
         message = f"“in” takes a period and goes with dates. Write {in_line(name.text)} = value."
         raise QueryError(message, operator.start, operator.end, ("=",))
     if op is Op.CONTAINS:
-        if target.strict and field.type in _NO_TEXT and not field.choices and value.form is not Form.RAW:
+        if target.strict and field.type.described and not field.choices and value.form is not Form.RAW:
             raise _no_text(name, field, operator, value, context)
         return (Condition(field.name, op, value.text),)
     equality = op in (Op.EQUALS, Op.NOTEQUALS)
     if equality and value.form is Form.BARE and value.text.lower() == "null":
         return (Condition(field.name, Op.IS_NULL if op is Op.EQUALS else Op.ISNOT_NULL),)
-    if field.type in _TEMPORAL:
+    if field.type.family == "time":
         return _temporal(name, target, op, value, context)
     if (field.choices or field.shortcuts) and value.form is not Form.RAW:
         return (_enumerated(name, target, op, value),)
-    if target.strict and not _fits(field.type, value.text):
+    if target.strict and not field.type.fits(value.text):
         if equality and value.form is not Form.RAW:
             return (Condition(field.name, op, _key(name, field, value, context)),)
         raise _mismatch(name, field, value)
-    text = value.text
-    if field.type is FieldType.BOOLEAN and value.form is Form.BARE:
-        text = _BOOLEANS.get(text.lower(), text)
+    text = field.type.meant(value.text) if value.form is Form.BARE else value.text
     return (Condition(field.name, op, text),)
 
 
-def _fits(kind: FieldType, text: str) -> bool:
-    if kind in (FieldType.ID, FieldType.INTEGER):
-        return is_number(text)
-    if kind in (FieldType.NUMBER, FieldType.MONEY):
-        return bool(_NUMBER.fullmatch(text))
-    if kind is FieldType.BOOLEAN:
-        return text.lower() in _BOOLEANS
-    if kind is FieldType.DATE:
-        return is_date(text)
-    return is_datetime(text) if kind is FieldType.DATETIME else True
-
-
 def _mismatch(name: Name, field: Field, value: Literal) -> QueryError:
-    wanted, examples = _EXPECTED[field.type]
-    message = f"{in_line(name.text)} takes {wanted}, not {excerpt(value.text)}."
-    return QueryError(message, value.start, value.end, examples)
+    message = f"{in_line(name.text)} takes {field.type.expected}, not {excerpt(value.text)}."
+    return QueryError(message, value.start, value.end, field.type.examples)
 
 
 def _no_text(name: Name, field: Field, operator: Operator, value: Literal, context: Context) -> QueryError:
     typed = in_line(name.text)
-    message = f"{typed} is {_NO_TEXT[field.type]}, and ~ looks for text."
-    if field.type in _TEMPORAL:
+    message = f"{typed} is {field.type.described}, and ~ looks for text."
+    if field.type.family == "time":
         try:
             known = read_period(value.text, context.today) is not None
         except CalendarRangeError:
             known = False
         message += f" Write {typed} in {in_line(value.text) if known else 'this month'}."
-    elif _fits(field.type, value.text) or keys_named(value.text, field, context.words):
+    elif field.type.fits(value.text) or keys_named(value.text, field, context.words):
         message += f" Write {typed} = {in_line(value.text)}."
     elif field.named_by:
         holding = [
@@ -171,7 +130,7 @@ def _temporal(name: Name, target: Target, op: Op, value: Literal, context: Conte
     field = target.field
     literal = (Condition(field.name, op, value.text),)
     # Quoted and raw text stands for itself as far as it can; unquoted dates mean whole days.
-    if value.form is not Form.BARE and (not target.strict or _fits(field.type, value.text)):
+    if value.form is not Form.BARE and (not target.strict or field.type.fits(value.text)):
         return literal
     try:
         period = read_period(value.text, context.today)
@@ -179,7 +138,7 @@ def _temporal(name: Name, target: Target, op: Op, value: Literal, context: Conte
         message = f"The calendar has no day {excerpt(value.text)}."
         raise QueryError(message, value.start, value.end, EXAMPLES) from error
     if period is None:
-        if target.strict and not _fits(field.type, value.text):
+        if target.strict and not field.type.fits(value.text):
             raise _mismatch(name, field, value)
         return literal
     return _compared(name, field, op, period, value)
@@ -187,10 +146,7 @@ def _temporal(name: Name, target: Target, op: Op, value: Literal, context: Conte
 
 def _compared(name: Name, field: Field, op: Op, period: Period, value: Literal) -> tuple[Condition, ...]:
     """`field op period`: later than a period is after its last day, and so on."""
-    low, high = period.first.isoformat(), period.last.isoformat()
-    if field.type is FieldType.DATETIME:
-        # Seconds are the finest ChargeOver knows, so this includes all of the last day.
-        low, high = f"{low} 00:00:00", f"{high} 23:59:59"
+    low, high = field.type.bounds(period.first, period.last)
     if op in (Op.GT, Op.LTE):
         return (Condition(field.name, op, high),)
     if op in (Op.GTE, Op.LT) or low == high:
@@ -214,8 +170,8 @@ def _enumerated(name: Name, target: Target, op: Op, value: Literal) -> Condition
                 return Condition(shortcut.field, op, shortcut.value)
     if len(found) == 1:
         return Condition(field.name, op, found[0].value)
-    if value.form is Form.QUOTED or field.type is not FieldType.ENUM or not target.strict:
-        if target.strict and not _fits(field.type, value.text):
+    if value.form is Form.QUOTED or field.type.family != "choice" or not target.strict:
+        if target.strict and not field.type.fits(value.text):
             raise _mismatch(name, field, value)
         return Condition(field.name, op, value.text)
     raise _no_choice(name, field, found, value)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from cotui.catalog.model import Field, FieldType, Resource
+from cotui.catalog.field import Field
+from cotui.catalog.model import Resource
+from cotui.catalog.types.integer import is_whole
 from cotui.query.errors import in_line
 
 #: by wire name of a key: what people call its values, and the values
@@ -42,22 +44,16 @@ def learned(rows: Iterable[Mapping[str, object]], resource: Resource) -> dict[st
 
 def _is_key(value: object) -> bool:
     if isinstance(value, str):
-        return is_number(value)
+        return is_whole(value)
     return isinstance(value, int) and not isinstance(value, bool)
-
-
-def is_number(text: str) -> bool:
-    """Whether `text` is a whole number, as keys are."""
-    digits = text.removeprefix("-")
-    return digits.isascii() and digits.isdigit()
 
 
 def words_of(field: Field, words: Words) -> Iterator[tuple[str, str]]:
     """The words for the values of `field` that can be typed, each with its value."""
-    if field.type in (FieldType.ID, FieldType.INTEGER):
+    if field.type.family == "key":
         for word, key in (words.get(field.name) or {}).items():
             # A number always means itself, whatever it is the name of.
-            if word.strip() and is_number(key) and not is_number(word.strip()):
+            if word.strip() and is_whole(key) and not is_whole(word.strip()):
                 yield word, key
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotui.catalog.money import from_minor, json_amount, minor_units, to_minor
+from cotui.catalog.money import from_minor, minor_units, to_minor
 
 currencies = st.sampled_from(["USD", "EUR", "JPY", "KWD", "CLF", "XXX"])
 
@@ -48,13 +48,3 @@ def test_what_is_no_amount_is_refused(amount: float | str) -> None:
 @given(st.integers(min_value=-(10**30), max_value=10**30), currencies)
 def test_minor_units_survive_as_decimals(units: int, iso: str) -> None:
     assert to_minor(from_minor(units, iso), iso) == units
-
-
-# Beyond 15 digits a JSON number cannot hold every amount.
-@given(st.integers(min_value=-(10**14), max_value=10**14), currencies)
-def test_minor_units_survive_as_json(units: int, iso: str) -> None:
-    amount = json_amount(units, iso)
-    assert to_minor(amount, iso) == units
-    assert isinstance(amount, int) == (units % 10 ** minor_units(iso) == 0)
-    if isinstance(amount, float):
-        assert Decimal(repr(amount)) == from_minor(units, iso)

@@ -7,7 +7,8 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from cotui.catalog.model import Choice, Field, FieldType, Resource, Shortcut
+from cotui.catalog.field import Choice, Field, FieldType, Shortcut
+from cotui.catalog.model import Resource
 from cotui.query import Condition, Op, Order, Query
 
 TODAY = date(2026, 11, 22)  # a Sunday
@@ -157,7 +158,7 @@ def conditions(field: Field) -> st.SearchStrategy[Condition]:
         st.builds(
             Condition, st.just(field.name), st.just(Op.CONTAINS), values if field.type in _BY_TYPE else texts
         ),
-        st.builds(Condition, st.just(field.name), st.sampled_from(NULL_OPS)),
+        st.builds(Condition, st.just(field.name), st.sampled_from(NULL_OPS), st.just("")),
     )
 
 
@@ -165,7 +166,7 @@ def looked_into(resource: Resource) -> st.SearchStrategy[Query]:
     """Queries that look for any text in fields that hold none."""
     names = [item.name for item in resource.filterable if item.type in _BY_TYPE]
     condition = st.builds(Condition, st.sampled_from(names), st.just(Op.CONTAINS), texts)
-    return st.builds(Query, st.lists(condition, max_size=3).map(tuple))
+    return st.builds(Query, st.lists(condition, max_size=3).map(tuple), st.just(()))
 
 
 def queries(resource: Resource) -> st.SearchStrategy[Query]:
@@ -188,7 +189,7 @@ open_queries = st.builds(
     st.lists(
         st.one_of(
             st.builds(Condition, names, st.sampled_from(VALUE_OPS), texts),
-            st.builds(Condition, names, st.sampled_from(NULL_OPS)),
+            st.builds(Condition, names, st.sampled_from(NULL_OPS), st.just("")),
         ),
         max_size=5,
     ).map(tuple),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cotui.catalog import RESOURCES
-from cotui.catalog.model import Field, FieldType, Resource
+from cotui.catalog.field import Field, FieldType
+from cotui.catalog.model import Resource
 from cotui.query import Condition, Op, Order, Query, complete, from_wire, parse, render, spans, to_wire
 from tests.query.sample import TODAY
 from tests.tables import every

@@ -16,7 +16,7 @@ from cotui.api import Outcome, Write
 from cotui.catalog import RESOURCES
 from cotui.catalog.choices import DELIVERY
 from cotui.catalog.editing import editing
-from cotui.catalog.model import Field, FieldType
+from cotui.catalog.field import Field, FieldType
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.tui.base.action_target import read_target
 from cotui.tui.forms.form import FormScreen, PayloadForm

@@ -11,7 +11,8 @@ import pytest
 
 from cotui.api import RetryPolicy
 from cotui.catalog import RESOURCES
-from cotui.catalog.model import FieldType, Resource
+from cotui.catalog.field import FieldType
+from cotui.catalog.model import Resource
 from cotui.safety.text import clean
 from cotui.tui.records.record import RecordScreen
 from cotui.tui.shell.app import CotuiApp

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cotui.catalog.build import Section
 from cotui.catalog.choices import BANK_ACCOUNT_TYPE
-from cotui.catalog.model import Column, FieldType, Resource
+from cotui.catalog.field import FieldType
+from cotui.catalog.model import Column, Resource
 from cotui.catalog.pay_methods import CUSTOMER_RELATION, DELETION
 
 ID, TEXT, ENUM, TIME = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.DATETIME

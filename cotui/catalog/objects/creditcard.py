@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cotui.catalog.build import Section
-from cotui.catalog.model import Choice, Column, FieldType, Resource
+from cotui.catalog.field import Choice, FieldType
+from cotui.catalog.model import Column, Resource
 from cotui.catalog.pay_methods import CUSTOMER_RELATION, DELETION
 
 ID, TEXT, ENUM, TIME = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.DATETIME

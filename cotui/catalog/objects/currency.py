@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cotui.catalog.build import Section, small_list
-from cotui.catalog.model import Action, Column, Effect, FieldType
+from cotui.catalog.field import FieldType
+from cotui.catalog.model import Action, Column, Effect
 
 TEXT, INTEGER = FieldType.TEXT, FieldType.INTEGER
 

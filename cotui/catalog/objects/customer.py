@@ -5,7 +5,8 @@ from __future__ import annotations
 from cotui.catalog.build import Section, address_fields, address_remainder, custom_fields
 from cotui.catalog.choices import DELIVERY, PAY_METHOD
 from cotui.catalog.customer_actions import ACTIONS
-from cotui.catalog.model import Choice, Column, Field, FieldType, Relation, Resource, Shortcut
+from cotui.catalog.field import Choice, Field, FieldType, Shortcut
+from cotui.catalog.model import Column, Relation, Resource
 
 ID, TEXT, MONEY, BOOL = FieldType.ID, FieldType.TEXT, FieldType.MONEY, FieldType.BOOLEAN
 ENUM, URL, TIME = FieldType.ENUM, FieldType.URL, FieldType.DATETIME

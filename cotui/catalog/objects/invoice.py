@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from cotui.catalog.build import Section, address_fields, address_remainder, custom_fields
 from cotui.catalog.choices import PAY_CYCLE
+from cotui.catalog.field import Choice, Field, FieldType, Shortcut
 from cotui.catalog.invoice_actions import ACTIONS
 from cotui.catalog.invoice_lines import LINE_ITEMS, SCHEDULE
-from cotui.catalog.model import Choice, Column, Field, FieldType, Relation, Resource, Shortcut
+from cotui.catalog.model import Column, Relation, Resource
 
 ID, TEXT, MONEY, BOOL = FieldType.ID, FieldType.TEXT, FieldType.MONEY, FieldType.BOOLEAN
 ENUM, URL, TIME, DATE = FieldType.ENUM, FieldType.URL, FieldType.DATETIME, FieldType.DATE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cotui.catalog.build import Section, custom_fields
 from cotui.catalog.choices import PAY_CYCLE
-from cotui.catalog.model import Choice, Column, Field, FieldType, Relation, Resource
+from cotui.catalog.field import Choice, Field, FieldType
+from cotui.catalog.model import Column, Relation, Resource
 
 ID, TEXT, MONEY, TIME = FieldType.ID, FieldType.TEXT, FieldType.MONEY, FieldType.DATETIME
 ENUM, NUMBER, BOOL, OBJECTS = FieldType.ENUM, FieldType.NUMBER, FieldType.BOOLEAN, FieldType.OBJECTS

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cotui.catalog.build import Section
-from cotui.catalog.model import Column, FieldType, Resource
+from cotui.catalog.field import FieldType
+from cotui.catalog.model import Column, Resource
 
 ID, TEXT, TIME = FieldType.ID, FieldType.TEXT, FieldType.DATETIME
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cotui.catalog.build import Section, small_list
-from cotui.catalog.model import Column, FieldType
+from cotui.catalog.field import FieldType
+from cotui.catalog.model import Column
 
 ID, TEXT, TIME = FieldType.ID, FieldType.TEXT, FieldType.DATETIME
 

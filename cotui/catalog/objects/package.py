@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cotui.catalog.build import Section, address_fields, address_remainder, custom_fields
 from cotui.catalog.choices import PAY_CYCLE, PAY_METHOD
-from cotui.catalog.model import Action, Choice, Column, Effect, Field, FieldType, Relation, Resource, Shortcut
+from cotui.catalog.field import Choice, Field, FieldType, Shortcut
+from cotui.catalog.model import Action, Column, Effect, Relation, Resource
 from cotui.catalog.objects.item import TIERSETS
 
 ID, TEXT, MONEY, TIME = FieldType.ID, FieldType.TEXT, FieldType.MONEY, FieldType.DATETIME

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cotui.catalog.build import Section
-from cotui.catalog.model import Action, Column, Effect, Field, FieldType, Resource
+from cotui.catalog.field import Field, FieldType
+from cotui.catalog.model import Action, Column, Effect, Resource
 
 _report = Section("Report")
 _entry = Section("")

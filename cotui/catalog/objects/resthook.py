@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cotui.catalog.build import Section
-from cotui.catalog.model import Action, Column, Effect, FieldType, Resource
+from cotui.catalog.field import FieldType
+from cotui.catalog.model import Action, Column, Effect, Resource
 
 ID, TEXT = FieldType.ID, FieldType.TEXT
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cotui.catalog.build import Section
+from cotui.catalog.field import Choice, Field, FieldType
 from cotui.catalog.invoice_actions import EMAIL_PAYLOAD
-from cotui.catalog.model import Action, Choice, Column, Effect, Field, FieldType, Relation, Resource
+from cotui.catalog.model import Action, Column, Effect, Relation, Resource
 
 ID, TEXT, MONEY, TIME = FieldType.ID, FieldType.TEXT, FieldType.MONEY, FieldType.DATETIME
 ENUM, DATE = FieldType.ENUM, FieldType.DATE

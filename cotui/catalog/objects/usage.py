@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cotui.catalog.build import Section, custom_fields
-from cotui.catalog.model import Choice, Column, FieldType, Resource
+from cotui.catalog.field import Choice, FieldType
+from cotui.catalog.model import Column, Resource
 
 ID, TEXT, TIME = FieldType.ID, FieldType.TEXT, FieldType.DATETIME
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cotui.catalog.build import UNTRACED_MAIL, Section, custom_fields
-from cotui.catalog.model import Action, Choice, Column, Effect, Field, FieldType, Relation, Resource
+from cotui.catalog.field import Choice, Field, FieldType
+from cotui.catalog.model import Action, Column, Effect, Relation, Resource
 
 ID, TEXT, TIME = FieldType.ID, FieldType.TEXT, FieldType.DATETIME
 

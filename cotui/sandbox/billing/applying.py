@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from cotui.catalog.field import sent_text
+from cotui.catalog.types.number import sent_number
 from cotui.sandbox.billing import ledger
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.database.change import Change
@@ -33,7 +35,7 @@ def read_amount(sent: Any, unit: int) -> int | None:
     if sent is None or sent == "":
         return None
     try:
-        return values.minor(values.number(sent), unit)
+        return values.minor(sent_number(sent), unit)
     except ValueError as error:
         raise missing_or_invalid() from error
 
@@ -139,7 +141,7 @@ def auto_apply(
         BadRequestError: the way to apply is not known.
     """
     try:
-        how = (values.text(payload.get("auto_apply")) or "").strip().casefold()
+        how = (sent_text(payload.get("auto_apply")) or "").strip().casefold()
     except ValueError as error:
         raise missing_or_invalid() from error
     left = amount - sum(share.amount for share in shares)

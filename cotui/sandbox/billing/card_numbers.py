@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from cotui.catalog.field import sent_text
+from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.http.envelope import missing_or_invalid
-from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing.payload import required
 
 #: The test number of the official clients' examples that every payment is declined for.
@@ -78,14 +79,14 @@ def _expiry(sent: Mapping[str, Any]) -> date:
             raise missing_or_invalid()
         year, month = (found[1], found[2]) if found[1] else (found[4], found[3])
     try:
-        number = values.whole(year)
-        return date(number + 2000 if number < 100 else number, values.whole(month), 1)
+        number = sent_whole(year)
+        return date(number + 2000 if number < 100 else number, sent_whole(month), 1)
     except (ValueError, OverflowError) as error:
         raise missing_or_invalid() from error
 
 
 def _text(sent: Mapping[str, Any], name: str) -> str:
     try:
-        return (values.text(sent.get(name)) or "").strip()
+        return (sent_text(sent.get(name)) or "").strip()
     except ValueError as error:
         raise missing_or_invalid() from error

@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cotui.catalog.choices import BANK_ACCOUNT_TYPE
+from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.billing import ledger
 from cotui.sandbox.billing.card_numbers import bank_values, card_values
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.database.change import Change
 from cotui.sandbox.http.envelope import BadRequestError, DeclinedError, missing_or_invalid
 from cotui.sandbox.portal import mail
-from cotui.sandbox.writing import payload as values
 
 _METHODS = {
     "visa": ("visa", "Visa"),
@@ -120,7 +120,7 @@ def given(change: Change, customer_id: int, sent: Mapping[str, Any]) -> Method:
 
 def _id(sent: Mapping[str, Any], column: str) -> int:
     try:
-        return values.whole(sent.get(column) or 0)
+        return sent_whole(sent.get(column) or 0)
     except ValueError as error:
         raise missing_or_invalid() from error
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from cotui.catalog.types.number import LARGEST
 from cotui.sandbox.billing.cycles import days_after, later, next_after, run_of
 from cotui.sandbox.billing.package_money import (
     Line,
@@ -27,7 +28,6 @@ from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects.common import ADDRESSES
 from cotui.sandbox.portal import mail
-from cotui.sandbox.writing.payload import LARGEST
 
 _NOTHING = "This package does not have any line items to invoice."
 #: kinds of usage of which not the sum counts

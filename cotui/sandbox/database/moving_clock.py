@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from cotui.catalog.types.datetime import sent_moment
 from cotui.sandbox.database.clock import NowSource
-from cotui.sandbox.database.query_values import moment
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.envelope import BadRequestError
 
@@ -84,7 +84,7 @@ class MovingClock:
             wanted = msgspec.convert(payload, _Move)
             before = now = self()
             if wanted.now is not None:
-                now = datetime.fromtimestamp(moment(wanted.now, self._zone), UTC)
+                now = datetime.fromtimestamp(sent_moment(wanted.now, self._zone), UTC)
             # a day later is the same time of the next day, also where clocks are changed between the two
             now = (now.astimezone(self._zone) + timedelta(days=wanted.days)).astimezone(UTC)
             now += timedelta(seconds=wanted.seconds)

@@ -12,13 +12,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cotui.catalog import FieldType
+from cotui.catalog.types.boolean import flag
+from cotui.catalog.types.date import sent_day
+from cotui.catalog.types.datetime import sent_moment
 from cotui.query import Condition, Op, Order, QueryError
 from cotui.query.wire import from_wire
 from cotui.sandbox.billing.package_status import tomorrow
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.facts import Facts
-from cotui.sandbox.database.query_values import boolean, day, minor_units, moment, number
+from cotui.sandbox.database.query_values import minor_units, number
 from cotui.sandbox.objects import SandboxObject
 from cotui.sandbox.objects.model import Source
 
@@ -39,7 +41,6 @@ _TESTS: dict[Op, Callable[[Any, Any], Any]] = {
     Op.LTE: operator.le,
     Op.CONTAINS: operator.contains,
 }
-_NUMBERS = frozenset({FieldType.ID, FieldType.INTEGER, FieldType.NUMBER})
 #: Conditions or order keys of a query at most. SQLite has limits of its own, further off.
 MOST_TERMS = 100
 
@@ -153,7 +154,7 @@ class _Compiler:
         return f"{way.outer} {related}"
 
     def _test(self, source: Source, op: Op, value: str) -> str:
-        sql, type_ = source.sql, source.type
+        sql, kept = source.sql, source.type.storage
         if op is Op.IS_NULL:
             return f"{sql} IS NULL"
         if op is Op.ISNOT_NULL:
@@ -161,28 +162,28 @@ class _Compiler:
         if op is Op.CONTAINS:
             return self._contains(source, value)
         sign = _COMPARISONS[op]
-        if type_ in _NUMBERS:
+        if kept == "number":
             return f"{sql} {sign} {self._bind(number(value))}"
-        if type_ is FieldType.MONEY:
+        if kept == "amount":
             return f"{self._scaled(source)} {sign} {self._bind(minor_units(value, self.facts.decimals))}"
-        if type_ is FieldType.DATE:
-            return f"{sql} {sign} {self._bind(day(value))}"
-        if type_ is FieldType.DATETIME:
-            return f"{sql} {sign} {self._bind(moment(value, self.clock.zone))}"
-        if type_ is FieldType.BOOLEAN:
-            return f"{sql} {sign} {self._bind(boolean(value))}"
+        if kept == "day":
+            return f"{sql} {sign} {self._bind(sent_day(value))}"
+        if kept == "moment":
+            return f"{sql} {sign} {self._bind(sent_moment(value, self.clock.zone))}"
+        if kept == "flag":
+            return f"{sql} {sign} {self._bind(flag(value))}"
         if not value.isascii() and op in (Op.EQUALS, Op.NOTEQUALS):
             # SQLite's own comparison knows the case of ASCII letters only
             return f"fold({sql}) {sign} {self._bind(value.casefold())}"
         return f"{sql} {sign} {self._bind(value)} COLLATE NOCASE"
 
     def _contains(self, source: Source, value: str) -> str:
-        sql, type_ = source.sql, source.type
-        if type_ is FieldType.MONEY:
+        sql, kept = source.sql, source.type.storage
+        if kept == "amount":
             sql = f"served_money({sql}, {self._by_currency(source, lambda unit, _: unit)})"
-        elif type_ is FieldType.DATETIME:
+        elif kept == "moment":
             sql = f"served_time({sql})"
-        elif type_ in _NUMBERS or type_ is FieldType.BOOLEAN:
+        elif kept in ("number", "flag"):
             sql = f"CAST({sql} AS TEXT)"
         if value.isascii():
             return f"instr(lower({sql}), {self._bind(value.lower())}) > 0"
@@ -227,11 +228,10 @@ class _Compiler:
         return (*terms, (f"t.{subject.key}", bool(keys) and keys[-1].descending))
 
     def _order_term(self, source: Source) -> str:
-        if source.type is FieldType.MONEY:
+        kept = source.type.storage
+        if kept == "amount":
             return self._scaled(source)
-        if source.type in _NUMBERS or source.type in (FieldType.DATE, FieldType.DATETIME, FieldType.BOOLEAN):
-            return source.sql
-        return f"{source.sql} COLLATE NOCASE"
+        return f"{source.sql} COLLATE NOCASE" if kept == "text" else source.sql
 
 
 def _any_of(source: Source, op: Op, value: str) -> str:

@@ -9,27 +9,6 @@ from cotui.catalog import Field, FieldType, Resource
 
 Schema = dict[str, Any]
 
-_NUMERIC = r"^\s*[+-]?(\d+(\.\d*)?|\.\d+)?\s*$"
-#: What is served. Unset values are null, "" or 0, as the real service writes them.
-_SERVED: dict[FieldType, Schema] = {
-    FieldType.ID: {"type": ["integer", "string", "null"]},
-    FieldType.INTEGER: {"type": ["number", "string", "null"]},
-    FieldType.NUMBER: {"type": ["number", "string", "null"]},
-    FieldType.ENUM: {"type": ["string", "integer", "null"]},
-    FieldType.MONEY: {"type": ["number", "null"]},
-    FieldType.BOOLEAN: {"type": ["boolean", "integer", "string"]},
-    FieldType.TAGS: {"type": "array", "items": {"type": "string"}},
-}
-_NUMBER_SENT: Schema = {"anyOf": [{"type": ["number", "null"]}, {"type": "string", "pattern": _NUMERIC}]}
-#: What is taken: numbers as text too, and null for what is unset.
-_SENT: dict[FieldType, Schema] = {
-    FieldType.ID: _NUMBER_SENT,
-    FieldType.INTEGER: _NUMBER_SENT,
-    FieldType.NUMBER: _NUMBER_SENT,
-    FieldType.MONEY: _NUMBER_SENT,
-    FieldType.BOOLEAN: {"type": ["boolean", "integer", "string", "null"]},
-    FieldType.TAGS: {"type": ["array", "string", "null"], "items": {"type": "string"}},
-}
 _TEXT: Schema = {"type": ["string", "null"]}
 
 
@@ -83,8 +62,8 @@ def _field(item: Field, *, served: bool) -> Schema:
         # a few are one object without its list
         schema: Schema = {"anyOf": [{"type": "array", "items": parts}, parts, {"type": "null"}]}
     else:
-        schema = dict((_SERVED if served else _SENT).get(item.type, _TEXT))
-    if item.type is FieldType.ENUM and item.choices:
+        schema = dict(item.type.served if served else item.type.sent)
+    if item.type.family == "choice" and item.choices:
         schema["examples"] = [choice.value for choice in item.choices]
     schema["description"] = item.meaning
     if item.deprecated:

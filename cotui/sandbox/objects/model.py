@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from cotui.catalog.model import FieldType, Resource
+from cotui.catalog.field import FieldType
+from cotui.catalog.model import Resource
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.facts import Facts
 
@@ -151,8 +152,3 @@ def catalogue_filters(resource: Resource, sources: Mapping[str, Source]) -> froz
 def catalogue_orders(resource: Resource, sources: Mapping[str, Source]) -> frozenset[str]:
     """The fields the catalogue says can be ordered by, as far as the sandbox stores them."""
     return frozenset(item.name for item in resource.orderable if item.name in sources)
-
-
-def plain_sources(types: Mapping[str, FieldType]) -> dict[str, Source]:
-    """Sources of fields that are columns of the object's own table."""
-    return {name: Source(f"t.{name}", type_) for name, type_ in types.items()}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cotui.catalog.field import sent_text
+from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.database.change import Change
 from cotui.sandbox.database.facts import NO_CURRENCY
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects.values import address_block
-from cotui.sandbox.writing import payload as values
 
 #: keys of e-mail actions: the documented one, then what older clients send
 _SUBJECT = ("subject", "message_subject")
@@ -134,7 +135,7 @@ def _brand(change: Change, brand_id: int) -> str:
 def _text(payload: Mapping[str, Any], *names: str) -> str:
     for name in names:
         try:
-            text = values.text(payload.get(name))
+            text = sent_text(payload.get(name))
         except ValueError as error:
             raise missing_or_invalid() from error
         if text:
@@ -153,6 +154,6 @@ def _whole(payload: Mapping[str, Any], name: str) -> None:
     sent = payload.get(name)
     if sent not in (None, ""):
         try:
-            values.whole(sent)
+            sent_whole(sent)
         except ValueError as error:
             raise missing_or_invalid() from error

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from cotui.catalog.types.date import sent_day
 from cotui.query import Condition, Op, Order
 from cotui.sandbox.database.facts import Facts
 from cotui.sandbox.database.query_sql import BadQueryError
-from cotui.sandbox.database.query_values import day, minor_units, number
+from cotui.sandbox.database.query_values import minor_units, number
 from cotui.sandbox.reports.model import Kind, Report, ReportColumn
 
 _SIGNS = {Op.EQUALS: "=", Op.NOTEQUALS: "<>", Op.GT: ">", Op.LT: "<", Op.GTE: ">=", Op.LTE: "<="}
@@ -100,7 +101,7 @@ class _Compiler:
         if column.kind is Kind.NUMBER:
             return f"{column.sql} {sign} {self._bind(number(value))}"
         if column.kind is Kind.DATE:
-            return f"{column.sql} {sign} {self._bind(day(value))}"
+            return f"{column.sql} {sign} {self._bind(sent_day(value))}"
         if column.kind is Kind.MONEY:
             return f"{self._scaled(column.sql)} {sign} {self._bind(minor_units(value, self._facts.decimals))}"
         if not value.isascii() and sign in ("=", "<>"):

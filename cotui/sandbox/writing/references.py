@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cotui.catalog.field import sent_text
+from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.database.change import Change
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects import OBJECTS
-from cotui.sandbox.writing import payload as values
 
 _FORMS = ("id", "external_key", "token")
 
@@ -46,7 +47,7 @@ def resolve(
 def _find(change: Change, table: str, key: str, form: str, sent: Any, said: str) -> int | None:
     try:
         value: int | str | None
-        value = values.text(sent) if form != "id" else None if sent in (None, "") else values.whole(sent)
+        value = sent_text(sent) if form != "id" else None if sent in (None, "") else sent_whole(sent)
     except ValueError as error:
         raise missing_or_invalid() from error
     if not value:

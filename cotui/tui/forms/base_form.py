@@ -23,7 +23,6 @@ from cotui.tui.forms.draft import Draft
 from cotui.tui.forms.entry import Edited
 from cotui.tui.forms.pane import FieldsPane
 from cotui.tui.forms.problem import FormProblem
-from cotui.tui.forms.values import resolved
 
 if TYPE_CHECKING:
     from cotui.api import Api
@@ -212,7 +211,7 @@ class BaseForm(FrameScreen[Result]):
         text = self.draft.text(field.name)
         if field.name in self.pane.problems:
             parts.append(Content.styled(f"✗ {clean(self.pane.problems[field.name])}", "bold $text-error"))
-        if said := resolved(field, text, today=self.draft.today):
+        if said := field.type.resolved(text, field, self.draft.today):
             parts.append(Content.styled(f"= {said}", "bold"))
         if field.named_by and not self.draft.typed(field.name) and (name := self._values.get(field.named_by)):
             parts.append(Content(clean(str(name))))
@@ -230,7 +229,7 @@ class BaseForm(FrameScreen[Result]):
         wrong = self.pane.problems.pop(event.name, None) is not None
         if wrong:
             self.pane.refresh()
-        if wrong or self.draft.fields[event.name].type is FieldType.DATE:
+        if wrong or self.draft.fields[event.name].type.storage == "day":
             self.show_about()
 
     @on(FieldsPane.Moved)
@@ -261,7 +260,7 @@ class BaseForm(FrameScreen[Result]):
             self.pane.problems[name] = problem.words
             self.pane.refresh()
         else:
-            if self.draft.fields[name].type is FieldType.DATE and isinstance(value, str):
+            if self.draft.fields[name].type.storage == "day" and isinstance(value, str):
                 self.pane.show_text(name, value)
 
     @on(TopBar.TabClicked)

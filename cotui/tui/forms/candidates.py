@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cotui.api import Api, ApiError, ListSource, NotFound, Reading, Record, read_all
-from cotui.catalog import Field, FieldType, Resource
+from cotui.catalog import Field, Resource
 from cotui.query import Condition, Op, Query
 
 #: most rows that are read of a list that can't be searched
@@ -15,7 +15,6 @@ MOST_READ: Final = 2_000
 MOST_FOUND: Final = 100
 #: fields that are asked for a typed text; each is a request
 MOST_ASKED: Final = 3
-_TEXTS: Final = (FieldType.TEXT, FieldType.EMAIL)
 
 
 class Candidates:
@@ -120,8 +119,8 @@ def _searched(resource: Resource, name: str) -> tuple[Field, ...]:
     """The fields that are asked for a text; none where the API can't look for texts."""
     for wanted in (name, resource.title_field):
         field = resource.find(wanted) if wanted else None
-        if field is not None and field.filterable and field.type in _TEXTS:
+        if field is not None and field.filterable and field.type.searched:
             return (field,)
-    return tuple(item for item in resource.filterable if item.type in _TEXTS and "." not in item.name)[
+    return tuple(item for item in resource.filterable if item.type.searched and "." not in item.name)[
         :MOST_ASKED
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cotui.api import Record
-from cotui.tui.forms.values import label_of, same, to_text
+from cotui.tui.forms.values import label_of, to_text
 
 if TYPE_CHECKING:
     from cotui.tui.forms.base_form import BaseForm
@@ -25,7 +25,7 @@ async def settle_conflicts(form: BaseForm[Any], draft: Draft, fresh: Record) -> 
     notes = []
     for name in moved:
         field, now = draft.fields[name], fresh.raw.get(name)
-        if draft.changed(name) and not same(field, draft.value(name), now):
+        if draft.changed(name) and not field.type.same(draft.value(name), now, field):
             disputed.append(name)
             continue
         notes.append(

@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from cotui.catalog.model import Field, FieldType
+from cotui.catalog.field import Field
 from cotui.tui.forms.problem import FormProblem
-from cotui.tui.forms.values import label_of, same, to_text, to_value
-
-#: types whose text is the value itself, where all of it can be shown
-_TEXTS = frozenset(
-    {FieldType.TEXT, FieldType.MULTILINE, FieldType.EMAIL, FieldType.PHONE, FieldType.URL}
-)  # fmt: skip
+from cotui.tui.forms.values import label_of, to_text
 
 
 class Draft:
@@ -63,7 +58,7 @@ class Draft:
     def disguised(self, name: str) -> bool:
         """Whether the server's value holds signs that the field can't show as they are."""
         value, field = self._values[name], self.fields[name]
-        written_out = field.type in _TEXTS and not field.secret
+        written_out = field.type.verbatim and not field.secret
         return isinstance(value, str) and written_out and value != self._starts[name]
 
     def value(self, name: str) -> object:
@@ -79,7 +74,7 @@ class Draft:
         if not self.typed(name):
             return self._values[name]
         try:
-            return to_value(field, self._texts[name], today=self.today)
+            return field.type.to_value(self._texts[name], field, self.today)
         except ValueError as error:
             raise FormProblem(name, f"{label_of(field)} takes {error}") from error
 
@@ -87,8 +82,9 @@ class Draft:
         """Whether the field means something else than what the server holds. Nonsense does."""
         if not self.typed(name):
             return False
+        field = self.fields[name]
         try:
-            return not same(self.fields[name], self.value(name), self._values[name])
+            return not field.type.same(self.value(name), self._values[name], field)
         except FormProblem:
             return True
 
@@ -122,7 +118,7 @@ class Draft:
             else:
                 # what was given beforehand is sent too; null and nothing are not
                 wanted = bool(self._texts[name].strip()) and (
-                    self.changed(name) or not same(field, self._values[name], None)
+                    self.changed(name) or not field.type.same(self._values[name], None, field)
                 )
             if wanted:
                 sent[name] = self.value(name)
@@ -136,7 +132,7 @@ class Draft:
             if not field.secret
             and field.readable
             and name in fresh
-            and not same(field, fresh[name], self._values[name])
+            and not field.type.same(fresh[name], self._values[name], field)
         ]
 
     def rebase(self, name: str, value: object, *, keep: bool) -> None:

@@ -20,7 +20,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from cotui.catalog import Field, FieldType
+from cotui.catalog import Field
 from cotui.safety.text import clean
 from cotui.tui.base.cells import fit
 from cotui.tui.forms.draft import Draft
@@ -205,7 +205,7 @@ class FieldsPane(Widget, can_focus=True):
             return
         again = line[0] == self._cursor
         self._go(line[0])
-        if again or (self.field is not None and self.field.type is FieldType.BOOLEAN):
+        if again or (self.field is not None and self.field.type.editor == "tick"):
             self.action_change()
 
     # -- the editor --------------------------------------------------------------------------
@@ -299,21 +299,21 @@ class FieldsPane(Widget, can_focus=True):
         field = self.field
         if field is None:
             return
-        if field.type is FieldType.ENUM:
+        if field.type.editor == "choice":
             options = [choice.label for choice in field.choices]
             if field.name not in self.draft.required:
                 options.insert(0, "")
             text = self.draft.text(field.name)
             at = options.index(text) if text in options else (-1 if step > 0 else 0)
             self.show_text(field.name, options[(at + step) % len(options)])
-        elif field.type is FieldType.BOOLEAN:
+        elif field.type.editor == "tick":
             self.action_change()
 
     def action_change(self) -> None:
         field = self.field
         if field is None:
             return
-        if field.type is FieldType.BOOLEAN:
+        if field.type.editor == "tick":
             off = "no" if self.draft.original(field.name) is not None else ""
             self.show_text(field.name, off if self.draft.text(field.name) == "yes" else "yes")
         else:
@@ -321,7 +321,7 @@ class FieldsPane(Widget, can_focus=True):
 
     def action_clear(self) -> None:
         field = self.field
-        if field is not None and field.type is not FieldType.BOOLEAN:
+        if field is not None and field.type.editor != "tick":
             self.show_text(field.name, "")
 
     # -- painting ----------------------------------------------------------------------------
@@ -373,9 +373,9 @@ class FieldsPane(Widget, can_focus=True):
         text = self.draft.text(field.name)
         if field.secret:
             return "•" * len(text)
-        if field.type is FieldType.BOOLEAN:
+        if field.type.editor == "tick":
             return "[x]" if text == "yes" else "[ ]"
-        if field.type is FieldType.ENUM:
+        if field.type.editor == "choice":
             return f"‹ {clean(text) or '–'} ›"
         if is_reference(field):
             return f"{clean(self.words(field.name)) or '–'} ▾"
@@ -384,4 +384,4 @@ class FieldsPane(Widget, can_focus=True):
 
 
 def _is_chosen(field: Field) -> bool:
-    return field.type in (FieldType.BOOLEAN, FieldType.ENUM) or is_reference(field)
+    return field.type.editor in ("tick", "choice") or is_reference(field)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from cotui.api import ApiError, ListSource, Record, read_all
-from cotui.catalog import RESOURCES, Field, FieldType
+from cotui.catalog import RESOURCES, Field
 from cotui.query import Condition, Query
 from cotui.query.vocabulary import learned
 from cotui.safety.text import clean
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 def pickable(field: Field) -> bool:
     """Whether there is a list to choose from."""
     return (
-        field.type is FieldType.ENUM
+        field.type.editor == "choice"
         or field.offers in RESOURCES
-        or (field.type is FieldType.ID and (field.references in RESOURCES or bool(field.named_by)))
+        or (field.type.family == "key" and (field.references in RESOURCES or bool(field.named_by)))
     )
 
 
 def pick(form: FrameScreen[Any], pane: FieldsPane, field: Field, conditions: Sequence[Condition]) -> None:
     """Show the list that goes with a field; what is taken from it stands in the field then."""
-    if field.type is FieldType.ENUM:
+    if field.type.editor == "choice":
         _pick_word(form, pane, field, [(item.label, item.label) for item in field.choices])
     elif field.offers in RESOURCES:
         _pick_record(form, pane, field, field.offers, conditions)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from cotui.catalog.model import Field, FieldType
+from cotui.catalog.field import Field
 from cotui.tui.base.cells import cell_len
 from cotui.tui.forms.draft import Draft
 from cotui.tui.forms.values import label_of
@@ -100,7 +100,7 @@ class Rows:
 
 def height(item: Field) -> int:
     """Lines that a field takes."""
-    return TEXT_LINES if item.type is FieldType.MULTILINE and not item.secret else 1
+    return TEXT_LINES if item.type.editor == "lines" and not item.secret else 1
 
 
 def is_custom(item: Field) -> bool:

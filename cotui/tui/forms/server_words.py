@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from cotui.catalog.model import Field
+from cotui.catalog.field import Field
 from cotui.tui.forms.values import label_of
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

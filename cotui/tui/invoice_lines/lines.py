@@ -15,7 +15,7 @@ from typing import Any
 
 from cotui.api.records import coerce_id
 from cotui.catalog.money import decimal_of, from_minor, to_minor
-from cotui.tui.forms.values import json_number
+from cotui.catalog.types.number import json_number
 
 _EXACT = Context(prec=120)
 

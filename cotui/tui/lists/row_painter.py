@@ -13,7 +13,8 @@ from rich.style import Style
 from textual.strip import Strip
 
 from cotui.api import Record
-from cotui.tui.base.format import cell, fit
+from cotui.tui.base.cells import fit
+from cotui.tui.base.format import cell
 from cotui.tui.base.status_colours import tone
 from cotui.tui.lists.table_columns import GAP, MARGIN, PlacedColumn
 

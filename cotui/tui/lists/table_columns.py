@@ -7,29 +7,13 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Literal
 
-from cotui.catalog import Column, Field, FieldType, Resource
-from cotui.tui.base.format import align
+from cotui.catalog import Column, Field, Resource
 
 #: cells between two columns, and before the first
 GAP = 2
 MARGIN = 1
 #: no text column gets narrower than this
 NARROWEST = 8
-
-_WIDTHS = {
-    FieldType.ID: 8,
-    FieldType.INTEGER: 8,
-    FieldType.NUMBER: 10,
-    FieldType.MONEY: 13,
-    FieldType.DATE: 10,
-    FieldType.DATETIME: 16,
-    FieldType.BOOLEAN: 5,
-    FieldType.ENUM: 14,
-    FieldType.EMAIL: 26,
-    FieldType.PHONE: 16,
-    FieldType.URL: 30,
-}
-_GROWING = {FieldType.TEXT, FieldType.MULTILINE, FieldType.EMAIL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +31,7 @@ class TableColumn:
     @property
     def align(self) -> Literal["left", "right"]:
         """Right for numbers, else left."""
-        return align(self.field)
+        return self.field.type.align
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +63,8 @@ def chosen_columns(resource: Resource, names: Sequence[str]) -> tuple[TableColum
 
 def column_for(resource: Resource, field: Field, *, drop: int = 0) -> TableColumn:
     """A column for a field that the catalogue gives none, as wide as its type usually needs."""
-    width = max(_WIDTHS.get(field.type, 20), min(len(field.label), 24))
-    return TableColumn(
-        field, field.label, width, drop=drop, grows=field.type in _GROWING, tones=resource.tones
-    )
+    width = max(field.type.width, min(len(field.label), 24))
+    return TableColumn(field, field.label, width, drop=drop, grows=field.type.grows, tones=resource.tones)
 
 
 def _from_catalogue(resource: Resource, column: Column) -> TableColumn:
@@ -126,7 +108,7 @@ def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None
 
 def _narrowest(column: TableColumn) -> int:
     """The least room a column is worth having in: text can be cut, a number or date can't."""
-    if column.field.type in _GROWING:
+    if column.field.type.grows:
         return max(NARROWEST, column.width * 6 // 10)
     return column.width
 

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from cotui.catalog.dates import read_period
 from cotui.catalog.money import decimal_of, from_minor, to_minor, written
-from cotui.query.dates import read_period
-from cotui.tui.forms.values import json_number
+from cotui.catalog.types.number import json_number
 from cotui.tui.payments.stored_methods import StoredMethod, method_of, named_method
 
 #: most parts a sum is split into

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from cotui.api.clean import MAX_TEXTS, Room, fitting_value
 from cotui.api.shown import MAX_FIELDS
-from cotui.catalog.model import Field, Resource
+from cotui.catalog.field import Field
+from cotui.catalog.model import Resource
 from cotui.safety.text import json_visible
 from cotui.tui.base.cells import wrap
 from cotui.tui.base.format import HIDDEN

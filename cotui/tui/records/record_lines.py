@@ -8,9 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cotui.api.clean import LeftOut
-from cotui.catalog.model import Field, FieldType, Resource, key_of
+from cotui.catalog.field import Field, FieldType
+from cotui.catalog.model import Resource, key_of
 from cotui.tui.base.cells import cell_len, fit, widest, wrap
-from cotui.tui.base.format import cell, full_value, is_unset
+from cotui.tui.base.format import cell, full_value
 from cotui.tui.base.status_colours import tone
 from cotui.tui.records.record_objects import add_objects
 from cotui.tui.records.record_page import MOST_LINES, Entry, PageOptions, RecordPage, Run
@@ -86,7 +87,7 @@ class PageBuilder:
             if field.readable:
                 self.absent += 1
             return field.readable and self.options.show_empty
-        if is_unset(self.shown[field.name], field):
+        if field.type.is_unset(self.shown[field.name]):
             self.empty += 1
             return self.options.show_empty
         return True

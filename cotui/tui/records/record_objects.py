@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cotui.api.clean import LeftOut
-from cotui.catalog.model import Field, FieldType
+from cotui.catalog.field import Field, FieldType
 from cotui.tui.base.cells import cell_len, fit
-from cotui.tui.base.format import align, cell_value, is_unset
+from cotui.tui.base.format import cell_value
 from cotui.tui.records.record_page import Entry
 
 if TYPE_CHECKING:
@@ -31,23 +31,6 @@ MOST_PARTS = 100
 TELLING_TEXTS = 2
 #: from this rank on a column says little
 LITTLE = 5
-_RANK: Mapping[FieldType, int] = {
-    FieldType.TEXT: 0,
-    FieldType.MULTILINE: 0,
-    FieldType.MONEY: 1,
-    FieldType.DATE: 1,
-    FieldType.NUMBER: 1,
-    FieldType.ENUM: 2,
-    FieldType.EMAIL: 2,
-    FieldType.PHONE: 3,
-    FieldType.INTEGER: 3,
-    FieldType.TAGS: 3,
-    FieldType.DATETIME: 4,
-    FieldType.BOOLEAN: 5,
-    FieldType.ID: 6,
-    FieldType.OBJECTS: 6,
-    FieldType.URL: 7,
-}
 _CURRENCY = ("currency_iso4217", "currency_symbol")
 
 
@@ -105,7 +88,7 @@ def add_objects(builder: PageWriter, field: Field) -> None:
         page.close_entry(index)
         if opened:
             for part in parts:
-                if part.name in item and not is_unset(item[part.name], part):
+                if part.name in item and not part.type.is_unset(item[part.name]):
                     place = f"{name}.{part.name}"
                     builder.add_value(part, item[part.name], raw.get(part.name), place, context, indent=2)
     if len(items) < len(raw_values):
@@ -129,7 +112,9 @@ def _says_something(part: Field, items: Sequence[Mapping[str, Any]], parent_key:
     """Whether a column is worth its room: not the record's own key again, not nothing or zero throughout."""
     if part.secret or part.name == parent_key:
         return False
-    return any(not is_unset(value := item.get(part.name), part) and value not in (0, "0") for item in items)
+    return any(
+        not part.type.is_unset(value := item.get(part.name)) and value not in (0, "0") for item in items
+    )
 
 
 def _has_more(item: Mapping[str, Any], parts: Sequence[Field], columns: Sequence[tuple[Field, int]]) -> bool:
@@ -137,7 +122,7 @@ def _has_more(item: Mapping[str, Any], parts: Sequence[Field], columns: Sequence
     widths = {part.name: width for part, width in columns}
     for part in parts:
         value = item.get(part.name)
-        if is_unset(value, part):
+        if part.type.is_unset(value):
             continue
         width = widths.get(part.name)
         if width is None:
@@ -162,15 +147,17 @@ def _choose(
         ]
         widest = max(cell_len(text) for text in (part.label, *texts))
         widths[part.name] = min(widest, WIDEST_TEXT)
-    texts_of = [part.name for part in parts if _RANK[part.type] == 0]
-    ranks = {part.name: _RANK[part.type] for part in parts} | dict.fromkeys(texts_of[TELLING_TEXTS:], LITTLE)
+    texts_of = [part.name for part in parts if part.type.rank == 0]
+    ranks = {part.name: part.type.rank for part in parts} | dict.fromkeys(texts_of[TELLING_TEXTS:], LITTLE)
     ranked = sorted(parts, key=lambda part: (part.deprecated, ranks[part.name]))
     chosen: dict[str, int] = {}
     for telling in (True, False):  # what says little gets the room that is left when the rest has its own
         for part in ranked:
             if (ranks[part.name] < LITTLE) is telling and len(chosen) < MOST_COLUMNS:
                 left = room - _used(chosen) - (GAP if chosen else 0)
-                least = min(widths[part.name], NARROWEST_TEXT) if align(part) == "left" else widths[part.name]
+                least = (
+                    min(widths[part.name], NARROWEST_TEXT) if part.type.align == "left" else widths[part.name]
+                )
                 if least <= left:
                     chosen[part.name] = least
                 elif not chosen:
@@ -180,7 +167,7 @@ def _choose(
                 left = room - _used(chosen)
                 chosen[part.name] += max(0, min(left, widths[part.name] - chosen[part.name]))
     # Keys say little: they stand last.
-    ordered = sorted(parts, key=lambda part: part.type is FieldType.ID)
+    ordered = sorted(parts, key=lambda part: part.type.family == "key")
     return [(part, chosen[part.name]) for part in ordered if part.name in chosen]
 
 
@@ -189,5 +176,5 @@ def _used(columns: Mapping[str, int]) -> int:
 
 
 def _row(texts: Sequence[str], columns: Sequence[tuple[Field, int]]) -> str:
-    cells = [fit(text, width, align(part)) for text, (part, width) in zip(texts, columns, strict=True)]
+    cells = [fit(text, width, part.type.align) for text, (part, width) in zip(texts, columns, strict=True)]
     return "   " + (" " * GAP).join(cells)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
-from cotui.catalog.model import Field
+from cotui.catalog.field import Field
 from cotui.safety.text import is_plain
 from cotui.tui.base.cells import cell_len, fit
 

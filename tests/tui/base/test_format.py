@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from cotui.api.records import Record
-from cotui.catalog.model import Choice, Field, FieldType
+from cotui.catalog.field import Choice, Field, FieldType
+from cotui.catalog.types.money import amount
 from cotui.safety.text import clean, replaced
-from cotui.tui.base.cells import cut, wrap
-from cotui.tui.base.format import HIDDEN, align, cell, fit, full, is_unset, money
+from cotui.tui.base.cells import cut, fit, wrap
+from cotui.tui.base.format import HIDDEN, cell, full
 
 FIXTURES = Path(__file__).resolve().parents[4] / "shared" / "fixtures"
 
@@ -53,7 +54,7 @@ def shown(
     ],
 )
 def test_money_has_separators_and_the_currency_s_decimals(value: Any, iso: str, expected: str) -> None:
-    assert money(value, iso) == expected
+    assert amount(value, iso) == expected
     assert shown(FieldType.MONEY, value, currency_iso4217=iso) == expected
 
 
@@ -61,13 +62,13 @@ def test_money_has_separators_and_the_currency_s_decimals(value: Any, iso: str, 
     "value", [True, None, "", "$ 50.00", "nan", "inf", float("nan"), float("inf"), [], {}]
 )
 def test_money_that_is_no_number_is_no_amount(value: Any) -> None:
-    assert money(value, "USD") == ""
+    assert amount(value, "USD") == ""
 
 
 @given(st.integers(-(10**14), 10**14), st.sampled_from(["USD", "JPY", "KWD", "XXX", ""]))
 def test_an_amount_in_minor_units_is_shown_exactly(units: int, iso: str) -> None:
     places = {"JPY": 0, "KWD": 3}.get(iso, 2)
-    text = money(units / 10**places, iso)
+    text = amount(units / 10**places, iso)
     assert int(text.replace(",", "").replace(".", "") or 0) == units
 
 
@@ -158,7 +159,7 @@ def test_text_is_the_cleaned_one() -> None:
 
 def test_numbers_stand_right() -> None:
     right = {FieldType.ID, FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY}
-    assert {kind for kind in FieldType if align(made(kind)) == "right"} == right
+    assert {kind for kind in FieldType if kind.align == "right"} == right
 
 
 @pytest.mark.parametrize(
@@ -229,9 +230,9 @@ def test_lines_are_kept_in_full() -> None:
 
 
 def test_zero_is_unset_in_keys_only() -> None:
-    assert is_unset(0, made(FieldType.ID))
-    assert not is_unset(0, made(FieldType.MONEY))
-    assert not is_unset("null", made(FieldType.TEXT))
+    assert made(FieldType.ID).type.is_unset(0)
+    assert not made(FieldType.MONEY).type.is_unset(0)
+    assert not made(FieldType.TEXT).type.is_unset("null")
 
 
 json_values = st.recursive(

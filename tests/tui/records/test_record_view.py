@@ -20,7 +20,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from cotui.api.records import Record
-from cotui.catalog.model import Field, FieldType, Resource
+from cotui.catalog.field import Field, FieldType
+from cotui.catalog.model import Resource
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.catalog.objects.user import USER

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from cotui.catalog import FieldType
+from cotui.catalog.field import Storage
 from cotui.sandbox.database.change import Change
 from cotui.sandbox.database.query_sql import BadQueryError, compile_query
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid, unsupported_object
@@ -25,8 +25,6 @@ _FUNCTION = re.compile(
 )
 #: functions and groups of one request, and rows of its answer, at most
 _MOST_FIELDS, _MOST_ROWS = 20, 1000
-_ADDED_UP = frozenset({FieldType.MONEY, FieldType.NUMBER, FieldType.INTEGER, FieldType.ID})
-_TIMES = frozenset({FieldType.DATETIME})
 
 
 def _aggregate(change: Change, _: int | None, payload: Payload) -> Any:
@@ -82,26 +80,25 @@ def _field(subject: SandboxObject, name: str) -> Source:
     return source
 
 
-def _group(subject: SandboxObject, name: str) -> tuple[str, FieldType]:
+def _group(subject: SandboxObject, name: str) -> tuple[str, Storage]:
     source = _field(subject, name)
-    return source.sql, source.type
+    return source.sql, source.type.storage
 
 
-def _function(change: Change, subject: SandboxObject, text: str) -> tuple[str, FieldType]:
+def _function(change: Change, subject: SandboxObject, text: str) -> tuple[str, Storage]:
     found = _FUNCTION.fullmatch(text)
     if found is None:
         raise missing_or_invalid()
     function, name = found[1].upper(), found[2]
     if function == "COUNT":
-        return ("count(*)" if name == "*" else f"count({_field(subject, name).sql})"), FieldType.INTEGER
+        return ("count(*)" if name == "*" else f"count({_field(subject, name).sql})"), "number"
     if name == "*":
         raise missing_or_invalid()
     source = _field(subject, name)
-    if function in ("SUM", "AVG") and source.type not in _ADDED_UP:
+    if function in ("SUM", "AVG") and source.type.storage not in ("number", "amount"):
         raise BadRequestError(f"You cannot aggregate by: {text[:80]}.")
-    sql = _scaled(change, source) if source.type is FieldType.MONEY else source.sql
-    kind = FieldType.NUMBER if function == "AVG" and source.type is not FieldType.MONEY else source.type
-    return f"{function}({sql})", kind
+    sql = _scaled(change, source) if source.type.storage == "amount" else source.sql
+    return f"{function}({sql})", source.type.storage
 
 
 def _scaled(change: Change, source: Source) -> str:
@@ -113,10 +110,10 @@ def _scaled(change: Change, source: Source) -> str:
     return f"({source.sql}) * CASE {source.currency} {whens} ELSE 1 END" if whens else source.sql
 
 
-def _served(change: Change, value: Any, kind: FieldType) -> Any:
-    if isinstance(value, int | float) and kind is FieldType.MONEY:
+def _served(change: Change, value: Any, kept: Storage) -> Any:
+    if isinstance(value, int | float) and kept == "amount":
         value = round(value / 10**change.facts.decimals, change.facts.decimals)
-    if isinstance(value, int) and kind in _TIMES:
+    if isinstance(value, int) and kept == "moment":
         return change.clock.iso(value)
     return int(value) if isinstance(value, float) and value.is_integer() else value
 

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from cotui.catalog.types.number import sent_number
 from cotui.sandbox.database.change import Change
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects.action_model import Action
-from cotui.sandbox.writing.payload import Payload, number, object_of, required
+from cotui.sandbox.writing.payload import Payload, object_of, required
 
 #: Significant digits of an inverse rate.
 _DIGITS = 9
@@ -43,7 +44,7 @@ def _set(change: Change, _: int | None, payload: Payload) -> Any:
     if sent.get("exchange") in (None, ""):
         raise required("exchange")
     try:
-        exchange = float(number(sent["exchange"]))
+        exchange = float(sent_number(sent["exchange"]))
     except ValueError as error:
         raise missing_or_invalid() from error
     if not _SMALLEST <= exchange <= _LARGEST or (here == there and exchange != 1):

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from cotui.catalog.types.boolean import flag
+from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.database.change import Change
-from cotui.sandbox.database.query_values import boolean
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects import OBJECTS
 from cotui.sandbox.objects.action_model import Action, on_record
 from cotui.sandbox.writing import people
-from cotui.sandbox.writing.payload import Payload, object_of, required, whole
+from cotui.sandbox.writing.payload import Payload, object_of, required
 from cotui.sandbox.writing.references import resolve
 
 #: pay method -> the object that has to be named with it
@@ -84,7 +85,7 @@ def _update_existing(change: Change, customer_id: int, method: str, ids: Mapping
 
 def _flag(sent: Any) -> bool:
     try:
-        return sent is None or bool(boolean(str(sent)))
+        return sent is None or bool(flag(str(sent)))
     except ValueError as error:
         raise missing_or_invalid() from error
 
@@ -101,7 +102,7 @@ def _set_main_contact(change: Change, number: int, payload: Payload) -> Any:
 def _send_message(change: Change, number: int, payload: Payload) -> Any:
     """Sends a template to the main contact; false when there is no address to send it to."""
     try:
-        message_id = whole(object_of(payload).get("message_id") or 0)
+        message_id = sent_whole(object_of(payload).get("message_id") or 0)
     except ValueError as error:
         raise missing_or_invalid() from error
     row = change.connection.execute(

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from cotui.catalog.field import Field
 from cotui.catalog.invoice_lines import SCHEDULE_PAY_METHOD
-from cotui.catalog.model import Field
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.sandbox.billing import charging, ledger
 from cotui.sandbox.billing.applying import read_amount

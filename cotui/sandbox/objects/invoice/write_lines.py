@@ -8,12 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from cotui.catalog.invoice_lines import LINE_ITEMS
+from cotui.catalog.types.integer import sent_whole
+from cotui.catalog.types.number import LARGEST
 from cotui.sandbox.billing.taxes import Tax
 from cotui.sandbox.database.change import Change
 from cotui.sandbox.database.facts import NO_CURRENCY
 from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
-from cotui.sandbox.writing.payload import LARGEST, minor, read, required, whole
+from cotui.sandbox.writing.payload import minor, read, required
 from cotui.sandbox.writing.references import resolve
 
 _REFERENCE = frozenset({"item_external_key", "item_token"})
@@ -162,7 +164,7 @@ class LineWriter:
 
 def _line_id(sent: Mapping[str, Any]) -> int | None:
     try:
-        return whole(sent.get("line_item_id") or 0) or None
+        return sent_whole(sent.get("line_item_id") or 0) or None
     except ValueError as error:
         raise missing_or_invalid() from error
 

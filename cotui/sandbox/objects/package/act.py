@@ -8,18 +8,20 @@ from types import MappingProxyType
 from typing import Any
 
 from cotui.catalog.objects.package import PACKAGE
+from cotui.catalog.types.boolean import flag
+from cotui.catalog.types.date import sent_day
+from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.billing.cycles import CYCLES, next_after, run_of
 from cotui.sandbox.billing.package_invoice import make_invoice
 from cotui.sandbox.billing.package_money import refresh_mrr
 from cotui.sandbox.billing.package_status import is_suspended, tomorrow
 from cotui.sandbox.billing.stored_methods import chosen_method
-from cotui.sandbox.database import query_values
 from cotui.sandbox.database.change import Change
 from cotui.sandbox.http.envelope import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects.action_model import Action, on_record
 from cotui.sandbox.objects.package.write_lines import Owner, add_line, line_of, lines_of
 from cotui.sandbox.portal import mail
-from cotui.sandbox.writing.payload import Payload, object_of, read, required, value_of, whole
+from cotui.sandbox.writing.payload import Payload, object_of, read, required, value_of
 
 #: date of an invoice: the day on which it is due to be made
 NEXT_SCHEDULED = "NEXT_SCHEDULED_INVOICE"
@@ -52,7 +54,7 @@ def _flag(sent: Any) -> bool:
     if sent is None or sent == "":
         return False
     try:
-        return bool(query_values.boolean(str(sent)))
+        return bool(flag(str(sent)))
     except ValueError as error:
         raise missing_or_invalid() from error
 
@@ -73,7 +75,7 @@ def _invoice(change: Change, number: int, payload: Payload) -> Any:
             day = datetime.fromtimestamp(package["next_invoice_datetime"], change.clock.zone).date()
     else:
         try:
-            day = date.fromisoformat(query_values.day(sent))
+            day = date.fromisoformat(sent_day(sent))
         except ValueError as error:
             raise missing_or_invalid() from error
     return {"id": make_invoice(change, package, day)}
@@ -187,7 +189,7 @@ def _welcome(change: Change, number: int, payload: Payload) -> Any:
     """Sends the welcome message or another template; false when there is no address to send it to."""
     package = _package(change, number)
     try:
-        message_id = whole(object_of(payload).get("message_id") or 0)
+        message_id = sent_whole(object_of(payload).get("message_id") or 0)
     except ValueError as error:
         raise missing_or_invalid() from error
     to = mail.contact(change, package["customer_id"])

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from cotui.catalog.field import sent_text
 from cotui.catalog.objects.transaction import GATEWAY_METHOD
 from cotui.catalog.objects.transaction import TRANSACTION as RESOURCE
 from cotui.sandbox.billing import ledger
@@ -176,6 +177,6 @@ def _count_decline(change: Change, wanted: list[Wanted]) -> None:
 
 def _text(sent: Mapping[str, Any], name: str) -> str:
     try:
-        return (values.text(sent.get(name)) or "").strip()
+        return (sent_text(sent.get(name)) or "").strip()
     except ValueError as error:
         raise BadRequestError(f"Missing or invalid parameter: {name}") from error

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from cotui.catalog.field import sent_text
 from cotui.sandbox.database.change import Change
 from cotui.sandbox.http.envelope import BadRequestError
 from cotui.sandbox.objects.action_model import Action, on_record
 from cotui.sandbox.portal import links as portal_links
 from cotui.sandbox.portal import passwords
 from cotui.sandbox.portal.outbox import password_mail
-from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing.payload import Payload, object_of
 
 
@@ -57,7 +57,7 @@ def _mail_reset(change: Change, user: Mapping[str, Any]) -> None:
 
 def _password(sent: Any) -> str:
     try:
-        word = values.text(sent)
+        word = sent_text(sent)
     except ValueError:
         word = None
     if not word or len(word) > passwords.LONGEST:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cotui.catalog.dates import CalendarRangeError, is_date, is_datetime, read_period
 from cotui.query import parse, to_wire
-from cotui.query.dates import CalendarRangeError, is_date, is_datetime, read_period
 from tests.query.sample import BILL, TODAY
 
 

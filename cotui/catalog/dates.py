@@ -6,16 +6,17 @@ import re
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TIME = re.compile(
+# Compiled when they are first used: the types of dates are loaded before the first screen.
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}"
     r"(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
-_RELATIVE = re.compile(r"([+-])([0-9]{1,6})(d|w|m|y)")
-_NAMED = re.compile(r"(this|last|next)\s+(week|month|quarter|year)")
-_YEAR = re.compile(r"([0-9]{4})")
-_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
-_QUARTER = re.compile(r"([0-9]{4})-?q([1-4])")
+_RELATIVE = r"([+-])([0-9]{1,6})(d|w|m|y)"
+_NAMED = r"(this|last|next)\s+(week|month|quarter|year)"
+_YEAR = r"([0-9]{4})"
+_MONTH = r"([0-9]{4})-([0-9]{2})"
+_QUARTER = r"([0-9]{4})-?q([1-4])"
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _STEP = {"last": -1, "this": 0, "next": 1}
 
@@ -36,7 +37,7 @@ class Period(NamedTuple):
 
 def is_date(text: str) -> bool:
     """Whether `text` is a day of the calendar written YYYY-MM-DD."""
-    if not _DAY.fullmatch(text):
+    if not re.fullmatch(_DAY, text):
         return False
     try:
         date.fromisoformat(text)
@@ -49,7 +50,7 @@ def is_datetime(text: str) -> bool:
     """Whether `text` is a moment that ChargeOver reads: date, blank or T, time, perhaps an offset."""
     if is_date(text):
         return True
-    if not _TIME.fullmatch(text):
+    if not re.fullmatch(_TIME, text):
         return False
     try:
         datetime.fromisoformat(text)
@@ -77,9 +78,9 @@ def read_period(text: str, today: date) -> Period | None:
 def _day(word: str, today: date) -> Period | None:
     if word in _DAYS:
         day = today + timedelta(days=_DAYS[word])
-    elif _DAY.fullmatch(word):
+    elif re.fullmatch(_DAY, word):
         day = date.fromisoformat(word)
-    elif found := _RELATIVE.fullmatch(word):
+    elif found := re.fullmatch(_RELATIVE, word):
         day = _moved(today, int(found[1] + found[2]), found[3])
     else:
         return None
@@ -112,13 +113,13 @@ def _months(first: date, count: int) -> Period:
 
 
 def _period(word: str, today: date) -> Period | None:
-    if found := _NAMED.fullmatch(word):
+    if found := re.fullmatch(_NAMED, word):
         return _named(_STEP[found[1]], found[2], today)
-    if found := _YEAR.fullmatch(word):
+    if found := re.fullmatch(_YEAR, word):
         return _months(date(int(found[1]), 1, 1), 12)
-    if found := _MONTH.fullmatch(word):
+    if found := re.fullmatch(_MONTH, word):
         return _months(date(int(found[1]), int(found[2]), 1), 1)
-    if found := _QUARTER.fullmatch(word):
+    if found := re.fullmatch(_QUARTER, word):
         return _months(date(int(found[1]), int(found[2]) * 3 - 2, 1), 3)
     return None
 

@@ -1,0 +1,60 @@
+"""One of a few values that the field's choices explain."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from cotui.catalog.field import Field, FieldType, Values
+from cotui.catalog.spelling import said, text_of
+from cotui.safety.text import clean
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+class Enum(FieldType):
+    """Shown and typed as the choice's label; a value that is no choice as it is."""
+
+    width = 14
+    rank = 2
+    family = "choice"
+    editor = "choice"
+    verbatim = False
+    served = {"type": ["string", "integer", "null"]}
+
+    def cell(self, value: Any, field: Field, values: Values) -> str:
+        text = text_of(value)
+        for choice in field.choices:
+            if choice.value == text:
+                return choice.label
+        return text
+
+    def full(self, value: Any, field: Field, values: Values, today: date | None) -> list[str]:
+        text, label = text_of(value), self.cell(value, field, values)
+        return [label if label.casefold() == text.casefold() else f"{label} · {text}"]
+
+    def to_text(self, value: Any, field: Field) -> str:
+        return next((item.label for item in field.choices if item.value == value), clean(said(value)))
+
+    def nothing(self) -> object:
+        return None
+
+    def parsed(self, text: str, field: Field, today: date) -> object:
+        word = text.casefold()
+        for choice in field.choices:
+            if word in (choice.value.casefold(), choice.label.casefold(), *map(str.casefold, choice.aliases)):
+                return choice.value
+        raise ValueError("one of: " + ", ".join(choice.label for choice in field.choices))
+
+    def read(self, sent: Any, field: Field, zone: ZoneInfo) -> Any:
+        if sent is None or sent == "":
+            return None
+        wanted = sent.strip().casefold() if isinstance(sent, str) else None
+        for choice in field.choices:
+            if choice.value.casefold() == wanted:
+                return choice.value
+        raise ValueError("not one of the choices")
+
+
+TYPE = Enum()
