@@ -249,8 +249,17 @@ class BrowseScreen(ListScreen):
         if own is not None:
             own(self, record)
             return
-        window = self.window if self.table.rows is self.window else None
-        self.cotui.open_row(self, resource, record, window, event.index, tab=self.tab, then=self.returned)
+        from cotui.tui.records.record import RecordScreen
+
+        page = RecordScreen(
+            resource,
+            record.ref if resource.primary_key else None,
+            tab=self.tab,
+            row=record,
+            window=self.window if self.table.rows is self.window else None,
+            index=event.index,
+        )
+        self.open_screen(page, self.returned)
 
     @on(RecordTable.OrderRequested)
     def _order_requested(self, event: RecordTable.OrderRequested) -> None:

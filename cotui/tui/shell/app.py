@@ -36,13 +36,11 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.driver import Driver
 
-    from cotui.api import Api, Record, RecordWindow
-    from cotui.catalog import Resource
+    from cotui.api import Api
     from cotui.settings import ScreenState
     from cotui.tui.base.host import Host
     from cotui.tui.base.session import Session
     from cotui.tui.base.waiting import ShowsWait
-    from cotui.tui.engine.life import LivingScreen
     from cotui.tui.lists.browse import BrowseScreen
     from cotui.tui.lists.list_spec import ListSpec
     from cotui.tui.shell.key_clashes import Clash
@@ -288,45 +286,10 @@ class CotuiApp(ActionRunnerApp):
         self.switch_mode(TABS[0].name)
 
     def open_list(self, listing: ListSpec, *, tab: str, text: str = "", remember: bool = False) -> None:
-        """Show a list over this screen.
-
-        Args:
-            listing: what it lists.
-            tab: the number key's list that it stands under.
-            text: what it is filtered by.
-            remember: keep its filter for the next run.
-        """
+        """Show a list over this screen, filtered by a text; its filter is kept for the next run if `remember`."""
         from cotui.tui.lists.browse import BrowseScreen
 
         self.push_screen(BrowseScreen(listing, tab=tab, text=text, remember=remember))
-
-    def open_row(
-        self,
-        screen: LivingScreen[Any],
-        resource: Resource,
-        record: Record,
-        window: RecordWindow | None,
-        index: int,
-        *,
-        tab: str,
-        then: Callable[[int | None], object],
-    ) -> None:
-        """Show a row of a list as a whole record.
-
-        Args:
-            screen: the list.
-            resource: what it lists.
-            record: the row.
-            window: rows that the page can step through; None for none.
-            index: where among them it stands.
-            tab: the number key's list that it stands under.
-            then: is given where the page has come to when it is left.
-        """
-        from cotui.tui.records.record import RecordScreen
-
-        ref = record.ref if resource.primary_key else None
-        page = RecordScreen(resource, ref, tab=tab, row=record, window=window, index=index)
-        screen.open_screen(page, then)
 
     def open_record(self, resource_id: str, ref: int | str, *, tab: str) -> None:
         """Open a record of which only the id is known."""
