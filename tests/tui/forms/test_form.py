@@ -23,7 +23,7 @@ from cotui.tui.forms.form import FormScreen, PayloadForm
 from cotui.tui.forms.problem import FormProblem
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.flow import press, settle, text_of, type_text
-from tests.tui.test_form_records import about, form, notes
+from tests.tui.actions.test_records import about, form, notes
 from tests.tui.writing import Account, account, asked
 
 
