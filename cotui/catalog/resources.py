@@ -12,8 +12,8 @@ from cotui.catalog.model import Resource
 
 
 @cache
-def _files(folders: tuple[str, ...]) -> dict[str, str]:
-    """The modules of objects by id; `class_` is the file of "class", which is a word of Python's."""
+def files_in(folders: tuple[str, ...]) -> dict[str, str]:
+    """The modules of objects in some folders, by id; `class_` is that of "class", which is a word of Python's."""
     names = sorted(name for folder in folders for name in os.listdir(folder))
     stems = [name.removesuffix(".py") for name in names if name.endswith(".py") and name[0] != "_"]
     return {stem.rstrip("_"): stem for stem in stems}
@@ -42,7 +42,7 @@ class _Resources(Mapping[str, Resource]):
 
     @staticmethod
     def _ids() -> dict[str, str]:
-        return _files(tuple(objects.__path__))
+        return files_in(tuple(objects.__path__))
 
 
 RESOURCES: Mapping[str, Resource] = _Resources()

@@ -15,7 +15,6 @@ from textual.pilot import Pilot
 import cotui.catalog.objects
 import cotui.tui.objects
 from cotui.catalog import RESOURCES
-from cotui.catalog.resources import _files
 from cotui.cli.config_command import configure
 from cotui.cli.data_command import run_data_command
 from cotui.cli.exits import Exit
@@ -30,8 +29,8 @@ from tests.tui.writing import Account, account
 GADGET = '''
 """Gadgets: whatever a customer has been given."""
 
+from cotui.catalog import Action, Column, Effect, FieldType, Relation, Resource
 from cotui.catalog.build import Section
-from cotui.catalog.model import Action, Column, Effect, FieldType, Relation, Resource
 
 _gadget = Section("Gadget")
 _entry = Section("")
@@ -140,7 +139,6 @@ def gadgets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     for package in (cotui.catalog.objects, cotui.tui.objects):
         sys.modules.pop(f"{package.__name__}.gadget", None)
         vars(package).pop("gadget", None)
-    _files.cache_clear()
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ may be imported here or by those files: they are read before the first screen.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cotui.catalog.resources import files_in
 
 if TYPE_CHECKING:
     from cotui.api import Api, Outcome, Record
@@ -39,22 +38,21 @@ class Evidence(NamedTuple):
     done: Callable[[Row, Row], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectHooks:
+class ObjectHooks(NamedTuple):
     """What one object has. Places are written "module:function", the module below `cotui.tui`, loaded when needed."""
 
     #: place of the `Form` for making and changing a record; "" where neither can be done
     form: str = ""
     #: action -> place of its `Flow`; an action without one is confirmed as it is, after a form for its fields
-    flows: Mapping[str, str] = field(default_factory=dict)
+    flows: Mapping[str, str] = {}
     #: ids of objects that can be made for a record
     makes: tuple[str, ...] = ()
     #: relations to one record whose actions are in the menu as well
     also: tuple[str, ...] = ()
     #: action -> what tells whether it was carried out
-    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    evidence: Mapping[str, Evidence] = {}
     #: action -> place of what says, of the selected records, what it would come to for all of them
-    sums: Mapping[str, str] = field(default_factory=dict)
+    sums: Mapping[str, str] = {}
     #: its list, where that is not asked for like others (a `StartListSpec`)
     list_spec: Callable[[Api], Any] | None = None
     #: what opening a row does, where that does not show the record
@@ -66,10 +64,11 @@ _NONE = ObjectHooks()
 
 def hooks_of(resource_id: str) -> ObjectHooks:
     """What the object with this id has on screen."""
-    name = f"cotui.tui.objects.{resource_id}"
-    if name not in sys.modules and not (resource_id.isidentifier() and find_spec(name)):
+    objects = import_module("cotui.tui.objects")
+    file = files_in(tuple(objects.__path__)).get(resource_id)
+    if file is None:
         return _NONE
-    found: ObjectHooks = import_module(name).HOOKS
+    found: ObjectHooks = import_module(f"{objects.__name__}.{file}").HOOKS
     return found
 
 
