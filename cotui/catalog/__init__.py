@@ -1,62 +1,45 @@
 """What ChargeOver's objects are: one `Resource` per object, in a file of its own in `objects`.
 
-Data, not behaviour. The only place that knows a field's name. An object's file is read when the object
-is first asked for, because a session that shows customers needs no invoices to start.
+Data, not behaviour. The only place that knows a field's name. Names are loaded when they are first asked for: the
+very first frame needs nothing of the package but `start_lists`.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib import import_module
+TYPE_CHECKING = False  # `typing` takes longer to load than all of this
+if TYPE_CHECKING:
+    from cotui.catalog.field import Choice as Choice
+    from cotui.catalog.field import Field as Field
+    from cotui.catalog.field import FieldType as FieldType
+    from cotui.catalog.field import Shortcut as Shortcut
+    from cotui.catalog.model import Action as Action
+    from cotui.catalog.model import Column as Column
+    from cotui.catalog.model import Effect as Effect
+    from cotui.catalog.model import Relation as Relation
+    from cotui.catalog.model import Resource as Resource
+    from cotui.catalog.resources import RESOURCES as RESOURCES
+else:
+    __all__ = [
+        "RESOURCES",
+        "Action",
+        "Choice",
+        "Column",
+        "Effect",
+        "Field",
+        "FieldType",
+        "Relation",
+        "Resource",
+        "Shortcut",
+    ]
 
-import cotui.catalog.objects as objects
-from cotui.catalog.field import Choice, Field, FieldType, Shortcut
-from cotui.catalog.model import Action, Column, Effect, Relation, Resource
-
-
-@cache
-def _files(folders: tuple[str, ...]) -> dict[str, str]:
-    """The modules of objects by id; `class_` is the file of "class", which is a word of Python's."""
-    names = sorted(name for folder in folders for name in os.listdir(folder))
-    stems = [name.removesuffix(".py") for name in names if name.endswith(".py") and name[0] != "_"]
-    return {stem.rstrip("_"): stem for stem in stems}
-
-
-class _Resources(Mapping[str, Resource]):
-    """All resources by id, which is the name of the file too; in order of their places, for which all are loaded."""
-
-    def __getitem__(self, resource_id: str) -> Resource:
-        module = import_module(f"{objects.__name__}.{self._ids()[resource_id]}")
-        found: Resource = getattr(module, resource_id.upper())
+    def __getattr__(name):
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        if name == "RESOURCES":
+            from cotui.catalog import resources as home
+        elif name in ("Choice", "Field", "FieldType", "Shortcut"):
+            from cotui.catalog import field as home
+        else:
+            from cotui.catalog import model as home
+        found = globals()[name] = getattr(home, name)
         return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self._ids(), key=lambda id_: (self[id_].place, id_)))
-
-    def __len__(self) -> int:
-        return len(self._ids())
-
-    def __contains__(self, resource_id: object) -> bool:
-        return resource_id in self._ids()
-
-    @staticmethod
-    def _ids() -> dict[str, str]:
-        return _files(tuple(objects.__path__))
-
-
-RESOURCES: Mapping[str, Resource] = _Resources()
-
-__all__ = [
-    "RESOURCES",
-    "Action",
-    "Choice",
-    "Column",
-    "Effect",
-    "Field",
-    "FieldType",
-    "Relation",
-    "Resource",
-    "Shortcut",
-]

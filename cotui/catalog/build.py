@@ -7,6 +7,12 @@ from functools import cache
 from cotui.catalog.field import Choice, Field, FieldType, Shortcut
 from cotui.catalog.model import Action, Column, Relation, Resource
 
+#: what to do when the answer to an e-mail was lost
+UNTRACED_MAIL = (
+    "Whether an e-mail went out can't be seen on the server. Ask the customer whether it has arrived "
+    "before you send another."
+)
+
 
 class Section:
     """Makes the fields that stand under one heading of a record page."""

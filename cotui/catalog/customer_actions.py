@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cotui.catalog.build import Section
+from cotui.catalog.build import UNTRACED_MAIL, Section
 from cotui.catalog.choices import PAY_METHOD
 from cotui.catalog.field import FieldType
 from cotui.catalog.model import Action, Effect
@@ -105,6 +105,7 @@ ACTIONS: tuple[Action, ...] = (
         unverified=True,
         changes=False,
         many=True,
+        untraced=UNTRACED_MAIL,
     ),
     Action(
         "delete",
@@ -113,5 +114,7 @@ ACTIONS: tuple[Action, ...] = (
         "Deletes the customer for good; refused while invoices, payments or subscriptions exist.",
         method="DELETE",
         many=True,
+        refused="A customer with invoices, payments or subscriptions can't be deleted. "
+        "“Set inactive” takes it out of the way instead.",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cotui.catalog.build import Section
+from cotui.catalog.build import UNTRACED_MAIL, Section
 from cotui.catalog.choices import BANK_ACCOUNT_TYPE
 from cotui.catalog.field import Choice, FieldType
 from cotui.catalog.invoice_lines import SCHEDULE_PAY_METHOD
@@ -74,6 +74,7 @@ ACTIONS: tuple[Action, ...] = (
         email="The invoice, to the customer's contact or to the address given.",
         changes=False,
         many=True,
+        untraced=UNTRACED_MAIL,
     ),
     Action(
         "print",
@@ -81,6 +82,8 @@ ACTIONS: tuple[Action, ...] = (
         Effect.WRITES,
         "Posts a paper copy through a print vendor, which costs money; needs that add-on.",
         many=True,
+        untraced="Whether a letter was ordered can't be seen on the server. Look into the print vendor's "
+        "orders before you order another: each costs money.",
     ),
     Action(
         "pay",
@@ -90,6 +93,7 @@ ACTIONS: tuple[Action, ...] = (
         email=_RECEIPT,
         answer="done",
         many=True,
+        refused="Nothing was taken: look at the customer's stored pay methods and the invoice's balance.",
     ),
     Action(
         "payFromBalance",
@@ -108,6 +112,8 @@ ACTIONS: tuple[Action, ...] = (
         ),
         answer="done",
         wire="pay",
+        refused="The customer has no unapplied payments or credits to take it from, "
+        "or nothing is open on the invoice.",
     ),
     Action(
         "payByCard",
@@ -169,6 +175,8 @@ ACTIONS: tuple[Action, ...] = (
         "Takes the invoice out of force for good: balance 0, reminders and payment attempts stop.",
         answer="done",
         many=True,
+        refused="An invoice with payments applied can't be voided before they are taken off it, "
+        "and one that is void stays so.",
     ),
     Action(
         "delete",
@@ -178,5 +186,7 @@ ACTIONS: tuple[Action, ...] = (
         method="DELETE",
         unverified=True,
         many=True,
+        refused="An invoice with payments or credits applied can't be deleted. "
+        "“Void” takes it out of force instead.",
     ),
 )

@@ -58,6 +58,8 @@ class Relation(NamedTuple):
     to_one: bool = False
     #: where to look when a record lacks `source_field`: "list field.part", the first entry counts
     source_fallback: str = ""
+    #: the key that follows it, wherever the record is shown; "" for none
+    key: str = ""
 
     def source(self, row: Mapping[str, object]) -> int | str | None:
         """The key in this record that leads to the related ones; None when the record has none.
@@ -95,13 +97,20 @@ class Action(NamedTuple):
     answer: str = "true"
     #: the documentation does not show this call's exact form (chargeover-api, ambiguities)
     unverified: bool = False
+    #: the key it has wherever the record is shown; "" for none
     key: str = ""
+    #: what that key is called in the line of keys, and in `[keys]` with "_" for spaces
+    hint: str = ""
     #: name in the path where two entries of a menu share one call ("set password" is `password` too)
     wire: str = ""
     #: fields of records change, so that what is shown of them has to be read again
     changes: bool = True
     #: can be done to many records at once: the same payload suits all of them
     many: bool = False
+    #: the rule behind most refusals, for those whom the server's words tell too little
+    refused: str = ""
+    #: where it leaves no trace on the server: what to do when its answer was lost
+    untraced: str = ""
 
     @property
     def wire_name(self) -> str:
@@ -131,6 +140,20 @@ class Resource:
     open_fields: bool = False
     #: lists come in pages (`limit`, `offset`); if not, one answer holds them all
     paged: bool = True
+    #: a key that points to such a record can be followed: the API gives one by its id
+    followed: bool = False
+    #: its list can be opened by name although it is not on a number key
+    browsable: bool = False
+    #: a filter that shows what filters can do
+    example: str = ""
+    #: status word (the value of a field `…_status_str`) -> "good", "warn", "bad" or "faint"
+    tones: Mapping[str, str] = field(default_factory=dict)
+    #: fields that a new record must be given, although the API marks none of them
+    needed: tuple[str, ...] = ()
+    #: fields by which a new record is found again when the answer was lost, the best first
+    known_by: tuple[str, ...] = ()
+    #: where ChargeOver writes to; "" for the address of the customer it belongs to
+    email_field: str = ""
     #: where it stands among all of them; those that say none follow by id
     place: int = 99
     _by_name: Mapping[str, Field] = field(init=False, repr=False)
@@ -169,6 +192,10 @@ class Resource:
     def orderable(self) -> Iterator[Field]:
         """Fields the API can order by."""
         return (item for item in self.fields if item.orderable)
+
+    def relation(self, name: str) -> Relation | None:
+        """The relation with this name; None when there is none."""
+        return next((item for item in self.relations if item.name == name), None)
 
     def action(self, name: str) -> Action:
         """The action with this name.

@@ -14,6 +14,8 @@ _DECIMALS = (
 )
 #: "1e999999999" is a number too, and would fill the memory as an integer
 _MOST_DIGITS = 40
+#: digits before the point of a number in an answer, beyond which it is none
+_MOST_SENT = 20
 _EXACT = Context(prec=_MOST_DIGITS * 2)
 _EXCEPTIONS = {iso: decimals for decimals, codes in _DECIMALS for iso in codes.split()}
 
@@ -46,6 +48,17 @@ def from_minor(units: int, iso: str) -> Decimal:
     # Built from digits: arithmetic would round to the context's 28 digits.
     sign, digits = (1, str(-units)) if units < 0 else (0, str(units))
     return Decimal((sign, tuple(int(digit) for digit in digits), -minor_units(iso)))
+
+
+def decimal_of(value: object) -> Decimal:
+    """A number of an answer as the decimal number that was sent; 0 where there is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return Decimal(0)
+    try:
+        number = Decimal(str(value).strip())
+    except ArithmeticError:
+        return Decimal(0)
+    return number if number.is_finite() and number.adjusted() < _MOST_SENT else Decimal(0)
 
 
 def written(amount: Decimal, iso: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cotui.catalog.model import Action, Effect, Relation
 
-CUSTOMER_RELATION = Relation("customer", "Customer", "customer", "customer_id", to_one=True)
+CUSTOMER_RELATION = Relation("customer", "Customer", "customer", "customer_id", to_one=True, key="c")
 DELETION = Action(
     "delete",
     "Delete",

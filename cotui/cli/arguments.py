@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from cotui.settings.definitions import DRIVERS, SCREENS
+from cotui.catalog.start_lists import START_LISTS
+from cotui.settings.definitions import DRIVERS
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -71,7 +72,7 @@ def screen_parser() -> ArgumentParser:
         nargs="?",
         default="",
         metavar="SCREEN",
-        help=f"open on one of: {', '.join(SCREENS)}",
+        help=f"open on one of: {', '.join(START_LISTS)}",
     )
     add_account_arguments(parser)
     parser.add_argument(
@@ -147,7 +148,7 @@ def screen_options(words: Sequence[str]) -> Namespace:
     options, unknown = parser.parse_known_args(words)
     if options.verbose and not options.version:
         parser.error("--verbose only says more about --version")
-    if options.screen and options.screen not in SCREENS:
+    if options.screen and options.screen not in START_LISTS:
         from cotui.settings.problems import plain
 
         parser.error(f'there is no screen or command "{plain(options.screen)}"{_nearest(options.screen)}')
@@ -159,8 +160,8 @@ def screen_options(words: Sequence[str]) -> Namespace:
 def _nearest(word: str) -> str:
     from difflib import get_close_matches
 
-    close = get_close_matches(word, [*SCREENS, *COMMANDS], n=1)
-    return f'; did you mean "{close[0]}"?' if close else f": screens are {', '.join(SCREENS)}"
+    close = get_close_matches(word, [*START_LISTS, *COMMANDS], n=1)
+    return f'; did you mean "{close[0]}"?' if close else f": screens are {', '.join(START_LISTS)}"
 
 
 def _at_least(least: int) -> Callable[[str], int]:

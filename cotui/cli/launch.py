@@ -271,7 +271,7 @@ def _credentials(settings: Settings, profile: Profile, env: Mapping[str, str]) -
 def _send_ahead(api: Api, state: StateStore, account: str, screen: str, settings: Settings) -> None:
     """Send what the first screen is going to ask for, from a thread, while the interface is loaded."""
     from cotui.api import ApiError
-    from cotui.tui.shell.start_list import first_call, first_list, listing_of
+    from cotui.tui.lists.start_list import first_call, first_list, listing_of
 
     listing = listing_of(api, first_list(state, account, screen, settings.interface.start_screen))
     call = first_call(listing, state.screen(account, listing.key), date.today)

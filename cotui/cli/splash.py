@@ -4,8 +4,8 @@ Python is up after some ten milliseconds and the interface only after twenty tim
 stands where the interface will paint the same. Until the interface has taken the terminal over, `end` gives it
 back as it was; whatever prints a message calls it first, so that the message stays on the normal screen.
 
-Nothing is imported for it but what Python has loaded anyway; tests keep the few facts that are written down a
-second time equal to those of the interface.
+Nothing is imported for it but what Python has loaded anyway and the names of the lists; tests keep the few facts
+that are written down a second time equal to those of the interface.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ from __future__ import annotations
 import os
 import sys
 
+from cotui.catalog.start_lists import START_LISTS
+
 TYPE_CHECKING = False  # `typing` takes longer to load than all this to run
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from types import FrameType
     from typing import Any
 
-SCREENS = ("customers", "users", "invoices", "reports")
-TABS = " 1 Customers", " 2 Users", " 3 Invoices", " 4 Reports"
+TABS = tuple(f" {number} {name.capitalize()}" for number, name in enumerate(START_LISTS, 1))
 #: options of `cotui [SCREEN]` that stand alone
 _FLAGS = ("--demo", "--read-only")
 #: options with a value, and what it may be: anything, a whole number from so many, one of some words
@@ -124,7 +125,7 @@ def opens_screens(words: Sequence[str]) -> bool:
     rest = iter(words)
     for word in rest:
         name, equals, value = word.partition("=")
-        if word in SCREENS and not screen:
+        if word in START_LISTS and not screen:
             screen = True
         elif name in _VALUES:
             value = value if equals else next(rest, "-")
@@ -171,7 +172,7 @@ class Splash:
         #: whether the terminal is the shell's
         self._away = False
         utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-        screen = next((f" {word}" for word in words if word in SCREENS), "")
+        screen = next((f" {word}" for word in words if word in START_LISTS), "")
         #: what is said about the first rows
         self._loading = f" Loading{screen}{' …' if utf8 else ''}"
         #: whose account it is, as far as that is known

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from cotui.catalog.start_lists import START_LISTS
+
 
 class Kind(StrEnum):
     """What a value must be."""
@@ -81,7 +83,6 @@ class Table:
 
 
 COLOURS: Final = ("red", "orange", "yellow", "green", "cyan", "blue", "magenta", "grey")
-SCREENS: Final = ("customers", "users", "invoices", "reports")
 DRIVERS: Final = ("auto", "lean", "stock")
 
 TOP: Final = Table(
@@ -227,7 +228,7 @@ INTERFACE: Final = Table(
             Kind.CHOICE,
             'Screen to open on; "last" is the one the previous run ended on.',
             default="last",
-            choices=("last", *SCREENS),
+            choices=("last", *START_LISTS),
         ),
         Key(
             "preview",

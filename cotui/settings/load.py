@@ -24,7 +24,7 @@ class Interface:
     """The `[interface]` table; the meanings are in `definitions.INTERFACE`."""
 
     theme: str = ""
-    start_screen: Literal["last", "customers", "users", "invoices", "reports"] = "last"
+    start_screen: str = "last"
     preview: Literal["auto", "on", "off"] = "auto"
     mouse: bool = True
     driver: Literal["auto", "lean", "stock"] = "auto"

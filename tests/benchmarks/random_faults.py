@@ -29,8 +29,8 @@ from textual.events import Key, Paste, Resize
 from textual.geometry import Size
 
 import cotui.tui
-from cotui.tui.actions.menu_entries import offers
-from cotui.tui.base.life import LivingScreen
+from cotui.tui.actions.menu_entries import entries
+from cotui.tui.engine.life import LivingScreen
 from cotui.tui.forms.form import FormScreen
 from cotui.tui.lists.browse import BrowseScreen
 from cotui.tui.shell.app import CotuiApp
@@ -276,7 +276,7 @@ def _act(app: CotuiApp, dice: random.Random) -> str:
     resource, ref = screen.listing.resource, screen.table.record.id
     many = isinstance(ref, int) and dice.random() < 0.3
     refs = [ref, ref + 1] if isinstance(ref, int) and many else [ref]
-    names = [offer.name for offer in offers(resource)]
+    names = [entry.name for entry in entries(resource)]
     if not names:
         return "<no act>"
     name = "" if many else dice.choice(names)

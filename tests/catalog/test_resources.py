@@ -186,6 +186,15 @@ def test_actions_say_what_they_do(resource: Resource) -> None:
         )
 
 
+@EVERY
+def test_what_screens_are_told_of_it_makes_sense(resource: Resource) -> None:
+    keys = [item.key for item in (*resource.relations, *resource.actions) if item.key]
+    assert len(keys) == len({*keys, "a", "n", "e"}) - 3  # each once, and none of those that all objects have
+    names = [*resource.needed, *resource.known_by, *filter(None, [resource.email_field])]
+    assert all(resource.find(name) for name in names)
+    assert set(resource.tones.values()) <= {"good", "warn", "bad", "faint"}
+
+
 def test_actions_are_the_documented_ones() -> None:
     def wire_names(resource: Resource) -> set[str]:
         return {action.wire_name for action in resource.actions if action.method == "POST"}

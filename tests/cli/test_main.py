@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 import cotui
+from cotui.catalog.start_lists import START_LISTS
 from cotui.cli.arguments import COMMANDS, screen_options, screen_parser, split_command
 from cotui.cli.exits import Exit
 from cotui.cli.main import main
-from cotui.settings.definitions import SCREENS
 from tests.surroundings import for_programs
 
 
@@ -72,7 +72,7 @@ def test_version(line: str, capsys: pytest.CaptureFixture[str]) -> None:
 def test_help_names_every_command_and_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == Exit.OK
     text = capsys.readouterr().out
-    for word in (*COMMANDS, *SCREENS, "--demo", "--profile", "--read-only", "COTUI_URL", "COTUI_CONFIG"):
+    for word in (*COMMANDS, *START_LISTS, "--demo", "--profile", "--read-only", "COTUI_URL", "COTUI_CONFIG"):
         assert word in text
     for code in Exit:
         assert f"{int(code)} " in text

@@ -8,16 +8,17 @@ import sys
 
 import pytest
 
+from cotui.catalog.start_lists import START_LISTS
 from cotui.cli import splash
 from cotui.cli.arguments import screen_options, screen_parser, split_command
-from cotui.settings.definitions import DRIVERS, PROFILE, SCREENS
+from cotui.settings.definitions import DRIVERS, PROFILE
 from cotui.tui.base.frame_screen import TABS
 from cotui.tui.engine.terminal.choice import WANTED
 from tests.tables import every
 
 PIECES = [
     [],
-    *([screen] for screen in SCREENS),
+    *([screen] for screen in START_LISTS),
     ["--demo"],
     ["--read-only"],
     ["--profile", "acme"],
@@ -36,7 +37,7 @@ WRONG = [
 @every("words", [a + b for a, b in itertools.product(PIECES, repeat=2)])
 def test_where_it_sees_screens_argparse_does_too(words: list[str]) -> None:
     if not splash.opens_screens(words):
-        assert len(set(SCREENS) & set(words)) > 1 or words[0] == words[-1] in SCREENS
+        assert len(set(START_LISTS) & set(words)) > 1 or words[0] == words[-1] in START_LISTS
         return
     assert split_command(words) == ("", words)
     options = screen_options(words)
@@ -49,9 +50,7 @@ def test_where_there_is_doubt_there_is_none(line: str) -> None:
 
 
 def test_what_is_written_down_twice_is_the_same() -> None:
-    assert splash.SCREENS == SCREENS
     assert tuple(f" {tab.key} {tab.label}" for tab in TABS) == splash.TABS
-    assert tuple(tab.name for tab in TABS) == SCREENS
     assert splash._VALUES["--driver"] == DRIVERS == WANTED
     options = {word for action in screen_parser()._actions for word in action.option_strings}
     assert {*splash._FLAGS, *splash._VALUES} <= options
@@ -72,6 +71,8 @@ def test_next_to_nothing_is_loaded_before_it() -> None:
     assert set(done.stdout.split()) <= {
         "__future__",
         "cotui",
+        "cotui.catalog",
+        "cotui.catalog.start_lists",
         "cotui.cli",
         "cotui.cli.main",
         "cotui.cli.splash",

@@ -203,14 +203,14 @@ async def test_a_report_s_filter_means_what_it_means_on_the_screen(text: str) ->
     from cotui.api.report_columns import report_columns
     from cotui.catalog.report_table import report_resource
     from cotui.query import QueryError, parse, to_wire
-    from cotui.tui.lists.list_spec import ReportDataListing
-    from cotui.tui.shell.start_list import read_filter
+    from cotui.tui.lists.list_spec import ReportRowsListSpec
+    from cotui.tui.lists.start_list import read_filter
 
     store = demo(60, 1, TODAY)
     transport = httpx.ASGITransport(app=create_app(store, credentials={"key": "x"}, clock=lambda: NOW))
     api = Api(Connection("t", "localhost", "key", "x", rate_limit=10**6), transport=transport)
     try:
-        listing = ReportDataListing(api, 58, "Payments by Date")
+        listing = ReportRowsListSpec(api, 58, "Payments by Date")
         window = RecordWindow(listing.source(parse("", listing.resource)), page_size=listing.page_size)
         window.start()
         await window.settled()

@@ -64,7 +64,7 @@ FAULTS = {
     "while the app starts": "cotui.tui.shell.app:CotuiApp.on_mount",
     "while the first screen is made": "cotui.tui.lists.browse:BrowseScreen.compose",
     "while the first screen is put up": "cotui.tui.lists.browse:BrowseScreen.on_mount",
-    "in a callback of the loop": "cotui.tui.engine.frame_batching:OneFrameScreen._frame_when_quiet",
+    "in a callback of the loop": "cotui.tui.engine.frame_batching:BatchedScreen._frame_when_quiet",
     "in a subscriber": "cotui.tui.lists.browse:BrowseScreen._explain_state",
     "while a line is drawn": "cotui.tui.lists.record_table:RecordTable.render_line",
     "while a frame is painted": "cotui.tui.engine.terminal.painter:Painter.paint",

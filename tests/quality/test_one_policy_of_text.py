@@ -15,7 +15,7 @@ ROOT = Path(cotui.__file__).parent
 #: the policy itself, and what it is made of
 OWNERS = {"safety/text.py", "safety/marks.py"}
 #: what reads the terminal's own bytes, and what measures how wide it draws: neither decides what is shown
-OTHER_MATTERS = {"tui/terminal", "sandbox/demo/hostile.py", "sandbox/demo_"}
+OTHER_MATTERS = {"tui/engine/terminal/", "sandbox/demo/"}
 #: questions about characters that the policy answers
 QUESTIONS = {"isprintable", "category", "bidirectional", "combining"}
 

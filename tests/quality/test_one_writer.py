@@ -1,4 +1,4 @@
-"""Only one place of the terminal UI writes: everything else hands its writes to `cotui.tui.actions.writer`."""
+"""Only one place of the terminal UI writes: everything else hands its writes to `cotui.tui.base.writer`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.tables import every
 
 ROOT = Path(__file__).resolve().parents[2]
 TUI = ROOT / "cotui" / "tui"
-WRITER = TUI / "actions/writer.py"
+WRITER = TUI / "base/writer.py"
 #: functions of `cotui.api.calls` that make requests which change something
 CHANGING = {"create", "update", "delete", "act", "bulk"}
 #: modules that show a request before it is sent, and what they make for it

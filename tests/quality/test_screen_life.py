@@ -30,7 +30,7 @@ MAY_LOOK = {
 }
 #: ways to leave a screen that leave whichever is on top
 POPPING = {"pop_screen", "switch_screen", "pop_until_active"}
-MAY_POP = {"base/life.py": "the base", "shell/app.py": "a number key leaves all that stands on its list"}
+MAY_POP = {"engine/life.py": "the base", "shell/app.py": "a number key leaves all that stands on its list"}
 #: `is_attached` stays true for long after leaving has begun
 LATE = {"is_attached", "is_running", "_running"}
 MAY_BE_LATE = {
@@ -68,7 +68,7 @@ def test_nothing_does_what_only_the_base_may(names: set[str], may: dict[str, str
     found = {
         f"{file}:{node.lineno} {node.attr}"
         for file in FILES
-        if file not in may and not file.startswith("terminal/")
+        if file not in may and not file.startswith("engine/terminal/")
         for node in attributes(file)
         if node.attr in names and not _of_a_filter(node)
     }
@@ -77,11 +77,11 @@ def test_nothing_does_what_only_the_base_may(names: set[str], may: dict[str, str
 
 @pytest.mark.long
 def test_who_waits_for_an_answer_of_a_screen_is_asked_whether_it_lives() -> None:
-    """`LivingScreen.open_screen` and `ActingApp.ask` do; a callback of `push_screen` is called in any case."""
+    """`LivingScreen.open_screen` and `ActionRunnerApp.ask` do; a callback of `push_screen` is called in any case."""
     found = {
         f"{file}:{call.lineno}"
         for file in FILES
-        if file not in ("base/life.py", "forms/discard.py")
+        if file not in ("engine/life.py", "forms/discard.py")
         for call in calls(file)
         if isinstance(call.func, ast.Attribute)
         and call.func.attr == "push_screen"

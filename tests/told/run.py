@@ -13,7 +13,7 @@ from pathlib import Path
 from cotui.api import Api, Connection, RetryPolicy
 from cotui.audit.log import AuditLog
 from cotui.sandbox.http.app import create_app
-from cotui.tui.actions.writer import Writer
+from cotui.tui.base.writer import AuditedWriter
 from tests.stores import demo
 from tests.told.deeds import CUSTOMERS, Deed, direct
 from tests.told.faults import Fault, Point
@@ -82,9 +82,9 @@ class Place:
         self._apis.append(made)
         return made
 
-    def writer(self, api: Api) -> Writer:
+    def writer(self, api: Api) -> AuditedWriter:
         """What notes and sends."""
-        return Writer(api, self.log, profile="told", operator="alex", now=lambda: NOW)
+        return AuditedWriter(api, self.log, profile="told", operator="alex", now=lambda: NOW)
 
     def noted(self) -> list[str]:
         """How writes ended, by the audit file."""

@@ -16,7 +16,7 @@ import pytest
 import textual.app
 import textual.pilot
 
-from cotui.tui.engine.frame_batching import OneFrameScreen
+from cotui.tui.engine.frame_batching import BatchedScreen
 
 #: seconds in which a timer counts as a part of what is waited for; Textual sleeps as long at least
 SOON = 1 / 50
@@ -73,8 +73,8 @@ async def until_quiet(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
                 return
 
 
-def _unpainted(self: OneFrameScreen) -> None:
-    """`OneFrameScreen._paint` without painting."""
+def _unpainted(self: BatchedScreen) -> None:
+    """`BatchedScreen._paint` without painting."""
     if self.app.screen_stack[-1:] == [self] and self._compositor._dirty_regions and not self.app._batch_count:
         self._last_frame = asyncio.get_running_loop().time()
         self._compositor._dirty_regions.clear()
@@ -85,7 +85,7 @@ def unpainted(patch: pytest.MonkeyPatch) -> None:
 
     That is a third of what a test of the interface costs. What a test looks at is drawn when it looks.
     """
-    patch.setattr(OneFrameScreen, "_paint", _unpainted)
+    patch.setattr(BatchedScreen, "_paint", _unpainted)
 
 
 def install() -> None:

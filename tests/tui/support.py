@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from cotui.api import ApiError, Change, Record
-from cotui.tui.engine.frame_batching import OneFrameScreen
+from cotui.tui.engine.frame_batching import BatchedScreen
 
 
 class FixedRows:
@@ -66,7 +66,7 @@ class OneWidget(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """As the app's own screens are."""
-        return OneFrameScreen(id="_default")
+        return BatchedScreen(id="_default")
 
     def compose(self) -> ComposeResult:
         yield self.widget

@@ -332,7 +332,7 @@ async def test_no_widget_keeps_the_screen_waiting(app: CotuiApp, keys: tuple[str
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, *keys)
-        assert isinstance(app.screen, one_frame.OneFrameScreen)
+        assert isinstance(app.screen, one_frame.BatchedScreen)
         assert not app.screen._queued()
         assert app.screen._due is None
 
@@ -340,9 +340,9 @@ async def test_no_widget_keeps_the_screen_waiting(app: CotuiApp, keys: tuple[str
 async def test_painting_waits_no_longer_than_it_may(app: CotuiApp, monkeypatch: pytest.MonkeyPatch) -> None:
     """A widget that is busy for long doesn't keep the screen from being painted."""
     painted = asyncio.Event()
-    paint = one_frame.OneFrameScreen._paint
+    paint = one_frame.BatchedScreen._paint
 
-    def note(screen: one_frame.OneFrameScreen[None]) -> None:
+    def note(screen: one_frame.BatchedScreen[None]) -> None:
         paint(screen)
         painted.set()
 
@@ -353,7 +353,7 @@ async def test_painting_waits_no_longer_than_it_may(app: CotuiApp, monkeypatch: 
         screen.bar.call_later(gate.wait)
         await asyncio.sleep(0)
         screen.bar.call_later(screen.say, "")  # waits behind it
-        monkeypatch.setattr(one_frame.OneFrameScreen, "_paint", note)
+        monkeypatch.setattr(one_frame.BatchedScreen, "_paint", note)
         try:
             async with asyncio.timeout(5):
                 screen.say("painted meanwhile")

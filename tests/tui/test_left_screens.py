@@ -15,8 +15,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from cotui.tui.base.life import LivingScreen, lives, open_over
-from cotui.tui.engine.frame_batching import OneFrameApp, OneFrameScreen
+from cotui.tui.engine.frame_batching import BatchedApp, BatchedScreen
+from cotui.tui.engine.life import LivingScreen, lives, open_over
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.quiet import until_quiet
 from tests.tui.turns import turns
@@ -26,7 +26,7 @@ class Told(Message):
     """Something a widget says."""
 
 
-class Page(OneFrameScreen[str]):
+class Page(BatchedScreen[str]):
     """A screen that does all that screens do, and writes down what comes of it."""
 
     BINDINGS: ClassVar = [Binding("x", "noted", "Note")]
@@ -86,11 +86,11 @@ class Page(OneFrameScreen[str]):
         assert self.query_one("#line")  # nothing has been taken out yet
 
 
-class Pages(OneFrameApp[None]):
+class Pages(BatchedApp[None]):
     """An app of such screens."""
 
     def get_default_screen(self) -> Screen[None]:
-        return OneFrameScreen(id="_default")
+        return BatchedScreen(id="_default")
 
 
 async def opened(app: Pages) -> Page:

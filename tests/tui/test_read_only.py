@@ -15,10 +15,11 @@ from cotui.catalog.editing import creation, editing
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.catalog.objects.user import USER
+from cotui.catalog.start_lists import START_LISTS
 from cotui.cli.arguments import screen_options
 from cotui.cli.launch import account_session, demo_session
 from cotui.sandbox.demo.cache import Building
-from cotui.tui.actions.dispatch import ACTION_BINDINGS
+from cotui.tui.actions.dispatch import action_bindings
 from cotui.tui.lists.browse import BrowseScreen
 from cotui.tui.records.record import RecordScreen
 from cotui.tui.shell.help import HelpDialog, keys_of
@@ -31,9 +32,8 @@ WORDS = {
     for resource in RESOURCES.values()
     for action in (*resource.actions, creation(resource), editing(resource))
     if action is not None
-} | {binding.description for binding in ACTION_BINDINGS}
-KEYS = {binding.key for binding in ACTION_BINDINGS}
-SCREENS = ("customers", "users", "invoices", "reports")
+} | {binding.description for binding in action_bindings()}
+KEYS = {binding.key for binding in action_bindings()}
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ async def own(tmp_path: Path) -> AsyncIterator[Account]:
 async def sweep(pilot: Pilot[None], own: Account) -> set[str]:
     """Every screen there is, each looked at in all ways; the kinds of screen that were seen."""
     app, seen = own.app, set()
-    for number in range(1, len(SCREENS) + 1):
+    for number in range(1, len(START_LISTS) + 1):
         await press(pilot, str(number))
         for _ in range(2):  # the list, and what is opened from it
             seen.add(type(app.screen).__name__)

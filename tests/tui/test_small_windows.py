@@ -7,7 +7,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.widget import Widget
 
-from cotui.tui.engine.key_queue import TypedAheadApp
+from cotui.tui.engine.key_queue import KeyQueueApp
 from cotui.tui.shell.app import CotuiApp
 from tests.depth import full
 from tests.tui.flow import press, settle
@@ -45,7 +45,7 @@ async def test_a_key_that_is_done_twice_takes_no_other_with_it(app: CotuiApp) ->
     """Word of it comes back from the widget, and from the clock when that takes long."""
     async with app.run_test() as pilot:
         await settle(pilot)
-        assert isinstance(app, TypedAheadApp)
+        assert isinstance(app, KeyQueueApp)
         first, second, third = (Resize(Size(1, 1), Size(1, 1)) for _ in range(3))
         app._typed.extend((first, second, third))
         number = app._key_number

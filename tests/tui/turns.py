@@ -16,7 +16,7 @@ import httpx
 from textual.events import Key, MouseDown, MouseUp, Resize
 from textual.geometry import Size
 
-from cotui.tui.base.life import LivingScreen
+from cotui.tui.engine.life import LivingScreen
 from cotui.tui.lists.browse import BrowseScreen
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.quiet import until_quiet

@@ -345,8 +345,21 @@ INVOICE = Resource(
         Column("terms_name", "Terms", 11, drop=8, grows=True),
     ),
     relations=(
-        Relation("customer", "Customer", "customer", "customer_id", to_one=True),
-        Relation("siblings", "Invoices of the same customer", "invoice", "customer_id", "customer_id"),
+        Relation("customer", "Customer", "customer", "customer_id", to_one=True, key="c"),
+        Relation(
+            "siblings", "Invoices of the same customer", "invoice", "customer_id", "customer_id", key="i"
+        ),
     ),
     actions=ACTIONS,
+    followed=True,
+    example="status = overdue order by total desc",
+    tones={
+        "open-overdue": "bad",
+        "open-collections": "bad",
+        "open-unpaid": "warn",
+        "closed-paid": "good",
+        "closed-void": "faint",
+    },
+    needed=("customer_id",),
+    known_by=("refnumber", "customer_id"),
 )

@@ -201,5 +201,7 @@ ITEM = Resource(
         Column("external_key", "External key", 16, drop=3),
         Column("enabled", "Enabled", 7, drop=6),
     ),
-    relations=(Relation("invoices", "Invoices with this item", "invoice", "item_id", "line_items.item_id"),),
+    relations=(
+        Relation("invoices", "Invoices with this item", "invoice", "item_id", "line_items.item_id", key="i"),
+    ),
 )

@@ -355,8 +355,8 @@ PACKAGE = Resource(
         Column("next_invoice_datetime", "Next invoice", 16, drop=5),
     ),
     relations=(
-        Relation("customer", "Customer", "customer", "customer_id", to_one=True),
-        Relation("invoices", "Invoices", "invoice", "package_id", "package_id"),
+        Relation("customer", "Customer", "customer", "customer_id", to_one=True, key="c"),
+        Relation("invoices", "Invoices", "invoice", "package_id", "package_id", key="i"),
     ),
     actions=_ACTIONS,
 )

@@ -249,6 +249,6 @@ TRANSACTION = Resource(
         Column("currency_iso4217", "Cur", 3, drop=3),
         Column("transaction_status_name", "Status", 12, drop=7),
     ),
-    relations=(Relation("customer", "Customer", "customer", "customer_id", to_one=True),),
+    relations=(Relation("customer", "Customer", "customer", "customer_id", to_one=True, key="c"),),
     actions=_ACTIONS,
 )

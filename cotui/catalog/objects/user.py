@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cotui.catalog import Action, Choice, Column, Effect, Field, FieldType, Relation, Resource
-from cotui.catalog.build import Section, custom_fields
+from cotui.catalog.build import UNTRACED_MAIL, Section, custom_fields
 
 ID, TEXT, TIME = FieldType.ID, FieldType.TEXT, FieldType.DATETIME
 
@@ -142,6 +142,8 @@ _ACTIONS: tuple[Action, ...] = (
         key="p",
         changes=False,
         many=True,
+        hint="Password",
+        untraced=UNTRACED_MAIL,
     ),
     Action(
         "setPassword",
@@ -152,6 +154,8 @@ _ACTIONS: tuple[Action, ...] = (
         email="One e-mail to the user, with the new password in it.",
         wire="password",
         changes=False,
+        untraced="A password can't be read back. Have the customer try the new one; if it doesn't work, "
+        "set it again.",
     ),
     # Hands its reader the customer's portal, so it counts as a write: read-only profiles do not offer it.
     Action(
@@ -173,6 +177,8 @@ _ACTIONS: tuple[Action, ...] = (
         answer="url",
         key="L",
         changes=False,
+        hint="Login link",
+        untraced="A link may have been made, but nobody has it, and it soon ends by itself. Ask for a new one.",
     ),
     Action(
         "delete",
@@ -181,6 +187,8 @@ _ACTIONS: tuple[Action, ...] = (
         "Deletes the user for good; refused for a customer's main contact.",
         method="DELETE",
         many=True,
+        refused="A customer's main contact can't be deleted: make another contact the main one first "
+        "(on the customer: a, Set main contact). A user who is all a customer has can't be deleted either.",
     ),
 )
 
@@ -212,7 +220,13 @@ USER = Resource(
             "customer_id",
             to_one=True,
             source_fallback="customers.customer_id",
+            key="c",
         ),
     ),
     actions=_ACTIONS,
+    followed=True,
+    example="email ~ example.com order by last_name",
+    needed=("customer_id",),
+    known_by=("email", "username", "last_name"),
+    email_field="email",
 )

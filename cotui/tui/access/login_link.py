@@ -12,45 +12,45 @@ from cotui.tui.base.choose import ChooseDialog
 
 if TYPE_CHECKING:
     from cotui.catalog import Action
-    from cotui.tui.base.action_target import Subject
+    from cotui.tui.base.action_target import ActionTarget
     from cotui.tui.base.frame_screen import FrameScreen
 
 _HOME = ("", "Portal home page")
 
 
-async def login_link(screen: FrameScreen[Any], action: Action, subject: Subject) -> Outcome | None:
+async def login_link(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
     """Ask which page it opens, make the link, and show it until its user leaves it."""
     field = next(item for item in action.payload if item.name == "destination")
     options = [_HOME, *((choice.value, choice.label) for choice in field.choices)]
-    destination = await screen.cotui.ask(ChooseDialog(f"Log in as {subject.words}, to:", options))
+    destination = await screen.cotui.ask(ChooseDialog(f"Log in as {target.words}, to:", options))
     if destination is None:
         return None
-    return await link_to(screen, action, subject, destination)
+    return await link_to(screen, action, target, destination)
 
 
 async def link_to(
-    screen: FrameScreen[Any], action: Action, subject: Subject, destination: str
+    screen: FrameScreen[Any], action: Action, target: ActionTarget, destination: str
 ) -> Outcome | None:
     """Make a link to one page of the portal, and as many new ones as are asked for.
 
     Args:
         screen: where it was asked for.
         action: `getLoginURL`.
-        subject: the user.
+        target: the user.
         destination: one of the action's choices; "" for the home page.
     """
     field = next(item for item in action.payload if item.name == "destination")
     page = next((choice.label for choice in field.choices if choice.value == destination), _HOME[1])
     ended: Outcome | None = None
     while True:
-        write = subject.write_of(action, {"destination": destination} if destination else None)
+        write = target.write_of(action, {"destination": destination} if destination else None)
         outcome = await confirm(screen, write, notes=[f"Opens: {page}", "Whoever has the link is logged in."])
         if outcome is None or not outcome.done:
             return outcome or ended
         dialog = LinkDialog(
-            f"Login link · {subject.words}",
+            f"Login link · {target.words}",
             outcome.answer,
-            lines=[f"Opens: {page}. Whoever has it is logged in as {subject.name}."],
+            lines=[f"Opens: {page}. Whoever has it is logged in as {target.name}."],
             secret=True,
         )
         ended = replace(outcome, answer=None)  # the dialog holds the link, and nothing else does

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -21,9 +21,6 @@ from cotui.tui.actions.outcome_words import not_done
 from cotui.tui.base.dialog import Dialog
 from cotui.tui.base.hidden_input import HiddenInput
 from cotui.tui.forms.tick_box import TickBox
-
-if TYPE_CHECKING:
-    from cotui.tui.shell.app import CotuiApp
 
 #: characters that can be typed; what ChargeOver takes at most is not documented
 LONGEST: Final = 200
@@ -139,7 +136,7 @@ class PasswordDialog(Dialog[Outcome]):
 
     def on_unmount(self) -> None:
         """Nothing of it stays; what the terminal's clipboard took is its user's."""
-        cast("CotuiApp", self.app).forget_copies()
+        self.cotui.forget_copies()
         self._made_up = None
         for line in (self._first, self._second):
             line.value = ""
@@ -248,7 +245,7 @@ class PasswordDialog(Dialog[Outcome]):
             problem[1].focus()
             return
         self._busy = True
-        cast("CotuiApp", self.app).go_on(self, self._confirm())
+        self.cotui.go_on(self, self._confirm())
 
     async def _confirm(self) -> None:
         try:

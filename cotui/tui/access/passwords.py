@@ -11,30 +11,30 @@ from cotui.tui.actions.confirm import confirm
 
 if TYPE_CHECKING:
     from cotui.catalog import Action
-    from cotui.tui.base.action_target import Subject
+    from cotui.tui.base.action_target import ActionTarget
     from cotui.tui.base.frame_screen import FrameScreen
 
 
-async def set_password(screen: FrameScreen[Any], action: Action, subject: Subject) -> Outcome | None:
+async def set_password(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
     """Ask for the password, and set it with or without an e-mail that has it in it."""
     from cotui.tui.actions.dispatch import emails_of
 
-    row = subject.record.raw
+    row = target.record.raw
     known = [row.get(name) for name in ("name", "first_name", "last_name", "username", "email")]
-    if subject.customer is not None:
-        known.append(subject.customer.raw.get("company"))
+    if target.customer is not None:
+        known.append(target.customer.raw.get("company"))
 
     async def send(password: str, by_email: bool) -> Outcome | None:
-        write = subject.write_of(action, {"password": password}, emails_of(action, subject))
+        write = target.write_of(action, {"password": password}, emails_of(action, target))
         write = replace(write, send_emails=by_email)
         outcome = await confirm(screen, write, notes=["The old password stops working at once."])
         # what is kept of it afterwards holds no password
         return outcome and replace(outcome, write=replace(write, payload=None))
 
     dialog = PasswordDialog(
-        f"New password · {subject.words}",
+        f"New password · {target.words}",
         tuple(text for text in known if isinstance(text, str)),
-        subject.email,
+        target.email,
         send,
     )
     return await screen.cotui.ask(dialog)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from cotui.api import ApiError, Outcome
 from cotui.catalog import RESOURCES
 from cotui.tui.actions.link import LinkDialog
-from cotui.tui.base.action_target import read_subject
+from cotui.tui.base.action_target import read_target
 
 if TYPE_CHECKING:
     from cotui.catalog import Action
-    from cotui.tui.base.action_target import Subject
+    from cotui.tui.base.action_target import ActionTarget
     from cotui.tui.base.frame_screen import FrameScreen
 
 #: action -> what is not typed here, and the page of the portal on which the customer stores it
@@ -21,26 +21,27 @@ _KINDS = {
 }
 
 
-async def pay_link(screen: FrameScreen[Any], action: Action, subject: Subject) -> Outcome | None:
+async def pay_link(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
     """Offer the invoice's own pay page; or a login link, with which the customer stores the pay method.
 
     Nothing is sent, unless the login link is made.
     """
     from cotui.tui.access.login_link import link_to
-    from cotui.tui.actions.dispatch import action_named, main_contact
+    from cotui.tui.actions.dispatch import action_named
 
     what, destination, other = _KINDS[action.name]
-    customer = subject.customer
-    contact = main_contact(type(subject)(RESOURCES["customer"], customer)) if customer is not None else None
+    customer = target.customer
+    leads = RESOURCES["customer"].relation("contact")
+    contact = leads.source(customer.raw) if customer is not None and leads is not None else None
     lines = [
         f"{what} are never typed into cotui: they would pass through this terminal, where others may see or "
         "keep them. ChargeOver's own page takes them safely.",
-        f"Give this page to the customer, or open it yourself: {_due(subject)}.",
+        f"Give this page to the customer, or open it yourself: {_due(target)}.",
     ]
     chosen = await screen.cotui.ask(
         LinkDialog(
-            f"{action.label} · {subject.words}",
-            subject.record.raw.get("url_paylink"),
+            f"{action.label} · {target.words}",
+            target.record.raw.get("url_paylink"),
             lines=lines,
             secret=False,
             other=other if contact is not None else "",
@@ -50,20 +51,20 @@ async def pay_link(screen: FrameScreen[Any], action: Action, subject: Subject) -
         return None
     api = screen.cotui.api
     try:
-        user = await read_subject(api, *contact)
+        user = await read_target(api, RESOURCES["user"], contact)
     except ApiError as error:
         screen.say(f"{error.what}: {error.todo}", "error")
         return None
     return await link_to(screen, action_named(user.resource, "getLoginURL"), user, destination)
 
 
-async def pdf_link(screen: FrameScreen[Any], action: Action, subject: Subject) -> Outcome | None:
+async def pdf_link(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
     """Show where the invoice is as a PDF. Nothing is sent: the action's own answer is not documented."""
     del action
     await screen.cotui.ask(
         LinkDialog(
-            f"PDF · {subject.words}",
-            subject.record.raw.get("url_pdflink"),
+            f"PDF · {target.words}",
+            target.record.raw.get("url_pdflink"),
             lines=["Whoever has this link can read the invoice."],
             secret=False,
         )
@@ -71,10 +72,10 @@ async def pdf_link(screen: FrameScreen[Any], action: Action, subject: Subject) -
     return None
 
 
-def _due(subject: Subject) -> str:
+def _due(target: ActionTarget) -> str:
     from cotui.tui.base.format import full
 
-    row = subject.record.raw
+    row = target.record.raw
     if row.get("is_void") or not row.get("balance"):
         return "nothing is open on this invoice any more"
-    return f"{' '.join(full(subject.record, subject.resource.field('balance')))} is open"
+    return f"{' '.join(full(target.record, target.resource.field('balance')))} is open"

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cotui.api.transport.tasks import begin_task
 from cotui.tui.base.frame_screen import FrameScreen
-from cotui.tui.base.life import LivingScreen
-from cotui.tui.engine.key_queue import TypedAheadApp
+from cotui.tui.engine.key_queue import KeyQueueApp
+from cotui.tui.engine.life import LivingScreen
 
 if TYPE_CHECKING:
     from cotui.api import Api, Outcome
     from cotui.catalog import Resource
-    from cotui.tui.actions.writer import Writer
     from cotui.tui.base.session import Session
+    from cotui.tui.base.writer import AuditedWriter
 
 Answer = TypeVar("Answer")
 
 
-class ActingApp(TypedAheadApp[None]):
+class ActionRunnerApp(KeyQueueApp[None]):
     """An app whose screens act on the account of a session."""
 
     def __init__(self, session: Session) -> None:
@@ -33,7 +33,7 @@ class ActingApp(TypedAheadApp[None]):
         self._steps: set[asyncio.Task[None]] = set()
         #: dialogs of the action that wait for an answer
         self._asking = 0
-        self._writer: Writer | None = None
+        self._writer: AuditedWriter | None = None
 
     @property
     def api(self) -> Api:
@@ -43,13 +43,13 @@ class ActingApp(TypedAheadApp[None]):
         return api
 
     @property
-    def writer(self) -> Writer:
+    def writer(self) -> AuditedWriter:
         """What every write goes through; made when the first one is near."""
         if self._writer is None:
-            from cotui.tui.actions.writer import Writer
+            from cotui.tui.base.writer import AuditedWriter
 
             session = self.session
-            self._writer = Writer(
+            self._writer = AuditedWriter(
                 self.api,
                 session.audit,
                 profile=session.label,

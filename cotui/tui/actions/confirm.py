@@ -26,7 +26,6 @@ from cotui.tui.base.dialog import Dialog
 if TYPE_CHECKING:
     from cotui.api import Api
     from cotui.tui.base.frame_screen import FrameScreen
-    from cotui.tui.shell.app import CotuiApp
 
 #: columns of the box at most, and what its frame takes of them
 _WIDEST = 96
@@ -124,13 +123,6 @@ class ConfirmDialog(Dialog[Outcome]):
         self._no = Button(Content("No"), id="no", compact=True)
         self._yes = Button(Content("Yes, send"), id="yes", compact=True)
         self._keys_line = Static("", id="keys", classes="faint", markup=False)
-
-    @property
-    def cotui(self) -> CotuiApp:
-        """The app, with its type."""
-        from typing import cast
-
-        return cast("CotuiApp", self.app)
 
     @property
     def write(self) -> Write:
@@ -355,11 +347,11 @@ class ConfirmDialog(Dialog[Outcome]):
         lines = outcome_lines(outcome)
         kind = "bad"
         if outcome.result is Result.UNKNOWN:
-            from cotui.tui.actions.unknown_outcome import aftermath
+            from cotui.tui.actions.unknown_outcome import look_for_outcome
 
             kind = "unknown"
             self._tell([*lines, "", "asking the server what is there now …"], kind)
-            lines += ["", *await aftermath(self._api, outcome.write)]
+            lines += ["", *await look_for_outcome(self._api, outcome.write)]
         self.phase = Phase.OVER
         self._tell(lines, kind)
         self._show()

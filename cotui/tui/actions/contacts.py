@@ -13,24 +13,24 @@ from cotui.tui.forms.picker import RecordPicker
 if TYPE_CHECKING:
     from cotui.api import Api
     from cotui.catalog import Action
-    from cotui.tui.base.action_target import Subject
+    from cotui.tui.base.action_target import ActionTarget
     from cotui.tui.base.frame_screen import FrameScreen
 
 #: customers that are named in a note; nobody is the main contact of many
 _NAMED = 5
 
 
-async def set_main_contact(screen: FrameScreen[Any], action: Action, subject: Subject) -> Outcome | None:
+async def set_main_contact(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
     """Pick one of the customer's users, who becomes its main contact."""
     api = screen.cotui.api
     users = RESOURCES["user"]
-    current = subject.record.raw.get("superuser_id")
+    current = target.record.raw.get("superuser_id")
     chosen = await screen.cotui.ask(
         RecordPicker(
             api,
             users,
-            title=f"Main contact of {subject.words}",
-            conditions=(Condition("customers.customer_id", Op.EQUALS, str(subject.ref)),),
+            title=f"Main contact of {target.words}",
+            conditions=(Condition("customers.customer_id", Op.EQUALS, str(target.ref)),),
             current=current if isinstance(current, int | str) else None,
         )
     )
@@ -40,31 +40,31 @@ async def set_main_contact(screen: FrameScreen[Any], action: Action, subject: Su
         screen.say("that is the main contact already: nothing was sent")
         return None
     row = chosen.raw
-    now = _person(subject.record.raw.get("superuser_name"), subject.email)
+    now = _person(target.record.raw.get("superuser_name"), target.email)
     notes = [
         f"Now: {now or 'nobody'}",
         f"Will be: {_person(row.get('name'), row.get('email')) or f'user {chosen.ref}'}",
         "ChargeOver writes to the main contact: invoices, reminders and receipts go there from now on.",
     ]
-    return await confirm(screen, subject.write_of(action, {"superuser_id": chosen.ref}), notes=notes)
+    return await confirm(screen, target.write_of(action, {"superuser_id": chosen.ref}), notes=notes)
 
 
-async def delete_user(screen: FrameScreen[Any], action: Action, subject: Subject) -> Outcome | None:
+async def delete_user(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
     """Delete a user; whoever is a main contact can't be deleted, which is said beforehand."""
     try:
-        companies = await _main_contact_of(screen.cotui.api, subject.ref)
+        companies = await _main_contact_of(screen.cotui.api, target.ref)
     except ApiError as error:
         screen.say(f"{error.what}: {error.todo}", "error")
         return None
     notes = (
         [
-            f"{subject.name} is the main contact of {', '.join(companies)}: ChargeOver will refuse this.",
+            f"{target.name} is the main contact of {', '.join(companies)}: ChargeOver will refuse this.",
             "First make another contact the main one: open the customer, a, “Set main contact”.",
         ]
         if companies
         else ["A customer's main contact can't be deleted; this user is nobody's."]
     )
-    return await confirm(screen, subject.write_of(action), notes=notes)
+    return await confirm(screen, target.write_of(action), notes=notes)
 
 
 async def _main_contact_of(api: Api, ref: int | str) -> list[str]:

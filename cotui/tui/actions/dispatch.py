@@ -1,14 +1,14 @@
-"""From an action of the catalogue to its dialog: what is offered, with which keys, and what each asks for.
+"""From an action of the catalogue to its dialog: which keys lead there, and what is asked before it is sent.
 
-Every action is a flow: a coroutine that asks for what it needs, has the write confirmed and returns how it
-ended. The flows live in modules of their own, which are loaded when they are first used.
+What an action asks for is its flow: a coroutine that has the write confirmed and returns how it ended. Objects name
+their flows in `cotui.tui.objects`; an action without one is confirmed as it is, after a form for its fields if it
+has any.
 """
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.binding import Binding
 from textual.screen import Screen
@@ -16,68 +16,40 @@ from textual.screen import Screen
 from cotui.api import ApiError, Outcome, Result
 from cotui.catalog import RESOURCES, Action, Resource
 from cotui.safety.text import clean
-from cotui.tui.base.action_target import Subject, read_subject
+from cotui.tui.actions.menu_entries import can_make, entries, entry_named, is_offered
+from cotui.tui.base.action_target import ActionTarget, read_target
+from cotui.tui.base.object_register import hooks_of, load
 
 if TYPE_CHECKING:
-    from cotui.api import Record
-    from cotui.tui.actions.menu_entries import Offer
+    from cotui.tui.actions.menu_entries import MenuEntry
     from cotui.tui.base.frame_screen import FrameScreen
 
-#: (object, action) -> module below cotui.tui.flows and its function; others are confirmed as they are
-_FLOWS: Final = {
-    ("user", "setPassword"): ("access.passwords", "set_password"),
-    ("user", "getLoginURL"): ("access.login_link", "login_link"),
-    ("user", "delete"): ("actions.contacts", "delete_user"),
-    ("customer", "setMainContact"): ("actions.contacts", "set_main_contact"),
-    ("customer", "setPayMethod"): ("payments.pay_methods", "set_pay_method"),
-    ("customer", "email"): ("actions.messages", "email_customer"),
-    ("invoice", "email"): ("actions.messages", "email_invoice"),
-    ("invoice", "payByCard"): ("access.pay_link", "pay_link"),
-    ("invoice", "payByBankAccount"): ("access.pay_link", "pay_link"),
-    ("invoice", "pdf"): ("access.pay_link", "pdf_link"),
-    ("invoice", "pay"): ("payments.payments", "pay_with_stored_method"),
-    ("invoice", "payFromBalance"): ("payments.payments", "pay_from_balance"),
-    ("invoice", "void"): ("payments.payments", "void"),
-    ("invoice", "schedule"): ("payments.schedule", "schedule_payments"),
-}
-#: forms for making and changing a record
-_FORMS: Final = {
-    "customer": ("actions.records", "edit_record"),
-    "user": ("actions.records", "edit_record"),
-    "invoice": ("actions.invoices", "edit_invoice"),
-}
-
-#: without a subject something is made; a subject of another kind is what it is made for
-Flow = Callable[["FrameScreen[Any]", Action, Any], Awaitable[Outcome | None]]
-
-#: objects that can be acted on
-ACTED_ON: Final = frozenset(_FORMS)
-
-#: frequent actions with keys of their own; `[keys]` knows them by these names
-ACTION_BINDINGS: Final = (
-    Binding("a", "act", "Actions", id="action.menu"),
-    Binding("n", "act('create')", "New", show=False, id="action.create"),
-    Binding("e", "act('update')", "Edit", show=False, id="action.update"),
-    Binding("p", "act('password')", "Password", id="action.password"),
-    Binding("L", "act('getLoginURL')", "Login link", id="action.login_link"),
-)
-_OF_USERS = frozenset({"act('password')", "act('getLoginURL')"})
+#: keys of what can be done to most objects; `[keys]` knows them by these names
+_MENU: Final = Binding("a", "act", "Actions", id="action.menu")
+_CREATE: Final = Binding("n", "act('create')", "New", show=False, id="action.create")
+_UPDATE: Final = Binding("e", "act('update')", "Edit", show=False, id="action.update")
 
 
-class ActedOn(NamedTuple):
-    """What an action that is asked for now would be done to.
+def bindings_of(resource: Resource) -> Iterator[Binding]:
+    """The keys of what can be done to records of one kind."""
+    offered = {entry.name for entry in entries(resource)}
+    if offered:
+        yield _MENU
+    if can_make(resource):
+        yield _CREATE
+    if "update" in offered:
+        yield _UPDATE
+    for action in resource.actions:
+        if action.key and action.hint and action.name in offered:
+            name = action.hint.casefold().replace(" ", "_")
+            yield Binding(action.key, f"act('{action.name}')", action.hint, id=f"action.{name}")
 
-    Attributes:
-        resource: its kind.
-        refs: ids of the records.
-        record: what is known of it; None where there are several, or it is not on the screen.
-        marked: they are what is marked in a list, not what the cursor is on.
-    """
 
-    resource: Resource
-    refs: Sequence[int | str]
-    record: Record | None = None
-    marked: bool = False
+def action_bindings() -> Iterator[Binding]:
+    """The keys of actions of all objects, for `[keys]`."""
+    yield from (_MENU, _CREATE, _UPDATE)
+    for resource in RESOURCES.values():
+        yield from bindings_of(resource)
 
 
 def bind_actions(screen: Screen[Any], resource: Resource, *, read_only: bool, whole: bool = False) -> None:
@@ -89,14 +61,9 @@ def bind_actions(screen: Screen[Any], resource: Resource, *, read_only: bool, wh
         read_only: whether nothing may be changed.
         whole: the screen shows one record, so that there is nothing to make anew.
     """
-    if read_only or resource.id not in ACTED_ON:
-        return
-    for binding in ACTION_BINDINGS:
-        if binding.action in _OF_USERS and resource.id != "user":
-            continue
-        if binding.action == "act('create')" and whole:
-            continue
-        screen._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
+    for binding in () if read_only else bindings_of(resource):
+        if not (whole and binding is _CREATE):
+            screen._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
 
 
 def action_named(resource: Resource, name: str) -> Action:
@@ -122,95 +89,112 @@ async def begin(
     Args:
         screen: where it was asked for; says what goes wrong before a dialog is open.
         resource: what it is done to.
-        name: of the action, or of another offer (cotui.tui.actions.menu_entries); "" for the menu.
+        name: of a menu entry (cotui.tui.actions.menu_entries); "" for the menu.
         refs: ids of the records; one None to make a record.
     """
     if len(refs) > 1:
-        await _load("bulk.many", "act_on_many")(screen, resource, name, refs)
+        await load("bulk.many:act_on_many")(screen, resource, name, refs)
         return
     ref = refs[0]
     if ref is None:
-        action = action_named(resource, "create")
-        await flow_of(resource, action)(screen, action, None)
+        await carry_out(screen, resource, action_named(resource, "create"), None)
         return
-    subject = await _read(screen, resource, ref)
-    if subject is None:
+    target = await _read(screen, resource, ref)
+    if target is None:
         return
-    from cotui.tui.actions.menu_entries import offer_named
-
-    offer = offer_named(resource, name) if name else await _menu(screen, subject)
-    if offer is not None:
-        await _carry_out(screen, offer, subject)
+    entry = entry_named(resource, name) if name else await _menu(screen, target)
+    if entry is not None and (target := await _target_of(screen, entry, target)) is not None:
+        await carry_out(screen, entry.resource, entry.action, target)
 
 
-async def _menu(screen: FrameScreen[Any], subject: Subject) -> Offer | None:
+async def _menu(screen: FrameScreen[Any], target: ActionTarget) -> MenuEntry | None:
     """What its user chooses to do to a record."""
     from cotui.tui.actions.action_menu import ActionMenu
-    from cotui.tui.actions.menu_entries import offers
 
-    entries = offers(subject.resource, contact=main_contact(subject) is not None)
-    chosen = await screen.cotui.ask(ActionMenu(subject.words, [offer.shown for offer in entries]))
-    return next((offer for offer in entries if offer.shown is chosen), None)
-
-
-async def _carry_out(screen: FrameScreen[Any], offer: Offer, subject: Subject) -> None:
-    from cotui.tui.actions.menu_entries import Whose
-
-    if offer.whose is Whose.CONTACT:
-        contact = main_contact(subject)
-        user = await _read(screen, *contact) if contact is not None else None
-        if contact is None:
-            screen.say(f"{clean(subject.words)} has no main contact", "warning")
-        if user is None:
-            return
-        subject = user
-    await flow_of(offer.resource, offer.action)(screen, offer.action, subject)
+    offered = entries(target.resource, target.record)
+    chosen = await screen.cotui.ask(ActionMenu(target.words, [entry.shown for entry in offered]))
+    return next((entry for entry in offered if entry.shown is chosen), None)
 
 
-async def _read(screen: FrameScreen[Any], resource: Resource, ref: int | str) -> Subject | None:
+async def _target_of(screen: FrameScreen[Any], entry: MenuEntry, target: ActionTarget) -> ActionTarget | None:
+    """What an entry of a record's menu is done to: the record, or one that belongs with it."""
+    if entry.relation is None:
+        return target
+    key = entry.relation.source(target.record.raw)
+    if key is None:
+        screen.say(f"{clean(target.words)} has no {entry.relation.label.casefold()}", "warning")
+        return None
+    return await _read(screen, entry.resource, key)
+
+
+async def _read(screen: FrameScreen[Any], resource: Resource, ref: int | str) -> ActionTarget | None:
     """The record as it is now; None when it can't be read, which is said."""
     api = screen.cotui.api
     screen.say(f"reading the {resource.label.casefold()} …")
     try:
-        subject = await read_subject(api, resource, ref)
+        target = await read_target(api, resource, ref)
     except ApiError as error:
         screen.say(f"{error.what}: {error.todo}", "error")
         return None
     screen.hush()
-    return subject
+    return target
 
 
-def flow_of(resource: Resource, action: Action) -> Flow:
-    """The coroutine that carries an action through."""
-    form = action.name in ("create", "update")
-    home = _FORMS[resource.id] if form else _FLOWS.get((resource.id, action.name))
-    flow: Flow = _load(*home) if home is not None else plain_action
-    return flow
+async def carry_out(
+    screen: FrameScreen[Any], resource: Resource, action: Action, target: ActionTarget | None
+) -> Outcome | None:
+    """Ask for what an action needs, and send it after a yes.
+
+    Args:
+        screen: where it was asked for.
+        resource: what the action belongs to.
+        action: what is done.
+        target: to what; for something new, what it is made for, or None.
+
+    Returns:
+        How it ended; None when nothing was sent.
+    """
+    hooks = hooks_of(resource.id)
+    outcome: Outcome | None
+    if action.name in ("create", "update"):
+        outcome = await load(hooks.form)(screen, resource, action, target)
+    elif action.name in hooks.flows:
+        outcome = await load(hooks.flows[action.name])(screen, action, target)
+    else:
+        assert target is not None  # only making a record needs none
+        assert is_offered(resource, action)  # what can't be asked for would be sent without it
+        ask = load("actions.question:ask_and_send") if action.payload else plain_action
+        outcome = await ask(screen, action, target)
+    return outcome
 
 
 async def plain_action(
-    screen: FrameScreen[Any], action: Action, subject: Subject, notes: Sequence[str] = ()
+    screen: FrameScreen[Any],
+    action: Action,
+    target: ActionTarget,
+    *,
+    payload: Mapping[str, object] | None = None,
+    notes: Sequence[str] = (),
 ) -> Outcome | None:
     """An action that needs nothing but a yes.
 
     Args:
         screen: where it was asked for.
         action: what is done.
-        subject: to what.
+        target: to what.
+        payload: what goes with it.
         notes: what its user should know before saying yes.
     """
     from cotui.tui.actions.confirm import confirm
 
-    payload = {item.name: True for item in action.payload} or None  # `use_customer_balance` is always true
-    write = subject.write_of(action, payload, emails_of(action, subject))
-    return await confirm(screen, write, notes=notes)
+    return await confirm(screen, target.write_of(action, payload, emails_of(action, target)), notes=notes)
 
 
-def emails_of(action: Action, subject: Subject) -> tuple[str, ...]:
+def emails_of(action: Action, target: ActionTarget) -> tuple[str, ...]:
     """The e-mails an action sends by itself, each with its recipient."""
     if not action.email:
         return ()
-    return (f"{action.email.rstrip('.')} ({subject.email or 'no address is on record'})",)
+    return (f"{action.email.rstrip('.')} ({target.email or 'no address is on record'})",)
 
 
 def ending(outcome: Outcome) -> tuple[str, str]:
@@ -221,13 +205,3 @@ def ending(outcome: Outcome) -> tuple[str, str]:
     if outcome.result is Result.UNKNOWN:
         return f"not known whether it was done: {what}", "error"
     return f"{outcome.result}: {what}: {outcome.message}", "error"
-
-
-def main_contact(subject: Subject) -> tuple[Resource, int | str] | None:
-    """The user who is a customer's main contact, None when it has none."""
-    value = subject.record.raw.get("superuser_id")
-    return (RESOURCES["user"], value) if isinstance(value, int | str) and value else None
-
-
-def _load(module: str, name: str) -> Any:
-    return getattr(importlib.import_module(f"cotui.tui.{module}"), name)

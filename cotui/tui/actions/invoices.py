@@ -5,62 +5,66 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cotui.api import Outcome, Write
-from cotui.catalog import Action
-from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog import Action, Resource
 from cotui.tui.actions.records import given_by
 from cotui.tui.invoice_lines.invoice_form import InvoiceForm
 
 if TYPE_CHECKING:
-    from cotui.tui.base.action_target import Subject
+    from cotui.tui.base.action_target import ActionTarget
     from cotui.tui.base.frame_screen import FrameScreen
 
 #: an invoice is in its customer's currency; ChargeOver refuses another (A16 of the API notes)
 _GIVEN = frozenset({"currency_id"})
 
 
-async def edit_invoice(screen: FrameScreen[Any], action: Action, subject: Subject | None) -> Outcome | None:
-    """A form for an invoice and its lines: the subject's, or a new one's.
+async def edit_invoice(
+    screen: FrameScreen[Any], resource: Resource, action: Action, target: ActionTarget | None
+) -> Outcome | None:
+    """A form for an invoice and its lines: the target's, or a new one's.
 
-    A new one is for the customer that is the subject, or that the list is about; it is opened when it is made.
+    A new one is for the customer that is the target, or that the list is about; it is opened when it is made.
     """
-    changing = subject is not None and action.name == "update"
+    changing = target is not None and action.name == "update"
     form = (
-        _changing(action, subject) if subject is not None and changing else _making(screen, action, subject)
+        _changing(action, target)
+        if target is not None and changing
+        else _making(screen, resource, action, target)
     )
-    form.tab = screen.tab
-    outcome: Outcome | None = await screen.cotui.ask(form)
+    outcome = await screen.ask(form)
     if not changing and outcome is not None and outcome.done and outcome.made is not None:
-        screen.cotui.open_record(INVOICE.id, outcome.made, tab=screen.tab)
+        screen.cotui.open_record(resource.id, outcome.made, tab=screen.tab)
     return outcome
 
 
-def _changing(action: Action, subject: Subject) -> InvoiceForm:
+def _changing(action: Action, target: ActionTarget) -> InvoiceForm:
     def make(payload: dict[str, object]) -> Write:
-        return subject.write_of(action, payload)
+        return target.write_of(action, payload)
 
     return InvoiceForm(
-        f"Edit {subject.words}",
+        f"Edit {target.words}",
         [item for item in action.payload if item.name not in _GIVEN],
-        values=subject.record.raw,
+        values=target.record.raw,
         required=(),
         make=make,
-        subject=subject,
-        notes=_standing(subject),
+        target=target,
+        notes=_standing(target),
     )
 
 
-def _making(screen: FrameScreen[Any], action: Action, subject: Subject | None) -> InvoiceForm:
+def _making(
+    screen: FrameScreen[Any], resource: Resource, action: Action, target: ActionTarget | None
+) -> InvoiceForm:
     fields = [item for item in action.payload if item.name not in _GIVEN]
 
     def make(payload: dict[str, object]) -> Write:
-        return Write(INVOICE, action, None, payload, target=_new_words(form))
+        return Write(resource, action, None, payload, target=_new_words(form))
 
     form = InvoiceForm(
         action.label,
         # who is billed stands first: on a narrow screen the rest is below the last line
-        sorted(fields, key=lambda item: item.name != "customer_id"),
-        values={"date": screen.cotui.session.today().isoformat(), **given_by(screen, fields, subject)},
-        required=("customer_id",),
+        sorted(fields, key=lambda item: item.name not in resource.needed),
+        values={"date": screen.cotui.session.today().isoformat(), **given_by(screen, fields, target)},
+        required=resource.needed,
         make=make,
     )
     return form
@@ -73,9 +77,9 @@ def _new_words(form: InvoiceForm) -> str:
     return f"new invoice for {whom}. {form.lines_words}"
 
 
-def _standing(subject: Subject) -> list[str]:
+def _standing(target: ActionTarget) -> list[str]:
     """What makes a refusal likely, before anything is typed."""
-    row = subject.record.raw
+    row = target.record.raw
     if row.get("is_void") in (True, 1, "1"):
         return ["This invoice is void: its lines can't be changed any more."]
     if row.get("is_paid") in (True, 1, "1"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from textual import work
@@ -16,10 +16,7 @@ from textual.widgets import Static
 
 from cotui.safety.text import clean, is_plain
 from cotui.tui.base.dialog import Dialog
-from cotui.tui.base.line import Line
-
-if TYPE_CHECKING:
-    from cotui.tui.shell.app import CotuiApp
+from cotui.tui.base.line import TextLine
 
 #: seconds after which a login link is not to be counted on: as long as the sandbox lets one live
 PROBABLY_OVER: Final = 60
@@ -86,7 +83,7 @@ class LinkDialog(Dialog[str]):
         self._revealed = not secret
         self._room = VerticalScroll(id="room", can_focus=False)
         self._link_line = Static("", id="link", markup=False)
-        self._age_line = Line(self.age, id="age")
+        self._age_line = TextLine(self.age, id="age")
         self._said = Static("", id="said", markup=False)
         #: what the app's own clipboard held before, which a copy from here must not outlive
         self._clipboard = ""
@@ -151,7 +148,7 @@ class LinkDialog(Dialog[str]):
     def on_unmount(self) -> None:
         """Nothing of it stays; what the terminal's clipboard took is its user's."""
         if self._secret:
-            cast("CotuiApp", self.app).forget_copies()
+            self.cotui.forget_copies()
             self._link = ""
             if self.app.clipboard != self._clipboard:
                 self.app._clipboard = self._clipboard  # Textual keeps every copy for its own pasting

@@ -14,23 +14,6 @@ _HEADS: Final = {
     Result.REFUSED: "Refused: nothing was changed.",
     Result.NOT_SENT: "Not done: it never reached the account.",
 }
-#: the rule behind a refusal, for those whom the server's words tell too little (API notes, sections 9 to 11)
-_RULES: Final = {
-    ("user", "delete"): "A customer's main contact can't be deleted: make another contact the main one first "
-    "(on the customer: a, Set main contact). A user who is all a customer has can't be deleted either.",
-    ("customer", "delete"): "A customer with invoices, payments or subscriptions can't be deleted. "
-    "“Set inactive” takes it out of the way instead.",
-    ("invoice", "delete"): "An invoice with payments or credits applied can't be deleted. "
-    "“Void” takes it out of force instead.",
-    ("invoice", "void"): "An invoice with payments applied can't be voided before they are taken off it, "
-    "and one that is void stays so.",
-    (
-        "invoice",
-        "pay",
-    ): "Nothing was taken: look at the customer's stored pay methods and the invoice's balance.",
-    ("invoice", "payFromBalance"): "The customer has no unapplied payments or credits to take it from, "
-    "or nothing is open on the invoice.",
-}
 
 
 def not_done(outcome: Outcome, unknown: str) -> str:
@@ -62,9 +45,7 @@ def outcome_lines(outcome: Outcome) -> list[str]:
         elif not error.server_message:
             lines.append("It gave no reason.")
     if outcome.result is Result.REFUSED and (error is None or type(error) is BadRequest):
-        rule = _RULES.get((outcome.write.resource.id, outcome.write.action.name))
-        if rule:
-            lines.append(rule)
+        lines += [outcome.write.action.refused] * bool(outcome.write.action.refused)
     if isinstance(error, NotFound) and outcome.write.action.method == "DELETE":
         lines.append("Somebody else has deleted it already.")
     return lines

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from cotui.tui.actions.qr import QUIET, QUIET_LEAST, half_blocks
 from cotui.tui.base.dialog import Dialog
-from cotui.tui.base.line import Line
+from cotui.tui.base.line import TextLine
 
 #: whatever the theme: phones look for dark on light
 _INK = Style(color="#000000", bgcolor="#ffffff", bold=False, dim=False)
@@ -84,8 +84,8 @@ class QrScreen(Dialog[None]):
 
     DEFAULT_CSS = """
     QrScreen { align: left top; }
-    QrScreen > Line { width: 1fr; text-align: center; color: $text-muted; }
-    QrScreen.full > Line { display: none; }
+    QrScreen > TextLine { width: 1fr; text-align: center; color: $text-muted; }
+    QrScreen.full > TextLine { display: none; }
     """
     BINDINGS = [Binding("k,q,enter,space", "leave", "Close", show=False, id="link.close_qr")]
 
@@ -96,7 +96,7 @@ class QrScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         yield self._code
-        self._line = Line(self._about())
+        self._line = TextLine(self._about())
         yield self._line
 
     def on_mount(self) -> None:

@@ -2,94 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from cotui.api import ApiError, NotFound
 from cotui.query import Condition, Op, Order, Query
 from cotui.safety.text import clean
+from cotui.tui.base.object_register import Row, hooks_of
 
 if TYPE_CHECKING:
     from cotui.api import Api, Record, Write
-
-_Row = Mapping[str, Any]
-
-
-class _Sign(NamedTuple):
-    """What tells whether an action was carried out."""
-
-    fields: tuple[str, ...]
-    done: Callable[[_Row, _Row], bool]
-
-
-def _paid(now: _Row, _wanted: _Row) -> bool:
-    return _same(now.get("balance"), 0)
-
-
-_PAID: Final = _Sign(("balance", "invoice_status_str"), _paid)
-_SIGNS: Final = {
-    ("customer", "setActive"): _Sign(
-        ("customer_status_str",), lambda now, _: _status(now, "customer").startswith("active")
-    ),
-    ("customer", "setInactive"): _Sign(
-        ("customer_status_str",), lambda now, _: _status(now, "customer").startswith("inactive")
-    ),
-    ("customer", "setPayMethod"): _Sign(
-        ("default_paymethod",),
-        lambda now, wanted: _same(now.get("default_paymethod"), wanted.get("paymethod")),
-    ),
-    ("invoice", "pay"): _PAID,
-    ("invoice", "payFromBalance"): _PAID,
-    ("invoice", "void"): _Sign(
-        ("invoice_status_str", "void_datetime"),
-        lambda now, _: bool(now.get("void_datetime")) or "void" in _status(now, "invoice"),
-    ),
-    ("invoice", "approve"): _Sign(
-        ("invoice_status_str",), lambda now, _: "pending" not in _status(now, "invoice")
-    ),
-    ("invoice", "schedule"): _Sign(
-        ("schedule",), lambda now, wanted: _size(now.get("schedule")) == _size(wanted.get("schedule"))
-    ),
-}
-
-_ASK: Final = (
-    "Whether an e-mail went out can't be seen on the server. Ask the customer whether it has arrived "
-    "before you send another."
-)
-#: what leaves no trace on the server, and what to do then
-_UNSEEN: Final = {
-    ("user", "password"): _ASK,
-    ("customer", "email"): _ASK,
-    ("invoice", "email"): _ASK,
-    (
-        "user",
-        "setPassword",
-    ): "A password can't be read back. Have the customer try the new one; if it doesn't work, set it again.",
-    ("user", "getLoginURL"): "A link may have been made, but nobody has it, and it soon ends by itself. "
-    "Ask for a new one.",
-    (
-        "invoice",
-        "print",
-    ): "Whether a letter was ordered can't be seen on the server. Look into the print vendor's "
-    "orders before you order another: each costs money.",
-}
-#: what a new record is found by, best first
-_KEYS: Final = {
-    "customer": ("company",),
-    "user": ("email", "username", "last_name"),
-    "invoice": ("refnumber", "customer_id"),
-}
 
 _AGAIN = (
     "It seems not to have been done. Look again in a moment before you repeat it: it may still be under way."
 )
 
 
-async def aftermath(api: Api, write: Write) -> list[str]:
+async def look_for_outcome(api: Api, write: Write) -> list[str]:
     """Lines that tell, or help to tell, whether a write was carried out; clean."""
-    key = (write.resource.id, write.action.name)
-    if key in _UNSEEN:
-        return [_UNSEEN[key]]
+    if write.action.untraced:
+        return [write.action.untraced]
     label = write.resource.label.casefold()
     try:
         if write.ref is None:
@@ -106,11 +38,11 @@ async def aftermath(api: Api, write: Write) -> list[str]:
     wanted = write.shown_payload if isinstance(write.shown_payload, Mapping) else {}
     if write.action.method == "PUT":
         return _compared(write, record, wanted)
-    sign = _SIGNS.get(key)
-    if sign is None:
+    evidence = hooks_of(write.resource.id).evidence.get(write.action.name)
+    if evidence is None:
         return [f"Look at the {label} before you repeat it."]
-    verdict = "That is what was wanted: it was done." if sign.done(record.raw, wanted) else _AGAIN
-    return ["On the server now:", *(_shown(write, record, name) for name in sign.fields), verdict]
+    verdict = "That is what was wanted: it was done." if evidence.done(record.raw, wanted) else _AGAIN
+    return ["On the server now:", *(_shown(write, record, name) for name in evidence.fields), verdict]
 
 
 async def _made(api: Api, write: Write) -> list[str]:
@@ -124,7 +56,7 @@ async def _made(api: Api, write: Write) -> list[str]:
         except NotFound:
             return [f"There is no {label} with the external key {clean(str(own_key))}. {_AGAIN}"]
         return [f"There is {_named(write, found)} with this external key: it was done."]
-    name = next((name for name in _KEYS.get(resource.id, ()) if wanted.get(name)), "")
+    name = next((name for name in resource.known_by if wanted.get(name)), "")
     if not name:
         return [f"Look whether the {label} is in the list before you make it again."]
     query = Query(
@@ -146,7 +78,7 @@ def _named(write: Write, record: Record) -> str:
     return f"{write.resource.label.casefold()} {record.id}{': ' if title else ''}{title}"
 
 
-def _compared(write: Write, record: Record, wanted: _Row) -> list[str]:
+def _compared(write: Write, record: Record, wanted: Row) -> list[str]:
     """What was to be changed, field by field."""
     lines, same, different = [], 0, 0
     for name, value in wanted.items():
@@ -173,14 +105,6 @@ def _shown(write: Write, record: Record, name: str) -> str:
 def _label(write: Write, name: str) -> str:
     field = write.resource.find(name)
     return field.label if field is not None else clean(name)
-
-
-def _status(now: _Row, kind: str) -> str:
-    return str(now.get(f"{kind}_status_str") or "")
-
-
-def _size(value: object) -> int:
-    return len(value) if isinstance(value, list) else 0
 
 
 def _same(now: object, wanted: object) -> bool:

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cotui.api import Api, Record, Write
 from cotui.catalog import RESOURCES, Resource
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from cotui.catalog import Action
 
 
+class ChosenRecords(NamedTuple):
+    """What an action that is asked for now would be done to.
+
+    Attributes:
+        resource: their kind.
+        refs: ids of the records.
+        record: what is known of it; None where there are several, or it is not on the screen.
+        marked: they are what is marked in a list, not what the cursor is on.
+    """
+
+    resource: Resource
+    refs: Sequence[int | str]
+    record: Record | None = None
+    marked: bool = False
+
+
 @dataclass(frozen=True, slots=True)
-class Subject:
+class ActionTarget:
     """One record that something is about to be done to. Its words are as they came: clean them to show them.
 
     Attributes:
@@ -42,10 +57,7 @@ class Subject:
     @property
     def name(self) -> str:
         """What names it to people: an invoice's number, a company, a person; the id where it has no name."""
-        row = self.record.raw
-        if self.resource.id == "invoice":
-            return _text(row, "refnumber") or str(self.ref)
-        return _text(row, self.resource.title_field) or str(self.ref)
+        return _text(self.record.raw, self.resource.title_field) or str(self.ref)
 
     @property
     def words(self) -> str:
@@ -79,23 +91,22 @@ class Subject:
     @property
     def email(self) -> str:
         """Where ChargeOver writes to by default: the user's address, or that of the customer's main contact."""
-        if self.resource.id == "user":
-            return _text(self.record.raw, "email")
-        customer = self.customer or self.record
-        return _text(customer.raw, "superuser_email")
+        own = self.resource.email_field
+        record = self.record if own or self.customer is None else self.customer
+        return _text(record.raw, own or RESOURCES["customer"].email_field)
 
 
-async def read_subject(api: Api, resource: Resource, ref: int | str) -> Subject:
+async def read_target(api: Api, resource: Resource, ref: int | str) -> ActionTarget:
     """Read a record, and the customer it belongs to, before something is done to it.
 
     Raises:
         ApiError: one of them could not be read.
     """
     record = await api.get(resource, ref)
-    relation = next((item for item in resource.relations if item.name == "customer"), None)
+    relation = resource.relation("customer")
     key = relation.source(record.raw) if relation is not None else None
     customer = await api.get(RESOURCES["customer"], key) if key is not None else None
-    return Subject(resource, record, customer, asked=ref)
+    return ActionTarget(resource, record, customer, asked=ref)
 
 
 def _text(row: Mapping[str, object], name: str) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
-from cotui.tui.base.line import Line
-from cotui.tui.engine.frame_batching import OneFrameScreen
+from cotui.tui.base.line import TextLine
+from cotui.tui.engine.frame_batching import BatchedScreen
+
+if TYPE_CHECKING:
+    from cotui.tui.base.host import Host
 
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Result], OneFrameScreen[Result]):
+class Dialog(ModalScreen[Result], BatchedScreen[Result]):
     """A box in the middle; Esc leaves it and changes nothing."""
 
     DEFAULT_CSS = """
@@ -32,14 +35,19 @@ class Dialog(ModalScreen[Result], OneFrameScreen[Result]):
     holds_secret: bool = False
 
     #: the line for it, made when it is first needed
-    _wait_line: Line | None = None
+    _wait_line: TextLine | None = None
+
+    @property
+    def cotui(self) -> Host:
+        """The app, as far as dialogs know it."""
+        return cast("Host", self.app)
 
     def show_wait(self, text: str) -> None:
         """Say for how long its user has been waiting; "" when that is over."""
         if self._wait_line is None:
             if not text or not self.ready:
                 return
-            self._wait_line = Line(id="waiting")
+            self._wait_line = TextLine(id="waiting")
             self.mount(self._wait_line)
         if not self.living:
             return

@@ -10,34 +10,30 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input
 
+from cotui.catalog.start_lists import START_LISTS
 from cotui.safety.text import clean
+from cotui.tui.base.record_messages import RecordWanted, ValueCopied
 from cotui.tui.base.session import badges
 from cotui.tui.base.status_line import StatusLine
 from cotui.tui.base.top_bar import Tab, TopBar
-from cotui.tui.engine.frame_batching import OneFrameScreen
+from cotui.tui.engine.frame_batching import BatchedScreen
 
 if TYPE_CHECKING:
     from cotui.api import Outcome
     from cotui.catalog import Resource
-    from cotui.tui.actions.dispatch import ActedOn
-    from cotui.tui.records.record_view import RecordView
-    from cotui.tui.shell.app import CotuiApp
+    from cotui.tui.base.action_target import ChosenRecords
+    from cotui.tui.base.host import Host
 
-TABS = (
-    Tab("1", "customers", "Customers"),
-    Tab("2", "users", "Users"),
-    Tab("3", "invoices", "Invoices"),
-    Tab("4", "reports", "Reports"),
-)
-
+TABS = tuple(Tab(str(number), name, name.capitalize()) for number, name in enumerate(START_LISTS, 1))
 
 #: what has a place in the last line of a narrow terminal too, behind the first key
 _WANTED = frozenset({"act", "relation('customer')"})
 
 Result = TypeVar("Result")
+Answer = TypeVar("Answer")
 
 
-class FrameScreen(OneFrameScreen[Result]):
+class FrameScreen(BatchedScreen[Result]):
     """A screen between the two lines."""
 
     DEFAULT_CSS = """
@@ -51,9 +47,14 @@ class FrameScreen(OneFrameScreen[Result]):
     _status: StatusLine | None = None
 
     @property
-    def cotui(self) -> CotuiApp:
-        """The app, with its type."""
-        return cast("CotuiApp", self.app)
+    def cotui(self) -> Host:
+        """The app, as far as screens know it."""
+        return cast("Host", self.app)
+
+    async def ask(self, form: FrameScreen[Answer]) -> Answer | None:
+        """Show another screen under the same tab and wait for its result; None when it was left."""
+        form.tab = self.tab
+        return await self.cotui.ask(form)
 
     def compose(self) -> ComposeResult:
         session = self.cotui.session
@@ -131,7 +132,12 @@ class FrameScreen(OneFrameScreen[Result]):
         del key
         return False
 
-    def acted_on(self) -> ActedOn | None:
+    def about(self, resource_id: str) -> int | str | None:
+        """The id of the one record of a kind that this screen is about; None where there is none."""
+        del resource_id
+        return None
+
+    def acted_on(self) -> ChosenRecords | None:
         """What an action would be done to now; None where there is nothing of that kind."""
         return None
 
@@ -153,9 +159,11 @@ class FrameScreen(OneFrameScreen[Result]):
     def _tab(self, event: TopBar.TabClicked) -> None:
         self.cotui.action_tab(event.name)
 
-    def on_record_view_copied(self, event: RecordView.Copied) -> None:
+    @on(ValueCopied)
+    def _value_copied(self, event: ValueCopied) -> None:
         what = f"{clean(event.text[:60])}: " if event.sent else ""
         self.say(f"{what}{event.how}. {event.hint}".strip(), "information" if event.sent else "warning")
 
-    def on_record_view_follow(self, event: RecordView.Follow) -> None:
+    @on(RecordWanted)
+    def _record_wanted(self, event: RecordWanted) -> None:
         self.cotui.open_record(event.resource_id, event.ref, tab=self.tab)

@@ -1,15 +1,20 @@
-"""One line of text that changes without a layout: what most of the frame is made of."""
+"""Single lines of text: as a widget that changes without a layout, and as a strip of a larger one."""
 
 from __future__ import annotations
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.content import Content
+from textual.strip import Strip
 from textual.widget import Widget
 
+from cotui.tui.base.cells import Align, fit
 
-class Line(Widget):
+
+class TextLine(Widget):
     """A line of literal text. `show` repaints this line and nothing else."""
 
-    DEFAULT_CSS = "Line { height: 1; }"
+    DEFAULT_CSS = "TextLine { height: 1; }"
 
     def __init__(
         self, text: str | Content = "", *, id: str | None = None, classes: str | None = None
@@ -31,3 +36,8 @@ class Line(Widget):
 
     def render(self) -> Content:
         return self._content
+
+
+def text_strip(text: str, width: int, style: Style, align: Align = "left") -> Strip:
+    """A line of text in one style."""
+    return Strip([Segment(fit(text, width, align), style)], width)

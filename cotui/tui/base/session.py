@@ -59,7 +59,7 @@ class Session:
     audit: AuditLog
     api: Api | None = None
     profile: Profile | None = None
-    #: "customers", "users", "invoices" or "reports"; empty for where the last run ended
+    #: one of `START_LISTS`; empty for where the last run ended
     screen: str = ""
     demo: bool = False
     read_only: bool = False

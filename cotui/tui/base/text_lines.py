@@ -12,7 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cotui.tui.base.cells import wrap
-from cotui.tui.lists.row_painter import text_strip
+from cotui.tui.base.line import text_strip
 
 
 class TextLines(ScrollView, can_focus=True):

@@ -7,6 +7,7 @@ screen hears nothing. Screens and dialogs show the words by `show_wait`; what Es
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -31,6 +32,12 @@ class ShowsWait(Protocol):
     def show_wait(self, text: str) -> None: ...
 
 
+def duration(seconds: float) -> str:
+    """A time in whole seconds, or minutes and seconds: "40 s", "2 min 5 s"."""
+    whole = max(0, math.ceil(seconds))
+    return f"{whole} s" if whole < 100 else f"{whole // 60} min {whole % 60} s"
+
+
 def wait_words(status: Status, whom: str) -> str:
     """What is said to somebody who waits; "" for somebody who does not, or not for long.
 
@@ -41,8 +48,6 @@ def wait_words(status: Status, whom: str) -> str:
     seconds = status.waited_for
     if status.wait is None or seconds < PATIENCE:
         return ""
-    from cotui.tui.bulk.bulk_words import duration
-
     how_long = duration(int(seconds))
     if status.wait.writes:
         return f"no answer for {how_long} · it was sent, once: how it ended will be told here"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -17,10 +16,7 @@ from cotui.api import Write
 from cotui.safety.text import clean, clean_multiline
 from cotui.tui.actions.request_words import request_lines
 from cotui.tui.base.scrolling import ScrollingDialog
-from cotui.tui.bulk.bulk_words import batch_words, email_words, number_of, sample
-
-if TYPE_CHECKING:
-    from cotui.tui.shell.app import CotuiApp
+from cotui.tui.bulk.bulk_words import batch_words, counted, email_words, sample
 
 
 class NumberLine(Input):
@@ -83,11 +79,6 @@ class BulkConfirm(ScrollingDialog[bool]):
         )
 
     @property
-    def cotui(self) -> CotuiApp:
-        """The app, with its type."""
-        return cast("CotuiApp", self.app)
-
-    @property
     def _first(self) -> Write:
         return replace(self._writes[0], send_emails=self._emails)
 
@@ -97,7 +88,7 @@ class BulkConfirm(ScrollingDialog[bool]):
         first, number = self._writes[0], len(self._writes)
         profile = self.cotui.session.profile
         account = self.cotui.session.label + (" · PRODUCTION" if profile and profile.production else "")
-        many = number_of(number, first.resource)
+        many = counted(number, first.resource)
         with self.box:
             yield Static(
                 Content.assemble((f"{first.action.label}: {many}", "bold"), f"  in {clean(account)}"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,10 +10,11 @@ from cotui.api import Outcome, Result, Write
 from cotui.api.calls import BULK_LIMIT
 from cotui.catalog import Resource
 from cotui.catalog.money import written
+from cotui.tui.base.waiting import duration
 from cotui.tui.bulk.bulk_run import BulkRun, State, counts
 
 if TYPE_CHECKING:
-    from cotui.tui.lists.selection import Marked
+    from cotui.tui.lists.selection import SelectedRecord
 
 #: how many of many are named, and how many addresses
 SAMPLE = 5
@@ -29,7 +29,7 @@ ENDINGS = {
 }
 
 
-def number_of(number: int, resource: Resource) -> str:
+def counted(number: int, resource: Resource) -> str:
     """ "12 customers"."""
     return f"{number:,} {(resource.label if number == 1 else resource.plural).casefold()}"
 
@@ -61,7 +61,7 @@ def email_words(writes: Sequence[Write], addresses: Sequence[str]) -> list[str]:
     return lines
 
 
-def due_words(records: Sequence[Marked]) -> str:
+def due_words(records: Sequence[SelectedRecord]) -> str:
     """What is due of several records, the sum of each currency, and of how many it is not known; not cleaned."""
     sums: dict[str, Decimal] = {}
     for record in records:
@@ -76,17 +76,16 @@ def due_words(records: Sequence[Marked]) -> str:
     return f"{words}; not known of {unknown:,}" if unknown else words
 
 
+def due_of(records: Sequence[SelectedRecord]) -> str:
+    """What would be taken when these are paid, as far as their rows tell; not cleaned."""
+    return f"Due of them, as the list has it: {due_words(records)}."
+
+
 def batch_words(number: int) -> str:
     """How so many requests travel."""
     if number <= BULK_LIMIT:
         return "in one call of _bulk"
     return f"in {-(-number // BULK_LIMIT):,} calls of _bulk, {BULK_LIMIT} in each"
-
-
-def duration(seconds: float) -> str:
-    """A time in whole seconds, or minutes and seconds: "40 s", "2 min 5 s"."""
-    whole = max(0, math.ceil(seconds))
-    return f"{whole} s" if whole < 100 else f"{whole // 60} min {whole % 60} s"
 
 
 def progress_words(run: BulkRun) -> str:

@@ -11,10 +11,12 @@ from cotui.api.write import new_request_id
 from cotui.catalog import Action, Resource
 from cotui.safety.text import clean
 from cotui.tui.actions.dispatch import action_named
+from cotui.tui.actions.menu_entries import many_actions
+from cotui.tui.base.object_register import hooks_of, load
 from cotui.tui.bulk.bulk_run import BulkRun
-from cotui.tui.bulk.bulk_words import due_words, ending_words, number_of
-from cotui.tui.lists.browse import BrowseScreen
-from cotui.tui.lists.selection import Marked
+from cotui.tui.bulk.bulk_words import counted, ending_words
+from cotui.tui.lists.list_screen import ListScreen
+from cotui.tui.lists.selection import SelectedRecord
 
 if TYPE_CHECKING:
     from cotui.tui.base.frame_screen import FrameScreen
@@ -47,7 +49,7 @@ async def act_on_many(
             notes = ["The same for all of them."]
             if len(fields) < len(action.payload):
                 notes = ["The same for all of them; each goes to its own customer's contact."]
-            title = f"{action.label}: {number_of(len(records), resource)}"
+            title = f"{action.label}: {counted(len(records), resource)}"
             answer = await screen.cotui.ask(PayloadForm(title, fields, values=typed, notes=notes))
             if answer is None:
                 return
@@ -58,11 +60,13 @@ async def act_on_many(
             return
 
 
-def _records(screen: FrameScreen[Any], resource: Resource, refs: Sequence[int | str | None]) -> list[Marked]:
+def _records(
+    screen: FrameScreen[Any], resource: Resource, refs: Sequence[int | str | None]
+) -> list[SelectedRecord]:
     """What the list knows of the records."""
-    known = screen.marked(refs) if isinstance(screen, BrowseScreen) else [None] * len(refs)
+    known = screen.marked(refs) if isinstance(screen, ListScreen) else [None] * len(refs)
     return [
-        record or Marked(ref, str(ref), f"{resource.label.casefold()} {ref}")
+        record or SelectedRecord(ref, str(ref), f"{resource.label.casefold()} {ref}")
         for ref, record in zip(refs, known, strict=True)
         if ref is not None
     ]
@@ -72,16 +76,16 @@ async def _chosen(screen: FrameScreen[Any], resource: Resource, name: str, numbe
     """The action that was named, or chosen from those that can be done to many."""
     if name:
         action = action_named(resource, name)
-        if not action.many:
-            screen.say(f"{action.label} is done to one record at a time: unmark the others first", "warning")
-        return action if action.many else None
+        if action in many_actions(resource):
+            return action
+        screen.say(f"{action.label} is done to one record at a time: unmark the others first", "warning")
+        return None
     from cotui.tui.actions.action_menu import ActionMenu
 
-    actions = [action for action in resource.actions if action.many]
-    return await screen.cotui.ask(ActionMenu(number_of(number, resource), actions))
+    return await screen.cotui.ask(ActionMenu(counted(number, resource), many_actions(resource)))
 
 
-def _write(resource: Resource, action: Action, record: Marked, payload: dict[str, object]) -> Write:
+def _write(resource: Resource, action: Action, record: SelectedRecord, payload: dict[str, object]) -> Write:
     words = action.email.rstrip(".")
     return Write(
         resource,
@@ -95,19 +99,20 @@ def _write(resource: Resource, action: Action, record: Marked, payload: dict[str
 
 
 async def _carry_out(
-    screen: FrameScreen[Any], writes: Sequence[Write], records: dict[int | str, Marked]
+    screen: FrameScreen[Any], writes: Sequence[Write], records: dict[int | str, SelectedRecord]
 ) -> bool:
     """Confirm, send and sum up, as often as its user tries again what failed; False when nothing was sent."""
     from cotui.tui.bulk.bulk_confirm import BulkConfirm
     from cotui.tui.bulk.bulk_progress import AGAIN, BulkProgress
 
     app, first = screen.cotui, writes[0]
-    title = f"{first.action.label}: {number_of(len(writes), first.resource)}"
+    title = f"{first.action.label}: {counted(len(writes), first.resource)}"
     file_name = f"cotui-{first.resource.id}-{first.action.name}-{app.session.today():%Y-%m-%d}.csv"
+    sums = hooks_of(first.resource.id).sums.get(first.action.name)
     results: dict[int | str, Outcome] = {}
     while True:
         whom = [records[write.ref] for write in writes if write.ref is not None]
-        notes = [*_due(first.resource, first.action, whom), *_notes(first.action, results)]
+        notes = [*([load(sums)(whom)] if sums else []), *_notes(first.action, results)]
         to = [record.email for record in whom]
         emails = await app.ask(BulkConfirm(writes, addresses=to, notes=notes))
         if emails is None and not results:
@@ -132,13 +137,6 @@ async def _carry_out(
     return True
 
 
-def _due(resource: Resource, action: Action, records: Sequence[Marked]) -> list[str]:
-    """What would be taken when many invoices are paid, as far as their rows tell."""
-    if (resource.id, action.name) != ("invoice", "pay"):
-        return []
-    return [f"Due of them, as the list has it: {due_words(records)}."]
-
-
 def _notes(action: Action, results: dict[int | str, Outcome]) -> list[str]:
     """What its user should know besides."""
     notes = []
@@ -161,7 +159,7 @@ def _budget(screen: FrameScreen[Any]) -> Callable[[int], float]:
 
 def _take_in(screen: FrameScreen[Any], run: BulkRun) -> None:
     """What was done is unmarked; what may have changed is read again."""
-    if isinstance(screen, BrowseScreen):
+    if isinstance(screen, ListScreen):
         screen.unmark([outcome.write.ref for outcome in run.outcomes if outcome.done])
     changed = any(outcome.result in (Result.DONE, Result.UNKNOWN) for outcome in run.outcomes)
     if changed and run.writes[0].action.changes:

@@ -26,8 +26,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets._toast import ToastRack
 
-from cotui.tui.base.life import LivingApp, LivingScreen
 from cotui.tui.engine.compositor import FrontCompositor
+from cotui.tui.engine.life import LivingApp, LivingScreen
 
 #: seconds after which is painted whatever is still to come
 PATIENCE: Final = 0.03
@@ -37,7 +37,7 @@ INTERVAL: Final = 1 / 60
 Result = TypeVar("Result")
 
 
-class OneFrameScreen(LivingScreen[Result]):
+class BatchedScreen(LivingScreen[Result]):
     """A screen that is painted when all that happened has been dealt with."""
 
     # Another widget with the focus, or a text marked with the mouse: the widgets concerned paint themselves.
@@ -71,7 +71,7 @@ class OneFrameScreen(LivingScreen[Result]):
     def action_copy_text(self) -> None:
         """ctrl+c: copy what was marked with the mouse, as everything is copied; with nothing marked it is the app's."""
         if text := self.get_selected_text():
-            assert isinstance(self.app, OneFrameApp)
+            assert isinstance(self.app, BatchedApp)
             self.app.copy_selected(text)
         else:
             self.app.action_help_quit()
@@ -190,7 +190,7 @@ class OneFrameScreen(LivingScreen[Result]):
             super()._compositor_refresh()
 
 
-class OneFrameApp(LivingApp[Result]):
+class BatchedApp(LivingApp[Result]):
     """An app of such screens that takes no notice of what changes nothing."""
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
@@ -209,7 +209,7 @@ class OneFrameApp(LivingApp[Result]):
 
     def paint_anew(self) -> None:
         """Paint all of the screen again."""
-        if isinstance(self.screen, OneFrameScreen):
+        if isinstance(self.screen, BatchedScreen):
             self.screen.paint_anew()
 
     @contextmanager
@@ -243,7 +243,7 @@ class OneFrameApp(LivingApp[Result]):
     ) -> None:
         """Show one of Textual's own notifications: ctrl+c says how to leave."""
         screen = self.screen
-        if isinstance(screen, OneFrameScreen) and not screen.query(ToastRack):
+        if isinstance(screen, BatchedScreen) and not screen.query(ToastRack):
             screen.mount(ToastRack(id="textual-toastrack"), before=0)
         show = partial(
             super().notify, message, title=title, severity=severity, timeout=timeout, markup=markup

@@ -17,8 +17,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from cotui.safety.text import JOINERS, is_visible
-from cotui.tui.base.life import Outliving
-from cotui.tui.engine.frame_batching import OneFrameApp
+from cotui.tui.engine.frame_batching import BatchedApp
+from cotui.tui.engine.life import Outliving
 
 #: seconds after which the next key goes ahead although nobody said that the one before it is done, as when the
 #: widget that had it is gone
@@ -45,7 +45,7 @@ class KeyDone(Outliving):
         self.lap = lap
 
 
-class TypedAheadApp(OneFrameApp[Result]):
+class KeyQueueApp(BatchedApp[Result]):
     """An app that keeps keys and pastes in order with what they do."""
 
     def __init__(self) -> None:

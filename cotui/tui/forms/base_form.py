@@ -17,7 +17,7 @@ from cotui.catalog import Field, FieldType
 from cotui.query import Condition
 from cotui.safety.text import clean, clean_multiline
 from cotui.tui.base.frame_screen import FrameScreen
-from cotui.tui.base.line import Line
+from cotui.tui.base.line import TextLine
 from cotui.tui.base.top_bar import TopBar
 from cotui.tui.forms.draft import Draft
 from cotui.tui.forms.entry import Edited
@@ -53,6 +53,7 @@ class BaseForm(FrameScreen[Result]):
     BaseForm > #about { height: 2; padding: 0 1; background: $surface; color: $text-muted; }
     """
     AUTO_FOCUS = "FieldsPane"
+    help_heading = "Form"
     BINDINGS = [
         Binding("ctrl+s", "save", "Save", id="form.save"),
         Binding("escape", "leave", "Leave", id="form.leave"),
@@ -151,7 +152,7 @@ class BaseForm(FrameScreen[Result]):
             for item in self._fields
             if item.named_by and self._values.get(item.named_by)
         }
-        yield Line(self._title, id="heading")
+        yield TextLine(self._title, id="heading")
         #: the fields on the screen
         self.pane = FieldsPane(self.draft, names, self._placeholders)
         yield self._notes_line
@@ -287,7 +288,7 @@ class BaseForm(FrameScreen[Result]):
         from cotui.tui.forms.picking import pick
 
         if (field := self.pane.field) is not None:
-            pick(self, field, self._conditions.get(field.name, ()))
+            pick(self, self.pane, field, self._conditions.get(field.name, ()))
 
     def action_more(self) -> None:
         if name := self.pane.show_more():

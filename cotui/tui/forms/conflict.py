@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from cotui.safety.text import clean
 from cotui.tui.base.dialog import Dialog
-from cotui.tui.base.line import Line
+from cotui.tui.base.line import TextLine
 from cotui.tui.lists.columns import FieldList
 
 
@@ -65,7 +65,7 @@ class ConflictDialog(Dialog[dict[str, bool]]):
         super().__init__()
         self._disputes = list(disputes)
         self.decided: dict[str, bool] = {}
-        self._said = Line("", id="said")
+        self._said = TextLine("", id="said")
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):

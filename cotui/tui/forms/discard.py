@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from cotui.tui.base.dialog import Dialog
-from cotui.tui.engine.frame_batching import OneFrameScreen
+from cotui.tui.engine.frame_batching import BatchedScreen
 
 
-def leave(screen: OneFrameScreen[Any]) -> None:
+def leave(screen: BatchedScreen[Any]) -> None:
     """Leave a dialog or form without a result; where something was typed only after a clear yes."""
     if not screen.typed:
         screen.dismiss(None)
@@ -33,7 +33,7 @@ def leave_app(app: App[Any]) -> None:
     if isinstance(app.screen, DiscardDialog):
         return  # that is being asked
     screens = [screen for stack in app._screen_stacks.values() for screen in stack]
-    if not any(isinstance(screen, OneFrameScreen) and screen.typed for screen in screens):
+    if not any(isinstance(screen, BatchedScreen) and screen.typed for screen in screens):
         app.exit()
         return
 

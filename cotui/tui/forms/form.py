@@ -17,7 +17,7 @@ from cotui.tui.forms.problem import FormProblem
 
 if TYPE_CHECKING:
     from cotui.api import Write
-    from cotui.tui.base.action_target import Subject
+    from cotui.tui.base.action_target import ActionTarget
 
 
 class FormScreen(BaseForm[Outcome]):
@@ -27,7 +27,7 @@ class FormScreen(BaseForm[Outcome]):
         title: see `BaseForm`, as the others that are not named here.
         make: the write for a payload.
         changed_only: True for changes of a record, which is read again before it is overwritten.
-        subject: the record that is changed, None when one is made.
+        target: the record that is changed, None when one is made.
         may_be_empty: it can be sent without anything having been typed.
     """
 
@@ -40,7 +40,7 @@ class FormScreen(BaseForm[Outcome]):
         required: Collection[str] = (),
         make: Callable[[dict[str, object]], Write],
         changed_only: bool,
-        subject: Subject | None = None,
+        target: ActionTarget | None = None,
         notes: Sequence[str] = (),
         conditions: Mapping[str, Sequence[Condition]] | None = None,
         placeholders: Mapping[str, str] | None = None,
@@ -58,7 +58,7 @@ class FormScreen(BaseForm[Outcome]):
         )
         self._make = make
         self._may_be_empty = may_be_empty
-        self.subject = subject
+        self.target = target
 
     async def check_fresh(self, fresh: Record) -> Sequence[str]:
         """For subclasses: compare what the extra widgets began with, with the record as it is now.
@@ -91,8 +91,8 @@ class FormScreen(BaseForm[Outcome]):
 
         try:
             notes: list[str] = []
-            if self._changed_only and self.subject is not None:
-                checked = await self._checked(self.subject)
+            if self._changed_only and self.target is not None:
+                checked = await self._checked(self.target)
                 if checked is None:
                     return
                 notes, again = checked, self._payload()
@@ -120,7 +120,7 @@ class FormScreen(BaseForm[Outcome]):
         look = "whether it is in the list" if outcome.write.ref is None else "at the record"
         self.tell(not_done(outcome, f"Look {look} before you send it again."), bad=True)
 
-    async def _checked(self, subject: Subject) -> list[str] | None:
+    async def _checked(self, target: ActionTarget) -> list[str] | None:
         """Read the record again, and settle what others changed meanwhile.
 
         Returns:
@@ -128,7 +128,7 @@ class FormScreen(BaseForm[Outcome]):
         """
         self.say("reading the record again …")
         try:
-            fresh = await self.api.get(subject.resource, subject.ref)
+            fresh = await self.api.get(target.resource, target.ref)
         except ApiError as error:
             self.hush()
             self.tell(f"{error.what}: nothing was sent. {error.todo}", bad=True)

@@ -54,6 +54,7 @@ class FieldsPane(Widget, can_focus=True):
     FieldsPane > .form--marked { background: $panel-lighten-2; color: $foreground; text-style: bold; }
     FieldsPane:ansi > .form--marked { text-style: reverse; }
     """
+    help_heading = "Fields of the form"
     BINDINGS = [
         Binding("down,tab", "move(1)", "Next field", show=False),
         Binding("up,shift+tab", "move(-1)", "Previous field", show=False),

@@ -21,7 +21,7 @@ from cotui.tui.base.cells import fit
 from cotui.tui.base.choices import Choices, ValueOption
 from cotui.tui.base.dialog import Dialog
 from cotui.tui.base.format import cell
-from cotui.tui.base.line import Line
+from cotui.tui.base.line import TextLine
 from cotui.tui.base.typed_line import TypedLine
 from cotui.tui.forms.candidates import Candidates
 
@@ -93,7 +93,7 @@ class RecordPicker(Dialog[Record]):
         with Vertical(id="box"):
             yield Static(Content(self._title), classes="title", markup=False)
             yield from (self._entry, self._options, self._found)
-            yield Line("↑ ↓ choose · enter takes · esc leaves", classes="faint")
+            yield TextLine("↑ ↓ choose · enter takes · esc leaves", classes="faint")
 
     def on_mount(self) -> None:
         self._find("")

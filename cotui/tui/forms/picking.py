@@ -13,7 +13,8 @@ from cotui.safety.text import clean
 from cotui.tui.forms.values import is_reference, label_of
 
 if TYPE_CHECKING:
-    from cotui.tui.forms.base_form import BaseForm
+    from cotui.tui.base.frame_screen import FrameScreen
+    from cotui.tui.forms.pane import FieldsPane
 
 
 def pickable(field: Field) -> bool:
@@ -25,20 +26,20 @@ def pickable(field: Field) -> bool:
     )
 
 
-def pick(form: BaseForm[Any], field: Field, conditions: Sequence[Condition]) -> None:
+def pick(form: FrameScreen[Any], pane: FieldsPane, field: Field, conditions: Sequence[Condition]) -> None:
     """Show the list that goes with a field; what is taken from it stands in the field then."""
     if field.type.editor == "choice":
-        _pick_word(form, field, [(item.label, item.label) for item in field.choices])
+        _pick_word(form, pane, field, [(item.label, item.label) for item in field.choices])
     elif field.offers in RESOURCES:
-        _pick_record(form, field, field.offers, conditions)
+        _pick_record(form, pane, field, field.offers, conditions)
     elif field.references in RESOURCES:
-        _pick_record(form, field, field.references, conditions)
+        _pick_record(form, pane, field, field.references, conditions)
     elif field.named_by:
-        form.run_worker(_pick_known(form, field), group="pick", exclusive=True)
+        form.run_worker(_pick_known(form, pane, field), group="pick", exclusive=True)
 
 
 def _pick_record(
-    form: BaseForm[Any], field: Field, resource_id: str, conditions: Sequence[Condition]
+    form: FrameScreen[Any], pane: FieldsPane, field: Field, resource_id: str, conditions: Sequence[Condition]
 ) -> None:
     from cotui.tui.forms.picker import RecordPicker
 
@@ -49,34 +50,36 @@ def _pick_record(
             return
         title = clean(str(record.shown.get(resource.title_field) or ""))
         if is_reference(field):
-            form.pane.learn(field.name, str(record.id), title)
-        form.pane.show_text(field.name, str(record.id) if is_reference(field) else title)
+            pane.learn(field.name, str(record.id), title)
+        pane.show_text(field.name, str(record.id) if is_reference(field) else title)
 
     label = label_of(field)
-    current = form.draft.text(field.name) if is_reference(field) else None
+    current = pane.draft.text(field.name) if is_reference(field) else None
     form.open_screen(
-        RecordPicker(form.api, resource, title=label, conditions=conditions, current=current), taken
+        RecordPicker(form.cotui.api, resource, title=label, conditions=conditions, current=current), taken
     )
 
 
-def _pick_word(form: BaseForm[Any], field: Field, options: list[tuple[str, str]]) -> None:
+def _pick_word(
+    form: FrameScreen[Any], pane: FieldsPane, field: Field, options: list[tuple[str, str]]
+) -> None:
     from cotui.tui.base.choose import ChooseDialog
 
     def taken(value: str | None) -> None:
         if value is not None:
-            form.pane.show_text(field.name, value)
+            pane.show_text(field.name, value)
 
-    form.open_screen(ChooseDialog(label_of(field), options, form.draft.text(field.name)), taken)
+    form.open_screen(ChooseDialog(label_of(field), options, pane.draft.text(field.name)), taken)
 
 
-async def _pick_known(form: BaseForm[Any], field: Field) -> None:
+async def _pick_known(form: FrameScreen[Any], pane: FieldsPane, field: Field) -> None:
     """The API has no list of these: what the account's records hold is what can be offered."""
     home = next((item for item in RESOURCES.values() if item.find(field.name) is field), None)
     if home is None:
         return
     form.say("reading …")
     try:
-        source = ListSource(form.api, home, Query())
+        source = ListSource(form.cotui.api, home, Query())
         reading = read_all(source, most=source.page_size, trust_count=True)
         rows = await reading.all()
     except ApiError as error:
@@ -89,4 +92,6 @@ async def _pick_known(form: BaseForm[Any], field: Field) -> None:
         return
     if not reading.complete:
         form.say(f"these are in the first {reading.rows:,} {home.plural.casefold()}; there may be others")
-    _pick_word(form, field, [(number, f"{word} (no. {number})") for word, number in sorted(words.items())])
+    _pick_word(
+        form, pane, field, [(number, f"{word} (no. {number})") for word, number in sorted(words.items())]
+    )

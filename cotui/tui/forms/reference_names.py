@@ -6,7 +6,6 @@ from cotui.api import Api, ApiError, Priority
 from cotui.catalog import RESOURCES, Field
 from cotui.safety.text import clean
 from cotui.tui.forms.candidates import Candidates
-from cotui.tui.lists.relations import has_page
 
 
 async def name_of(api: Api, field: Field, number: str) -> str:
@@ -16,7 +15,7 @@ async def name_of(api: Api, field: Field, number: str) -> str:
     """
     resource = RESOURCES[field.references]
     try:
-        if has_page(resource.id) or resource.field(resource.title_field).filterable:
+        if resource.followed or resource.field(resource.title_field).filterable:
             record = await api.get(resource, number, priority=Priority.PREFETCH)
         else:
             rows = await Candidates(api, resource).matching("")

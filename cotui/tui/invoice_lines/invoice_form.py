@@ -21,7 +21,7 @@ from cotui.tui.invoice_lines.lines import InvoiceLines
 
 if TYPE_CHECKING:
     from cotui.api import Write
-    from cotui.tui.base.action_target import Subject
+    from cotui.tui.base.action_target import ActionTarget
 
 #: what a refusal says when it is about the lines: their fields, or what they come to
 _ABOUT_LINES: Final = re.compile(
@@ -39,7 +39,7 @@ class InvoiceForm(FormScreen):
         values: what they hold now, or what a new invoice begins with.
         required: wire names of those that must not be empty.
         make: the write for a payload.
-        subject: the invoice that is changed, None when one is made.
+        target: the invoice that is changed, None when one is made.
         notes: what its user should know.
     """
 
@@ -53,7 +53,7 @@ class InvoiceForm(FormScreen):
         values: Mapping[str, object],
         required: Sequence[str],
         make: Callable[[dict[str, object]], Write],
-        subject: Subject | None = None,
+        target: ActionTarget | None = None,
         notes: Sequence[str] = (),
     ) -> None:
         super().__init__(
@@ -62,11 +62,11 @@ class InvoiceForm(FormScreen):
             values=values,
             required=required,
             make=make,
-            changed_only=subject is not None,
-            subject=subject,
+            changed_only=target is not None,
+            target=target,
             notes=notes,
         )
-        row = subject.record.raw if subject is not None else {}
+        row = target.record.raw if target is not None else {}
         self.lines = InvoiceLines(_lines_of(row), _text(row, "currency_iso4217"))
         self._currency_id: Any = row.get("currency_id")
         #: company of the customer that a new invoice is for, as it came; "" until it has been read
@@ -75,18 +75,18 @@ class InvoiceForm(FormScreen):
     def compose_extra(self) -> ComposeResult:
         #: the lines on the screen
         self.editor = LineEditor(self.api, self.lines, currency_id=self._currency_id)
-        if self.subject is None:
+        if self.target is None:
             self.editor.blocked = _NO_CUSTOMER
         yield self.editor
 
     def on_mount(self) -> None:
         super().on_mount()
-        if self.subject is None and (customer := self.draft.text("customer_id")):
+        if self.target is None and (customer := self.draft.text("customer_id")):
             self._learn_customer(customer)
 
     @on(Edited)
     def _customer_chosen(self, event: Edited) -> None:
-        if event.name == "customer_id" and self.subject is None:
+        if event.name == "customer_id" and self.target is None:
             self._learn_customer(event.text)
 
     @work(exclusive=True, group="customer")
@@ -115,7 +115,7 @@ class InvoiceForm(FormScreen):
     # -- what the form asks for -------------------------------------------------------------
 
     def extra_payload(self) -> dict[str, object]:
-        if not self.lines.left and (self.subject is None or self.lines.changed):
+        if not self.lines.left and (self.target is None or self.lines.changed):
             raise FormProblem("lines", _NO_LINES)
         self.editor.tell("")
         return self.lines.payload()

@@ -18,7 +18,7 @@ from cotui.catalog.money import written
 from cotui.catalog.types.number import read_decimal
 from cotui.safety.text import clean, clean_multiline
 from cotui.tui.base.dialog import Dialog
-from cotui.tui.base.line import Line
+from cotui.tui.base.line import TextLine
 from cotui.tui.forms.picker import RecordPicker
 from cotui.tui.forms.problem import FormProblem
 from cotui.tui.invoice_lines.item_prices import price_of, words_of
@@ -72,9 +72,9 @@ class LineDialog(Dialog[LineValues]):
         #: everything that can be edited, as it stood at first
         self._start: tuple[str, ...] = ()
         self._entries: dict[str, Input] = {}
-        self._item_line = Line(self._item_words(), id="item")
+        self._item_line = TextLine(self._item_words(), id="item")
         self._subtotal, self._note, self._problem = (
-            Line("", id=name) for name in ("subtotal", "note", "problem")
+            TextLine("", id=name) for name in ("subtotal", "note", "problem")
         )
 
     def compose(self) -> ComposeResult:
@@ -82,10 +82,10 @@ class LineDialog(Dialog[LineValues]):
         with Vertical(id="box"):
             yield Static(Content("New line" if values is None else "Line"), classes="title", markup=False)
             with Horizontal(classes="row"):
-                yield Line("Item", classes="label")
+                yield TextLine("Item", classes="label")
                 yield self._item_line
             with Horizontal(classes="row"):
-                yield Line("Description", classes="label")
+                yield TextLine("Description", classes="label")
                 self._descrip = TextArea(
                     clean_multiline(values.descrip) if values is not None else "",
                     id="descrip",
@@ -97,15 +97,17 @@ class LineDialog(Dialog[LineValues]):
                 yield self._descrip
             for name, label in (("rate", "Rate"), ("quantity", "Quantity")):
                 with Horizontal(classes="row"):
-                    yield Line(f"{label} {self._iso}".rstrip() if name == "rate" else label, classes="label")
+                    yield TextLine(
+                        f"{label} {self._iso}".rstrip() if name == "rate" else label, classes="label"
+                    )
                     start = getattr(values, name) if values is not None else None
                     self._entries[name] = _entry(name, _plain(start) if start is not None else "")
                     yield self._entries[name]
             with Horizontal(classes="row"):
-                yield Line("Subtotal", classes="label")
+                yield TextLine("Subtotal", classes="label")
                 yield self._subtotal
             yield from (self._note, self._problem)
-            yield Line("enter takes it · ctrl+t other item · esc leaves", classes="faint")
+            yield TextLine("enter takes it · ctrl+t other item · esc leaves", classes="faint")
 
     def on_mount(self) -> None:
         if self._before is None:
@@ -225,7 +227,7 @@ class LineDialog(Dialog[LineValues]):
             said = f"{written(line.subtotal(self._iso), self._iso)} {self._iso}".rstrip() + " before taxes"
         self._tell(self._subtotal, said)
 
-    def _tell(self, where: Line, text: str) -> None:
+    def _tell(self, where: TextLine, text: str) -> None:
         where.show(clean(text))
 
     @on(Input.Submitted)

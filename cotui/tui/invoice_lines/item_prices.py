@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cotui.catalog.money import decimal_of
 from cotui.catalog.objects.item import PRICE_MODEL
-from cotui.tui.invoice_lines.lines import number_of
 
 if TYPE_CHECKING:
     from cotui.api import Record
@@ -53,7 +53,7 @@ def price_of(item: Record, currency_id: int | str | None, iso: str) -> ItemPrice
     if prices is None:
         where = f" in {iso}" if iso else ""
         return ItemPrice(None, f"this item has no price{where}: type the rate")
-    base = number_of(prices.get("base"))
+    base = decimal_of(prices.get("base"))
     first = _first_tier(prices)
     if first is None:
         return ItemPrice(base)
@@ -68,4 +68,4 @@ def _first_tier(prices: Mapping[str, Any]) -> Decimal | None:
     found = [tier for tier in tiers if isinstance(tier, Mapping)] if isinstance(tiers, list) else []
     if not found:
         return None
-    return number_of(min(found, key=lambda tier: number_of(tier.get("unit_from"))).get("amount"))
+    return decimal_of(min(found, key=lambda tier: decimal_of(tier.get("unit_from"))).get("amount"))

@@ -11,10 +11,10 @@ from textual.containers import Vertical
 
 from cotui.catalog.money import written
 from cotui.safety.text import clean
-from cotui.tui.base.life import open_over
-from cotui.tui.base.line import Line as TextLine
+from cotui.tui.base.line import TextLine
+from cotui.tui.engine.life import open_over
 from cotui.tui.forms.entry_table import EntryColumn, EntryRow, EntryTable
-from cotui.tui.invoice_lines.lines import InvoiceLines, Line, LineState, LineValues
+from cotui.tui.invoice_lines.lines import InvoiceLine, InvoiceLines, LineState, LineValues
 
 if TYPE_CHECKING:
     from cotui.api import Api
@@ -104,7 +104,7 @@ class LineEditor(Vertical):
         if problem:
             self.call_after_refresh(self.reveal)
 
-    def _row(self, line: Line) -> EntryRow:
+    def _row(self, line: InvoiceLine) -> EntryRow:
         values, iso = line.values, self.lines.iso
         item = clean(values.item_name) or (f"item {values.item_id}" if values.item_id else "")
         texts = (

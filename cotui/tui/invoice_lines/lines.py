@@ -14,11 +14,9 @@ from enum import StrEnum
 from typing import Any
 
 from cotui.api.records import coerce_id
-from cotui.catalog.money import from_minor, to_minor
+from cotui.catalog.money import decimal_of, from_minor, to_minor
 from cotui.catalog.types.number import json_number
 
-#: digits before the point from which a rate or quantity is no number of this world
-_MOST_DIGITS = 20
 _EXACT = Context(prec=120)
 
 
@@ -85,7 +83,7 @@ class LineValues:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class InvoiceLine:
     """One line.
 
     Attributes:
@@ -128,13 +126,13 @@ class InvoiceLines:
         self._lines = [_stored_line(item) for item in stored]
 
     @property
-    def lines(self) -> Sequence[Line]:
+    def lines(self) -> Sequence[InvoiceLine]:
         """All lines, the removed ones among them, in the order they are shown and sent."""
         return tuple(self._lines)
 
     def add(self, values: LineValues) -> int:
         """Add a line at the end; returns its index."""
-        self._lines.append(Line(values))
+        self._lines.append(InvoiceLine(values))
         return len(self._lines) - 1
 
     def change(self, index: int, values: LineValues) -> None:
@@ -174,7 +172,7 @@ class InvoiceLines:
             elif (current := now.pop(line.line_item_id, None)) is None:
                 moved = True
                 if line.state is LineState.CHANGED:
-                    new.append(Line(line.values))
+                    new.append(InvoiceLine(line.values))
             else:
                 moved = moved or bool(current.values.payload_after(line.stored))
                 values = line.values.over(line.stored, current.values)
@@ -198,7 +196,7 @@ class InvoiceLines:
         )
 
     @property
-    def left(self) -> Sequence[Line]:
+    def left(self) -> Sequence[InvoiceLine]:
         """The lines that the invoice has afterwards."""
         return tuple(line for line in self._lines if not line.removed)
 
@@ -212,32 +210,21 @@ class InvoiceLines:
         return {"line_items": [_entry(line) for line in self.left]} if self.changed else {}
 
 
-def number_of(value: object) -> Decimal:
-    """A number of an answer as the decimal number that was sent; 0 where there is none."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return Decimal(0)
-    try:
-        number = Decimal(str(value).strip())
-    except ArithmeticError:
-        return Decimal(0)
-    return number if number.is_finite() and number.adjusted() < _MOST_DIGITS else Decimal(0)
-
-
-def _entry(line: Line) -> dict[str, Any]:
+def _entry(line: InvoiceLine) -> dict[str, Any]:
     if line.stored is None:
         return line.values.payload()
     return {"line_item_id": line.line_item_id, **line.changes}
 
 
-def _stored_line(item: Mapping[str, Any]) -> Line:
+def _stored_line(item: Mapping[str, Any]) -> InvoiceLine:
     values = LineValues(
         item_id=coerce_id(item.get("item_id")),
         item_name=_text(item.get("item_name")),
         descrip=_text(item.get("descrip")),
-        rate=number_of(item.get("line_rate")),
-        quantity=number_of(item.get("line_quantity")),
+        rate=decimal_of(item.get("line_rate")),
+        quantity=decimal_of(item.get("line_quantity")),
     )
-    return Line(values, coerce_id(item.get("line_item_id")), values)
+    return InvoiceLine(values, coerce_id(item.get("line_item_id")), values)
 
 
 def _text(value: object) -> str:

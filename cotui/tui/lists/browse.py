@@ -11,27 +11,31 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 
 from cotui.api import Change, RecordWindow
-from cotui.query import Query, QueryError
-from cotui.tui.actions.dispatch import ACTED_ON, ActedOn, bind_actions
-from cotui.tui.base.frame_screen import FrameScreen
+from cotui.catalog.model import key_of
+from cotui.query import Op, Query, QueryError
+from cotui.tui.actions.dispatch import bind_actions
+from cotui.tui.actions.menu_entries import entries
+from cotui.tui.base.action_target import ChosenRecords
+from cotui.tui.base.object_register import hooks_of
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_bar import FilterBar
-from cotui.tui.lists.filter_vocabulary import SeenValues, values_on_screen
-from cotui.tui.lists.find import Finding
+from cotui.tui.lists.filter_vocabulary import FilterVocabulary, values_on_screen
+from cotui.tui.lists.find import FindInRows
 from cotui.tui.lists.find_bar import FindBar
-from cotui.tui.lists.list_spec import Listing
+from cotui.tui.lists.list_screen import ListScreen
+from cotui.tui.lists.list_spec import ListSpec
 from cotui.tui.lists.notices import list_notice, skipped_words
 from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.lists.relations import bind_relations, follow
-from cotui.tui.lists.selection import Marked, bind_marks
+from cotui.tui.lists.selection import SelectedRecord, bind_marks
 from cotui.tui.lists.side_pane import SidePane
+from cotui.tui.lists.start_list import remembered_filter
 from cotui.tui.lists.table_columns import chosen_columns
-from cotui.tui.lists.value_to_copy import copied_from
-from cotui.tui.shell.start_list import remembered_filter
+from cotui.tui.lists.value_to_copy import value_to_copy
 
 if TYPE_CHECKING:
     from cotui.api import Outcome
-    from cotui.tui.lists.selection_keys import Marking
+    from cotui.tui.lists.selection_keys import SelectionKeys
     from cotui.tui.records.record_view import RecordView
 
 #: actions on the row under the cursor, and those that lead to another row or column
@@ -40,7 +44,7 @@ OF_NO_ROW: Final = frozenset({"act('create')", "mark('all')", "mark('none')"})
 AMONG_ROWS: Final = frozenset({"move", "page", "jump", "column", "order"})
 
 
-class BrowseScreen(FrameScreen[None]):
+class BrowseScreen(ListScreen):
     """One list of records: filter, order, scroll, open."""
 
     DEFAULT_CSS = """
@@ -49,6 +53,7 @@ class BrowseScreen(FrameScreen[None]):
     BrowseScreen.previewing #preview { display: block; }
     """
     AUTO_FOCUS = "RecordTable"  # not the filter: keys typed ahead must not end up in it
+    help_heading = "List"
     BINDINGS = [
         Binding("slash", "filter", "Filter", id="browse.filter"),
         Binding("f", "find", "Find", id="browse.find"),
@@ -59,28 +64,26 @@ class BrowseScreen(FrameScreen[None]):
         Binding("escape", "back", "Back", show=False, id="browse.back"),
     ]
 
-    def __init__(self, listing: Listing, *, tab: str, text: str = "", remember: bool = True) -> None:
+    def __init__(self, listing: ListSpec, *, tab: str, text: str = "", remember: bool = True) -> None:
         super().__init__()
         self.listing = listing
         self.tab = tab
         self._text = text
         #: whether filter and columns are kept for the next run (related lists are passing)
         self._remember = remember
-        #: what the rows are filtered and ordered by
         self.applied = Query()
-        #: the rows
         self.table = RecordTable(id="table")
         self.find_bar = FindBar()
         self._body = Horizontal(self.table, id="body")
         self._suggestions = CompletionList()
         self._pane = SidePane(self, self._body)
-        self.window: RecordWindow | None = None
+        self.window = None
         self._unsubscribe: Callable[[], None] = lambda: None
         self.at_end(self._end_window)
-        self._seen = SeenValues()
+        self._seen = FilterVocabulary()
         #: the marked rows; None until the first mark is made
-        self._marking: Marking | None = None
-        self._finding = Finding(self)
+        self._marking: SelectionKeys | None = None
+        self._finding = FindInRows(self)
         #: something was written since the rows were read
         self._stale = False
         bind_relations(self, listing.resource)
@@ -241,7 +244,22 @@ class BrowseScreen(FrameScreen[None]):
 
     @on(RecordTable.Opened)
     def _opened(self, event: RecordTable.Opened) -> None:
-        self.cotui.open_from_list(self, event.record, event.index)
+        record, resource = event.record, self.listing.resource
+        own = hooks_of(resource.id).open_row
+        if own is not None:
+            own(self, record)
+            return
+        from cotui.tui.records.record import RecordScreen
+
+        page = RecordScreen(
+            resource,
+            record.ref if resource.primary_key else None,
+            tab=self.tab,
+            row=record,
+            window=self.window if self.table.rows is self.window else None,
+            index=event.index,
+        )
+        self.open_screen(page, self.returned)
 
     @on(RecordTable.OrderRequested)
     def _order_requested(self, event: RecordTable.OrderRequested) -> None:
@@ -315,12 +333,12 @@ class BrowseScreen(FrameScreen[None]):
 
     def action_mark(self, what: str) -> None:
         if self._marking is None:
-            from cotui.tui.lists.selection_keys import Marking
+            from cotui.tui.lists.selection_keys import SelectionKeys
 
-            self._marking = Marking(self)
+            self._marking = SelectionKeys(self)
         self._marking.do(what)
 
-    def marked(self, refs: Iterable[int | str | None]) -> list[Marked | None]:
+    def marked(self, refs: Iterable[int | str | None]) -> list[SelectedRecord | None]:
         """What is kept of marked records, in the order of their ids; None for those that are not marked."""
         marking = self._marking
         return [marking.marks.find(ref) if marking is not None and ref is not None else None for ref in refs]
@@ -341,14 +359,26 @@ class BrowseScreen(FrameScreen[None]):
 
     # -- actions -----------------------------------------------------------------------------
 
-    def acted_on(self) -> ActedOn | None:
+    def about(self, resource_id: str) -> int | str | None:
+        """The record of a kind that the filter names, as the list of a customer's invoices does."""
+        try:
+            query = self.bar.read(self.bar.applied) if self.listing.filterable else Query()
+        except QueryError:
+            return None
+        for condition in query.conditions:
+            field = self.listing.resource.find(condition.field)
+            if field is not None and field.references == resource_id and condition.op is Op.EQUALS:
+                return key_of(condition.value)
+        return None
+
+    def acted_on(self) -> ChosenRecords | None:
         """The marked rows, else the one under the cursor."""
         record, marking, resource = self.table.record, self._marking, self.listing.resource
         if marking is not None and marking.marks:
-            return ActedOn(resource, list(marking.marks), marked=True) if not marking.reading else None
-        if resource.id not in ACTED_ON or record is None or record.ref is None:
+            return ChosenRecords(resource, list(marking.marks), marked=True) if not marking.reading else None
+        if record is None or record.ref is None or not entries(resource):
             return None
-        return ActedOn(resource, [record.ref], record)
+        return ChosenRecords(resource, [record.ref], record)
 
     def action_act(self, name: str = "") -> None:
         if name == "create":
@@ -414,7 +444,7 @@ class BrowseScreen(FrameScreen[None]):
             self.say("refreshed: the record under the cursor is not where it was" if gone else "refreshed")
 
     def action_copy(self) -> None:
-        copied = copied_from(self.table, self.listing.resource)
+        copied = value_to_copy(self.table, self.listing.resource)
         if copied is not None and copied.text:
             self.cotui.copy(copied.text, copied.what)
         elif copied is not None:

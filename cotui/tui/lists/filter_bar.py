@@ -17,11 +17,11 @@ from textual.widgets import Input
 import cotui.query as language  # its parser is loaded by the first filter, not by the first screen
 from cotui.catalog import Resource
 from cotui.query import Query, QueryError
-from cotui.tui.base.line import Line
+from cotui.tui.base.line import TextLine
 from cotui.tui.engine.pasted import LineFull
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_input import FilterInput
-from cotui.tui.shell.start_list import read_filter
+from cotui.tui.lists.start_list import read_filter
 
 #: with fewer columns there is only the filter
 NARROWEST = 36
@@ -87,7 +87,7 @@ class FilterBar(Horizontal):
         self.suggestions = suggestions
         #: the line under edit
         self.input = FilterInput(self._spans, placeholder=example, id="filter")
-        self._title_line, self._position_line = Line(title, id="title"), Line("", id="position")
+        self._title_line, self._position_line = TextLine(title, id="title"), TextLine("", id="position")
         self.resource = resource
         self.title_text = title
         self.applied = text

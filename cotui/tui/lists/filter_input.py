@@ -47,6 +47,7 @@ class FilterInput(TypedLine, OwnSize):
     FilterInput > .filter--value { color: $text-success; }
     FilterInput > .filter--error { color: $text-error; text-style: underline; }
     """
+    help_heading = "Filter line"
     BINDINGS = [
         Binding("escape", "leave", "Back to the rows", id="filter.leave"),
         Binding("tab", "take", "Complete", id="filter.complete"),

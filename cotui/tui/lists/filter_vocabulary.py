@@ -13,7 +13,7 @@ LONGEST = 40
 MOST = 50
 
 
-class SeenValues:
+class FilterVocabulary:
     """Remembers what rows taught, whatever the rows are filtered by later."""
 
     def __init__(self) -> None:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cotui.tui.lists.local_matches import NarrowedRows
+from cotui.tui.lists.local_matches import MatchingRows
 from cotui.tui.lists.notices import nothing_found_notice
 
 if TYPE_CHECKING:
-    from cotui.tui.lists.browse import BrowseScreen
+    from cotui.tui.lists.list_screen import ListScreen
 
 
-class Finding:
+class FindInRows:
     """Which of a list's loaded rows are shown."""
 
-    def __init__(self, screen: BrowseScreen) -> None:
+    def __init__(self, screen: ListScreen) -> None:
         self._screen = screen
         #: cursor and top line before rows were narrowed
         self._before = (0, 0)
 
     @property
-    def narrowed(self) -> NarrowedRows | None:
+    def narrowed(self) -> MatchingRows | None:
         """The rows that were found, None while all are shown."""
         rows = self._screen.table.rows
-        return rows if isinstance(rows, NarrowedRows) else None
+        return rows if isinstance(rows, MatchingRows) else None
 
     def open(self) -> None:
         """Ask for the text."""
@@ -41,7 +41,7 @@ class Finding:
             cursor, top = self._place()
             table.set_rows(window, cursor=cursor, top=top)
             return
-        narrowed = NarrowedRows(window, [column.field for column in table.columns], text)
+        narrowed = MatchingRows(window, [column.field for column in table.columns], text)
         table.set_rows(narrowed)
         table.set_notice(() if narrowed.length else nothing_found_notice(narrowed.searched, text))
 

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
-from cotui.tui.base.line import Line
+from cotui.tui.base.line import TextLine
 from cotui.tui.base.typed_line import TypedLine
 
 
@@ -20,10 +20,11 @@ class FindBar(Horizontal):
 
     DEFAULT_CSS = """
     FindBar { height: 1; background: $warning-muted; color: $text-warning; display: none; }
-    FindBar > Line { width: auto; padding: 0 1; background: $warning-muted; color: $text-warning; }
+    FindBar > TextLine { width: auto; padding: 0 1; background: $warning-muted; color: $text-warning; }
     FindBar > Input { width: 1fr; height: 1; border: none; padding: 0; background: $warning-muted; color: $foreground; }
     FindBar > Input:focus { border: none; }
     """
+    help_heading = "Find"
     BINDINGS = [
         Binding("escape", "close(False)", "All rows again", id="find.close"),
         Binding("enter", "close(True)", "Keep", id="find.keep", priority=True),
@@ -47,7 +48,7 @@ class FindBar(Horizontal):
         self._entry.cursor_blink = False
 
     def compose(self) -> ComposeResult:
-        yield Line("find in loaded rows only")
+        yield TextLine("find in loaded rows only")
         yield self._entry
 
     def open(self) -> None:

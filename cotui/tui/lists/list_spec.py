@@ -16,14 +16,8 @@ from cotui.query import Query
 if TYPE_CHECKING:
     from cotui.api.calls import Call
 
-_EXAMPLES = {
-    "customer": "country = Canada order by balance desc",
-    "user": "email ~ example.com order by last_name",
-    "invoice": "status = overdue order by total desc",
-}
 
-
-class Listing(Protocol):
+class ListSpec(Protocol):
     """Rows of one kind and how to ask for them."""
 
     #: name under which filter, columns and cursor are remembered
@@ -47,14 +41,14 @@ class Listing(Protocol):
         """Look at the first rows; True when the resource's columns are known only now."""
 
 
-class OpeningListing(Listing, Protocol):
+class StartListSpec(ListSpec, Protocol):
     """A list that the program can open on."""
 
     def first_call(self, query: Query) -> Call:
         """What a window over `source` asks for first."""
 
 
-class ObjectListing:
+class ObjectListSpec:
     """Customers, users, invoices, or any other object of the catalogue."""
 
     filterable = True
@@ -64,7 +58,7 @@ class ObjectListing:
         self._api = api
         self.resource = resource
         self.title = title or "where"
-        self.example = f"/ filters, for example: {_EXAMPLES.get(resource.id, '')}"
+        self.example = f"/ filters{', for example: ' * bool(resource.example)}{resource.example}"
         self.key = key or resource.plural.casefold()
         self.page_size = min(api.connection.page_size, MAX_PAGE)
 
@@ -97,7 +91,7 @@ class _ReportList:
         return None
 
 
-class ReportsListing:
+class ReportsListSpec:
     """The list of reports: short, and neither filtered nor paged by the server."""
 
     filterable = False
@@ -124,7 +118,7 @@ class ReportsListing:
         return False
 
 
-class ReportDataListing:
+class ReportRowsListSpec:
     """The rows of one report; which columns it has shows in its first rows."""
 
     example = "/ filters by the names of the columns; tab completes them"

@@ -9,7 +9,7 @@ from cotui.catalog import Field
 from cotui.tui.base.format import cell
 
 
-class NarrowedRows:
+class MatchingRows:
     """The loaded rows of a window in which any of the shown columns holds `text`, in any case."""
 
     def __init__(self, window: RecordWindow, fields: Sequence[Field], text: str) -> None:

@@ -22,11 +22,12 @@ from textual.widget import Widget
 
 from cotui.api import Change, Record
 from cotui.tui.base.cells import wrap
-from cotui.tui.base.life import LivingScreen, lives
+from cotui.tui.base.line import text_strip
 from cotui.tui.base.status_colours import TONES
+from cotui.tui.engine.life import LivingScreen, lives
 from cotui.tui.engine.own_size import OwnSize
 from cotui.tui.engine.plain_lines import PlainLines
-from cotui.tui.lists.row_painter import HIDDEN_MARK, header_strip, row_strip, text_strip
+from cotui.tui.lists.row_painter import HIDDEN_MARK, header_strip, row_strip
 from cotui.tui.lists.table_columns import PlacedColumn, TableColumn, place
 from cotui.tui.lists.table_rows import Notice, Rows, missing_words
 
@@ -58,6 +59,7 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
     RecordTable > .table--bad { color: $text-error; }
     RecordTable > .table--faint { color: $text-muted; }
     """
+    help_heading = "Rows"
     BINDINGS = [
         Binding("down,j", "move(1)", "Next row", show=False, id="table.down"),
         Binding("up,k", "move(-1)", "Previous row", show=False, id="table.up"),

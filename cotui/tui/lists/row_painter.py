@@ -7,7 +7,6 @@ status has a colour of its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from rich.segment import Segment
 from rich.style import Style
@@ -46,7 +45,7 @@ def row_strip(
             text += " " * GAP
         field = place.column.field
         value = fit(cell(record, field), place.width, place.column.align)
-        mark = tones.get(tone(record, field)) if tones else None
+        mark = tones.get(tone(place.column.tones, record, field)) if tones else None
         if mark is None:
             text += value
         else:
@@ -93,11 +92,6 @@ def header_strip(
             Strip([Segment(*run) for run in runs if run[0]]).crop(0, width).extend_cell_length(width, style)
         )
     return _strip(runs, text, columns, width, style)
-
-
-def text_strip(text: str, width: int, style: Style, align: Literal["left", "right"] = "left") -> Strip:
-    """A line of text in one style."""
-    return Strip([Segment(fit(text, width, align), style)], width)
 
 
 def _strip(

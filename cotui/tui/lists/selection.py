@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textual.binding import Binding
 
-from cotui.tui.base.action_target import Subject
+from cotui.catalog.money import decimal_of
+from cotui.tui.actions.menu_entries import many_actions
+from cotui.tui.base.action_target import ActionTarget
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -31,7 +33,7 @@ MARK_BINDINGS: Final = (
 )
 
 
-class Marked(NamedTuple):
+class SelectedRecord(NamedTuple):
     """What is kept of a marked record; its words are as they came: clean them to show them."""
 
     ref: int | str
@@ -46,32 +48,31 @@ class Marked(NamedTuple):
     currency: str = ""
 
 
-def marked(resource: Resource, record: Record) -> Marked:
+def marked(resource: Resource, record: Record) -> SelectedRecord:
     """What is kept of a record that has an id."""
-    from cotui.tui.invoice_lines.lines import number_of
 
-    subject = Subject(resource, record)
+    target = ActionTarget(resource, record)
     row = record.raw
     due = row.get("balance")
     iso = row.get("currency_iso4217")
-    return Marked(
-        subject.ref,
-        subject.name,
-        subject.words,
-        subject.email,
-        number_of(due) if due is not None else None,
+    return SelectedRecord(
+        target.ref,
+        target.name,
+        target.words,
+        target.email,
+        decimal_of(due) if due is not None else None,
         iso if isinstance(iso, str) else "",
     )
 
 
-class Marks(Collection[int | str]):
+class Selection(Collection[int | str]):
     """The ids that are marked, in the order in which they were, `LIMIT` at most."""
 
     def __init__(self, limit: int = LIMIT) -> None:
         self.limit = limit
         #: the record marked last, from which a range begins; None when it was unmarked
         self.last: int | str | None = None
-        self._marked: dict[int | str, Marked] = {}
+        self._marked: dict[int | str, SelectedRecord] = {}
 
     def __contains__(self, ref: object) -> bool:
         return ref in self._marked
@@ -87,11 +88,11 @@ class Marks(Collection[int | str]):
         """Whether there is room for no more."""
         return len(self._marked) >= self.limit
 
-    def find(self, ref: int | str) -> Marked | None:
+    def find(self, ref: int | str) -> SelectedRecord | None:
         """What is kept of a record, None when it is not marked."""
         return self._marked.get(ref)
 
-    def add(self, records: Iterable[Marked]) -> int:
+    def add(self, records: Iterable[SelectedRecord]) -> int:
         """Mark records; how many of them found no room."""
         left_out = 0
         for item in records:
@@ -118,7 +119,7 @@ class Marks(Collection[int | str]):
 
 def bind_marks(screen: Screen[Any], resource: Resource, *, read_only: bool) -> None:
     """Give a list the keys that mark rows; none where nothing can be done to many, as in a read-only session."""
-    if read_only or not any(action.many for action in resource.actions):
+    if read_only or not many_actions(resource):
         return
     for binding in MARK_BINDINGS:
         screen._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)

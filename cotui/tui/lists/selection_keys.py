@@ -6,21 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cotui.api import ApiError, Priority, Reading, Record, RecordWindow, read_all
-from cotui.tui.lists.local_matches import NarrowedRows
-from cotui.tui.lists.selection import Marks, marked
+from cotui.tui.lists.local_matches import MatchingRows
+from cotui.tui.lists.selection import Selection, marked
 
 if TYPE_CHECKING:
     from textual.binding import Binding
     from textual.worker import Worker
 
-    from cotui.tui.lists.browse import BrowseScreen
+    from cotui.tui.lists.list_screen import ListScreen
 
 
-class Marking:
+class SelectionKeys:
     """The marks of one list and what its keys do to them. Made when the first of these keys is pressed."""
 
-    def __init__(self, screen: BrowseScreen) -> None:
-        self.marks = Marks()
+    def __init__(self, screen: ListScreen) -> None:
+        self.marks = Selection()
         self._screen = screen
         self._table = screen.table
         self._table.marked = self.marks
@@ -150,7 +150,7 @@ class Marking:
         window, rows = self._screen.window, self._table.rows
         if window is None or rows is None or self.reading:
             return
-        if isinstance(rows, NarrowedRows):
+        if isinstance(rows, MatchingRows):
             here = [record for index in range(rows.length) if (record := rows.row(index)) is not None]
         else:
             here = [record for _, record in window.loaded()]
@@ -158,14 +158,14 @@ class Marking:
             self._screen.say("there are no rows here to mark", "warning")
             return
         new = [record for record in here if record.ref not in self.marks]
-        rest = "" if isinstance(rows, NarrowedRows) else self._rest(window, len(here))
+        rest = "" if isinstance(rows, MatchingRows) else self._rest(window, len(here))
         if new or not rest:
             left_out = self._add(new)
             self._table.refresh()
             if not left_out:
                 kind = (
                     "found rows"
-                    if isinstance(rows, NarrowedRows)
+                    if isinstance(rows, MatchingRows)
                     else "loaded rows"
                     if rest
                     else "that match"

@@ -9,7 +9,7 @@ from cotui.tui.lists.relations import has_page
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from cotui.tui.lists.browse import BrowseScreen
+    from cotui.tui.lists.list_screen import ListScreen
     from cotui.tui.records.record_view import RecordView
 
 #: columns from which the record is shown without being asked for
@@ -19,7 +19,7 @@ WIDE = 140
 class SidePane:
     """Shows and hides the pane; `mode` "auto" shows it where there is room."""
 
-    def __init__(self, screen: BrowseScreen, body: Widget) -> None:
+    def __init__(self, screen: ListScreen, body: Widget) -> None:
         self.mode: Literal["auto", "on", "off"] = "auto"
         self._screen = screen
         self._body = body

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Literal, NamedTuple
 
 from cotui.catalog import Column, Field, Resource
@@ -23,6 +24,8 @@ class TableColumn(NamedTuple):
     width: int
     drop: int = 0
     grows: bool = False
+    #: how status words are coloured, see `Resource.tones`
+    tones: Mapping[str, str] = dataclass_field(default_factory=dict, compare=False)
 
     @property
     def align(self) -> Literal["left", "right"]:
@@ -53,18 +56,20 @@ def chosen_columns(resource: Resource, names: Sequence[str]) -> tuple[TableColum
         if name in known:
             columns.append(_from_catalogue(resource, known[name]))
         elif (field := resource.find(name)) is not None and field.listed:
-            columns.append(column_for(field, drop=len(columns)))
+            columns.append(column_for(resource, field, drop=len(columns)))
     return tuple(columns) or default_columns(resource)
 
 
-def column_for(field: Field, *, drop: int = 0) -> TableColumn:
+def column_for(resource: Resource, field: Field, *, drop: int = 0) -> TableColumn:
     """A column for a field that the catalogue gives none, as wide as its type usually needs."""
     width = max(field.type.width, min(len(field.label), 24))
-    return TableColumn(field, field.label, width, drop=drop, grows=field.type.grows)
+    return TableColumn(field, field.label, width, drop=drop, grows=field.type.grows, tones=resource.tones)
 
 
 def _from_catalogue(resource: Resource, column: Column) -> TableColumn:
-    return TableColumn(resource.field(column.field), column.heading, column.width, column.drop, column.grows)
+    return TableColumn(
+        resource.field(column.field), column.heading, column.width, column.drop, column.grows, resource.tones
+    )
 
 
 def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None) -> list[PlacedColumn]:

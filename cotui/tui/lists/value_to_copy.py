@@ -15,7 +15,7 @@ class Copied(NamedTuple):
     what: str
 
 
-def copied_from(table: RecordTable, resource: Resource) -> Copied | None:
+def value_to_copy(table: RecordTable, resource: Resource) -> Copied | None:
     """What is copied from the row under the cursor; None when the row is not here."""
     record = table.record
     if record is None:

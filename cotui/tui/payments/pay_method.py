@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,9 +19,6 @@ from cotui.tui.base.choices import Choices, ValueOption
 from cotui.tui.base.dialog import Dialog
 from cotui.tui.forms.tick_box import TickBox
 from cotui.tui.payments.stored_methods import StoredMethod
-
-if TYPE_CHECKING:
-    from cotui.tui.shell.app import CotuiApp
 
 
 class PayChoice(NamedTuple):
@@ -135,7 +132,7 @@ class PayMethodDialog(Dialog[Outcome]):
             return
         self._busy = True
         choice = PayChoice(self._methods[event.option_index], self._existing.value)
-        cast("CotuiApp", self.app).go_on(self, self._confirm(choice))
+        self.cotui.go_on(self, self._confirm(choice))
 
     async def _confirm(self, choice: PayChoice) -> None:
         try:

@@ -13,28 +13,28 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cotui.catalog import Action
-    from cotui.tui.base.action_target import Subject
+    from cotui.tui.base.action_target import ActionTarget
     from cotui.tui.base.frame_screen import FrameScreen
 
 
-async def set_pay_method(screen: FrameScreen[Any], action: Action, subject: Subject) -> Outcome | None:
+async def set_pay_method(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
     """Choose one of the stored methods, and whether what exists already changes too."""
     api = screen.cotui.api
     screen.say("reading the stored pay methods …")
     try:
-        methods, unread = await stored_methods(api, subject.ref)
+        methods, unread = await stored_methods(api, target.ref)
     except ApiError as error:
         screen.say(f"{error.what}: {error.todo}", "error")
         return None
     screen.hush()
-    row = subject.record.raw
+    row = target.record.raw
     current = _current(methods, row)
 
     async def send(choice: PayChoice) -> Outcome | None:
         existing = "change too" if choice.existing else "stay as they are"
         return await confirm(
             screen,
-            subject.write_of(action, choice.payload),
+            target.write_of(action, choice.payload),
             notes=[
                 f"Now: {current.words if current is not None else _unnamed(row)}",
                 f"Will be: {choice.words}",
@@ -43,7 +43,7 @@ async def set_pay_method(screen: FrameScreen[Any], action: Action, subject: Subj
         )
 
     return await screen.cotui.ask(
-        PayMethodDialog(f"Default pay method of {subject.words}", methods, current, send, notes=unread)
+        PayMethodDialog(f"Default pay method of {target.words}", methods, current, send, notes=unread)
     )
 
 

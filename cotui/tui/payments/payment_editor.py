@@ -13,13 +13,12 @@ from textual.binding import Binding
 from textual.containers import Vertical
 
 from cotui.catalog import Choice, Field, FieldType
-from cotui.catalog.money import written
+from cotui.catalog.money import decimal_of, written
 from cotui.safety.text import clean
-from cotui.tui.base.life import open_over
-from cotui.tui.base.line import Line
+from cotui.tui.base.line import TextLine
+from cotui.tui.engine.life import open_over
 from cotui.tui.forms.entry_table import EntryColumn, EntryRow, EntryTable
 from cotui.tui.forms.form import PayloadForm
-from cotui.tui.invoice_lines.lines import number_of
 from cotui.tui.payments.payment_plan import MOST_PARTS, Payment, months_after, split, total
 from cotui.tui.payments.stored_methods import StoredMethod
 
@@ -85,7 +84,7 @@ class PaymentEditor(Vertical):
         self.table = EntryTable(
             columns, empty="no payments yet: n adds one, s splits the balance", id="plan-table"
         )
-        self._sum_line, self._keys_line = Line("", id="plan-sum"), Line(self._KEYS, id="plan-keys")
+        self._sum_line, self._keys_line = TextLine("", id="plan-sum"), TextLine(self._KEYS, id="plan-keys")
         yield from (self.table, self._sum_line, self._keys_line)
 
     def on_mount(self) -> None:
@@ -220,7 +219,7 @@ class PaymentEditor(Vertical):
     def _payment(self, typed: Mapping[str, object]) -> Payment:
         return Payment(
             date.fromisoformat(str(typed["date"])),
-            number_of(typed["amount"]),
+            decimal_of(typed["amount"]),
             self._methods.get(str(typed.get("method", ANY))),
         )
 

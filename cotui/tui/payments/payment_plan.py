@@ -9,9 +9,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from cotui.catalog.dates import read_period
-from cotui.catalog.money import from_minor, to_minor, written
+from cotui.catalog.money import decimal_of, from_minor, to_minor, written
 from cotui.catalog.types.number import json_number
-from cotui.tui.invoice_lines.lines import number_of
 from cotui.tui.payments.stored_methods import StoredMethod, method_of, named_method
 
 #: most parts a sum is split into
@@ -46,7 +45,7 @@ def planned(entries: Sequence[Mapping[str, Any]], methods: Sequence[StoredMethod
     """The payments of an invoice's `schedule` that are still to be made, the next one first."""
     found = []
     for entry in entries:
-        due = number_of(entry.get("balance", entry.get("amount")))
+        due = decimal_of(entry.get("balance", entry.get("amount")))
         try:
             day = date.fromisoformat(str(entry.get("date") or entry.get("due_date"))[:10])
         except ValueError:

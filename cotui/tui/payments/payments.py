@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cotui.api import Api, ApiError, ListSource, Outcome, Record, read_all
 from cotui.catalog import RESOURCES, Action
-from cotui.catalog.money import written
+from cotui.catalog.money import decimal_of, written
 from cotui.query import Condition, Op, Order, Query
 from cotui.tui.actions.dispatch import plain_action
-from cotui.tui.invoice_lines.lines import number_of
 from cotui.tui.payments.stored_methods import Stored, named_method, stored_methods
 
 if TYPE_CHECKING:
-    from cotui.tui.base.action_target import Subject
+    from cotui.tui.base.action_target import ActionTarget
     from cotui.tui.base.frame_screen import FrameScreen
 
 #: transactions of a customer that are looked through, the latest
@@ -28,39 +27,40 @@ _HOLDING: Final = frozenset({"pay", "cre", "ref"})
 
 
 async def pay_with_stored_method(
-    screen: FrameScreen[Any], action: Action, subject: Subject
+    screen: FrameScreen[Any], action: Action, target: ActionTarget
 ) -> Outcome | None:
     """Take the balance from a stored method; says first which one that would be."""
-    notes = [_balance_words(subject)]
-    customer_id = subject.record.raw.get("customer_id")
+    notes = [_balance_words(target)]
+    customer_id = target.record.raw.get("customer_id")
     if isinstance(customer_id, int | str):
         screen.say("reading the stored cards and accounts …")
-        notes += await _charged(screen.cotui.api, subject, customer_id)
+        notes += await _charged(screen.cotui.api, target, customer_id)
         screen.hush()
-    return await plain_action(screen, action, subject, notes)
+    return await plain_action(screen, action, target, notes=notes)
 
 
-async def pay_from_balance(screen: FrameScreen[Any], action: Action, subject: Subject) -> Outcome | None:
+async def pay_from_balance(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
     """Apply the customer's open balance; says first how much there is."""
-    notes = [_balance_words(subject)]
-    customer_id = subject.record.raw.get("customer_id")
+    notes = [_balance_words(target)]
+    customer_id = target.record.raw.get("customer_id")
     if isinstance(customer_id, int | str):
         screen.say("reading the customer's open balance …")
-        notes.append(await open_balance(screen.cotui.api, subject, customer_id))
+        notes.append(await open_balance(screen.cotui.api, target, customer_id))
         screen.hush()
-    return await plain_action(screen, action, subject, notes)
+    return await plain_action(screen, action, target, payload={"use_customer_balance": True}, notes=notes)
 
 
-async def void(screen: FrameScreen[Any], action: Action, subject: Subject) -> Outcome | None:
+async def void(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
     """Take an invoice out of force; says first how much it is about."""
-    row = subject.record.raw
-    total, balance = (_amount(number_of(row.get(name)), row) for name in ("total", "balance"))
-    return await plain_action(screen, action, subject, [f"Total {total}, of which {balance} is due."])
+    row = target.record.raw
+    total, balance = (_amount(decimal_of(row.get(name)), row) for name in ("total", "balance"))
+    notes = [f"Total {total}, of which {balance} is due."]
+    return await plain_action(screen, action, target, notes=notes)
 
 
-def _balance_words(subject: Subject) -> str:
-    row = subject.record.raw
-    balance = number_of(row.get("balance"))
+def _balance_words(target: ActionTarget) -> str:
+    row = target.record.raw
+    balance = decimal_of(row.get("balance"))
     if row.get("is_void") in (True, 1, "1"):
         return "This invoice is void: ChargeOver takes no payment for it."
     if balance <= 0:
@@ -71,22 +71,22 @@ def _balance_words(subject: Subject) -> str:
 # -- stored methods --------------------------------------------------------------------------------
 
 
-async def _charged(api: Api, subject: Subject, customer_id: int | str) -> list[str]:
+async def _charged(api: Api, target: ActionTarget, customer_id: int | str) -> list[str]:
     """Which method would be charged, as far as it can be told."""
-    row = subject.record.raw
+    row = target.record.raw
     try:
         stored = await stored_methods(api, customer_id)
         package = await api.get(RESOURCES["package"], row["package_id"]) if row.get("package_id") else None
     except ApiError as error:
         return [f"Which card or account would be charged could not be read: {error.what}."]
-    return _charged_words(subject, stored, package)
+    return _charged_words(target, stored, package)
 
 
-def _charged_words(subject: Subject, stored: Stored, package: Record | None) -> list[str]:
+def _charged_words(target: ActionTarget, stored: Stored, package: Record | None) -> list[str]:
     methods, unread = stored
     if package is not None and (own := named_method(methods, package.raw)) is not None:
         return [f"Charged is the subscription's method: {own.words}."]
-    customer = subject.customer.raw if subject.customer is not None else {}
+    customer = target.customer.raw if target.customer is not None else {}
     if (own := named_method(methods, customer, prefix="default_")) is not None:
         return [f"Charged is the customer's default: {own.words}."]
     listed = [f"  {method.words}" for method in methods]
@@ -108,9 +108,9 @@ def _charged_words(subject: Subject, stored: Stored, package: Record | None) -> 
 # -- the open balance ------------------------------------------------------------------------------
 
 
-async def open_balance(api: Api, subject: Subject, customer_id: int | str) -> str:
+async def open_balance(api: Api, target: ActionTarget, customer_id: int | str) -> str:
     """How much of the customer's money pays for nothing yet, and how much of it would be applied."""
-    row = subject.record.raw
+    row = target.record.raw
     try:
         found, unseen = await _unapplied(api, customer_id)
     except ApiError as error:
@@ -122,7 +122,7 @@ async def open_balance(api: Api, subject: Subject, customer_id: int | str) -> st
             else ": ChargeOver will answer no, and nothing changes"
         )
         return f"The customer has no unapplied payments or credits{end}."
-    due = max(Decimal(0), number_of(row.get("balance")))
+    due = max(Decimal(0), decimal_of(row.get("balance")))
     at_least, why = ("at least ", f" ({unseen})") if unseen else ("", "")
     taken = f"{at_least if found < due else ''}{_amount(min(found, due), row)}"
     return (
@@ -154,8 +154,8 @@ def _open(row: Mapping[str, Any]) -> Decimal:
     if row.get("transaction_type") not in _HOLDING or row.get("void_datetime") or failed:
         return Decimal(0)
     if row.get("unapplied") is not None:
-        return number_of(row["unapplied"])
-    return number_of(row.get("amount")) - number_of(row.get("applied"))
+        return decimal_of(row["unapplied"])
+    return decimal_of(row.get("amount")) - decimal_of(row.get("applied"))
 
 
 def _amount(amount: Decimal, row: Mapping[str, Any]) -> str:

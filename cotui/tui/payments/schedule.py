@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from cotui.api import ApiError, Outcome, Write
 from cotui.catalog import Action
+from cotui.catalog.money import decimal_of
 from cotui.safety.text import clean
-from cotui.tui.invoice_lines.lines import number_of
 from cotui.tui.payments.schedule_form import ScheduleForm
 from cotui.tui.payments.stored_methods import StoredMethod, stored_methods
 
 if TYPE_CHECKING:
-    from cotui.tui.base.action_target import Subject
+    from cotui.tui.base.action_target import ActionTarget
     from cotui.tui.base.frame_screen import FrameScreen
 
 
-async def schedule_payments(screen: FrameScreen[Any], action: Action, subject: Subject) -> Outcome | None:
+async def schedule_payments(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
     """Ask for the payments of an invoice that something is due of, and have them planned."""
-    row = subject.record.raw
-    if number_of(row.get("balance")) <= 0:
-        screen.say(f"nothing is due of {clean(subject.words)}: there is nothing to plan", "warning")
+    row = target.record.raw
+    if decimal_of(row.get("balance")) <= 0:
+        screen.say(f"nothing is due of {clean(target.words)}: there is nothing to plan", "warning")
         return None
     notes: list[str] = []
     methods: list[StoredMethod] = []
@@ -30,12 +30,10 @@ async def schedule_payments(screen: FrameScreen[Any], action: Action, subject: S
         methods, notes = await _methods(screen, row.get("customer_id"))
 
     def make(payload: dict[str, object]) -> Write:
-        return subject.write_of(action, payload)
+        return target.write_of(action, payload)
 
-    form = ScheduleForm(subject, methods, make=make, notes=notes)
-    form.tab = screen.tab
-    outcome: Outcome | None = await screen.cotui.ask(form)
-    return outcome
+    form = ScheduleForm(target, methods, make=make, notes=notes)
+    return await screen.ask(form)
 
 
 async def _methods(screen: FrameScreen[Any], customer_id: object) -> tuple[list[StoredMethod], list[str]]:

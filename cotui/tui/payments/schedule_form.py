@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from cotui.api import Outcome, Record
+from cotui.catalog.money import decimal_of
 from cotui.tui.forms.form import FormScreen
 from cotui.tui.forms.problem import FormProblem
-from cotui.tui.invoice_lines.lines import number_of
 from cotui.tui.payments.payment_editor import PaymentEditor
 from cotui.tui.payments.payment_plan import planned, problem
 from cotui.tui.payments.stored_methods import StoredMethod
 
 if TYPE_CHECKING:
     from cotui.api import Write
-    from cotui.tui.base.action_target import Subject
+    from cotui.tui.base.action_target import ActionTarget
 
 
 class ScheduleForm(FormScreen):
     """Plans the payments of an invoice that something is due of.
 
     Args:
-        subject: the invoice.
+        target: the invoice.
         methods: what its customer has stored.
         make: the write for a payload.
         notes: what its user should know.
@@ -32,22 +32,22 @@ class ScheduleForm(FormScreen):
 
     def __init__(
         self,
-        subject: Subject,
+        target: ActionTarget,
         methods: Sequence[StoredMethod],
         *,
         make: Callable[[dict[str, object]], Write],
         notes: Sequence[str] = (),
     ) -> None:
         super().__init__(
-            f"Payments of {subject.words}",
+            f"Payments of {target.words}",
             (),
             values={},
             make=make,
             changed_only=True,
-            subject=subject,
+            target=target,
             notes=notes,
         )
-        row = subject.record.raw
+        row = target.record.raw
         self._of_subscription = bool(row.get("package_id"))
         iso = row.get("currency_iso4217")
         self._iso = iso if isinstance(iso, str) else ""
@@ -55,7 +55,7 @@ class ScheduleForm(FormScreen):
         self._before = planned(
             [item for item in entries if isinstance(item, dict)] if isinstance(entries, list) else [], methods
         )
-        self._balance = number_of(row.get("balance"))
+        self._balance = decimal_of(row.get("balance"))
         self._methods = methods
 
     def compose_extra(self) -> ComposeResult:
@@ -88,7 +88,7 @@ class ScheduleForm(FormScreen):
         return self.editor.payments != self._before
 
     async def check_fresh(self, fresh: Record) -> Sequence[str]:
-        self.editor.balance = number_of(fresh.raw.get("balance"))
+        self.editor.balance = decimal_of(fresh.raw.get("balance"))
         self.editor.show()
         payments = self.editor.payments
         notes = [f"{_payments(len(payments))}, {self.editor.sum_words} in all."]

@@ -1,4 +1,4 @@
-"""Scrolls the lines of a `Page` with a selection that goes from entry to entry.
+"""Scrolls the lines of a `RecordPage` with a selection that goes from entry to entry.
 
 A moved selection repaints the lines of the two entries and the line at the bottom that says what the
 selected one means; a new page repaints this widget and lays nothing out.
@@ -19,14 +19,14 @@ from textual.strip import Strip
 from cotui.tui.base.cells import fit
 from cotui.tui.engine.own_size import OwnSize
 from cotui.tui.engine.plain_lines import PlainLines
-from cotui.tui.records.record_page import STYLES, Entry, Line, Page
+from cotui.tui.records.record_page import STYLES, Entry, PageLine, RecordPage
 
 #: from this height on the last line says what the selected entry means
 MEANING_FROM = 4
 
 
 class PageView(ScrollView, OwnSize, PlainLines, can_focus=True):
-    """Shows a `Page`; subclasses make the page for the width there is, and say what an entry means."""
+    """Shows a `RecordPage`; subclasses make the page for the width there is, and say what an entry means."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -67,12 +67,12 @@ class PageView(ScrollView, OwnSize, PlainLines, can_focus=True):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._page = Page(0)
+        self._page = RecordPage(0)
         self._index = 0
         self._strips: dict[tuple[int, bool], Strip] = {}
         self._styles: dict[str, Style] = {}
 
-    def make_page(self, width: int) -> Page:
+    def make_page(self, width: int) -> RecordPage:
         """The lines for this width."""
         raise NotImplementedError
 
@@ -179,7 +179,7 @@ class PageView(ScrollView, OwnSize, PlainLines, can_focus=True):
             strip = self._strips[number, selected] = self._make_strip(line, selected)
         return strip
 
-    def _make_strip(self, line: Line, selected: bool) -> Strip:
+    def _make_strip(self, line: PageLine, selected: bool) -> Strip:
         if selected:
             text = "".join(text for text, _ in line.runs)
             return Strip([Segment(text, self._style("selected"))], self._page.width)

@@ -9,9 +9,11 @@ from textual.binding import Binding
 from cotui.api import Api, ApiError, Change, NotFound, Priority, Record, RecordWindow
 from cotui.catalog import RESOURCES, Resource
 from cotui.safety.text import clean
-from cotui.tui.actions.dispatch import ACTED_ON, ActedOn, bind_actions
+from cotui.tui.actions.dispatch import bind_actions
+from cotui.tui.actions.menu_entries import entries
+from cotui.tui.base.action_target import ChosenRecords
 from cotui.tui.base.frame_screen import FrameScreen
-from cotui.tui.base.line import Line
+from cotui.tui.base.line import TextLine
 from cotui.tui.lists.notices import failure_notice, loading_notice, skipped_words
 from cotui.tui.lists.relations import bind_relations, follow, has_page
 from cotui.tui.records.record_view import RecordView
@@ -25,6 +27,7 @@ class RecordScreen(FrameScreen[int]):
     RecordScreen > RecordView { height: 1fr; }
     """
     AUTO_FOCUS = "RecordView"
+    help_heading = "Record"
     BINDINGS = [
         Binding("escape,backspace", "back", "Back", id="record.back"),
         Binding("left_square_bracket", "step(-1)", "Previous", key_display="[", id="record.previous"),
@@ -60,7 +63,7 @@ class RecordScreen(FrameScreen[int]):
         bind_relations(self, resource)
 
     def compose_body(self) -> ComposeResult:
-        self._heading = Line(id="heading")
+        self._heading = TextLine(id="heading")
         #: the page
         self.view = RecordView(today=self.cotui.session.today, follows=has_page, id="record")
         yield self._heading
@@ -116,7 +119,7 @@ class RecordScreen(FrameScreen[int]):
     async def _customer_name(self, api: Api, record: Record) -> str:
         """Who an invoice or a user belongs to, asked for once per customer; "" when that can't be told."""
         names = self.cotui.customer_names
-        relation = next((item for item in self.resource.relations if item.name == "customer"), None)
+        relation = self.resource.relation("customer")
         key = relation.source(record.raw) if relation is not None else None
         if key is None:
             return ""
@@ -156,11 +159,19 @@ class RecordScreen(FrameScreen[int]):
 
     # -- actions --------------------------------------------------------------------------
 
-    def acted_on(self) -> ActedOn | None:
+    def about(self, resource_id: str) -> int | str | None:
+        """The record itself, or the one that it belongs to."""
+        if self.record is None or self.resource.id == resource_id:
+            return self.record.ref if self.record is not None else None
+        relations = (item for item in self.resource.relations if item.to_one and item.target == resource_id)
+        relation = next(relations, None)
+        return relation.source(self.record.raw) if relation is not None else None
+
+    def acted_on(self) -> ChosenRecords | None:
         """The record of the page."""
-        if self._ref is None or self.resource.id not in ACTED_ON:
+        if self._ref is None or not entries(self.resource):
             return None
-        return ActedOn(self.resource, [self._ref], self.record)
+        return ChosenRecords(self.resource, [self._ref], self.record)
 
     def action_act(self, name: str = "") -> None:
         if (what := self.acted_on()) is not None:

@@ -13,7 +13,7 @@ from cotui.catalog import Field, Resource
 from cotui.safety.text import json_visible
 from cotui.tui.base.cells import wrap
 from cotui.tui.base.format import HIDDEN
-from cotui.tui.records.record_page import Entry, Page
+from cotui.tui.records.record_page import Entry, RecordPage
 
 if TYPE_CHECKING:
     from cotui.api import Record
@@ -26,9 +26,9 @@ def record_json(resource: Resource, record: Record) -> str:
     return _dump(_masked(record.raw, resource.fields))
 
 
-def build_json_page(resource: Resource, record: Record, width: int) -> Page:
+def build_json_page(resource: Resource, record: Record, width: int) -> RecordPage:
     """The record as JSON, one entry for each member of the object."""
-    page = Page(width)
+    page = RecordPage(width)
     page.add_line((" {", "faint"))
     room, total, done = (
         Room(texts=MAX_TEXTS // 2),
@@ -60,7 +60,7 @@ def build_json_page(resource: Resource, record: Record, width: int) -> Page:
     return page
 
 
-def _add_lines(page: Page, text: str, entry: int) -> None:
+def _add_lines(page: RecordPage, text: str, entry: int) -> None:
     width, lines = page.width, text.split("\n")
     for number, line in enumerate(lines):
         if page.full:

@@ -14,7 +14,7 @@ from cotui.tui.base.cells import cell_len, fit, widest, wrap
 from cotui.tui.base.format import cell, full_value
 from cotui.tui.base.status_colours import tone
 from cotui.tui.records.record_objects import add_objects
-from cotui.tui.records.record_page import MOST_LINES, Entry, Page, PageOptions, Run
+from cotui.tui.records.record_page import MOST_LINES, Entry, PageOptions, RecordPage, Run
 
 if TYPE_CHECKING:
     from cotui.api import Record
@@ -29,7 +29,7 @@ VALUE_WIDTH = 44
 WIDEST_LABEL = 26
 
 
-def build_page(resource: Resource, record: Record, options: PageOptions) -> Page:
+def build_page(resource: Resource, record: Record, options: PageOptions) -> RecordPage:
     """The page of a record; every text on it comes from `record.shown` or the catalogue."""
     return PageBuilder(resource, record, options).build()
 
@@ -50,12 +50,12 @@ _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=s
 class PageBuilder:
     def __init__(self, resource: Resource, record: Record, options: PageOptions) -> None:
         self.resource, self.record, self.options = resource, record, options
-        self.page = Page(options.width)
+        self.page = RecordPage(options.width)
         self.shown = record.shown
         self.empty = self.absent = self.unfinished = 0
         self.label_width = 0
 
-    def build(self) -> Page:
+    def build(self) -> RecordPage:
         groups = self._groups()
         labels = [cell_len(field.label) for fields in groups.values() for field in fields]
         self.label_width = min(max(labels, default=0), WIDEST_LABEL, max(6, self.options.width * 2 // 5))
@@ -149,7 +149,7 @@ class PageBuilder:
         copies = None if field.secret or not lines else partial(copy_text, raw)
         reference = self.reference(field, raw)
         entry = Entry(name, field.label, field.meaning, field, copies, reference)
-        style = tone(self.record, field) if values is self.shown else ""
+        style = tone(self.resource.tones, self.record, field) if values is self.shown else ""
         if lines and field.name == "due_date" and lines[0].endswith("overdue"):
             style = "bad"
         if reference is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cotui.api.clean import LeftOut
 from cotui.catalog.field import Field, FieldType
@@ -12,7 +12,9 @@ from cotui.tui.base.format import cell_value
 from cotui.tui.records.record_page import Entry
 
 if TYPE_CHECKING:
-    from cotui.tui.records.record_lines import PageBuilder
+    from cotui.api.shown import Shown
+    from cotui.catalog import Resource
+    from cotui.tui.records.record_page import PageOptions, RecordPage
 
 GAP = 2
 WIDEST_TEXT = 48
@@ -32,7 +34,25 @@ LITTLE = 5
 _CURRENCY = ("currency_iso4217", "currency_symbol")
 
 
-def add_objects(builder: PageBuilder, field: Field) -> None:
+class PageWriter(Protocol):
+    """The page under construction that the table stands in; see `PageBuilder`."""
+
+    resource: Resource
+    options: PageOptions
+    page: RecordPage
+    shown: Shown
+    unfinished: int
+
+    def raw_of(self, name: str) -> Any: ...
+
+    def reference(self, field: Field, raw: Any) -> tuple[str, int | str] | None: ...
+
+    def add_value(
+        self, field: Field, value: Any, raw: Any, name: str, values: Mapping[str, Any], indent: int = 0
+    ) -> None: ...
+
+
+def add_objects(builder: PageWriter, field: Field) -> None:
     """Add a field's sub-objects: a heading, column names, one line each, and the parts of opened ones."""
     page, raw_values = builder.page, builder.raw_of(field.name)
     values = [item for item in builder.shown[field.name][:MOST_ITEMS] if not isinstance(item, LeftOut)]

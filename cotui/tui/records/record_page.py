@@ -32,7 +32,7 @@ STYLES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """One line: its runs together are exactly as wide as the page."""
 
     runs: tuple[Run, ...]
@@ -96,11 +96,11 @@ MOST_LINES = 5_000
 
 
 @dataclass(slots=True)
-class Page:
+class RecordPage:
     """Lines from top to bottom, entries in the same order."""
 
     width: int
-    lines: list[Line] = field(default_factory=list)
+    lines: list[PageLine] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
 
     def add_line(self, *runs: Run, entry: int = -1) -> None:
@@ -108,7 +108,7 @@ class Page:
         if (
             len(runs) == 1 and len(runs[0][0]) <= self.width and is_plain(runs[0][0])
         ):  # most lines of a long page
-            self.lines.append(Line(((runs[0][0].ljust(self.width), runs[0][1]),), entry))
+            self.lines.append(PageLine(((runs[0][0].ljust(self.width), runs[0][1]),), entry))
             return
         *first, (text, style) = runs
         used = sum(cell_len(part) for part, _ in first)
@@ -116,7 +116,7 @@ class Page:
             first, text, style = [], "".join(part for part, _ in runs), first[0][1]
             used = 0
         kept = tuple(run for run in first if run[0])
-        self.lines.append(Line((*kept, (fit(text, max(0, self.width - used)), style)), entry))
+        self.lines.append(PageLine((*kept, (fit(text, max(0, self.width - used)), style)), entry))
 
     @property
     def full(self) -> bool:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from cotui.api import Record
-from cotui.catalog import Field, Resource
+from cotui.catalog import Resource
 from cotui.tui.base import clipboard
 from cotui.tui.base.cells import wrap
+from cotui.tui.base.record_messages import RecordWanted, ValueCopied
 from cotui.tui.records.page_view import PageView
 from cotui.tui.records.record_json import build_json_page, record_json
 from cotui.tui.records.record_lines import build_page
-from cotui.tui.records.record_page import Entry, Page, PageOptions
+from cotui.tui.records.record_page import Entry, PageOptions, RecordPage
 
 
 class RecordView(PageView):
@@ -34,6 +33,7 @@ class RecordView(PageView):
         follows: whether records of a resource, by its id, can be opened from here.
     """
 
+    help_heading = "Fields"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", id="record.open"),
         Binding("o", "follow", "Follow", show=False, id="record.follow"),
@@ -41,25 +41,6 @@ class RecordView(PageView):
         Binding("Y", "copy_record", "Copy record as JSON", show=False, id="record.copy_record"),
         Binding("E", "toggle_empty", "Empty fields", id="record.empty"),
     ]
-
-    @dataclass
-    class Copied(Message):
-        """A value was copied, as far as can be known: `how` and `hint` are for the user.
-
-        `sent` is False when nothing was copied: the value is a secret, or too long.
-        """
-
-        text: str
-        how: str
-        hint: str = ""
-        sent: bool = True
-
-    @dataclass
-    class Follow(Message):
-        """The user wants the record that the selected key points to."""
-
-        resource_id: str
-        ref: int | str
 
     def __init__(
         self,
@@ -100,22 +81,10 @@ class RecordView(PageView):
         self._message = tuple(lines)
         self.rebuild(keep=False)
 
-    def toggle_raw(self) -> None:
-        """Change between the page and JSON."""
-        if self.record is not None:
-            self.raw = not self.raw
-            self.rebuild(keep=True)
-
-    @property
-    def selected_field(self) -> Field | None:
-        """The field of the selected value; None when there is none or the catalogue doesn't know it."""
-        entry = self.selected_entry
-        return entry.field if entry is not None else None
-
-    def make_page(self, width: int) -> Page:
+    def make_page(self, width: int) -> RecordPage:
         """The record, its JSON, or the message, for this width."""
         if self.resource is None or self.record is None:
-            page = Page(width)
+            page = RecordPage(width)
             for number, text in enumerate(self._message):
                 for part in wrap(text, width - 1):
                     page.add_line((f" {part}", "title" if number == 0 else "value"))
@@ -155,7 +124,7 @@ class RecordView(PageView):
         """Open the record that the selected key points to."""
         entry = self.selected_entry
         if entry is not None and entry.reference is not None:
-            self.post_message(self.Follow(*entry.reference))
+            self.post_message(RecordWanted(*entry.reference))
 
     def action_copy(self) -> None:
         """Copy the selected value as the server sent it."""
@@ -167,7 +136,7 @@ class RecordView(PageView):
             how = (
                 f"{entry.label} is never copied" if secret else f"{entry.label} is empty: nothing was copied"
             )
-            self.post_message(self.Copied("", how, sent=False))
+            self.post_message(ValueCopied("", how, sent=False))
             return
         self._copy(entry.source)
 
@@ -180,7 +149,7 @@ class RecordView(PageView):
         async def copy() -> None:
             text = await asyncio.to_thread(source) if callable(source) else source
             result = await clipboard.copy(self.app, text, lines=lines)
-            self.post_message(self.Copied(text, result.how, result.hint, result.sent))
+            self.post_message(ValueCopied(text, result.how, result.hint, result.sent))
 
         self.run_worker(copy(), group="copy", exclusive=True)
 

@@ -1,4 +1,4 @@
-"""The terminal UI: four lists on the number keys, and what all screens share."""
+"""The terminal UI: lists on the number keys, and what all screens share."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Input
 
-from cotui.api import Record
 from cotui.catalog import RESOURCES
 from cotui.tui.access.secret_copies import SecretCopies
-from cotui.tui.actions.action_runner import ActingApp
+from cotui.tui.actions.action_runner import ActionRunnerApp
 from cotui.tui.base.connection import ConnectionText
 from cotui.tui.base.frame_screen import TABS, FrameScreen
 from cotui.tui.base.waiting import Waiting, shows_wait
@@ -30,17 +29,20 @@ from cotui.tui.engine.crash import keep_no_log, report
 from cotui.tui.engine.pasted import LineFull, PasteCut
 from cotui.tui.engine.scrub import ScrubFilter
 from cotui.tui.engine.terminal.job_control import ENDING, is_ignored
-from cotui.tui.lists.list_spec import ReportDataListing, ReportsListing
-from cotui.tui.shell.start_list import first_list, listing_of
+from cotui.tui.lists.list_spec import ObjectListSpec
+from cotui.tui.lists.start_list import first_list, listing_of
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.driver import Driver
 
+    from cotui.api import Api
     from cotui.settings import ScreenState
+    from cotui.tui.base.host import Host
     from cotui.tui.base.session import Session
     from cotui.tui.base.waiting import ShowsWait
     from cotui.tui.lists.browse import BrowseScreen
+    from cotui.tui.lists.list_spec import ListSpec
     from cotui.tui.shell.key_clashes import Clash
 
 Answer = TypeVar("Answer")
@@ -49,7 +51,7 @@ Answer = TypeVar("Answer")
 _SCRUB = ScrubFilter()
 
 
-class CotuiApp(ActingApp):
+class CotuiApp(ActionRunnerApp):
     """cotui. Everything it needs comes with the session."""
 
     TITLE = "cotui"
@@ -59,6 +61,7 @@ class CotuiApp(ActingApp):
     crashed = False
     #: called before such a fault is told
     failing: Callable[[], None] = staticmethod(lambda: None)
+    help_heading = "Everywhere"
     BINDINGS = [
         *(
             Binding(
@@ -268,9 +271,7 @@ class CotuiApp(ActingApp):
     def _list_screen(self, name: str) -> BrowseScreen:
         from cotui.tui.lists.browse import BrowseScreen
 
-        api = self.session.api
-        assert api is not None
-        return BrowseScreen(listing_of(api, name), tab=name)
+        return BrowseScreen(listing_of(self.api, name), tab=name)
 
     def _setup_screen(self) -> Screen[Any]:
         from cotui.tui.shell.setup import SetupScreen
@@ -282,37 +283,13 @@ class CotuiApp(ActingApp):
         assert self.session.api is not None
         self.connection.watch(self.session.api)
         self.waiting.watch(self.session.api)
-        self.switch_mode("customers")
+        self.switch_mode(TABS[0].name)
 
-    def open_from_list(self, screen: BrowseScreen, record: Record, index: int) -> None:
-        """Open what is under the cursor of a list."""
+    def open_list(self, listing: ListSpec, *, tab: str, text: str = "", remember: bool = False) -> None:
+        """Show a list over this screen, filtered by a text; its filter is kept for the next run if `remember`."""
         from cotui.tui.lists.browse import BrowseScreen
-        from cotui.tui.records.record import RecordScreen
 
-        listing = screen.listing
-        api = self.session.api
-        assert api is not None
-        if isinstance(listing, ReportsListing):
-            if not isinstance(record.ref, int):
-                screen.say("this report's number is none that can be asked for", "warning")
-                return
-            name = str(record.shown.get("name") or f"report {record.ref}")
-            report = ReportDataListing(api, record.ref, name)
-            self.push_screen(BrowseScreen(report, tab=screen.tab, remember=False))
-            return
-        narrowed = screen.table.rows is not screen.window
-        ref = record.ref if listing.resource.primary_key else None
-        screen.open_screen(
-            RecordScreen(
-                listing.resource,
-                ref,
-                tab=screen.tab,
-                row=record,
-                window=None if narrowed else screen.window,
-                index=index,
-            ),
-            screen.returned,
-        )
+        self.push_screen(BrowseScreen(listing, tab=tab, text=text, remember=remember))
 
     def open_record(self, resource_id: str, ref: int | str, *, tab: str) -> None:
         """Open a record of which only the id is known."""
@@ -369,7 +346,7 @@ class CotuiApp(ActingApp):
     # -- actions -----------------------------------------------------------------------------
 
     def action_tab(self, name: str) -> None:
-        """Show one of the four lists, as it was left."""
+        """Show one of the lists on the number keys, as it was left."""
         if self.session.api is None:
             return
         if self.current_mode != name:
@@ -451,7 +428,18 @@ class CotuiApp(ActingApp):
             yield SystemCommand(title, how, self._runner(node, action))
         if isinstance(screen, FrameScreen) and not self.session.read_only:
             yield from self._record_commands(screen)
+        if isinstance(screen, FrameScreen) and not screen.is_modal and self.session.api is not None:
+            yield from self._list_commands(screen, self.session.api)
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
+
+    def _list_commands(self, screen: FrameScreen[Any], api: Api) -> Iterable[SystemCommand]:
+        """Lists of objects that are on no number key."""
+        for resource in RESOURCES.values():
+            if resource.browsable:
+                listing = ObjectListSpec(api, resource)
+                begin = partial(self.open_list, listing, tab=screen.tab, remember=True)
+                title = f"Go to {resource.plural.casefold()}"
+                yield SystemCommand(title, "Show the list", partial(self.call_later, begin))
 
     def _record_commands(self, screen: FrameScreen[Any]) -> Iterable[SystemCommand]:
         from cotui.tui.actions.menu_entries import commands
@@ -468,6 +456,13 @@ class CotuiApp(ActingApp):
             self.call_later(self.run_action, action, node)
 
         return run
+
+
+if TYPE_CHECKING:
+
+    def _as_host(app: CotuiApp) -> Host:
+        """All that screens may ask for is there."""
+        return app
 
 
 def _collect_again() -> None:

@@ -16,19 +16,6 @@ from textual.widgets import Static
 
 from cotui.tui.base.dialog import Dialog
 
-#: where a binding lives -> heading
-_HEADINGS = {
-    "RecordTable": "Rows",
-    "RecordView": "Fields",
-    "FilterInput": "Filter line",
-    "FindBar": "Find",
-    "BrowseScreen": "List",
-    "RecordScreen": "Record",
-    "SetupScreen": "Set-up",
-    "FieldsPane": "Fields of the form",
-    "BaseForm": "Form",
-    "CotuiApp": "Everywhere",
-}
 #: bindings of Textual's own that mean nothing on these screens
 INHERITED = {
     "page_left",
@@ -50,22 +37,23 @@ _NOTES = (
 
 
 def keys_of(screen: Screen[object]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Heading, and keys with what they do, for every binding valid on a screen now."""
+    """Heading, and keys with what they do, for every binding valid on a screen now.
+
+    The heading is what a widget or screen says as its `help_heading`; they stand in the order in which keys reach them.
+    """
     groups: dict[str, dict[str, tuple[list[str], str]]] = {}
     for active in screen.active_bindings.values():
         if not active.enabled or not active.binding.description:
             continue
-        kinds = (kind.__name__ for kind in type(active.node).__mro__)
-        heading = next((_HEADINGS[name] for name in kinds if name in _HEADINGS), None)
-        if heading is None or active.binding.action in INHERITED:
+        heading: str = getattr(active.node, "help_heading", "")
+        if not heading or active.binding.action in INHERITED:
             continue
         actions = groups.setdefault(heading, {})
         keys, _ = actions.setdefault(active.binding.action, ([], active.binding.description))
         keys.append(_display(screen, active))
-    order = {name: number for number, name in enumerate(_HEADINGS.values())}
     return [
-        (heading, [(" ".join(dict.fromkeys(keys)), text) for keys, text in groups[heading].values()])
-        for heading in sorted(groups, key=order.__getitem__)
+        (heading, [(" ".join(dict.fromkeys(keys)), text) for keys, text in actions.values()])
+        for heading, actions in groups.items()
     ]
 
 

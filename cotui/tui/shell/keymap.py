@@ -2,76 +2,41 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Iterator
+from importlib import import_module
 
 from textual.binding import Binding
+from textual.dom import DOMNode
 
-from cotui.tui.access.password import PasswordDialog
-from cotui.tui.actions.confirm import ConfirmDialog
-from cotui.tui.actions.dispatch import ACTION_BINDINGS
-from cotui.tui.actions.link import LinkDialog
-from cotui.tui.actions.qr_dialog import QrScreen
-from cotui.tui.base.dialog import Dialog
-from cotui.tui.bulk.bulk_confirm import BulkConfirm
-from cotui.tui.bulk.bulk_export_dialog import BulkExport
-from cotui.tui.bulk.bulk_progress import BulkProgress
-from cotui.tui.forms.base_form import BaseForm
-from cotui.tui.forms.conflict import ConflictDialog
-from cotui.tui.forms.pane import FieldsPane
-from cotui.tui.forms.picker import RecordPicker
-from cotui.tui.invoice_lines.invoice_form import InvoiceForm
-from cotui.tui.invoice_lines.invoice_line import LineDialog
-from cotui.tui.invoice_lines.line_editor import LineEditor
-from cotui.tui.lists.browse import BrowseScreen
-from cotui.tui.lists.columns import ColumnsDialog
-from cotui.tui.lists.filter_input import FilterInput
-from cotui.tui.lists.find_bar import FindBar
-from cotui.tui.lists.record_table import RecordTable
+import cotui.tui
+from cotui.tui.actions.dispatch import action_bindings
 from cotui.tui.lists.selection import MARK_BINDINGS
-from cotui.tui.payments.pay_method import PayMethodDialog
-from cotui.tui.payments.payment_editor import PaymentEditor
-from cotui.tui.records.page_view import PageView
-from cotui.tui.records.record import RecordScreen
-from cotui.tui.records.record_view import RecordView
-from cotui.tui.shell.app import CotuiApp
-from cotui.tui.shell.setup import SetupScreen
 
-_HOLDERS = (
-    CotuiApp,
-    BrowseScreen,
-    RecordTable,
-    FilterInput,
-    FindBar,
-    RecordScreen,
-    RecordView,
-    PageView,
-    ColumnsDialog,
-    ConfirmDialog,
-    LinkDialog,
-    QrScreen,
-    PasswordDialog,
-    PayMethodDialog,
-    BulkConfirm,
-    BulkProgress,
-    BulkExport,
-    Dialog,
-    SetupScreen,
-    BaseForm,
-    FieldsPane,
-    RecordPicker,
-    ConflictDialog,
-    InvoiceForm,
-    LineEditor,
-    LineDialog,
-    PaymentEditor,
-)
+#: whose keys come first
+_FIRST = ("cotui.tui.shell.app", "cotui.tui.lists.browse", "cotui.tui.lists", "cotui.tui.records")
 
 
 def named_bindings() -> Iterator[Binding]:
-    """Every binding with a name (`Binding.id`), once, in the order of the screens."""
+    """Every binding with a name (`Binding.id`), once: of the app, lists, records, the other rooms; then of actions."""
     seen: set[str] = set()
-    for bindings in (*(holder.BINDINGS for holder in _HOLDERS), ACTION_BINDINGS, MARK_BINDINGS):
+    holders = sorted(_holders(), key=lambda kind: (_rank(kind.__module__), kind.__module__))
+    for bindings in (*(kind.BINDINGS for kind in holders), action_bindings(), MARK_BINDINGS):
         for binding in bindings:
             if isinstance(binding, Binding) and binding.id and binding.id not in seen:
                 seen.add(binding.id)
                 yield binding
+
+
+def _rank(module: str) -> int:
+    return next((at for at, name in enumerate(_FIRST) if f"{module}.".startswith(f"{name}.")), len(_FIRST))
+
+
+def _holders() -> Iterator[type[DOMNode]]:
+    """The screens, dialogs and widgets that have keys, wherever they are; all rooms are loaded for it."""
+    for module in pkgutil.walk_packages(cotui.tui.__path__, "cotui.tui."):
+        if not module.name.startswith("cotui.tui.engine"):
+            for kind in vars(import_module(module.name)).values():
+                own = isinstance(kind, type) and issubclass(kind, DOMNode) and kind.__module__ == module.name
+                if own and "BINDINGS" in vars(kind):
+                    yield kind

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import LoadingIndicator
 
 from cotui.tui.base.choices import SteadyList
-from cotui.tui.engine.frame_batching import OneFrameScreen
+from cotui.tui.engine.frame_batching import BatchedScreen
 from cotui.tui.shell.help import INHERITED
 
 #: bindings that would be strange as commands: they move things about, or open this list
@@ -45,7 +45,7 @@ class Commands(CommandList, SteadyList, can_focus=False):
     """The commands that were found."""
 
 
-class Palette(CommandPalette, OneFrameScreen[Any]):
+class Palette(CommandPalette, BatchedScreen[Any]):
     """The palette without what costs bytes: no see-through ground, no blinking cursor."""
 
     DEFAULT_CSS = """

@@ -42,6 +42,7 @@ class SetupScreen(FrameScreen[None]):
     SetupScreen #outcome.failed { color: $text-error; }
     """
     AUTO_FOCUS = "#url"
+    help_heading = "Set-up"
     BINDINGS = [
         Binding("ctrl+s", "save", "Test and save", id="setup.save"),
         Binding("escape", "stop", "Stop trying", show=False, id="setup.stop"),

@@ -18,9 +18,9 @@ from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.catalog.objects.user import USER
 from cotui.tui.actions.confirm import ConfirmDialog, Phase, confirm
-from cotui.tui.actions.dispatch import _FLOWS, ACTED_ON
-from cotui.tui.actions.outcome_words import _RULES
+from cotui.tui.actions.menu_entries import can_make, fields_asked, is_offered
 from cotui.tui.actions.request_words import emails_optional
+from cotui.tui.base.object_register import hooks_of, load
 from cotui.tui.lists.browse import BrowseScreen
 from tests.tui.flow import press, settle, text_of, type_text
 from tests.tui.writing import Account, account, asked
@@ -293,7 +293,7 @@ async def test_every_refusal_to_delete_is_explained(resource: Resource, tmp_path
             await type_text(pilot, "x")
             await press(pilot, "enter")
             assert "Refused: nothing was changed." in words(own)
-            assert _RULES[(resource.id, "delete")][:40] in words(own)
+            assert resource.action("delete").refused[:40] in words(own)
 
 
 async def test_a_main_contact_is_named_before_it_is_tried(tmp_path: Path) -> None:
@@ -308,17 +308,21 @@ async def test_a_main_contact_is_named_before_it_is_tried(tmp_path: Path) -> Non
             assert "ChargeOver will refuse this" in words(own)
 
 
-def test_every_action_with_something_to_fill_in_has_a_flow() -> None:
-    """What is confirmed as it is must not need anything."""
-    plain = {
-        (id_, action.name)
-        for id_ in ACTED_ON
-        for action in RESOURCES[id_].actions
-        if action.payload and (id_, action.name) not in _FLOWS
-    }
-    assert plain == set()
-    for id_, name in _FLOWS:
-        assert RESOURCES[id_].action(name)
+def test_what_is_offered_can_be_asked_for() -> None:
+    """What is confirmed as it is does not need anything; flows are there and belong to an action."""
+    for resource in RESOURCES.values():
+        hooks = hooks_of(resource.id)
+        for action in resource.actions:
+            if is_offered(resource, action) and action.name not in hooks.flows:
+                assert all(item in fields_asked(action) for item in action.payload if item.required)
+        for name, place in hooks.flows.items():
+            assert resource.action(name)
+            assert callable(load(place))
+        for place in (*hooks.sums.values(), *([hooks.form] if hooks.form else [])):
+            assert callable(load(place))
+        assert set(hooks.evidence) <= {action.name for action in resource.actions}
+        assert all(can_make(RESOURCES[made]) for made in hooks.makes)
+        assert all(resource.relation(name) is not None for name in hooks.also)
 
 
 async def test_help_names_the_keys_of_the_question(tmp_path: Path) -> None:

@@ -9,19 +9,20 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from cotui.api import Record
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.catalog.objects.user import USER
 from cotui.tui.actions.action_menu import ActionMenu
 from cotui.tui.actions.confirm import ConfirmDialog
-from cotui.tui.actions.dispatch import ActedOn
-from cotui.tui.actions.menu_entries import Whose, commands, offer_named, offers
+from cotui.tui.actions.menu_entries import commands, entries, entry_named
+from cotui.tui.base.action_target import ChosenRecords
 from cotui.tui.base.frame_screen import FrameScreen
 from cotui.tui.bulk.bulk_confirm import BulkConfirm
 from cotui.tui.bulk.bulk_words import due_words
 from cotui.tui.forms.form import FormScreen
 from cotui.tui.invoice_lines.invoice_form import InvoiceForm
-from cotui.tui.lists.selection import Marked
+from cotui.tui.lists.selection import SelectedRecord
 from tests.tui.flow import press, record_page, settle, status, text_of, type_text
 from tests.tui.writing import Account, account, asked
 
@@ -70,7 +71,7 @@ async def test_every_action_on_a_record_is_in_the_palette_by_name(own: Account) 
         await settle(pilot)
         for number, resource in enumerate((CUSTOMER, USER, INVOICE), 1):
             await press(pilot, str(number))
-            expected = {f"{resource.label}: {offer.shown.label}" for offer in offers(resource)}
+            expected = {f"{resource.label}: {entry.shown.label}" for entry in entries(resource)}
             names = {f"{resource.label}: {action.label}" for action in resource.actions}
             assert names < expected
             for _ in range(2):  # the list, and the page of a record
@@ -127,7 +128,9 @@ async def test_what_is_marked_is_acted_on_together(own: Account) -> None:
 
 
 async def test_a_customer_without_a_main_contact(own: Account) -> None:
-    assert all(offer.whose is not Whose.CONTACT for offer in offers(CUSTOMER, contact=False))
+    alone = Record({"customer_id": 1, "superuser_id": None}, "customer_id")
+    assert all(entry.relation is None for entry in entries(CUSTOMER, alone))
+    assert any(entry.relation is not None for entry in entries(CUSTOMER))
     async with own.app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         with own.store.write() as connection:
@@ -152,17 +155,17 @@ async def test_a_user_leads_to_the_record_of_its_customer(own: Account) -> None:
 
 def test_names_are_unique_and_known() -> None:
     for resource in (CUSTOMER, USER, INVOICE):
-        found = [offer.name for offer in offers(resource)]
+        found = [entry.name for entry in entries(resource)]
         assert len(found) == len(set(found))
-        assert all(offer_named(resource, name).name == name for name in found)
-        assert [item.name for item in commands(ActedOn(resource, [1]))] == found
+        assert all(entry_named(resource, name).name == name for name in found)
+        assert [item.name for item in commands(ChosenRecords(resource, [1]))] == found
     with pytest.raises(KeyError):
-        offer_named(USER, "void")
+        entry_named(USER, "void")
 
 
 def test_what_is_due_of_many_is_summed_by_currency() -> None:
-    def of(ref: int, balance: str | None, iso: str = "USD") -> Marked:
-        return Marked(ref, "", "", "", None if balance is None else Decimal(balance), iso)
+    def of(ref: int, balance: str | None, iso: str = "USD") -> SelectedRecord:
+        return SelectedRecord(ref, "", "", "", None if balance is None else Decimal(balance), iso)
 
     assert due_words([of(1, "0.1"), of(2, "1000.2"), of(3, "5", "CAD")]) == "5.00 CAD and 1,000.30 USD"
     assert (

@@ -9,18 +9,18 @@ import httpx
 import pytest
 
 from cotui.api import Api, Connection, RetryPolicy, Write, calls
-from cotui.catalog import RESOURCES
 from cotui.catalog.editing import creation, editing
 from cotui.catalog.model import Resource
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.catalog.objects.user import USER
 from cotui.sandbox.http.app import create_app
-from cotui.tui.actions.dispatch import ACTED_ON
-from cotui.tui.actions.unknown_outcome import _SIGNS, _UNSEEN, _same, aftermath
+from cotui.tui.actions.unknown_outcome import _same, look_for_outcome
+from cotui.tui.base.object_register import hooks_of
 from tests.stores import demo
 from tests.tui.conftest import NOW, TODAY
 
+EVERY_ACTION = [(resource, action) for resource in (CUSTOMER, USER, INVOICE) for action in resource.actions]
 AGAIN = "It seems not to have been done."
 
 
@@ -42,7 +42,7 @@ def write(resource: Resource, name: str, ref: int | None, payload: Any = None) -
 
 
 async def told(api: Api, given: Write) -> str:
-    return "\n".join(await aftermath(api, given))
+    return "\n".join(await look_for_outcome(api, given))
 
 
 async def both(api: Api, given: Write) -> tuple[str, str]:
@@ -114,8 +114,10 @@ async def test_void_and_delete(api: Api) -> None:
 
 
 async def test_what_leaves_no_trace_is_said(api: Api) -> None:
-    for id_, name in _UNSEEN:
-        text = await told(api, write(RESOURCES[id_], name, 1))
+    for resource, action in EVERY_ACTION:
+        if not action.untraced:
+            continue
+        text = await told(api, write(resource, action.name, 1))
         assert "e-mail" in text or "link" in text or "password" in text or "letter" in text
 
 
@@ -136,10 +138,10 @@ async def test_a_server_that_does_not_answer() -> None:
 def test_every_action_is_thought_of() -> None:
     """No action falls through to "look at it" that changes something which can be told."""
     rest = {
-        (id_, action.name)
-        for id_ in ACTED_ON
-        for action in RESOURCES[id_].actions
-        if action.method == "POST" and (id_, action.name) not in {*_SIGNS, *_UNSEEN}
+        (resource.id, action.name)
+        for resource, action in EVERY_ACTION
+        if action.method == "POST" and not action.untraced
+        if action.name not in hooks_of(resource.id).evidence
     }
     assert rest == {("invoice", "payByCard"), ("invoice", "payByBankAccount"), ("invoice", "pdf")}
 

@@ -19,8 +19,8 @@ from cotui.catalog.objects.user import USER
 from cotui.tui.actions.action_menu import ActionMenu
 from cotui.tui.base.choices import Choices, ValueOption
 from cotui.tui.base.choose import ChooseDialog
-from cotui.tui.base.life import LivingScreen
-from cotui.tui.engine.frame_batching import OneFrameApp, OneFrameScreen
+from cotui.tui.engine.frame_batching import BatchedApp, BatchedScreen
+from cotui.tui.engine.life import LivingScreen
 from cotui.tui.forms.picker import RecordPicker
 from cotui.tui.lists.columns import ColumnsDialog
 from cotui.tui.shell.app import CotuiApp
@@ -30,7 +30,7 @@ from tests.tui.quiet import until_quiet
 from tests.tui.turns import turns
 
 
-class OneList(OneFrameApp[None]):
+class OneList(BatchedApp[None]):
     """An app of one list, and of what was taken from it."""
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class OneList(OneFrameApp[None]):
         self.taken: list[int | None] = []
 
     def get_default_screen(self) -> Screen[None]:
-        return OneFrameScreen(id="_default")
+        return BatchedScreen(id="_default")
 
     def compose(self) -> ComposeResult:
         yield self.list

@@ -22,8 +22,9 @@ from cotui.api import (
 )
 from cotui.api.transport.budget import Budget
 from cotui.catalog.objects.customer import CUSTOMER
+from cotui.tui.base.waiting import duration
 from cotui.tui.bulk.bulk_run import TURNED_AWAY, BulkRun, State
-from cotui.tui.bulk.bulk_words import duration, ending_words, failure_lines, progress_words, sample
+from cotui.tui.bulk.bulk_words import ending_words, failure_lines, progress_words, sample
 
 ACTION = CUSTOMER.action("setInactive")
 

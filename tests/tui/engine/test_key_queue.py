@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from cotui.tui.engine.key_queue import TypedAheadApp
+from cotui.tui.engine.key_queue import KeyQueueApp
 
 
 class Rows(Widget, can_focus=True):
@@ -41,7 +41,7 @@ class Dialog(ModalScreen[None]):
         self.dismiss()
 
 
-class Small(TypedAheadApp[None]):
+class Small(KeyQueueApp[None]):
     """A list with a line above it, as in cotui: / goes to the line, Enter back to the list."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from cotui.sandbox.database.store import Store
 from cotui.tui.actions.confirm import ConfirmDialog
-from cotui.tui.base.line import Line
+from cotui.tui.base.line import TextLine
 from cotui.tui.forms.discard import DiscardDialog
 from cotui.tui.forms.picker import RecordPicker
 from cotui.tui.invoice_lines.invoice_form import InvoiceForm
@@ -49,7 +49,7 @@ def line_dialog(app: CotuiApp) -> LineDialog:
 
 
 def said(app: CotuiApp, where: str) -> str:
-    return app.screen.query_one(where, Line).text
+    return app.screen.query_one(where, TextLine).text
 
 
 def states(app: CotuiApp) -> list[LineState]:

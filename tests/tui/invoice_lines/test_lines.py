@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from cotui.api import Api, Connection, Outcome, Record, Write
 from cotui.catalog.editing import creation, editing
+from cotui.catalog.money import decimal_of
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.app import create_app
-from cotui.tui.invoice_lines.lines import InvoiceLines, LineState, LineValues, number_of
+from cotui.tui.invoice_lines.lines import InvoiceLines, LineState, LineValues
 from tests.depth import examples
 from tests.sandbox import account
 
@@ -106,8 +107,8 @@ def test_subtotals_are_rounded_as_invoices_round(iso: str, subtotal: str) -> Non
 
 def test_numbers_that_are_none_count_as_nothing() -> None:
     odd: list[object] = [None, True, "", "abc", float("nan"), 1e300, "1e999999", [1]]
-    assert [number_of(value) for value in odd] == [0] * len(odd)
-    assert number_of("10.90") == Decimal("10.9")
+    assert [decimal_of(value) for value in odd] == [0] * len(odd)
+    assert decimal_of("10.90") == Decimal("10.9")
 
 
 # -- somebody else ----------------------------------------------------------------------------------
@@ -256,5 +257,5 @@ def _same(lines: InvoiceLines, record: Record) -> None:
         ("line_quantity", [line.values.quantity for line in shown]),
         ("line_subtotal", [line.values.subtotal(lines.iso) for line in shown]),
     ):
-        assert [number_of(line[name]) for line in read] == wanted
-    assert number_of(record.raw["subtotal"]) == lines.total
+        assert [decimal_of(line[name]) for line in read] == wanted
+    assert decimal_of(record.raw["subtotal"]) == lines.total

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cotui.tui.base.session import Session
 from cotui.tui.lists.browse import BrowseScreen
 from cotui.tui.lists.record_table import RecordTable
-from cotui.tui.lists.selection import LIMIT, MARK_BINDINGS, Marked, Marks
+from cotui.tui.lists.selection import LIMIT, MARK_BINDINGS, SelectedRecord, Selection
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import Wire
 from tests.tui.flow import browse, press, settle, status, text_of, type_text
@@ -40,7 +40,7 @@ def marked_lines(table: RecordTable) -> list[str]:
     )
 )
 def test_marks_are_an_ordered_set_with_a_limit(steps: list[tuple[str, list[int]]]) -> None:
-    marks, model = Marks(limit=5), list[int]()
+    marks, model = Selection(limit=5), list[int]()
     for what, refs in steps:
         if what == "add":
             left_out = 0
@@ -49,7 +49,7 @@ def test_marks_are_an_ordered_set_with_a_limit(steps: list[tuple[str, list[int]]
                     left_out += 1
                 elif ref not in model:
                     model.append(ref)
-            assert marks.add(Marked(ref, str(ref), "") for ref in refs) == left_out
+            assert marks.add(SelectedRecord(ref, str(ref), "") for ref in refs) == left_out
         elif what == "remove":
             marks.remove(refs)
             model = [ref for ref in model if ref not in refs]

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from cotui.sandbox.database.store import Store
 from cotui.tui.actions.confirm import ConfirmDialog
-from cotui.tui.base.line import Line
+from cotui.tui.base.line import TextLine
 from cotui.tui.forms.discard import DiscardDialog
 from cotui.tui.forms.form import PayloadForm
 from cotui.tui.payments.schedule_form import ScheduleForm
@@ -42,7 +42,7 @@ def form(app: CotuiApp) -> ScheduleForm:
 
 
 def said(app: CotuiApp, where: str) -> str:
-    return app.screen.query_one(where, Line).text
+    return app.screen.query_one(where, TextLine).text
 
 
 @pytest.mark.sample("size0")

@@ -28,10 +28,11 @@ from cotui.catalog.objects.user import USER
 from cotui.safety.text import clean
 from cotui.tui.base import clipboard
 from cotui.tui.base.clipboard import CopyResult
-from cotui.tui.engine.frame_batching import OneFrameScreen
+from cotui.tui.base.record_messages import RecordWanted, ValueCopied
+from cotui.tui.engine.frame_batching import BatchedScreen
 from cotui.tui.records.record_json import build_json_page, record_json
 from cotui.tui.records.record_lines import build_page
-from cotui.tui.records.record_page import Page, PageOptions
+from cotui.tui.records.record_page import PageOptions, RecordPage
 from cotui.tui.records.record_view import RecordView
 from tests.depth import examples
 
@@ -82,19 +83,19 @@ def followed(resource_id: str) -> bool:
     return resource_id in ("customer", "user", "invoice")
 
 
-def page(record: Record, width: int = 80, resource: Resource = INVOICE, **options: Any) -> Page:
+def page(record: Record, width: int = 80, resource: Resource = INVOICE, **options: Any) -> RecordPage:
     return build_page(resource, record, PageOptions(width, **{"follows": followed, **options}))
 
 
-def texts(made: Page) -> list[str]:
+def texts(made: RecordPage) -> list[str]:
     return ["".join(text for text, _ in line.runs) for line in made.lines]
 
 
-def row(made: Page, label: str) -> str:
+def row(made: RecordPage, label: str) -> str:
     return next(text for text in texts(made) if text.strip().startswith(label + "  ")).strip()
 
 
-def entry(made: Page, name: str) -> Any:
+def entry(made: RecordPage, name: str) -> Any:
     return next(item for item in made.entries if item.name == name)
 
 
@@ -286,7 +287,7 @@ class Host(App[None]):
         self.layouts = 0
 
     def get_default_screen(self) -> Screen[None]:
-        return OneFrameScreen(id="_default")
+        return BatchedScreen(id="_default")
 
     def compose(self) -> ComposeResult:
         view = Watched(today=lambda: date(2026, 2, 25), follows=followed)
@@ -306,8 +307,8 @@ class Host(App[None]):
     def view(self) -> Watched:
         return self.query_one(Watched)
 
-    @on(RecordView.Copied)
-    @on(RecordView.Follow)
+    @on(ValueCopied)
+    @on(RecordWanted)
     def _note(self, message: Message) -> None:
         self.messages.append(message)
 
@@ -318,6 +319,12 @@ class Host(App[None]):
         return [strips[region.y + y].crop(region.x, region.x + width).text for y in range(height)]
 
 
+def field_of(view: RecordView) -> Field | None:
+    """The field of the selected value."""
+    entry = view.selected_entry
+    return entry.field if entry is not None else None
+
+
 async def test_it_shows_a_record_and_the_meaning_of_the_selected_field() -> None:
     app = Host()
     async with app.run_test(size=(100, 20)) as pilot:
@@ -325,10 +332,10 @@ async def test_it_shows_a_record_and_the_meaning_of_the_selected_field() -> None
         await pilot.pause()
         lines = app.screen_lines()
         assert "R-7 · Invoice 10116" in lines[0]
-        assert app.view.selected_field is INVOICE.field("invoice_id")
+        assert field_of(app.view) is INVOICE.field("invoice_id")
         assert "Invoice ID (invoice_id) · ChargeOver's own number" in lines[-1]
         await pilot.press("down", "j")
-        assert app.view.selected_field is INVOICE.field("customer_id")
+        assert field_of(app.view) is INVOICE.field("customer_id")
         await pilot.pause()
         assert "enter opens it · Who is billed." in app.screen_lines()[-1]
 
@@ -376,10 +383,10 @@ async def test_the_same_field_stays_selected_on_the_next_record() -> None:
         assert app.view.select("balance")
         at = app.view._page.entries[app.view._index].first - app.view.scroll_offset.y
         app.view.show(INVOICE, invoice(invoice_id=10117, brand_id=9, brand_name="Blue"))
-        assert app.view.selected_field is INVOICE.field("balance")
+        assert field_of(app.view) is INVOICE.field("balance")
         assert app.view._page.entries[app.view._index].first - app.view.scroll_offset.y == at
         app.view.show(CUSTOMER, Record({"customer_id": 1, "company": "Acme"}, "customer_id"))
-        assert app.view.selected_field is CUSTOMER.fields[0]
+        assert field_of(app.view) is CUSTOMER.fields[0]
 
 
 async def test_every_entry_is_reached_and_visible() -> None:
@@ -428,12 +435,12 @@ async def test_empty_fields_and_json_on_demand() -> None:
         few = len(app.view._page.entries)
         await pilot.press("E")
         assert len(app.view._page.entries) > few
-        assert app.view.selected_field is INVOICE.field("balance")
-        app.view.toggle_raw()
+        assert field_of(app.view) is INVOICE.field("balance")
+        app.view.show(INVOICE, invoice(), raw=True)
         assert app.view.raw
         assert '   "balance": 107.05,' in app.view.lines
-        assert app.view.selected_field is INVOICE.field("balance")
-        app.view.toggle_raw()
+        assert field_of(app.view) is INVOICE.field("balance")
+        app.view.show(INVOICE, invoice())
         assert not app.view.raw
 
 
@@ -515,13 +522,13 @@ async def test_the_mouse_selects_then_opens() -> None:
         await pilot.pause()
         line = next(item for item in app.view._page.entries if item.name == "customer_id").first
         await pilot.click(Watched, offset=(5, line))
-        assert app.view.selected_field is INVOICE.field("customer_id")
+        assert field_of(app.view) is INVOICE.field("customer_id")
         assert app.messages == []
         await pilot.double_click(Watched, offset=(5, line))
         await pilot.pause()
         assert [(item.resource_id, item.ref) for item in app.messages] == [("customer", 35)]
         await pilot.click(Watched, offset=(5, 0))
-        assert app.view.selected_field is INVOICE.field("customer_id")
+        assert field_of(app.view) is INVOICE.field("customer_id")
 
 
 async def test_messages_are_plain_text() -> None:
@@ -532,7 +539,7 @@ async def test_messages_are_plain_text() -> None:
         lines = [line.strip() for line in app.screen_lines()]
         assert lines[0] == "Invoice 7 is gone [/red]"
         assert lines[1] == "It was deleted meanwhile. Go back with"
-        assert app.view.selected_field is None
+        assert app.view.selected_entry is None
         assert app.view.record is None
         await pilot.press("y", "e", "enter", "down", "end", "pagedown")
         app.view.show(INVOICE, invoice())

@@ -12,7 +12,7 @@ import pytest
 from cotui.api import Api, Connection, Result, Write
 from cotui.audit.log import AuditLog
 from cotui.catalog.objects.user import USER
-from cotui.tui.actions.writer import AlreadySentError, Writer
+from cotui.tui.base.writer import AlreadySentError, AuditedWriter
 
 
 def envelope(response: Any, code: int = 200) -> dict[str, Any]:
@@ -49,9 +49,9 @@ def log(tmp_path: Path) -> AuditLog:
 
 
 @pytest.fixture
-def writer(server: Server, log: AuditLog) -> Writer:
+def writer(server: Server, log: AuditLog) -> AuditedWriter:
     api = Api(Connection("acme", "acme", "k", "p"), transport=httpx.MockTransport(server))
-    return Writer(api, log, profile="acme", operator="alex")
+    return AuditedWriter(api, log, profile="acme", operator="alex")
 
 
 def write(ref: int = 1) -> Write:
@@ -62,7 +62,7 @@ def results(log: AuditLog) -> list[str]:
     return [line["result"] for line in log.entries()]
 
 
-async def test_the_same_write_goes_once(writer: Writer, server: Server, log: AuditLog) -> None:
+async def test_the_same_write_goes_once(writer: AuditedWriter, server: Server, log: AuditLog) -> None:
     one = write()
     outcomes = await asyncio.gather(*(writer.send(one) for _ in range(5)), return_exceptions=True)
     assert sum(isinstance(outcome, AlreadySentError) for outcome in outcomes) == 4
@@ -74,7 +74,7 @@ async def test_the_same_write_goes_once(writer: Writer, server: Server, log: Aud
     assert results(log) == ["done"]
 
 
-async def test_whoever_asked_may_go_away(writer: Writer, server: Server, log: AuditLog) -> None:
+async def test_whoever_asked_may_go_away(writer: AuditedWriter, server: Server, log: AuditLog) -> None:
     server.go.clear()
     asking = asyncio.create_task(writer.send(write()))
     await server.arrived.wait()
@@ -87,7 +87,7 @@ async def test_whoever_asked_may_go_away(writer: Writer, server: Server, log: Au
     assert results(log) == ["done"]
 
 
-async def test_leaving_does_not_wait_for_ever(writer: Writer, server: Server, log: AuditLog) -> None:
+async def test_leaving_does_not_wait_for_ever(writer: AuditedWriter, server: Server, log: AuditLog) -> None:
     server.go.clear()
     asking = asyncio.create_task(writer.send(write()))
     await server.arrived.wait()
@@ -102,7 +102,7 @@ async def test_leaving_does_not_wait_for_ever(writer: Writer, server: Server, lo
 
 
 async def test_a_bug_on_the_way_leaves_an_unknown_end(
-    writer: Writer, server: Server, log: AuditLog, monkeypatch: pytest.MonkeyPatch
+    writer: AuditedWriter, server: Server, log: AuditLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def broken(_: Write) -> None:
         raise RuntimeError("a bug")
@@ -115,7 +115,9 @@ async def test_a_bug_on_the_way_leaves_an_unknown_end(
     assert results(log) == ["unknown", "done"]
 
 
-async def test_many_in_one_request_have_an_end_each(writer: Writer, server: Server, log: AuditLog) -> None:
+async def test_many_in_one_request_have_an_end_each(
+    writer: AuditedWriter, server: Server, log: AuditLog
+) -> None:
     server.answer = {"_bulk": [envelope(True), envelope(False, 400), envelope(None, 500), envelope(False)]}
     outcomes = await writer.send_together([write(number) for number in range(4)])
     assert [outcome.result for outcome in outcomes] == [
@@ -131,7 +133,7 @@ async def test_many_in_one_request_have_an_end_each(writer: Writer, server: Serv
 
 @pytest.mark.parametrize("answer", [True, {"_bulk": []}, {"_bulk": [1]}, httpx.ReadTimeout("x")])
 async def test_an_answer_that_does_not_tell_them_apart(
-    writer: Writer, server: Server, log: AuditLog, answer: Any
+    writer: AuditedWriter, server: Server, log: AuditLog, answer: Any
 ) -> None:
     server.answer = answer
     outcomes = await writer.send_together([write(1), write(2)])
@@ -140,13 +142,13 @@ async def test_an_answer_that_does_not_tell_them_apart(
 
 
 @pytest.mark.parametrize("number", [0, 26])
-async def test_as_many_as_a_bulk_call_takes(writer: Writer, server: Server, number: int) -> None:
+async def test_as_many_as_a_bulk_call_takes(writer: AuditedWriter, server: Server, number: int) -> None:
     with pytest.raises(ValueError, match="1 to 25"):
         await writer.send_together([write() for _ in range(number)])
     assert server.requests == []
 
 
-async def test_what_is_noted(writer: Writer, log: AuditLog) -> None:
+async def test_what_is_noted(writer: AuditedWriter, log: AuditLog) -> None:
     one = write(12)
     await writer.send(one)
     (line,) = log.entries()
@@ -169,7 +171,7 @@ async def test_what_is_noted(writer: Writer, log: AuditLog) -> None:
 
 
 @pytest.mark.long
-async def test_a_login_link_is_not_noted(writer: Writer, server: Server, log: AuditLog) -> None:
+async def test_a_login_link_is_not_noted(writer: AuditedWriter, server: Server, log: AuditLog) -> None:
     server.answer = "https://acme.chargeover.com/l1nk"
     outcome = await writer.send(Write(USER, USER.action("getLoginURL"), 1))
     assert outcome.answer == server.answer

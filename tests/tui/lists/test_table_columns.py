@@ -20,7 +20,7 @@ from cotui.tui.records.record_page import PageOptions
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import Wire
 from tests.tui.flow import browse, press, settle, status
-from tests.tui.test_reports_screens import report_of
+from tests.tui.objects.test_report import report_of
 
 
 def column(name: str, width: int, drop: int, *, grows: bool = False) -> TableColumn:

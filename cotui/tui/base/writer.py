@@ -39,7 +39,7 @@ class AuditUnwritable(ApiError):  # noqa: N818 - named after its cause, like the
     never_sent = True
 
 
-class Writer:
+class AuditedWriter:
     """Sends writes for all screens. It outlives them: closing a dialog breaks off nothing.
 
     Args:

@@ -18,12 +18,12 @@ from cotui.catalog.choices import DELIVERY
 from cotui.catalog.editing import editing
 from cotui.catalog.field import Field, FieldType
 from cotui.catalog.objects.customer import CUSTOMER
-from cotui.tui.base.action_target import read_subject
+from cotui.tui.base.action_target import read_target
 from cotui.tui.forms.form import FormScreen, PayloadForm
 from cotui.tui.forms.problem import FormProblem
 from cotui.tui.shell.app import CotuiApp
+from tests.tui.actions.test_records import about, form, notes
 from tests.tui.flow import press, settle, text_of, type_text
-from tests.tui.test_form_records import about, form, notes
 from tests.tui.writing import Account, account, asked
 
 
@@ -199,15 +199,13 @@ class WithExtra(FormScreen):
 async def with_extra(own: Account, app: CotuiApp) -> WithExtra:
     action = editing(CUSTOMER)
     assert action is not None
-    subject = await read_subject(own.api, RESOURCES["customer"], 1)
+    target = await read_target(own.api, RESOURCES["customer"], 1)
 
     def make(payload: dict[str, object]) -> Write:
-        return Write(CUSTOMER, action, 1, payload, target=subject.words)
+        return Write(CUSTOMER, action, 1, payload, target=target.words)
 
     fields = [item for item in action.payload if item.name in ("company", "bill_city")]
-    return WithExtra(
-        "Extra", fields, values=subject.record.raw, make=make, changed_only=True, subject=subject
-    )
+    return WithExtra("Extra", fields, values=target.record.raw, make=make, changed_only=True, target=target)
 
 
 async def test_widgets_below_the_fields_take_part(own: Account) -> None:

@@ -18,7 +18,7 @@ from zlib import crc32
 import pytest
 
 from cotui.catalog import RESOURCES
-from cotui.tui.actions.menu_entries import offers
+from cotui.tui.actions.menu_entries import entries
 from cotui.tui.lists.browse import BrowseScreen
 from cotui.tui.shell.app import CotuiApp
 from tests.depth import full
@@ -149,7 +149,7 @@ OPENINGS: Final[dict[str, tuple[str, Callable[[Desk], Awaitable[None]]]]] = {
         offer(resource_id, item.name, answered=answered),
     )
     for resource_id in ("customer", "user", "invoice")
-    for item in offers(RESOURCES[resource_id])
+    for item in entries(RESOURCES[resource_id])
     for answered in (True, False)
 }
 

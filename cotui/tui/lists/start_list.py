@@ -8,22 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import cotui.query as language  # its parser is loaded by the first filter, not by the first screen
 from cotui.catalog import RESOURCES, Resource
+from cotui.catalog.start_lists import START_LISTS
 from cotui.query import Query, QueryError
-from cotui.tui.lists.list_spec import Listing, ObjectListing, OpeningListing, ReportsListing
+from cotui.tui.base.object_register import hooks_of
+from cotui.tui.lists.list_spec import ListSpec, ObjectListSpec, StartListSpec
 
 if TYPE_CHECKING:
     from cotui.api import Api
     from cotui.api.calls import Call
     from cotui.settings import ScreenState, StateStore
-
-#: the lists of objects, and which object each shows
-OBJECTS: Final = {"customers": "customer", "users": "user", "invoices": "invoice"}
-#: the lists on the number keys
-LISTS: Final = (*OBJECTS, "reports")
 
 
 def first_list(state: StateStore, account: str, wanted: str, chosen: str) -> str:
@@ -36,17 +33,18 @@ def first_list(state: StateStore, account: str, wanted: str, chosen: str) -> str
         chosen: the setting `start_screen`.
     """
     start = wanted or (state.profile(account).last_screen if chosen == "last" else chosen)
-    return start if start in LISTS else LISTS[0]
+    return start if start in START_LISTS else next(iter(START_LISTS))
 
 
-def listing_of(api: Api, name: str) -> OpeningListing:
+def listing_of(api: Api, name: str) -> StartListSpec:
     """One of the lists on the number keys."""
-    if name == "reports":
-        return ReportsListing(api)
-    return ObjectListing(api, RESOURCES[OBJECTS[name]], key=name)
+    resource = RESOURCES[START_LISTS[name]]
+    own = hooks_of(resource.id).list_spec
+    listing: StartListSpec = own(api) if own is not None else ObjectListSpec(api, resource, key=name)
+    return listing
 
 
-def remembered_filter(listing: Listing, memory: ScreenState) -> str:
+def remembered_filter(listing: ListSpec, memory: ScreenState) -> str:
     """The filter that a list opens with."""
     return memory.filter if listing.filterable else ""
 
@@ -73,7 +71,7 @@ def read_filter(
     return language.parse(text, resource, today=today(), words=words)
 
 
-def first_call(listing: OpeningListing, memory: ScreenState, today: Callable[[], date]) -> Call:
+def first_call(listing: StartListSpec, memory: ScreenState, today: Callable[[], date]) -> Call:
     """What a list asks for first when it is opened."""
     try:
         query = read_filter(remembered_filter(listing, memory), listing.resource, today, {})

@@ -1,0 +1,39 @@
+"""What the parts of a list screen (find, marks, the pane beside the table) know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cotui.api import RecordWindow
+from cotui.query import Query
+from cotui.tui.base.frame_screen import FrameScreen
+from cotui.tui.lists.find_bar import FindBar
+from cotui.tui.lists.list_spec import ListSpec
+from cotui.tui.lists.record_table import RecordTable
+from cotui.tui.lists.selection import SelectedRecord
+
+
+class ListScreen(FrameScreen[None]):
+    """A list of records.
+
+    Attributes:
+        listing: what it lists.
+        applied: what the rows are filtered and ordered by.
+        table: the rows on the screen.
+        window: all rows; None before they are asked for.
+        find_bar: where the text to find is typed.
+    """
+
+    listing: ListSpec
+    applied: Query
+    table: RecordTable
+    window: RecordWindow | None
+    find_bar: FindBar
+
+    def marked(self, refs: Iterable[int | str | None]) -> list[SelectedRecord | None]:
+        """What is kept of marked records, in the order of their ids; None for those that are not marked."""
+        raise NotImplementedError
+
+    def unmark(self, refs: Iterable[int | str | None]) -> None:
+        """These were dealt with."""
+        raise NotImplementedError
