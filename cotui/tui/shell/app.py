@@ -31,6 +31,7 @@ from cotui.tui.engine.scrub import ScrubFilter
 from cotui.tui.engine.terminal.job_control import ENDING, is_ignored
 from cotui.tui.lists.list_spec import ObjectListSpec
 from cotui.tui.lists.start_list import first_list, listing_of
+from cotui.tui.shell.themes import THEMES
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -112,6 +113,8 @@ class CotuiApp(ActionRunnerApp):
             self.connection.watch(session.api)
             self.waiting.watch(session.api)
         interface = session.settings.interface
+        for theme in THEMES:
+            self.register_theme(theme)
         if interface.theme in self.available_themes:
             self.theme = interface.theme
         self.set_keymap(dict(session.settings.keys))

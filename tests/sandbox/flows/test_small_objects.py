@@ -34,6 +34,9 @@ async def test_every_catalogued_field_is_served(demo: Client, resource: Resource
     if resource.id == "usage":
         line = {"line_item_id": 1, "usage_value": 1.5, "from": "2026-03-01", "to": "2026-03-02T00:00:00"}
         rows = [(await demo.get(f"usage/{await demo.made('usage', line)}")).response]
+    elif served(resource.path).new_table:  # the demo fills what the schema has, not what objects bring along
+        made = await demo.made(resource.path, {item.name: "1" for item in resource.fields if item.required})
+        rows = [(await demo.get(f"{resource.path}/{made}")).response]
     assert rows
     for row in rows:
         assert names <= row.keys()

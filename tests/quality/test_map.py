@@ -1,0 +1,306 @@
+"""ARCHITECTURE and CONTRIBUTING are true of the tree: what they name exists, and what they tell to write works."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+import yaml
+
+import cotui.catalog.objects
+import cotui.catalog.types
+import cotui.sandbox.objects
+import cotui.tui.objects
+from cotui.api import Record
+from cotui.catalog import RESOURCES, FieldType
+from cotui.catalog.build import Section
+from cotui.cli.arguments import COMMANDS
+from cotui.cli.config_command import configure
+from cotui.cli.data_command import run_data_command
+from cotui.cli.exits import Exit
+from cotui.query import Condition, Op, Query, QueryError, parse
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.errors import BadRequestError
+from cotui.sandbox.http.app import create_app
+from cotui.sandbox.writing.payload import read
+from cotui.tui.actions.confirm import ConfirmDialog
+from cotui.tui.base.format import cell
+from cotui.tui.forms.form import FormScreen
+from tests.sandbox import account as small
+from tests.tui.flow import browse, press, record_page, settle, text_of, type_text
+from tests.tui.writing import account
+
+ROOT = Path(__file__).resolve().parents[2]
+MAP, GUIDE = (ROOT / ".github" / f"{name}.md" for name in ("ARCHITECTURE", "CONTRIBUTING"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+#: what paths begin with
+PLACES = ("cotui/", "tests/", "screenshots/", ".github/", ".ci/")
+
+
+def words() -> Iterator[str]:
+    """What the documents name: all that stands between backticks, and the lines of commands."""
+    for text in (MAP.read_text(), GUIDE.read_text()):
+        yield from (
+            line for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in block.splitlines()
+        )
+        yield from re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+
+
+def blocks(heading: str) -> list[tuple[str, str, str]]:
+    """The code under a heading of CONTRIBUTING: its language, the file it is for, its text."""
+    (section,) = re.findall(rf"^## {heading}\n(.*?)(?=^## )", GUIDE.read_text(), re.DOTALL | re.MULTILINE)
+    found = []
+    for language, file, text in re.findall(
+        r"```(python|diff)\n(?:#|---) (\S+)\n(.*?)```", section, re.DOTALL
+    ):
+        found.append((language, file, text))
+    assert found
+    return found
+
+
+def changed(text: str, difference: str) -> str:
+    """A text after the hunks of a difference, each of which fits one place of it."""
+    for hunk in difference.split("@@\n")[1:]:
+        lines = hunk.splitlines(keepends=True)
+        old, new = ("".join(line[1:] or line for line in lines if line[0] != sign) for sign in "+-")
+        assert text.count(old) == 1, f"this is not there once:\n{old}"
+        text = text.replace(old, new)
+    return text
+
+
+def written(*headings: str) -> dict[str, str]:
+    """The files that somebody has who did what stands under these headings, of those that they name."""
+    files: dict[str, str] = {}
+    for language, file, text in (block for heading in headings for block in blocks(heading)):
+        if language == "python":
+            assert file not in files
+            files[file] = text
+        else:
+            files[file] = changed(files.get(file) or (ROOT / file).read_text(), text)
+    return files
+
+
+class Added:
+    """Files in packages of the house, for the time of a test."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._folder = folder
+        self._monkeypatch = monkeypatch
+        self._added: list[tuple[ModuleType, str]] = []
+
+    def add(self, files: dict[str, str]) -> None:
+        """Put files where packages look for them."""
+        for package in (cotui.catalog.objects, cotui.catalog.types, cotui.sandbox.objects, cotui.tui.objects):
+            place = package.__name__.replace(".", "/") + "/"
+            inside = {
+                name.removeprefix(place): text for name, text in files.items() if name.startswith(place)
+            }
+            for name, text in inside.items():
+                path = self._folder / place / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text)
+                self._added.append((package, name.partition("/")[0].removesuffix(".py")))
+            if inside:
+                self._monkeypatch.setattr(package, "__path__", [*package.__path__, str(self._folder / place)])
+        importlib.invalidate_caches()
+        cotui.sandbox.objects.endpoints.cache_clear()
+
+    def forget(self) -> None:
+        """Leave no module of them behind."""
+        for package, name in self._added:
+            vars(package).pop(name, None)
+            own = f"{package.__name__}.{name}"
+            for module in [module for module in sys.modules if f"{module}.".startswith(f"{own}.")]:
+                del sys.modules[module]
+            if package is cotui.catalog.types and name.upper() in vars(FieldType):
+                type.__delattr__(FieldType, name.upper())
+        cotui.sandbox.objects.endpoints.cache_clear()
+
+
+@pytest.fixture
+def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Added]:
+    adding = Added(tmp_path / "house", monkeypatch)
+    yield adding
+    adding.forget()
+
+
+# -- what is named ---------------------------------------------------------------------------------
+
+
+def test_paths_exist() -> None:
+    new = {file for _, file, _ in re.findall(r"```(python)\n# (\S+)\n(.)", GUIDE.read_text())}
+    named = {word for word in words() if word.startswith(PLACES) and " " not in word} - new
+    assert len(named) > 60
+    missing = [word for word in named if not any(ROOT.glob(re.sub(r"<\w+>", "*", word).rstrip("/")))]
+    assert not missing
+
+
+def test_modules_and_what_they_hold_exist() -> None:
+    named = {word for word in words() if re.fullmatch(r"cotui(\.\w+)+", word)}
+    assert named
+    for word in named:
+        module, _, name = word.rpartition(".")
+        try:
+            importlib.import_module(word)
+        except ModuleNotFoundError:
+            assert hasattr(importlib.import_module(module), name), word
+
+
+def test_names_stand_in_the_file_beside_them() -> None:
+    found = re.findall(r"((?:`\w+`, )*`\w+`) in\s`(cotui/[\w/]+\.py)`", MAP.read_text())
+    assert len(found) > 15
+    for names, file in found:
+        text = (ROOT / file).read_text()
+        for name in re.findall(r"\w+", names):
+            assert re.search(rf"^(class |(async )?def )?{name}\b", text, re.MULTILINE), f"{name} in {file}"
+
+
+def test_commands_exist() -> None:
+    tasks = PROJECT["tool"]["poe"]["tasks"]
+    named = {
+        tuple(word.split()[:2]) for word in words() if word.startswith(("poe ", "cotui ")) and "." not in word
+    }
+    assert {task for program, task in named if program == "poe"} == set(tasks)
+    for command in {command for program, command in named if program == "cotui"}:
+        assert command in COMMANDS or command == "--demo"
+
+
+def test_switches_exist(pytestconfig: pytest.Config) -> None:
+    for switch in {word.split()[0] for word in words() if word.startswith("--")}:
+        assert hasattr(pytestconfig.option, switch.removeprefix("--")), switch
+
+
+def test_every_room_is_on_the_map() -> None:
+    text = MAP.read_text()
+    own = {"cotui/sandbox/objects"}  # a room an object
+    rooms = {path.parent.relative_to(ROOT).as_posix() for path in (ROOT / "cotui").glob("*/**/*.py")}
+    rooms = {room for room in rooms if room.rpartition("/")[0] not in own}
+    assert not [room for room in sorted(rooms) if f"`{room}/`" not in text]
+
+
+def test_the_glossary_is_short() -> None:
+    _, _, glossary = MAP.read_text().partition("## Glossary\n")
+    assert 10 < len([line for line in glossary.splitlines() if line.startswith("|")]) - 2 <= 30
+
+
+# -- what is told to write -------------------------------------------------------------------------
+
+
+def test_a_field_type(added: Added) -> None:
+    added.add(written("Add a field type"))
+    field = Section("Shipment")("iban", FieldType.IBAN, "IBAN", "Who pays for it.", "LGCUF")
+    resource = replace(RESOURCES["note"], fields=(*RESOURCES["note"].fields, field))
+    assert cell(Record({"iban": "DE89370400440532013000"}), field) == "DE89 3704 0044 0532 0130 00"
+    assert parse("iban = de89370400440532013000", resource) == Query(
+        (Condition("iban", Op.EQUALS, "DE89370400440532013000"),)
+    )
+    with pytest.raises(QueryError, match="iban takes an IBAN such as"):
+        parse("iban = 12", resource)
+    assert field.type.to_value("AT61 1904 3002 3457 3201", field, date(2026, 3, 16)) == "AT611904300234573201"
+    with pytest.raises(BadRequestError):
+        read({"iban": "12"}, [field], ZoneInfo("UTC"))
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    store = small.build()
+    yield store
+    store.close()
+
+
+def test_an_object(added: Added, store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    added.add(written("Add an object"))
+    app = create_app(store, credentials={"key": "x"})
+    env = {
+        "COTUI_URL": "localhost",
+        "COTUI_USERNAME": "key",
+        "COTUI_PASSWORD": "x",
+        "COTUI_CONFIG": "/nonexistent/c",
+    }
+
+    def transport() -> httpx.ASGITransport:
+        return httpx.ASGITransport(app)
+
+    with store.write() as connection:
+        connection.execute("INSERT INTO shipments (contents, customer_id) VALUES ('A lamp', 1), ('Books', 1)")
+    words = ["shipments", "contents ~ lamp", "--format", "jsonl"]
+    assert run_data_command("list", words, env=env, transport=transport) == Exit.OK
+    (row,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert row == {"shipment_id": 1, "contents": "A lamp", "customer_id": 1, "shipment_status_str": "packed"}
+    assert set(RESOURCES["shipment"].tones) == {"packed", "sent"}
+
+
+async def test_an_object_on_the_screen_and_its_actions(
+    added: Added, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    added.add(written("Add an object", "Add an action"))
+    with account(tmp_path, screen="customers") as own:
+        async with own.app.run_test(size=(100, 30)) as pilot:
+            await settle(pilot)
+            commands = own.app.get_system_commands(own.app.screen)
+            next(command for command in commands if command.title == "Go to shipments").callback()
+            await pilot.pause()
+            await settle(pilot)
+            assert browse(own.app).listing.resource is RESOURCES["shipment"]
+            await press(pilot, "n")
+            assert isinstance(own.app.screen, FormScreen)
+            await type_text(pilot, "A lamp")
+            await press(pilot, "ctrl+s", "y")
+            assert record_page(own.app).resource is RESOURCES["shipment"]
+            assert "packed" in text_of(own.app)
+            await press(pilot, "b")
+            assert isinstance(own.app.screen, ConfirmDialog)
+            assert "A lamp cannot be called back." in text_of(own.app)
+            await press(pilot, "y", "a")
+            await type_text(pilot, "relabel")
+            await press(pilot, "enter")
+            await type_text(pilot, "Books")
+            await press(pilot, "ctrl+s", "y")
+            assert "Books · Shipment 1" in text_of(own.app)
+            assert "sent" in text_of(own.app)
+    paths = [request.url.path.removeprefix("/api/v3/") for request in own.line.sent]
+    assert paths == ["shipment", "shipment/1/_action/send", "shipment/1/_action/relabel"]
+    assert configure(["keys"]) == Exit.OK
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("action.send")]
+    assert line.split() == ["action.send", "b", "Send"]
+
+
+@pytest.mark.parametrize("heading", ["Add a report", "Add a key", "Add a theme"])
+def test_an_entry_of_a_file_fits_where_it_is_told_to_stand(heading: str) -> None:
+    for file, text in written(heading).items():
+        compile(text, file, "exec")
+
+
+# -- what keeps the habits -------------------------------------------------------------------------
+
+
+def test_hooks_before_a_commit_are_tools_of_the_project() -> None:
+    told = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())
+    (local,) = told["repos"]
+    assert local["repo"] == "local"
+    tools = {line.partition("==")[0] for line in PROJECT["project"]["optional-dependencies"]["test"]}
+    for hook in local["hooks"]:
+        program = hook["entry"].split()[0]
+        assert program.removeprefix(".venv/bin/") in tools, hook["id"]
+
+
+def test_the_workflow_runs_ci_with_the_pythons_of_the_classifiers() -> None:
+    (job,) = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text())["jobs"].values()
+    (pythons,) = [
+        step["with"]["python-version"].split() for step in job["steps"] if "python" in step.get("uses", "")
+    ]
+    named = re.findall(r"Python :: (3\.\d+)", "\n".join(PROJECT["project"]["classifiers"]))
+    assert sorted(pythons) == named
+    assert [step["run"] for step in job["steps"] if "run" in step][-1] == ".ci/run"
+    assert all(re.search(r"@v\d+$", step["uses"]) for step in job["steps"] if "uses" in step)
