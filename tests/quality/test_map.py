@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -74,8 +75,9 @@ def changed(text: str, difference: str) -> str:
     for hunk in difference.split("@@\n")[1:]:
         lines = hunk.splitlines(keepends=True)
         old, new = ("".join(line[1:] or line for line in lines if line[0] != sign) for sign in "+-")
-        assert text.count(old) == 1, f"this is not there once:\n{old}"
-        text = text.replace(old, new)
+        if new not in text:  # somebody has done as told
+            assert text.count(old) == 1, f"this is not there once:\n{old}"
+            text = text.replace(old, new)
     return text
 
 
@@ -177,7 +179,7 @@ def test_commands_exist() -> None:
 
 
 def test_switches_exist(pytestconfig: pytest.Config) -> None:
-    for switch in {word.split()[0] for word in words() if word.startswith("--")}:
+    for switch in {word.split()[0] for word in words() if re.match(r"--\w", word)}:
         assert hasattr(pytestconfig.option, switch.removeprefix("--")), switch
 
 
@@ -237,7 +239,10 @@ def test_an_object(added: Added, store: Store, capsys: pytest.CaptureFixture[str
     words = ["shipments", "contents ~ lamp", "--format", "jsonl"]
     assert run_data_command("list", words, env=env, transport=transport) == Exit.OK
     (row,) = map(json.loads, capsys.readouterr().out.splitlines())
-    assert row == {"shipment_id": 1, "contents": "A lamp", "customer_id": 1, "shipment_status_str": "packed"}
+    assert (
+        row.items()
+        >= {"shipment_id": 1, "contents": "A lamp", "customer_id": 1, "shipment_status_str": "packed"}.items()
+    )
     assert set(RESOURCES["shipment"].tones) == {"packed", "sent"}
 
 
@@ -280,6 +285,16 @@ async def test_an_object_on_the_screen_and_its_actions(
 def test_an_entry_of_a_file_fits_where_it_is_told_to_stand(heading: str) -> None:
     for file, text in written(heading).items():
         compile(text, file, "exec")
+
+
+@pytest.mark.long
+def test_what_is_told_to_write_passes_the_checks() -> None:
+    headings = re.findall(r"^## (Add .*)$", GUIDE.read_text(), re.MULTILINE)
+    for file, text in written(*headings).items():
+        for words in (["check", "--config", 'lint.isort.known-first-party=["cotui"]'], ["format", "--check"]):
+            ruff = [sys.executable, "-m", "ruff", *words, "--no-cache", "--stdin-filename", file, "-"]
+            done = subprocess.run(ruff, cwd=ROOT, input=text, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, f"{file}: {done.stdout}{done.stderr}"
 
 
 # -- what keeps the habits -------------------------------------------------------------------------
