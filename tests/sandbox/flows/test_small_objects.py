@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from cotui.catalog import RESOURCES, Resource
+from cotui.catalog import RESOURCES, Field, Resource
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo.generate import populate
 from cotui.sandbox.http.app import create_app
@@ -25,6 +25,12 @@ def demo() -> Iterator[Client]:
     store.close()
 
 
+def a_value(field: Field) -> str:
+    if field.choices:
+        return field.choices[0].value
+    return "2026-03-01" if field.type.family == "time" else "1"
+
+
 @pytest.mark.parametrize("resource", RESOURCES.values(), ids=list(RESOURCES))
 async def test_every_catalogued_field_is_served(demo: Client, resource: Resource) -> None:
     if resource.id == "report":
@@ -35,7 +41,8 @@ async def test_every_catalogued_field_is_served(demo: Client, resource: Resource
         line = {"line_item_id": 1, "usage_value": 1.5, "from": "2026-03-01", "to": "2026-03-02T00:00:00"}
         rows = [(await demo.get(f"usage/{await demo.made('usage', line)}")).response]
     elif served(resource.path).new_table:  # the demo fills what the schema has, not what objects bring along
-        made = await demo.made(resource.path, {item.name: "1" for item in resource.fields if item.required})
+        required = {item.name: a_value(item) for item in resource.fields if item.required}
+        made = await demo.made(resource.path, required)
         rows = [(await demo.get(f"{resource.path}/{made}")).response]
     assert rows
     for row in rows:
