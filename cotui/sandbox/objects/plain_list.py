@@ -49,7 +49,7 @@ def plain_list(
         for item in times:
             row[item] = context.time(row[item])
         for item in numbers:
-            row[item] = number(row[item])
+            row[item] = None if row[item] is None else number(row[item])
         if finish is not None:
             finish(row)
         return row
