@@ -25,6 +25,7 @@ def demo() -> Iterator[Client]:
     store.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("resource", RESOURCES.values(), ids=list(RESOURCES))
 async def test_every_catalogued_field_is_served(demo: Client, resource: Resource) -> None:
     if resource.id == "report":
