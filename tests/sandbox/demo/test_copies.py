@@ -228,6 +228,7 @@ def test_what_breaks_off_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monk
         assert store.meta("customers") == str(CUSTOMERS)
 
 
+@pytest.mark.long
 def test_an_account_in_use_can_be_made_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Without a bulk load: indexes and foreign keys are on."""
     monkeypatch.setattr(demo_module.generate, "__kwdefaults__", {"block": BLOCK})

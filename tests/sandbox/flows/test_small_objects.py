@@ -31,6 +31,7 @@ def a_value(field: Field) -> str:
     return "2026-03-01" if field.type.family == "time" else "1"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("resource", RESOURCES.values(), ids=list(RESOURCES))
 async def test_every_catalogued_field_is_served(demo: Client, resource: Resource) -> None:
     if resource.id == "report":

@@ -15,6 +15,7 @@ from cotui.sandbox.reports.run import REPORTS
 from tests.sandbox.reports.data import everything, run
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("report", REPORTS)
 def test_any_column_orders_the_rows(store: Store, report: int) -> None:
     for column in REPORTS[report].columns:

@@ -3,7 +3,7 @@
 By default a few pairs of a screen and a way of leaving it are tried, the same in every run. The long form tries each
 pair, in turns that are others each time; two minutes in all. More by hand, and one run again with what its failure names:
 
-    TESTS_TURNS=12 TESTS_SEED=7 python -m pytest -m long tests/tui/test_life.py
+    TESTS_TURNS=12 TESTS_SEED=7 python -m pytest -m long tests/tui/engine/test_life.py
 """
 
 from __future__ import annotations

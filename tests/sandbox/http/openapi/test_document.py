@@ -20,9 +20,9 @@ from schemathesis.specs.openapi.checks import (
 
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo.generate import populate
+from cotui.sandbox.errors import AnswerError
 from cotui.sandbox.http.app import create_app
 from cotui.sandbox.http.doors import Doors
-from cotui.sandbox.http.envelope import AnswerError
 from cotui.sandbox.http.openapi.document import document
 from cotui.sandbox.objects import endpoints, served_objects
 from tests.depth import examples
