@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from cotui.api.errors import ApiError, ProxyFailure, ProxyUnreachable
+from cotui.api.transport.causes import causes, no_such_name
 
 if TYPE_CHECKING:
     from cotui.api.connection import Connection
@@ -107,8 +108,6 @@ def explain(error: BaseException, connection: Connection, proxy: Proxy) -> ApiEr
 
 
 def _not_connected(error: BaseException, connection: Connection, proxy: Proxy) -> ApiError:
-    from cotui.api.transport.faults import causes, no_such_name
-
     for cause in causes(error):
         if isinstance(cause, ssl.SSLError):
             return _no_tls(cause, connection, proxy)
