@@ -67,9 +67,10 @@ NOT_YET = (
     "cotui.tui.shell.setup", "cotui.tui.records.record", "cotui.tui.shell.help",
     "cotui.tui.lists.columns", "cotui.tui.shell.palette", "cotui.tui.shell.keymap", "cotui.tui.shell.key_clashes",
     # marks and what is done to many records
-    "cotui.tui.lists.selection_keys", "cotui.tui.bulk.bulk_run", "cotui.tui.bulk.bulk_words", "cotui.tui.bulk.bulk_export",
+    "cotui.tui.lists.selection_keys", "cotui.tui.bulk.bulk_run", "cotui.tui.bulk.bulk_words",
     "cotui.tui.bulk.bulk_confirm", "cotui.tui.bulk.bulk_progress", "cotui.tui.bulk.bulk_export_dialog",
-    "cotui.tui.base.scrolling", "cotui.tui.base.text_lines", "cotui.tui.flows", "cotui.api.spreadsheet",
+    "cotui.tui.base.scrolling", "cotui.tui.base.text_lines", "cotui.tui.flows",
+    "cotui.desk.export", "cotui.desk.outcome_export", "cotui.desk.candidates",
     # Textual's and Rich's heavier parts
     "rich.markdown", "markdown_it", "rich.syntax", "rich.traceback", "pygments", "tree_sitter",
     "textual.widgets._markdown", "textual.widgets._markdown_viewer", "textual.widgets._text_area",

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from cotui.api import Outcome
 from cotui.catalog import Field, FieldType
+from cotui.desk.names import name_of
 from cotui.query import Condition
 from cotui.safety.text import clean, clean_multiline
 from cotui.tui.base.frame_screen import FrameScreen
@@ -173,8 +174,6 @@ class BaseForm(FrameScreen[Result]):
     @work(group="names")
     async def _read_names(self) -> None:
         """What the records are called that keys point to, as far as the record doesn't say so itself."""
-        from cotui.tui.forms.reference_names import name_of
-
         for field in self.pane.unnamed():
             number = self.draft.text(field.name)
             self.pane.learn(field.name, number, await name_of(self.api, field, number))

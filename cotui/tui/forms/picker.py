@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 
 from cotui.api import Api, ApiError, Record
 from cotui.catalog import Resource
+from cotui.desk.candidates import Candidates
 from cotui.query import Condition
 from cotui.safety.text import clean
 from cotui.tui.base.cells import fit
@@ -23,7 +24,6 @@ from cotui.tui.base.dialog import Dialog
 from cotui.tui.base.format import cell
 from cotui.tui.base.line import TextLine
 from cotui.tui.base.typed_line import TypedLine
-from cotui.tui.forms.candidates import Candidates
 
 #: seconds between two keys after which a text is looked for
 PAUSE: Final = 0.15

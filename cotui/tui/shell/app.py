@@ -20,6 +20,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from cotui.catalog import RESOURCES
+from cotui.desk.names import CustomerNames
 from cotui.tui.access.secret_copies import SecretCopies
 from cotui.tui.actions.action_runner import ActionRunnerApp
 from cotui.tui.base.connection import ConnectionText
@@ -104,8 +105,7 @@ class CotuiApp(ActionRunnerApp):
         self._copies = SecretCopies()
         #: whether one of them is worth the colour of a warning
         self._grave = False
-        #: company by customer id, as far as record pages had to ask for it
-        self.customer_names: dict[int | str, str] = {}
+        self.customer_names = CustomerNames()
         self.connection = ConnectionText(self._level_changed)
         self.waiting = Waiting(self._top, whom="the demo's own server" if session.demo else "")
         if session.api is not None:
