@@ -32,6 +32,7 @@ from cotui.tui.engine.scrub import ScrubFilter
 from cotui.tui.engine.terminal.job_control import ENDING, is_ignored
 from cotui.tui.lists.list_spec import ObjectListSpec
 from cotui.tui.lists.start_list import first_list, listing_of
+from cotui.tui.themes import own_themes
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -111,6 +112,8 @@ class CotuiApp(ActionRunnerApp):
         if session.api is not None:
             self.connection.watch(session.api)
             self.waiting.watch(session.api)
+        for theme in own_themes():
+            self.register_theme(theme)
         interface = session.settings.interface
         if interface.theme in self.available_themes:
             self.theme = interface.theme
