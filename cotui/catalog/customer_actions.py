@@ -10,13 +10,7 @@ from cotui.catalog.model import Action, Effect
 _entry = Section("")
 
 ACTIONS: tuple[Action, ...] = (
-    Action(
-        "setActive",
-        "Set active",
-        Effect.WRITES,
-        "Marks the customer as active.",
-        many=True,
-    ),
+    Action("setActive", "Set active", Effect.WRITES, "Marks the customer as active.", many=True),
     Action(
         "setInactive",
         "Set inactive",
@@ -33,12 +27,7 @@ ACTIONS: tuple[Action, ...] = (
         payload=(
             _entry("paymethod", FieldType.ENUM, "Pay method", "The new default.", "CR", choices=PAY_METHOD),
             _entry(
-                "creditcard_id",
-                FieldType.ID,
-                "Card ID",
-                "The stored card, for a card.",
-                "C",
-                references="creditcard",
+                "creditcard_id", FieldType.ID, "Card ID", "The stored card, for a card.", "C", to="creditcard"
             ),
             _entry(
                 "ach_id",
@@ -46,7 +35,7 @@ ACTIONS: tuple[Action, ...] = (
                 "Bank account ID",
                 "The stored bank account, for a bank account.",
                 "C",
-                references="ach",
+                to="ach",
             ),
             _entry(
                 "tokenized_id",
@@ -54,7 +43,7 @@ ACTIONS: tuple[Action, ...] = (
                 "Token ID",
                 "The stored external token, for a token.",
                 "C",
-                references="tokenized",
+                to="tokenized",
             ),
             _entry(
                 "update_subscriptions_and_scheduled_invoices",
@@ -79,7 +68,7 @@ ACTIONS: tuple[Action, ...] = (
                 "Contact ID",
                 "The contact who becomes the main one.",
                 "UR",
-                references="user",
+                to="user",
             ),
         ),
         method="PUT",
