@@ -41,18 +41,12 @@ class Section:
         """A field of this section.
 
         Args:
-            name: name on the wire.
-            type_: how its value is read.
-            label: what people call it.
-            meaning: one sentence.
             flags: letters of the documentation's tables: L in list rows, G in a single record,
                 C accepted on create, U accepted on update, R required on create, F filter.
             aliases: other names people type, with spaces between them.
-            choices: values of an enumeration.
             to: id of the resource a key points to.
             secret: never shown, logged or copied.
             deprecated: the documentation advises against it.
-            parts: fields of sub-objects.
             shortcuts: words that mean a value of another field.
             named_by: the field of the same row that says a key in words.
             offers: id of the resource whose titles are offered for a free text.
@@ -129,7 +123,6 @@ def custom_fields(flags: str, *, filters: int = 0, count: int = 20) -> tuple[Fie
     Args:
         flags: as in `Section.__call__`, without F.
         filters: how many of them, from the first, can be filtered by.
-        count: how many there are.
     """
     section = Section("Custom fields")
     return tuple(

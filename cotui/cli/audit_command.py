@@ -192,9 +192,6 @@ def _target(entry: Mapping[str, Any]) -> dict[str, str]:
     return {key: str(target[key]) for key in ("object", "id", "name") if target.get(key) not in (None, "")}
 
 
-# --- printing ---
-
-
 def _print(entries: Sequence[Mapping[str, Any]], options: Namespace) -> None:
     from cotui.api import Record
     from cotui.cli.output import TableWriter, Writer, writer

@@ -105,8 +105,6 @@ def read_query(text: str, resource: Resource, *, today: date | None = None) -> Q
     """The filter; a mistake in it is shown where it is.
 
     Args:
-        text: as typed.
-        resource: what is filtered.
         today: the account's day; this machine's when None.
 
     Raises:
@@ -124,8 +122,6 @@ class Filter:
     """A filter that may hold the account's own words for keys, such as `currency = EUR`.
 
     Args:
-        text: as typed.
-        resource: what is filtered.
         today: the account's day; this machine's when None.
 
     Raises:

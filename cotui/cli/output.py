@@ -51,7 +51,6 @@ def writer(
 
     Args:
         form: one of `FORMATS`.
-        out: where to.
         whole: JSON holds the whole record, not only the fields.
         headings: a table's headings by field name; other fields have their label.
         raw: control characters go out as well, where `out` is no terminal; None where nobody can ask for that.
@@ -139,7 +138,6 @@ class TableWriter:
     """Columns under headings. Widths come from all rows, so nothing is written before the end.
 
     Args:
-        out: where to.
         headings: by field name; other fields have their label.
         uncut: names of fields that are as wide as they have to be.
         raw: as for `writer`.

@@ -23,7 +23,6 @@ def exported_fields(resource: Resource, form: str, *, single: bool = False) -> S
     """The fields that a format has where nobody names any: the table's columns, else all that a row has.
 
     Args:
-        resource: what is exported.
         form: one of `FORMATS`.
         single: one whole record, which has more fields than its row in a list.
     """

@@ -76,9 +76,6 @@ class ReportSource:
     unless those are known to be all they are read again in that order, so that all pages fit together.
 
     Args:
-        api: the account.
-        report_id: which report.
-        query: conditions and order.
         first_column: the name of the report's first column, where known.
     """
 

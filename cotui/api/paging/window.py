@@ -47,7 +47,6 @@ class RecordWindow:
     pages are also read again when `view` finds them older than `fresh_for`.
 
     Args:
-        source: where pages come from.
         page_size: rows to ask for at a time; lowered when the server sends fewer.
         keep_pages: loaded pages kept in memory, besides those in view.
         fresh_for: seconds after which a page is read again when it is looked at; staying in place asks nothing.
@@ -175,7 +174,6 @@ class RecordWindow:
         the account's limit. Tells nothing before it returns.
 
         Args:
-            first: index of the first row.
             last: index of the last row, included.
         """
         if self._closed:

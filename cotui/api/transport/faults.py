@@ -30,7 +30,6 @@ def explain(error: BaseException, connection: Connection, way: Way) -> errors.Ap
 
     Args:
         error: what httpx, the system or the HTTP library's helpers raised.
-        connection: the account that was asked.
         way: how the request went, and how far.
     """
     import httpx

@@ -66,7 +66,6 @@ class PasswordDialog(Dialog[Outcome]):
     """Asks for a password, and stays until it is set.
 
     Args:
-        title: whose password.
         known: what others know of the user, for the warning.
         email: where ChargeOver sends the new password; "" when there is no address.
         send: has the write confirmed, given the password and whether it is e-mailed.
@@ -113,8 +112,6 @@ class PasswordDialog(Dialog[Outcome]):
     def __repr__(self) -> str:
         return "PasswordDialog()"
 
-    # -- building -------------------------------------------------------------------------------
-
     def compose(self) -> ComposeResult:
         where = f"E-mail it to {self._email}" if self._email else "E-mail it (no address is on record)"
         with Vertical(id="box"):
@@ -142,8 +139,6 @@ class PasswordDialog(Dialog[Outcome]):
             line.value = ""
         if self.app.clipboard != self._clipboard:
             self.app._clipboard = self._clipboard  # Textual keeps every copy for its own pasting
-
-    # -- saying ---------------------------------------------------------------------------------
 
     def tell(self, text: str, *, bad: bool = False) -> None:
         """Say something until the next change."""
@@ -175,8 +170,6 @@ class PasswordDialog(Dialog[Outcome]):
     @on(SecretLine.NotPasted)
     def _not_pasted(self, event: SecretLine.NotPasted) -> None:
         self.tell(f"Not pasted: {event.why}.", bad=True)
-
-    # -- typing ---------------------------------------------------------------------------------
 
     @on(Input.Changed)
     def _changed(self) -> None:
@@ -223,8 +216,6 @@ class PasswordDialog(Dialog[Outcome]):
         from cotui.tui.forms.discard import leave
 
         leave(self)
-
-    # -- going on -------------------------------------------------------------------------------
 
     def _problem(self) -> tuple[str, SecretLine] | None:
         first, second = self._first.value, self._second.value

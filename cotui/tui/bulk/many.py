@@ -31,8 +31,6 @@ async def act_on_many(
     """Do one action to several records, from its choice to the summary.
 
     Args:
-        screen: where it was asked for.
-        resource: what the records are.
         name: of the action; "" lets its user choose.
         refs: ids of the records.
     """

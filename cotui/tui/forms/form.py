@@ -152,7 +152,6 @@ class PayloadForm(BaseForm[dict[str, object]]):
     """A form for the fields of an action: gives back what was typed, and sends nothing.
 
     Args:
-        title: see `BaseForm`.
         values: what the fields begin with; given back as well unless it is cleared.
     """
 

@@ -33,10 +33,6 @@ class RecordPicker(Dialog[Record]):
     """A part of a name finds records of the account; Enter takes the one that is marked.
 
     Args:
-        api: the account.
-        resource: what is chosen from.
-        title: what it is chosen for.
-        conditions: which records are offered.
         search: wire name of the field that a typed text is looked for in; "" takes the title field.
         current: id of the record that is chosen now; it is marked where it is in the list.
     """

@@ -34,13 +34,11 @@ class InvoiceForm(FormScreen):
     """Makes an invoice, or changes one. Lines are sent only when one of them is touched.
 
     Args:
-        title: heading.
         fields: those that can be written, without the lines.
         values: what they hold now, or what a new invoice begins with.
         required: wire names of those that must not be empty.
         make: the write for a payload.
         target: the invoice that is changed, None when one is made.
-        notes: what its user should know.
     """
 
     BINDINGS = [Binding("f4", "lines", "Lines", id="form.lines")]
@@ -111,8 +109,6 @@ class InvoiceForm(FormScreen):
         editor.currency_id = customer.raw.get("currency_id")
         self.lines.iso = _text(customer.raw, "currency_iso4217")
         editor.show()
-
-    # -- what the form asks for -------------------------------------------------------------
 
     def extra_payload(self) -> dict[str, object]:
         if not self.lines.left and (self.target is None or self.lines.changed):

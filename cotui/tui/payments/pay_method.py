@@ -44,8 +44,6 @@ class PayMethodDialog(Dialog[Outcome]):
     """Choose, and stay until it is done.
 
     Args:
-        title: whose pay method.
-        methods: what is stored.
         current: the words of what it is now.
         send: has the choice confirmed and carried out.
         notes: what could not be read, a line each.

@@ -126,8 +126,6 @@ class RecordScreen(FrameScreen[int]):
             self._show(f"only what the list tells: {note}")
             self.say(f"{error.what}: {error.todo}", "error")
 
-    # -- after a write ------------------------------------------------------------------------
-
     def records_changed(self) -> None:
         self._stale = True
         if self.is_current:
@@ -142,8 +140,6 @@ class RecordScreen(FrameScreen[int]):
     def record_gone(self, resource: Resource, ref: int | str | None) -> None:
         if resource is self.resource and ref == self._ref:
             self.dismiss(self.index if self._window is not None else None)
-
-    # -- actions --------------------------------------------------------------------------
 
     def about(self, resource_id: str) -> int | str | None:
         """The record itself, or the one that it belongs to."""
