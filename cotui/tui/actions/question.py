@@ -49,6 +49,6 @@ async def ask_and_send(
         changed_only=False,
         may_be_empty=True,
         notes=notes,
-        placeholders=placeholders,
+        placeholders=placeholders or {},
     )
     return await screen.ask(form)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.binding import Binding
 from cotui.api import ApiError, Outcome, Record
 from cotui.catalog import RESOURCES, Field
 from cotui.catalog.money import written
+from cotui.tui.forms.base_form import FormOptions
 from cotui.tui.forms.entry import Edited
 from cotui.tui.forms.form import FormScreen
 from cotui.tui.forms.problem import FormProblem
@@ -36,7 +37,6 @@ class InvoiceForm(FormScreen):
     Args:
         fields: those that can be written, without the lines.
         values: what they hold now, or what a new invoice begins with.
-        required: wire names of those that must not be empty.
         make: the write for a payload.
         target: the invoice that is changed, None when one is made.
     """
@@ -49,20 +49,13 @@ class InvoiceForm(FormScreen):
         fields: Sequence[Field],
         *,
         values: Mapping[str, object],
-        required: Sequence[str],
         make: Callable[[dict[str, object]], Write],
         target: ActionTarget | None = None,
-        notes: Sequence[str] = (),
+        **options: Unpack[FormOptions],
     ) -> None:
+        changed_only = target is not None
         super().__init__(
-            title,
-            fields,
-            values=values,
-            required=required,
-            make=make,
-            changed_only=target is not None,
-            target=target,
-            notes=notes,
+            title, fields, values=values, make=make, changed_only=changed_only, target=target, **options
         )
         row = target.record.raw if target is not None else {}
         self.lines = InvoiceLines(_lines_of(row), _text(row, "currency_iso4217"))

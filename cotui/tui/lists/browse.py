@@ -85,8 +85,6 @@ class BrowseScreen(ListScreen):
         #: the marked rows; None until the first mark is made
         self._marking: SelectionKeys | None = None
         self._finding = FindInRows(self)
-        #: something was written since the rows were read
-        self._stale = False
         bind_relations(self, listing.resource)
 
     # -- building ----------------------------------------------------------------------
@@ -319,15 +317,8 @@ class BrowseScreen(ListScreen):
 
     # -- after a write -------------------------------------------------------------------------
 
-    def records_changed(self) -> None:
-        self._stale = True
-        if self.is_current:
-            self._read_again()
-
-    @on(events.ScreenResume)
-    def _read_again(self) -> None:
-        if self._stale and self.window is not None:
-            self._stale = False
+    def read_again(self) -> None:
+        if self.window is not None:
             self._refresh_rows(self.window, quiet=True)
 
     # -- marks -------------------------------------------------------------------------------

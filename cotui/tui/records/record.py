@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import events, on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 
@@ -58,8 +58,6 @@ class RecordScreen(FrameScreen[int]):
         self._customer = ""
         #: whether all of the record is here, or only what its list row tells
         self.whole = False
-        #: something was written since it was read
-        self._stale = False
         bind_relations(self, resource)
 
     def compose_body(self) -> ComposeResult:
@@ -126,16 +124,8 @@ class RecordScreen(FrameScreen[int]):
             self._show(f"only what the list tells: {note}")
             self.say(f"{error.what}: {error.todo}", "error")
 
-    def records_changed(self) -> None:
-        self._stale = True
-        if self.is_current:
-            self._read_again()
-
-    @on(events.ScreenResume)
-    def _read_again(self) -> None:
-        if self._stale:
-            self._stale = False
-            self.action_refresh()
+    def read_again(self) -> None:
+        self.action_refresh()
 
     def record_gone(self, resource: Resource, ref: int | str | None) -> None:
         if resource is self.resource and ref == self._ref:
