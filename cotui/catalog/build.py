@@ -6,6 +6,7 @@ from functools import cache
 
 from cotui.catalog.field import Choice, Field, FieldType, Shortcut
 from cotui.catalog.model import Action, Column, Relation, Resource
+from cotui.catalog.resources import RESOURCES
 
 #: what to do when the answer to an e-mail was lost
 UNTRACED_MAIL = (
@@ -44,7 +45,7 @@ class Section:
             flags: letters of the documentation's tables: L in list rows, G in a single record,
                 C accepted on create, U accepted on update, R required on create, F filter.
             aliases: other names people type, with spaces between them.
-            to: id of the resource a key points to.
+            to: id of the resource a key points to, where its name does not say so as "item_id" does.
             secret: never shown, logged or copied.
             deprecated: the documentation advises against it.
             shortcuts: words that mean a value of another field.
@@ -68,7 +69,7 @@ class Section:
             # ChargeOver documents filters field by field but not order keys; its own example orders by `total`,
             # which is no filter. So every value that is in list rows and has a natural order is taken for one.
             orderable="L" in flags and not deprecated and type_.orderable,
-            references=to,
+            references=to or _named_in(name, type_),
             secret=secret,
             deprecated=deprecated,
             parts=parts,
@@ -80,11 +81,11 @@ class Section:
     def own_key(self, id_: str, label: str, what: str, flags: str, aliases: str = "") -> Field:
         """The key of an object itself, which people call "id"; `what` is "the invoice"."""
         meaning = f"ChargeOver's own number of {what}."
-        return self(f"{id_}_id", FieldType.ID, label, meaning, flags, f"id {aliases}", to=id_)
+        return self(f"{id_}_id", FieldType.ID, label, meaning, flags, f"id {aliases}")
 
     def customer(self, meaning: str, flags: str) -> Field:
         """The customer that a record belongs to."""
-        return self("customer_id", FieldType.ID, "Customer", meaning, flags, "customer", to="customer")
+        return self("customer_id", FieldType.ID, "Customer", meaning, flags, "customer")
 
     def named_key(
         self, id_: str, label: str, meaning: str, flags: str, *, aliases: str = "", key_aliases: str = ""
@@ -93,9 +94,7 @@ class Section:
         name = f"{id_}_name"
         return (
             self(name, FieldType.TEXT, label, meaning, "LG", aliases),
-            self(
-                f"{id_}_id", FieldType.ID, f"{label} ID", meaning, flags, key_aliases, to=id_, named_by=name
-            ),
+            self(f"{id_}_id", FieldType.ID, f"{label} ID", meaning, flags, key_aliases, named_by=name),
         )
 
     def currency(self, what: str, flags: str, more: str = "") -> tuple[Field, ...]:
@@ -112,8 +111,14 @@ class Section:
         return (
             self(code, text, "Currency", f"{what}, such as USD.", "LG", "currency cur"),
             self("currency_symbol", text, "Currency symbol", sign, "LG"),
-            self(*key, to="currency", named_by=code),
+            self(*key, named_by=code),
         )
+
+
+def _named_in(name: str, type_: FieldType) -> str:
+    """The id of the object that a key is named after; "" where it is none of them."""
+    id_ = name.rpartition(".")[2].removesuffix("_id")
+    return id_ if type_ is FieldType.ID and name.endswith("_id") and id_ in RESOURCES else ""
 
 
 @cache

@@ -26,25 +26,11 @@ ACTIONS: tuple[Action, ...] = (
         "scheduled invoices are paid.",
         payload=(
             _entry("paymethod", FieldType.ENUM, "Pay method", "The new default.", "CR", choices=PAY_METHOD),
+            _entry("creditcard_id", FieldType.ID, "Card ID", "The stored card, for a card.", "C"),
             _entry(
-                "creditcard_id", FieldType.ID, "Card ID", "The stored card, for a card.", "C", to="creditcard"
+                "ach_id", FieldType.ID, "Bank account ID", "The stored bank account, for a bank account.", "C"
             ),
-            _entry(
-                "ach_id",
-                FieldType.ID,
-                "Bank account ID",
-                "The stored bank account, for a bank account.",
-                "C",
-                to="ach",
-            ),
-            _entry(
-                "tokenized_id",
-                FieldType.ID,
-                "Token ID",
-                "The stored external token, for a token.",
-                "C",
-                to="tokenized",
-            ),
+            _entry("tokenized_id", FieldType.ID, "Token ID", "The stored external token, for a token.", "C"),
             _entry(
                 "update_subscriptions_and_scheduled_invoices",
                 FieldType.BOOLEAN,

@@ -57,9 +57,9 @@ _SCHEDULE = (
         "C",
         choices=tuple(choice for choice in SCHEDULE_PAY_METHOD if choice.value != "inv"),
     ),
-    _entry("creditcard_id", ID, "Card ID", "The stored card.", "C", to="creditcard"),
-    _entry("ach_id", ID, "Bank account ID", "The stored bank account.", "C", to="ach"),
-    _entry("tokenized_id", ID, "Token ID", "The stored external token.", "C", to="tokenized"),
+    _entry("creditcard_id", ID, "Card ID", "The stored card.", "C"),
+    _entry("ach_id", ID, "Bank account ID", "The stored bank account.", "C"),
+    _entry("tokenized_id", ID, "Token ID", "The stored external token.", "C"),
 )
 
 _RECEIPT = "The account's payment receipt or failure notice to the customer, if it sends those."

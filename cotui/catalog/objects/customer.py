@@ -176,13 +176,7 @@ _SETTINGS: tuple[Field, ...] = (
     _settings("terms_name", TEXT, "Terms", "Default payment terms, such as Net 30.", "LG", "terms"),
     _settings("terms_days", FieldType.INTEGER, "Terms in days", "Days the customer has to pay.", "LG"),
     _settings(
-        "terms_id",
-        ID,
-        "Terms ID",
-        "Default payment terms of new invoices.",
-        "LGCU",
-        to="terms",
-        named_by="terms_name",
+        "terms_id", ID, "Terms ID", "Default payment terms of new invoices.", "LGCU", named_by="terms_name"
     ),
     _settings(
         "default_paymethod",
@@ -227,13 +221,7 @@ _SETTINGS: tuple[Field, ...] = (
     _settings("admin_name", TEXT, "Worker", "The worker who looks after the customer.", "LG", "worker"),
     _settings("admin_email", FieldType.EMAIL, "Worker's e-mail", "E-mail address of that worker.", "LG"),
     _settings(
-        "admin_id",
-        ID,
-        "Worker ID",
-        "The worker who looks after the customer.",
-        "LGCU",
-        to="admin",
-        named_by="admin_name",
+        "admin_id", ID, "Worker ID", "The worker who looks after the customer.", "LGCU", named_by="admin_name"
     ),
     *_settings.named_key(
         "class", "Class", "Default class of the customer's invoices.", "LGCU", aliases="class"
@@ -245,17 +233,10 @@ _SETTINGS: tuple[Field, ...] = (
         "Language of the customer's invoices and e-mails.",
         "LGCU",
         "language",
-        to="language",
     ),
-    _settings("brand_id", ID, "Brand ID", "Brand the customer is billed under.", "LGC", "brand", to="brand"),
+    _settings("brand_id", ID, "Brand ID", "Brand the customer is billed under.", "LGC", "brand"),
     _settings(
-        "campaign_id",
-        ID,
-        "Lead source ID",
-        "Where the customer came from.",
-        "LGCU",
-        "campaign lead_source",
-        to="campaign",
+        "campaign_id", ID, "Lead source ID", "Where the customer came from.", "LGCU", "campaign lead_source"
     ),
     _settings(
         "campaign_details", TEXT, "Lead source details", "More about where the customer came from.", "CU"

@@ -52,7 +52,6 @@ _INVOICE: tuple[Field, ...] = (
         "The subscription that made the invoice, if any.",
         "LGF",
         "package subscription",
-        to="package",
     ),
     _invoice(
         "invoice_index",
@@ -160,7 +159,7 @@ _SHIPPING: tuple[Field, ...] = (
 _SETTINGS: tuple[Field, ...] = (
     _settings("terms_name", TEXT, "Terms", "Payment terms, such as Net 30.", "LG", "terms"),
     _settings("terms_days", INTEGER, "Terms in days", "Days the customer has to pay.", "LG"),
-    _settings("terms_id", ID, "Terms ID", "Payment terms.", "LGCU", to="terms", named_by="terms_name"),
+    _settings("terms_id", ID, "Terms ID", "Payment terms.", "LGCU", named_by="terms_name"),
     *_settings.named_key(
         "admin", "Worker", "The worker who looks after the invoice.", "LGCU", aliases="worker"
     ),
@@ -198,7 +197,7 @@ _INSIDE: tuple[Field, ...] = (
 
 # Names that exist for filtering only.
 _FILTERS: tuple[Field, ...] = (
-    _filter("line_items.item_id", ID, "Item", "Has a line with this item.", "F", "item", to="item"),
+    _filter("line_items.item_id", ID, "Item", "Has a line with this item.", "F", "item"),
     *(
         _filter(
             f"line_items.custom_{number}",
@@ -216,7 +215,6 @@ _FILTERS: tuple[Field, ...] = (
         "Has a line with an item of this category.",
         "F",
         "category",
-        to="item_category",
     ),
     _filter("package_token", TEXT, "Subscription token", "Token of the subscription that made it.", "F"),
     _filter(
@@ -226,7 +224,6 @@ _FILTERS: tuple[Field, ...] = (
         "Was paid by this transaction.",
         "F",
         "transaction payment",
-        to="transaction",
     ),
     _filter("quote.quote_id", ID, "Quote", "Was made from this quote.", "F", "quote"),
 )

@@ -55,7 +55,7 @@ TIERSETS: tuple[Field, ...] = (
     _part("paycycle", ENUM, "Pay cycle", "How often it is billed.", "LGC", choices=PAY_CYCLE),
     _part("currency_iso4217", TEXT, "Currency", "Currency of the prices.", "LG"),
     _part("currency_symbol", TEXT, "Currency symbol", "Its sign.", "LG"),
-    _part("currency_id", ID, "Currency ID", "Its number.", "LGC", to="currency"),
+    _part("currency_id", ID, "Currency ID", "Its number.", "LGC"),
     _part("write_datetime", TIME, "Created", "When the prices were made.", "LG"),
     _part("mod_datetime", TIME, "Modified", "When they were last changed.", "LG"),
     _part("tiers", OBJECTS, "Tiers", "Prices by quantity.", "LGC", parts=TIERS),
@@ -95,9 +95,7 @@ ITEM = Resource(
             "Categories the item belongs to.",
             "G",
             parts=(
-                _part(
-                    "item_category_id", ID, "Category ID", "Number of the category.", "G", to="item_category"
-                ),
+                _part("item_category_id", ID, "Category ID", "Number of the category.", "G"),
                 _part("name", TEXT, "Category", "Name of the category.", "G"),
             ),
         ),

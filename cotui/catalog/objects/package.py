@@ -41,7 +41,7 @@ _entry = Section("")
 
 LINE_ITEMS: tuple[Field, ...] = (
     _line("line_item_id", ID, "Line ID", "Number of the line.", "GU"),
-    _line("item_id", ID, "Item ID", "What is sold.", "GCU", to="item"),
+    _line("item_id", ID, "Item ID", "What is sold.", "GCU"),
     _line("item_name", TEXT, "Item", "Name of the item.", "G"),
     _line("item_external_key", TEXT, "Item external key", "Your own key of the item.", "GCU"),
     _line("item_token", TEXT, "Item token", "Random unique key of the item.", "G"),
@@ -131,12 +131,12 @@ _FIELDS: tuple[Field, ...] = (
     _settings("paymethod", ENUM, "Pay method", "How it is paid.", "LGCF", choices=PAY_METHOD),
     _settings("paymethod_name", TEXT, "Pay method name", "The method in ChargeOver's words.", "LG"),
     _settings("paymethod_detail", TEXT, "Pay method detail", "Last digits of the card or account.", "LG"),
-    _settings("creditcard_id", ID, "Card ID", "The stored card.", "LGC", to="creditcard"),
-    _settings("ach_id", ID, "Bank account ID", "The stored bank account.", "LGC", to="ach"),
-    _settings("tokenized_id", ID, "Token ID", "The stored external token.", "LGC", to="tokenized"),
+    _settings("creditcard_id", ID, "Card ID", "The stored card.", "LGC"),
+    _settings("ach_id", ID, "Bank account ID", "The stored bank account.", "LGC"),
+    _settings("tokenized_id", ID, "Token ID", "The stored external token.", "LGC"),
     _settings("terms_name", TEXT, "Terms", "Payment terms, such as Net 30.", "LG", "terms"),
     _settings("terms_days", INTEGER, "Terms in days", "Days the customer has to pay.", "LG"),
-    _settings("terms_id", ID, "Terms ID", "Payment terms.", "LGCU", to="terms", named_by="terms_name"),
+    _settings("terms_id", ID, "Terms ID", "Payment terms.", "LGCU", named_by="terms_name"),
     *_settings.named_key("admin", "Worker", "The worker who looks after it.", "LGCU", aliases="worker"),
     *_settings.named_key("class", "Class", "Class of its invoices.", "LGCU"),
     *_settings.named_key("brand", "Brand", "Brand it is billed under.", "LGCF", key_aliases="brand"),
@@ -146,7 +146,7 @@ _FIELDS: tuple[Field, ...] = (
     _filter("quote.quote_id", ID, "Quote", "Was made from this quote.", "F", "quote"),
     _filter("line_items.external_key", TEXT, "Line's key", "Has a line with this key.", "F"),
     _filter("line_items.custom_1", TEXT, "Line's custom 1", "A line's custom field 1.", "F"),
-    _filter("line_items.item_id", ID, "Item", "Has a line with this item.", "F", "item", to="item"),
+    _filter("line_items.item_id", ID, "Item", "Has a line with this item.", "F", "item"),
     _filter(
         "customer.superuser_email",
         FieldType.EMAIL,
@@ -207,11 +207,9 @@ _ACTIONS: tuple[Action, ...] = (
         older="paymethod",
         payload=(
             _entry("paymethod", ENUM, "Pay method", "The new method.", "CR", choices=PAY_METHOD),
-            _entry("creditcard_id", ID, "Card ID", "The stored card, for a card.", "C", to="creditcard"),
-            _entry("ach_id", ID, "Bank account ID", "The stored bank account, for one.", "C", to="ach"),
-            _entry(
-                "tokenized_id", ID, "Token ID", "The stored external token, for one.", "C", to="tokenized"
-            ),
+            _entry("creditcard_id", ID, "Card ID", "The stored card, for a card.", "C"),
+            _entry("ach_id", ID, "Bank account ID", "The stored bank account, for one.", "C"),
+            _entry("tokenized_id", ID, "Token ID", "The stored external token, for one.", "C"),
         ),
     ),
     Action(

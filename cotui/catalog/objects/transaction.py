@@ -37,7 +37,7 @@ _filter = Section("Filters")
 _part = Section("")
 
 APPLIED_TO: tuple[Field, ...] = (
-    _part("invoice_id", ID, "Invoice ID", "The invoice the amount is applied to.", "GCR", to="invoice"),
+    _part("invoice_id", ID, "Invoice ID", "The invoice the amount is applied to.", "GCR"),
     _part("applied", MONEY, "Applied", "How much of the transaction is applied to it.", "GC"),
 )
 
@@ -82,7 +82,7 @@ _FIELDS: tuple[Field, ...] = (
         to="transaction",
     ),
     _main("batch_id", ID, "Batch ID", "Batch the transaction was settled in.", "LG"),
-    _main("brand_id", ID, "Brand ID", "Brand the payment was made under.", "LG", to="brand"),
+    _main("brand_id", ID, "Brand ID", "Brand the payment was made under.", "LG"),
     _money("amount", MONEY, "Amount", "How much; negative for refunds.", "LGCF"),
     _money("fee", MONEY, "Fee", "What the gateway charged; negative when it is a cost.", "LGF"),
     _money("applied", MONEY, "Applied", "How much is applied to invoices.", "LG"),
@@ -119,9 +119,9 @@ _FIELDS: tuple[Field, ...] = (
     _gateway("gateway_err_detail", TEXT, "Error detail", "The gateway's words about the failure.", "LG"),
     _gateway("gateway_type", TEXT, "Gateway type", "Kind of gateway.", "LG"),
     _gateway("gateway_nickname", TEXT, "Gateway nickname", "The account's own name of the gateway.", "LG"),
-    _gateway("creditcard_id", ID, "Card ID", "The stored card used.", "LGF", to="creditcard"),
-    _gateway("ach_id", ID, "Bank account ID", "The stored bank account used.", "LGF", to="ach"),
-    _gateway("tokenized_id", ID, "Token ID", "The stored external token used.", "LGF", to="tokenized"),
+    _gateway("creditcard_id", ID, "Card ID", "The stored card used.", "LGF"),
+    _gateway("ach_id", ID, "Bank account ID", "The stored bank account used.", "LGF"),
+    _gateway("tokenized_id", ID, "Token ID", "The stored external token used.", "LGF"),
     _status("transaction_status_name", TEXT, "Status", "The status in ChargeOver's words.", "LG"),
     _status("transaction_status_str", TEXT, "Status code", "The status as a code.", "LG"),
     _status("transaction_status_state", TEXT, "State", "The state as one letter.", "LG"),
@@ -132,9 +132,7 @@ _FIELDS: tuple[Field, ...] = (
     _filter(
         "transaction_status.str", TEXT, "Status code", "The status as a code, for filtering.", "F", "status"
     ),
-    _filter(
-        "applied_to.invoice_id", ID, "Invoice", "Is applied to this invoice.", "F", "invoice", to="invoice"
-    ),
+    _filter("applied_to.invoice_id", ID, "Invoice", "Is applied to this invoice.", "F", "invoice"),
     _filter(
         "applied_to.package_id",
         ID,
@@ -142,7 +140,6 @@ _FIELDS: tuple[Field, ...] = (
         "Is applied to an invoice of this subscription.",
         "F",
         "package",
-        to="package",
     ),
     _filter("applied_to.package_external_key", TEXT, "Subscription key", "The same, by your own key.", "F"),
 )

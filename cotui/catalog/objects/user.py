@@ -74,7 +74,7 @@ _FIELDS: tuple[Field, ...] = (
         "LGCUF",
         "key external",
     ),
-    _customer("customer_id", ID, "Customer ID", "The customer the user belongs to.", "LGC", to="customer"),
+    _customer("customer_id", ID, "Customer ID", "The customer the user belongs to.", "LGC"),
     _customer(
         "customers",
         FieldType.OBJECTS,
@@ -82,9 +82,7 @@ _FIELDS: tuple[Field, ...] = (
         "The customers the user belongs to.",
         "G",
         parts=(
-            _part(
-                "customer_id", ID, "Customer ID", "ChargeOver's number of the customer.", "G", to="customer"
-            ),
+            _part("customer_id", ID, "Customer ID", "ChargeOver's number of the customer.", "G"),
             _part("company", TEXT, "Company", "Name of the customer.", "G"),
         ),
     ),
@@ -95,7 +93,6 @@ _FIELDS: tuple[Field, ...] = (
         "The customer the user belongs to, for filtering.",
         "F",
         "customer",
-        to="customer",
     ),
     _dates("write_datetime", TIME, "Created", "When the user was created.", "LG", "created"),
     _dates(
