@@ -310,7 +310,6 @@ def _load_while(find: Callable[[], Found], *, beside: bool) -> Found:
 
 
 def _load_interface() -> None:
-    """Import the interface."""
     # read when Textual is imported
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     import cotui.tui.shell.app  # noqa: F401 - for the sake of the time it takes

@@ -275,7 +275,6 @@ class Fitting:
         return fitting
 
     def tell(self) -> None:
-        """Say that there are escapes in the output."""
         if self._escaped:
             say(
                 f"the output's encoding, {self._encoding}, lacks characters: they are written as \\x.., \\u.... "

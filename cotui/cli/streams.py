@@ -52,7 +52,6 @@ class Stream(io.TextIOBase):
         return _VISIBLE
 
     def fileno(self) -> int:
-        """The descriptor."""
         return self._descriptor
 
     def isatty(self) -> bool:

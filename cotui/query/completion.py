@@ -214,7 +214,6 @@ class _Completer:
         return self._offer(start, self._value_end(last.operator.start, start), offers)
 
     def _value_end(self, operator_start: int, start: int) -> int:
-        """Where the value at the cursor ends in the whole text."""
         for item in scan(self.text, self.resource):
             if item.start > self.cursor:
                 break

@@ -131,7 +131,6 @@ def _no_tls(cause: ssl.SSLError, connection: Connection, proxy: Proxy) -> ApiErr
 
 
 def _refused_by(words: str, connection: Connection, proxy: Proxy) -> ApiError:
-    """The proxy answered, but not with a way to the server."""
     found = _STATUS.match(words)
     status = int(found[1]) if found else 0
     if status == 407 or "auth" in words.lower():

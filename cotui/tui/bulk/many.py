@@ -61,7 +61,6 @@ async def act_on_many(
 def _records(
     screen: FrameScreen[Any], resource: Resource, refs: Sequence[int | str | None]
 ) -> list[SelectedRecord]:
-    """What the list knows of the records."""
     known = screen.marked(refs) if isinstance(screen, ListScreen) else [None] * len(refs)
     return [
         record or SelectedRecord(ref, str(ref), f"{resource.label.casefold()} {ref}")
