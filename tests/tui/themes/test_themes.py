@@ -11,11 +11,11 @@ import pytest
 from cotui.tui import themes
 from cotui.tui.shell.app import CotuiApp
 
-FILE = '''
+FILE = """
 from textual.theme import Theme
 
 THEME = Theme("dusk", primary="#d08770", background="#101020")
-'''
+"""
 
 
 async def test_one_file_is_a_theme(app: CotuiApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
