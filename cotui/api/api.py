@@ -33,7 +33,6 @@ class Api:
     Nothing is loaded or sent before the first call. Every method raises `ApiError`; its type names the cause.
 
     Args:
-        connection: which account, with which keys.
         transport: instead of the network, such as `httpx.ASGITransport` around the sandbox.
         clock: seconds, monotonic.
         sleep: waits so many seconds.
@@ -205,8 +204,6 @@ def report_total(count: int | None, rows: int, offset: int) -> int | None:
 
     Args:
         count: the answer's `_count`.
-        rows: rows in the answer.
-        offset: index of its first row.
     """
     seen = offset + rows
     if count is not None and (count > seen or (offset > 0 and rows > 0 and count == seen)):

@@ -20,7 +20,6 @@ class Shown(Mapping[str, Any]):
     its own.
 
     Args:
-        raw: what the server sent.
         room: how much of it there is room for.
     """
 

@@ -116,7 +116,6 @@ def hide_secrets(value: Any, fields: Sequence[Field]) -> Any:
     """A payload with every secret field's value replaced by `HIDDEN`, at any depth.
 
     Args:
-        value: the payload.
         fields: where secrets are marked; parts of fields count as well.
     """
     return _hidden(value, _all_secret_names(fields))

@@ -6,6 +6,7 @@ from functools import cache
 
 from cotui.catalog.field import Choice, Field, FieldType, Shortcut
 from cotui.catalog.model import Action, Column, Relation, Resource
+from cotui.catalog.resources import RESOURCES
 
 #: what to do when the answer to an e-mail was lost
 UNTRACED_MAIL = (
@@ -27,10 +28,10 @@ class Section:
         label: str,
         meaning: str,
         flags: str = "",
+        aliases: str = "",
         *,
-        aliases: tuple[str, ...] = (),
         choices: tuple[Choice, ...] = (),
-        references: str = "",
+        to: str = "",
         secret: bool = False,
         deprecated: bool = False,
         parts: tuple[Field, ...] = (),
@@ -41,18 +42,12 @@ class Section:
         """A field of this section.
 
         Args:
-            name: name on the wire.
-            type_: how its value is read.
-            label: what people call it.
-            meaning: one sentence.
             flags: letters of the documentation's tables: L in list rows, G in a single record,
                 C accepted on create, U accepted on update, R required on create, F filter.
-            aliases: other names people type.
-            choices: values of an enumeration.
-            references: id of the resource a key points to.
+            aliases: other names people type, with spaces between them.
+            to: id of the resource a key points to, where its name does not say so as "item_id" does.
             secret: never shown, logged or copied.
             deprecated: the documentation advises against it.
-            parts: fields of sub-objects.
             shortcuts: words that mean a value of another field.
             named_by: the field of the same row that says a key in words.
             offers: id of the resource whose titles are offered for a free text.
@@ -63,7 +58,7 @@ class Section:
             label,
             meaning,
             self.heading,
-            aliases,
+            tuple(aliases.split()),
             choices,
             listed="L" in flags,
             readable="G" in flags,
@@ -74,7 +69,7 @@ class Section:
             # ChargeOver documents filters field by field but not order keys; its own example orders by `total`,
             # which is no filter. So every value that is in list rows and has a natural order is taken for one.
             orderable="L" in flags and not deprecated and type_.orderable,
-            references=references,
+            references=to or _named_in(name, type_),
             secret=secret,
             deprecated=deprecated,
             parts=parts,
@@ -82,6 +77,48 @@ class Section:
             named_by=named_by,
             offers=offers,
         )
+
+    def own_key(self, id_: str, label: str, what: str, flags: str, aliases: str = "") -> Field:
+        """The key of an object itself, which people call "id"; `what` is "the invoice"."""
+        meaning = f"ChargeOver's own number of {what}."
+        return self(f"{id_}_id", FieldType.ID, label, meaning, flags, f"id {aliases}")
+
+    def customer(self, meaning: str, flags: str) -> Field:
+        """The customer that a record belongs to."""
+        return self("customer_id", FieldType.ID, "Customer", meaning, flags, "customer")
+
+    def named_key(
+        self, id_: str, label: str, meaning: str, flags: str, *, aliases: str = "", key_aliases: str = ""
+    ) -> tuple[Field, Field]:
+        """What another object is called, and its key; `flags` are the key's."""
+        name = f"{id_}_name"
+        return (
+            self(name, FieldType.TEXT, label, meaning, "LG", aliases),
+            self(f"{id_}_id", FieldType.ID, f"{label} ID", meaning, flags, key_aliases, named_by=name),
+        )
+
+    def currency(self, what: str, flags: str, more: str = "") -> tuple[Field, ...]:
+        """Code, sign and key of a record's currency.
+
+        Args:
+            what: what it is the currency of, in words.
+            flags: of the key.
+            more: what else is to say of the key.
+        """
+        sign = "The sign printed before amounts, such as $."
+        code, text = "currency_iso4217", FieldType.TEXT
+        key = ("currency_id", FieldType.ID, "Currency ID", f"{what}{more}.", flags)
+        return (
+            self(code, text, "Currency", f"{what}, such as USD.", "LG", "currency cur"),
+            self("currency_symbol", text, "Currency symbol", sign, "LG"),
+            self(*key, named_by=code),
+        )
+
+
+def _named_in(name: str, type_: FieldType) -> str:
+    """The id of the object that a key is named after; "" where it is none of them."""
+    id_ = name.rpartition(".")[2].removesuffix("_id")
+    return id_ if type_ is FieldType.ID and name.endswith("_id") and id_ in RESOURCES else ""
 
 
 @cache
@@ -91,7 +128,6 @@ def custom_fields(flags: str, *, filters: int = 0, count: int = 20) -> tuple[Fie
     Args:
         flags: as in `Section.__call__`, without F.
         filters: how many of them, from the first, can be filtered by.
-        count: how many there are.
     """
     section = Section("Custom fields")
     return tuple(
@@ -101,7 +137,7 @@ def custom_fields(flags: str, *, filters: int = 0, count: int = 20) -> tuple[Fie
             f"Custom {number}",
             f"Custom field {number}, as the account has set it up.",
             flags + ("F" if number <= filters else ""),
-            aliases=(f"custom{number}",),
+            f"custom{number}",
         )
         for number in range(1, count + 1)
     )
@@ -122,8 +158,8 @@ def address_fields(
     section = Section(f"{kind.capitalize()} address")
     text = FieldType.TEXT
 
-    def names(*words: str) -> tuple[str, ...]:
-        return words if aliased else tuple(f"{kind}_{words[0]}" for _ in words[:1])
+    def names(words: str) -> str:
+        return words if aliased else f"{kind}_{words.split()[0]}"
 
     return (
         section(
@@ -132,24 +168,17 @@ def address_fields(
             "Address line 1",
             f"First line of the {kind} address.",
             flags,
-            aliases=names("address", "street"),
+            names("address street"),
         ),
         section(f"{prefix}_addr2", text, "Address line 2", f"Second line of the {kind} address.", flags),
-        section(
-            f"{prefix}_city",
-            text,
-            "City",
-            f"City of the {kind} address.",
-            flags,
-            aliases=names("city", "town"),
-        ),
+        section(f"{prefix}_city", text, "City", f"City of the {kind} address.", flags, names("city town")),
         section(
             f"{prefix}_state",
             text,
             "State",
             f"State or province of the {kind} address, as entered.",
             flags + "F",
-            aliases=names("state", "province"),
+            names("state province"),
         ),
         section(
             f"{prefix}_postcode",
@@ -157,7 +186,7 @@ def address_fields(
             "Postal code",
             f"Postal or ZIP code of the {kind} address.",
             flags,
-            aliases=names("postcode", "zip", "postal_code"),
+            names("postcode zip postal_code"),
         ),
         section(
             f"{prefix}_country",
@@ -165,7 +194,7 @@ def address_fields(
             "Country",
             f"Country of the {kind} address, free text: “United States”, “US” and “USA” all occur.",
             flags + "F" if by_country else flags,
-            aliases=names("country"),
+            names("country"),
             offers="country",
         ),
     )
@@ -233,15 +262,7 @@ def small_list(
     neither be filtered nor written.
     """
     key = f"{resource_id}_id"
-    number = Section(label)(
-        key,
-        FieldType.ID,
-        f"{label} ID",
-        f"ChargeOver's own number of {what}.",
-        key_flags,
-        aliases=("id",),
-        references=resource_id,
-    )
+    number = Section(label).own_key(resource_id, f"{label} ID", what, key_flags)
     return Resource(
         id=resource_id,
         label=label,

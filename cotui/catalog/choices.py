@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from cotui.catalog.field import Choice
 
-DELIVERY = (
-    Choice("email", "By e-mail", ("mail",)),
-    Choice("print", "On paper", ("paper", "post")),
-)
+DELIVERY = (Choice("email", "By e-mail", ("mail",)), Choice("print", "On paper", ("paper", "post")))
 
 PAY_METHOD = (
     Choice("crd", "Credit card", ("card", "creditcard")),

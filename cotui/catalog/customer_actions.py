@@ -10,13 +10,7 @@ from cotui.catalog.model import Action, Effect
 _entry = Section("")
 
 ACTIONS: tuple[Action, ...] = (
-    Action(
-        "setActive",
-        "Set active",
-        Effect.WRITES,
-        "Marks the customer as active.",
-        many=True,
-    ),
+    Action("setActive", "Set active", Effect.WRITES, "Marks the customer as active.", many=True),
     Action(
         "setInactive",
         "Set inactive",
@@ -32,30 +26,11 @@ ACTIONS: tuple[Action, ...] = (
         "scheduled invoices are paid.",
         payload=(
             _entry("paymethod", FieldType.ENUM, "Pay method", "The new default.", "CR", choices=PAY_METHOD),
+            _entry("creditcard_id", FieldType.ID, "Card ID", "The stored card, for a card.", "C"),
             _entry(
-                "creditcard_id",
-                FieldType.ID,
-                "Card ID",
-                "The stored card, for a card.",
-                "C",
-                references="creditcard",
+                "ach_id", FieldType.ID, "Bank account ID", "The stored bank account, for a bank account.", "C"
             ),
-            _entry(
-                "ach_id",
-                FieldType.ID,
-                "Bank account ID",
-                "The stored bank account, for a bank account.",
-                "C",
-                references="ach",
-            ),
-            _entry(
-                "tokenized_id",
-                FieldType.ID,
-                "Token ID",
-                "The stored external token, for a token.",
-                "C",
-                references="tokenized",
-            ),
+            _entry("tokenized_id", FieldType.ID, "Token ID", "The stored external token, for a token.", "C"),
             _entry(
                 "update_subscriptions_and_scheduled_invoices",
                 FieldType.BOOLEAN,
@@ -79,7 +54,7 @@ ACTIONS: tuple[Action, ...] = (
                 "Contact ID",
                 "The contact who becomes the main one.",
                 "UR",
-                references="user",
+                to="user",
             ),
         ),
         method="PUT",

@@ -15,13 +15,7 @@ def creation(resource: Resource) -> Action | None:
         return None
     name = resource.label.casefold()
     return Action(
-        "create",
-        f"New {name}",
-        Effect.WRITES,
-        f"Makes a new {name}.",
-        payload=payload,
-        answer="id",
-        key="n",
+        "create", f"New {name}", Effect.WRITES, f"Makes a new {name}.", payload=payload, answer="id", key="n"
     )
 
 

@@ -57,9 +57,9 @@ _SCHEDULE = (
         "C",
         choices=tuple(choice for choice in SCHEDULE_PAY_METHOD if choice.value != "inv"),
     ),
-    _entry("creditcard_id", ID, "Card ID", "The stored card.", "C", references="creditcard"),
-    _entry("ach_id", ID, "Bank account ID", "The stored bank account.", "C", references="ach"),
-    _entry("tokenized_id", ID, "Token ID", "The stored external token.", "C", references="tokenized"),
+    _entry("creditcard_id", ID, "Card ID", "The stored card.", "C"),
+    _entry("ach_id", ID, "Bank account ID", "The stored bank account.", "C"),
+    _entry("tokenized_id", ID, "Token ID", "The stored external token.", "C"),
 )
 
 _RECEIPT = "The account's payment receipt or failure notice to the customer, if it sends those."
@@ -141,24 +141,11 @@ ACTIONS: tuple[Action, ...] = (
         Effect.WRITES,
         "Has the invoice paid in parts on the given days.",
         payload=(
-            _entry(
-                "schedule",
-                FieldType.OBJECTS,
-                "Payments",
-                "The payments to make.",
-                "CR",
-                parts=_SCHEDULE,
-            ),
+            _entry("schedule", FieldType.OBJECTS, "Payments", "The payments to make.", "CR", parts=_SCHEDULE),
         ),
     ),
     # Only old examples of the PHP client have it.
-    Action(
-        "approve",
-        "Approve",
-        Effect.WRITES,
-        "Approves an invoice that is pending.",
-        unverified=True,
-    ),
+    Action("approve", "Approve", Effect.WRITES, "Approves an invoice that is pending.", unverified=True),
     # Third parties call it; what it answers is not documented. `url_pdflink` is the dependable way.
     Action(
         "pdf",

@@ -24,9 +24,9 @@ LINE_ITEMS: tuple[Field, ...] = (
     _line(
         "line_item_id", ID, "Line ID", "Number of the line; sent on update to keep or change the line.", "GU"
     ),
-    _line("invoice_id", ID, "Invoice ID", "The invoice the line stands on.", "G", references="invoice"),
+    _line("invoice_id", ID, "Invoice ID", "The invoice the line stands on.", "G"),
     _line("descrip", FieldType.MULTILINE, "Description", "What is billed, as printed.", "GCU"),
-    _item("item_id", ID, "Item ID", "What is sold.", "GCUR", references="item"),
+    _item("item_id", ID, "Item ID", "What is sold.", "GCUR"),
     _item("item_name", TEXT, "Item", "Name of the item.", "G"),
     _item("item_type", TEXT, "Item type", "Whether the item is a service, product or discount.", "G"),
     _item("item_units", TEXT, "Units", "What the quantity counts.", "G"),
@@ -81,9 +81,7 @@ LINE_ITEMS: tuple[Field, ...] = (
     ),
     _subscription("number_of_recurs_line", INTEGER, "Recurrences", "How often it was billed in all.", "G"),
     _subscription("invoice_line_bundle_id", ID, "Bundle", "The bundle the line belongs to.", "G"),
-    _subscription(
-        "admin_id", ID, "Sales representative", "The worker who made the sale.", "G", references="admin"
-    ),
+    _subscription("admin_id", ID, "Sales representative", "The worker who made the sale.", "G"),
     _kind("is_base", BOOL, "Base fee", "A fixed fee of a subscription.", "G"),
     _kind("is_usage", BOOL, "Usage fee", "A metered fee.", "G"),
     _kind("is_setup", BOOL, "Set-up fee", "A fee charged at the beginning.", "G"),
@@ -96,7 +94,7 @@ LINE_ITEMS: tuple[Field, ...] = (
 
 SCHEDULE: tuple[Field, ...] = (
     _part("invoice_schedule_id", ID, "Schedule ID", "Number of the scheduled payment.", "G"),
-    _part("invoice_id", ID, "Invoice ID", "The invoice that is paid.", "G", references="invoice"),
+    _part("invoice_id", ID, "Invoice ID", "The invoice that is paid.", "G"),
     _part("date", DATE, "Date", "When the payment is tried.", "G"),
     _part("due_date", DATE, "Due date", "When the payment is due.", "G"),
     _part("days_overdue", INTEGER, "Days overdue", "Days past the due date.", "G"),
@@ -111,9 +109,9 @@ SCHEDULE: tuple[Field, ...] = (
         "G",
         choices=SCHEDULE_PAY_METHOD,
     ),
-    _part("creditcard_id", ID, "Card ID", "The stored card.", "G", references="creditcard"),
-    _part("ach_id", ID, "Bank account ID", "The stored bank account.", "G", references="ach"),
-    _part("tokenized_id", ID, "Token ID", "The stored external token.", "G", references="tokenized"),
+    _part("creditcard_id", ID, "Card ID", "The stored card.", "G"),
+    _part("ach_id", ID, "Bank account ID", "The stored bank account.", "G"),
+    _part("tokenized_id", ID, "Token ID", "The stored external token.", "G"),
     _part("url_paylink", URL, "Pay link", "Page for paying it.", "G"),
     _part("url_ttl_paylink", URL, "Short-lived pay link", "Page for paying it, for a limited time.", "G"),
     _part("token", TEXT, "Token", "Random unique key of the scheduled payment.", "G"),

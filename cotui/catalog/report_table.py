@@ -17,8 +17,6 @@ def report_resource(report_id: int, name: str, columns: Sequence[Field]) -> Reso
     """The rows of one report as a resource.
 
     Args:
-        report_id: number of the report.
-        name: what it is called.
         columns: its columns as `infer_columns` gives them; none while no row is known yet.
 
     Returns:

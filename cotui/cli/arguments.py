@@ -105,7 +105,6 @@ environment:
 
 
 def add_account_arguments(parser: ArgumentParser) -> None:
-    """Which account: a profile, or the demo."""
     group = parser.add_argument_group("account")
     group.add_argument("--profile", default="", metavar="NAME", help="profile of the configuration to use")
     group.add_argument(
@@ -128,7 +127,6 @@ def add_account_arguments(parser: ArgumentParser) -> None:
 
 
 def screen_options(words: Sequence[str]) -> Namespace:
-    """The options of `cotui [SCREEN]`."""
     if not words:
         from types import SimpleNamespace
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cotui.audit.log import AuditLog
 from cotui.cli import out
 from cotui.cli.exits import CommandError, Exit
-from cotui.cli.output import FORMATS
+from cotui.desk.export import FORMATS
 from cotui.safety.faults import FileFault, show_path
 from cotui.settings.paths import STATE, audit_dir
 from cotui.settings.problems import counted
@@ -190,9 +190,6 @@ def _target(entry: Mapping[str, Any]) -> dict[str, str]:
     if not isinstance(target, Mapping):
         return {}
     return {key: str(target[key]) for key in ("object", "id", "name") if target.get(key) not in (None, "")}
-
-
-# --- printing ---
 
 
 def _print(entries: Sequence[Mapping[str, Any]], options: Namespace) -> None:

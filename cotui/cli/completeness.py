@@ -16,7 +16,6 @@ def account_for(reading: Reading, failure: ApiError | None, say: Callable[[str],
     """Say what is not in the output, or not in its place there.
 
     Args:
-        reading: what was printed.
         failure: what it broke off with.
         say: tells the user something.
 

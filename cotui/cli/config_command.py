@@ -10,8 +10,8 @@ from typing import Any
 from cotui.audit.log import AuditLog
 from cotui.cli import out
 from cotui.cli.exits import Exit
-from cotui.cli.json_text import json_text
 from cotui.cli.own_places import own_places
+from cotui.desk.json_text import json_text
 from cotui.safety.faults import show_path
 from cotui.safety.reading import exists
 from cotui.safety.text import replaced

@@ -142,8 +142,6 @@ async def _print(
     """Print rows as they come, and account for those that did not.
 
     Args:
-        reading: the rows.
-        target: what prints them.
         fields_of: which fields of some rows are printed.
     """
     from cotui.api import ApiError

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from cotui.cli.arguments import add_account_arguments
 from cotui.cli.exits import CommandError, Exit, exit_table
-from cotui.cli.output import FORMATS
+from cotui.desk.export import FORMATS, exported_fields
 from cotui.safety.text import clean
 
 if TYPE_CHECKING:
@@ -105,8 +105,6 @@ def read_query(text: str, resource: Resource, *, today: date | None = None) -> Q
     """The filter; a mistake in it is shown where it is.
 
     Args:
-        text: as typed.
-        resource: what is filtered.
         today: the account's day; this machine's when None.
 
     Raises:
@@ -124,8 +122,6 @@ class Filter:
     """A filter that may hold the account's own words for keys, such as `currency = EUR`.
 
     Args:
-        text: as typed.
-        resource: what is filtered.
         today: the account's day; this machine's when None.
 
     Raises:
@@ -151,12 +147,10 @@ class Filter:
             ApiError: they could not be read.
         """
         if self._query is None:
-            from cotui.api.records import MAX_PAGE
-            from cotui.query import Query, QueryError, learned, parse
+            from cotui.desk.account_words import read_words
+            from cotui.query import QueryError, parse
 
-            size = min(api.connection.page_size, MAX_PAGE)
-            rows = (await api.page(self._resource, Query(), 0, size)).rows
-            words = learned((row.shown for row in rows), self._resource)
+            words = await read_words(api, self._resource)
             try:
                 self._query = parse(self._text, self._resource, today=self._today, words=words)
             except QueryError as error:
@@ -175,15 +169,10 @@ def _told(error: QueryError, text: str) -> CommandError:
 
 
 def choose_fields(options: Namespace, resource: Resource, *, single: bool = False) -> Sequence[Field]:
-    """The fields to print: those asked for, else the table's columns, else all that a row has."""
+    """The fields to print: those asked for, else those that a format has by itself."""
     if options.fields:
         return [_field(name.strip(), resource) for name in options.fields.split(",")]
-    if options.format == "table" and not single:
-        return [resource.field(column.field) for column in resource.columns]
-    if options.format in ("json", "jsonl"):
-        return resource.fields
-    wanted = (field for field in resource.fields if not field.secret and "." not in field.name)
-    return [field for field in wanted if (field.readable if single else field.listed)]
+    return exported_fields(resource, options.format, single=single)
 
 
 def _field(name: str, resource: Resource) -> Field:

@@ -33,7 +33,6 @@ def demo_api(building: Building, *, rate_limit: int = 250, tell: Callable[[str],
     """An `Api` on the demo's account; it can be used before the data is ready.
 
     Args:
-        building: the data.
         rate_limit: requests per minute.
         tell: called, in the event loop, with a line for the user when the data can't be kept in files.
     """

@@ -285,7 +285,6 @@ def _load_while(find: Callable[[], Found], *, beside: bool) -> Found:
     """What `find` answers, and the interface loaded.
 
     Args:
-        find: finds the account.
         beside: it waits for others most of the time, so it runs in a thread meanwhile. Otherwise it goes
             first, alone, so that the request it sends leaves as soon as can be.
     """
@@ -311,7 +310,6 @@ def _load_while(find: Callable[[], Found], *, beside: bool) -> Found:
 
 
 def _load_interface() -> None:
-    """Import the interface."""
     # read when Textual is imported
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     import cotui.tui.shell.app  # noqa: F401 - for the sake of the time it takes

@@ -190,11 +190,9 @@ class _DataFile:
         return encoding()
 
     def write(self, text: str) -> None:
-        """See `data`."""
         data(text)
 
     def flush(self) -> None:
-        """See `flush`."""
         flush()
 
     def isatty(self) -> bool:

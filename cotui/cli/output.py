@@ -10,19 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
-from cotui.api.spreadsheet import guard
-from cotui.cli.json_text import json_text
 from cotui.cli.out import say
-from cotui.cli.streams import encodable, has_every_character
+from cotui.cli.streams import encodable
+from cotui.desk.export import CsvLines, flat, json_values
+from cotui.desk.json_text import has_every_character, json_text
 
 if TYPE_CHECKING:
     from cotui.api import Record
     from cotui.catalog import Field
     from cotui.tui.base.cells import Align
-
-FORMATS: Final = ("table", "json", "jsonl", "csv")
 
 #: widest column of a table, in cells; a longer value ends in an ellipsis
 WIDEST = 40
@@ -53,7 +51,6 @@ def writer(
 
     Args:
         form: one of `FORMATS`.
-        out: where to.
         whole: JSON holds the whole record, not only the fields.
         headings: a table's headings by field name; other fields have their label.
         raw: control characters go out as well, where `out` is no terminal; None where nobody can ask for that.
@@ -80,7 +77,7 @@ class JsonWriter:
     def write(self, rows: Sequence[Record], fields: Sequence[Field]) -> None:
         """Write some elements of the array."""
         for record in rows:
-            values = _values(record, fields, whole=self._whole)
+            values = json_values(record, fields, whole=self._whole)
             self._out.write(self._before + json_text(values, self._out.encoding))
             self._before = ",\n"
 
@@ -100,7 +97,7 @@ class JsonLinesWriter:
     def write(self, rows: Sequence[Record], fields: Sequence[Field]) -> None:
         """Write some lines."""
         for record in rows:
-            values = _values(record, fields, whole=self._whole)
+            values = json_values(record, fields, whole=self._whole)
             self._out.write(json_text(values, self._out.encoding) + "\n")
 
     def close(self) -> None:
@@ -112,24 +109,19 @@ class CsvWriter:
     """Comma-separated values under a line of field names."""
 
     def __init__(self, out: TextIO, *, raw: bool | None = None) -> None:
-        import csv
-        import io
-
         self._out = out
         self._fitting = Fitting(out.encoding)
-        self._line = io.StringIO()
-        # older versions of the module quote a lone carriage return only if lines end in one
-        self._csv = csv.writer(self._line, lineterminator="\r\n")
+        self._line = CsvLines()
         self._marking = Marking(out, raw=raw)
         self._headed = False
 
     def write(self, rows: Sequence[Record], fields: Sequence[Field]) -> None:
         """Write some lines, after the names before the first."""
         if not self._headed:
-            self._write([self._safe(field.name) for field in fields])
+            self._write([field.name for field in fields])
             self._headed = True
         for record in rows:
-            self._write([self._safe(flat(record.raw.get(field.name))) for field in fields])
+            self._write([flat(record.raw.get(field.name)) for field in fields])
 
     def close(self) -> None:
         """Nothing is left but what the output keeps."""
@@ -138,22 +130,14 @@ class CsvWriter:
         self._marking.tell()
 
     def _write(self, values: Sequence[str | int | float]) -> None:
-        self._csv.writerow(values)
-        self._out.write(self._fitting(self._line.getvalue().removesuffix("\r\n")) + "\n")
-        self._line.seek(0)
-        self._line.truncate()
-
-    def _safe(self, value: str | int | float) -> str | int | float:
-        if not isinstance(value, str):
-            return value
-        return guard(self._marking(value))
+        marked = (self._marking(value) if isinstance(value, str) else value for value in values)
+        self._out.write(self._fitting(self._line(marked)) + "\n")
 
 
 class TableWriter:
     """Columns under headings. Widths come from all rows, so nothing is written before the end.
 
     Args:
-        out: where to.
         headings: by field name; other fields have their label.
         uncut: names of fields that are as wide as they have to be.
         raw: as for `writer`.
@@ -219,30 +203,6 @@ def write_record(out: TextIO, record: Record, fields: Sequence[Field], *, raw: b
     out.flush()
     fitting.tell()
     marking.tell()
-
-
-def flat(value: object) -> str | int | float:
-    """A value for one field of CSV."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case float() if value - value != 0:  # what JSON has no number for
-            return json_text(value)[1:-1]
-        case str() | int() | float():
-            return value
-        case list() if all(isinstance(item, str | int | float) for item in value):
-            return ", ".join(str(item) for item in value)
-        case _:
-            return json_text(value)
-
-
-def _values(record: Record, fields: Sequence[Field], *, whole: bool) -> Mapping[str, Any]:
-    if not whole:
-        return {field.name: record.raw.get(field.name) for field in fields}
-    hidden = {field.name for field in fields if field.secret}
-    return {name: value for name, value in record.raw.items() if name not in hidden} if hidden else record.raw
 
 
 class Marking:
@@ -315,7 +275,6 @@ class Fitting:
         return fitting
 
     def tell(self) -> None:
-        """Say that there are escapes in the output."""
         if self._escaped:
             say(
                 f"the output's encoding, {self._encoding}, lacks characters: they are written as \\x.., \\u.... "

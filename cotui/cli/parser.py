@@ -32,7 +32,6 @@ class Parser(ArgumentParser):
         return found, rest
 
     def print_help(self, file: Any = None) -> None:  # noqa: ARG002 - it always goes there
-        """Print the help as data."""
         out.data(self.format_help())
 
     def print_usage(self, file: Any = None) -> None:  # noqa: ARG002 - it always goes there

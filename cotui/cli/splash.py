@@ -161,7 +161,6 @@ class Splash:
 
     Args:
         words: the command line's; they open the screens.
-        environ: the environment.
     """
 
     def __init__(self, words: Sequence[str], environ: Mapping[str, str]) -> None:

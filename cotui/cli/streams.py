@@ -15,8 +15,6 @@ _KEPT = 32_768
 #: bytes that a pipe takes whole or not at all, everywhere
 _PIECE = 512
 _VISIBLE = "cotui-visible"
-#: encodings that have every character
-_UNICODE = ("utf-8", "utf-16", "utf-32")
 
 
 class Stream(io.TextIOBase):
@@ -54,7 +52,6 @@ class Stream(io.TextIOBase):
         return _VISIBLE
 
     def fileno(self) -> int:
-        """The descriptor."""
         return self._descriptor
 
     def isatty(self) -> bool:
@@ -144,14 +141,6 @@ class Stream(io.TextIOBase):
     def _complain(self) -> None:
         if self._failure is not None and not self._forgiving:
             raise self._failure
-
-
-def has_every_character(encoding: str | None) -> bool:
-    """Whether an encoding is one of Unicode's; one that isn't may even have other characters in the places of ASCII's."""
-    try:
-        return encoding is None or codecs.lookup(encoding).name.startswith(_UNICODE)
-    except LookupError:
-        return False
 
 
 def encodable(text: str, encoding: str | None) -> str:

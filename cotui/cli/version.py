@@ -32,7 +32,6 @@ def circumstances(driver: str = "", environ: Mapping[str, str] = os.environ) -> 
 
     Args:
         driver: the option `--driver`; empty where it was not given.
-        environ: the environment.
     """
     yield "Python", f"{platform.python_version()} ({sys.executable})"
     for library in ("Textual", "httpx"):

@@ -20,7 +20,6 @@ class WaitTeller:
     """Says on stderr, where that is a terminal, that an answer takes its time.
 
     Args:
-        api: the account that is asked.
         say: tells a line.
         later: the event loop's `call_later`.
     """

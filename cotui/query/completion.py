@@ -45,7 +45,6 @@ def complete(
     Args:
         text: the filter as typed so far.
         cursor: offset in it; what lies beyond the ends counts as the ends.
-        resource: what is filtered.
         known: values that were seen in loaded rows, by wire name of the field.
         words: what the account calls the values of keys, as `parse` is given them.
     """
@@ -92,8 +91,6 @@ class _Completer:
             return self._field(self.cursor)
         return Completion(self.cursor, self.cursor)
 
-    # -- names ----------------------------------------------------------------------------
-
     def _field(self, start: int) -> Completion:
         partial = self.head[start:]
         open_fields = self.resource.open_fields
@@ -131,8 +128,6 @@ class _Completer:
         """Where the word that begins at `start` ends in the whole text, behind the cursor too."""
         found = syntax.WORD.match(self.text, start)
         return max(self.cursor, found.end() if found else start)
-
-    # -- inside a condition ---------------------------------------------------------------
 
     def _continued(self, last: Clause, gap: str) -> Completion:
         if last.operator is None:
@@ -218,7 +213,6 @@ class _Completer:
         return self._offer(start, self._value_end(last.operator.start, start), offers)
 
     def _value_end(self, operator_start: int, start: int) -> int:
-        """Where the value at the cursor ends in the whole text."""
         for item in scan(self.text, self.resource):
             if item.start > self.cursor:
                 break

@@ -47,8 +47,6 @@ def in_line(text: str) -> str:
     return visible(cut)
 
 
-# -- why ChargeOver cannot do what was typed, and what to type instead ---------------------------
-
 #: comes last, and only where what was typed can be the end of the value before it
 QUOTE_HINT = " If it is part of the value, put the whole value in quotation marks."
 

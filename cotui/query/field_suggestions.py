@@ -43,9 +43,6 @@ def useful_first(fields: Iterable[Field], resource: Resource) -> list[Field]:
     return sorted(fields, key=rank)
 
 
-# -- for a name that is no field's ------------------------------------------------------------
-
-
 def similar_names(name: str, fields: Iterable[Field], resource: Resource, cutoff: float = 0.6) -> list[str]:
     """Names of `fields` that are spelled like `name`, or of which it is a word."""
     if len(name) > _LONGEST_COMPARED:
@@ -80,9 +77,6 @@ def owners(name: str, resource: Resource) -> str:
         if owner is not resource and found and found.filterable and found.type.family != "key":
             return f" {owner.plural} can be filtered by {filter_name(found, owner)}."
     return ""
-
-
-# -- for a field that cannot be filtered or ordered by ------------------------------------------
 
 
 def near_fields(field: Field, candidates: Iterable[Field]) -> list[Field]:
@@ -143,9 +137,6 @@ def _belonging(resource: Resource) -> Iterator[Relation]:
     return (item for item in resource.relations if item.to_one and item.target in RESOURCES)
 
 
-# -- for a key that a text was typed for --------------------------------------------------------
-
-
 def searching(field: Field, text: str, resource: Resource) -> str:
     """A sentence about where `text` can be looked for when the key `field` cannot hold it; "" if nowhere."""
     if field.references not in RESOURCES:
@@ -168,9 +159,6 @@ def _search_field(resource: Resource) -> Field | None:
         return title if title.type.family == "text" else None
     texts = (item for item in resource.filterable if item.group == title.group and item.type.family == "text")
     return next(texts, None)
-
-
-# -- the whole message -----------------------------------------------------------------------------
 
 
 def no_filter(clause: Clause, resource: Resource) -> QueryError:

@@ -63,9 +63,6 @@ def _guessed_type(name: str) -> FieldType:
     return FieldType.DATE if found[1].lower() == "date" else FieldType.DATETIME
 
 
-# -- names to type -------------------------------------------------------------------------------
-
-
 def typed_name(field: Field) -> str:
     """The name people type for `field`: instead of a compound name its first alias that is shorter.
 

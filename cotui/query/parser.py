@@ -28,7 +28,6 @@ def parse(text: str, resource: Resource, *, today: date | None = None, words: Wo
 
     Args:
         text: the filter, in the typed language, in ChargeOver's grammar, or a mixture.
-        resource: what is filtered.
         today: the day that relative dates count from; the computer's date when None.
         words: what the account calls the values of keys, by wire name of the key (`learned` finds them in
             rows); capitals do not matter. With ``{"currency_id": {"USD": "1"}}``, `currency = usd` is
@@ -99,9 +98,6 @@ def meaning(clause: Clause, context: Context) -> tuple[Condition, ...]:
     if clause.value is None:
         return (Condition(target.field.name, operator.op),)
     return conditions_for(clause.name, target, operator, clause.value, context)
-
-
-# -- addresses: `…/customer?where=…&order=…`, percent-encoded ------------------------------------
 
 
 def query_string(text: str) -> str | None:

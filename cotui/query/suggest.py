@@ -70,7 +70,6 @@ def fields(
 
     Args:
         partial: what is typed of the name.
-        resource: where the names come from.
         candidates: its fields that may be offered.
         more: names that belong to no described field.
         keys: whether a key may be called by the field that says it in words.

@@ -131,8 +131,6 @@ ORDER = re.compile(
 DIRECTION = re.compile(rf":?(?P<word>asc(?:ending)?|desc(?:ending)?|[↑↓]){_WORD_END}", re.IGNORECASE)
 
 
-# -- quotation marks and escapes, off and on ---------------------------------------------------
-
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
 _NAMED = {"n": "\n", "r": "\r", "t": "\t"}
 _BARE_ESCAPE = re.compile(r"\\([\s,:\\\"'()])")

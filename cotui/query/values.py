@@ -95,9 +95,6 @@ def _no_text(name: Name, field: Field, operator: Operator, value: Literal, conte
     return QueryError(message, operator.start, operator.end, ("=",))
 
 
-# -- keys -------------------------------------------------------------------------------------
-
-
 def _key(name: Name, field: Field, value: Literal, context: Context) -> str:
     """The key that the account calls `value`."""
     keys = keys_named(value.text, field, context.words)
@@ -120,9 +117,6 @@ def _key(name: Name, field: Field, value: Literal, context: Context) -> str:
         message = f"{wanted}; records show it as “{field.label}”."
         raise QueryError(message, value.start, value.end, unlearned=True)
     raise QueryError(f"{wanted}; this list has shown: {listed(words)}.", value.start, value.end, tuple(words))
-
-
-# -- dates ------------------------------------------------------------------------------------
 
 
 def _temporal(name: Name, target: Target, op: Op, value: Literal, context: Context) -> tuple[Condition, ...]:
@@ -153,9 +147,6 @@ def _compared(name: Name, field: Field, op: Op, period: Period, value: Literal) 
     if op is Op.NOTEQUALS:
         raise QueryError(PERIOD_NOT.format(field=in_line(name.text)), value.start, value.end)
     return (Condition(field.name, Op.GTE, low), Condition(field.name, Op.LTE, high))
-
-
-# -- enumerations -----------------------------------------------------------------------------
 
 
 def _enumerated(name: Name, target: Target, op: Op, value: Literal) -> Condition:

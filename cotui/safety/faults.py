@@ -89,8 +89,6 @@ def fault_of(error: OSError, path: str | os.PathLike[str], deed: str) -> FileFau
     """The fault that an error of the system's is.
 
     Args:
-        error: what was raised.
-        path: what was to be used.
         deed: what was to be done with it, in vain: "cannot be read".
     """
     if isinstance(error, FileFault):
@@ -106,7 +104,6 @@ def wrong_kind(path: str | os.PathLike[str], deed: str, mode: int) -> FileFault:
     """The fault that something is no regular file.
 
     Args:
-        path: what it is called.
         deed: as for `fault_of`.
         mode: `st_mode` of what is there.
     """

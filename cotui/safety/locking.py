@@ -45,10 +45,6 @@ def locked(path: str | os.PathLike[str], *, patience: float = PATIENCE) -> Itera
 def take(descriptor: int, path: str | os.PathLike[str]) -> bool:
     """Take the lock of an open file if nobody has it; whether it is ours now. Closing the file gives it back.
 
-    Args:
-        descriptor: the open file.
-        path: what it is called.
-
     Raises:
         FileFault: its file system knows no locks.
     """

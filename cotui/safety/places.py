@@ -18,7 +18,6 @@ def expand(text: str | os.PathLike[str], env: Mapping[str, str] | None = None) -
     refuses it with the reason (see `usable`).
 
     Args:
-        text: as written.
         env: where HOME is looked up; the process's own environment when None.
     """
     written = os.fspath(text)

@@ -99,7 +99,6 @@ def open_own(
     """A descriptor of a regular file of the program's own, for reading and writing. Links are not followed.
 
     Args:
-        path: where it is.
         create: make it, open to its owner only, where there is none.
         fresh: there must be none yet; implies `create`.
         append: whatever is written goes to its end.

@@ -194,7 +194,6 @@ def visible(text: str, keep: str = "") -> str:
     its style, since nobody would find it again without: on a screen it still has to be cleaned.
 
     Args:
-        text: what is to be shown.
         keep: characters that stay nevertheless, such as line feeds.
     """
     if is_plain(text):
@@ -273,7 +272,6 @@ def to_copy(text: str, *, lines: bool) -> str:
     """The text as it is copied: no C0 controls, DEL or C1, for it may be pasted into what acts on them.
 
     Args:
-        text: what is copied.
         lines: line breaks within it stay, as line feeds; otherwise a space stands for each. There is none at its end,
             or a shell would carry out the last line.
     """
@@ -304,7 +302,6 @@ def shortened(text: str, most: int) -> str:
     """The text, or its beginning and how much is missing, in words.
 
     Args:
-        text: any.
         most: characters of it that are kept.
     """
     if len(text) <= most:

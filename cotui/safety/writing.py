@@ -35,8 +35,6 @@ def write_atomically(path: str | os.PathLike[str], content: bytes, *, mode: int 
     open to their owner only.
 
     Args:
-        path: the file.
-        content: all of it.
         mode: permissions of the new file; None keeps those of the old one, 0600 when there is none.
 
     Raises:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from cotui.catalog.start_lists import START_LISTS
 
@@ -80,6 +80,12 @@ class Table:
     def find(self, name: str) -> Key | None:
         """The key of this name, or the open key, or None."""
         return next((key for key in self.keys if key.name == name), self.any_key)
+
+    def default(self, name: str) -> Any:
+        """What the key of this name stands for when it is absent."""
+        key = self.find(name)
+        assert key is not None
+        return key.default
 
 
 COLOURS: Final = ("red", "orange", "yellow", "green", "cyan", "blue", "magenta", "grey")
@@ -206,7 +212,7 @@ PROFILE: Final = Table(
             Kind.NUMBER,
             "Seconds without a sign of life after which a request is given up; a whole answer may take twice as "
             "long, a connection 10 seconds at most. Reads that fail within 30 seconds are sent again, writes never.",
-            default=30,
+            default=30.0,
             minimum=1,
             maximum=600,
         ),

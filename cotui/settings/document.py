@@ -118,7 +118,6 @@ def unquoted(text: str, line: int, column: int) -> str:
     """What to say about a text without quotation marks, if that is the mistake; never quotes the text.
 
     Args:
-        text: the document.
         line: where the parser stopped, from 1.
         column: from 1; at a word, or behind its beginning where that is a number.
     """

@@ -13,6 +13,7 @@ from cotui.safety.faults import FileFault, show_path
 from cotui.safety.places import is_homeless, usable
 from cotui.safety.writing import remove_left_behind
 from cotui.settings.checks import problems_of
+from cotui.settings.definitions import INTERFACE
 from cotui.settings.document import Document, read_document
 from cotui.settings.paths import CONFIG, config_path, credentials_path
 from cotui.settings.problems import ConfigError, Problem, SettingsError
@@ -24,10 +25,10 @@ class Interface:
     """The `[interface]` table; the meanings are in `definitions.INTERFACE`."""
 
     theme: str = ""
-    start_screen: str = "last"
-    preview: Literal["auto", "on", "off"] = "auto"
-    mouse: bool = True
-    driver: Literal["auto", "lean", "stock"] = "auto"
+    start_screen: str = INTERFACE.default("start_screen")
+    preview: Literal["auto", "on", "off"] = INTERFACE.default("preview")
+    mouse: bool = INTERFACE.default("mouse")
+    driver: Literal["auto", "lean", "stock"] = INTERFACE.default("driver")
 
 
 @dataclass(frozen=True, slots=True)

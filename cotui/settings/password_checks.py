@@ -34,7 +34,6 @@ def missing_passwords(document: Document, keyring_seconds: float) -> Iterator[Pr
     """A warning for every profile that names no source and has no password kept anywhere.
 
     Args:
-        document: the configuration.
         keyring_seconds: how long the keyring may take; one that is late is not asked again.
     """
     profiles = document.values.get(PROFILE.name, {})

@@ -25,19 +25,19 @@ class Profile:
     username: str
     password_command: tuple[str, ...] = ()
     password_env: str = ""
-    keyring: bool = True
+    keyring: bool = PROFILE.default("keyring")
     password_file: str = ""
     password: str = field(default="", repr=False)
-    auth: Literal["basic", "signature"] = "basic"
-    action_style: Literal["path", "query"] = "path"
+    auth: Literal["basic", "signature"] = PROFILE.default("auth")
+    action_style: Literal["path", "query"] = PROFILE.default("action_style")
     colour: str = ""
-    production: bool = False
-    read_only: bool = False
-    page_size: int = 100
+    production: bool = PROFILE.default("production")
+    read_only: bool = PROFILE.default("read_only")
+    page_size: int = PROFILE.default("page_size")
     #: requests per minute
-    rate_limit: int = 250
+    rate_limit: int = PROFILE.default("rate_limit")
     #: seconds
-    timeout: float = 30.0
+    timeout: float = PROFILE.default("timeout")
 
     @property
     def shown_colour(self) -> str:

@@ -62,7 +62,6 @@ def resolve_secret(
     Blocks while a command or the keyring is asked.
 
     Args:
-        profile: whose password.
         config: the `config.toml`, which `credentials.toml` lies beside.
         env: the environment; the process's own when None.
         keyring_seconds: how long the keyring may take.

@@ -63,7 +63,6 @@ class StateStore:
     touched, or only the other one did, is written as it is on disk.
 
     Args:
-        path: the file.
         patience: seconds to wait for another program that is saving.
     """
 

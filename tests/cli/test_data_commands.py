@@ -11,7 +11,6 @@ from typing import Any
 import httpx
 import pytest
 
-from cotui.api.spreadsheet import guard
 from cotui.catalog import RESOURCES
 from cotui.cli.data_command import run_data_command
 from cotui.cli.data_words import read_query, read_resource, search_hint
@@ -177,48 +176,6 @@ class TestFormats:
         names, values = list(csv.reader(io.StringIO(out, newline="")))
         assert names[:2] == ["company", "balance"]
         assert values == ["Company 1", "-1.5", "'" + hostile, "+49 30 1", "-5.00", "'@x\ny", "a\rb"]
-
-    @pytest.mark.parametrize(
-        "text",
-        [
-            "+1 555-0100",
-            "+1 (555) 010-0100",
-            "+493012345",
-            "-5",
-            "-1,234.50",
-            "+ 1",
-            "a=1",
-            "",
-            "1-2",
-            "-(5)",
-        ],
-    )
-    def test_numbers_and_phone_numbers_need_no_guard(self, text: str) -> None:
-        assert guard(text) == text
-
-    @pytest.mark.parametrize(
-        "text",
-        [
-            "=1",
-            "@SUM(A1)",
-            "\t=1",
-            "\r=1",
-            "+A1",
-            "-A1+2",
-            "+1+cmd|' /C calc'!A0",
-            "-1*A1",
-            "+",
-            "--1",
-            "+1 x2",
-            "+1\n=2",
-            "-2+3",
-            "+HYPERLINK(1)",
-            "+1/2",
-            "-١",
-        ],
-    )
-    def test_what_a_spreadsheet_would_run_is_guarded(self, text: str) -> None:
-        assert guard(text) == f"'{text}"
 
     def test_a_table_shows_no_escape_sequences(self, run: Run) -> None:
         run.account = Account(2)

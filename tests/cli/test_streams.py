@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotui.cli.json_text import json_text
-from cotui.cli.streams import Stream, encodable, has_every_character, visible
+from cotui.cli.streams import Stream, encodable, visible
+from cotui.desk.json_text import has_every_character, json_text
 
 #: with every character, with some, with none but ASCII's, with others in ASCII's places
 ENCODINGS = (

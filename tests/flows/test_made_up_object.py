@@ -45,9 +45,9 @@ GADGET = Resource(
     title_field="name",
     default_order="gadget_id:ASC",
     fields=(
-        _gadget("gadget_id", FieldType.ID, "Gadget ID", "Its number.", "LGF", aliases=("id",), references="gadget"),
+        _gadget("gadget_id", FieldType.ID, "Gadget ID", "Its number.", "LGF", "id"),
         _gadget("name", FieldType.TEXT, "Name", "What it is called.", "LGCUF"),
-        _gadget("customer_id", FieldType.ID, "Customer", "Whose it is.", "LGCF", references="customer"),
+        _gadget("customer_id", FieldType.ID, "Customer", "Whose it is.", "LGCF"),
         _gadget("gadget_status_str", FieldType.TEXT, "Status", "Whether it works.", "LG"),
     ),
     columns=(

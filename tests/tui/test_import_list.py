@@ -67,9 +67,10 @@ NOT_YET = (
     "cotui.tui.shell.setup", "cotui.tui.records.record", "cotui.tui.shell.help",
     "cotui.tui.lists.columns", "cotui.tui.shell.palette", "cotui.tui.shell.keymap", "cotui.tui.shell.key_clashes",
     # marks and what is done to many records
-    "cotui.tui.lists.selection_keys", "cotui.tui.bulk.bulk_run", "cotui.tui.bulk.bulk_words", "cotui.tui.bulk.bulk_export",
+    "cotui.tui.lists.selection_keys", "cotui.tui.bulk.bulk_run", "cotui.tui.bulk.bulk_words",
     "cotui.tui.bulk.bulk_confirm", "cotui.tui.bulk.bulk_progress", "cotui.tui.bulk.bulk_export_dialog",
-    "cotui.tui.base.scrolling", "cotui.tui.base.text_lines", "cotui.api.spreadsheet",
+    "cotui.tui.base.scrolling", "cotui.tui.base.text_lines",
+    "cotui.desk.export", "cotui.desk.outcome_export", "cotui.desk.candidates",
     # what is done to a record
     "cotui.tui.actions.contacts", "cotui.tui.actions.invoices", "cotui.tui.actions.messages", "cotui.tui.actions.records",
     "cotui.tui.access.login_link", "cotui.tui.access.passwords", "cotui.tui.bulk.many", "cotui.tui.payments",

@@ -7,12 +7,12 @@ from typing import Any
 
 import httpx
 import pytest
+from cotui.tui.forms.candidates import MOST_FOUND, Candidates
 
 from cotui.api import Api, Record
 from cotui.catalog import RESOURCES
 from cotui.tui.actions.contacts import _main_contact_of
 from cotui.tui.base.action_target import ActionTarget
-from cotui.tui.forms.candidates import MOST_FOUND, Candidates
 from cotui.tui.payments.payments import MOST_TRANSACTIONS, open_balance
 from cotui.tui.payments.stored_methods import stored_methods
 from tests.api.support import api_with, ok

@@ -64,7 +64,6 @@ class Anchor:
     over rows (or show them again), so it has to be moved by as much as that row was.
 
     Args:
-        cache: the loaded pages.
         fresh: a loaded page that nothing speaks against; None where there is no such page.
     """
 
@@ -127,8 +126,6 @@ class Anchor:
         """Where the rows went that were on the screen. Ends the search unless pages are wanted.
 
         Args:
-            first: first row looked at now.
-            last: last row looked at now.
             length: rows in the result, as far as known.
         """
         kept, seen = self._lost_place, self._seen
@@ -142,8 +139,6 @@ class Anchor:
         if isinstance(found, Moved):
             self._seen = found.seen
         return found
-
-    # --- searching ---
 
     def _search(
         self, kept: _Kept, seen: tuple[int, int], view: tuple[int, int], down: int, length: int
@@ -233,7 +228,6 @@ def _placed(
     Args:
         pairs: old and new index of the rows found again, in order.
         seen: the old indices at both ends of that screen.
-        view: what is looked at now.
         down: 1 when the viewport went down since, -1 up, 0 when it did not.
     """
     ways = [new - old for old, new in pairs]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,34 +27,6 @@ class Change:
     start: int = 0
     stop: int = 0
     by: int = 0
-
-
-class Listeners:
-    """Callbacks that are told of every change."""
-
-    def __init__(self) -> None:
-        self._callbacks: list[Callable[[Change], None]] = []
-
-    def add(self, callback: Callable[[Change], None]) -> Callable[[], None]:
-        """Subscribe; returns what ends the subscription (calling that twice does no harm)."""
-
-        def tell(change: Change) -> None:
-            callback(change)
-
-        self._callbacks.append(tell)
-
-        def remove() -> None:
-            if tell in self._callbacks:
-                self._callbacks.remove(tell)
-
-        return remove
-
-    def tell(self, changes: Iterable[Change]) -> None:
-        """Tell everybody; one who unsubscribes meanwhile hears no more."""
-        for change in changes:
-            for callback in tuple(self._callbacks):
-                if callback in self._callbacks:
-                    callback(change)
 
 
 def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

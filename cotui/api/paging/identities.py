@@ -44,8 +44,6 @@ class Identities:
         """A record was loaded at an index.
 
         Args:
-            key: the record's primary key.
-            index: where it stands.
             take_over: when it is shown elsewhere already, show it here instead.
         """
         other = self._shown.get(key)

@@ -112,8 +112,6 @@ class Extent:
         """A page arrived.
 
         Args:
-            offset: index of its first row.
-            asked: rows asked for.
             got: rows in the answer, at most `asked`.
             sent: number of the request.
             known: number of the last request that was sent before the page arrived.

@@ -34,7 +34,6 @@ class Maximum:
         """The first page came.
 
         Args:
-            got: its rows.
             total: rows in the result as counted; None where nobody counts them.
         """
         if self.proved:

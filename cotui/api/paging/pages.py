@@ -223,8 +223,6 @@ class PageCache:
         """Forget what was learnt about records that the server lists twice."""
         self._confirmed.clear()
 
-    # --- comparing ---
-
     def _claim(self, page: LoadedPage, findings: Findings, *, same: bool) -> None:
         for index, key in enumerate(page.keys, page.start):
             if key is None:

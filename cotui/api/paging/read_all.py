@@ -298,10 +298,8 @@ def read_all(
     """Read a result to its end.
 
     Args:
-        source: where its pages come from.
         most: rows to give at most; None for all.
         trust_count: as many rows as the server counts are all, without a look behind the last one. For lists to
             choose from, which are asked for at every key.
-        priority: how urgent its requests are.
     """
     return Reading(source, most=most, trust_count=trust_count, priority=priority)

@@ -30,7 +30,6 @@ class Requests:
     """Pages and counts asked for, each at most once at a time.
 
     Args:
-        source: who answers.
         arrived: called with a page's number, the page and the number of the request.
         failed: called with the number of a page that could not be had, and why.
         counted: called with the number of rows (None: not known), why it could not be had, and the number of

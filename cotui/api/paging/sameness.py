@@ -49,7 +49,6 @@ class Sameness:
         """What to make of a later page.
 
         Args:
-            rows: its rows.
             known: number of the last request sent.
 
         Returns:

@@ -76,9 +76,6 @@ class ReportSource:
     if there are more than those they are read again in that order, so that all pages fit together.
 
     Args:
-        api: the account.
-        report_id: which report.
-        query: conditions and order.
         first_column: the name of the report's first column, where known.
 
     Attributes:

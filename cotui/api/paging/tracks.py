@@ -56,7 +56,6 @@ class ByKey:
         """Take in a page.
 
         Args:
-            rows: its rows.
             first: it is the beginning of the result.
             linked: so many rows at its head should have come before.
         """

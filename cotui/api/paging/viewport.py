@@ -26,7 +26,6 @@ class Travel:
         """The viewport now shows the rows from first to last.
 
         Args:
-            first: index of the first row.
             last: index of the last row, included.
             limit: rows of a page; a move of more than two pages is a jump.
 

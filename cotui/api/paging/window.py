@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from cotui.api.errors import ApiError
+from cotui.api.listeners import Listeners
 from cotui.api.paging.anchor import Anchor, Lost, Moved, Wanted
-from cotui.api.paging.events import Change, Listeners, merged
+from cotui.api.paging.events import Change, merged
 from cotui.api.paging.identities import Key
 from cotui.api.paging.layout import Layout
 from cotui.api.paging.length_estimate import Extent
@@ -47,7 +48,6 @@ class RecordWindow:
     pages are also read again when `view` finds them older than `fresh_for`.
 
     Args:
-        source: where pages come from.
         page_size: rows to ask for at a time; lowered when the server sends fewer.
         keep_pages: loaded pages kept in memory, besides those in view.
         fresh_for: seconds after which a page is read again when it is looked at; staying in place asks nothing.
@@ -85,7 +85,7 @@ class RecordWindow:
         self._rounds = Rounds()
         self._quiet = Quiet()
         self._sameness = Sameness()
-        self._listeners = Listeners()
+        self._listeners: Listeners[[Change]] = Listeners()
         self._requests = Requests(
             source,
             arrived=self._arrived,
@@ -175,7 +175,6 @@ class RecordWindow:
         the account's limit. Tells nothing before it returns.
 
         Args:
-            first: index of the first row.
             last: index of the last row, included.
         """
         if self._closed:
@@ -527,7 +526,8 @@ class RecordWindow:
             self._announced = extent
             changes.append(Change("length", min(before, extent[0]), max(before, extent[0])))
         changes += [Change("rows", start, stop) for start, stop in merged(rows)]
-        self._listeners.tell(changes)
+        for change in changes:
+            self._listeners.tell(change)
 
     # --- keeping the place ---
 

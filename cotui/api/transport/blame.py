@@ -67,7 +67,6 @@ def blame(kind: type[errors.ApiError], status: int, *, enveloped: bool, local: b
 
     Args:
         kind: the error it is.
-        status: HTTP status.
         enveloped: the answer has ChargeOver's form.
         local: the server runs on this machine.
     """

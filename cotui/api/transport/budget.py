@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
+from cotui.api.listeners import Listeners
 from cotui.api.transport.priority import Priority
 
 WINDOW = 60.0
@@ -38,7 +39,7 @@ class Budget:
         #: when each slot of a request that ended comes back
         self._returns: deque[float] = deque()
         self._sent = 0
-        self._callbacks: list[Callable[[], None]] = []
+        self._listeners: Listeners[[]] = Listeners()
 
     @property
     def used(self) -> int:
@@ -77,7 +78,7 @@ class Budget:
     def take(self) -> None:
         """A request is sent now."""
         self._sent += 1
-        self._notify()
+        self._listeners.tell()
 
     def settle(self, *, counted: bool = True) -> None:
         """A request that was taken has ended.
@@ -88,7 +89,7 @@ class Budget:
         self._sent -= 1
         if counted:
             self._returns.append(self._clock() + self.window)
-        self._notify()
+        self._listeners.tell()
 
     def on_change(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Calls back whenever a slot is taken or settled (not when one runs out with time).
@@ -96,14 +97,9 @@ class Budget:
         Returns:
             A function that ends this.
         """
-        self._callbacks.append(callback)
-        return lambda: self._callbacks.remove(callback) if callback in self._callbacks else None
+        return self._listeners.add(callback)
 
     def _forget(self) -> None:
         now = self._clock()
         while self._returns and self._returns[0] <= now:
             self._returns.popleft()
-
-    def _notify(self) -> None:
-        for callback in tuple(self._callbacks):
-            callback()

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast, overload
 from cotui import __version__
 from cotui.api.errors import ApiError, Dropped, ProxyFailure, TimedOut, TooLarge
 from cotui.api.transport import faults
+from cotui.api.transport.causes import local_failure
 from cotui.api.transport.envelope import Reply
 from cotui.api.transport.proxy import Proxy, find_proxy
 from cotui.api.transport.proxy_faults import SpokeFirstError, Trace, Way
@@ -411,7 +412,7 @@ def _of_the_network(error: BaseException) -> bool:
     import httpx
 
     network = (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError, OverflowError)
-    return isinstance(error, network) or faults.local_failure(error) is not None
+    return isinstance(error, network) or local_failure(error) is not None
 
 
 def _tls_with(proxy: Proxy) -> ssl.SSLContext | None:

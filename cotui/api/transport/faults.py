@@ -7,11 +7,11 @@ import os
 import socket
 import ssl
 import time
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from cotui.api import errors
 from cotui.api.transport import proxy_faults
+from cotui.api.transport.causes import causes, local_failure, no_such_name
 
 if TYPE_CHECKING:
     from cotui.api.connection import Connection
@@ -21,19 +21,6 @@ if TYPE_CHECKING:
 _EXPIRED: Final = (9, 10)
 _WRONG_NAME: Final = (62, 63, 64)
 _SELF_SIGNED: Final = 18
-# getaddrinfo's "no such name", as opposed to "ask again later"
-_NO_SUCH_NAME: Final = (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
-#: what this machine has run out of, or does not let its programs do, by the system's number for it
-_LOCAL: Final = {
-    errno.EMFILE: "cotui has too many files open",
-    errno.ENFILE: "This machine has too many files open",
-    errno.ENOMEM: "This machine has no memory left",
-    errno.ENOBUFS: "This machine has no memory left for the network",
-    errno.EADDRNOTAVAIL: "This machine has no free port left for a connection",
-    errno.ENOSPC: "This machine has no space left",
-    errno.EPERM: "This machine does not let cotui use the network",
-    errno.EACCES: "This machine does not let cotui use the network",
-}
 _NO_WAY: Final = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN)
 _MAYBE_TLS: Final = "Try again. If the server wants TLS, the address must begin with https://."
 
@@ -43,7 +30,6 @@ def explain(error: BaseException, connection: Connection, way: Way) -> errors.Ap
 
     Args:
         error: what httpx, the system or the HTTP library's helpers raised.
-        connection: the account that was asked.
         way: how the request went, and how far.
     """
     import httpx
@@ -61,44 +47,6 @@ def explain(error: BaseException, connection: Connection, way: Way) -> errors.Ap
     ):
         found.meaning = f"{found.meaning} The way there leads through {proxy_faults.named(way.proxy)}."
     return found
-
-
-def local_failure(error: BaseException) -> errors.LocalFailure | None:
-    """What this machine lacks, where that is the cause."""
-    found = list(causes(error))
-    if any(isinstance(cause, ConnectionRefusedError) for cause in found):
-        return None  # a name with several addresses: one of them at least was reached
-    for cause in found:
-        if isinstance(cause, MemoryError):
-            return errors.LocalFailure(_LOCAL[errno.ENOMEM])
-        if isinstance(cause, RuntimeError) and "start new thread" in str(cause):
-            return errors.LocalFailure("This machine lets cotui start no further thread")
-        # what comes from looking up a name has numbers of its own
-        if isinstance(cause, OSError) and not isinstance(cause, ssl.SSLError | socket.gaierror):
-            if cause.errno in _LOCAL:
-                return errors.LocalFailure(_LOCAL[cause.errno])
-        elif isinstance(cause, socket.gaierror) and cause.errno == getattr(socket, "EAI_MEMORY", None):
-            return errors.LocalFailure(_LOCAL[errno.ENOMEM])
-    return None
-
-
-def causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and everything it was raised from, groups included."""
-    pending, seen = [error], set[int]()
-    while pending:
-        current = pending.pop(0)
-        if id(current) in seen:
-            continue
-        seen.add(id(current))
-        yield current
-        pending += [linked for linked in (current.__cause__, current.__context__) if linked is not None]
-        if isinstance(current, BaseExceptionGroup):
-            pending += current.exceptions
-
-
-def no_such_name(cause: socket.gaierror) -> bool:
-    """Whether a name does not exist, as opposed to a name service that does not answer."""
-    return cause.errno in _NO_SUCH_NAME
 
 
 def _explain(error: BaseException, connection: Connection) -> errors.ApiError:

@@ -28,7 +28,6 @@ class HeadStart:
     """One request under way.
 
     Args:
-        call: what is sent.
         send: sends it and reads the whole answer, blocking; is given what has to hear of its connections.
         clock: seconds, monotonic.
     """

@@ -65,7 +65,6 @@ def find_proxy(url: str, env: Mapping[str, str] | None = None) -> Proxy | None:
     "none". ChargeOver is asked by https only, so `HTTP_PROXY` never matters.
 
     Args:
-        url: an https address.
         env: the environment; the process's own when None.
 
     Raises:

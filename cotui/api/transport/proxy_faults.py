@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from cotui.api.errors import ApiError, ProxyFailure, ProxyUnreachable
+from cotui.api.transport.causes import causes, no_such_name
 
 if TYPE_CHECKING:
     from cotui.api.connection import Connection
@@ -107,8 +108,6 @@ def explain(error: BaseException, connection: Connection, proxy: Proxy) -> ApiEr
 
 
 def _not_connected(error: BaseException, connection: Connection, proxy: Proxy) -> ApiError:
-    from cotui.api.transport.faults import causes, no_such_name
-
     for cause in causes(error):
         if isinstance(cause, ssl.SSLError):
             return _no_tls(cause, connection, proxy)
@@ -132,7 +131,6 @@ def _no_tls(cause: ssl.SSLError, connection: Connection, proxy: Proxy) -> ApiErr
 
 
 def _refused_by(words: str, connection: Connection, proxy: Proxy) -> ApiError:
-    """The proxy answered, but not with a way to the server."""
     found = _STATUS.match(words)
     status = int(found[1]) if found else 0
     if status == 407 or "auth" in words.lower():

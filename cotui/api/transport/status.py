@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cotui.api.errors import ApiError, Forbidden, Unauthorized
+from cotui.api.listeners import Listeners
 
 #: "untried": nothing was asked yet; "online": the server answers; "offline": it cannot be reached, or
 #: what answers is no API; "refused": it does not accept the keys
@@ -55,7 +56,7 @@ class Status:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._callbacks: list[Callable[[], None]] = []
+        self._listeners: Listeners[[]] = Listeners()
         self.in_flight = 0
         self.waiting = 0
         self.pause: Pause | None = None
@@ -79,21 +80,20 @@ class Status:
         Returns:
             A function that ends this.
         """
-        self._callbacks.append(callback)
-        return lambda: self._callbacks.remove(callback) if callback in self._callbacks else None
+        return self._listeners.add(callback)
 
     def update(self, *, in_flight: int, waiting: int, pause: Pause | None, wait: Wait | None = None) -> None:
         """Set the counts; tells observers when they differ from before."""
         now = (in_flight, waiting, pause, wait)
         if (self.in_flight, self.waiting, self.pause, self.wait) != now:
             self.in_flight, self.waiting, self.pause, self.wait = now
-            self._notify()
+            self._listeners.tell()
 
     def succeeded(self) -> None:
         """A request brought what was asked for."""
         if self.connection != "online" or self.last_error is not None:
             self.connection, self.last_error = "online", None
-            self._notify()
+            self._listeners.tell()
 
     def failed(self, error: ApiError) -> None:
         """A request failed, perhaps to be tried again."""
@@ -102,8 +102,4 @@ class Status:
             self.connection = "refused"
         else:
             self.connection = "offline" if error.offline else "online"
-        self._notify()
-
-    def _notify(self) -> None:
-        for callback in tuple(self._callbacks):
-            callback()
+        self._listeners.tell()

@@ -60,7 +60,6 @@ class Worker:
     """Sends requests for everybody, in order of urgency.
 
     Args:
-        client: sends single requests.
         budget: requests per minute; shown by the status line.
         retry: when reads are sent again.
         clock: seconds, monotonic; the budget's own.
@@ -102,7 +101,6 @@ class Worker:
         hide whether it was done.
 
         Args:
-            call: what to send.
             priority: how urgent it is; joining a read under way makes that one as urgent.
             retry: whether a read that fails for a passing reason is sent again.
 

@@ -19,24 +19,8 @@ ACH = Resource(
     title_field="name",
     default_order="ach_id:ASC",
     fields=(
-        _ach(
-            "ach_id",
-            ID,
-            "Account ID",
-            "ChargeOver's own number of the account.",
-            "LG",
-            aliases=("id",),
-            references="ach",
-        ),
-        _ach(
-            "customer_id",
-            ID,
-            "Customer",
-            "Whose account it is.",
-            "LGCRF",
-            aliases=("customer",),
-            references="customer",
-        ),
+        _ach.own_key("ach", "Account ID", "the account", "LG"),
+        _ach.customer("Whose account it is.", "LGCRF"),
         _ach("external_key", TEXT, "External key", "The key your own systems know it by.", "LGC"),
         _ach("token", TEXT, "Token", "Random unique key of the account.", "LG"),
         _ach(
@@ -54,7 +38,7 @@ ACH = Resource(
         _ach("type", ENUM, "Type", "Kind of account.", "LGC", choices=BANK_ACCOUNT_TYPE),
         _ach("name", TEXT, "Name on account", "The holder's name.", "LGC"),
         _ach("bank", TEXT, "Bank", "Name of the bank.", "LGC"),
-        _ach("write_datetime", TIME, "Created", "When it was stored.", "LG", aliases=("created",)),
+        _ach("write_datetime", TIME, "Created", "When it was stored.", "LG", "created"),
         _ach("write_ipaddr", TEXT, "Created from", "IP address it was stored from.", "LG"),
     ),
     columns=(

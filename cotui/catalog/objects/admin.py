@@ -13,7 +13,7 @@ ADMIN = small_list(
     "Worker",
     "Workers",
     "the worker",
-    _admin("username", TEXT, "User name", "Name the worker logs in with.", "LG", aliases=("login",)),
+    _admin("username", TEXT, "User name", "Name the worker logs in with.", "LG", "login"),
     _admin("name", TEXT, "Name", "The worker's name.", "LG"),
     _admin("first_name", TEXT, "First name", "First name.", "LG"),
     _admin("last_name", TEXT, "Last name", "Last name.", "LG"),

@@ -14,7 +14,7 @@ BRAND = small_list(
     "Brand",
     "Brands",
     "the brand",
-    _brand("brand", TEXT, "Name", "Name customers see.", "LG", aliases=("name",)),
+    _brand("brand", TEXT, "Name", "Name customers see.", "LG", "name"),
     _brand("brand_addr1", TEXT, "Address line 1", "First line of the brand's address.", "LG"),
     _brand("brand_addr2", TEXT, "Address line 2", "Second line of the brand's address.", "LG"),
     _brand("brand_city", TEXT, "City", "City of the brand's address.", "LG"),

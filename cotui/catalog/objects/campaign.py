@@ -13,7 +13,7 @@ CAMPAIGN = small_list(
     "Lead source",
     "Lead sources",
     "the lead source",
-    _campaign("campaign", TEXT, "Name", "Where customers come from.", "LG", aliases=("name",)),
+    _campaign("campaign", TEXT, "Name", "Where customers come from.", "LG", "name"),
     title="campaign",
     columns=(Column("campaign", "Lead source", 28, grows=True),),
 )

@@ -17,15 +17,7 @@ CHARGEOVERJS = Resource(
     title_field="action",
     default_order="chargeoverjs_id:ASC",
     fields=(
-        _request(
-            "chargeoverjs_id",
-            ID,
-            "Request ID",
-            "ChargeOver's own number of the request.",
-            "LG",
-            aliases=("id",),
-            references="chargeoverjs",
-        ),
+        _request.own_key("chargeoverjs", "Request ID", "the request", "LG"),
         _request("action", TEXT, "Action", "What the page asked for, such as customer.create.", "LG"),
         _request("payload", FieldType.MULTILINE, "Payload", "What it sent, as JSON.", "LG"),
         _request("token", TEXT, "Token", "Names the request when it is committed or rejected.", "LG"),

@@ -13,7 +13,7 @@ COUPON = small_list(
     "Coupon",
     "Coupons",
     "the coupon",
-    _coupon("coupon", TEXT, "Code", "What customers enter.", "LG", aliases=("code",)),
+    _coupon("coupon", TEXT, "Code", "What customers enter.", "LG", "code"),
     _coupon("name", TEXT, "Name", "What the coupon is for.", "LG"),
     title="coupon",
     columns=(Column("coupon", "Code", 16), Column("name", "Coupon", 28, grows=True)),

@@ -24,24 +24,8 @@ CREDITCARD = Resource(
     title_field="mask_number",
     default_order="creditcard_id:ASC",
     fields=(
-        _card(
-            "creditcard_id",
-            ID,
-            "Card ID",
-            "ChargeOver's own number of the card.",
-            "LG",
-            aliases=("id",),
-            references="creditcard",
-        ),
-        _card(
-            "customer_id",
-            ID,
-            "Customer",
-            "Whose card it is.",
-            "LGCRF",
-            aliases=("customer",),
-            references="customer",
-        ),
+        _card.own_key("creditcard", "Card ID", "the card", "LG"),
+        _card.customer("Whose card it is.", "LGCRF"),
         _card("external_key", TEXT, "External key", "The key your own systems know it by.", "LGC"),
         _card("token", TEXT, "Token", "Random unique key of the card.", "LG"),
         _card(
@@ -61,7 +45,7 @@ CREDITCARD = Resource(
         _card("postcode", TEXT, "Postal code", "The holder's postal code.", "LGC"),
         _card("country", TEXT, "Country", "The holder's country.", "LGC"),
         _card("url_updatelink", FieldType.URL, "Update", "Page on which the customer renews the card.", "LG"),
-        _card("write_datetime", TIME, "Created", "When it was stored.", "LG", aliases=("created",)),
+        _card("write_datetime", TIME, "Created", "When it was stored.", "LG", "created"),
         _card("write_ipaddr", TEXT, "Created from", "IP address it was stored from.", "LG"),
     ),
     columns=(

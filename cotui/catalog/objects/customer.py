@@ -16,10 +16,7 @@ STATUS = (
     Choice("inactive-manual", "Inactive (set by hand)", ("manual", "deactivated")),
     Choice("inactive-activity", "Inactive (no recent activity)", ("activity", "dormant")),
 )
-STATE = (
-    Choice("a", "Active", ("active",)),
-    Choice("i", "Inactive", ("inactive",)),
-)
+STATE = (Choice("a", "Active", ("active",)), Choice("i", "Inactive", ("inactive",)))
 
 _account = Section("Account")
 _status = Section("Status")
@@ -31,22 +28,14 @@ _links = Section("Links")
 _technical = Section("Technical")
 
 _ACCOUNT: tuple[Field, ...] = (
-    _account(
-        "customer_id",
-        ID,
-        "Customer ID",
-        "ChargeOver's own number of the customer.",
-        "LGF",
-        aliases=("id", "customer"),
-        references="customer",
-    ),
+    _account.own_key("customer", "Customer ID", "the customer", "LGF", "customer"),
     _account(
         "company",
         TEXT,
         "Company",
         "Name of the company or person who is billed.",
         "LGCURF",
-        aliases=("name", "customer_name"),
+        "name customer_name",
     ),
     _account(
         "display_as", TEXT, "Displayed as", "Deprecated: equals the company name.", "LG", deprecated=True
@@ -57,7 +46,7 @@ _ACCOUNT: tuple[Field, ...] = (
         "External key",
         "The key your own systems know the customer by; unique among customers.",
         "LGCUF",
-        aliases=("key", "external"),
+        "key external",
     ),
     _account(
         "parent_customer_id",
@@ -65,8 +54,8 @@ _ACCOUNT: tuple[Field, ...] = (
         "Parent customer",
         "The customer this one belongs to, if any.",
         "LGCF",
-        aliases=("parent",),
-        references="customer",
+        "parent",
+        to="customer",
     ),
     _account(
         "tax_ident",
@@ -74,15 +63,10 @@ _ACCOUNT: tuple[Field, ...] = (
         "Tax number",
         "Tax or VAT number, as printed on invoices.",
         "LGCU",
-        aliases=("vat", "tax_number"),
+        "vat tax_number",
     ),
     _account(
-        "tags",
-        FieldType.TAGS,
-        "Tags",
-        "Words the account has tagged the customer with.",
-        "LGCU",
-        aliases=("tag",),
+        "tags", FieldType.TAGS, "Tags", "Words the account has tagged the customer with.", "LGCU", "tag"
     ),
 )
 
@@ -93,7 +77,7 @@ _STATUS: tuple[Field, ...] = (
         "Status",
         "Whether the customer is active and up to date with payments.",
         "LGF",
-        aliases=("status",),
+        "status",
         choices=STATUS,
         # The two words name a state, which covers several statuses.
         shortcuts=(
@@ -107,7 +91,7 @@ _STATUS: tuple[Field, ...] = (
         "State",
         "Active or inactive; a customer becomes inactive by hand or without recent activity.",
         "LGF",
-        aliases=("status_state",),
+        "status_state",
         choices=STATE,
     ),
     _status("customer_status_name", TEXT, "Status name", "The status in ChargeOver's words.", "LG"),
@@ -122,39 +106,17 @@ _STATUS: tuple[Field, ...] = (
 )
 
 _MONEY: tuple[Field, ...] = (
-    _money("balance", MONEY, "Balance", "What the customer owes now.", "LG", aliases=("owed", "due")),
-    _money("total", MONEY, "Total invoiced", "Sum of all invoices ever made.", "LG", aliases=("invoiced",)),
+    _money("balance", MONEY, "Balance", "What the customer owes now.", "LG", "owed due"),
+    _money("total", MONEY, "Total invoiced", "Sum of all invoices ever made.", "LG", "invoiced"),
     _money("paid", MONEY, "Paid", "All payments, less refunds.", "LG"),
     _money("mrr", MONEY, "MRR", "Monthly recurring revenue.", "LG"),
     _money("arr", MONEY, "ARR", "Annual recurring revenue.", "LG"),
-    _money(
-        "currency_iso4217",
-        TEXT,
-        "Currency",
-        "The currency billed in, such as USD.",
-        "LG",
-        aliases=("currency", "cur"),
-    ),
-    _money("currency_symbol", TEXT, "Currency symbol", "The sign printed before amounts, such as $.", "LG"),
-    _money(
-        "currency_id",
-        ID,
-        "Currency ID",
-        "The currency billed in; cannot be changed once the customer exists.",
-        "LGC",
-        references="currency",
-        named_by="currency_iso4217",
-    ),
+    *_money.currency("The currency billed in", "LGC", "; cannot be changed once the customer exists"),
 )
 
 _CONTACT: tuple[Field, ...] = (
     _contact(
-        "superuser_name",
-        TEXT,
-        "Name",
-        "Full name of the main contact.",
-        "LGCU",
-        aliases=("contact", "contact_name"),
+        "superuser_name", TEXT, "Name", "Full name of the main contact.", "LGCU", "contact contact_name"
     ),
     # Samples of 2012 and 2013 have plain `email` and `phone` beside these. Those two keys are gone from
     # the API, and people who type the words mean the main contact's.
@@ -164,7 +126,7 @@ _CONTACT: tuple[Field, ...] = (
         "E-mail",
         "Where invoices and reminders go; several addresses are separated by commas.",
         "LGCUF",
-        aliases=("email", "mail", "contact_email"),
+        "email mail contact_email",
     ),
     _contact(
         "superuser_phone",
@@ -172,32 +134,20 @@ _CONTACT: tuple[Field, ...] = (
         "Phone",
         "Phone number of the main contact.",
         "LGCU",
-        aliases=("phone", "telephone"),
+        "phone telephone",
     ),
-    _contact("superuser_title", TEXT, "Title", "Job title of the main contact.", "LG", aliases=("title",)),
+    _contact("superuser_title", TEXT, "Title", "Job title of the main contact.", "LG", "title"),
     _contact(
-        "superuser_first_name",
-        TEXT,
-        "First name",
-        "First name of the main contact.",
-        "LGCU",
-        aliases=("first_name",),
+        "superuser_first_name", TEXT, "First name", "First name of the main contact.", "LGCU", "first_name"
     ),
-    _contact(
-        "superuser_last_name",
-        TEXT,
-        "Last name",
-        "Last name of the main contact.",
-        "LGCU",
-        aliases=("last_name",),
-    ),
+    _contact("superuser_last_name", TEXT, "Last name", "Last name of the main contact.", "LGCU", "last_name"),
     _contact(
         "superuser_username",
         TEXT,
         "User name",
         "Name the main contact logs in to the portal with.",
         "LGC",
-        aliases=("username", "login"),
+        "username login",
     ),
     _contact(
         "superuser_id",
@@ -205,8 +155,8 @@ _CONTACT: tuple[Field, ...] = (
         "Contact ID",
         "The contact who is the main one.",
         "LGCUF",
-        aliases=("main_contact", "contact_id"),
-        references="user",
+        "main_contact contact_id",
+        to="user",
     ),
     _contact("superuser_token", TEXT, "Contact token", "Random unique key of the main contact.", "LG"),
 )
@@ -222,18 +172,10 @@ _SHIPPING: tuple[Field, ...] = (
 )
 
 _SETTINGS: tuple[Field, ...] = (
-    _settings(
-        "terms_name", TEXT, "Terms", "Default payment terms, such as Net 30.", "LG", aliases=("terms",)
-    ),
+    _settings("terms_name", TEXT, "Terms", "Default payment terms, such as Net 30.", "LG", "terms"),
     _settings("terms_days", FieldType.INTEGER, "Terms in days", "Days the customer has to pay.", "LG"),
     _settings(
-        "terms_id",
-        ID,
-        "Terms ID",
-        "Default payment terms of new invoices.",
-        "LGCU",
-        references="terms",
-        named_by="terms_name",
+        "terms_id", ID, "Terms ID", "Default payment terms of new invoices.", "LGCU", named_by="terms_name"
     ),
     _settings(
         "default_paymethod",
@@ -241,7 +183,7 @@ _SETTINGS: tuple[Field, ...] = (
         "Pay method",
         "How the customer pays by default; changed by the action “set pay method”.",
         "LG",
-        aliases=("paymethod",),
+        "paymethod",
         choices=PAY_METHOD,
     ),
     _settings(
@@ -250,7 +192,7 @@ _SETTINGS: tuple[Field, ...] = (
         "Default card",
         "The stored card, when the default is a card.",
         "LG",
-        references="creditcard",
+        to="creditcard",
     ),
     _settings(
         "default_ach_id",
@@ -258,7 +200,7 @@ _SETTINGS: tuple[Field, ...] = (
         "Default bank account",
         "The stored bank account, when the default is one.",
         "LG",
-        references="ach",
+        to="ach",
     ),
     _settings(
         "invoice_delivery",
@@ -271,34 +213,17 @@ _SETTINGS: tuple[Field, ...] = (
     _settings(
         "dunning_delivery", ENUM, "Reminders sent", "How reminders are delivered.", "LGCU", choices=DELIVERY
     ),
-    _settings("no_taxes", BOOL, "No taxes", "No tax is charged.", "LGCU", aliases=("tax_exempt",)),
+    _settings("no_taxes", BOOL, "No taxes", "No tax is charged.", "LGCU", "tax_exempt"),
     _settings("no_dunning", BOOL, "No reminders", "No reminders are sent for unpaid invoices.", "LGCU"),
     _settings("no_latefees", BOOL, "No late fees", "No fees are charged for paying late.", "LG"),
     _settings("no_procfees", BOOL, "No processing fees", "No processing fees are charged.", "LG"),
-    _settings(
-        "admin_name", TEXT, "Worker", "The worker who looks after the customer.", "LG", aliases=("worker",)
-    ),
+    _settings("admin_name", TEXT, "Worker", "The worker who looks after the customer.", "LG", "worker"),
     _settings("admin_email", FieldType.EMAIL, "Worker's e-mail", "E-mail address of that worker.", "LG"),
     _settings(
-        "admin_id",
-        ID,
-        "Worker ID",
-        "The worker who looks after the customer.",
-        "LGCU",
-        references="admin",
-        named_by="admin_name",
+        "admin_id", ID, "Worker ID", "The worker who looks after the customer.", "LGCU", named_by="admin_name"
     ),
-    _settings(
-        "class_name", TEXT, "Class", "Default class of the customer's invoices.", "LG", aliases=("class",)
-    ),
-    _settings(
-        "class_id",
-        ID,
-        "Class ID",
-        "Default class of the customer's invoices.",
-        "LGCU",
-        references="class",
-        named_by="class_name",
+    *_settings.named_key(
+        "class", "Class", "Default class of the customer's invoices.", "LGCU", aliases="class"
     ),
     _settings(
         "language_id",
@@ -306,26 +231,11 @@ _SETTINGS: tuple[Field, ...] = (
         "Language ID",
         "Language of the customer's invoices and e-mails.",
         "LGCU",
-        aliases=("language",),
-        references="language",
+        "language",
     ),
+    _settings("brand_id", ID, "Brand ID", "Brand the customer is billed under.", "LGC", "brand"),
     _settings(
-        "brand_id",
-        ID,
-        "Brand ID",
-        "Brand the customer is billed under.",
-        "LGC",
-        aliases=("brand",),
-        references="brand",
-    ),
-    _settings(
-        "campaign_id",
-        ID,
-        "Lead source ID",
-        "Where the customer came from.",
-        "LGCU",
-        aliases=("campaign", "lead_source"),
-        references="campaign",
+        "campaign_id", ID, "Lead source ID", "Where the customer came from.", "LGCU", "campaign lead_source"
     ),
     _settings(
         "campaign_details", TEXT, "Lead source details", "More about where the customer came from.", "CU"
@@ -341,14 +251,14 @@ _SETTINGS: tuple[Field, ...] = (
 )
 
 _DATES: tuple[Field, ...] = (
-    _dates("write_datetime", TIME, "Created", "When the customer was created.", "LGF", aliases=("created",)),
+    _dates("write_datetime", TIME, "Created", "When the customer was created.", "LGF", "created"),
     _dates(
         "mod_datetime",
         TIME,
         "Modified",
         "When the customer was last changed.",
         "LGF",
-        aliases=("modified", "updated", "changed"),
+        "modified updated changed",
     ),
 )
 

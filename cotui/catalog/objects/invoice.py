@@ -20,10 +20,7 @@ STATUS = (
     Choice("closed-paid", "Paid", ("paid",)),
     Choice("closed-void", "Void", ("void", "voided")),
 )
-STATE = (
-    Choice("o", "Open", ("open",)),
-    Choice("c", "Closed", ("closed",)),
-)
+STATE = (Choice("o", "Open", ("open",)), Choice("c", "Closed", ("closed",)))
 
 _invoice = Section("Invoice")
 _status = Section("Status")
@@ -38,34 +35,23 @@ _technical = Section("Technical")
 _filter = Section("Filters")
 
 _INVOICE: tuple[Field, ...] = (
-    _invoice(
-        "invoice_id",
-        ID,
-        "Invoice ID",
-        "ChargeOver's own number of the invoice.",
-        "LGF",
-        aliases=("id", "invoice"),
-        references="invoice",
-    ),
+    _invoice.own_key("invoice", "Invoice ID", "the invoice", "LGF", "invoice"),
     _invoice(
         "refnumber",
         TEXT,
         "Number",
         "The number printed on the invoice; the same as the ID unless another was given.",
         "LGCUF",
-        aliases=("number", "ref", "reference"),
+        "number ref reference",
     ),
-    _invoice(
-        "customer_id", ID, "Customer", "Who is billed.", "LGCRF", aliases=("customer",), references="customer"
-    ),
+    _invoice.customer("Who is billed.", "LGCRF"),
     _invoice(
         "package_id",
         ID,
         "Subscription",
         "The subscription that made the invoice, if any.",
         "LGF",
-        aliases=("package", "subscription"),
-        references="package",
+        "package subscription",
     ),
     _invoice(
         "invoice_index",
@@ -80,12 +66,10 @@ _INVOICE: tuple[Field, ...] = (
         "External key",
         "The key your own systems know the invoice by; unique among invoices.",
         "LGCU",
-        aliases=("key", "external"),
+        "key external",
     ),
-    _invoice(
-        "memo", LINES, "Memo", "Note to the customer, printed on the invoice.", "LGCU", aliases=("note",)
-    ),
-    _invoice("tags", FieldType.TAGS, "Tags", "Words the invoice is tagged with.", "G", aliases=("tag",)),
+    _invoice("memo", LINES, "Memo", "Note to the customer, printed on the invoice.", "LGCU", "note"),
+    _invoice("tags", FieldType.TAGS, "Tags", "Words the invoice is tagged with.", "G", "tag"),
 )
 
 _STATUS: tuple[Field, ...] = (
@@ -95,7 +79,7 @@ _STATUS: tuple[Field, ...] = (
         "Status",
         "Whether the invoice is unpaid, overdue, in collections, paid or void.",
         "LGF",
-        aliases=("status",),
+        "status",
         choices=STATUS,
         # The two words name a state, which covers several statuses.
         shortcuts=(
@@ -109,7 +93,7 @@ _STATUS: tuple[Field, ...] = (
         "State",
         "Open while money is due, else closed.",
         "LGF",
-        aliases=("status_state",),
+        "status_state",
         choices=STATE,
     ),
     _status("invoice_status_name", TEXT, "Status name", "The status in ChargeOver's words.", "LG"),
@@ -122,16 +106,16 @@ _STATUS: tuple[Field, ...] = (
         "Days overdue",
         "Days past the due date; goes on counting on an invoice that was paid late.",
         "LG",
-        aliases=("age",),
+        "age",
     )._replace(only_while="is_overdue"),
     _status("declines", INTEGER, "Declines", "How many attempts to pay have failed.", "LG"),
 )
 
 _MONEY: tuple[Field, ...] = (
-    _money("total", MONEY, "Total", "What was billed, with taxes.", "LG", aliases=("amount",)),
-    _money("balance", MONEY, "Balance", "What is still to pay; 0 when void.", "LG", aliases=("owed",)),
+    _money("total", MONEY, "Total", "What was billed, with taxes.", "LG", "amount"),
+    _money("balance", MONEY, "Balance", "What is still to pay; 0 when void.", "LG", "owed"),
     _money("subtotal", MONEY, "Subtotal", "What was billed, before taxes.", "LG"),
-    _money("taxes", MONEY, "Taxes", "Sum of the taxes.", "LG", aliases=("tax",)),
+    _money("taxes", MONEY, "Taxes", "Sum of the taxes.", "LG", "tax"),
     _money("applied", MONEY, "Applied", "Everything applied: payments, credits and write-offs.", "LG"),
     _money("payments", MONEY, "Payments", "Payments applied.", "LG"),
     _money("credits", MONEY, "Credits", "Credits applied.", "LG"),
@@ -141,41 +125,24 @@ _MONEY: tuple[Field, ...] = (
     _money("sum_base", MONEY, "Base fees", "Sum of the fixed fees of subscriptions.", "LG"),
     _money("sum_usage", MONEY, "Usage fees", "Sum of the metered fees.", "LG"),
     _money("sum_onetime", MONEY, "One-time charges", "Sum of the charges billed once.", "LG"),
-    _money(
-        "currency_iso4217",
-        TEXT,
-        "Currency",
-        "The currency billed in, such as USD.",
-        "LG",
-        aliases=("currency", "cur"),
-    ),
-    _money("currency_symbol", TEXT, "Currency symbol", "The sign printed before amounts, such as $.", "LG"),
-    _money(
-        "currency_id",
-        ID,
-        "Currency ID",
-        "The currency billed in.",
-        "LGCF",
-        references="currency",
-        named_by="currency_iso4217",
-    ),
+    *_money.currency("The currency billed in", "LGCF"),
 )
 
 _DATES: tuple[Field, ...] = (
     # `invoice_date` is what older clients order by and send; answers only ever say `date`.
-    _dates("date", DATE, "Date", "The date on the invoice.", "LGCUF", aliases=("invoice_date", "dated")),
-    _dates("due_date", DATE, "Due date", "Last day to pay: the date plus the terms.", "LG", aliases=("due",)),
+    _dates("date", DATE, "Date", "The date on the invoice.", "LGCUF", "invoice_date dated"),
+    _dates("due_date", DATE, "Due date", "Last day to pay: the date plus the terms.", "LG", "due"),
     _dates("paid_date", DATE, "Paid on", "When it was paid in full.", "LG"),
-    _dates("write_datetime", TIME, "Created", "When the invoice was made.", "LGF", aliases=("created",)),
+    _dates("write_datetime", TIME, "Created", "When the invoice was made.", "LGF", "created"),
     _dates(
         "mod_datetime",
         TIME,
         "Modified",
         "When the invoice was last changed.",
         "LGF",
-        aliases=("modified", "updated", "changed"),
+        "modified updated changed",
     ),
-    _dates("void_datetime", TIME, "Voided", "When the invoice was voided.", "LG", aliases=("voided",)),
+    _dates("void_datetime", TIME, "Voided", "When the invoice was voided.", "LG", "voided"),
     _dates("delay_datetime", TIME, "Delayed until", "Delay of the invoice; not documented.", "LG"),
 )
 
@@ -190,49 +157,14 @@ _SHIPPING: tuple[Field, ...] = (
 )
 
 _SETTINGS: tuple[Field, ...] = (
-    _settings("terms_name", TEXT, "Terms", "Payment terms, such as Net 30.", "LG", aliases=("terms",)),
+    _settings("terms_name", TEXT, "Terms", "Payment terms, such as Net 30.", "LG", "terms"),
     _settings("terms_days", INTEGER, "Terms in days", "Days the customer has to pay.", "LG"),
-    _settings(
-        "terms_id",
-        ID,
-        "Terms ID",
-        "Payment terms.",
-        "LGCU",
-        references="terms",
-        named_by="terms_name",
+    _settings("terms_id", ID, "Terms ID", "Payment terms.", "LGCU", named_by="terms_name"),
+    *_settings.named_key(
+        "admin", "Worker", "The worker who looks after the invoice.", "LGCU", aliases="worker"
     ),
-    _settings(
-        "admin_name", TEXT, "Worker", "The worker who looks after the invoice.", "LG", aliases=("worker",)
-    ),
-    _settings(
-        "admin_id",
-        ID,
-        "Worker ID",
-        "The worker who looks after the invoice.",
-        "LGCU",
-        references="admin",
-        named_by="admin_name",
-    ),
-    _settings("class_name", TEXT, "Class", "Class of the invoice.", "LG", aliases=("class",)),
-    _settings(
-        "class_id",
-        ID,
-        "Class ID",
-        "Class of the invoice.",
-        "LGC",
-        references="class",
-        named_by="class_name",
-    ),
-    _settings("brand_name", TEXT, "Brand", "Brand the invoice is sent under.", "LG", aliases=("brand",)),
-    _settings(
-        "brand_id",
-        ID,
-        "Brand ID",
-        "Brand the invoice is sent under.",
-        "LG",
-        references="brand",
-        named_by="brand_name",
-    ),
+    *_settings.named_key("class", "Class", "Class of the invoice.", "LGC", aliases="class"),
+    *_settings.named_key("brand", "Brand", "Brand the invoice is sent under.", "LG", aliases="brand"),
     _settings("paycycle_name", TEXT, "Pay cycle", "How often the subscription is billed, in words.", "LG"),
     _settings(
         "paycycle", ENUM, "Pay cycle code", "How often the subscription is billed.", "LG", choices=PAY_CYCLE
@@ -265,15 +197,7 @@ _INSIDE: tuple[Field, ...] = (
 
 # Names that exist for filtering only.
 _FILTERS: tuple[Field, ...] = (
-    _filter(
-        "line_items.item_id",
-        ID,
-        "Item",
-        "Has a line with this item.",
-        "F",
-        aliases=("item",),
-        references="item",
-    ),
+    _filter("line_items.item_id", ID, "Item", "Has a line with this item.", "F", "item"),
     *(
         _filter(
             f"line_items.custom_{number}",
@@ -290,8 +214,7 @@ _FILTERS: tuple[Field, ...] = (
         "Item category",
         "Has a line with an item of this category.",
         "F",
-        aliases=("category",),
-        references="item_category",
+        "category",
     ),
     _filter("package_token", TEXT, "Subscription token", "Token of the subscription that made it.", "F"),
     _filter(
@@ -300,10 +223,9 @@ _FILTERS: tuple[Field, ...] = (
         "Transaction",
         "Was paid by this transaction.",
         "F",
-        aliases=("transaction", "payment"),
-        references="transaction",
+        "transaction payment",
     ),
-    _filter("quote.quote_id", ID, "Quote", "Was made from this quote.", "F", aliases=("quote",)),
+    _filter("quote.quote_id", ID, "Quote", "Was made from this quote.", "F", "quote"),
 )
 
 INVOICE = Resource(

@@ -54,7 +54,7 @@ TIERSETS: tuple[Field, ...] = (
     _part("paycycle", ENUM, "Pay cycle", "How often it is billed.", "LGC", choices=PAY_CYCLE),
     _part("currency_iso4217", TEXT, "Currency", "Currency of the prices.", "LG"),
     _part("currency_symbol", TEXT, "Currency symbol", "Its sign.", "LG"),
-    _part("currency_id", ID, "Currency ID", "Its number.", "LGC", references="currency"),
+    _part("currency_id", ID, "Currency ID", "Its number.", "LGC"),
     _part("write_datetime", TIME, "Created", "When the prices were made.", "LG"),
     _part("mod_datetime", TIME, "Modified", "When they were last changed.", "LG"),
     _part("tiers", OBJECTS, "Tiers", "Prices by quantity.", "LGC", parts=TIERS),
@@ -71,15 +71,7 @@ ITEM = Resource(
     title_field="name",
     default_order="item_id:ASC",
     fields=(
-        _item(
-            "item_id",
-            ID,
-            "Item ID",
-            "ChargeOver's own number of the item.",
-            "LGF",
-            aliases=("id", "item"),
-            references="item",
-        ),
+        _item.own_key("item", "Item ID", "the item", "LGF", "item"),
         _item("name", TEXT, "Name", "Name of the item.", "LGCURF"),
         _item(
             "item_type",
@@ -87,19 +79,12 @@ ITEM = Resource(
             "Type",
             "Service, product or discount; called “type” on create.",
             "LGCF",
-            aliases=("type",),
+            "type",
             choices=TYPE,
         ),
         _item("description", FieldType.MULTILINE, "Description", "What it is.", "LGCU"),
         _item("enabled", BOOL, "Enabled", "Whether it can be sold.", "LGCU"),
-        _item(
-            "external_key",
-            TEXT,
-            "External key",
-            "The key your own systems know it by.",
-            "LGCUF",
-            aliases=("key",),
-        ),
+        _item("external_key", TEXT, "External key", "The key your own systems know it by.", "LGCUF", "key"),
         _item("units", TEXT, "Unit", "What the quantity counts.", "LGCU"),
         _item("units_plural", TEXT, "Units", "The same, for more than one.", "LGCU"),
         _item(
@@ -109,14 +94,7 @@ ITEM = Resource(
             "Categories the item belongs to.",
             "G",
             parts=(
-                _part(
-                    "item_category_id",
-                    ID,
-                    "Category ID",
-                    "Number of the category.",
-                    "G",
-                    references="item_category",
-                ),
+                _part("item_category_id", ID, "Category ID", "Number of the category.", "G"),
                 _part("name", TEXT, "Category", "Name of the category.", "G"),
             ),
         ),
@@ -130,19 +108,12 @@ ITEM = Resource(
             parts=PRICEMODEL,
         ),
         _pricing("tiersets", OBJECTS, "Prices", "Prices by currency.", "LG", parts=TIERSETS),
-        _settings(
-            "accounting_sku", TEXT, "SKU", "Number in the accounting software.", "LGCUF", aliases=("sku",)
-        ),
+        _settings("accounting_sku", TEXT, "SKU", "Number in the accounting software.", "LGCUF", "sku"),
         _settings(
             "accounting_account_income", TEXT, "Income account", "Account its income is booked on.", "LGCU"
         ),
         _settings(
-            "tax_group_id",
-            ID,
-            "Tax group ID",
-            "Group of taxes charged.",
-            "LG",
-            named_by="tax_group_name",
+            "tax_group_id", ID, "Tax group ID", "Group of taxes charged.", "LG", named_by="tax_group_name"
         ),
         _settings("tax_group_name", TEXT, "Tax group", "Name of that group.", "LG"),
         _settings(
@@ -187,8 +158,8 @@ ITEM = Resource(
                 _part("is_usage", BOOL, "Metered", "Billed by usage.", "G"),
             ),
         ),
-        _dates("write_datetime", TIME, "Created", "When the item was made.", "LG", aliases=("created",)),
-        _dates("mod_datetime", TIME, "Modified", "When it was last changed.", "LG", aliases=("modified",)),
+        _dates("write_datetime", TIME, "Created", "When the item was made.", "LG", "created"),
+        _dates("mod_datetime", TIME, "Modified", "When it was last changed.", "LG", "modified"),
         *custom_fields("LGCU", filters=3),
         _technical("token", TEXT, "Token", "Random unique key of the item.", "LG"),
     ),

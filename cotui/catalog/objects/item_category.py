@@ -14,9 +14,7 @@ ITEM_CATEGORY = small_list(
     "Item categories",
     "the category",
     _category("name", TEXT, "Name", "Name of the category.", "LG"),
-    _category(
-        "external_key", TEXT, "External key", "The key your own systems know it by.", "LG", aliases=("key",)
-    ),
+    _category("external_key", TEXT, "External key", "The key your own systems know it by.", "LG", "key"),
     _category("token", TEXT, "Token", "Random unique key of the category.", "LG"),
     title="name",
     columns=(Column("name", "Category", 28, grows=True), Column("external_key", "External key", 16, drop=2)),

@@ -13,7 +13,7 @@ LANGUAGE = small_list(
     "Language",
     "Languages",
     "the language",
-    _language("language", TEXT, "Name", "Name of the language.", "LG", aliases=("name",)),
+    _language("language", TEXT, "Name", "Name of the language.", "LG", "name"),
     _language("iso639", TEXT, "Code", "Its ISO 639 code of two letters.", "LG"),
     title="language",
     columns=(Column("language", "Language", 24, grows=True),),

@@ -18,15 +18,7 @@ LOG_SYSTEM = Resource(
     default_order="log_id:ASC",
     paged=False,
     fields=(
-        _log(
-            "log_id",
-            ID,
-            "Log ID",
-            "ChargeOver's own number of the entry.",
-            "LG",
-            aliases=("id",),
-            references="log_system",
-        ),
+        _log("log_id", ID, "Log ID", "ChargeOver's own number of the entry.", "LG", "id", to="log_system"),
         _log("log_datetime", TIME, "Time", "When it happened.", "LG"),
         _log("msg", TEXT, "Message", "What happened.", "LG"),
     ),

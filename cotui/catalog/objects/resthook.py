@@ -17,7 +17,7 @@ RESTHOOK = Resource(
     title_field="target_url",
     default_order="id:ASC",
     fields=(
-        _hook("id", ID, "Hook ID", "ChargeOver's own number of the hook.", "LG", references="resthook"),
+        _hook("id", ID, "Hook ID", "ChargeOver's own number of the hook.", "LG", to="resthook"),
         _hook("target_url", FieldType.URL, "URL", "The address that is told about the event.", "LGCR"),
         _hook("event", TEXT, "Event", "What it is told about, such as customer.insert.", "LGCR"),
     ),

@@ -18,24 +18,8 @@ TOKENIZED = Resource(
     title_field="name",
     default_order="tokenized_id:ASC",
     fields=(
-        _tokenized(
-            "tokenized_id",
-            ID,
-            "Token ID",
-            "ChargeOver's own number of it.",
-            "LG",
-            aliases=("id",),
-            references="tokenized",
-        ),
-        _tokenized(
-            "customer_id",
-            ID,
-            "Customer",
-            "Whose pay method it is.",
-            "LGCRF",
-            aliases=("customer",),
-            references="customer",
-        ),
+        _tokenized.own_key("tokenized", "Token ID", "it", "LG"),
+        _tokenized.customer("Whose pay method it is.", "LGCRF"),
         _tokenized("type", TEXT, "Type", "Kind of token, usually “customer”.", "LGC"),
         _tokenized(
             "token", TEXT, "Token", "The vault's key of the pay method; never shown.", "LGCR", secret=True
@@ -46,7 +30,7 @@ TOKENIZED = Resource(
         _tokenized("type_hint", TEXT, "Kind", "Which kind of card or account it is.", "LGC"),
         _tokenized("expdate", FieldType.DATE, "Expires", "When it expires.", "LGC"),
         _tokenized("gateway", TEXT, "Gateway", "Which gateway the token is for.", "LGC"),
-        _tokenized("write_datetime", TIME, "Created", "When it was stored.", "LG", aliases=("created",)),
+        _tokenized("write_datetime", TIME, "Created", "When it was stored.", "LG", "created"),
     ),
     columns=(
         Column("tokenized_id", "ID", 7, drop=2),

@@ -37,40 +37,14 @@ _filter = Section("Filters")
 _part = Section("")
 
 APPLIED_TO: tuple[Field, ...] = (
-    _part(
-        "invoice_id", ID, "Invoice ID", "The invoice the amount is applied to.", "GCR", references="invoice"
-    ),
+    _part("invoice_id", ID, "Invoice ID", "The invoice the amount is applied to.", "GCR"),
     _part("applied", MONEY, "Applied", "How much of the transaction is applied to it.", "GC"),
 )
 
 _FIELDS: tuple[Field, ...] = (
-    _main(
-        "transaction_id",
-        ID,
-        "Transaction ID",
-        "ChargeOver's own number of the transaction.",
-        "LGF",
-        aliases=("id", "transaction"),
-        references="transaction",
-    ),
-    _main(
-        "customer_id",
-        ID,
-        "Customer",
-        "Whose transaction it is.",
-        "LGCRF",
-        aliases=("customer",),
-        references="customer",
-    ),
-    _main(
-        "transaction_type",
-        ENUM,
-        "Type",
-        "Payment, refund or credit.",
-        "LGCF",
-        aliases=("type",),
-        choices=TYPE,
-    ),
+    _main.own_key("transaction", "Transaction ID", "the transaction", "LGF", "transaction"),
+    _main.customer("Whose transaction it is.", "LGCRF"),
+    _main("transaction_type", ENUM, "Type", "Payment, refund or credit.", "LGCF", "type", choices=TYPE),
     _main("transaction_type_name", TEXT, "Type name", "The type in ChargeOver's words.", "LG"),
     _main(
         "transaction_method",
@@ -78,7 +52,7 @@ _FIELDS: tuple[Field, ...] = (
         "Method",
         "How it was paid, such as Visa or Paid by Check.",
         "LGCF",
-        aliases=("method",),
+        "method",
     ),
     _main(
         "transaction_detail",
@@ -86,18 +60,18 @@ _FIELDS: tuple[Field, ...] = (
         "Detail",
         "Last digits of the card, or the check's number.",
         "LGCF",
-        aliases=("detail",),
+        "detail",
     ),
-    _main("transaction_date", DATE, "Date", "Day of the transaction.", "LGC", aliases=("date",)),
-    _main("transaction_datetime", TIME, "Time", "Moment of the transaction.", "LGCF", aliases=("time",)),
-    _main("void_datetime", TIME, "Voided", "When the transaction was voided.", "LGC", aliases=("voided",)),
+    _main("transaction_date", DATE, "Date", "Day of the transaction.", "LGC", "date"),
+    _main("transaction_datetime", TIME, "Time", "Moment of the transaction.", "LGCF", "time"),
+    _main("void_datetime", TIME, "Voided", "When the transaction was voided.", "LGC", "voided"),
     _main(
         "external_key",
         TEXT,
         "External key",
         "The key your own systems know the transaction by.",
         "LGCF",
-        aliases=("key",),
+        "key",
     ),
     _main(
         "parent_transaction_id",
@@ -105,27 +79,15 @@ _FIELDS: tuple[Field, ...] = (
         "Parent transaction",
         "The transaction this one refunds or splits.",
         "LG",
-        references="transaction",
+        to="transaction",
     ),
     _main("batch_id", ID, "Batch ID", "Batch the transaction was settled in.", "LG"),
-    _main("brand_id", ID, "Brand ID", "Brand the payment was made under.", "LG", references="brand"),
+    _main("brand_id", ID, "Brand ID", "Brand the payment was made under.", "LG"),
     _money("amount", MONEY, "Amount", "How much; negative for refunds.", "LGCF"),
     _money("fee", MONEY, "Fee", "What the gateway charged; negative when it is a cost.", "LGF"),
     _money("applied", MONEY, "Applied", "How much is applied to invoices.", "LG"),
     _money("unapplied", MONEY, "Unapplied", "How much is still to apply.", "LG"),
-    _money(
-        "currency_iso4217", TEXT, "Currency", "Its currency, such as USD.", "LG", aliases=("currency", "cur")
-    ),
-    _money("currency_symbol", TEXT, "Currency symbol", "The sign printed before amounts, such as $.", "LG"),
-    _money(
-        "currency_id",
-        ID,
-        "Currency ID",
-        "Its currency.",
-        "LGF",
-        references="currency",
-        named_by="currency_iso4217",
-    ),
+    *_money.currency("Its currency", "LGF"),
     _money(
         "applied_to",
         FieldType.OBJECTS,
@@ -157,11 +119,9 @@ _FIELDS: tuple[Field, ...] = (
     _gateway("gateway_err_detail", TEXT, "Error detail", "The gateway's words about the failure.", "LG"),
     _gateway("gateway_type", TEXT, "Gateway type", "Kind of gateway.", "LG"),
     _gateway("gateway_nickname", TEXT, "Gateway nickname", "The account's own name of the gateway.", "LG"),
-    _gateway("creditcard_id", ID, "Card ID", "The stored card used.", "LGF", references="creditcard"),
-    _gateway("ach_id", ID, "Bank account ID", "The stored bank account used.", "LGF", references="ach"),
-    _gateway(
-        "tokenized_id", ID, "Token ID", "The stored external token used.", "LGF", references="tokenized"
-    ),
+    _gateway("creditcard_id", ID, "Card ID", "The stored card used.", "LGF"),
+    _gateway("ach_id", ID, "Bank account ID", "The stored bank account used.", "LGF"),
+    _gateway("tokenized_id", ID, "Token ID", "The stored external token used.", "LGF"),
     _status("transaction_status_name", TEXT, "Status", "The status in ChargeOver's words.", "LG"),
     _status("transaction_status_str", TEXT, "Status code", "The status as a code.", "LG"),
     _status("transaction_status_state", TEXT, "State", "The state as one letter.", "LG"),
@@ -170,30 +130,16 @@ _FIELDS: tuple[Field, ...] = (
     _technical("url_self", FieldType.URL, "ChargeOver", "The transaction in ChargeOver's own screens.", "LG"),
     _filter("transaction_status.state", TEXT, "State", "The state, for filtering.", "F"),
     _filter(
-        "transaction_status.str",
-        TEXT,
-        "Status code",
-        "The status as a code, for filtering.",
-        "F",
-        aliases=("status",),
+        "transaction_status.str", TEXT, "Status code", "The status as a code, for filtering.", "F", "status"
     ),
-    _filter(
-        "applied_to.invoice_id",
-        ID,
-        "Invoice",
-        "Is applied to this invoice.",
-        "F",
-        aliases=("invoice",),
-        references="invoice",
-    ),
+    _filter("applied_to.invoice_id", ID, "Invoice", "Is applied to this invoice.", "F", "invoice"),
     _filter(
         "applied_to.package_id",
         ID,
         "Subscription",
         "Is applied to an invoice of this subscription.",
         "F",
-        aliases=("package",),
-        references="package",
+        "package",
     ),
     _filter("applied_to.package_external_key", TEXT, "Subscription key", "The same, by your own key.", "F"),
 )

@@ -28,15 +28,7 @@ USAGE = Resource(
     title_field="usage_id",
     default_order="usage_id:ASC",
     fields=(
-        _usage(
-            "usage_id",
-            ID,
-            "Usage ID",
-            "ChargeOver's own number of the record.",
-            "LG",
-            aliases=("id",),
-            references="usage",
-        ),
+        _usage.own_key("usage", "Usage ID", "the record", "LG"),
         _usage("line_item_id", ID, "Line ID", "The subscription's line that was used.", "LGCR"),
         _usage("usage_value", FieldType.NUMBER, "Quantity", "How much was used.", "LGCR"),
         _usage(

@@ -26,29 +26,14 @@ LOGIN_DESTINATIONS = (
 )
 
 _FIELDS: tuple[Field, ...] = (
+    _contact.own_key("user", "User ID", "the user", "LGF", "user contact"),
+    _contact("name", TEXT, "Name", "First and last name together.", "LGCU", "full_name"),
+    _contact("first_name", TEXT, "First name", "First name.", "LGCUF", "first firstname"),
     _contact(
-        "user_id",
-        ID,
-        "User ID",
-        "ChargeOver's own number of the user.",
-        "LGF",
-        aliases=("id", "user", "contact"),
-        references="user",
+        "middle_name_glob", TEXT, "Middle name", "Middle names or initials.", "LGCU", "middle_name middle"
     ),
-    _contact("name", TEXT, "Name", "First and last name together.", "LGCU", aliases=("full_name",)),
-    _contact("first_name", TEXT, "First name", "First name.", "LGCUF", aliases=("first", "firstname")),
-    _contact(
-        "middle_name_glob",
-        TEXT,
-        "Middle name",
-        "Middle names or initials.",
-        "LGCU",
-        aliases=("middle_name", "middle"),
-    ),
-    _contact("last_name", TEXT, "Last name", "Last name.", "LGCUF", aliases=("last", "lastname", "surname")),
-    _contact(
-        "name_suffix", TEXT, "Suffix", "Suffix of the name, such as Jr. or III.", "LGCU", aliases=("suffix",)
-    ),
+    _contact("last_name", TEXT, "Last name", "Last name.", "LGCUF", "last lastname surname"),
+    _contact("name_suffix", TEXT, "Suffix", "Suffix of the name, such as Jr. or III.", "LGCU", "suffix"),
     _contact("display_as", TEXT, "Displayed as", "Deprecated: equals the name.", "LG", deprecated=True),
     _contact("title", TEXT, "Title", "Job title.", "LGCU"),
     _contact(
@@ -57,17 +42,17 @@ _FIELDS: tuple[Field, ...] = (
         "E-mail",
         "E-mail address; several are separated by commas.",
         "LGCUF",
-        aliases=("mail",),
+        "mail",
     ),
-    _contact("phone", FieldType.PHONE, "Phone", "Phone number.", "LGCUF", aliases=("telephone",)),
-    _contact("mobile", FieldType.PHONE, "Mobile", "Mobile phone number.", "LGCU", aliases=("cell",)),
+    _contact("phone", FieldType.PHONE, "Phone", "Phone number.", "LGCUF", "telephone"),
+    _contact("mobile", FieldType.PHONE, "Mobile", "Mobile phone number.", "LGCU", "cell"),
     _contact(
         "username",
         TEXT,
         "User name",
         "Name the user logs in to the portal with; ChargeOver makes one up when none is given.",
         "LGCUF",
-        aliases=("login",),
+        "login",
     ),
     _contact("password", TEXT, "Password", "Portal password; can be set but never read.", "CU", secret=True),
     _contact("user_type_name", TEXT, "Type", "What kind of contact the user is, such as Billing.", "LG"),
@@ -77,7 +62,7 @@ _FIELDS: tuple[Field, ...] = (
         "Type ID",
         "Number of the contact type.",
         "LGCUF",
-        aliases=("type",),
+        "type",
         named_by="user_type_name",
     ),
     _contact(
@@ -86,11 +71,9 @@ _FIELDS: tuple[Field, ...] = (
         "External key",
         "The key your own systems know the user by; unique among users.",
         "LGCUF",
-        aliases=("key", "external"),
+        "key external",
     ),
-    _customer(
-        "customer_id", ID, "Customer ID", "The customer the user belongs to.", "LGC", references="customer"
-    ),
+    _customer("customer_id", ID, "Customer ID", "The customer the user belongs to.", "LGC"),
     _customer(
         "customers",
         FieldType.OBJECTS,
@@ -98,14 +81,7 @@ _FIELDS: tuple[Field, ...] = (
         "The customers the user belongs to.",
         "G",
         parts=(
-            _part(
-                "customer_id",
-                ID,
-                "Customer ID",
-                "ChargeOver's number of the customer.",
-                "G",
-                references="customer",
-            ),
+            _part("customer_id", ID, "Customer ID", "ChargeOver's number of the customer.", "G"),
             _part("company", TEXT, "Company", "Name of the customer.", "G"),
         ),
     ),
@@ -115,17 +91,11 @@ _FIELDS: tuple[Field, ...] = (
         "Customer",
         "The customer the user belongs to, for filtering.",
         "F",
-        aliases=("customer",),
-        references="customer",
+        "customer",
     ),
-    _dates("write_datetime", TIME, "Created", "When the user was created.", "LG", aliases=("created",)),
+    _dates("write_datetime", TIME, "Created", "When the user was created.", "LG", "created"),
     _dates(
-        "mod_datetime",
-        TIME,
-        "Modified",
-        "When the user was last changed.",
-        "LG",
-        aliases=("modified", "updated", "changed"),
+        "mod_datetime", TIME, "Modified", "When the user was last changed.", "LG", "modified updated changed"
     ),
     _links("url_self", FieldType.URL, "ChargeOver", "The user in ChargeOver's own screens.", "LG"),
     *custom_fields("LGCU"),

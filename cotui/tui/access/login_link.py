@@ -34,9 +34,7 @@ async def link_to(
     """Make a link to one page of the portal, and as many new ones as are asked for.
 
     Args:
-        screen: where it was asked for.
         action: `getLoginURL`.
-        target: the user.
         destination: one of the action's choices; "" for the home page.
     """
     field = next(item for item in action.payload if item.name == "destination")

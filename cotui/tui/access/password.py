@@ -15,10 +15,9 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from cotui.api import Outcome
-from cotui.safety.text import PASTED_MARKS, clean, clean_multiline, is_visible
+from cotui.safety.text import PASTED_MARKS, clean, is_visible
 from cotui.tui.access.password_words import Generated, generate, weaknesses
-from cotui.tui.actions.outcome_words import not_done
-from cotui.tui.base.dialog import Dialog
+from cotui.tui.actions.sending_dialog import SendingDialog
 from cotui.tui.base.hidden_input import HiddenInput
 from cotui.tui.forms.tick_box import TickBox
 
@@ -62,24 +61,18 @@ class SecretLine(HiddenInput):
         event.prevent_default()
 
 
-class PasswordDialog(Dialog[Outcome]):
+class PasswordDialog(SendingDialog):
     """Asks for a password, and stays until it is set.
 
     Args:
-        title: whose password.
         known: what others know of the user, for the warning.
         email: where ChargeOver sends the new password; "" when there is no address.
         send: has the write confirmed, given the password and whether it is e-mailed.
     """
 
     DEFAULT_CSS = """
-    PasswordDialog > #box { width: 100%; max-width: 84; }
-    PasswordDialog Static { height: auto; }
     PasswordDialog #about { color: $text-muted; min-height: 2; }
     PasswordDialog #about.weak { color: $text-warning; }
-    PasswordDialog #told { display: none; }
-    PasswordDialog #told.shown { display: block; }
-    PasswordDialog #told.bad { color: $text-error; text-style: bold; }
     """
     BINDINGS = [
         Binding("ctrl+g", "generate", "Make one up", id="password.generate"),
@@ -89,6 +82,7 @@ class PasswordDialog(Dialog[Outcome]):
     ]
     AUTO_FOCUS = "#first"
     holds_secret = True
+    when_unknown = "Setting the password again does no harm."
 
     def __init__(
         self,
@@ -103,17 +97,13 @@ class PasswordDialog(Dialog[Outcome]):
         self._email = clean(email)
         self._send = send
         self._made_up: Generated | None = None
-        self._busy = False
         self._clipboard = ""
         self._first = SecretLine("first", "new password")
         self._second = SecretLine("second", "the same once more")
         self._about_line = Static("", id="about", markup=False)
-        self._told = Static("", id="told", markup=False)
 
     def __repr__(self) -> str:
         return "PasswordDialog()"
-
-    # -- building -------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
         where = f"E-mail it to {self._email}" if self._email else "E-mail it (no address is on record)"
@@ -122,7 +112,7 @@ class PasswordDialog(Dialog[Outcome]):
             yield self._first
             yield self._second
             self._email_box = TickBox(Content(where), bool(self._email), id="email", compact=True)
-            yield from (self._about_line, self._email_box, self._told)
+            yield from (self._about_line, self._email_box, self.told)
             yield Static(
                 "ctrl+g makes one up · ctrl+t shows or hides it · ctrl+y copies it · tab, space e-mail or "
                 "not · ctrl+s goes on · esc leaves",
@@ -142,15 +132,6 @@ class PasswordDialog(Dialog[Outcome]):
             line.value = ""
         if self.app.clipboard != self._clipboard:
             self.app._clipboard = self._clipboard  # Textual keeps every copy for its own pasting
-
-    # -- saying ---------------------------------------------------------------------------------
-
-    def tell(self, text: str, *, bad: bool = False) -> None:
-        """Say something until the next change."""
-        told = self._told
-        told.set_class(bool(text), "shown")
-        told.set_class(bad, "bad")
-        told.update(Content(clean_multiline(text)))
 
     def _show_about(self) -> None:
         about = self._about_line
@@ -175,8 +156,6 @@ class PasswordDialog(Dialog[Outcome]):
     @on(SecretLine.NotPasted)
     def _not_pasted(self, event: SecretLine.NotPasted) -> None:
         self.tell(f"Not pasted: {event.why}.", bad=True)
-
-    # -- typing ---------------------------------------------------------------------------------
 
     @on(Input.Changed)
     def _changed(self) -> None:
@@ -218,13 +197,11 @@ class PasswordDialog(Dialog[Outcome]):
         return bool(self._first.value or self._second.value)
 
     def action_leave(self) -> None:
-        if self._busy:
+        if self.busy:
             return
         from cotui.tui.forms.discard import leave
 
         leave(self)
-
-    # -- going on -------------------------------------------------------------------------------
 
     def _problem(self) -> tuple[str, SecretLine] | None:
         first, second = self._first.value, self._second.value
@@ -238,24 +215,14 @@ class PasswordDialog(Dialog[Outcome]):
         return None
 
     def action_go_on(self) -> None:
-        if self._busy:
+        if self.busy:
             return
         if problem := self._problem():
             self.tell(problem[0], bad=True)
             problem[1].focus()
             return
-        self._busy = True
-        self.cotui.go_on(self, self._confirm())
+        self.send(self._send(self._first.value, self._email_box.value))
 
-    async def _confirm(self) -> None:
-        try:
-            outcome = await self._send(self._first.value, self._email_box.value)
-        finally:
-            self._busy = False
-        if outcome is None:
-            return
-        if outcome.done:
-            self.dismiss(outcome)
-            return
-        self.tell(not_done(outcome, "Setting the password again does no harm."), bad=True)
+    def failed(self, outcome: Outcome) -> None:
+        super().failed(outcome)
         self._first.focus()

@@ -55,7 +55,6 @@ def weaknesses(password: str, known: tuple[str, ...] = ()) -> list[str]:
     """Why a typed password is easy to guess, a few words each; empty when nothing speaks against it.
 
     Args:
-        password: what was typed.
         known: what others know of the user: name, address, company.
     """
     found = []

@@ -69,8 +69,6 @@ class ActionRunnerApp(KeyQueueApp[None]):
         """Begin an action, unless one is under way.
 
         Args:
-            screen: where it was asked for.
-            resource: what it is done to.
             name: of the action; "" shows all of them.
             refs: ids of the records; one None to make a record.
         """

@@ -46,8 +46,6 @@ async def confirm(screen: FrameScreen[Any], write: Write, *, notes: Sequence[str
     """Ask, send once, and have everything read again that the write touched.
 
     Args:
-        screen: where the result is said.
-        write: what is to be sent.
         notes: what its user should know before saying yes, a line each.
 
     Returns:

@@ -56,8 +56,6 @@ def bind_actions(screen: Screen[Any], resource: Resource, *, read_only: bool, wh
     """Give a screen the keys of what can be done to its records; none in a read-only session.
 
     Args:
-        screen: the screen.
-        resource: what it shows.
         read_only: whether nothing may be changed.
         whole: the screen shows one record, so that there is nothing to make anew.
     """
@@ -88,7 +86,6 @@ async def begin(
 
     Args:
         screen: where it was asked for; says what goes wrong before a dialog is open.
-        resource: what it is done to.
         name: of a menu entry (cotui.tui.actions.menu_entries); "" for the menu.
         refs: ids of the records; one None to make a record.
     """
@@ -146,9 +143,6 @@ async def carry_out(
     """Ask for what an action needs, and send it after a yes.
 
     Args:
-        screen: where it was asked for.
-        resource: what the action belongs to.
-        action: what is done.
         target: to what; for something new, what it is made for, or None.
 
     Returns:
@@ -179,10 +173,6 @@ async def plain_action(
     """An action that needs nothing but a yes.
 
     Args:
-        screen: where it was asked for.
-        action: what is done.
-        target: to what.
-        payload: what goes with it.
         notes: what its user should know before saying yes.
     """
     from cotui.tui.actions.confirm import confirm

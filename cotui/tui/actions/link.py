@@ -34,7 +34,6 @@ class LinkDialog(Dialog[str]):
     Args:
         title: what it is for, and whose it is.
         link: what the server said, whatever it is.
-        lines: what its user should know.
         secret: it logs in, so it is shown only when asked for, and its age is counted.
         other: another way to the same end, offered on the key l; "" for none.
         clock: seconds, monotonic; the link was made when the dialog was.
@@ -87,8 +86,6 @@ class LinkDialog(Dialog[str]):
         self._said = Static("", id="said", markup=False)
         #: what the app's own clipboard held before, which a copy from here must not outlive
         self._clipboard = ""
-
-    # -- what there is ------------------------------------------------------------------------
 
     @property
     def holds_secret(self) -> bool:  # type: ignore[override]  # for others it is the same all the time
@@ -153,8 +150,6 @@ class LinkDialog(Dialog[str]):
             if self.app.clipboard != self._clipboard:
                 self.app._clipboard = self._clipboard  # Textual keeps every copy for its own pasting
 
-    # -- saying -------------------------------------------------------------------------------
-
     @property
     def age(self) -> str:
         """How old it is: ChargeOver does not say how long a link lives, but it is not long."""
@@ -182,8 +177,6 @@ class LinkDialog(Dialog[str]):
         self.set_class(bool(text), "told")
         self._said.set_class(bool(text), "shown")
         self._said.update(Content(clean(text)))
-
-    # -- actions ------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The keys that make sense for this link."""

@@ -76,7 +76,6 @@ def entries(resource: Resource, record: Record | None = None) -> list[MenuEntry]
     """What can be done to one record, in the order of the menu: what can't be undone comes last.
 
     Args:
-        resource: its kind.
         record: what is known of it; what is done to a record that it doesn't lead to is left out.
     """
     found = [*_own(resource), *_new(resource), *_related(resource, record)]

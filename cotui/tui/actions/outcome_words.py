@@ -20,7 +20,6 @@ def not_done(outcome: Outcome, unknown: str) -> str:
     """Why a write was not carried out, in one line, for the form that it came from; not cleaned.
 
     Args:
-        outcome: how it ended.
         unknown: what its user should do where that is not known.
     """
     if outcome.result is Result.UNKNOWN:

@@ -19,7 +19,6 @@ def half_blocks(text: str, quiet: int = QUIET) -> list[str]:
     Every cell is one module wide and two high, which is square in most fonts.
 
     Args:
-        text: what to encode.
         quiet: modules of white on each side.
 
     Raises:

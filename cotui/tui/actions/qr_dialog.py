@@ -78,7 +78,6 @@ class QrScreen(Dialog[None]):
     """The code over the whole screen, because it needs the room.
 
     Args:
-        text: what to encode.
         about: what stands below it where there is room; asked for every second.
     """
 

@@ -29,9 +29,6 @@ async def ask_and_send(
     """Ask for the fields of an action; what is left empty is not sent.
 
     Args:
-        screen: where it was asked for.
-        action: what is done.
-        target: to what.
         title: of the form; empty for the action's name.
         notes: what its user should know, a line each.
         placeholders: by the name of a field, what happens when it stays empty.
@@ -52,6 +49,6 @@ async def ask_and_send(
         changed_only=False,
         may_be_empty=True,
         notes=notes,
-        placeholders=placeholders,
+        placeholders=placeholders or {},
     )
     return await screen.ask(form)

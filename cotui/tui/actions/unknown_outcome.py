@@ -79,7 +79,6 @@ def _named(write: Write, record: Record) -> str:
 
 
 def _compared(write: Write, record: Record, wanted: Row) -> list[str]:
-    """What was to be changed, field by field."""
     lines, same, different = [], 0, 0
     for name, value in wanted.items():
         field = write.resource.find(name)

@@ -74,8 +74,6 @@ class ActionTarget:
         """An action on it, as it would be sent.
 
         Args:
-            action: one of its kind's.
-            payload: what goes with it.
             emails: those it sends by itself, each with its recipient.
         """
         return Write(

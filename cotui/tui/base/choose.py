@@ -19,8 +19,6 @@ class ChooseDialog(Dialog[str]):
     """A list of words; gives back the value of the one that was taken.
 
     Args:
-        title: what is chosen.
-        options: value and words of each.
         current: the value that is marked first.
     """
 

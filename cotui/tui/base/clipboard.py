@@ -160,7 +160,6 @@ async def forget(text: str, environ: Mapping[str, str] = os.environ) -> str:
     Takes up to `TMUX_TIMEOUT` seconds for each step, so call it from a worker.
 
     Args:
-        text: what was copied.
         environ: where `TMUX` tells that there is one.
 
     Returns:

@@ -49,8 +49,6 @@ def full(record: Record, field: Field, *, today: date | None = None) -> list[str
     """The lines of a value on a record's page, not yet wrapped; none when unset or absent.
 
     Args:
-        record: the record.
-        field: one of its fields.
         today: the account's date; without it an open due date has no "due in 5 days" beside it.
     """
     values = record.shown

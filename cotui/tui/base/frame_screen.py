@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input
@@ -45,6 +45,8 @@ class FrameScreen(BatchedScreen[Result]):
     #: the first and the last line; None before there are any
     _bar: TopBar | None = None
     _status: StatusLine | None = None
+    #: something was written since what is shown was read
+    _stale = False
 
     @property
     def cotui(self) -> Host:
@@ -143,6 +145,18 @@ class FrameScreen(BatchedScreen[Result]):
 
     def records_changed(self) -> None:
         """Something was written: what this screen shows may be out of date."""
+        self._stale = True
+        if self.is_current:
+            self._look_again()
+
+    @on(events.ScreenResume)
+    def _look_again(self) -> None:
+        if self._stale:
+            self._stale = False
+            self.read_again()
+
+    def read_again(self) -> None:
+        """Read what is shown: something was written since."""
 
     def record_gone(self, resource: Resource, ref: int | str | None) -> None:
         """A record was deleted while this screen was on top."""

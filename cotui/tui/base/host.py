@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from cotui.api import Api, Outcome
     from cotui.catalog import Resource
+    from cotui.desk.names import CustomerNames
     from cotui.settings import ScreenState
     from cotui.tui.base.connection import ConnectionText
     from cotui.tui.base.session import Session
@@ -26,8 +27,7 @@ class Host(Protocol):
     session: Session
     connection: ConnectionText
     waiting: Waiting
-    #: company by customer id, as far as record pages had to ask for it
-    customer_names: dict[int | str, str]
+    customer_names: CustomerNames
 
     @property
     def api(self) -> Api: ...

@@ -15,7 +15,6 @@ def tone(tones: Mapping[str, str], record: Record, field: Field) -> str:
 
     Args:
         tones: of the record's object, by status word (see `Resource.tones`).
-        record: the record.
         field: one of its fields; all forms of a status have the colour of its `…_status_str`.
     """
     prefix, found, _ = field.name.rpartition("_status_")

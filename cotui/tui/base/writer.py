@@ -43,7 +43,6 @@ class AuditedWriter:
     """Sends writes for all screens. It outlives them: closing a dialog breaks off nothing.
 
     Args:
-        api: the account.
         audit: where every write is noted.
         profile: the account's name in the notes.
         operator: login name of who sits at the terminal.

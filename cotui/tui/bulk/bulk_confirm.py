@@ -82,8 +82,6 @@ class BulkConfirm(ScrollingDialog[bool]):
     def _first(self) -> Write:
         return replace(self._writes[0], send_emails=self._emails)
 
-    # -- building ---------------------------------------------------------------------------
-
     def compose(self) -> ComposeResult:
         first, number = self._writes[0], len(self._writes)
         profile = self.cotui.session.profile
@@ -124,8 +122,6 @@ class BulkConfirm(ScrollingDialog[bool]):
             lines = [*one, batch_words(1)]
         self._request_line.update(Content.assemble(("Request  ", "bold"), "\n         ".join(lines)))
         self.fit()
-
-    # -- choices ------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The choice about e-mails is there where some are sent."""

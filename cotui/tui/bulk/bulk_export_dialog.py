@@ -14,12 +14,12 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from cotui.api import Outcome
+from cotui.desk.outcome_export import export
 from cotui.safety.faults import FileFault, FileThere, show_path
 from cotui.safety.places import expand, is_homeless, whole
 from cotui.safety.text import clean
 from cotui.tui.base.dialog import Dialog
 from cotui.tui.base.typed_line import TypedLine
-from cotui.tui.bulk.bulk_export import export
 
 
 class BulkExport(Dialog[Path]):

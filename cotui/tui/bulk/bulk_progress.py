@@ -29,7 +29,6 @@ class BulkProgress(ScrollingDialog[bool]):
     """Carries a run out, then shows the summary. Gives back whether what failed is to be tried again.
 
     Args:
-        title: what is done to what.
         results: how each record ended so far, by id; takes in what the run brings.
         run: what is to be carried out; None shows the summary at once.
         file_name: what the summary's file is called unless its user says otherwise.
@@ -67,8 +66,6 @@ class BulkProgress(ScrollingDialog[bool]):
         """Whether all is known that will be."""
         return self._over
 
-    # -- building ---------------------------------------------------------------------------
-
     def compose(self) -> ComposeResult:
         with self.box:
             yield Static(Content(self._title), classes="title", markup=False)
@@ -98,8 +95,6 @@ class BulkProgress(ScrollingDialog[bool]):
         # the line keeps its height: without a layout it costs a few bytes
         self._progress_line.update(Content(text), layout=False)
 
-    # -- the summary --------------------------------------------------------------------------
-
     @property
     def _again(self) -> int:
         """How many can be tried again."""
@@ -123,8 +118,6 @@ class BulkProgress(ScrollingDialog[bool]):
         self._keys_line.update(Content(" · ".join(keys)))
         self.fit()
         self.refresh_bindings()
-
-    # -- keys -----------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing can be tried again or written down before all is known."""

@@ -44,7 +44,6 @@ def email_words(writes: Sequence[Write], addresses: Sequence[str]) -> list[str]:
     """The e-mails that go out, a line each; not cleaned.
 
     Args:
-        writes: what is sent.
         addresses: to whom by default, for each of them; "" where that is not known.
     """
     first, number = writes[0], len(writes)

@@ -31,8 +31,6 @@ async def act_on_many(
     """Do one action to several records, from its choice to the summary.
 
     Args:
-        screen: where it was asked for.
-        resource: what the records are.
         name: of the action; "" lets its user choose.
         refs: ids of the records.
     """
@@ -63,7 +61,6 @@ async def act_on_many(
 def _records(
     screen: FrameScreen[Any], resource: Resource, refs: Sequence[int | str | None]
 ) -> list[SelectedRecord]:
-    """What the list knows of the records."""
     known = screen.marked(refs) if isinstance(screen, ListScreen) else [None] * len(refs)
     return [
         record or SelectedRecord(ref, str(ref), f"{resource.label.casefold()} {ref}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from cotui.api import Outcome
 from cotui.catalog import Field, FieldType
+from cotui.desk.names import name_of
 from cotui.query import Condition
 from cotui.safety.text import clean, clean_multiline
 from cotui.tui.base.frame_screen import FrameScreen
@@ -30,6 +31,22 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
+class FormOptions(TypedDict, total=False):
+    """What any form can be told beside its fields.
+
+    Attributes:
+        required: wire names of fields that must not be empty.
+        notes: what its user should know, a line each.
+        conditions: by wire name of a key, which records are offered for it.
+        placeholders: by wire name, what stands in an empty field: what happens when it stays empty.
+    """
+
+    required: Collection[str]
+    notes: Sequence[str]
+    conditions: Mapping[str, Sequence[Condition]]
+    placeholders: Mapping[str, str]
+
+
 class BaseForm(FrameScreen[Result]):
     """Fields over one screen. What was typed stays until the form is sent or its user discards it.
 
@@ -37,11 +54,7 @@ class BaseForm(FrameScreen[Result]):
         title: what the form is for; may hold text of the server's.
         fields: those that can be written, in the catalogue's order; lists of sub-objects are left out.
         values: what they hold now, as the server sent it.
-        required: wire names of those that must not be empty.
         changed_only: fields that hold the same as `values` are not part of the payload.
-        notes: what its user should know, a line each.
-        conditions: by wire name of a key, which records are offered for it.
-        placeholders: by wire name, what stands in an empty field: what happens when it stays empty.
     """
 
     DEFAULT_CSS = """
@@ -68,21 +81,18 @@ class BaseForm(FrameScreen[Result]):
         fields: Sequence[Field],
         *,
         values: Mapping[str, object],
-        required: Collection[str] = (),
         changed_only: bool,
-        notes: Sequence[str] = (),
-        conditions: Mapping[str, Sequence[Condition]] | None = None,
-        placeholders: Mapping[str, str] | None = None,
+        **options: Unpack[FormOptions],
     ) -> None:
         super().__init__()
         self._title = clean(title)
         self._fields = [item for item in fields if item.type is not FieldType.OBJECTS]
         self._values = dict(values)
-        self._required = frozenset(required)
+        self._required = frozenset(options.get("required", ()))
         self._changed_only = changed_only
-        self.notes = tuple(notes)
-        self._conditions = dict(conditions or {})
-        self._placeholders = {name: clean(text) for name, text in (placeholders or {}).items()}
+        self.notes = tuple(options.get("notes", ()))
+        self._conditions = dict(options.get("conditions", {}))
+        self._placeholders = {name: clean(text) for name, text in options.get("placeholders", {}).items()}
         self._draft: Draft | None = None
         self._busy = False
         self._notes_line = Static("", id="notes", markup=False)
@@ -173,8 +183,6 @@ class BaseForm(FrameScreen[Result]):
     @work(group="names")
     async def _read_names(self) -> None:
         """What the records are called that keys point to, as far as the record doesn't say so itself."""
-        from cotui.tui.forms.reference_names import name_of
-
         for field in self.pane.unnamed():
             number = self.draft.text(field.name)
             self.pane.learn(field.name, number, await name_of(self.api, field, number))

@@ -99,8 +99,6 @@ class EntryTable(ScrollView, can_focus=True):
         del container, viewport, width
         return min(self._most, max(1, len(self.rows))) + 1
 
-    # -- drawing ----------------------------------------------------------------------------
-
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         style = self.rich_style
@@ -137,8 +135,6 @@ class EntryTable(ScrollView, can_focus=True):
                 left, growing = left - room, growing - 1
             cells.append(fit(text.replace("\n", " ⏎ "), room, column.align))
         return fit(" " + (" " * GAP).join(cells), width)
-
-    # -- the cursor -------------------------------------------------------------------------
 
     def _go(self, index: int) -> None:
         self.cursor = max(0, min(index, len(self.rows) - 1))

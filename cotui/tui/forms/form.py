@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Unpack
 
 from textual.binding import Binding
 
 from cotui.api import ApiError, Outcome, Record
 from cotui.api.outcome import Result as Ending
 from cotui.catalog import Field
-from cotui.query import Condition
 from cotui.tui.actions.outcome_words import not_done
-from cotui.tui.forms.base_form import BaseForm
+from cotui.tui.forms.base_form import BaseForm, FormOptions
 from cotui.tui.forms.problem import FormProblem
 
 if TYPE_CHECKING:
@@ -37,25 +36,13 @@ class FormScreen(BaseForm[Outcome]):
         fields: Sequence[Field],
         *,
         values: Mapping[str, object],
-        required: Collection[str] = (),
         make: Callable[[dict[str, object]], Write],
         changed_only: bool,
         target: ActionTarget | None = None,
-        notes: Sequence[str] = (),
-        conditions: Mapping[str, Sequence[Condition]] | None = None,
-        placeholders: Mapping[str, str] | None = None,
         may_be_empty: bool = False,
+        **options: Unpack[FormOptions],
     ) -> None:
-        super().__init__(
-            title,
-            fields,
-            values=values,
-            required=required,
-            changed_only=changed_only,
-            notes=notes,
-            conditions=conditions,
-            placeholders=placeholders,
-        )
+        super().__init__(title, fields, values=values, changed_only=changed_only, **options)
         self._make = make
         self._may_be_empty = may_be_empty
         self.target = target
@@ -152,7 +139,6 @@ class PayloadForm(BaseForm[dict[str, object]]):
     """A form for the fields of an action: gives back what was typed, and sends nothing.
 
     Args:
-        title: see `BaseForm`.
         values: what the fields begin with; given back as well unless it is cleared.
     """
 
@@ -164,21 +150,9 @@ class PayloadForm(BaseForm[dict[str, object]]):
         fields: Sequence[Field],
         *,
         values: Mapping[str, object] | None = None,
-        required: Collection[str] = (),
-        notes: Sequence[str] = (),
-        conditions: Mapping[str, Sequence[Condition]] | None = None,
-        placeholders: Mapping[str, str] | None = None,
+        **options: Unpack[FormOptions],
     ) -> None:
-        super().__init__(
-            title,
-            fields,
-            values=values or {},
-            required=required,
-            changed_only=False,
-            notes=notes,
-            conditions=conditions,
-            placeholders=placeholders,
-        )
+        super().__init__(title, fields, values=values or {}, changed_only=False, **options)
 
     def carry_out(self, payload: dict[str, object]) -> None:
         self.dismiss(payload)

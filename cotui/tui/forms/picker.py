@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 
 from cotui.api import Api, ApiError, Record
 from cotui.catalog import Resource
+from cotui.desk.candidates import Candidates
 from cotui.query import Condition
 from cotui.safety.text import clean
 from cotui.tui.base.cells import fit
@@ -23,7 +24,6 @@ from cotui.tui.base.dialog import Dialog
 from cotui.tui.base.format import cell
 from cotui.tui.base.line import TextLine
 from cotui.tui.base.typed_line import TypedLine
-from cotui.tui.forms.candidates import Candidates
 
 #: seconds between two keys after which a text is looked for
 PAUSE: Final = 0.15
@@ -33,10 +33,6 @@ class RecordPicker(Dialog[Record]):
     """A part of a name finds records of the account; Enter takes the one that is marked.
 
     Args:
-        api: the account.
-        resource: what is chosen from.
-        title: what it is chosen for.
-        conditions: which records are offered.
         search: wire name of the field that a typed text is looked for in; "" takes the title field.
         current: id of the record that is chosen now; it is marked where it is in the list.
     """

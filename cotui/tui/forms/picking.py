@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from cotui.api import ApiError, ListSource, Record, read_all
 from cotui.catalog import RESOURCES, Field
+from cotui.desk.account_words import words_in
 from cotui.query import Condition, Query
-from cotui.query.vocabulary import learned
 from cotui.safety.text import clean
 from cotui.tui.forms.values import is_reference, label_of
 
@@ -86,12 +86,12 @@ async def _pick_known(form: FrameScreen[Any], pane: FieldsPane, field: Field) ->
         form.say(f"{error.what}: {error.todo}", "error")
         return
     form.hush()
-    words = learned((row.shown for row in rows), home).get(field.name, {})
-    if not words:
+    names = words_in(rows, home).get(field.name, {})
+    if not names:
         form.say("no record tells which there are: type the number", "warning")
         return
     if not reading.complete:
         form.say(f"these are in the first {reading.rows:,} {home.plural.casefold()}; there may be others")
     _pick_word(
-        form, pane, field, [(number, f"{word} (no. {number})") for word, number in sorted(words.items())]
+        form, pane, field, [(number, f"{word} (no. {number})") for word, number in sorted(names.items())]
     )

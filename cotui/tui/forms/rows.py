@@ -61,7 +61,6 @@ class Rows:
         return first
 
     def index(self, name: str) -> int | None:
-        """Where a field is in `fields`."""
         return next((at for at, item in enumerate(self.fields) if item.name == name), None)
 
     def top(self, index: int) -> int:

@@ -21,8 +21,6 @@ def field_named(message: str, fields: Iterable[Field], sent: Mapping[str, object
     the end of one (``username`` for `superuser_username`), a value that was sent, a label.
 
     Args:
-        message: the server's words.
-        fields: those of the form.
         sent: what was sent, by wire name.
     """
     known = list(fields)

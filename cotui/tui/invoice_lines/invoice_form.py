@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.binding import Binding
 from cotui.api import ApiError, Outcome, Record
 from cotui.catalog import RESOURCES, Field
 from cotui.catalog.money import written
+from cotui.tui.forms.base_form import FormOptions
 from cotui.tui.forms.entry import Edited
 from cotui.tui.forms.form import FormScreen
 from cotui.tui.forms.problem import FormProblem
@@ -34,13 +35,10 @@ class InvoiceForm(FormScreen):
     """Makes an invoice, or changes one. Lines are sent only when one of them is touched.
 
     Args:
-        title: heading.
         fields: those that can be written, without the lines.
         values: what they hold now, or what a new invoice begins with.
-        required: wire names of those that must not be empty.
         make: the write for a payload.
         target: the invoice that is changed, None when one is made.
-        notes: what its user should know.
     """
 
     BINDINGS = [Binding("f4", "lines", "Lines", id="form.lines")]
@@ -51,20 +49,13 @@ class InvoiceForm(FormScreen):
         fields: Sequence[Field],
         *,
         values: Mapping[str, object],
-        required: Sequence[str],
         make: Callable[[dict[str, object]], Write],
         target: ActionTarget | None = None,
-        notes: Sequence[str] = (),
+        **options: Unpack[FormOptions],
     ) -> None:
+        changed_only = target is not None
         super().__init__(
-            title,
-            fields,
-            values=values,
-            required=required,
-            make=make,
-            changed_only=target is not None,
-            target=target,
-            notes=notes,
+            title, fields, values=values, make=make, changed_only=changed_only, target=target, **options
         )
         row = target.record.raw if target is not None else {}
         self.lines = InvoiceLines(_lines_of(row), _text(row, "currency_iso4217"))
@@ -111,8 +102,6 @@ class InvoiceForm(FormScreen):
         editor.currency_id = customer.raw.get("currency_id")
         self.lines.iso = _text(customer.raw, "currency_iso4217")
         editor.show()
-
-    # -- what the form asks for -------------------------------------------------------------
 
     def extra_payload(self) -> dict[str, object]:
         if not self.lines.left and (self.target is None or self.lines.changed):

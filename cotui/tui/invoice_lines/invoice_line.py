@@ -33,7 +33,6 @@ class LineDialog(Dialog[LineValues]):
     """Edits one line; a new one begins with the choice of its item.
 
     Args:
-        api: the account.
         values: of the line, None for a new one.
         currency_id: the invoice's currency, None when it is not known yet.
         iso: its code.
@@ -116,8 +115,6 @@ class LineDialog(Dialog[LineValues]):
         self._start = self._texts()
         self._show_subtotal()
 
-    # -- the item ---------------------------------------------------------------------------
-
     def _item_words(self) -> str:
         if self._item_id is None:
             return "none yet: ctrl+t chooses one"
@@ -171,8 +168,6 @@ class LineDialog(Dialog[LineValues]):
 
     def _untouched(self, text: str, number: int) -> bool:
         return self._before is None and text in ("", self._prefilled[number])
-
-    # -- reading ----------------------------------------------------------------------------
 
     def _number(self, name: str, start: Decimal | None) -> Decimal:
         """What stands in a field.

@@ -35,7 +35,6 @@ def price_of(item: Record, currency_id: int | str | None, iso: str) -> ItemPrice
     depends on the quantity, that of the first unit is taken, and said to be so.
 
     Args:
-        item: the item.
         currency_id: the invoice's currency; None when it is not known yet, which gives no price.
         iso: its code, for the words.
     """

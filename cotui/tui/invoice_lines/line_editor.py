@@ -40,7 +40,6 @@ class LineEditor(Vertical):
 
     Args:
         api: the account, for looking up items.
-        lines: what is edited.
         currency_id: the invoice's currency; None while it is not known.
     """
 
@@ -116,8 +115,6 @@ class LineEditor(Vertical):
             written(values.subtotal(iso), iso),
         )
         return EntryRow(texts, _TONES[line.state])
-
-    # -- editing ----------------------------------------------------------------------------
 
     def action_add(self) -> None:
         if self.blocked:

@@ -12,6 +12,8 @@ from textual.containers import Horizontal
 
 from cotui.api import Change, RecordWindow
 from cotui.catalog.model import key_of
+from cotui.desk.account_words import AccountWords
+from cotui.desk.value_to_copy import value_to_copy
 from cotui.query import Op, Query, QueryError
 from cotui.tui.actions.dispatch import bind_actions
 from cotui.tui.actions.menu_entries import entries
@@ -19,7 +21,6 @@ from cotui.tui.base.action_target import ChosenRecords
 from cotui.tui.base.object_register import hooks_of
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_bar import FilterBar
-from cotui.tui.lists.filter_vocabulary import FilterVocabulary, values_on_screen
 from cotui.tui.lists.find import FindInRows
 from cotui.tui.lists.find_bar import FindBar
 from cotui.tui.lists.list_screen import ListScreen
@@ -31,7 +32,7 @@ from cotui.tui.lists.selection import SelectedRecord, bind_marks
 from cotui.tui.lists.side_pane import SidePane
 from cotui.tui.lists.start_list import remembered_filter
 from cotui.tui.lists.table_columns import chosen_columns
-from cotui.tui.lists.value_to_copy import value_to_copy
+from cotui.tui.lists.values_on_screen import values_on_screen
 
 if TYPE_CHECKING:
     from cotui.api import Outcome
@@ -80,12 +81,10 @@ class BrowseScreen(ListScreen):
         self.window = None
         self._unsubscribe: Callable[[], None] = lambda: None
         self.at_end(self._end_window)
-        self._seen = FilterVocabulary()
+        self._words = AccountWords()
         #: the marked rows; None until the first mark is made
         self._marking: SelectionKeys | None = None
         self._finding = FindInRows(self)
-        #: something was written since the rows were read
-        self._stale = False
         bind_relations(self, listing.resource)
 
     # -- building ----------------------------------------------------------------------
@@ -102,7 +101,7 @@ class BrowseScreen(ListScreen):
             suggestions=self._suggestions,
         )
         bar.known = lambda: values_on_screen(self.table, self.window)
-        bar.words = lambda: self._seen.words
+        bar.words = lambda: self._words.known
         bar.history = list(reversed(memory.history)) if memory is not None else []
         yield bar
         yield self._body
@@ -201,7 +200,7 @@ class BrowseScreen(ListScreen):
         first_rows = [
             row for index in range(min(50, window.length)) if (row := window.row(index)) is not None
         ]
-        self._seen.learn(window, first_rows, self.listing.resource)
+        self._words.learn(window, first_rows, self.listing.resource)
         if self.listing.learn(first_rows):
             self.bar.set_resource(self.listing.resource)
             self._set_columns()
@@ -318,15 +317,8 @@ class BrowseScreen(ListScreen):
 
     # -- after a write -------------------------------------------------------------------------
 
-    def records_changed(self) -> None:
-        self._stale = True
-        if self.is_current:
-            self._read_again()
-
-    @on(events.ScreenResume)
-    def _read_again(self) -> None:
-        if self._stale and self.window is not None:
-            self._stale = False
+    def read_again(self) -> None:
+        if self.window is not None:
             self._refresh_rows(self.window, quiet=True)
 
     # -- marks -------------------------------------------------------------------------------
@@ -444,10 +436,14 @@ class BrowseScreen(ListScreen):
             self.say("refreshed: the record under the cursor is not where it was" if gone else "refreshed")
 
     def action_copy(self) -> None:
-        copied = value_to_copy(self.table, self.listing.resource)
-        if copied is not None and copied.text:
+        if (record := self.table.record) is None:
+            return
+        column = self.table.selected_column
+        field = None if column is None else self.table.columns[column].field
+        copied = value_to_copy(record, field, self.listing.resource)
+        if copied.text:
             self.cotui.copy(copied.text, copied.what)
-        elif copied is not None:
+        else:
             self.say(copied.what, "warning")
 
     @work(exclusive=True, group="relation")

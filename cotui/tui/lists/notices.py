@@ -9,13 +9,7 @@ Lines = tuple[tuple[str, str], ...]
 
 
 def list_notice(window: RecordWindow, plural: str, text: str) -> Lines:
-    """What a list says instead of rows; nothing when it has some.
-
-    Args:
-        window: the rows.
-        plural: what they are.
-        text: the filter that was applied.
-    """
+    """What a list says instead of rows; nothing when it has some."""
     if window.state == "failed" and window.error is not None:
         return failure_notice(window.error)
     if window.state == "ready" and window.length:

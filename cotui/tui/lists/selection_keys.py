@@ -84,8 +84,6 @@ class SelectionKeys:
         self.clear()
         return True
 
-    # -- one and several -------------------------------------------------------------------
-
     def _toggle(self) -> None:
         record, table = self._table.record, self._table
         if record is None or record.ref is None:
@@ -142,8 +140,6 @@ class SelectionKeys:
                 "warning",
             )
         return left_out
-
-    # -- all -------------------------------------------------------------------------------
 
     def _all(self) -> None:
         """All rows that are here; those that are on the server as well when all of these are marked already."""

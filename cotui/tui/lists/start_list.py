@@ -27,7 +27,6 @@ def first_list(state: StateStore, account: str, wanted: str, chosen: str) -> str
     """The list to open on.
 
     Args:
-        state: what is remembered.
         account: under which name it is remembered.
         wanted: the list named on the command line; empty for none.
         chosen: the setting `start_screen`.
@@ -58,8 +57,6 @@ def read_filter(
     """The query that a filter means.
 
     Args:
-        text: as typed.
-        resource: what is listed.
         today: the account's day.
         words: what the account calls the values of keys, as far as that was seen.
 

@@ -13,10 +13,9 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from cotui.api import Outcome
-from cotui.safety.text import clean, clean_multiline
-from cotui.tui.actions.outcome_words import not_done
+from cotui.safety.text import clean
+from cotui.tui.actions.sending_dialog import SendingDialog
 from cotui.tui.base.choices import Choices, ValueOption
-from cotui.tui.base.dialog import Dialog
 from cotui.tui.forms.tick_box import TickBox
 from cotui.tui.payments.stored_methods import StoredMethod
 
@@ -40,31 +39,26 @@ class PayChoice(NamedTuple):
         return "by invoice only" if self.method is None else self.method.words
 
 
-class PayMethodDialog(Dialog[Outcome]):
+class PayMethodDialog(SendingDialog):
     """Choose, and stay until it is done.
 
     Args:
-        title: whose pay method.
-        methods: what is stored.
         current: the words of what it is now.
         send: has the choice confirmed and carried out.
         notes: what could not be read, a line each.
     """
 
     DEFAULT_CSS = """
-    PayMethodDialog > #box { width: 100%; max-width: 84; }
-    PayMethodDialog Static { height: auto; }
     PayMethodDialog OptionList {
         height: auto; max-height: 9; border: none; background: $surface; padding: 0;
         scrollbar-size-vertical: 1; text-wrap: nowrap; text-overflow: ellipsis;
     }
     PayMethodDialog.low OptionList { max-height: 5; }
     PayMethodDialog OptionList:focus { border: none; }
-    PayMethodDialog #told { display: none; color: $text-error; text-style: bold; }
-    PayMethodDialog #told.shown { display: block; }
     """
     BINDINGS = [Binding("x", "existing", "Change existing ones too", id="paymethod.existing")]
     AUTO_FOCUS = "OptionList"
+    when_unknown = "Look at the customer before you send it again."
 
     def __init__(
         self,
@@ -81,14 +75,12 @@ class PayMethodDialog(Dialog[Outcome]):
         self._current = current
         self._send = send
         self._notes = [clean(note) for note in notes]
-        self._busy = False
         self._options = Choices(
             *(ValueOption(Content(self._line(method)), method) for method in self._methods)
         )
         self._existing = TickBox(
             "Existing subscriptions and schedules change too", True, id="existing", compact=True
         )
-        self._told = Static("", id="told", markup=False)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
@@ -97,7 +89,7 @@ class PayMethodDialog(Dialog[Outcome]):
                 yield Static(Content(note), classes="faint", markup=False)
             if len(self._methods) == 1 and not self._notes:
                 yield Static("Nothing is stored: no card, bank account or token.", markup=False)
-            yield from (self._options, self._existing, self._told)
+            yield from (self._options, self._existing, self.told)
             yield Static(
                 "↑ ↓ choose · x changes existing ones too, or not · enter goes on · esc leaves",
                 classes="faint",
@@ -123,27 +115,12 @@ class PayMethodDialog(Dialog[Outcome]):
         self._existing.toggle()
 
     def action_leave(self) -> None:
-        if not self._busy:
+        if not self.busy:
             self.dismiss(None)
 
     @on(OptionList.OptionSelected)
     def _taken(self, event: OptionList.OptionSelected) -> None:
-        if self._busy:
+        if self.busy:
             return
-        self._busy = True
         choice = PayChoice(self._methods[event.option_index], self._existing.value)
-        self.cotui.go_on(self, self._confirm(choice))
-
-    async def _confirm(self, choice: PayChoice) -> None:
-        try:
-            outcome = await self._send(choice)
-        finally:
-            self._busy = False
-        if outcome is None:
-            return
-        if outcome.done:
-            self.dismiss(outcome)
-            return
-        words = not_done(outcome, "Look at the customer before you send it again.")
-        self._told.add_class("shown")
-        self._told.update(Content(clean_multiline(words)))
+        self.send(self._send(choice))

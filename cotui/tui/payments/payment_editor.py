@@ -34,10 +34,8 @@ class PaymentEditor(Vertical):
     """Shows and edits the payments of one invoice, in the order of their days.
 
     Args:
-        payments: those there are now.
         balance: what is due, in major units.
         iso: code of the invoice's currency.
-        methods: what can be charged.
         own_method: the invoice's subscription decides what is charged, so that it can't be chosen.
         today: the account's date; payments before it are marked.
     """
@@ -140,8 +138,6 @@ class PaymentEditor(Vertical):
             method + (" · day has passed" if past else ""),
         )
         return EntryRow(texts, "warn" if past else "")
-
-    # -- editing ----------------------------------------------------------------------------
 
     def action_add(self) -> None:
         start: dict[str, object] = {"date": self._today().isoformat()}

@@ -68,9 +68,6 @@ def _balance_words(target: ActionTarget) -> str:
     return f"Due of this invoice: {_amount(balance, row)}."
 
 
-# -- stored methods --------------------------------------------------------------------------------
-
-
 async def _charged(api: Api, target: ActionTarget, customer_id: int | str) -> list[str]:
     """Which method would be charged, as far as it can be told."""
     row = target.record.raw
@@ -103,9 +100,6 @@ def _charged_words(target: ActionTarget, stored: Stored, package: Record | None)
     if len(methods) == 1:
         return [f"Charged is the only stored method: {methods[0].words}."]
     return ["No default is set, so ChargeOver chooses what is charged. Stored are:", *listed]
-
-
-# -- the open balance ------------------------------------------------------------------------------
 
 
 async def open_balance(api: Api, target: ActionTarget, customer_id: int | str) -> str:

@@ -24,10 +24,7 @@ class ScheduleForm(FormScreen):
     """Plans the payments of an invoice that something is due of.
 
     Args:
-        target: the invoice.
-        methods: what its customer has stored.
         make: the write for a payload.
-        notes: what its user should know.
     """
 
     def __init__(

@@ -88,8 +88,6 @@ def named_method(
     """The stored method that a record names by `paymethod` and an id; None when it names none of these.
 
     Args:
-        methods: those there are.
-        values: the record.
         prefix: of the names of its fields; "default_" for a customer's.
     """
     kind = values.get(f"{prefix}paymethod")

@@ -99,8 +99,6 @@ class PageView(ScrollView, OwnSize, PlainLines, can_focus=True):
                 return True
         return False
 
-    # -- building -----------------------------------------------------------------------------
-
     @property
     def _width(self) -> int:
         return self.scrollable_content_region.width
@@ -150,8 +148,6 @@ class PageView(ScrollView, OwnSize, PlainLines, can_focus=True):
             self._resize_virtual()
         self._reveal(self._index)
 
-    # -- painting -----------------------------------------------------------------------------
-
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._styles.clear()
@@ -189,8 +185,6 @@ class PageView(ScrollView, OwnSize, PlainLines, can_focus=True):
     def _footer(self) -> str:
         entry = self.selected_entry
         return f" {self.describe(entry)}" if entry is not None and self.has_focus else ""
-
-    # -- the selection ------------------------------------------------------------------------
 
     def _select(self, index: int) -> None:
         old, self._index = self._index, index

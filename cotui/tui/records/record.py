@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from textual import events, on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from cotui.api import Api, ApiError, Change, NotFound, Priority, Record, RecordWindow
-from cotui.catalog import RESOURCES, Resource
+from cotui.api import ApiError, Change, NotFound, Record, RecordWindow
+from cotui.catalog import Resource
 from cotui.safety.text import clean
 from cotui.tui.actions.dispatch import bind_actions
 from cotui.tui.actions.menu_entries import entries
@@ -58,8 +58,6 @@ class RecordScreen(FrameScreen[int]):
         self._customer = ""
         #: whether all of the record is here, or only what its list row tells
         self.whole = False
-        #: something was written since it was read
-        self._stale = False
         bind_relations(self, resource)
 
     def compose_body(self) -> ComposeResult:
@@ -112,24 +110,10 @@ class RecordScreen(FrameScreen[int]):
             return
         self.record, self.whole = record, True
         self._show()
-        if (name := await self._customer_name(api, record)) != self._customer:
+        # the page itself is whole; the name is an extra
+        if (name := await self.cotui.customer_names.of(api, self.resource, record)) != self._customer:
             self._customer = name
             self._show()
-
-    async def _customer_name(self, api: Api, record: Record) -> str:
-        """Who an invoice or a user belongs to, asked for once per customer; "" when that can't be told."""
-        names = self.cotui.customer_names
-        relation = self.resource.relation("customer")
-        key = relation.source(record.raw) if relation is not None else None
-        if key is None:
-            return ""
-        if key not in names:
-            try:
-                customer = await api.get(RESOURCES["customer"], key, priority=Priority.PREFETCH)
-            except ApiError:
-                return ""  # the page itself is whole; the name is an extra
-            names[key] = str(customer.shown.get("company") or "")
-        return names[key]
 
     def _failed(self, error: ApiError) -> None:
         note = "no longer there" if isinstance(error, NotFound) else error.what
@@ -140,24 +124,12 @@ class RecordScreen(FrameScreen[int]):
             self._show(f"only what the list tells: {note}")
             self.say(f"{error.what}: {error.todo}", "error")
 
-    # -- after a write ------------------------------------------------------------------------
-
-    def records_changed(self) -> None:
-        self._stale = True
-        if self.is_current:
-            self._read_again()
-
-    @on(events.ScreenResume)
-    def _read_again(self) -> None:
-        if self._stale:
-            self._stale = False
-            self.action_refresh()
+    def read_again(self) -> None:
+        self.action_refresh()
 
     def record_gone(self, resource: Resource, ref: int | str | None) -> None:
         if resource is self.resource and ref == self._ref:
             self.dismiss(self.index if self._window is not None else None)
-
-    # -- actions --------------------------------------------------------------------------
 
     def about(self, resource_id: str) -> int | str | None:
         """The record itself, or the one that it belongs to."""

@@ -65,8 +65,6 @@ class PageBuilder:
         self._add_hidden_note()
         return self.page
 
-    # -- which fields -----------------------------------------------------------------------
-
     def _groups(self) -> dict[str, list[Field]]:
         """The fields to show by heading, the catalogue's groups first, and a count of those left out."""
         groups: dict[str, list[Field]] = {}
@@ -91,8 +89,6 @@ class PageBuilder:
             self.empty += 1
             return self.options.show_empty
         return True
-
-    # -- lines ------------------------------------------------------------------------------
 
     def _add_title(self) -> None:
         resource, width = self.resource, self.options.width

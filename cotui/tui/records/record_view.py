@@ -60,8 +60,6 @@ class RecordView(PageView):
         self._message: tuple[str, ...] = ()
         self._opened: set[str] = set()
 
-    # -- what it shows ------------------------------------------------------------------------
-
     def show(self, resource: Resource, record: Record, *, raw: bool = False) -> None:
         """Show a record; the same field stays selected, on the same line where possible.
 
@@ -102,8 +100,6 @@ class RecordView(PageView):
         if entry.opens or entry.reference is not None:
             parts.insert(1, key)
         return " · ".join(part for part in parts if part)
-
-    # -- what one does with a value ---------------------------------------------------------------
 
     def action_toggle_empty(self) -> None:
         """Show or hide fields that hold nothing."""

@@ -20,6 +20,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from cotui.catalog import RESOURCES
+from cotui.desk.names import CustomerNames
 from cotui.tui.access.secret_copies import SecretCopies
 from cotui.tui.actions.action_runner import ActionRunnerApp
 from cotui.tui.base.connection import ConnectionText
@@ -31,7 +32,7 @@ from cotui.tui.engine.scrub import ScrubFilter
 from cotui.tui.engine.terminal.job_control import ENDING, is_ignored
 from cotui.tui.lists.list_spec import ObjectListSpec
 from cotui.tui.lists.start_list import first_list, listing_of
-from cotui.tui.shell.themes import THEMES
+from cotui.tui.themes import own_themes
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -105,16 +106,15 @@ class CotuiApp(ActionRunnerApp):
         self._copies = SecretCopies()
         #: whether one of them is worth the colour of a warning
         self._grave = False
-        #: company by customer id, as far as record pages had to ask for it
-        self.customer_names: dict[int | str, str] = {}
+        self.customer_names = CustomerNames()
         self.connection = ConnectionText(self._level_changed)
         self.waiting = Waiting(self._top, whom="the demo's own server" if session.demo else "")
         if session.api is not None:
             self.connection.watch(session.api)
             self.waiting.watch(session.api)
-        interface = session.settings.interface
-        for theme in THEMES:
+        for theme in own_themes():
             self.register_theme(theme)
+        interface = session.settings.interface
         if interface.theme in self.available_themes:
             self.theme = interface.theme
         self.set_keymap(dict(session.settings.keys))

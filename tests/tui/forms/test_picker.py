@@ -12,8 +12,6 @@ from textual.widgets import Static
 
 from cotui.api import Api, Connection, Record
 from cotui.catalog import RESOURCES
-from cotui.query import Condition, Op
-from cotui.tui.forms.candidates import Candidates
 from cotui.tui.forms.picker import RecordPicker
 from tests.tui.flow import press, settle, text_of, type_text
 from tests.tui.writing import Account, account
@@ -36,50 +34,6 @@ async def paged(own: Account) -> AsyncIterator[Api]:
 
 def names(rows: list[Record], field: str) -> list[str]:
     return [str(row.raw[field]) for row in rows]
-
-
-async def test_a_long_list_is_asked_by_name(own: Account, paged: Api) -> None:
-    found = Candidates(paged, RESOURCES["customer"])
-    assert len(await found.matching("")) == 100
-    assert found.cut
-    rows = await found.matching("analytics")
-    assert rows
-    assert all("analytics" in name.casefold() for name in names(rows, "company"))
-    assert "CONTAINS" in str(own.line.reads[-1].url)
-    assert [row.id for row in await found.matching("127")][:1] == [127]
-
-
-async def test_people_are_found_by_either_name_or_address(own: Account, paged: Api) -> None:
-    found = Candidates(paged, RESOURCES["user"])
-    first = (await found.matching(""))[0].raw
-    for part in ("first_name", "last_name", "email"):
-        assert first["user_id"] in [row.id for row in await found.matching(first[part])]
-
-
-async def test_a_short_list_is_read_once(own: Account, paged: Api) -> None:
-    found = Candidates(paged, RESOURCES["terms"])
-    assert len(await found.matching("")) > 2
-    rows = await found.matching("net 3")
-    assert all("net 3" in name.casefold() for name in names(rows, "name"))
-    assert rows
-    assert not found.cut
-    assert len(own.line.reads) == 2  # the list and its count
-
-
-async def test_a_list_that_cannot_be_searched_is_read_to_its_end(own: Account, paged: Api) -> None:
-    found = Candidates(paged, RESOURCES["country"])
-    everything = await found.matching("")
-    assert len(own.line.reads) == len(everything) // 100 + 2
-    assert not found.cut
-    assert names(await found.matching("ireland"), "name") == ["Ireland"]
-
-
-async def test_conditions_are_asked_or_tested(own: Account, paged: Api) -> None:
-    users = Candidates(paged, RESOURCES["user"], [Condition("customers.customer_id", Op.EQUALS, "1")])
-    assert {str(row.raw["customer_id"]) for row in await users.matching("")} == {"1"}
-    days = Candidates(paged, RESOURCES["terms"], [Condition("days", Op.EQUALS, "30")])
-    assert {row.raw["days"] for row in await days.matching("")} == {30}
-    assert "days" not in str(own.line.reads[-1].url)
 
 
 def said(own: Account) -> str:

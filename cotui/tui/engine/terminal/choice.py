@@ -8,9 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-#: what can be asked for; `auto` is ours wherever it is exact
-WANTED: Final = ("auto", "lean", "stock")
-
 #: TERM names of what is no screen
 _NO_SCREEN: Final = r"dumb$|unknown$|network$|dialup$"
 #: TERM names of terminals that don't place text as our driver expects, with what is known of them (terminfo)
@@ -44,7 +41,7 @@ def choose(wanted: str, environ: Mapping[str, str], platform: str = sys.platform
     """Choose the driver.
 
     Args:
-        wanted: one of `WANTED`: the option or the setting `driver`.
+        wanted: the option or the setting `driver`: "lean", "stock" or "auto", which is ours wherever it is exact.
         environ: where TERM and TEXTUAL_DRIVER are looked up; the latter names a driver of Textual's, for
             developers, and wins over `auto`.
         platform: as `sys.platform`; ours needs what Unix terminals have.

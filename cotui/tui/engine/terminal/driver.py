@@ -82,8 +82,6 @@ class LeanDriver(ReadingDriver):
         #: whether the cells are newer than what was painted
         self._stale = False
 
-    # -- begin and end -------------------------------------------------------------------
-
     def start_application_mode(self) -> None:
         """Take the terminal over, at the start and after having been suspended."""
         self._outlet = Outlet(screen().fileno(), self._link_free)
@@ -142,8 +140,6 @@ class LeanDriver(ReadingDriver):
         """Set up the terminal anew. Answers to what was asked before have gone to somebody else."""
         self._pace.stop()
         super()._take_again()
-
-    # -- out -----------------------------------------------------------------------------
 
     def write(self, data: str) -> None:
         """A frame is drawn, and painted when the link is free; everything else is passed on at once.
@@ -239,8 +235,6 @@ class LeanDriver(ReadingDriver):
         self._painter.forget()
         self._stale = self._screen.rows > 0
         self._paint()
-
-    # -- in ------------------------------------------------------------------------------
 
     def run_input_thread(self) -> None:
         """Textual starts this in a thread; keys are read in the event loop, where it can."""

@@ -67,7 +67,6 @@ def pieces_of(frame: str, rows: int) -> list[Placed]:
     """Take a frame apart. The last piece is empty where the frame ends by placing the cursor.
 
     Args:
-        frame: what Textual wrote.
         rows: lines of the screen; a line feed on the last one would scroll it.
 
     Raises:

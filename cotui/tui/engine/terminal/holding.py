@@ -58,8 +58,6 @@ class HoldingDriver(LinuxDriver):
             signal.signal(signal.SIGTSTP, signal.SIG_IGN)
         self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
 
-    # -- taken and given back ------------------------------------------------------------
-
     def start_application_mode(self) -> None:
         """Take the terminal over, at the start and after having been suspended.
 
@@ -107,8 +105,6 @@ class HoldingDriver(LinuxDriver):
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
         with contextlib.suppress(Exception):  # the way to the terminal is what has failed
             self.write(RESTORE)
-
-    # -- stopped and continued -----------------------------------------------------------
 
     def stop_with_group(self) -> bool:
         """Go back to the shell until it brings us to the front again, as every program does on Ctrl+Z.
@@ -183,8 +179,6 @@ class HoldingDriver(LinuxDriver):
             self._back = False
 
         self._loop.call_soon(self._loop.call_soon, self._loop.call_soon, forget)
-
-    # -- gone ----------------------------------------------------------------------------
 
     def _let_go(self) -> None:
         """Neither read nor write any more: the terminal is not ours, and will not be again."""

@@ -46,7 +46,6 @@ def wait_for_foreground(descriptor: int, given_up: Callable[[], object] = lambda
     """Stop, as programs do that want the terminal in the background, until the shell has brought us to the front.
 
     Args:
-        descriptor: the terminal.
         given_up: asked whenever we were woken up: whether to go on waiting makes no sense any more.
 
     Returns:

@@ -23,7 +23,6 @@ class KeyReader:
     Textual reads in a thread, which wakes up ten times a second and hands every key over with a task of its own.
 
     Args:
-        descriptor: the terminal.
         deliver: takes each message as it comes.
         hung_up: called when the terminal is gone.
         answered: called for each answer to a question of the driver's own, see `expect`.

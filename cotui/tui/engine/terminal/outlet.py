@@ -18,7 +18,6 @@ class Outlet:
     """One way out to a terminal.
 
     Args:
-        descriptor: an open terminal.
         drained: called in the event loop when the terminal has taken everything.
     """
 

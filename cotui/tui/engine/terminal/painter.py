@@ -235,7 +235,6 @@ class Painter:
         return end
 
     def _blanks(self, y: int, x: int, end: int, styles: str, *, stop: int, last: int) -> None:
-        """Write or erase blanks of one ground."""
         style, count = styles[x], end - x
         self._move(y, x)
         self._use_ground(style, styles[end : end + 1] if end < stop else "")

@@ -6,27 +6,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cotui.api import Outcome
-from cotui.api.spreadsheet import guard
+from cotui.desk.export import CsvLines
 from cotui.safety.writing import PRIVATE, create, write_atomically
 
 _HEADINGS = ("object", "id", "name", "action", "result", "message", "request_id")
 
 
 def csv_of(outcomes: Sequence[Outcome]) -> str:
-    """All of them as CSV; a text that a spreadsheet would run is guarded."""
-    import csv
-    import io
+    """All of them as CSV, in lines that end as RFC 4180 wants them."""
+    line = CsvLines()
+    return "".join(f"{line(values)}\r\n" for values in (_HEADINGS, *map(_values, outcomes)))
 
-    out = io.StringIO(newline="")
-    # csv ends lines as RFC 4180 wants them, which also has it quote a lone carriage return
-    lines = csv.writer(out, lineterminator="\r\n")
-    lines.writerow(_HEADINGS)
-    for outcome in outcomes:
-        write = outcome.write
-        done = (write.action.name, outcome.result.value, outcome.message, write.request_id)
-        values = (write.resource.id, write.ref, write.name, *done)
-        lines.writerow([guard(value) if isinstance(value, str) else value for value in values])
-    return out.getvalue()
+
+def _values(outcome: Outcome) -> tuple[object, ...]:
+    write = outcome.write
+    done = (write.action.name, outcome.result.value, outcome.message, write.request_id)
+    return (write.resource.id, write.ref, write.name, *done)
 
 
 def export(path: Path, outcomes: Sequence[Outcome], *, overwrite: bool = False) -> None:

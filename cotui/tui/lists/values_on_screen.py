@@ -1,34 +1,15 @@
-"""What loaded rows teach the filter line: values to offer, and what the account calls the values of keys."""
+"""Values that the filter line can offer: those on the screen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cotui.api import Record, RecordWindow
-from cotui.catalog import Resource
+from cotui.api import RecordWindow
 from cotui.tui.lists.record_table import RecordTable
 
 #: longest value that is offered, and most values of one field
 LONGEST = 40
 MOST = 50
-
-
-class FilterVocabulary:
-    """Remembers what rows taught, whatever the rows are filtered by later."""
-
-    def __init__(self) -> None:
-        #: by key: the account's word for each value (`currency = USD` for its currency_id)
-        self.words: dict[str, dict[str, str]] = {}
-        self._taught_by: RecordWindow | None = None
-
-    def learn(self, window: RecordWindow, rows: Sequence[Record], resource: Resource) -> None:
-        """Take in the first rows of a window; its later ones teach the same."""
-        if self._taught_by is not window and rows:
-            from cotui.query import learned
-
-            self._taught_by = window
-            for key, words in learned((row.shown for row in rows), resource).items():
-                self.words.setdefault(key, {}).update(words)
 
 
 def values_on_screen(table: RecordTable, window: RecordWindow | None) -> dict[str, Sequence[str]]:

@@ -1,11 +1,11 @@
-"""What `y` copies from a list: the value of the chosen column, or the record's id."""
+"""What is copied of a row: one value, or the record's id."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from cotui.catalog import Resource
-from cotui.tui.lists.record_table import RecordTable
+from cotui.api import Record
+from cotui.catalog import Field, Resource
 
 
 class Copied(NamedTuple):
@@ -15,14 +15,10 @@ class Copied(NamedTuple):
     what: str
 
 
-def value_to_copy(table: RecordTable, resource: Resource) -> Copied | None:
-    """What is copied from the row under the cursor; None when the row is not here."""
-    record = table.record
-    if record is None:
-        return None
+def value_to_copy(record: Record, field: Field | None, resource: Resource) -> Copied:
+    """What is copied of a row: the value of a field, its id where no field is chosen."""
     value: object
-    if table.selected_column is not None:
-        field = table.columns[table.selected_column].field
+    if field is not None:
         if field.secret:
             return Copied("", f"{field.label} is never copied")
         value, what = record.raw.get(field.name), field.label

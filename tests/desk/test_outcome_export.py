@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from cotui.api import BadRequest, Outcome, Result, Write
 from cotui.catalog.objects.customer import CUSTOMER
+from cotui.desk.outcome_export import csv_of, export
 from cotui.safety.faults import FileFault
 from cotui.safety.places import expand
-from cotui.tui.bulk.bulk_export import csv_of, export
 from tests.bad_paths import KINDS
 
 

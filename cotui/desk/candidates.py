@@ -21,8 +21,6 @@ class Candidates:
     """The records of one kind that fulfil some conditions.
 
     Args:
-        api: the account.
-        resource: what is chosen from.
         conditions: which of them; those that the API can't filter by are tested here.
         search: wire name of the field that is searched; "" takes the title, or what comes nearest to it.
     """

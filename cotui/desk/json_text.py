@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from typing import Any
 
-from cotui.cli.streams import has_every_character
 from cotui.safety.text import json_visible
+
+#: encodings that have every character
+_UNICODE = ("utf-8", "utf-16", "utf-32")
+
+
+def has_every_character(encoding: str | None) -> bool:
+    """Whether an encoding is one of Unicode's; one that isn't may even have other characters in the places of ASCII's."""
+    try:
+        return encoding is None or codecs.lookup(encoding).name.startswith(_UNICODE)
+    except LookupError:
+        return False
 
 
 def json_text(value: Any, encoding: str | None = None, *, indent: int | None = None) -> str:
