@@ -271,9 +271,10 @@ async def _press(app: CotuiApp, dice: random.Random, recent: deque[str], found: 
 def _act(app: CotuiApp, dice: random.Random) -> str:
     """Begin any action on the record under the cursor, or on that and the next: what the palette and the menu do."""
     screen = app.top
-    if not isinstance(screen, BrowseScreen) or not screen.ready or screen.table.record is None:
+    record = screen.table.record if isinstance(screen, BrowseScreen) and screen.ready else None
+    if not isinstance(screen, BrowseScreen) or record is None or record.id is None:  # a row of a report
         return "<no act>"
-    resource, ref = screen.listing.resource, screen.table.record.id
+    resource, ref = screen.listing.resource, record.id
     many = isinstance(ref, int) and dice.random() < 0.3
     refs = [ref, ref + 1] if isinstance(ref, int) and many else [ref]
     names = [entry.name for entry in entries(resource)]

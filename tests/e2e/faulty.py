@@ -95,9 +95,11 @@ class FaultyServer:
             if self._server is not None:
                 self._server.close()
                 self._server = None
+            await asyncio.sleep(0)  # whoever has just connected is let in, to be put out
             for task in list(self._running):
                 task.cancel()
             await asyncio.gather(*self._running, return_exceptions=True)
+            await asyncio.sleep(0)  # closed transports let go of their sockets in a later turn
 
         self._call(stop())
 

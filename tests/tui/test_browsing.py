@@ -299,3 +299,12 @@ async def test_a_list_that_stays_open_over_midnight_asks_for_the_new_day(
         window = browse(app).window
         await press(pilot, "r")
         assert browse(app).window is window
+
+
+async def test_what_is_left_of_the_limit_is_the_same_on_every_screen(app: CotuiApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter", "i")
+        below = text_of(app).splitlines()[0]
+        await press(pilot, "escape", "escape")
+        assert text_of(app).splitlines()[0].split()[-2:] == below.split()[-2:]

@@ -164,6 +164,9 @@ class FrameScreen(BatchedScreen[Result]):
     def written(self, outcome: Outcome) -> None:
         """A write has ended that a screen of this stack asked for."""
 
+    def on_screen_resume(self) -> None:
+        self.set_level(self.cotui.connection.text)  # others were told while they lay over this one
+
     def set_level(self, text: str) -> None:
         """Say how the connection is."""
         if self._bar is not None and self.living:

@@ -192,7 +192,7 @@ class PageBuilder:
         parts = []
         if self.empty:
             fields = "field" if self.empty == 1 else "fields"
-            what = "shown — press e to hide" if self.options.show_empty else "hidden — press e"
+            what = "shown — press E to hide" if self.options.show_empty else "hidden — press E"
             parts.append(f"{self.empty} empty {fields} {what}")
         if self.absent:
             fields = "" if self.empty else " field" if self.absent == 1 else " fields"
