@@ -6,11 +6,7 @@ import ast
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
-#: rooms that still have circles: this only shrinks
-OPEN = {"cotui.api"}
 
 
 def modules() -> dict[str, Path]:
@@ -74,36 +70,4 @@ def test_no_circles() -> None:
         name: imports(name, ast.parse(path.read_text(encoding="utf-8")), paths)
         for name, path in paths.items()
     }
-    found = {tuple(sorted(circle)): {_room(name) for name in circle} for circle in circles(graph)}
-
-    assert [circle for circle, rooms in found.items() if not rooms <= OPEN] == []
-    assert set().union(*found.values()) == OPEN, "rooms without circles stand open no longer"
-
-
-def _room(name: str) -> str:
-    return ".".join(name.split(".")[:2])
-
-
-@pytest.mark.parametrize(
-    ("source", "found"),
-    [
-        ("import a.b", {"a", "a.b"}),
-        ("from a import b", {"a", "a.b"}),
-        ("from a.b import word", {"a", "a.b"}),
-        ("def lazily():\n    import a.b", {"a", "a.b"}),
-        ("if TYPE_CHECKING:\n    from a import b", {"a", "a.b"}),
-        ("import os", set()),
-    ],
-)
-def test_imports_are_found_wherever_they_stand(source: str, found: set[str]) -> None:
-    assert imports("c", ast.parse(source), {"a", "a.b", "c"}) == found
-
-
-def test_a_package_is_not_imported_by_its_own_modules() -> None:
-    assert imports("a.c", ast.parse("import a.b"), {"a", "a.b", "a.c"}) == {"a.b"}
-
-
-def test_circles_are_found() -> None:
-    graph = {"a": {"b"}, "b": {"c"}, "c": {"a", "d"}, "d": {"e"}, "e": set()}
-
-    assert circles(graph) == {frozenset("abc")}
+    assert list(circles(graph)) == []

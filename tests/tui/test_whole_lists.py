@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx
 import pytest
-from cotui.tui.forms.candidates import MOST_FOUND, Candidates
 
 from cotui.api import Api, Record
 from cotui.catalog import RESOURCES
+from cotui.desk.candidates import MOST_FOUND, Candidates
 from cotui.tui.actions.contacts import _main_contact_of
 from cotui.tui.base.action_target import ActionTarget
 from cotui.tui.payments.payments import MOST_TRANSACTIONS, open_balance
