@@ -23,10 +23,10 @@ from cotui.tui.forms.values import read_decimal
 from cotui.tui.invoice_lines import LineValues
 from cotui.tui.item_prices import price_of, words_of
 from cotui.tui.widgets.line import Line
+from cotui.tui.widgets.typed_line import TypedLine
 
 if TYPE_CHECKING:
     from cotui.api import Record
-from cotui.tui.widgets.typed_line import TypedLine
 
 
 class LineDialog(Dialog[LineValues]):
