@@ -9,8 +9,9 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +19,7 @@ import pytest
 from cotui.sandbox.resetting import build_file, fill_account
 from cotui.sandbox.schema import SCHEMA_VERSION, SchemaError
 from cotui.sandbox.serve import ServeError, open_store
-from cotui.sandbox.store import Store
+from cotui.sandbox.store import LockedError, Store
 from tests.depth import examples
 from tests.sandbox import account
 from tests.sandbox.test_serve import sandbox
@@ -169,26 +170,82 @@ def test_two_processes_write_one_file(tmp_path: Path) -> None:
 
 
 def test_processes_that_make_one_file_at_once(tmp_path: Path) -> None:
-    path = tmp_path / "account.db"
     code = (
-        "import sys; from pathlib import Path; from cotui.sandbox.store import Store;"
-        "sys.stdin.readline(); Store(Path(sys.argv[1])).close()"
+        "import sys; from pathlib import Path; from cotui.sandbox.store import Store\n"
+        "for path in sys.stdin: Store(Path(path.rstrip())).close(); print('made', flush=True)"
     )
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         for _ in range(4)
     ]
+    for number in range(30):
+        path = tmp_path / f"{number}.db"
+        for process in processes:
+            assert process.stdin is not None
+            process.stdin.write(f"{path}\n")
+            process.stdin.flush()
+        for process in processes:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "made\n", number
+        Store(path).close()
     for process in processes:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    errors = [process.communicate(timeout=60)[1] for process in processes]
-    assert [(process.returncode, err) for process, err in zip(processes, errors, strict=True)] == [
-        (0, "")
-    ] * 4
-    Store(path).close()
+        process.communicate(timeout=60)
+        assert process.returncode == 0
+
+
+def test_a_file_whose_first_page_is_not_filled_yet_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, path = tmp_path / "made.db", tmp_path / "account.db"
+    build_file(made, 3, 1, lambda _: account.TODAY)
+    path.write_bytes(bytes(4096))
+    monkeypatch.setattr("cotui.sandbox.schema.time.sleep", lambda _: path.write_bytes(made.read_bytes()))
+    store = Store(path)
+    with store.read() as reader:
+        assert reader.connection.execute("SELECT count(*) FROM customers").fetchone() == (3,)
+    store.close()
+
+
+def test_a_file_that_stays_zeros_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "account.db"
+    path.write_bytes(bytes(4096))
+    waits: list[float] = []
+    monkeypatch.setattr("cotui.sandbox.schema.time.sleep", waits.append)
+    with pytest.raises(SchemaError, match="not a sandbox database"):
+        Store(path)
+    assert 0.2 < sum(waits) < 2
+    assert path.read_bytes() == bytes(4096)
+
+
+class BusyAtFirst:
+    """A connection that is sent away without waiting, as two are that change the journal at once."""
+
+    def __init__(self, connection: sqlite3.Connection, times: int) -> None:
+        self.connection = connection
+        self.left = times
+
+    def execute(self, statement: str) -> object:
+        if self.left:
+            self.left -= 1
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise error
+        return self.connection.execute(statement)
+
+
+@pytest.mark.parametrize(("times", "patience", "kept"), [(3, 10.0, True), (10**9, 0.0, False)])
+def test_changing_the_journal_is_tried_as_long_as_there_is_patience(
+    tmp_path: Path, times: int, patience: float, kept: bool
+) -> None:
+    store = Store(tmp_path / "account.db", patience=patience)
+    whole = store._writer
+    store._writer = cast(sqlite3.Connection, BusyAtFirst(whole, times))
+    with nullcontext() if kept else pytest.raises(LockedError):
+        store._keep_journal()
+    store._writer = whole
+    store.close()
 
 
 @pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
