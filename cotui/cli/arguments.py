@@ -131,7 +131,7 @@ def screen_options(words: Sequence[str]) -> Namespace:
         from types import SimpleNamespace
 
         # the same as parsing nothing, without loading argparse; a test keeps the two equal
-        return SimpleNamespace(  # type: ignore[return-value]  # read like one
+        return SimpleNamespace(  # type: ignore[return-value]  # it is only read, as a Namespace is
             screen="",
             profile="",
             demo=False,

@@ -131,10 +131,8 @@ def test_started_in_the_background(shell: Shell, driver: str) -> None:
     quit_(program)
 
 
-def test_ctrl_z_bg_and_fg(shell: Shell, driver: str) -> None:
-    program = shell()
-    at_prompt(program, f"{COTUI} --driver {driver}")
-    before = listed(program)
+def through_the_background(program: Program) -> None:
+    """Ctrl+Z, `bg`, `fg` in a window that is 20 lines high from then on; the terminal is the shell's in between."""
     program.press("ctrl+z")
     stopped(program)
     assert program.left_over() == []
@@ -143,6 +141,13 @@ def test_ctrl_z_bg_and_fg(shell: Shell, driver: str) -> None:
     stopped(program)
     assert program.left_over() == []
     at_prompt(program, "fg")
+
+
+def test_ctrl_z_bg_and_fg(shell: Shell, driver: str) -> None:
+    program = shell()
+    at_prompt(program, f"{COTUI} --driver {driver}")
+    before = listed(program)
+    through_the_background(program)
     listed(program, rows=16)
     program.resize(100, 30)
     assert listed(program).splitlines()[2:-1] == before.splitlines()[2:-1]
@@ -194,14 +199,7 @@ def test_ctrl_z_before_anything_is_loaded(shell: Shell, gate_at_textual: Gate) -
     at_prompt(program, COTUI)
     gate_at_textual.reached()
     program.wait_for("Loading")
-    program.press("ctrl+z")
-    stopped(program)
-    assert program.left_over() == []
-    program.resize(100, 20)
-    say(program, "bg")
-    stopped(program)
-    assert program.left_over() == []
-    at_prompt(program, "fg")
+    through_the_background(program)
     program.wait_for("Loading", without="tests>")
     gate_at_textual.open()
     listed(program, rows=16)

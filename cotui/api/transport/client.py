@@ -168,7 +168,7 @@ class HttpClient:
                 meaning="What came can't be about this request, so it was not sent.",
             )
             failure.never_sent = True
-        except Exception as error:
+        except Exception as error:  # httpx, httpcore, ssl and sockets have no kind in common; others go on
             if not _of_the_network(error):
                 raise
             failure = faults.explain(error, self._connection, way)
@@ -223,7 +223,7 @@ class HttpClient:
                 return await early.answer()
             except (ApiError, PackedError, TooLargeError):
                 raise
-            except Exception as error:
+            except Exception as error:  # as above; what the thread alone met is no reason to fail
                 if isinstance(error, RuntimeError | MemoryError) or not _of_the_network(error):
                     return None  # the usual way will show whether it is ours
                 raise
@@ -448,7 +448,7 @@ def _load_httpx() -> None:
         return
     command_line = "httpx._main"
     # None makes Python answer "no such module", which httpx takes for "not installed".
-    sys.modules[command_line] = None  # type: ignore[assignment]
+    sys.modules[command_line] = None  # type: ignore[assignment]  # typeshed knows modules only
     try:
         importlib.import_module("httpx")
     finally:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from cotui.safety.reading import status
+from cotui.safety.faults import FileFault
+from cotui.safety.reading import open_to_read, status
 from cotui.sandbox.database.clock import DEFAULT_TIMEZONE as DEFAULT_TIMEZONE
 
 #: Raised whenever tables.sql changes its meaning. Stored as PRAGMA user_version and in `meta`.
@@ -24,6 +26,13 @@ RATE_SCALE = 1_000_000
 
 #: Rows of an index that are looked at to measure it.
 _SAMPLE = 10_000
+
+#: What every SQLite database begins with (https://www.sqlite.org/fileformat.html).
+_MAGIC = b"SQLite format 3\0"
+
+#: How often, and how many seconds apart, a file of zeros is looked at before it counts as no database.
+_LOOKS = 20
+_BETWEEN_LOOKS = 0.025
 
 _FOREIGN = "this file is an SQLite database, but not one that the sandbox made"
 
@@ -110,9 +119,24 @@ def refuse_foreign(path: str) -> None:
         except sqlite3.OperationalError:
             continue  # locked, or left in the middle of a change
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
-                raise SchemaError(_no_database(error)) from error
-            return  # damaged, or being written: whoever opens it will see
+            if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB or _is_being_made(path):
+                return  # damaged, or being written: whoever opens it will see
+            raise SchemaError(_no_database(error)) from error
+
+
+def _is_being_made(path: str) -> bool:
+    """Whether a file that began with nothing but zeros is a database a moment later.
+
+    Without a lock the first page is seen before it is filled: tmpfs shows a file's new size earlier than
+    what is in it.
+    """
+    for _ in range(_LOOKS):
+        with contextlib.suppress(FileFault), open_to_read(path) as file:
+            begins = file.read(len(_MAGIC))
+            if begins.strip(b"\0"):
+                return begins == _MAGIC
+        time.sleep(_BETWEEN_LOOKS)
+    return False
 
 
 def _is_ours(connection: sqlite3.Connection) -> bool:

@@ -16,7 +16,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import perf_counter
+from time import monotonic, perf_counter, sleep
 from typing import Any
 
 from cotui.safety.private import close_to_others, make_private
@@ -28,6 +28,10 @@ from cotui.sandbox.database.served_values import money
 
 #: Seconds a connection waits for another process that is writing.
 _BUSY_TIMEOUT = 10.0
+
+#: Seconds between tries at what SQLite does not wait for.
+_BETWEEN_TRIES = 0.02
+
 #: Seconds after which a glance is given up.
 _GLANCE = 0.01
 #: Instructions of SQLite's virtual machine (some tens of nanoseconds each) between two looks at the clock.
@@ -153,7 +157,7 @@ class Store:
     def _prepare(self) -> None:
         if schema.version(self._writer) == 0:
             if not self.in_memory:
-                self._writer.execute("PRAGMA journal_mode = WAL")
+                self._keep_journal()
             with self.write() as connection:
                 # another process may have been faster
                 if schema.version(connection) == 0:
@@ -162,6 +166,24 @@ class Store:
         schema.check(self._writer)
         self.timezone = self.meta("timezone") or schema.DEFAULT_TIMEZONE
         self._clock = Clock(self.timezone)
+
+    def _keep_journal(self) -> None:
+        """Has changes written ahead, also where several processes make the file at once.
+
+        Raises:
+            LockedError: another process has kept the file locked all the time.
+        """
+        until = monotonic() + self._patience
+        with _telling_locks():
+            while True:
+                try:
+                    self._writer.execute("PRAGMA journal_mode = WAL")
+                    return
+                except sqlite3.OperationalError as error:
+                    # two that both want to change the journal: SQLite sends one away without letting it wait
+                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                        raise
+                sleep(_BETWEEN_TRIES)
 
     def _open(self, patience: float) -> sqlite3.Connection:
         return sqlite3.connect(

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from cotui.sandbox.database.schema import INDEXES, SCHEMA_VERSION, SchemaError
-from cotui.sandbox.database.store import Store
+from cotui.sandbox.database.store import LockedError, Store
+from cotui.sandbox.http.resetting import build_file
 from tests.sandbox import account
 
 
@@ -174,3 +179,84 @@ def test_counts_are_forgotten_oldest_first(store: Store) -> None:
         assert len(reader.counts) == 256
         assert (0,) not in reader.counts
         assert reader.counts[299,] == 299
+
+
+def test_processes_that_make_one_file_at_once(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from cotui.sandbox.database.store import Store\n"
+        "for path in sys.stdin: Store(Path(path.rstrip())).close(); print('made', flush=True)"
+    )
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
+    for number in range(30):
+        path = tmp_path / f"{number}.db"
+        for process in processes:
+            assert process.stdin is not None
+            process.stdin.write(f"{path}\n")
+            process.stdin.flush()
+        for process in processes:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "made\n", number
+        Store(path).close()
+    for process in processes:
+        process.communicate(timeout=60)
+        assert process.returncode == 0
+
+
+def test_a_file_whose_first_page_is_not_filled_yet_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, path = tmp_path / "made.db", tmp_path / "account.db"
+    build_file(made, 3, 1, lambda _: account.TODAY)
+    path.write_bytes(bytes(4096))
+    monkeypatch.setattr(
+        "cotui.sandbox.database.schema.time.sleep", lambda _: path.write_bytes(made.read_bytes())
+    )
+    store = Store(path)
+    with store.read() as reader:
+        assert reader.connection.execute("SELECT count(*) FROM customers").fetchone() == (3,)
+    store.close()
+
+
+def test_a_file_that_stays_zeros_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "account.db"
+    path.write_bytes(bytes(4096))
+    waits: list[float] = []
+    monkeypatch.setattr("cotui.sandbox.database.schema.time.sleep", waits.append)
+    with pytest.raises(SchemaError, match="not a sandbox database"):
+        Store(path)
+    assert 0.2 < sum(waits) < 2
+    assert path.read_bytes() == bytes(4096)
+
+
+class BusyAtFirst:
+    """A connection that is sent away without waiting, as two are that change the journal at once."""
+
+    def __init__(self, connection: sqlite3.Connection, times: int) -> None:
+        self.connection = connection
+        self.left = times
+
+    def execute(self, statement: str) -> object:
+        if self.left:
+            self.left -= 1
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise error
+        return self.connection.execute(statement)
+
+
+@pytest.mark.parametrize(("times", "patience", "kept"), [(3, 10.0, True), (10**9, 0.0, False)])
+def test_changing_the_journal_is_tried_as_long_as_there_is_patience(
+    tmp_path: Path, times: int, patience: float, kept: bool
+) -> None:
+    store = Store(tmp_path / "account.db", patience=patience)
+    whole = store._writer
+    store._writer = cast(sqlite3.Connection, BusyAtFirst(whole, times))
+    with nullcontext() if kept else pytest.raises(LockedError):
+        store._keep_journal()
+    store._writer = whole
+    store.close()

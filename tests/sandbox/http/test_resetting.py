@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -93,26 +91,3 @@ def test_filling_an_account_that_holds_something_changes_nothing(tmp_path: Path)
     with store.read() as reader:
         assert reader.connection.execute("SELECT count(*) FROM customers").fetchone() == (3,)
     store.close()
-
-
-def test_processes_that_make_one_file_at_once(tmp_path: Path) -> None:
-    path = tmp_path / "account.db"
-    code = (
-        "import sys; from pathlib import Path; from cotui.sandbox.database.store import Store;"
-        "sys.stdin.readline(); Store(Path(sys.argv[1])).close()"
-    )
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-        for _ in range(4)
-    ]
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    errors = [process.communicate(timeout=60)[1] for process in processes]
-    assert [(process.returncode, err) for process, err in zip(processes, errors, strict=True)] == [
-        (0, "")
-    ] * 4
-    Store(path).close()
