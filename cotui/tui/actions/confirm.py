@@ -6,6 +6,7 @@ The same dialog waits for the answer and says how it ended, so that nothing can 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum, auto
 from math import inf
 from typing import TYPE_CHECKING, Any
@@ -15,16 +16,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input
 
 from cotui.api import Outcome, Result, Write
 from cotui.safety.text import clean, clean_multiline, is_visible
-from cotui.tui.actions.behalf_lines import BehalfLines, answer_line
+from cotui.tui.actions.behalf_lines import BehalfLines
 from cotui.tui.actions.write_words import email_lines, emails_optional, request_lines
 from cotui.tui.base.dialog import Dialog
+from cotui.tui.base.inputs import TypedLine
+from cotui.tui.base.line import TextBlock
+from cotui.tui.base.session import Session
 
 if TYPE_CHECKING:
     from cotui.api import Api
+    from cotui.tui.base.clipboard import CopyResult
     from cotui.tui.base.frame_screen import FrameScreen
 
 #: columns of the box at most, and what its frame takes of them
@@ -32,6 +37,14 @@ _WIDEST = 96
 _FRAME = 4
 #: lines of the screen from which some are left empty
 _ROOMY = 24
+
+
+def title_in_account(words: str, session: Session, *, destroys: bool) -> TextBlock:
+    """What is to be done, and in which account."""
+    profile = session.profile
+    account = session.label + (" · PRODUCTION" if profile and profile.production else "")
+    text = Content.assemble((words, "bold"), f"  in {clean(account)}")
+    return TextBlock(text, "destroys" if destroys else "title", id="title")
 
 
 class Phase(Enum):
@@ -66,9 +79,8 @@ class ConfirmDialog(Dialog[Outcome]):
     """
 
     DEFAULT_CSS = """
-    ConfirmDialog > #box { width: 100%; max-width: 96; height: auto; }
+    ConfirmDialog > #box { width: 100%; max-width: 96; }
     ConfirmDialog #what { height: auto; scrollbar-size-vertical: 1; }
-    ConfirmDialog Static { height: auto; }
     ConfirmDialog .destroys { color: $text-error; text-style: bold; }
     ConfirmDialog .said { color: $text-muted; }
     ConfirmDialog .note { color: $text-warning; }
@@ -79,8 +91,6 @@ class ConfirmDialog(Dialog[Outcome]):
     ConfirmDialog #outcome.told { display: block; }
     ConfirmDialog #outcome.bad { color: $text-error; text-style: bold; }
     ConfirmDialog #outcome.unknown { color: $text-warning; text-style: bold; }
-    ConfirmDialog Input { border: none; height: 1; padding: 0; background: $panel; }
-    ConfirmDialog Input:focus { border: none; background: $panel-lighten-2; }
     ConfirmDialog #answers { height: 1; }
     ConfirmDialog.roomy #answers, ConfirmDialog.roomy #type { margin-top: 1; }
     ConfirmDialog Button { margin-right: 2; min-width: 8; }
@@ -108,19 +118,18 @@ class ConfirmDialog(Dialog[Outcome]):
         #: when what is asked or told now was drawn, by the app's clock
         self._drawn = inf
         self._what = VerticalScroll(id="what", can_focus=False)
-        self._emails_line = Static("", id="emails", classes="value", markup=False)
-        self._request_line = Static("", id="request", classes="value", markup=False)
-        self._behalf = BehalfLines(id="behalf")
-        self._outcome_line = Static("", id="outcome", markup=False)
-        #: these two are there only where something can't be undone
-        self._type_line = Static(
-            Content(f"This can't be undone. Type {self._wanted()} to go on:"), id="type", markup=False
+        self._emails_line, self._request_line = (
+            TextBlock("", "value", id=part) for part in ("emails", "request")
         )
-        self._name_line = answer_line("name", "")
+        self._behalf = BehalfLines(id="behalf")
+        self._outcome_line = TextBlock(id="outcome")
+        #: these two are there only where something can't be undone
+        self._type_line = TextBlock(f"This can't be undone. Type {self._wanted()} to go on:", id="type")
+        self._name_line = TypedLine(id="name", max_length=200)
         self._answers = Horizontal(id="answers")
         self._no = Button(Content("No"), id="no", compact=True)
         self._yes = Button(Content("Yes, send"), id="yes", compact=True)
-        self._keys_line = Static("", id="keys", classes="faint", markup=False)
+        self._keys_line = TextBlock("", "faint", id="keys")
 
     @property
     def write(self) -> Write:
@@ -135,24 +144,17 @@ class ConfirmDialog(Dialog[Outcome]):
 
     def compose(self) -> ComposeResult:
         write = self._write
-        profile = self.cotui.session.profile
-        account = self.cotui.session.label + (" · PRODUCTION" if profile and profile.production else "")
         with Vertical(id="box"):
-            self._title = Static(
-                Content.assemble((write.action.label, "bold"), f"  in {clean(account)}"),
-                id="title",
-                classes="destroys" if write.destroys else "title",
-                markup=False,
-            )
+            self._title = title_in_account(write.action.label, self.cotui.session, destroys=write.destroys)
             yield self._title
             with self._what:
-                yield Static(Content(clean(write.target)), id="target", markup=False)
-                yield Static(Content(write.action.does), classes="said", markup=False)
+                yield TextBlock(clean(write.target), id="target")
+                yield TextBlock(write.action.does, "said")
                 for note in self._notes:
-                    yield Static(Content(clean(note)), classes="note", markup=False)
+                    yield TextBlock(clean(note), "note")
                 for name, line in (("E-mails", self._emails_line), ("Request", self._request_line)):
                     with Horizontal(classes="row"):
-                        yield Static(name, classes="name", markup=False)
+                        yield TextBlock(name, "name")
                         yield line
                 yield from (self._behalf, self._outcome_line)
             if write.destroys:
@@ -196,13 +198,13 @@ class ConfirmDialog(Dialog[Outcome]):
         write = self.write
         asking = self.phase is Phase.ASKING
         lines = [clean(line) for line in email_lines(write)]
-        self._emails_line.update(Content("\n".join(lines)))
+        self._emails_line.show("\n".join(lines))
         request = [clean_multiline(line) for line in request_lines(write, self._api.connection)]
-        self._request_line.update(Content("\n".join(request)))
+        self._request_line.show("\n".join(request))
         self._answers.display = asking
         if self._write.destroys:
             self._type_line.display = self._name_line.display = asking
-        self._keys_line.update(Content(self._key_words()))
+        self._keys_line.show(self._key_words())
         self._fit(*self.app.size)
         self._drawn = inf
         self.call_after_refresh(self._mark_drawn)
@@ -247,8 +249,6 @@ class ConfirmDialog(Dialog[Outcome]):
         (self._yes if self.focused is self._no else self._no).focus()
 
     def action_emails(self) -> None:
-        from dataclasses import replace
-
         self._write = replace(self._write, send_emails=not self._write.send_emails)
         self._show()
 
@@ -258,8 +258,6 @@ class ConfirmDialog(Dialog[Outcome]):
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
-        from dataclasses import replace
-
         if event.input.id in ("address", "details") and self.phase is Phase.ASKING:
             lines = self._behalf
             self._write = replace(self._write, on_behalf_addr=lines.address, on_behalf_details=lines.details)
@@ -285,15 +283,13 @@ class ConfirmDialog(Dialog[Outcome]):
         from cotui.api.curl import curl_command
 
         connection = self._api.connection
-        self._copy(curl_command(self.write.shown_call(connection.action_style), connection.url))
+        text = curl_command(self.write.shown_call(connection.action_style), connection.url)
 
-    @work(group="copy", exclusive=True)
-    async def _copy(self, text: str) -> None:
-        from cotui.tui.base.clipboard import copy
+        def copied(result: CopyResult) -> None:
+            if self.phase is Phase.ASKING:
+                self._tell([f"curl command: {result}", *text.split("\n")])
 
-        result = await copy(self.app, text, lines=True)
-        if self.phase is Phase.ASKING:
-            self._tell([f"curl command: {result}", *text.split("\n")])
+        self.copy(text, copied, lines=True)
 
     # -- sending -------------------------------------------------------------------------------
 
@@ -358,7 +354,7 @@ class ConfirmDialog(Dialog[Outcome]):
     def _tell(self, lines: Sequence[str], kind: str = "") -> None:
         box = self._outcome_line
         box.set_classes(f"told {kind}" if lines else "")
-        box.update(Content("\n".join(map(clean_multiline, lines))))
+        box.show("\n".join(map(clean_multiline, lines)))
         if lines:
             self.call_after_refresh(self._show_outcome)
 

@@ -29,7 +29,14 @@ class ValueOption(Option, Generic[Value]):
 
 
 class SteadyList(OptionList):
-    """An option list whose keys do nothing where there is nothing, instead of looking for it."""
+    """An option list without a frame whose keys do nothing where there is nothing, instead of looking for it."""
+
+    DEFAULT_CSS = """
+    SteadyList, SteadyList:focus {
+        border: none; background: $surface; padding: 0; scrollbar-size-vertical: 1;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    """
 
     def holds(self, option: Option) -> bool:
         """Whether an option is one of these still."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from textual import work
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -13,8 +15,8 @@ from cotui.tui.base.line import TextLine
 from cotui.tui.engine.frame_batching import BatchedScreen
 
 if TYPE_CHECKING:
+    from cotui.tui.base.clipboard import CopyResult
     from cotui.tui.base.host import Host
-
 
 Result = TypeVar("Result")
 
@@ -36,7 +38,8 @@ class Dialog(ModalScreen[Result], BatchedScreen[Result]):
 
     #: whether what is copied from it is a secret, which goes from tmux when it closes
     holds_secret: bool = False
-
+    #: what the app's own clipboard held before, which a secret must not outlive
+    _clipboard = ""
     #: the line for it, made when it is first needed
     _wait_line: TextLine | None = None
 
@@ -60,6 +63,23 @@ class Dialog(ModalScreen[Result], BatchedScreen[Result]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key before the dialog is there: keys typed ahead would not find what they act on."""
         return self.ready and super().check_action(action, parameters)
+
+    def on_mount(self) -> None:
+        self._clipboard = self.app.clipboard
+
+    def on_unmount(self) -> None:
+        """Nothing of a secret stays; what the terminal's clipboard took is its user's."""
+        if self.holds_secret:
+            self.cotui.forget_copies()
+            if self.app.clipboard != self._clipboard:
+                self.app._clipboard = self._clipboard  # Textual keeps every copy for its own pasting
+
+    @work(group="copy", exclusive=True)
+    async def copy(self, text: str, then: Callable[[CopyResult], object], *, lines: bool = False) -> None:
+        """Copy a text, and tell what came of it."""
+        from cotui.tui.base.clipboard import copy
+
+        then(await copy(self.app, text, lines=lines))
 
     def action_leave(self) -> None:
         self.dismiss(None)

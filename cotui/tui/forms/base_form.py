@@ -10,15 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from cotui.api import Outcome
 from cotui.catalog import Field, FieldType
 from cotui.desk.names import name_of
 from cotui.query import Condition
-from cotui.safety.text import clean, clean_multiline
+from cotui.safety.text import clean
 from cotui.tui.base.frame_screen import FrameScreen
-from cotui.tui.base.line import TextLine
+from cotui.tui.base.line import TextBlock, TextLine, Told
 from cotui.tui.base.top_bar import TopBar
 from cotui.tui.forms.draft import Draft, FormProblem
 from cotui.tui.forms.entry import Edited
@@ -58,9 +57,7 @@ class BaseForm(FrameScreen[Result]):
 
     DEFAULT_CSS = """
     BaseForm > #heading { background: $panel; color: $foreground; text-style: bold; padding: 0 1; }
-    BaseForm > #notes { height: auto; max-height: 4; padding: 0 1; display: none; }
-    BaseForm > #notes.shown { display: block; }
-    BaseForm > #notes.bad { color: $text-error; text-style: bold; }
+    BaseForm > #notes { max-height: 4; padding: 0 1; }
     BaseForm > #form { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
     BaseForm > #about { height: 2; padding: 0 1; background: $surface; color: $text-muted; }
     """
@@ -94,8 +91,7 @@ class BaseForm(FrameScreen[Result]):
         self._placeholders = {name: clean(text) for name, text in options.get("placeholders", {}).items()}
         self._draft: Draft | None = None
         self._busy = False
-        self._notes_line = Static("", id="notes", markup=False)
-        self._about_line = Static("", id="about", markup=False)
+        self._notes_line, self._about_line = Told(id="notes"), TextBlock(id="about")
 
     # -- for subclasses ---------------------------------------------------------------------
 
@@ -190,10 +186,7 @@ class BaseForm(FrameScreen[Result]):
 
     def tell(self, text: str, *, bad: bool = False) -> None:
         """Say something about the form as a whole, until something else is said; "" nothing any more."""
-        notes = self._notes_line
-        notes.set_class(bool(text), "shown")
-        notes.set_class(bad, "bad")
-        notes.update(Content(clean_multiline(text)))
+        self._notes_line.tell(text, bad=bad)
 
     def show_problem(self, problem: FormProblem) -> None:
         """Go where something is wrong, and say what."""

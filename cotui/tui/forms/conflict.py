@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from cotui.api import Record
 from cotui.safety.text import clean
 from cotui.tui.base.dialog import Dialog
-from cotui.tui.base.line import TextLine
+from cotui.tui.base.line import TextBlock, TextLine
 from cotui.tui.forms.draft import label_of, to_text
 from cotui.tui.lists.columns import FieldList
 
@@ -53,12 +53,7 @@ class ConflictDialog(Dialog[dict[str, bool]]):
 
     DEFAULT_CSS = """
     ConflictDialog > #box { max-width: 90; }
-    ConflictDialog OptionList {
-        height: auto; max-height: 1fr; border: none; background: $surface; padding: 0;
-        scrollbar-size-vertical: 1;
-    }
-    ConflictDialog OptionList:focus { border: none; }
-    ConflictDialog Static { height: auto; }
+    ConflictDialog OptionList { max-height: 1fr; text-wrap: wrap; text-overflow: fold; }
     """
     BINDINGS = [
         Binding("m", "decide(True)", "Keep mine", id="conflict.mine"),
@@ -76,13 +71,12 @@ class ConflictDialog(Dialog[dict[str, bool]]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
-            yield Static("Somebody else changed the same fields meanwhile", classes="title", markup=False)
+            yield TextBlock("Somebody else changed the same fields meanwhile", "title")
             self._options = FieldList(*(self._option(item) for item in self._disputes), markup=False)
             yield from (self._options, self._said)
-            yield Static(
+            yield TextBlock(
                 "m keeps yours · t takes theirs · M T all of them · enter goes on · esc goes back to the form",
-                classes="faint",
-                markup=False,
+                "faint",
             )
 
     def on_mount(self) -> None:

@@ -17,14 +17,11 @@ class LineInput(TypedLine, OwnSize):
     """One line, in the place of the field that it edits."""
 
     DEFAULT_CSS = """
-    LineInput, LineInput:focus {
-        position: absolute; height: 1; border: none; padding: 0; background: $panel-lighten-2;
-    }
+    LineInput { position: absolute; background: $panel-lighten-2; }
     """
 
     def __init__(self) -> None:
-        super().__init__(compact=True, select_on_focus=False, id="line")
-        self.cursor_blink = False
+        super().__init__(select_on_focus=False, id="line")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A line has nothing to scroll to above and below: those keys are the form's."""

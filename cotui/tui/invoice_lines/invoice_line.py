@@ -9,8 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, TextArea
 
 from cotui.api import Api
 from cotui.catalog import RESOURCES
@@ -19,7 +18,7 @@ from cotui.catalog.types.number import read_decimal
 from cotui.safety.text import clean, clean_multiline
 from cotui.tui.base.dialog import Dialog
 from cotui.tui.base.inputs import TypedLine
-from cotui.tui.base.line import TextLine
+from cotui.tui.base.line import TextBlock, TextLine
 from cotui.tui.forms.draft import FormProblem
 from cotui.tui.forms.picker import RecordPicker
 from cotui.tui.invoice_lines.item_prices import price_of, words_of
@@ -42,8 +41,7 @@ class LineDialog(Dialog[LineValues]):
     LineDialog > #box { width: 96%; max-width: 90; max-height: 100%; }
     LineDialog .row { height: auto; }
     LineDialog .label { width: 13; color: $text-muted; }
-    LineDialog Input { width: 1fr; border: none; height: 1; padding: 0; background: $panel; }
-    LineDialog Input:focus { border: none; background: $panel-lighten-2; }
+    LineDialog Input { width: 1fr; }
     LineDialog TextArea { width: 1fr; height: 3; border: none; padding: 0; background: $panel; }
     LineDialog TextArea:focus { border: none; background: $panel-lighten-2; }
     LineDialog #item { width: 1fr; }
@@ -79,7 +77,7 @@ class LineDialog(Dialog[LineValues]):
     def compose(self) -> ComposeResult:
         values = self._before
         with Vertical(id="box"):
-            yield Static(Content("New line" if values is None else "Line"), classes="title", markup=False)
+            yield TextBlock("New line" if values is None else "Line", "title")
             with Horizontal(classes="row"):
                 yield TextLine("Item", classes="label")
                 yield self._item_line
@@ -100,7 +98,9 @@ class LineDialog(Dialog[LineValues]):
                         f"{label} {self._iso}".rstrip() if name == "rate" else label, classes="label"
                     )
                     start = getattr(values, name) if values is not None else None
-                    self._entries[name] = _entry(name, _plain(start) if start is not None else "")
+                    self._entries[name] = TypedLine(
+                        _plain(start) if start is not None else "", id=name, max_length=40
+                    )
                     yield self._entries[name]
             with Horizontal(classes="row"):
                 yield TextLine("Subtotal", classes="label")
@@ -248,12 +248,6 @@ class LineDialog(Dialog[LineValues]):
     def _texts(self) -> tuple[str, ...]:
         entries = (self._entries[name].value for name in ("rate", "quantity"))
         return (str(self._item_id), self._descrip.text, *entries)
-
-
-def _entry(name: str, text: str) -> Input:
-    entry = TypedLine(text, id=name, compact=True, max_length=40)
-    entry.cursor_blink = False
-    return entry
 
 
 def _plain(number: Decimal) -> str:

@@ -26,8 +26,7 @@ class FindBar(Horizontal):
     DEFAULT_CSS = """
     FindBar { height: 1; background: $warning-muted; color: $text-warning; display: none; }
     FindBar > TextLine { width: auto; padding: 0 1; background: $warning-muted; color: $text-warning; }
-    FindBar > Input { width: 1fr; height: 1; border: none; padding: 0; background: $warning-muted; color: $foreground; }
-    FindBar > Input:focus { border: none; }
+    FindBar > Input, FindBar > Input:focus { width: 1fr; background: $warning-muted; color: $foreground; }
     """
     help_heading = "Find"
     BINDINGS = [
@@ -49,8 +48,7 @@ class FindBar(Horizontal):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entry = TypedLine(compact=True, max_length=200, select_on_focus=False)
-        self._entry.cursor_blink = False
+        self._entry = TypedLine(max_length=200, select_on_focus=False)
 
     def compose(self) -> ComposeResult:
         yield TextLine("find in loaded rows only")
