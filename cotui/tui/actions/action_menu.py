@@ -76,7 +76,6 @@ class ActionMenu(SearchDialog[Action]):
 
     @property
     def shown(self) -> list[Action]:
-        """The actions that are in the list now."""
         return [value for value in self.options.values if value is not None]
 
     def _fill(self, text: str, at: int = 0) -> None:

@@ -56,14 +56,7 @@ class Phase(Enum):
 
 
 async def confirm(screen: FrameScreen[Any], write: Write, *, notes: Sequence[str] = ()) -> Outcome | None:
-    """Ask, send once, and have everything read again that the write touched.
-
-    Args:
-        notes: what its user should know before saying yes, a line each.
-
-    Returns:
-        How it ended; None when its user said no, and nothing was sent.
-    """
+    """Ask, send once, and have everything read again that the write touched; None when its user said no."""
     app = screen.cotui
     outcome = await app.ask(ConfirmDialog(write, notes))
     if outcome is not None:
@@ -111,7 +104,7 @@ class ConfirmDialog(Dialog[Outcome]):
 
     def __init__(self, write: Write, notes: Sequence[str] = ()) -> None:
         super().__init__()
-        self._write = write
+        self.write = write
         self._notes = notes
         self.phase = Phase.ASKING
         self._outcome: Outcome | None = None
@@ -132,18 +125,13 @@ class ConfirmDialog(Dialog[Outcome]):
         self._keys_line = TextBlock("", "faint", id="keys")
 
     @property
-    def write(self) -> Write:
-        """What would be sent now, with everything that was chosen in the dialog."""
-        return self._write
-
-    @property
     def _api(self) -> Api:
         return self.cotui.api
 
     # -- building ---------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        write = self._write
+        write = self.write
         with Vertical(id="box"):
             self._title = title_in_account(write.action.label, self.cotui.session, destroys=write.destroys)
             yield self._title
@@ -166,7 +154,7 @@ class ConfirmDialog(Dialog[Outcome]):
 
     def on_mount(self) -> None:
         self._show()
-        if self._write.destroys:
+        if self.write.destroys:
             self._name_line.focus()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -181,7 +169,7 @@ class ConfirmDialog(Dialog[Outcome]):
             roomy = height >= _ROOMY
             self.set_class(roomy, "roomy")
             taken += 2 if roomy else 1
-            if self._write.destroys:
+            if self.write.destroys:
                 around.append(self._type_line)
                 taken += 2 if roomy else 1
         taken += sum(item.get_content_height(self.size, self.size, inner) for item in around)
@@ -189,9 +177,9 @@ class ConfirmDialog(Dialog[Outcome]):
 
     def _wanted(self) -> str:
         """The words to type, so that they can be: a name with signs that no keyboard has gives way to the id."""
-        name = clean(self._write.name)
-        if not name or name != self._write.name or not is_visible(name) or len(name) > 60:
-            return str(self._write.ref)
+        name = clean(self.write.name)
+        if not name or name != self.write.name or not is_visible(name) or len(name) > 60:
+            return str(self.write.ref)
         return name
 
     def _show(self) -> None:
@@ -202,7 +190,7 @@ class ConfirmDialog(Dialog[Outcome]):
         request = [clean_multiline(line) for line in request_lines(write, self._api.connection)]
         self._request_line.show("\n".join(request))
         self._answers.display = asking
-        if self._write.destroys:
+        if self.write.destroys:
             self._type_line.display = self._name_line.display = asking
         self._keys_line.show(self._key_words())
         self._fit(*self.app.size)
@@ -222,24 +210,23 @@ class ConfirmDialog(Dialog[Outcome]):
             return "sending … only the answer says what is true, so this stays until it is here"
         if self.phase is Phase.OVER:
             return "enter or esc leaves · ↑ ↓ scroll"
-        words = ["enter sends once it is right" if self._write.destroys else "y sends"]
+        words = ["enter sends once it is right" if self.write.destroys else "y sends"]
         words.append("esc leaves, nothing is sent")
-        more = ["m with or without e-mails"] if emails_optional(self._write) else []
+        more = ["m with or without e-mails"] if emails_optional(self.write) else []
         more += ["b on behalf of", "c copy as curl", "↑ ↓ scroll"]
-        if self._write.destroys:
+        if self.write.destroys:
             more[0] = f"tab, then {more[0]}"  # letters go to the line for the name
         return " · ".join([*words, *more])
 
     # -- choices ------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The keys that make sense in this phase."""
         if not super().check_action(action, parameters):
             return False
         if action in ("send", "emails", "behalf", "copy_curl", "other_answer"):
             if self.phase is not Phase.ASKING:
                 return False
-            return action != "emails" or emails_optional(self._write)
+            return action != "emails" or emails_optional(self.write)
         return action != "read" or self.phase is Phase.OVER
 
     def action_scroll_what(self, lines: int) -> None:
@@ -249,7 +236,7 @@ class ConfirmDialog(Dialog[Outcome]):
         (self._yes if self.focused is self._no else self._no).focus()
 
     def action_emails(self) -> None:
-        self._write = replace(self._write, send_emails=not self._write.send_emails)
+        self.write = replace(self.write, send_emails=not self.write.send_emails)
         self._show()
 
     def action_behalf(self) -> None:
@@ -260,7 +247,7 @@ class ConfirmDialog(Dialog[Outcome]):
     def _changed(self, event: Input.Changed) -> None:
         if event.input.id in ("address", "details") and self.phase is Phase.ASKING:
             lines = self._behalf
-            self._write = replace(self._write, on_behalf_addr=lines.address, on_behalf_details=lines.details)
+            self.write = replace(self.write, on_behalf_addr=lines.address, on_behalf_details=lines.details)
             self._show()
 
     @on(Input.Submitted)
@@ -270,7 +257,7 @@ class ConfirmDialog(Dialog[Outcome]):
         elif event.input.id == "address":
             self._behalf.details_line.focus()
         else:
-            (self._name_line if self._write.destroys else self._no).focus()
+            (self._name_line if self.write.destroys else self._no).focus()
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
@@ -308,8 +295,7 @@ class ConfirmDialog(Dialog[Outcome]):
         self._send()
 
     def _problem(self) -> str:
-        """Why it can't be sent yet."""
-        write = self._write
+        write = self.write
         if not self._meant():
             return "Nothing was sent: that key was typed before this could be read. Press it again to send."
         if write.destroys:
@@ -330,7 +316,7 @@ class ConfirmDialog(Dialog[Outcome]):
 
     @work(group="send")
     async def _send(self) -> None:
-        outcome = await self.cotui.writer.send(self._write)
+        outcome = await self.cotui.writer.send(self.write)
         self._outcome = outcome
         if outcome.done:
             self.phase = Phase.OVER

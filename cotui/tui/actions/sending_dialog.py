@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 from cotui.api import Outcome
 from cotui.tui.actions.write_words import not_done
 from cotui.tui.base.dialog import Dialog
-from cotui.tui.base.line import Told
+from cotui.tui.base.line import StatusText
 
 
 class SendingDialog(Dialog[Outcome]):
@@ -23,7 +23,7 @@ class SendingDialog(Dialog[Outcome]):
         super().__init__()
         #: a write is being confirmed or sent
         self.busy = False
-        self.told = Told()
+        self.told = StatusText()
 
     def send(self, sending: Awaitable[Outcome | None]) -> None:
         """Have a write confirmed and sent; whatever else may send one looks at `busy` first."""
@@ -43,5 +43,4 @@ class SendingDialog(Dialog[Outcome]):
             self.failed(outcome)
 
     def failed(self, outcome: Outcome) -> None:
-        """Say why it was not carried out."""
         self.told.tell(not_done(outcome, self.when_unknown), bad=True)

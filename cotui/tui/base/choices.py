@@ -70,7 +70,6 @@ class SteadyList(OptionList):
         return super()._get_option_render(option, style) if self._room > 0 else [Strip.blank(0)]
 
     def action_select(self) -> None:
-        """Take what is highlighted."""
         if self.highlighted is not None and self.highlighted < len(self._options):
             super().action_select()
 
@@ -88,7 +87,6 @@ class Choices(SteadyList, Generic[Value]):
 
     @property
     def values(self) -> list[Value]:
-        """What all of its lines stand for."""
         return [option.value for option in self._options if isinstance(option, ValueOption)]
 
     @property

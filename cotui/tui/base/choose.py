@@ -32,11 +32,7 @@ class ChoosingDialog(Dialog[Value]):
 
 
 class SearchDialog(ChoosingDialog[Value]):
-    """A line above the list finds what is in it; the keys stay with the line.
-
-    Args:
-        longest: characters that can be typed.
-    """
+    """A line above the list finds what is in it; the keys stay with the line."""
 
     DEFAULT_CSS = "SearchDialog TypedLine:focus { background: $panel; }"
 
@@ -47,18 +43,12 @@ class SearchDialog(ChoosingDialog[Value]):
         self.options.can_focus = False
 
     def take(self) -> None:
-        """Take what is marked."""
         if (marked := self.options.marked) is not None:
             self.dismiss(marked)
 
 
 class ChooseDialog(ChoosingDialog[str]):
-    """A list of words; gives back the value of the one that was taken.
-
-    Args:
-        options: pairs of value and word.
-        current: the value that is marked first.
-    """
+    """Choose one of some words, given as pairs of value and word; gives back the value."""
 
     DEFAULT_CSS = """
     ChooseDialog > #box { max-width: 60; }

@@ -48,11 +48,7 @@ def cell_value(value: Any, field: Field, values: Values) -> str:
 
 
 def full(record: Record, field: Field, *, today: date | None = None) -> list[str]:
-    """The lines of a value on a record's page, not yet wrapped; none when unset or absent.
-
-    Args:
-        today: the account's date; without it an open due date has no "due in 5 days" beside it.
-    """
+    """The lines of a value on a record's page, not yet wrapped; none when unset. `today` adds "due in 5 days"."""
     values = record.shown
     return full_value(values.get(field.name), field, values, today=today)
 
@@ -73,9 +69,7 @@ TONES = ("good", "warn", "bad", "faint")
 def tone(tones: Mapping[str, str], record: Record, field: Field) -> str:
     """How this field of a record is coloured: one of `TONES`, or "" for like the rest.
 
-    Args:
-        tones: of the record's object, by status word (see `Resource.tones`).
-        field: one of its fields; all forms of a status have the colour of its `…_status_str`.
+    All forms of a status have the colour of its `…_status_str`, which `tones` (see `Resource.tones`) gives.
     """
     prefix, found, _ = field.name.rpartition("_status_")
     if not found:

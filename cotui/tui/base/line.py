@@ -56,12 +56,12 @@ class TextBlock(Static):
         self.update(Content(text) if isinstance(text, str) else text)
 
 
-class Told(TextBlock):
+class StatusText(TextBlock):
     """What is said until something else is. It is cleaned here, and takes no room while there is nothing to say."""
 
     DEFAULT_CSS = """
-    Told { display: none; }
-    Told.bad { color: $text-error; text-style: bold; }
+    StatusText { display: none; }
+    StatusText.bad { color: $text-error; text-style: bold; }
     """
 
     def tell(self, text: str, *, bad: bool = False) -> None:

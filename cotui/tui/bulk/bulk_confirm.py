@@ -19,7 +19,7 @@ from cotui.tui.actions.confirm import title_in_account
 from cotui.tui.actions.write_words import request_lines
 from cotui.tui.base.dialog import ScrollingDialog
 from cotui.tui.base.inputs import FramelessInput
-from cotui.tui.base.line import TextBlock, Told
+from cotui.tui.base.line import StatusText, TextBlock
 from cotui.tui.bulk.bulk_words import batch_words, counted, email_words, sample
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ class NumberLine(FramelessInput):
         super().__init__(id=id, max_length=9, restrict=r"[0-9]*")
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Digits only; what is not taken reaches the bindings."""
         return super().check_consume_key(key, character) and (character or "").isdigit()
 
     async def _on_key(self, event: events.Key) -> None:
@@ -42,7 +41,10 @@ class NumberLine(FramelessInput):
 
 
 class BulkConfirm(ScrollingDialog[bool]):
-    """Shows what would be sent many times; gives back whether with e-mails, None when nothing is to be sent."""
+    """Shows what would be sent many times; gives back whether with e-mails, None when nothing is to be sent.
+
+    `addresses` are those ChargeOver writes to by default, one for each write; "" where that is not known.
+    """
 
     DEFAULT_CSS = """
     BulkConfirm .destroys { color: $text-error; text-style: bold; }
@@ -63,20 +65,13 @@ class BulkConfirm(ScrollingDialog[bool]):
         addresses: Sequence[str],
         notes: Sequence[str] = (),
     ) -> None:
-        """Show some writes of one action.
-
-        Args:
-            writes: what would be sent, at least one.
-            addresses: to whom ChargeOver writes by default, for each of them; "" where that is not known.
-            notes: what else its user should know, a line each.
-        """
         super().__init__()
         self._writes = tuple(writes)
         self._addresses = tuple(addresses)
         self._notes = tuple(notes)
         self._emails = writes[0].send_emails
         self._emails_line, self._request_line = TextBlock(id="emails"), TextBlock(id="request")
-        self._told, self._problem_line = Told(), Told()
+        self._told, self._problem_line = StatusText(), StatusText()
 
     @property
     def _first(self) -> Write:
@@ -118,7 +113,6 @@ class BulkConfirm(ScrollingDialog[bool]):
         self.fit()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The choice about e-mails is there where some are sent."""
         del parameters
         return action != "emails" or bool(self._writes[0].action.email)
 

@@ -19,7 +19,7 @@ from cotui.safety.places import expand, is_homeless, whole
 from cotui.safety.text import clean
 from cotui.tui.base.dialog import Dialog
 from cotui.tui.base.inputs import TypedLine
-from cotui.tui.base.line import TextBlock, Told
+from cotui.tui.base.line import StatusText, TextBlock
 
 
 class BulkExport(Dialog[Path]):
@@ -36,7 +36,7 @@ class BulkExport(Dialog[Path]):
         #: the file whose replacing was offered
         self._there: Path | None = None
         self._entry = TypedLine(name, max_length=1000, select_on_focus=False)
-        self._problem = Told()
+        self._problem = StatusText()
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):

@@ -12,7 +12,7 @@ from textual.content import Content
 from cotui.api import Outcome, Result
 from cotui.safety.text import clean
 from cotui.tui.base.dialog import ScrollingDialog
-from cotui.tui.base.line import TextBlock, Told
+from cotui.tui.base.line import StatusText, TextBlock
 from cotui.tui.base.text_lines import TextLines
 from cotui.tui.bulk.bulk_words import ending_words, failure_lines, progress_words
 
@@ -55,12 +55,11 @@ class BulkProgress(ScrollingDialog[bool]):
         self._file_name = file_name
         self._over = run is None
         self.middle = self._failures = TextLines(id="middle")
-        self._progress_line, self._told = TextBlock(id="progress"), Told()
+        self._progress_line, self._told = TextBlock(id="progress"), StatusText()
         self._keys_line = TextBlock("", "faint", id="keys")
 
     @property
     def over(self) -> bool:
-        """Whether all is known that will be."""
         return self._over
 
     def compose(self) -> ComposeResult:
@@ -94,7 +93,6 @@ class BulkProgress(ScrollingDialog[bool]):
 
     @property
     def _again(self) -> int:
-        """How many can be tried again."""
         return sum(outcome.result in AGAIN for outcome in self._results.values())
 
     def _sum_up(self) -> None:
@@ -117,7 +115,6 @@ class BulkProgress(ScrollingDialog[bool]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing can be tried again or written down before all is known."""
         del parameters
         if action == "again":
             return self._over and self._again > 0

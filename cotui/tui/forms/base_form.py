@@ -17,10 +17,9 @@ from cotui.desk.names import name_of
 from cotui.query import Condition
 from cotui.safety.text import clean
 from cotui.tui.base.frame_screen import FrameScreen
-from cotui.tui.base.line import TextBlock, TextLine, Told
+from cotui.tui.base.line import StatusText, TextBlock, TextLine
 from cotui.tui.base.top_bar import TopBar
 from cotui.tui.forms.draft import Draft, FormProblem
-from cotui.tui.forms.entry import Edited
 from cotui.tui.forms.pane import FieldsPane
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ class BaseForm(FrameScreen[Result]):
         self._placeholders = {name: clean(text) for name, text in options.get("placeholders", {}).items()}
         self._draft: Draft | None = None
         self._busy = False
-        self._notes_line, self._about_line = Told(id="notes"), TextBlock(id="about")
+        self._notes_line, self._about_line = StatusText(id="notes"), TextBlock(id="about")
 
     # -- for subclasses ---------------------------------------------------------------------
 
@@ -100,11 +99,7 @@ class BaseForm(FrameScreen[Result]):
         yield from ()
 
     def extra_payload(self) -> dict[str, object]:
-        """What those widgets add to the payload.
-
-        Raises:
-            FormProblem: something in them makes no sense.
-        """
+        """What those widgets add to the payload; a `FormProblem` where something in them makes no sense."""
         return {}
 
     def extra_changed(self) -> bool:
@@ -135,7 +130,6 @@ class BaseForm(FrameScreen[Result]):
 
     @property
     def draft(self) -> Draft:
-        """What has been typed so far."""
         if self._draft is None:
             self._draft = Draft(
                 self._fields,
@@ -148,7 +142,6 @@ class BaseForm(FrameScreen[Result]):
 
     @property
     def api(self) -> Api:
-        """The account."""
         return self.cotui.api
 
     def compose_body(self) -> ComposeResult:
@@ -189,7 +182,6 @@ class BaseForm(FrameScreen[Result]):
         self._notes_line.tell(text, bad=bad)
 
     def show_problem(self, problem: FormProblem) -> None:
-        """Go where something is wrong, and say what."""
         if problem.where in self.draft.fields:
             self.pane.problems[problem.where] = problem.words
             if self.pane.rows.index(problem.where) is None:
@@ -223,8 +215,8 @@ class BaseForm(FrameScreen[Result]):
 
     # -- typing -----------------------------------------------------------------------------
 
-    @on(Edited)
-    def _edited(self, event: Edited) -> None:
+    @on(FieldsPane.Edited)
+    def _edited(self, event: FieldsPane.Edited) -> None:
         event.stop()
         wrong = self.pane.problems.pop(event.name, None) is not None
         if wrong:
@@ -271,7 +263,6 @@ class BaseForm(FrameScreen[Result]):
     # -- actions ----------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The keys that make sense where the focus is."""
         del parameters
         if not self.is_mounted:
             return True

@@ -19,7 +19,7 @@ from cotui.safety.text import clean
 from cotui.tui.base.dialog import Dialog
 from cotui.tui.base.line import TextBlock, TextLine
 from cotui.tui.forms.draft import label_of, to_text
-from cotui.tui.lists.columns import FieldList
+from cotui.tui.lists.columns_dialog import FieldList
 
 if TYPE_CHECKING:
     from cotui.tui.forms.base_form import BaseForm
@@ -28,15 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A field that was changed here and on the server.
-
-    Attributes:
-        name: its wire name.
-        label: what people call it.
-        was: what it held when the form was opened, in words.
-        now: what the server holds.
-        yours: what stands in the form.
-    """
+    """A field that was changed here and on the server, with its values in words."""
 
     name: str
     label: str
@@ -46,10 +38,7 @@ class Dispute:
 
 
 class ConflictDialog(Dialog[dict[str, bool]]):
-    """Decides field by field; gives back, by wire name, whether the form's own value is kept.
-
-    Nothing is decided beforehand, and Esc goes back to the form with all as it was.
-    """
+    """Decides field by field, with no default; gives back, by wire name, whether the form's own value is kept."""
 
     DEFAULT_CSS = """
     ConflictDialog > #box { max-width: 90; }
@@ -126,12 +115,10 @@ class ConflictDialog(Dialog[dict[str, bool]]):
 
 
 async def settle_conflicts(form: BaseForm[Any], draft: Draft, fresh: Record) -> list[str] | None:
-    """Bring a draft up to date with the record as it is now.
+    """Bring a draft up to date with the record as it is now; None when its user went back to the form.
 
-    Fields that its user did not touch take the server's value. Those changed by both are decided one by one.
-
-    Returns:
-        What was taken over, a line each; None when its user went back to the form.
+    Fields that its user did not touch take the server's value, and a line is given back for each. Those changed by
+    both are decided one by one.
     """
     moved = draft.moved(fresh.raw)
     disputed = []

@@ -29,7 +29,6 @@ class LineInput(TypedLine, OwnSize):
         return action not in ("scroll_up", "scroll_down", "page_up", "page_down")
 
     def open_text(self, text: str, *, secret: bool) -> None:
-        """Take another text, with the cursor at its end."""
         self.password = secret
         self.max_length = max(LONGEST, len(text))
         with self.prevent(Input.Changed):

@@ -29,11 +29,9 @@ PAUSE: Final = 0.15
 
 
 class RecordPicker(SearchDialog[Record]):
-    """A part of a name finds records of the account; Enter takes the one that is marked.
+    """Finds records of the account by a part of their name; the record with the id `current` is marked first.
 
-    Args:
-        search: wire name of the field that a typed text is looked for in; "" takes the title field.
-        current: id of the record that is chosen now; it is marked where it is in the list.
+    `search` is the wire name of the field that is searched; "" for the title field.
     """
 
     DEFAULT_CSS = """

@@ -55,7 +55,6 @@ class FindBar(Horizontal):
         yield self._entry
 
     def open(self) -> None:
-        """Show the line and take the keys."""
         self.display = True
         self._entry.focus()
 
@@ -91,7 +90,6 @@ class FindInRows:
         return rows if isinstance(rows, MatchingRows) else None
 
     def open(self) -> None:
-        """Ask for the text."""
         table = self._table
         if self.narrowed is None:
             self._before = (table.cursor, table.scroll_offset.y)

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList
 
-from cotui.api import ApiError, Outcome
+from cotui.api import Outcome
 from cotui.safety.text import clean
 from cotui.tui.actions.confirm import confirm
 from cotui.tui.actions.sending_dialog import SendingDialog
@@ -49,13 +49,7 @@ class PayChoice(NamedTuple):
 
 
 class PayMethodDialog(SendingDialog):
-    """Choose, and stay until it is done.
-
-    Args:
-        current: the words of what it is now.
-        send: has the choice confirmed and carried out.
-        notes: what could not be read, a line each.
-    """
+    """Choose, and stay until it is done; `notes` say what could not be read."""
 
     DEFAULT_CSS = """
     PayMethodDialog OptionList { max-height: 9; }
@@ -131,14 +125,10 @@ class PayMethodDialog(SendingDialog):
 
 async def set_pay_method(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
     """Choose one of the stored methods, and whether what exists already changes too."""
-    api = screen.cotui.api
-    screen.say("reading the stored pay methods …")
-    try:
-        methods, unread = await stored_methods(api, target.ref)
-    except ApiError as error:
-        screen.say(f"{error.what}: {error.todo}", "error")
+    stored = await screen.reading("the stored pay methods", stored_methods(screen.cotui.api, target.ref))
+    if stored is None:
         return None
-    screen.hush()
+    methods, unread = stored
     row = target.record.raw
     current = _current(methods, row)
 

@@ -243,7 +243,6 @@ class CotuiApp(ActionRunnerApp):
         return SetupScreen()
 
     def connected(self) -> None:
-        """The set-up screen made a profile and an API: browse."""
         assert self.session.api is not None
         self.connection.watch(self.session.api)
         self.waiting.watch(self.session.api)
@@ -256,7 +255,6 @@ class CotuiApp(ActionRunnerApp):
         self.push_screen(BrowseScreen(listing, tab=tab, text=text, remember=remember))
 
     def open_record(self, resource_id: str, ref: int | str, *, tab: str) -> None:
-        """Open a record of which only the id is known."""
         from cotui.tui.records.record import RecordScreen
 
         self.push_screen(RecordScreen(RESOURCES[resource_id], ref, tab=tab))
@@ -290,7 +288,6 @@ class CotuiApp(ActionRunnerApp):
         self.copy(text, "the marked text", lines=True)
 
     def copy(self, text: str, what: str, *, lines: bool = False) -> None:
-        """Copy a text to the clipboard of the person at the other end, and say how."""
         from cotui.tui.base.clipboard import copy
 
         async def run() -> None:
@@ -317,14 +314,12 @@ class CotuiApp(ActionRunnerApp):
                 self.pop_screen()
 
     def action_help(self) -> None:
-        """The keys valid now."""
         from cotui.tui.shell.help import HelpDialog, keys_of
 
         if not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog(keys_of(self.screen)))
 
     def action_repaint(self) -> None:
-        """Draw everything anew, as after something else wrote to the terminal."""
         recover = getattr(self._driver, "recover", None)
         if recover is not None:
             recover()
@@ -344,7 +339,6 @@ class CotuiApp(ActionRunnerApp):
             self.say("there is no shell to go back to; q quits")
 
     def action_command_palette(self) -> None:
-        """Every command by name."""
         from cotui.tui.shell.palette import Palette
 
         if not isinstance(self.screen, Palette):

@@ -13,7 +13,7 @@ from textual.containers import Vertical, VerticalScroll
 
 from cotui.safety.text import clean, is_plain
 from cotui.tui.base.dialog import Dialog
-from cotui.tui.base.line import TextBlock, TextLine, Told
+from cotui.tui.base.line import StatusText, TextBlock, TextLine
 
 if TYPE_CHECKING:
     from cotui.tui.base.clipboard import CopyResult
@@ -80,7 +80,7 @@ class LinkDialog(Dialog[str]):
         self._room = VerticalScroll(id="room", can_focus=False)
         self._link_line = TextBlock(id="link")
         self._age_line = TextLine(self.age, id="age")
-        self._said = Told()
+        self._said = StatusText()
 
     @property
     def holds_secret(self) -> bool:  # type: ignore[override]  # for others it is the same all the time
@@ -93,7 +93,6 @@ class LinkDialog(Dialog[str]):
 
     @property
     def codable(self) -> bool:
-        """Whether it can be made a QR code."""
         return self.is_link and len(self._link) <= LONGEST_CODE
 
     def compose(self) -> ComposeResult:
@@ -149,7 +148,6 @@ class LinkDialog(Dialog[str]):
         return f"made {_since(seconds)} ago · {worth}"
 
     def tick(self) -> None:
-        """A second has gone by."""
         self._age_line.show(self.age)
 
     def _show(self) -> None:
@@ -163,7 +161,6 @@ class LinkDialog(Dialog[str]):
         self._link_line.show(shown)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The keys that make sense for this link."""
         if action == "give":
             return self._secret if parameters == ("again",) else bool(self._other)
         if action == "reveal":
