@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,9 +13,39 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from cotui.tui.actions.qr import QUIET, QUIET_LEAST, half_blocks
 from cotui.tui.base.dialog import Dialog
 from cotui.tui.base.line import TextLine
+
+#: modules of white around the code, as the standard wants it
+QUIET: Final = 4
+#: what phones still read, for terminals in which the standard's does not fit
+QUIET_LEAST: Final = 2
+
+# upper half dark, lower half dark
+_CELLS: Final = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+
+
+def half_blocks(text: str, quiet: int = QUIET) -> list[str]:
+    """Lines of equal length, a cell for two modules above each other; the ink is dark and has to stand on white.
+
+    Args:
+        quiet: modules of white on each side.
+
+    Raises:
+        ValueError: the text is longer than a QR code can hold (2,953 bytes).
+    """
+    import segno
+
+    # more correction would make the code larger; a screen has no stains
+    code = segno.make(text, error="l", micro=False, boost_error=False)
+    rows = [[bool(module) for module in row] for row in code.matrix_iter(border=quiet)]
+    if len(rows) % 2:
+        rows.append([False] * len(rows[0]))
+    return [
+        "".join(_CELLS[above, below] for above, below in zip(rows[at], rows[at + 1], strict=True))
+        for at in range(0, len(rows), 2)
+    ]
+
 
 #: whatever the theme: phones look for dark on light
 _INK = Style(color="#000000", bgcolor="#ffffff", bold=False, dim=False)
@@ -55,7 +86,6 @@ class QrCode(Widget):
         ]
 
     def render_line(self, y: int) -> Strip:
-        """One line of the widget."""
         code = self.lines
         shown = code or self._words()
         at = y - max(0, (self.size.height - len(shown)) // 2)
@@ -75,11 +105,7 @@ class QrCode(Widget):
 
 
 class QrScreen(Dialog[None]):
-    """The code over the whole screen, because it needs the room.
-
-    Args:
-        about: what stands below it where there is room; asked for every second.
-    """
+    """The code over the whole screen; below it, where there is room, what `about` says each second."""
 
     DEFAULT_CSS = """
     QrScreen { align: left top; }
@@ -102,7 +128,6 @@ class QrScreen(Dialog[None]):
         self.set_interval(1, self.tick)
 
     def tick(self) -> None:
-        """A second has gone by."""
         self._line.show(self._about())
 
     def on_resize(self) -> None:

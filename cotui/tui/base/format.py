@@ -1,4 +1,4 @@
-"""Values as people read them: one line for a table's cell, several for a record's page.
+"""Values as people read them: one line for a table's cell, several for a record's page, and their colour.
 
 Everything is taken from `Record.shown`, whose texts are already harmless. Nothing here fails: a value
 that is not what its field promises is shown as it is, as compact JSON.
@@ -6,6 +6,7 @@ that is not what its field promises is shown as it is, as compact JSON.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from cotui.catalog.field import Field, Values
 
 if TYPE_CHECKING:
     from cotui.api import Record
+
 
 #: stands for a value that is never shown
 HIDDEN = "••••"
@@ -46,11 +48,7 @@ def cell_value(value: Any, field: Field, values: Values) -> str:
 
 
 def full(record: Record, field: Field, *, today: date | None = None) -> list[str]:
-    """The lines of a value on a record's page, not yet wrapped; none when unset or absent.
-
-    Args:
-        today: the account's date; without it an open due date has no "due in 5 days" beside it.
-    """
+    """The lines of a value on a record's page, not yet wrapped; none when unset. `today` adds "due in 5 days"."""
     values = record.shown
     return full_value(values.get(field.name), field, values, today=today)
 
@@ -62,3 +60,19 @@ def full_value(value: Any, field: Field, values: Values, *, today: date | None =
     if field.secret:
         return [f"{HIDDEN} (never shown)"]
     return field.type.full(value, field, values, today)
+
+
+#: colours of status words; they are never the only sign, the word is always there too
+TONES = ("good", "warn", "bad", "faint")
+
+
+def tone(tones: Mapping[str, str], record: Record, field: Field) -> str:
+    """How this field of a record is coloured: one of `TONES`, or "" for like the rest.
+
+    All forms of a status have the colour of its `…_status_str`, which `tones` (see `Resource.tones`) gives.
+    """
+    prefix, found, _ = field.name.rpartition("_status_")
+    if not found:
+        return ""
+    value = record.raw.get(f"{prefix}_status_str")
+    return tones.get(value, "") if isinstance(value, str) else ""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.message import Message
 from textual.widgets import Input
 
+from cotui.api import ApiError
 from cotui.catalog.start_lists import START_LISTS
 from cotui.safety.text import clean
-from cotui.tui.base.record_messages import RecordWanted, ValueCopied
 from cotui.tui.base.session import badges
 from cotui.tui.base.status_line import StatusLine
 from cotui.tui.base.top_bar import Tab, TopBar
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from cotui.tui.base.action_target import ChosenRecords
     from cotui.tui.base.host import Host
 
+
 TABS = tuple(Tab(str(number), name, name.capitalize()) for number, name in enumerate(START_LISTS, 1))
 
 #: what has a place in the last line of a narrow terminal too, behind the first key
@@ -31,6 +34,27 @@ _WANTED = frozenset({"act", "relation('customer')"})
 
 Result = TypeVar("Result")
 Answer = TypeVar("Answer")
+
+
+@dataclass
+class ValueCopied(Message):
+    """A value was copied, as far as can be known: `how` and `hint` are for the user.
+
+    `sent` is False when nothing was copied: the value is a secret, or too long.
+    """
+
+    text: str
+    how: str
+    hint: str = ""
+    sent: bool = True
+
+
+@dataclass
+class RecordWanted(Message):
+    """The user wants the record that the selected key points to."""
+
+    resource_id: str
+    ref: int | str
 
 
 class FrameScreen(BatchedScreen[Result]):
@@ -110,22 +134,29 @@ class FrameScreen(BatchedScreen[Result]):
                 yield key, binding
 
     def say(self, text: str, severity: str = "information") -> None:
-        """Say something in the status line until the next key."""
         if self._status is not None and self.living:
             self._status.say(text, severity)
 
+    async def reading(self, what: str, read: Awaitable[Answer]) -> Answer | None:
+        """Say what is being read until it is here; None when it can't be, which is said."""
+        self.say(f"reading {what} …")
+        try:
+            found = await read
+        except ApiError as error:
+            self.say(f"{error.what}: {error.todo}", "error")
+            return None
+        self.hush()
+        return found
+
     def feed_back(self, text: str, wrong: bool, *, whole: bool) -> None:
-        """Say in the status line what the filter under edit means."""
         if self._status is not None and self.living:
             self._status.feedback(text, wrong, whole=whole)
 
     def hush(self) -> None:
-        """What was said has been read."""
         if self._status is not None and self.living:
             self._status.hush()
 
     def show_wait(self, text: str) -> None:
-        """Say for how long its user has been waiting; "" when that is over."""
         if self._status is not None and self.living:
             self._status.wait(text)
 
@@ -168,7 +199,6 @@ class FrameScreen(BatchedScreen[Result]):
         self.set_level(self.cotui.connection.text)  # others were told while they lay over this one
 
     def set_level(self, text: str) -> None:
-        """Say how the connection is."""
         if self._bar is not None and self.living:
             self._bar.set_level(text)
 

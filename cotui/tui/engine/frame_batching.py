@@ -1,4 +1,4 @@
-"""One frame for all that happens together, and none for what nobody sees.
+"""Paints a screen once for all changes that belong together, and only while it is seen.
 
 Textual paints as soon as the first widget asks for it. What a key does goes through several message queues: the
 table moves, then the line above it says where, then the pane beside it follows, and each was painted by itself; a
@@ -136,7 +136,6 @@ class BatchedScreen(LivingScreen[Result]):
             inner._layout = inner._repaint = True
 
     def paint_anew(self) -> None:
-        """Paint all of the screen in the next frame: the terminal may have lost what it showed."""
         self._compositor._dirty_regions.add(self._compositor.size.region)
         self._frame_soon()
 
@@ -204,11 +203,9 @@ class BatchedApp(LivingApp[Result]):
         return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
     def copy_selected(self, text: str) -> None:
-        """Copy what was marked with the mouse."""
         self.copy_to_clipboard(text)
 
     def paint_anew(self) -> None:
-        """Paint all of the screen again."""
         if isinstance(self.screen, BatchedScreen):
             self.screen.paint_anew()
 

@@ -1,4 +1,4 @@
-"""The second net: whatever a widget drew, no control character of it reaches the terminal.
+"""A filter behind all widgets: whatever they drew, no control character of it reaches the terminal.
 
 Texts from the server are cleaned where they enter (`cotui.safety.text`), with visible marks. Should a
 text ever come another way, through a library's widget or by mistake, this filter stands between every
@@ -26,12 +26,6 @@ class ScrubFilter(LineFilter):
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same segments, or harmless ones in their place.
-
-        Args:
-            segments: one line, or a part of it.
-            background: the widget's background; not needed here.
-        """
         del background
         for text, style, control in segments:
             if control is not None or (style is not None and style.link) or not _is_harmless(text):

@@ -9,9 +9,10 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from cotui.tui.base.dialog import Dialog
+from cotui.tui.base.line import TextBlock
 from cotui.tui.engine.frame_batching import BatchedScreen
 
 
@@ -20,12 +21,8 @@ def leave(screen: BatchedScreen[Any]) -> None:
     if not screen.typed:
         screen.dismiss(None)
         return
-
-    def answered(sure: bool | None) -> None:
-        if sure:
-            screen.dismiss(None)
-
-    screen.open_screen(DiscardDialog("Discard", "discard"), answered)
+    dialog = DiscardDialog("Discard", "discard")
+    screen.open_screen(dialog, lambda sure: screen.dismiss(None) if sure else None)
 
 
 def leave_app(app: App[Any]) -> None:
@@ -36,12 +33,7 @@ def leave_app(app: App[Any]) -> None:
     if not any(isinstance(screen, BatchedScreen) and screen.typed for screen in screens):
         app.exit()
         return
-
-    def answered(sure: bool | None) -> None:
-        if sure:
-            app.exit()
-
-    app.push_screen(DiscardDialog("Quit and discard", "quit"), answered)
+    app.push_screen(DiscardDialog("Quit and discard", "quit"), lambda sure: app.exit() if sure else None)
 
 
 class DiscardDialog(Dialog[bool]):
@@ -67,11 +59,11 @@ class DiscardDialog(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
-            yield Static(f"{self._does} what you typed?", classes="title", markup=False)
+            yield TextBlock(f"{self._does} what you typed?", "title")
             with Horizontal():
                 yield Button("No, go back", id="no", compact=True)
                 yield Button(Content(f"Yes, {self._yes}"), id="yes", compact=True)
-            yield Static(f"y {self._yes}s · esc goes back", classes="faint", markup=False)
+            yield TextBlock(f"y {self._yes}s · esc goes back", "faint")
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

@@ -1,13 +1,35 @@
-"""What has been typed into a form so far, apart from how it is shown: nothing of it is lost while the form lives."""
+"""What has been typed into a form so far, apart from how it is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from cotui.catalog.field import Field
-from cotui.tui.forms.problem import FormProblem
-from cotui.tui.forms.values import label_of, to_text
+from cotui.catalog import RESOURCES, Field
+
+
+def to_text(field: Field, value: object) -> str:
+    """A value of the API as the text of its field; what is not of the field's type is shown as it is, secrets as ""."""
+    return "" if value is None or value == "" or field.secret else field.type.to_text(value, field)
+
+
+def is_reference(field: Field) -> bool:
+    """Whether a field points to a record that can be looked for."""
+    return field.type.family == "key" and field.references in RESOURCES
+
+
+def label_of(field: Field) -> str:
+    """What a field is called in a form, where a key shows the name of its record instead of the number."""
+    return field.label.removesuffix(" ID") if is_reference(field) or field.named_by else field.label
+
+
+class FormProblem(ValueError):  # noqa: N818 - it is no error of the program's
+    """Something in a form makes no sense yet: where (a field, or the id of a widget; "" for all of it) and why."""
+
+    def __init__(self, where: str, words: str) -> None:
+        super().__init__(words)
+        self.where = where
+        self.words = words
 
 
 class Draft:
@@ -40,11 +62,9 @@ class Draft:
         self._texts = dict(self._starts)
 
     def text(self, name: str) -> str:
-        """What stands in a field now."""
         return self._texts[name]
 
     def set_text(self, name: str, text: str) -> None:
-        """Something was typed."""
         self._texts[name] = text
 
     def original(self, name: str) -> object:
@@ -104,11 +124,7 @@ class Draft:
         return found
 
     def payload(self) -> dict[str, object]:
-        """What is to be sent.
-
-        Raises:
-            FormProblem: something makes no sense; the first of `problems`.
-        """
+        """What is to be sent; raises the first of `problems`, if there are any."""
         for problem in self.problems():
             raise problem
         sent = {}
@@ -136,11 +152,7 @@ class Draft:
         ]
 
     def rebase(self, name: str, value: object, *, keep: bool) -> None:
-        """The server holds this value now.
-
-        Args:
-            keep: what was typed stays; else the field shows the server's value.
-        """
+        """The server holds this value now; what was typed stays if `keep`."""
         self._values[name] = value
         self._starts[name] = to_text(self.fields[name], value)
         if not keep:

@@ -10,9 +10,9 @@ from textual.binding import Binding
 from cotui.api import ApiError, Outcome, Record
 from cotui.api.outcome import Result as Ending
 from cotui.catalog import Field
-from cotui.tui.actions.outcome_words import not_done
+from cotui.tui.actions.write_words import not_done
 from cotui.tui.forms.base_form import BaseForm, FormOptions
-from cotui.tui.forms.problem import FormProblem
+from cotui.tui.forms.draft import FormProblem
 
 if TYPE_CHECKING:
     from cotui.api import Write
@@ -49,9 +49,6 @@ class FormScreen(BaseForm[Outcome]):
 
     async def check_fresh(self, fresh: Record) -> Sequence[str]:
         """For subclasses: compare what the extra widgets began with, with the record as it is now.
-
-        Args:
-            fresh: read again a moment ago.
 
         Returns:
             Lines for the confirmation.
@@ -108,11 +105,7 @@ class FormScreen(BaseForm[Outcome]):
         self.tell(not_done(outcome, f"Look {look} before you send it again."), bad=True)
 
     async def _checked(self, target: ActionTarget) -> list[str] | None:
-        """Read the record again, and settle what others changed meanwhile.
-
-        Returns:
-            Lines for the confirmation; None when it must not be sent now.
-        """
+        """Read the record again and settle what others changed: lines for the confirmation, None if it can't be sent now."""
         self.say("reading the record again …")
         try:
             fresh = await self.api.get(target.resource, target.ref)
@@ -126,7 +119,7 @@ class FormScreen(BaseForm[Outcome]):
         except FormProblem as problem:
             self.show_problem(problem)
             return None
-        from cotui.tui.forms.conflicts import settle_conflicts
+        from cotui.tui.forms.conflict import settle_conflicts
 
         settled = await settle_conflicts(self, self.draft, fresh)
         if settled is None:
@@ -136,11 +129,7 @@ class FormScreen(BaseForm[Outcome]):
 
 
 class PayloadForm(BaseForm[dict[str, object]]):
-    """A form for the fields of an action: gives back what was typed, and sends nothing.
-
-    Args:
-        values: what the fields begin with; given back as well unless it is cleared.
-    """
+    """A form for the fields of an action, which begin with `values`: gives back what was typed, and sends nothing."""
 
     BINDINGS = [Binding("ctrl+s", "save", "Go on", id="form.save")]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -11,38 +11,31 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 
 from cotui.api import Change, RecordWindow
-from cotui.catalog.model import key_of
 from cotui.desk.account_words import AccountWords
 from cotui.desk.value_to_copy import value_to_copy
-from cotui.query import Op, Query, QueryError
+from cotui.query import Query, QueryError
 from cotui.tui.actions.dispatch import bind_actions
 from cotui.tui.actions.menu_entries import entries
 from cotui.tui.base.action_target import ChosenRecords
 from cotui.tui.base.object_register import hooks_of
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_bar import FilterBar
-from cotui.tui.lists.find import FindInRows
-from cotui.tui.lists.find_bar import FindBar
+from cotui.tui.lists.find import FindBar, FindInRows
 from cotui.tui.lists.list_screen import ListScreen
 from cotui.tui.lists.list_spec import ListSpec
-from cotui.tui.lists.notices import list_notice, skipped_words
+from cotui.tui.lists.list_window import ListWindow
+from cotui.tui.lists.notices import list_notice, position_words, skipped_words
 from cotui.tui.lists.record_table import RecordTable
-from cotui.tui.lists.relations import bind_relations, follow
+from cotui.tui.lists.relations import bind_relations, follow, record_named
 from cotui.tui.lists.selection import SelectedRecord, bind_marks
 from cotui.tui.lists.side_pane import SidePane
 from cotui.tui.lists.start_list import remembered_filter
 from cotui.tui.lists.table_columns import chosen_columns
-from cotui.tui.lists.values_on_screen import values_on_screen
 
 if TYPE_CHECKING:
     from cotui.api import Outcome
     from cotui.tui.lists.selection_keys import SelectionKeys
     from cotui.tui.records.record_view import RecordView
-
-#: actions on the row under the cursor, and those that lead to another row or column
-OF_A_ROW: Final = frozenset({"open", "copy", "relation", "act", "mark"})
-OF_NO_ROW: Final = frozenset({"act('create')", "mark('all')", "mark('none')"})
-AMONG_ROWS: Final = frozenset({"move", "page", "jump", "column", "order"})
 
 
 class BrowseScreen(ListScreen):
@@ -74,17 +67,15 @@ class BrowseScreen(ListScreen):
         self._remember = remember
         self.applied = Query()
         self.table = RecordTable(id="table")
-        self.find_bar = FindBar()
+        self._find_bar = FindBar()
         self._body = Horizontal(self.table, id="body")
         self._suggestions = CompletionList()
         self._pane = SidePane(self, self._body)
-        self.window = None
-        self._unsubscribe: Callable[[], None] = lambda: None
-        self.at_end(self._end_window)
+        self._window = ListWindow(self, self._window_changed)
         self._words = AccountWords()
         #: the marked rows; None until the first mark is made
         self._marking: SelectionKeys | None = None
-        self._finding = FindInRows(self)
+        self._finding = FindInRows(self.table, self._find_bar, lambda: self.window)
         bind_relations(self, listing.resource)
 
     # -- building ----------------------------------------------------------------------
@@ -92,7 +83,7 @@ class BrowseScreen(ListScreen):
     def compose_body(self) -> ComposeResult:
         memory = self.cotui.memory(self.listing.key) if self._remember else None
         text = self._text or (remembered_filter(self.listing, memory) if memory is not None else "")
-        self._filter = bar = FilterBar(
+        self.bar = bar = FilterBar(
             self.listing.resource,
             self.listing.title,
             text=text,
@@ -100,12 +91,12 @@ class BrowseScreen(ListScreen):
             today=self.cotui.session.today,
             suggestions=self._suggestions,
         )
-        bar.known = lambda: values_on_screen(self.table, self.window)
+        bar.known = self._window.values_on_screen
         bar.words = lambda: self._words.known
         bar.history = list(reversed(memory.history)) if memory is not None else []
         yield bar
         yield self._body
-        yield self.find_bar
+        yield self._find_bar
 
     def compose(self) -> ComposeResult:
         # The list comes first: whatever comes later is painted anew when it opens, covered by it or not.
@@ -126,33 +117,17 @@ class BrowseScreen(ListScreen):
         self._open_window()
 
     @property
-    def bar(self) -> FilterBar:
-        """The filter line."""
-        return self._filter
-
-    @property
     def preview(self) -> RecordView:
-        """The pane beside the table, made when it is first asked for."""
         return self._pane.view
 
-    def _open_window(self, cursor: int = 0) -> None:
-        old, self.window = (
-            self.window,
-            RecordWindow(self.listing.source(self.applied), page_size=self.listing.page_size),
-        )
-        self._unsubscribe()
-        if old is not None:
-            self.let_go(old.aclose)
-        self._unsubscribe = self.window.subscribe(self._window_changed)
-        self._set_columns()
-        self.table.set_rows(self.window, cursor=cursor)
-        self.window.start()
-        self._explain_state()
+    @property
+    def window(self) -> RecordWindow | None:
+        return self._window.rows
 
-    def _end_window(self) -> None:
-        self._unsubscribe()
-        if self.window is not None:
-            self.let_go(self.window.aclose)
+    def _open_window(self) -> None:
+        self._set_columns()
+        self._window.open()
+        self._explain_state()
 
     def _set_columns(self) -> None:
         memory = self.cotui.memory(self.listing.key)
@@ -176,33 +151,17 @@ class BrowseScreen(ListScreen):
             self.cotui.keys_may_go()
 
     def waits_for(self, key: str) -> bool:
-        window, table = self.window, self.table
-        if self.focused not in (table, None) or table.rows is not window or window is None:
-            return False
-        at = table.cursor
-        loading = window.state == "loading"
-        if not loading and (at >= window.length or window.row(at) is not None):
-            return False
-        if window.error_at(at) is not None or window.repeats(at) is not None:
-            return False
-        active = self.active_bindings.get(key)
-        if active is None or active.binding.action in OF_NO_ROW:
-            return False
-        action = active.binding.action.partition("(")[0]
-        # among rows that are not here one can move, once it is known how many there are
-        return action in OF_A_ROW or (loading and action in AMONG_ROWS)
+        return self._window.waits_for(key)
 
     def _explain_state(self) -> None:
         """Loading, empty and failed look different, and none of them like the others."""
         window = self.window
         if window is None or not self.living:
             return
-        first_rows = [
-            row for index in range(min(50, window.length)) if (row := window.row(index)) is not None
-        ]
+        first_rows = self._window.first_rows
         self._words.learn(window, first_rows, self.listing.resource)
         if self.listing.learn(first_rows):
-            self.bar.set_resource(self.listing.resource)
+            self.bar.resource = self.listing.resource
             self._set_columns()
             if self.listing.trouble:
                 self.say(self.listing.trouble, "warning")
@@ -211,25 +170,16 @@ class BrowseScreen(ListScreen):
             self.table.set_notice(list_notice(window, resource.plural, self.bar.applied))
         self._show_position()
 
+    @on(RecordTable.ViewChanged)
     def _show_position(self) -> None:
-        window, found = self.window, self._finding.narrowed
-        if window is None or self.table.rows is None:
+        if self.window is None or self.table.rows is None:
             return
-        if found is not None:
+        if (found := self._finding.narrowed) is not None:
             self.bar.set_position(f"{found.length:,} of {found.searched:,} loaded")
-            return
-        first, last = self.table.visible_range
-        of = "?" if window.total is None else f"{window.total:,}"
-        if window.length:
-            self.bar.set_position(f"{first + 1:,}–{last:,} of {of}")
         else:
-            self.bar.set_position("0 of 0" if window.state == "ready" else "")
+            self.bar.set_position(position_words(self.window, *self.table.visible_range))
 
     # -- messages of the widgets ---------------------------------------------------------------
-
-    @on(RecordTable.ViewChanged)
-    def _view_changed(self) -> None:
-        self._show_position()
 
     @on(RecordTable.Moved)
     def _moved(self) -> None:
@@ -318,8 +268,7 @@ class BrowseScreen(ListScreen):
     # -- after a write -------------------------------------------------------------------------
 
     def read_again(self) -> None:
-        if self.window is not None:
-            self._refresh_rows(self.window, quiet=True)
+        self._window.refresh(quiet=True)
 
     # -- marks -------------------------------------------------------------------------------
 
@@ -331,7 +280,6 @@ class BrowseScreen(ListScreen):
         self._marking.do(what)
 
     def marked(self, refs: Iterable[int | str | None]) -> list[SelectedRecord | None]:
-        """What is kept of marked records, in the order of their ids; None for those that are not marked."""
         marking = self._marking
         return [marking.marks.find(ref) if marking is not None and ref is not None else None for ref in refs]
 
@@ -340,7 +288,6 @@ class BrowseScreen(ListScreen):
             self.unmark([outcome.write.ref])
 
     def unmark(self, refs: Iterable[int | str | None]) -> None:
-        """These were dealt with."""
         if self._marking is not None:
             self._marking.remove(refs)
 
@@ -357,14 +304,9 @@ class BrowseScreen(ListScreen):
             query = self.bar.read(self.bar.applied) if self.listing.filterable else Query()
         except QueryError:
             return None
-        for condition in query.conditions:
-            field = self.listing.resource.find(condition.field)
-            if field is not None and field.references == resource_id and condition.op is Op.EQUALS:
-                return key_of(condition.value)
-        return None
+        return record_named(query, self.listing.resource, resource_id)
 
     def acted_on(self) -> ChosenRecords | None:
-        """The marked rows, else the one under the cursor."""
         record, marking, resource = self.table.record, self._marking, self.listing.resource
         if marking is not None and marking.marks:
             return ChosenRecords(resource, list(marking.marks), marked=True) if not marking.reading else None
@@ -404,7 +346,7 @@ class BrowseScreen(ListScreen):
             self.window.retry()
             self._explain_state()
         else:
-            self._refresh_rows(self.window)
+            self._window.refresh()
 
     def _means_another_day(self) -> bool:
         """Whether the filter means something else by now, and so it does: `today`, when midnight has passed."""
@@ -416,24 +358,6 @@ class BrowseScreen(ListScreen):
             return False
         self._ask_for(query)
         return True
-
-    @work(exclusive=True, group="refresh")
-    async def _refresh_rows(self, window: RecordWindow, *, quiet: bool = False) -> None:
-        record = self.table.record
-        keep = record.id if record is not None else None
-        offset = self.table.cursor - self.table.scroll_offset.y
-        index = await window.refresh(keep)
-        if window is not self.window or self.table.rows is not window:
-            return
-        if index is not None:
-            self.table.move_to(index, top=index - offset)
-        self.table.forget_lines()
-        error = window.error_at(self.table.cursor) or window.count_error
-        if error is not None:
-            self.say(f"{error.what}: the rows shown are from before · r tries again", "error")
-        elif window.state == "ready" and not quiet:
-            gone = keep is not None and index is None
-            self.say("refreshed: the record under the cursor is not where it was" if gone else "refreshed")
 
     def action_copy(self) -> None:
         if (record := self.table.record) is None:
@@ -452,7 +376,7 @@ class BrowseScreen(ListScreen):
             await follow(self, self.listing.resource, name, record)
 
     def action_columns(self) -> None:
-        from cotui.tui.lists.columns import ColumnsDialog
+        from cotui.tui.lists.columns_dialog import ColumnsDialog
 
         def chosen(names: tuple[str, ...] | None) -> None:
             if names is not None:
@@ -471,6 +395,6 @@ class BrowseScreen(ListScreen):
         if (self.cotui.acting or len(self.app.screen_stack) == 1) and self.cotui.waiting.leave():
             return
         if self._finding.narrowed is not None:
-            self.find_bar.close(keep=False)
+            self._find_bar.close(keep=False)
         elif len(self.app.screen_stack) > 1:
             self.dismiss()

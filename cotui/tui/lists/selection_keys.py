@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cotui.api import ApiError, Priority, Reading, Record, RecordWindow, read_all
-from cotui.tui.lists.local_matches import MatchingRows
 from cotui.tui.lists.selection import Selection, marked
+from cotui.tui.lists.table_rows import MatchingRows
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -47,13 +47,11 @@ class SelectionKeys:
         self._screen.show_hints()
 
     def remove(self, refs: Iterable[int | str | None]) -> None:
-        """Unmark what was dealt with."""
         self.marks.remove(refs)
         self._table.refresh()
         self._screen.show_hints()
 
     def clear(self, why: str = "") -> None:
-        """Unmark all, and say so."""
         self._stop_reading()
         number = len(self.marks)
         self.marks.clear()

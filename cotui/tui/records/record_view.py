@@ -15,7 +15,7 @@ from cotui.api import Record
 from cotui.catalog import Resource
 from cotui.tui.base import clipboard
 from cotui.tui.base.cells import wrap
-from cotui.tui.base.record_messages import RecordWanted, ValueCopied
+from cotui.tui.base.frame_screen import RecordWanted, ValueCopied
 from cotui.tui.records.page_view import PageView
 from cotui.tui.records.record_json import build_json_page, record_json
 from cotui.tui.records.record_lines import build_page
@@ -23,15 +23,7 @@ from cotui.tui.records.record_page import Entry, PageOptions, RecordPage
 
 
 class RecordView(PageView):
-    """Shows one `Record` of a `Resource`, or a message in its place.
-
-    Attributes:
-        resource: what the record is; None while a message is shown.
-        record: the record on the screen; None while a message is shown.
-        raw: whether it is shown as JSON.
-        show_empty: whether fields that hold nothing are shown.
-        follows: whether records of a resource, by its id, can be opened from here.
-    """
+    """Shows one `Record` of a `Resource`, or a message in its place: both are None then."""
 
     help_heading = "Fields"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -80,12 +72,11 @@ class RecordView(PageView):
         self.rebuild(keep=False)
 
     def make_page(self, width: int) -> RecordPage:
-        """The record, its JSON, or the message, for this width."""
         if self.resource is None or self.record is None:
             page = RecordPage(width)
             for number, text in enumerate(self._message):
                 for part in wrap(text, width - 1):
-                    page.add_line((f" {part}", "title" if number == 0 else "value"))
+                    page.add_line((f" {part}", "title" if number == 0 else ""))
             return page
         if self.raw:
             return build_json_page(self.resource, self.record, width)
@@ -94,7 +85,6 @@ class RecordView(PageView):
         return build_page(self.resource, self.record, options)
 
     def describe(self, entry: Entry) -> str:
-        """What the selected field means, and whether Enter leads anywhere."""
         key = "enter closes it" if entry.name in self._opened else "enter opens it"
         parts = [f"{entry.label} ({entry.name})" if entry.label != entry.name else entry.label, entry.meaning]
         if entry.opens or entry.reference is not None:
@@ -102,7 +92,6 @@ class RecordView(PageView):
         return " · ".join(part for part in parts if part)
 
     def action_toggle_empty(self) -> None:
-        """Show or hide fields that hold nothing."""
         if self.record is not None and not self.raw:
             self.show_empty = not self.show_empty
             self.rebuild(keep=True)
@@ -117,13 +106,11 @@ class RecordView(PageView):
             self.action_follow()
 
     def action_follow(self) -> None:
-        """Open the record that the selected key points to."""
         entry = self.selected_entry
         if entry is not None and entry.reference is not None:
             self.post_message(RecordWanted(*entry.reference))
 
     def action_copy(self) -> None:
-        """Copy the selected value as the server sent it."""
         entry = self.selected_entry
         if entry is None:
             return
@@ -137,7 +124,6 @@ class RecordView(PageView):
         self._copy(entry.source)
 
     def action_copy_record(self) -> None:
-        """Copy the whole record as JSON."""
         if self.resource is not None and self.record is not None:
             self._copy(partial(record_json, self.resource, self.record), lines=True)
 

@@ -8,7 +8,6 @@ from itertools import zip_longest
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding, Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
@@ -50,16 +49,11 @@ def keys_of(screen: Screen[object]) -> list[tuple[str, list[tuple[str, str]]]]:
             continue
         actions = groups.setdefault(heading, {})
         keys, _ = actions.setdefault(active.binding.action, ([], active.binding.description))
-        keys.append(_display(screen, active))
+        keys.append(screen.app.get_key_display(active.binding))
     return [
         (heading, [(" ".join(dict.fromkeys(keys)), text) for keys, text in actions.values()])
         for heading, actions in groups.items()
     ]
-
-
-def _display(screen: Screen[object], active: ActiveBinding) -> str:
-    binding: Binding = active.binding
-    return screen.app.get_key_display(binding)
 
 
 #: from this width on the keys stand in two columns
