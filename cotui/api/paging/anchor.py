@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from cotui.api.paging.identities import Key
-from cotui.api.paging.pages import LoadedPage, Mark, PageCache
+from cotui.api.paging.identities import Key, Mark
+from cotui.api.paging.pages import LoadedPage, PageCache
 
 #: pages on one side of its old one that are looked through for what was on the screen
 SEARCHED: Final = 6

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from cotui.api.records import Record, content_of
+
 #: a record's primary key
 Key: TypeAlias = "int | str"
+#: what a row is compared by: its primary key, or where it has none a number made of its content
+Mark: TypeAlias = "Key | tuple[int]"
+
+
+def content_mark(row: Record) -> Mark:
+    """What a row without a key is compared by."""
+    return (content_of(row),)
 
 
 class Identities:

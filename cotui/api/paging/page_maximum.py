@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Maximum:
+class PageMaximum:
     """Tells a list that ends from a server that sends no more rows at once.
 
     A first page that comes short is either all there is, or as much as the server ever sends. Where
