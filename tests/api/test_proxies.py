@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from cotui.api import Api, ApiError, Call, Connection, ProxyFailure, ProxyUnreachable, RetryPolicy
 from cotui.api.errors import Dropped, Refused, TimedOut, TlsFailure
-from cotui.api.transport.client import tls_context
 from cotui.api.transport.proxy import bypasses, find_proxy, read_proxy
+from cotui.api.transport.tls import tls_context
 from tests.api.loopback import Answer, http, read_request, serving
 from tests.api.support import connection
 
