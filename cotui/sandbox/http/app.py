@@ -16,7 +16,8 @@ from starlette.types import Receive, Scope, Send
 
 from cotui.sandbox.database.clock import Clock, NowSource, system_now
 from cotui.sandbox.database.moving_clock import MovingClock
-from cotui.sandbox.database.store import LockedError, Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.database.transactions import LockedError
 from cotui.sandbox.errors import (
     AnswerError,
     InUseError,

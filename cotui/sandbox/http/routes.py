@@ -13,7 +13,8 @@ from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.object_model import ReadContext, SandboxObject
 from cotui.sandbox.database.query_numbers import whole_number
 from cotui.sandbox.database.query_sql import BadQueryError, Compiled, compile_query
-from cotui.sandbox.database.store import LockedError, Reader, Store, TakesLongError
+from cotui.sandbox.database.store import Reader, Store
+from cotui.sandbox.database.transactions import LockedError, TakesLongError
 from cotui.sandbox.errors import BadRequestError, InUseError, no_such, unsupported_command, unsupported_object
 from cotui.sandbox.http.access import check_access
 from cotui.sandbox.http.api_request import ApiRequest
