@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from cotui.catalog.field import sent_text
 from cotui.catalog.types.number import sent_number
 from cotui.sandbox.billing import ledger
 from cotui.sandbox.billing.ledger import Share
@@ -34,10 +33,8 @@ def read_amount(sent: Any, unit: int) -> int | None:
     """
     if sent is None or sent == "":
         return None
-    try:
+    with values.refused():
         return values.minor(sent_number(sent), unit)
-    except ValueError as error:
-        raise missing_or_invalid() from error
 
 
 def read_applied_to(context: WriteContext, payload: Mapping[str, Any], unit: int) -> list[Wanted] | None:
@@ -70,11 +67,7 @@ def read_applied_to(context: WriteContext, payload: Mapping[str, Any], unit: int
 
 
 def check_owner(context: WriteContext, customer_id: int, wanted: Sequence[Wanted]) -> None:
-    """Refuses invoices of others, and void ones.
-
-    Raises:
-        BadRequestError: an invoice is not the customer's, or void.
-    """
+    """Refuses invoices of others, and void ones."""
     for entry in wanted:
         owner, stage, refnumber = context.connection.execute(
             "SELECT customer_id, stage, refnumber FROM invoices WHERE invoice_id = ?", (entry.invoice_id,)
@@ -143,10 +136,7 @@ def auto_apply(
     Raises:
         BadRequestError: the way to apply is not known.
     """
-    try:
-        how = (sent_text(payload.get("auto_apply")) or "").strip().casefold()
-    except ValueError as error:
-        raise missing_or_invalid() from error
+    how = values.text(payload, "auto_apply").casefold()
     left = amount - sum(share.amount for share in shares)
     if how in _NONE:
         return []

@@ -136,6 +136,17 @@ class WriteContext:
         """
         return named_row(self.connection, f"SELECT * FROM {table} WHERE {key} = ?", number)  # noqa: S608
 
+    def known_row(self, table: str, key: str, number: int) -> dict[str, Any]:
+        """As `row`, for one that is there."""
+        row = self.row(table, key, number)
+        assert row is not None
+        return row
+
+    @property
+    def written(self) -> dict[str, int]:
+        """The columns of a new record that say when it was made."""
+        return {"write_datetime": self.now, "mod_datetime": self.now}
+
     def insert(self, table: str, values: Mapping[str, Any]) -> int:
         """Adds a row; answers its id.
 

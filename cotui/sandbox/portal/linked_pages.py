@@ -21,7 +21,7 @@ from starlette.responses import Response
 from cotui.sandbox.billing import charging
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.database.clock import Clock
-from cotui.sandbox.database.lookups import NO_CURRENCY, Lookups
+from cotui.sandbox.database.lookups import Lookups
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.database.write_context import WriteContext, named_row
 from cotui.sandbox.errors import AnswerError, DeclinedError
@@ -253,4 +253,4 @@ def _numbers(request: PortalRequest) -> dict[str, Any]:
 
 
 def _printer(lookups: Lookups, row: Mapping[str, Any]) -> Callable[[int], str]:
-    return lookups.currencies.get(row["currency_id"], NO_CURRENCY).printed
+    return lookups.currency(row["currency_id"]).printed

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from starlette.responses import HTMLResponse
 
-from cotui.sandbox.database.lookups import NO_CURRENCY, Lookups
+from cotui.sandbox.database.lookups import Lookups
 from cotui.sandbox.objects.transaction.serve import TYPE_NAMES
 from cotui.sandbox.portal.markup import Html, Node, field, form, page, table, tag
 from cotui.sandbox.writing.portal_links import LOGIN_FORM
@@ -51,7 +51,7 @@ class Visitor:
 
     def amount(self, minor: int, currency_id: int) -> str:
         """An amount as it is printed."""
-        return self.lookups.currencies.get(currency_id, NO_CURRENCY).printed(minor)
+        return self.lookups.currency(currency_id).printed(minor)
 
 
 class Page(NamedTuple):
@@ -119,10 +119,7 @@ def invoice_table(rows: Sequence[Any], lookups: Lookups, today: str) -> Html:
                 day,
                 due,
                 invoice_status(stage, due, today),
-                *(
-                    lookups.currencies.get(currency_id, NO_CURRENCY).printed(each)
-                    for each in (total, balance)
-                ),
+                *(lookups.currency(currency_id).printed(each) for each in (total, balance)),
             )
             for refnumber, token, day, due, total, balance, currency_id, stage in rows
         ],

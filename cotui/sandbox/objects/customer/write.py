@@ -33,11 +33,7 @@ _FORMS = ("id", "external_key", "token")
 
 
 def create(context: WriteContext, payload: Payload) -> int:
-    """Adds a customer, and its main contact from the `superuser_*` keys.
-
-    Raises:
-        BadRequestError: there is no company, a value makes no sense, or a unique one is taken.
-    """
+    """Adds a customer, and its main contact from the `superuser_*` keys."""
     sent = object_of(payload)
     values = _values(context, read(sent, _CREATED, context.clock.zone))
     if not values.get("company"):
@@ -71,14 +67,9 @@ def create(context: WriteContext, payload: Payload) -> int:
 
 
 def update(context: WriteContext, number: int, payload: Payload) -> None:
-    """Changes the fields that are sent; `superuser_*` keys change the main contact.
-
-    Raises:
-        BadRequestError: a value makes no sense, a unique one is taken, or the currency would change.
-    """
+    """Changes the fields that are sent; `superuser_*` keys change the main contact."""
     sent = object_of(payload)
-    stored = context.row("customers", "customer_id", number)
-    assert stored is not None
+    stored = context.known_row("customers", "customer_id", number)
     values = _values(context, read(sent, _UPDATED, context.clock.zone), number)
     if "company" in values and not values["company"]:
         raise required("company")
@@ -101,8 +92,7 @@ def _update_contact(
     username = contact.pop("username", None)
     if current is not None:
         # In an object that was fetched and put back, what still is as it was says nothing about a new contact.
-        stored = context.row("users", "user_id", current)
-        assert stored is not None
+        stored = context.known_row("users", "user_id", current)
         contact = {
             name: value for name, value in contact.items() if (value or None) != (stored[name] or None)
         }
@@ -118,11 +108,7 @@ def _update_contact(
 
 
 def delete(context: WriteContext, number: int) -> None:
-    """Removes a customer together with the contacts and pay methods that are its alone.
-
-    Raises:
-        BadRequestError: it has invoices, transactions or subscriptions.
-    """
+    """Removes a customer that nothing was billed to, with the contacts and pay methods that are its alone."""
     for table, what in (
         ("invoices", "invoices"),
         ("transactions", "transactions"),

@@ -7,9 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cotui.catalog.objects.package import PACKAGE
-from cotui.catalog.types.boolean import flag
 from cotui.catalog.types.date import sent_day
-from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.billing import mail
 from cotui.sandbox.billing.cycles import CYCLES, next_after, run_of
 from cotui.sandbox.billing.package_invoice import make_invoice
@@ -21,7 +19,7 @@ from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects.endpoint import on_record
 from cotui.sandbox.objects.package.write_lines import Owner, add_line, line_of, lines_of
-from cotui.sandbox.writing.payload import Payload, object_of, read, required, value_of
+from cotui.sandbox.writing.payload import Payload, object_of, read, refused, required, value_of, whole, yes
 
 #: date of an invoice: the day on which it is due to be made
 NEXT_SCHEDULED = "NEXT_SCHEDULED_INVOICE"
@@ -36,7 +34,7 @@ def _upgrade(context: WriteContext, number: int, payload: Payload) -> Any:
     owner = Owner(number, package["currency_id"], package["paycycle"])
     for sent in lines:
         old = line_of(context, number, sent)
-        if _flag(sent.get("cancel")):
+        if yes(sent, "cancel"):
             if old is None:
                 raise required("line_item_id")
             context.update(
@@ -48,15 +46,6 @@ def _upgrade(context: WriteContext, number: int, payload: Payload) -> Any:
             context.update("package_lines", "line_item_id", old["line_item_id"], {"is_replaced": 1})
     _touch(context, package, {})
     return True
-
-
-def _flag(sent: Any) -> bool:
-    if sent is None or sent == "":
-        return False
-    try:
-        return bool(flag(str(sent)))
-    except ValueError as error:
-        raise missing_or_invalid() from error
 
 
 def _invoice(context: WriteContext, number: int, payload: Payload) -> Any:
@@ -74,10 +63,8 @@ def _invoice(context: WriteContext, number: int, payload: Payload) -> Any:
         if package["next_invoice_datetime"] is not None:
             day = datetime.fromtimestamp(package["next_invoice_datetime"], context.clock.zone).date()
     else:
-        try:
+        with refused():
             day = date.fromisoformat(sent_day(sent))
-        except ValueError as error:
-            raise missing_or_invalid() from error
     return {"id": make_invoice(context, package, day)}
 
 
@@ -188,10 +175,7 @@ def _pay_cycle(context: WriteContext, number: int, payload: Payload) -> Any:
 def _welcome(context: WriteContext, number: int, payload: Payload) -> Any:
     """Sends the welcome message or another template; false when there is no address to send it to."""
     package = _package(context, number)
-    try:
-        message_id = sent_whole(object_of(payload).get("message_id") or 0)
-    except ValueError as error:
-        raise missing_or_invalid() from error
+    message_id = whole(object_of(payload), "message_id")
     to = mail.contact(context, package["customer_id"])
     if not to:
         return False
@@ -205,9 +189,7 @@ def _welcome(context: WriteContext, number: int, payload: Payload) -> Any:
 
 
 def _package(context: WriteContext, number: int) -> dict[str, Any]:
-    row = context.row("packages", "package_id", number)
-    assert row is not None  # the caller has found it
-    return row
+    return context.known_row("packages", "package_id", number)
 
 
 def _is_suspended(context: WriteContext, package: Mapping[str, Any]) -> bool:

@@ -28,12 +28,7 @@ _REFERENCES = {"terms": False, "class": True, "admin": True}
 
 
 def create(context: WriteContext, payload: Payload) -> int:
-    """Adds a subscription with its lines; it may have none yet. Answers its id.
-
-    Raises:
-        BadRequestError: there is no such customer, item or pay method, the external key is taken, or a value is
-            not of its type.
-    """
+    """Adds a subscription with its lines; it may have none yet. Answers its id."""
     sent = object_of(payload)
     customer_id = resolve(context, sent, "customer")
     if customer_id is None:
@@ -60,8 +55,7 @@ def create(context: WriteContext, payload: Payload) -> int:
             "token": context.token(),
             "start_datetime": context.now,
             "next_invoice_datetime": first,
-            "write_datetime": context.now,
-            "mod_datetime": context.now,
+            **context.written,
         },
     )
     owner = Owner(number, customer["currency_id"], values["paycycle"])
@@ -89,9 +83,6 @@ def update(context: WriteContext, number: int, payload: Payload) -> None:
 
     Of `line_items` only names, keys and custom fields of lines that are there are taken, since a fetched
     subscription that is sent back holds them all.
-
-    Raises:
-        BadRequestError: there is no such record, the external key is taken, or a value is not of its type.
     """
     sent = object_of(payload)
     values = read(sent, _UPDATE, context.clock.zone)

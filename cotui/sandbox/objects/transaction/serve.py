@@ -9,7 +9,6 @@ from typing import Any
 from cotui.catalog import FieldType
 from cotui.catalog.objects.transaction import TRANSACTION as RESOURCE
 from cotui.sandbox.billing.settling import PENDING, is_pending
-from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
@@ -43,7 +42,7 @@ _VOID = ("Void", "void-void", "v")
 
 def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row = dict(zip(_STORED, values, strict=False))
-    currency = context.lookups.currencies.get(row["currency_id"], NO_CURRENCY)
+    currency = context.lookups.currency(row["currency_id"])
     counts = row["gateway_status"] == 1 and row["void_datetime"] is None
     unapplied = row["amount"] - row["applied"] if counts else 0
     (
@@ -81,7 +80,7 @@ def _add_applied_to(rows: list[Json], context: ReadContext) -> None:
         json.dumps(list(by_id)),
     ):
         row = by_id[transaction_id]
-        unit = context.lookups.currencies.get(row["currency_id"], NO_CURRENCY).unit
+        unit = context.lookups.currency(row["currency_id"]).unit
         row["applied_to"].append({"invoice_id": invoice_id, "applied": money(applied, unit)})
 
 
