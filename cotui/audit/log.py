@@ -354,3 +354,16 @@ def _entries(content: bytes) -> _Lines:
     if isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
         return value
     return [{"note": content.decode("utf-8", "replace")}]
+
+
+def login_name() -> str:
+    """Login name of the user of this process; the number where the system knows no name for it.
+
+    The environment is not asked first, as `getpass.getuser` does: anybody can set LOGNAME.
+    """
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())

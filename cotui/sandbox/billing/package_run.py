@@ -27,7 +27,6 @@ from cotui.sandbox.billing.package_money import refresh_mrr
 from cotui.sandbox.billing.package_status import is_suspended
 from cotui.sandbox.database.clock import Clock, tomorrow
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.database.system_log import note
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, DeclinedError
 
@@ -117,7 +116,7 @@ class _Cycle:
             made = not self._is_suspended(package)
             if made:
                 paid = self._collect(context, package, make_invoice(context, package, context.today))
-                note(connection, f"invoice(package, {self._package_id})", context.now)
+                context.log(f"invoice(package, {self._package_id})")
             elif package["suspendto_datetime"] is None:
                 # until it is told to go on, which gives it a new date
                 return None

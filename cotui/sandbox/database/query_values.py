@@ -1,12 +1,32 @@
-"""Values of conditions: text from the wire as what SQLite compares with."""
+"""Numbers in query parameters: text from the wire as what SQLite takes."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
+
+from cotui.sandbox.errors import missing_or_invalid
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 _LARGEST = 2**63 - 1
+_DIGITS = re.compile(r"\d+", re.ASCII)
+#: What longer counts are cut to; larger than any offset that matters, and SQLite takes it.
+_LARGEST_COUNT = 10**18
+
+
+def whole_number(parameters: Mapping[str, str], name: str, default: int) -> int:
+    """A count among the query parameters; the default when it is absent or empty.
+
+    Raises:
+        BadRequestError: it is not a whole number from 0.
+    """
+    text = parameters.get(name, "").strip()
+    if not text:
+        return default
+    if not _DIGITS.fullmatch(text):
+        raise missing_or_invalid()
+    return int(text) if len(text) <= 18 else _LARGEST_COUNT
 
 
 def number(text: str) -> int | float:

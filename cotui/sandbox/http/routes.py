@@ -11,8 +11,8 @@ from starlette.responses import Response
 from cotui.sandbox.database import find
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.object_model import ReadContext, SandboxObject
-from cotui.sandbox.database.query_numbers import whole_number
 from cotui.sandbox.database.query_sql import BadQueryError, Compiled, compile_query
+from cotui.sandbox.database.query_values import whole_number
 from cotui.sandbox.database.store import Reader, Store
 from cotui.sandbox.database.transactions import LockedError, TakesLongError
 from cotui.sandbox.errors import BadRequestError, InUseError, no_such, unsupported_command, unsupported_object

@@ -10,7 +10,6 @@ from typing import Any
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.object_model import SandboxObject
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.database.system_log import note
 from cotui.sandbox.database.write_context import Flags, WriteContext
 from cotui.sandbox.errors import DeclinedError, missing_or_invalid, no_such, unsupported_command
 from cotui.sandbox.http.address import Address
@@ -73,7 +72,7 @@ def perform(store: Store, clock: Clock, endpoint: Endpoint, write: Write) -> Out
             try:
                 outcome = step(context, number)
                 if connection.total_changes != before:
-                    note(connection, _logged(endpoint.name, write.verb, number, outcome), context.now)
+                    context.log(_logged(endpoint.name, write.verb, number, outcome))
                 return outcome
             except DeclinedError as error:
                 declined = error

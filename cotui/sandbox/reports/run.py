@@ -12,7 +12,6 @@ from cotui.sandbox.database.lookups import Lookups
 from cotui.sandbox.database.served_values import money
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.reports.definitions import REPORTS
-from cotui.sandbox.reports.format import shown_amount, shown_date, shown_detail
 from cotui.sandbox.reports.model import TWIN, Kind, Report
 from cotui.sandbox.reports.sql import ReportQuery, compile_report, joins
 
@@ -20,6 +19,7 @@ __all__ = ["MAX_ROWS", "REPORTS", "run_report"]
 
 #: Rows that one answer holds at most.
 MAX_ROWS = 1000
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def run_report(
@@ -113,3 +113,23 @@ def _served(report: Report, stored: tuple[Any, ...], lookups: Lookups) -> dict[s
         if column.kind.has_twin:
             twins[column.name + TWIN] = value
     return row | twins
+
+
+def shown_date(iso: str) -> str:
+    """A date 'YYYY-MM-DD' as in the recorded sample."""
+    return f"{_MONTHS[int(iso[5:7]) - 1]} {int(iso[8:10])}, {iso[:4]}"
+
+
+def shown_amount(minor: int, symbol: str, decimals: int) -> str:
+    """An amount as in the recorded sample, with the currency's own number of decimals."""
+    sign = "-" if minor < 0 else ""
+    whole, rest = divmod(abs(minor), 10**decimals)
+    fraction = f".{rest:0{decimals}}" if decimals else ""
+    return f"{sign}{symbol} {whole:,}{fraction}"
+
+
+def shown_detail(text: str) -> str | int:
+    """A reference, as a number when it consists of digits: the sample has "x6667" in one row and 56 in another."""
+    if text.isascii() and text.isdigit() and len(text) < 16 and (text[0] != "0" or text == "0"):
+        return int(text)
+    return text

@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.reports.format import shown_date
 from cotui.sandbox.reports.model import TWIN, Kind
-from cotui.sandbox.reports.run import REPORTS, run_report
+from cotui.sandbox.reports.run import REPORTS, run_report, shown_date
 from tests.sandbox.reports.data import TODAY, Rows, everything, run
 
 

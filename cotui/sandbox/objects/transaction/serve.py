@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from cotui.catalog import FieldType
 from cotui.catalog.objects.transaction import TRANSACTION as RESOURCE
-from cotui.sandbox.billing.settling import PENDING, is_pending
 from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
@@ -32,12 +32,24 @@ _STORED = names(
     "transaction_datetime transaction_type transaction_method transaction_detail transaction_ipaddr "
     "void_datetime creditcard_id ach_id tokenized_id"
 )
+# A bank payment is pending for some days, weekends or not; no source says how many. That it is settled is not stored:
+# it follows from the account's day, so that statuses change with the clock, also when it is moved back. Invoices count
+# a pending payment as paid from the beginning.
+SETTLING_DAYS = 4
+#: Condition for a bank payment that is still under way; `t` is the table of transactions.
+PENDING = f"(t.is_pending = 1 AND t.transaction_date > date(:today, '-{SETTLING_DAYS} days'))"
+
 TYPE_NAMES = {"pay": "Payment", "ref": "Refund", "cre": "Credit", "wri": "Write-off", "spl": "Split"}
 # The codes are documented nowhere; these are the sandbox's own reading.
 _SUCCESSFUL = ("Successful", "ok-successful", "o")
 _PENDING = ("Pending", "pending-pending", "p")
 _DECLINED = ("Declined", "error-declined", "e")
 _VOID = ("Void", "void-void", "v")
+
+
+def is_pending(bank_payment: int, transaction_date: str, today: date) -> bool:
+    """`PENDING` for a row, by its columns `is_pending` and `transaction_date`."""
+    return bool(bank_payment) and transaction_date > (today - timedelta(days=SETTLING_DAYS)).isoformat()
 
 
 def _serve(values: Sequence[Any], context: ReadContext) -> Json:
