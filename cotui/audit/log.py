@@ -75,11 +75,7 @@ class Pending:
         os.close(self._descriptor)
 
     def settle(self) -> None:
-        """Turn the note into lines.
-
-        Raises:
-            FileFault: they could not be written; the note stays.
-        """
+        """Turn the note into lines. Raises FileFault where they could not be written; the note stays."""
         self._log.append(self._lines)
         remove(self._path)  # what stays is not noted twice: the record has its ends
         os.close(self._descriptor)
@@ -108,11 +104,7 @@ class AuditLog:
     # -- writing -------------------------------------------------------------------------------
 
     def begin(self, entries: Sequence[Mapping[str, Any]]) -> Pending:
-        """Note writes that are about to be sent together.
-
-        Raises:
-            FileFault: they cannot be noted, and so must not be sent.
-        """
+        """Note writes that are about to be sent together. Raises FileFault: then they must not be sent."""
         self._prepare()
         self.catch_up()
         self.recover()
@@ -151,22 +143,14 @@ class AuditLog:
             os.close(descriptor)  # another program took it for left over, before it had its lock
 
     def catch_up(self) -> None:
-        """Note the ends of writes that could not be noted when they came.
-
-        Raises:
-            FileFault: it still cannot be done.
-        """
+        """Note the ends of writes that could not be noted when they came. Raises FileFault where they still can't be."""
         with self._catching_up:
             while self.late:
                 self.late[0].settle()
                 del self.late[0]
 
     def append(self, lines: Sequence[Mapping[str, Any]]) -> None:
-        """Add lines to the file in one piece, whoever else is adding some.
-
-        Raises:
-            FileFault: none was added.
-        """
+        """Add lines to the file in one piece, whoever else is adding some. Raises FileFault where none was added."""
         if not lines:
             return
         from cotui.audit.lines import append_lines
@@ -182,11 +166,7 @@ class AuditLog:
         return bool(self._named(_PENDING, ".json"))
 
     def recover(self) -> int:
-        """Complete the notes of programs that are gone; how many writes that were.
-
-        Raises:
-            FileFault: the lines could not be written.
-        """
+        """Complete the notes of programs that are gone; how many writes that were. Raises FileFault where it can't."""
         found = 0
         for path in self._named(_PENDING, ".json"):
             if self._usable(path):

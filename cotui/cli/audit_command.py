@@ -40,11 +40,7 @@ _CSV: Final = (
 
 
 def show_audit(words: Sequence[str], env: Mapping[str, str] | None = None) -> int:
-    """Run `cotui audit …`; returns the exit code.
-
-    Raises:
-        CommandError: the file cannot be read.
-    """
+    """Run `cotui audit …`; returns the exit code. Raises CommandError where the file cannot be read."""
     options = build_parser().parse_args(words)
     log = AuditLog(audit_dir(env))
     if options.path:

@@ -139,11 +139,7 @@ def _list_job(options: Namespace) -> Job:
 async def _print(
     reading: Reading, target: Writer, fields_of: Callable[[Sequence[Record]], Sequence[Field]]
 ) -> None:
-    """Print rows as they come, and account for those that did not.
-
-    Args:
-        fields_of: which fields of some rows are printed.
-    """
+    """Print rows as they come, with the fields that `fields_of` names, and account for those that did not come."""
     from cotui.api import ApiError
 
     failure: ApiError | None = None

@@ -235,11 +235,7 @@ def _on_terminal() -> bool:
 
 
 def _require_screens(instead: str, env: Mapping[str, str]) -> None:
-    """See that the terminal can show screens, as far as it says.
-
-    Raises:
-        CommandError: it can't.
-    """
+    """See that the terminal can show screens, as far as it says. Raises CommandError where it can't."""
     from cotui.tui.engine.terminal.choice import no_screens
 
     if reason := no_screens(env):

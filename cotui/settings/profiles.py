@@ -78,11 +78,7 @@ def values_of(profile: Profile) -> dict[str, object]:
 
 
 def words_of(value: object) -> tuple[str, ...]:
-    """The words of a command given as a list or as one string.
-
-    Raises:
-        ValueError: a quote in the string is not closed.
-    """
+    """The words of a command given as a list or as one string. Raises ValueError where a quote is not closed."""
     if isinstance(value, str):
         import shlex
 

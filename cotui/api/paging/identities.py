@@ -50,11 +50,7 @@ class Identities:
         return index in self._hidden_at
 
     def add(self, key: Key, index: int, *, take_over: bool) -> None:
-        """A record was loaded at an index.
-
-        Args:
-            take_over: when it is shown elsewhere already, show it here instead.
-        """
+        """A record was loaded at an index; with `take_over` it is shown there, even if it is shown elsewhere already."""
         other = self._shown.get(key)
         if other is None:
             self._shown[key] = index

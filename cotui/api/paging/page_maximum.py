@@ -31,11 +31,7 @@ class PageMaximum:
         return self.rows < self.wanted and not self.proved
 
     def first(self, got: int, total: int | None) -> None:
-        """The first page came.
-
-        Args:
-            total: rows in the result as counted; None where nobody counts them.
-        """
+        """The first page came; `total` counts the rows of the result, None where nobody counts them."""
         if self.proved:
             return
         short = 0 < got < self.wanted and (total is None or total > got)

@@ -87,11 +87,7 @@ class Reading:
         return self.finished and not self.cut and not self.missing
 
     async def all(self) -> list[Record]:
-        """All rows at once, where they are few enough to be kept.
-
-        Raises:
-            ApiError: a page could not be had.
-        """
+        """All rows at once, where they are few enough to be kept. Raises ApiError where a page could not be had."""
         return [row async for rows in self for row in rows]
 
     async def __aiter__(self) -> AsyncIterator[list[Record]]:

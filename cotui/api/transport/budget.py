@@ -98,11 +98,7 @@ class Budget:
         self._listeners.tell()
 
     def on_change(self, callback: Callable[[], None]) -> Callable[[], None]:
-        """Calls back whenever a slot is taken or settled (not when one runs out with time).
-
-        Returns:
-            A function that ends this.
-        """
+        """Calls back whenever a slot is taken or settled (not when one runs out with time); returns what ends that."""
         return self._listeners.add(callback)
 
     def _forget(self) -> None:

@@ -63,11 +63,7 @@ class Envelope:
 
 
 def read_envelope(reply: Reply) -> Envelope:
-    """The envelope of a successful answer.
-
-    Raises:
-        ApiError: of the type that fits; see `cotui.api.errors`.
-    """
+    """The envelope of a successful answer. Raises the `ApiError` that fits; see `cotui.api.errors`."""
     if 300 <= reply.status < 400:
         raise _redirected(reply)
     try:
@@ -98,20 +94,12 @@ def read_envelope(reply: Reply) -> Envelope:
 
 
 def rows_of(envelope: Envelope) -> list[dict[str, Any]]:
-    """The rows of a list.
-
-    Raises:
-        WrongShape: no list of objects. An error must never look like an empty list.
-    """
+    """The rows of a list. Raises WrongShape where it is none: an error must never look like an empty list."""
     return _rows(envelope.response, "a list of records", envelope.code)
 
 
 def record_of(envelope: Envelope) -> dict[str, Any]:
-    """The one record of a get; a list of exactly one is accepted.
-
-    Raises:
-        WrongShape: no object.
-    """
+    """The one record of a get; a list of exactly one is accepted. Raises WrongShape where it is no object."""
     response = envelope.response
     if isinstance(response, list) and len(response) == 1:
         response = response[0]
@@ -138,11 +126,7 @@ def count_of(envelope: Envelope) -> int:
 
 
 def report_of(envelope: Envelope) -> tuple[list[dict[str, Any]], int | None]:
-    """The rows of a report and its `_count`, None where that is missing or no number.
-
-    Raises:
-        WrongShape: no rows.
-    """
+    """The rows of a report and its `_count`, None where that is missing or no number. Raises WrongShape without rows."""
     response = envelope.response
     if isinstance(response, dict) and "_report" in response:
         return _rows(response["_report"], "rows of a report", envelope.code), _count(response.get("_count"))

@@ -53,11 +53,7 @@ class HeadStart:
         return self._answer.done() and self._clock() - self._ended > FRESH
 
     async def answer(self) -> Reply:
-        """The answer; cancelling closes the socket.
-
-        Raises:
-            Exception: whatever the request failed with.
-        """
+        """The answer, or whatever the request failed with; cancelling closes the socket."""
         try:
             return await asyncio.wrap_future(self._answer)
         except asyncio.CancelledError:

@@ -26,11 +26,7 @@ class Wanted(NamedTuple):
 
 
 def read_amount(sent: Any, unit: int) -> int | None:
-    """An amount of a payload in minor units; None when it is not given.
-
-    Raises:
-        BadRequestError: it is not an amount.
-    """
+    """An amount of a payload in minor units; None when not given. Raises BadRequestError where it is none."""
     if sent is None or sent == "":
         return None
     with values.refused():

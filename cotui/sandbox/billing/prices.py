@@ -32,11 +32,7 @@ class Tier:
 
 @dataclass(frozen=True)
 class Prices:
-    """A tierset.
-
-    Attributes:
-        percent: share of the other lines that a discount takes off.
-    """
+    """A tierset; `percent` is the share of the other lines that a discount takes off."""
 
     tierset_id: int | None = None
     setup: int = 0

@@ -16,11 +16,7 @@ _LARGEST_COUNT = 10**18
 
 
 def whole_number(parameters: Mapping[str, str], name: str, default: int) -> int:
-    """A count among the query parameters; the default when it is absent or empty.
-
-    Raises:
-        BadRequestError: it is not a whole number from 0.
-    """
+    """A count among the query parameters; the default without one. Raises BadRequestError for anything else."""
     text = parameters.get(name, "").strip()
     if not text:
         return default
@@ -30,20 +26,12 @@ def whole_number(parameters: Mapping[str, str], name: str, default: int) -> int:
 
 
 def number(text: str) -> int | float:
-    """A number of a filter; what SQLite's integers cannot hold becomes a float.
-
-    Raises:
-        ValueError: it is not a number.
-    """
+    """A number of a filter; a float where SQLite's integers cannot hold it. Raises ValueError where it is none."""
     return _fitting(_decimal(text))
 
 
 def minor_units(text: str, decimals: int) -> int | float:
-    """An amount in major units as minor units; a float when it is finer than the currency.
-
-    Raises:
-        ValueError: it is not a number.
-    """
+    """An amount in minor units; a float when finer than the currency. Raises ValueError where it is none."""
     return _fitting(_decimal(text).scaleb(decimals))
 
 

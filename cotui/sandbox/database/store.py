@@ -137,11 +137,7 @@ class Store:
         self._clock = Clock(self.timezone)
 
     def _keep_journal(self) -> None:
-        """Has changes written ahead, also where several processes make the file at once.
-
-        Raises:
-            LockedError: another process has kept the file locked all the time.
-        """
+        """Has changes written ahead, also where several processes make the file at once. Raises LockedError."""
         until = monotonic() + self._patience
         with telling_locks():
             while True:
@@ -268,11 +264,7 @@ class Store:
 
     @contextlib.contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: everything in it is kept, or nothing when it raises.
-
-        Raises:
-            LockedError: another process has kept the file locked all the time.
-        """
+        """A transaction: all of it is kept, or nothing when it raises. Raises LockedError where the file stays locked."""
         with self._writing, telling_locks():
             self._writer.execute("BEGIN IMMEDIATE")
             try:

@@ -102,11 +102,7 @@ class Building:
         return self._path is not None
 
     def wait(self) -> Path:
-        """The finished file; blocks until it is there.
-
-        Raises:
-            CacheError: building it failed.
-        """
+        """The finished file; blocks until it is there. Raises CacheError where building it failed."""
         if self._child is not None:
             output, errors = self._child.communicate()
             if self._child.returncode:

@@ -44,11 +44,7 @@ class Routes:
         self._max_page_size = max_page_size
 
     def answer(self, request: ApiRequest) -> Response:
-        """The answer to a request.
-
-        Raises:
-            AnswerError: the answer is an error.
-        """
+        """The answer to a request. Raises AnswerError where it is an error, as do those below."""
         check_access(request)
         try:
             return self._answer(request)
@@ -67,11 +63,7 @@ class Routes:
         return success(outcome.response, outcome.status, outcome.headers)
 
     def answer_at_once(self, request: ApiRequest) -> Response | None:
-        """The answer to a request that reads and is done within milliseconds; None for all others.
-
-        Raises:
-            AnswerError: the answer is an error.
-        """
+        """The answer to a request that reads and is done within milliseconds; None for all others."""
         try:
             if request.address.subject == "_bulk":
                 check_access(request)
@@ -93,11 +85,7 @@ class Routes:
         return self._at_once(request)
 
     def outcome(self, request: ApiRequest) -> Outcome:
-        """What the answer to a request holds, for objects other than reports.
-
-        Raises:
-            AnswerError: the answer is an error.
-        """
+        """What the answer to a request holds, for objects other than reports."""
         address = request.address
         verb = request.verb
         found = endpoint(address.subject)

@@ -96,11 +96,7 @@ def _logged(name: str, verb: str, number: int | None, outcome: Outcome) -> str:
 
 
 def find(connection: sqlite3.Connection, subject: SandboxObject, ref: str) -> int:
-    """The id of the record that an id, "external_key:…" or "token:…" names.
-
-    Raises:
-        NotFoundError: there is none.
-    """
+    """The id of the record that an id, "external_key:…" or "token:…" names. Raises NotFoundError where there is none."""
     column, value = record_key(subject, ref)
     sql = f"SELECT {subject.key} FROM {subject.table} WHERE {column} = ?"  # noqa: S608 - our own names
     row = connection.execute(sql, (value,)).fetchone()

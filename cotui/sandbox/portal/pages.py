@@ -119,7 +119,7 @@ def invoice_table(rows: Sequence[Any], lookups: Lookups, today: str) -> Html:
                 day,
                 due,
                 invoice_status(stage, due, today),
-                *(lookups.currency(currency_id).printed(each) for each in (total, balance)),
+                *map(lookups.currency(currency_id).printed, (total, balance)),
             )
             for refnumber, token, day, due, total, balance, currency_id, stage in rows
         ],

@@ -42,11 +42,7 @@ class ReportQuery:
 def compile_report(
     report: Report, conditions: Sequence[Condition], order: Sequence[Order], lookups: Lookups, today: date
 ) -> ReportQuery:
-    """Reads conditions and order keys.
-
-    Raises:
-        BadQueryError: a column is not the report's, or a value is not of its column's type.
-    """
+    """Reads conditions and order keys. Raises BadQueryError where a column or value does not fit the report."""
     parameters: dict[str, Any] = {"today": today.isoformat()}
     for days in (30, 60, 90):
         parameters[f"day{days}"] = (today - timedelta(days)).isoformat()

@@ -115,11 +115,7 @@ def read(payload: Mapping[str, Any], fields: Iterable[Field], zone: ZoneInfo) ->
 
 
 def value_of(sent: Any, item: Field, zone: ZoneInfo) -> Any:
-    """One value as `read` gives it.
-
-    Raises:
-        BadRequestError: it is not of the field's type.
-    """
+    """One value as `read` gives it. Raises BadRequestError where it is not of the field's type."""
     if item.type.never_null and (sent is None or sent == ""):
         return _SKIP
     with refused():

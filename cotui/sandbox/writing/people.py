@@ -66,11 +66,7 @@ def attach(context: WriteContext, customer_id: int, user_id: int) -> None:
 
 
 def make_main(context: WriteContext, customer_id: int, user_id: int) -> None:
-    """Makes a contact the main one.
-
-    Raises:
-        BadRequestError: the user is a contact of other customers only.
-    """
+    """Makes a contact the main one. Raises BadRequestError where the user is a contact of other customers only."""
     customers = {
         row[0]
         for row in context.connection.execute(

@@ -62,6 +62,11 @@ def resolve(
     return found.pop() if found else None
 
 
+def is_named(payload: Mapping[str, Any], name: str) -> bool:
+    """Whether a payload says anything of a reference, be it that there is none."""
+    return any(f"{name}_{form}" in payload for form in _FORMS)
+
+
 def _find(context: WriteContext, table: str, key: str, form: str, sent: Any, said: str) -> int | None:
     value: int | str | None
     with refused():

@@ -232,11 +232,7 @@ def read_doors(options: argparse.Namespace) -> Doors:
 def open_store(
     database: Path | None, customers: int, seed: int, warn: Callable[[str], object] = str
 ) -> Store:
-    """The store to serve, filled with demo data when it is empty.
-
-    Raises:
-        ServeError: the file cannot be used.
-    """
+    """The store to serve, filled with demo data when it is empty. Raises ServeError where the file cannot be used."""
     in_memory = database is None or str(database) == ":memory:"
     path = Path(":memory:") if in_memory or database is None else expand(database)
     try:
@@ -274,11 +270,7 @@ def _day(timezone: str) -> date:
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """A socket that listens; port 0 takes a free one.
-
-    Raises:
-        ServeError: the address is taken or not this machine's.
-    """
+    """A socket that listens; port 0 takes a free one. Raises ServeError where the address is taken or not ours."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Naming the protocol matters: asyncio switches Nagle's algorithm off for sockets that say they are
     # TCP only, and with it on every small answer waits some 40 ms for the client's acknowledgement.

@@ -11,7 +11,7 @@ from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError
 from cotui.sandbox.writing import people
 from cotui.sandbox.writing.payload import Payload, object_of, read, required
-from cotui.sandbox.writing.references import resolve, unique_key
+from cotui.sandbox.writing.references import is_named, resolve, unique_key
 
 _MAIN = "superuser_"
 # custtype_id was dropped from the documentation, and nothing is kept of it
@@ -29,7 +29,6 @@ _CONTACT = tuple(
 _NEVER_NULL = ("invoice_delivery", "dunning_delivery")
 #: references on create and update, and whether they can be unset
 _REFERENCES = {"language": False, "terms": False, "class": True, "admin": True, "campaign": True}
-_FORMS = ("id", "external_key", "token")
 
 
 def create(context: WriteContext, payload: Payload) -> int:
@@ -155,7 +154,7 @@ def _values(context: WriteContext, values: dict[str, Any], own: int | None = Non
 def _references(context: WriteContext, sent: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, optional in _REFERENCES.items():
-        if any(f"{name}_{form}" in sent for form in _FORMS):
+        if is_named(sent, name):
             number = resolve(context, sent, name)
             if number is not None or optional:
                 found[f"{name}_id"] = number

@@ -38,11 +38,7 @@ _SCHEDULE_SQL = (
 
 
 def lines_of(invoice_id: int, unit: int, context: ReadContext) -> list[Json]:
-    """The `line_items` of an invoice.
-
-    Args:
-        unit: minor units in one major unit of the invoice's currency.
-    """
+    """The `line_items` of an invoice; `unit` minor units make one major unit of its currency."""
     return [_line(values, unit) for values in context.rows(_LINES_SQL, invoice_id)]
 
 

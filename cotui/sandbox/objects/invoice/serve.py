@@ -17,6 +17,7 @@ from cotui.sandbox.database.object_model import (
     catalogued,
     columns,
     each,
+    labels,
     names,
 )
 from cotui.sandbox.database.served_values import ADDRESSES, CUSTOM_20, address_block, days_after, money
@@ -151,12 +152,7 @@ _DERIVED = {
     "days_overdue": Source("max(0, julianday(:today) - julianday(t.due_date))", INTEGER),
     "overdue": Source(f"t.balance * {_IS_OVERDUE}", MONEY),
     "applied": Source(_APPLIED_SQL, MONEY),
-    "paycycle_name": Source(
-        "CASE t.paycycle "
-        + " ".join(f"WHEN '{value}' THEN '{label}'" for value, label in _PAY_CYCLES.items())
-        + " END",
-        TEXT,
-    ),
+    "paycycle_name": labels("t.paycycle", _PAY_CYCLES),
     "package_token": Source("p.token", TEXT, through=Through("t.package_id", "p.package_id", "packages p")),
     "quote.quote_id": Source("t.quote_id", ID),
     "transaction.transaction_id": Source(

@@ -14,12 +14,11 @@ from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError
 from cotui.sandbox.objects.invoice.write_lines import LineWriter
 from cotui.sandbox.writing.payload import Payload, object_of, objects, read, required
-from cotui.sandbox.writing.references import resolve, unique_key
+from cotui.sandbox.writing.references import is_named, resolve, unique_key
 
 _OWN = tuple(item for item in INVOICE.fields if not item.references)
 _CREATED = tuple(item for item in _OWN if item.creatable)
 _UPDATED = tuple(item for item in _OWN if item.updatable)
-_FORMS = ("id", "external_key", "token")
 _VOID = 1
 
 
@@ -79,7 +78,7 @@ def update(context: WriteContext, number: int, payload: Payload) -> None:
         values.pop("refnumber", None)
     if resolve(context, sent, "currency") not in (None, stored["currency_id"]):
         raise BadRequestError("The currency of an invoice cannot be changed.")
-    if any(f"admin_{form}" in sent for form in _FORMS):
+    if is_named(sent, "admin"):
         values["admin_id"] = resolve(context, sent, "admin")
     values["terms_id"] = resolve(context, sent, "terms") or stored["terms_id"]
     values["date"] = values.get("date") or stored["date"]

@@ -14,7 +14,6 @@ from cotui.sandbox.billing.package_invoice import make_invoice
 from cotui.sandbox.billing.package_money import refresh_mrr
 from cotui.sandbox.billing.package_status import is_suspended
 from cotui.sandbox.billing.stored_methods import chosen_method
-from cotui.sandbox.database.clock import tomorrow
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects.endpoint import on_record
@@ -51,7 +50,7 @@ def _upgrade(context: WriteContext, number: int, payload: Payload) -> Any:
 def _invoice(context: WriteContext, number: int, payload: Payload) -> Any:
     """Makes the invoice of the next cycle now, with today's date, a given one, or that of its schedule."""
     package = _package(context, number)
-    if not package["package_status_str"].startswith("active") or _is_suspended(context, package):
+    if not package["package_status_str"].startswith("active") or is_suspended(package, context.clock):
         raise BadRequestError("This package cannot be invoiced: it is not active.")
     sent = object_of(payload).get("date")
     if sent is None or sent == "":
@@ -95,7 +94,7 @@ def _unsuspend(context: WriteContext, number: int, _payload: Payload) -> Any:
     """Starts billing again; nothing happens to a subscription that is not suspended."""
     package = _package(context, number)
     values: dict[str, Any] = {"suspendfrom_datetime": None, "suspendto_datetime": None}
-    if _is_suspended(context, package):
+    if is_suspended(package, context.clock):
         if package["package_status_str"].startswith("suspended"):
             values["package_status_str"] = "active-current"
         values["next_invoice_datetime"] = _next_run(context, package)
@@ -190,11 +189,6 @@ def _welcome(context: WriteContext, number: int, payload: Payload) -> Any:
 
 def _package(context: WriteContext, number: int) -> dict[str, Any]:
     return context.known_row("packages", "package_id", number)
-
-
-def _is_suspended(context: WriteContext, package: Mapping[str, Any]) -> bool:
-    day_end = tomorrow(context.today, context.clock.zone)
-    return is_suspended(package, package["package_status_str"], day_end)
 
 
 def _next_run(context: WriteContext, package: Mapping[str, Any]) -> int:

@@ -10,7 +10,6 @@ from cotui.catalog import FieldType
 from cotui.catalog.choices import PAY_METHOD
 from cotui.catalog.objects.package import PACKAGE as RESOURCE
 from cotui.sandbox.billing.package_status import SUSPENDED, is_suspended
-from cotui.sandbox.database.clock import tomorrow
 from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
@@ -84,7 +83,8 @@ def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     currency = lookups.currency(row["currency_id"])
     row["days_overdue"] = days_after(oldest_due_date, context.today) if oldest_due_date else 0
     row["is_overdue"] = row["days_overdue"] > 0
-    if is_suspended(row, status, tomorrow(context.today, context.clock.zone)):
+    row["package_status_str"] = status
+    if is_suspended(row, context.clock):
         status = "suspended-suspended"
     elif status == "active-current" and row["is_overdue"]:
         status = "active-overdue"

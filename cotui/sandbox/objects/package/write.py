@@ -18,7 +18,7 @@ from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import missing_or_invalid
 from cotui.sandbox.objects.package.write_lines import Owner, add_line, lines_of
 from cotui.sandbox.writing.payload import Payload, object_of, objects, read, required
-from cotui.sandbox.writing.references import resolve, unique_key
+from cotui.sandbox.writing.references import is_named, resolve, unique_key
 
 _OWN = tuple(item for item in PACKAGE.fields if not item.references and item.name != "paymethod")
 _CREATE = tuple(item for item in _OWN if item.creatable)
@@ -89,7 +89,7 @@ def update(context: WriteContext, number: int, payload: Payload) -> None:
     if "external_key" in values:
         values["external_key"] = unique_key(context, "package", values["external_key"], number)
     for name, optional in _REFERENCES.items():
-        if any(f"{name}_{form}" in sent for form in ("id", "external_key", "token")):
+        if is_named(sent, name):
             found = resolve(context, sent, name, together=True)
             if found is not None or optional:
                 values[f"{name}_id"] = found
