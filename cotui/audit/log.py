@@ -46,7 +46,7 @@ _NOBODY_WRITES: Final = (errno.ENOENT, errno.EACCES, errno.EPERM, errno.EROFS)
 _Lines = list[dict[str, Any]]
 
 
-class Pending:
+class PendingWrites:
     """Writes that are noted and not finished. The lock on their file says that somebody is at it."""
 
     def __init__(
@@ -93,7 +93,7 @@ class AuditLog:
         self.directory = directory
         self._rotate_at = rotate_at
         #: writes that have ended and could not be noted, oldest first
-        self.late: list[Pending] = []
+        self.late: list[PendingWrites] = []
         self._catching_up = threading.Lock()
 
     @property
@@ -103,7 +103,7 @@ class AuditLog:
 
     # -- writing -------------------------------------------------------------------------------
 
-    def begin(self, entries: Sequence[Mapping[str, Any]]) -> Pending:
+    def begin(self, entries: Sequence[Mapping[str, Any]]) -> PendingWrites:
         """Note writes that are about to be sent together. Raises FileFault: then they must not be sent."""
         self._prepare()
         self.catch_up()
@@ -123,7 +123,7 @@ class AuditLog:
                 raise fault_of(error, unfinished, _UNWRITABLE) from None
             raise
         sync_directory(self.directory)
-        return Pending(self, path, descriptor, entries)
+        return PendingWrites(self, path, descriptor, entries)
 
     def _own_file(self) -> tuple[Path, int]:
         """A new file, and its descriptor; it has its lock before it has its name as a note.

@@ -190,7 +190,7 @@ def _target(entry: Mapping[str, Any]) -> dict[str, str]:
 
 def _print(entries: Sequence[Mapping[str, Any]], options: Namespace) -> None:
     from cotui.api import Record
-    from cotui.cli.output import TableWriter, Writer, writer
+    from cotui.cli.record_writers import TableWriter, Writer, writer
 
     target: Writer
     data = out.data_file()

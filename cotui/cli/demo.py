@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from cotui.safety.faults import show_path
-from cotui.safety.private import make_private
+from cotui.safety.private_files import make_private
 from cotui.safety.temporary import DEMO, Directory, temporary_directory, tidy_up
 from cotui.sandbox.demo.cache import Building, CacheError
 from cotui.settings.paths import CACHE

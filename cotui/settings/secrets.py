@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from cotui.safety import children
-from cotui.safety.changing import alone_with
+from cotui.safety.exclusive_access import exclusive_access
 from cotui.safety.faults import FileFault, MissingFile, show_path
 from cotui.safety.places import expand
 from cotui.safety.reading import read
@@ -103,7 +103,7 @@ def store_secret(
         if stored.done:
             return Secret(value, "keyring", stored.backend)
     path = credentials_path(config)
-    with alone_with(path):
+    with exclusive_access(path):
         _keep_in_file(path, profile.account, value)
     return Secret(value, "file", show_path(path))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cotui.api.paging.anchor import Anchor, Lost, Moved, Wanted
+from cotui.api.paging.anchor import Anchor, PagesNeeded, PlaceLost, RowsMoved
 from cotui.api.paging.loaded_rows import LoadedRows
 from cotui.api.paging.requests import Requests
 from cotui.api.paging.skip_notices import SkipNotices
@@ -72,10 +72,10 @@ class ScreenPlace:
         if not self.anchor.adrift:
             return []
         found = self.anchor.find(self.viewport.first, self.viewport.last, self._rows.length)
-        if isinstance(found, Wanted):
+        if isinstance(found, PagesNeeded):
             self.sought = found.pages
             return []
-        if isinstance(found, Lost):
+        if isinstance(found, PlaceLost):
             self._lost()
             return []
         return self._go_to(found)
@@ -85,7 +85,7 @@ class ScreenPlace:
         self.anchor.drop()
         self._lost()
 
-    def _go_to(self, found: Moved) -> list[Change]:
+    def _go_to(self, found: RowsMoved) -> list[Change]:
         changes = []
         if found.by:
             self.viewport.shift(found.by)

@@ -13,13 +13,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from cotui.api.errors import ApiError, Dropped, TimedOut, TooLarge
-from cotui.api.transport import faults
-from cotui.api.transport.causes import local_failure
+from cotui.api.transport import httpx_errors
+from cotui.api.transport.decompression import DecompressionError, Decompressor, TooLargeError
 from cotui.api.transport.envelope import Reply
 from cotui.api.transport.http_clients import HttpClients, load_at_leisure
-from cotui.api.transport.proxy_faults import SpokeFirstError, Trace, Way
+from cotui.api.transport.proxy_errors import RequestProgress, Trace, UnsolicitedAnswerError
 from cotui.api.transport.retry import parse_retry_after
-from cotui.api.transport.unpacking import PackedError, TooLargeError, Unpacker
+from cotui.api.transport.system_errors import local_failure
 
 if TYPE_CHECKING:
     import httpx
@@ -66,8 +66,8 @@ class HttpClient:
         self._writing: httpx.AsyncClient | None = None
         self._making = threading.Lock()
         self._head_start: HeadStart | None = None
-        #: the way of the request that was sent ahead
-        self._early_way = Way()
+        #: how far the request is that was sent ahead
+        self._early_progress = RequestProgress()
 
     def prepare(self) -> httpx.AsyncClient:
         """Load all that the first request needs and make the client; safe in another thread, and again.
@@ -96,11 +96,11 @@ class HttpClient:
         from cotui.api.transport.head_start import HeadStart
 
         client = self._clients.make_blocking()
-        way = self._early_way = Way(self._clients.proxy)
+        progress = self._early_progress = RequestProgress(self._clients.proxy)
 
         def exchange(call: Call, trace: Trace) -> Reply:
             def heard(event: str, info: Mapping[str, Any]) -> None:
-                way.trace(event, info)
+                progress.trace(event, info)
                 trace(event, info)
 
             with client:
@@ -123,29 +123,29 @@ class HttpClient:
         # nothing links back to them.
         failure: ApiError
         whole = self._connection.timeout * WHOLE_ANSWER
-        way = Way()
+        progress = RequestProgress()
         try:
             client = self._client_for(call)
-            way = Way(self._clients.proxy)
+            progress = RequestProgress(self._clients.proxy)
             async with asyncio.timeout(whole):
                 early = self._taken(call)
                 if early is not None:
-                    way = self._early_way
+                    progress = self._early_progress
                     if (reply := await early) is not None:
                         return reply
-                    way = Way(self._clients.proxy)
-                return await self._exchange(client, call, way)
+                    progress = RequestProgress(self._clients.proxy)
+                return await self._exchange(client, call, progress)
         except ApiError:
             raise
         except TimeoutError:
-            failure = self._too_slow(whole, way)
-        except PackedError as error:
+            failure = self._too_slow(whole, progress)
+        except DecompressionError as error:
             import httpx
 
-            failure = faults.explain(httpx.DecodingError(str(error)), self._connection, way)
+            failure = httpx_errors.explain(httpx.DecodingError(str(error)), self._connection, progress)
         except TooLargeError:
             failure = TooLarge(f"The answer is larger than {self._max_answer // (1024 * 1024)} MB")
-        except SpokeFirstError:
+        except UnsolicitedAnswerError:
             failure = Dropped(
                 f"{self._connection.host} spoke, or broke off, before it was asked",
                 meaning="What came can't be about this request, so it was not sent.",
@@ -154,16 +154,16 @@ class HttpClient:
         except Exception as error:  # httpx, httpcore, ssl and sockets have no kind in common; others go on
             if not _of_the_network(error):
                 raise
-            failure = faults.explain(error, self._connection, way)
-        if way.left:
+            failure = httpx_errors.explain(error, self._connection, progress)
+        if progress.left:
             failure.never_sent = False  # such as memory that runs out while the answer is read
         raise failure
 
-    def _too_slow(self, whole: float, way: Way) -> ApiError:
+    def _too_slow(self, whole: float, progress: RequestProgress) -> ApiError:
         import httpx
 
-        if way.at_proxy:
-            return faults.explain(httpx.ReadTimeout(""), self._connection, way)
+        if progress.at_proxy:
+            return httpx_errors.explain(httpx.ReadTimeout(""), self._connection, progress)
         return TimedOut(f"{self._connection.host} did not finish its answer within {whole:g} seconds")
 
     async def aclose(self) -> None:
@@ -204,7 +204,7 @@ class HttpClient:
         async def answer() -> Reply | None:
             try:
                 return await early.answer()
-            except (ApiError, PackedError, TooLargeError):
+            except (ApiError, DecompressionError, TooLargeError):
                 raise
             except Exception as error:  # as above; what the thread alone met is no reason to fail
                 if isinstance(error, RuntimeError | MemoryError) or not _of_the_network(error):
@@ -213,26 +213,26 @@ class HttpClient:
 
         return answer()
 
-    async def _exchange(self, client: httpx.AsyncClient, call: Call, way: Way) -> Reply:
-        from cotui.api.transport import leftovers
+    async def _exchange(self, client: httpx.AsyncClient, call: Call, progress: RequestProgress) -> Reply:
+        from cotui.api.transport import unread_data
 
         request = self._request(client, call)
-        if way.proxy is not None or not call.reads:
-            request.extensions["trace"] = way.trace_later
+        if progress.proxy is not None or not call.reads:
+            request.extensions["trace"] = progress.trace_later
         response = await client.send(request, stream=True)
-        leftovers.watch(response)
+        unread_data.watch(response)
         body = bytearray()
         try:
-            unpacker = self._unpacker(response)
+            decompressor = self._decompressor(response)
             # its stream is the body as it comes, which httpx would unpack in one go
             async for part in _stream_of(response):
-                for number, piece in enumerate(unpacker.unpack(part)):
+                for number, piece in enumerate(decompressor.decompressed(part)):
                     if number:
                         await asyncio.sleep(0)  # keys come first
                     body += piece
         finally:
             await response.aclose()
-        if not way.whole and response.status_code < 400:
+        if not progress.whole and response.status_code < 400:
             raise Dropped(f"{self._connection.host} answered before it had the whole request")
         return self._reply(response, body)
 
@@ -243,9 +243,9 @@ class HttpClient:
         response = client.send(request, stream=True)
         body = bytearray()
         try:
-            unpacker = self._unpacker(response)
+            decompressor = self._decompressor(response)
             for part in _stream_at_once_of(response):
-                for piece in unpacker.unpack(part):
+                for piece in decompressor.decompressed(part):
                     body += piece
         finally:
             response.close()
@@ -259,8 +259,8 @@ class HttpClient:
             call.method, call.target(self._connection.url), content=call.body, headers=headers
         )
 
-    def _unpacker(self, response: httpx.Response) -> Unpacker:
-        return Unpacker(response.headers.get("content-encoding", ""), self._max_answer)
+    def _decompressor(self, response: httpx.Response) -> Decompressor:
+        return Decompressor(response.headers.get("content-encoding", ""), self._max_answer)
 
     def _reply(self, response: httpx.Response, body: bytearray) -> Reply:
         known = {name.lower(): value for name, value in response.headers.items()}

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from cotui.api import errors
 from cotui.api.records import coerce_id
-from cotui.api.transport.blame import blame
 from cotui.api.transport.decode import decode_json
+from cotui.api.transport.refusal_origin import wording
 
 #: what this API answers to what it has done (section 3.2 of the API notes)
 _DONE: Final = (200, 201, 202)
@@ -243,7 +243,7 @@ def _failure(http_status: int, document: Any, reply: Reply) -> errors.ApiError:
         kind = errors.ServerFailure if status >= 500 else errors.BadRequest
     if kind is errors.NotFound and not enveloped:
         kind = errors.WrongUrl
-    words = blame(kind, status, enveloped=enveloped, local=reply.local)
+    words = wording(kind, status, enveloped=enveloped, local=reply.local)
     todo = words.todo
     if kind is errors.RateLimited and reply.retry_after is not None:
         todo = f"Try again in {ceil(reply.retry_after)} seconds."

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from cotui.api.calls import Call
     from cotui.api.transport.envelope import Reply
-    from cotui.api.transport.proxy_faults import Trace
+    from cotui.api.transport.proxy_errors import Trace
 
 #: seconds for which an answer that nobody took is as good as a new one
 FRESH: Final = 10.0

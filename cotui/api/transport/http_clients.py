@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cotui import __version__
 from cotui.api.errors import ProxyFailure
+from cotui.api.transport.decompression import ACCEPTED
 from cotui.api.transport.proxy import Proxy, find_proxy
 from cotui.api.transport.tls import check_trust, tls_context
-from cotui.api.transport.unpacking import ACCEPTED
 
 if TYPE_CHECKING:
     import httpx

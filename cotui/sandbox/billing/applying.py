@@ -18,7 +18,7 @@ _AUTO = (_OLDEST, _NEWEST, _BEST_FIT)
 _NONE = ("", "none", "0", "false")
 
 
-class Wanted(NamedTuple):
+class AppliedTo(NamedTuple):
     """An invoice that money is to go to; `amount` in minor units, None for as much as is due."""
 
     invoice_id: int
@@ -33,7 +33,7 @@ def read_amount(sent: Any, unit: int) -> int | None:
         return values.minor(sent_number(sent), unit)
 
 
-def read_applied_to(context: WriteContext, payload: Mapping[str, Any], unit: int) -> list[Wanted] | None:
+def read_applied_to(context: WriteContext, payload: Mapping[str, Any], unit: int) -> list[AppliedTo] | None:
     """The invoices of `applied_to`; None when it is not given.
 
     It is a list of ids, a list of objects `{invoice_id, applied?}`, one such object or id alone, or an object
@@ -56,13 +56,13 @@ def read_applied_to(context: WriteContext, payload: Mapping[str, Any], unit: int
         invoice_id = references.resolve(context, part, "invoice", together=True)
         if invoice_id is None:
             raise values.required("invoice_id")
-        found.append(Wanted(invoice_id, read_amount(part.get("applied"), unit)))
+        found.append(AppliedTo(invoice_id, read_amount(part.get("applied"), unit)))
     if len({wanted.invoice_id for wanted in found}) < len(found):
         raise missing_or_invalid()
     return found
 
 
-def check_owner(context: WriteContext, customer_id: int, wanted: Sequence[Wanted]) -> None:
+def check_owner(context: WriteContext, customer_id: int, wanted: Sequence[AppliedTo]) -> None:
     """Refuses invoices of others, and void ones."""
     for entry in wanted:
         owner, stage, refnumber = context.connection.execute(
@@ -76,7 +76,7 @@ def check_owner(context: WriteContext, customer_id: int, wanted: Sequence[Wanted
 
 def plan(
     context: WriteContext,
-    wanted: Sequence[Wanted],
+    wanted: Sequence[AppliedTo],
     amount: int | None,
     already: Mapping[int, int] | None = None,
 ) -> tuple[int, list[Share]]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-from cotui.safety.private import close_to_others, make_private
+from cotui.safety.private_files import close_to_others, make_private
 from cotui.sandbox.database import schema
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.lookups import Lookups

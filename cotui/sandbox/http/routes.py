@@ -21,7 +21,7 @@ from cotui.sandbox.http.api_request import ApiRequest
 from cotui.sandbox.http.bulk import answer_bulk
 from cotui.sandbox.http.envelope import success
 from cotui.sandbox.http.report_routes import answer_report
-from cotui.sandbox.http.writes import Outcome, Write, perform
+from cotui.sandbox.http.writes import Success, WriteRequest, perform
 from cotui.sandbox.objects import endpoint
 from cotui.sandbox.writing.references import record_key
 
@@ -84,7 +84,7 @@ class Routes:
             raise TakesLongError
         return self._at_once(request)
 
-    def outcome(self, request: ApiRequest) -> Outcome:
+    def outcome(self, request: ApiRequest) -> Success:
         """What the answer to a request holds, for objects other than reports."""
         address = request.address
         verb = request.verb
@@ -94,11 +94,11 @@ class Routes:
         if request.method != "GET":
             # DELETE has no body that matters
             payload = request.payload if request.method in ("POST", "PUT") else {}
-            write = Write(request.method, verb, address, payload, request.base_url, request.ipaddr)
+            write = WriteRequest(request.method, verb, address, payload, request.base_url, request.ipaddr)
             return perform(self._store, self._clock, found, write)
         if found.served is None:
             raise unsupported_command(verb, address.subject, address.ref)
-        return Outcome(self._found(found.served, request, self._store.read))
+        return Success(self._found(found.served, request, self._store.read))
 
     def _found(self, subject: SandboxObject, request: ApiRequest, look: _Look) -> Any:
         address = request.address

@@ -20,7 +20,7 @@ from cotui.sandbox.writing.references import record_key
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Success:
     """A successful answer before it is put into its envelope."""
 
     response: Any
@@ -29,7 +29,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Write:
+class WriteRequest:
     """A request that may change something.
 
     Attributes:
@@ -46,7 +46,7 @@ class Write:
     ipaddr: str = ""
 
 
-def perform(store: Store, clock: Clock, endpoint: Endpoint, write: Write) -> Outcome:
+def perform(store: Store, clock: Clock, endpoint: Endpoint, write: WriteRequest) -> Success:
     """Carries out a write.
 
     Args:
@@ -88,7 +88,7 @@ def perform(store: Store, clock: Clock, endpoint: Endpoint, write: Write) -> Out
         raise missing_or_invalid() from error
 
 
-def _logged(name: str, verb: str, number: int | None, outcome: Outcome) -> str:
+def _logged(name: str, verb: str, number: int | None, outcome: Success) -> str:
     """What the account's log says of a write, in the words of the service's own messages."""
     if number is None and isinstance(outcome.response, dict):
         number = outcome.response.get("id")
@@ -105,10 +105,10 @@ def find(connection: sqlite3.Connection, subject: SandboxObject, ref: str) -> in
     return int(row[0])
 
 
-_Step = Callable[[WriteContext, int | None], Outcome]
+_Step = Callable[[WriteContext, int | None], Success]
 
 
-def _step(endpoint: Endpoint, write: Write) -> _Step | None:
+def _step(endpoint: Endpoint, write: WriteRequest) -> _Step | None:
     """What a request asks for; None when its object has no such verb or action."""
     address = write.address
     actions = endpoint.actions
@@ -124,19 +124,19 @@ def _step(endpoint: Endpoint, write: Write) -> _Step | None:
     return None
 
 
-def _acting(write: Write, action: Action) -> _Step:
-    def step(context: WriteContext, number: int | None) -> Outcome:
+def _acting(write: WriteRequest, action: Action) -> _Step:
+    def step(context: WriteContext, number: int | None) -> Success:
         response = action.run(context, number, write.payload)
-        return Outcome({"id": response}, 201) if action.creates else Outcome(response)
+        return Success({"id": response}, 201) if action.creates else Success(response)
 
     return step
 
 
-def _creation(write: Write, create: Callable[[WriteContext, Payload], int] | None) -> _Step | None:
+def _creation(write: WriteRequest, create: Callable[[WriteContext, Payload], int] | None) -> _Step | None:
     if create is None:
         return None
 
-    def step(context: WriteContext, _: int | None) -> Outcome:
+    def step(context: WriteContext, _: int | None) -> Success:
         if not write.payload:
             raise values.no_data()
         return _located(write, 201, create(context, write.payload))
@@ -144,11 +144,11 @@ def _creation(write: Write, create: Callable[[WriteContext, Payload], int] | Non
     return step
 
 
-def _update(write: Write, update: Callable[[WriteContext, int, Payload], None] | None) -> _Step | None:
+def _update(write: WriteRequest, update: Callable[[WriteContext, int, Payload], None] | None) -> _Step | None:
     if update is None:
         return None
 
-    def step(context: WriteContext, number: int | None) -> Outcome:
+    def step(context: WriteContext, number: int | None) -> Success:
         if number is None:
             raise NoRecordError
         if not write.payload:
@@ -163,15 +163,15 @@ def _deletion(delete: Callable[[WriteContext, int], None] | None) -> _Step | Non
     if delete is None:
         return None
 
-    def step(context: WriteContext, number: int | None) -> Outcome:
+    def step(context: WriteContext, number: int | None) -> Success:
         if number is None:
             raise NoRecordError
         delete(context, number)
-        return Outcome(response=True)
+        return Success(response=True)
 
     return step
 
 
-def _located(write: Write, status: int, number: int) -> Outcome:
+def _located(write: WriteRequest, status: int, number: int) -> Success:
     place = f"{write.base_url}/api/v3/{write.address.subject}/{number}"
-    return Outcome({"id": number}, status, {"Location": place})
+    return Success({"id": number}, status, {"Location": place})

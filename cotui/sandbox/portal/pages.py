@@ -54,7 +54,7 @@ class Visitor:
         return self.lookups.currency(currency_id).printed(minor)
 
 
-class Page(NamedTuple):
+class PortalPage(NamedTuple):
     """A page of the portal: its title and what it shows."""
 
     title: str
@@ -223,16 +223,16 @@ def _password(_: Visitor) -> Node:
     return password_form(f"{HOME}/password")
 
 
-PAGES: Mapping[str, Page] = {
-    "": Page("Home", _home),
-    "subscriptions": Page("Subscriptions", _subscriptions),
-    "invoices": Page("Invoices", _invoices),
-    "payments": Page("Payments", _payments),
-    "info": Page("Your details", _info),
-    "paymethods": Page("Pay methods", _pay_methods),
-    "paymethods-creditcard": Page("Add a card", _add_card),
-    "paymethods-ach": Page("Add a bank account", _add_account),
-    "password": Page("Password", _password),
+PAGES: Mapping[str, PortalPage] = {
+    "": PortalPage("Home", _home),
+    "subscriptions": PortalPage("Subscriptions", _subscriptions),
+    "invoices": PortalPage("Invoices", _invoices),
+    "payments": PortalPage("Payments", _payments),
+    "info": PortalPage("Your details", _info),
+    "paymethods": PortalPage("Pay methods", _pay_methods),
+    "paymethods-creditcard": PortalPage("Add a card", _add_card),
+    "paymethods-ach": PortalPage("Add a bank account", _add_account),
+    "password": PortalPage("Password", _password),
 }
 
 

@@ -12,7 +12,7 @@ from cotui.sandbox.database.lookups import Lookups
 from cotui.sandbox.database.served_values import money
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.reports.definitions import REPORTS
-from cotui.sandbox.reports.model import TWIN, Kind, Report
+from cotui.sandbox.reports.model import TWIN, ColumnKind, Report
 from cotui.sandbox.reports.sql import ReportQuery, compile_report, joins
 
 __all__ = ["MAX_ROWS", "REPORTS", "run_report"]
@@ -102,12 +102,12 @@ def _served(report: Report, stored: tuple[Any, ...], lookups: Lookups) -> dict[s
     for column, value in zip(report.columns, stored[2:], strict=True):
         shown = value
         if value is not None:
-            if column.kind is Kind.MONEY:
+            if column.kind is ColumnKind.MONEY:
                 shown = shown_amount(value, currency.symbol, currency.decimals)
                 value = money(value, currency.unit)
-            elif column.kind is Kind.DATE:
+            elif column.kind is ColumnKind.DATE:
                 shown = shown_date(value)
-            elif column.kind is Kind.DETAIL:
+            elif column.kind is ColumnKind.DETAIL:
                 shown = shown_detail(value)
         row[column.name] = shown
         if column.kind.has_twin:

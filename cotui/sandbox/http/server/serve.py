@@ -34,8 +34,8 @@ from cotui.sandbox.database.schema import SchemaError, damage, is_damage
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.access import Credential, read_credential, read_credentials
 from cotui.sandbox.http.app import create_app
-from cotui.sandbox.http.doors import Doors
 from cotui.sandbox.http.fault_sending import CONNECTION
+from cotui.sandbox.http.origin_check import OriginCheck
 from cotui.sandbox.http.resetting import build_file, fill_account
 from cotui.sandbox.http.server.connections import HEAD_SECONDS, KEEP_SECONDS, MOST_HEAD, LimitedProtocol
 from cotui.sandbox.http.server.ended_server import EndedServer
@@ -219,14 +219,14 @@ def check_host(host: str, *, allow_remote: bool) -> str:
     )
 
 
-def read_doors(options: argparse.Namespace) -> Doors:
+def read_origin_check(options: argparse.Namespace) -> OriginCheck:
     """Which requests are let in: for loopback, for what the options name, and for this machine where others may come."""
     names = {*options.allow_host}
     if not ipaddress_of_everything(options.host):
         names.add(f"[{options.host}]" if ":" in options.host else options.host)
     if options.allow_remote:
         names |= {(name := socket.gethostname()), name.partition(".")[0]}
-    return Doors(frozenset(names - {""}), remote=options.allow_remote)
+    return OriginCheck(frozenset(names - {""}), remote=options.allow_remote)
 
 
 def open_store(
@@ -318,7 +318,7 @@ def _serve(
         rate_limit=options.rate_limit,
         latency=options.latency / 1000,
         on_answer=lines.write if lines else None,
-        doors=read_doors(options),
+        origin_check=read_origin_check(options),
     )
     certfile = certificate.certificate if certificate else options.tls_cert and expand(options.tls_cert)
     config = uvicorn.Config(

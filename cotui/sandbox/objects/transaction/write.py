@@ -10,7 +10,14 @@ from cotui.catalog.field import sent_text
 from cotui.catalog.objects.transaction import GATEWAY_METHOD
 from cotui.catalog.objects.transaction import TRANSACTION as RESOURCE
 from cotui.sandbox.billing import ledger
-from cotui.sandbox.billing.applying import Wanted, auto_apply, check_owner, plan, read_amount, read_applied_to
+from cotui.sandbox.billing.applying import (
+    AppliedTo,
+    auto_apply,
+    check_owner,
+    plan,
+    read_amount,
+    read_applied_to,
+)
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.database.object_model import names
 from cotui.sandbox.database.write_context import WriteContext
@@ -90,7 +97,7 @@ def owner(context: WriteContext, sent: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def _refund(
-    context: WriteContext, wanted: list[Wanted], amount: int | None
+    context: WriteContext, wanted: list[AppliedTo], amount: int | None
 ) -> tuple[int | None, list[Share], int | None]:
     """The amount, parts and refunded payment of a refund; clients send its amounts with either sign."""
     parts = [Share(entry.invoice_id, abs(entry.amount or 0)) for entry in wanted]
