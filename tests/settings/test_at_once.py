@@ -263,8 +263,12 @@ def test_who_cannot_save_in_time_says_so_and_saves_later(tmp_path: Path) -> None
 def test_a_profile_or_password_that_cannot_be_saved_in_time_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cotui.settings.save.exclusive_access", lambda path: exclusive_access(path, patience=0))
-    monkeypatch.setattr("cotui.settings.secrets.exclusive_access", lambda path: exclusive_access(path, patience=0))
+    monkeypatch.setattr(
+        "cotui.settings.save.exclusive_access", lambda path: exclusive_access(path, patience=0)
+    )
+    monkeypatch.setattr(
+        "cotui.settings.secrets.exclusive_access", lambda path: exclusive_access(path, patience=0)
+    )
     profile = Profile("a", "https://x.chargeover.com/api/v3", "u", keyring=False)
     for name, save in (
         ("config.toml", lambda: save_profile(profile, tmp_path / "config.toml")),

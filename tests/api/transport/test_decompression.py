@@ -48,7 +48,9 @@ def test_every_way_and_every_cut_gives_the_body_back(way: str, cut: int, size: i
     decompressor = Decompressor(way, size + 3000)
     step = max(cut, len(packed) // 500)
     pieces = [
-        piece for at in range(0, len(packed), step) for piece in decompressor.decompressed(packed[at : at + step])
+        piece
+        for at in range(0, len(packed), step)
+        for piece in decompressor.decompressed(packed[at : at + step])
     ]
     assert b"".join(pieces) == body
     assert all(len(piece) <= max(AT_ONCE, step) for piece in pieces)
