@@ -14,41 +14,28 @@ from cotui.sandbox.database.lookups import Lookups
 from cotui.sandbox.database.store import Store
 
 _TOKEN = "0123456789abcdefghijklmnopqrstuvwxyz"  # noqa: S105 - the alphabet of tokens
+#: Lines of the account's log that are kept, so that a load test does not fill the memory with them.
+_LOG_LINES = 10_000
 _OFF = frozenset({"0", "false", "no", "off"})
 
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """What the query string of a request asks for beside the request itself.
+    """What the query string of a request asks for beside the request itself; other flags change nothing here.
 
     Attributes:
-        emails: e-mails are sent (`_flag_emails`); the other flags accordingly.
+        emails: e-mails are sent (`_flag_emails`).
         on_behalf_addr: IP address of the end customer who caused the call, as sent.
-        on_behalf_details: who that is: a name, e-mail address or id.
     """
 
     emails: bool = True
-    webhooks: bool = True
-    events: bool = True
-    quickbooks: bool = True
     on_behalf_addr: str = ""
-    on_behalf_details: str = ""
 
     @classmethod
     def read(cls, parameters: Mapping[str, str]) -> Flags:
-        """The flags among query parameters; everything is on unless it is turned off."""
-
-        def on(name: str) -> bool:
-            return parameters.get(f"_flag_{name}", "1").strip().casefold() not in _OFF
-
-        return cls(
-            on("emails"),
-            on("webhooks"),
-            on("events"),
-            on("quickbooks"),
-            parameters.get("on_behalf_addr", ""),
-            parameters.get("on_behalf_details", ""),
-        )
+        """The flags among query parameters; e-mails are on unless they are turned off."""
+        emails = parameters.get("_flag_emails", "1").strip().casefold() not in _OFF
+        return cls(emails, parameters.get("on_behalf_addr", ""))
 
 
 @dataclass(slots=True)
@@ -127,6 +114,15 @@ class WriteContext:
                 (self.now, _one_line(sender), *recipients, _one_line(subject), body, html, cause),
             )
 
+    def log(self, msg: str) -> None:
+        """Adds a line to the account's log, which `GET /_log_system` shows.
+
+        Args:
+            msg: what happened; never anything that clients keep secret.
+        """
+        number = self.insert("system_log", {"msg": msg, "log_datetime": self.now})
+        self.connection.execute("DELETE FROM system_log WHERE log_id <= ?", (number - _LOG_LINES,))
+
     def row(self, table: str, key: str, number: int) -> dict[str, Any] | None:
         """A whole row by column name; None when there is none.
 
@@ -135,6 +131,17 @@ class WriteContext:
             key: its primary key; never text from a client.
         """
         return named_row(self.connection, f"SELECT * FROM {table} WHERE {key} = ?", number)  # noqa: S608
+
+    def known_row(self, table: str, key: str, number: int) -> dict[str, Any]:
+        """As `row`, for one that is there."""
+        row = self.row(table, key, number)
+        assert row is not None
+        return row
+
+    @property
+    def written(self) -> dict[str, int]:
+        """The columns of a new record that say when it was made."""
+        return {"write_datetime": self.now, "mod_datetime": self.now}
 
     def insert(self, table: str, values: Mapping[str, Any]) -> int:
         """Adds a row; answers its id.

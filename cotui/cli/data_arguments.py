@@ -1,0 +1,219 @@
+"""What the words of the headless commands mean: options, resource, filter, fields, reference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from cotui.cli.arguments import add_account_arguments
+from cotui.cli.exits import CommandError, Exit, exit_table
+from cotui.desk.export import FORMATS, exported_fields
+from cotui.safety.text import clean
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from datetime import date
+
+    from cotui.api import Api
+    from cotui.catalog import Field, Resource
+    from cotui.query import Query, QueryError
+
+#: rows when --limit is not given
+DEFAULT_LIMIT: Final = 100
+#: what a refusal of a filter says about the filter line of the screens
+_KEY_HINT: Final = " (tab shows all)"
+
+
+def build_parser(command: str) -> ArgumentParser:
+    from argparse import RawDescriptionHelpFormatter
+
+    from cotui.cli.parser import Parser
+
+    descriptions = {
+        "list": "Print the records that match a filter.",
+        "get": "Print one record.",
+        "count": "Print how many records match a filter.",
+        "report": "Print the list of reports or, given a report's number or name, its rows.",
+    }
+    parser = Parser(
+        prog=f"cotui {command}",
+        description=descriptions[command],
+        epilog=exit_table(),
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    if command == "report":
+        parser.add_argument("report", nargs="?", metavar="REPORT", help="number or name of the report")
+    else:
+        parser.add_argument("resource", metavar="RESOURCE", help="customers, users, invoices …")
+    if command == "get":
+        parser.add_argument("ref", metavar="REF", help="id, external_key:VALUE or token:VALUE")
+    else:
+        parser.add_argument(
+            "filter",
+            nargs="*",
+            default=[],  # without one, argparse calls the filter required
+            metavar="FILTER",
+            help="e.g. 'country = Canada balance > 0 order by company'; also in ChargeOver's own syntax",
+        )
+    if command in ("list", "report"):
+        parser.add_argument(
+            "--limit",
+            type=_limit,
+            default=DEFAULT_LIMIT,
+            metavar="N|all",
+            help="most rows to print (%(default)s); when it cuts something, stderr says so",
+        )
+    if command != "count":
+        parser.add_argument("--format", choices=FORMATS, default="table", help="%(choices)s (%(default)s)")
+        parser.add_argument("--fields", default="", metavar="A,B", help="only these fields, in this order")
+        parser.add_argument(
+            "--raw",
+            action="store_true",
+            help="control characters in CSV and tables as they are, not as marks; for a pipe or a file, not a terminal",
+        )
+    add_account_arguments(parser)
+    return parser
+
+
+def _limit(text: str) -> int | None:
+    if text == "all":
+        return None
+    if text.isascii() and text.isdigit() and int(text) > 0:
+        return int(text)
+    from argparse import ArgumentTypeError
+
+    raise ArgumentTypeError(f'{text!r} is neither a number from 1 nor "all"')
+
+
+def read_resource(word: str) -> Resource:
+    from cotui.catalog import RESOURCES
+
+    known: dict[str, str] = {}
+    for id_, resource in RESOURCES.items():
+        if id_ != "report":
+            known |= dict.fromkeys((id_, command_word(resource)), id_)
+    found = known.get(word.casefold())
+    if found is None:
+        if word.casefold() in ("report", "reports"):
+            raise CommandError("reports have a command of their own: cotui report", Exit.USAGE)
+        names = ", ".join(name for name, id_ in known.items() if name != id_)
+        raise CommandError(f'there is no resource "{word}"; there are: {names}', Exit.USAGE)
+    return RESOURCES[found]
+
+
+def read_query(text: str, resource: Resource, *, today: date | None = None) -> Query:
+    """The filter; a mistake in it is shown where it is.
+
+    Args:
+        today: the account's day; this machine's when None.
+
+    Raises:
+        CommandError: it cannot be understood.
+    """
+    from cotui.query import QueryError, parse
+
+    try:
+        return parse(text, resource, today=today)
+    except QueryError as error:
+        raise _told(error, text) from None
+
+
+class Filter:
+    """A filter that may hold the account's own words for keys, such as `currency = EUR`.
+
+    Args:
+        today: the account's day; this machine's when None.
+
+    Raises:
+        CommandError: it cannot be understood, whatever the account's words are.
+    """
+
+    def __init__(self, text: str, resource: Resource, *, today: date | None = None) -> None:
+        from cotui.query import QueryError, parse
+
+        self._text, self._resource, self._today = text, resource, today
+        self._query: Query | None = None
+        try:
+            self._query = parse(text, resource, today=today)
+        except QueryError as error:
+            if not error.unlearned:
+                raise _told(error, text) from None
+
+    async def query(self, api: Api) -> Query:
+        """What is asked for. Where a word has to be looked up, the first rows of the list are read for it.
+
+        Raises:
+            CommandError: those rows don't have the word.
+            ApiError: they could not be read.
+        """
+        if self._query is None:
+            from cotui.desk.account_words import read_words
+            from cotui.query import QueryError, parse
+
+            words = await read_words(api, self._resource)
+            try:
+                self._query = parse(self._text, self._resource, today=self._today, words=words)
+            except QueryError as error:
+                raise _told(error, self._text) from None
+        return self._query
+
+
+def _told(error: QueryError, text: str) -> CommandError:
+    # there is no tab key here: what it would show follows, unless the message names all of it
+    message = error.message.replace(_KEY_HINT, "")
+    told = all(item in message for item in error.expected)
+    expected = "" if told else f"\nexpected: {', '.join(error.expected)}"
+    before, wrong, after = map(clean, (text[: error.start], text[error.start : error.end], text[error.end :]))
+    shown, marks = before + wrong + after, " " * len(before) + "^" * max(1, len(wrong))
+    return CommandError(f"{message}\n  {shown}\n  {marks}{expected}", Exit.USAGE)
+
+
+def choose_fields(options: Namespace, resource: Resource, *, single: bool = False) -> Sequence[Field]:
+    """The fields to print: those asked for, else those that a format has by itself."""
+    if options.fields:
+        return [_field(name.strip(), resource) for name in options.fields.split(",")]
+    return exported_fields(resource, options.format, single=single)
+
+
+def _field(name: str, resource: Resource) -> Field:
+    field = resource.find(name)
+    if field is None or field.secret or "." in field.name:
+        from difflib import get_close_matches
+
+        names = [item.name for item in resource.fields if not item.secret and "." not in item.name]
+        close = get_close_matches(name, names, n=3)
+        hint = f"did you mean {' or '.join(close)}?" if close else f"there are: {', '.join(names)}"
+        raise CommandError(f'{resource.label.lower()} has no field "{name}"; {hint}', Exit.USAGE)
+    return field
+
+
+def read_reference(text: str, resource: Resource) -> int | str:
+    """The reference to one record. Raises CommandError where it is none."""
+    if is_number(text):
+        return int(text)
+    from cotui.api.calls import REFERENCE_KINDS
+
+    kind, _, value = text.partition(":")
+    if kind in REFERENCE_KINDS and value:
+        return text
+    kinds = " or ".join(f"{kind}:…" for kind in REFERENCE_KINDS)
+    raise CommandError(f'REF is a number, {kinds}, not "{text}".\n{search_hint(resource)}', Exit.USAGE)
+
+
+def search_hint(resource: Resource) -> str:
+    """How to find a record whose number is not known."""
+    from cotui.catalog import FieldType
+
+    title = resource.find(resource.title_field)
+    by_title = title is not None and title.filterable and title.type is FieldType.TEXT
+    words = f"'{resource.title_field} ~ …'" if by_title else "FILTER"
+    return f"Search with: cotui list {command_word(resource)} {words}"
+
+
+def command_word(resource: Resource) -> str:
+    """The resource as a command line names it."""
+    return resource.plural.casefold().replace(" ", "_")
+
+
+def is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 20
