@@ -10,7 +10,7 @@ from cotui.catalog.types.number import sent_number
 from cotui.sandbox.billing import ledger
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, invalid_value, missing_or_invalid, shown
 from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing import references
 
@@ -26,18 +26,19 @@ class Wanted(NamedTuple):
     amount: int | None
 
 
-def read_amount(sent: Any, unit: int) -> int | None:
+def read_amount(payload: Mapping[str, Any], name: str, unit: int) -> int | None:
     """An amount of a payload in minor units; None when it is not given.
 
     Raises:
-        BadRequestError: it is not an amount.
+        BadRequestError: it is not an amount, or finer than its currency.
     """
+    sent = payload.get(name)
     if sent is None or sent == "":
         return None
     try:
-        return values.minor(sent_number(sent), unit)
+        return values.minor(sent_number(sent), unit, name)
     except ValueError as error:
-        raise missing_or_invalid() from error
+        raise invalid_value(name, sent, error) from error
 
 
 def read_applied_to(context: WriteContext, payload: Mapping[str, Any], unit: int) -> list[Wanted] | None:
@@ -63,9 +64,9 @@ def read_applied_to(context: WriteContext, payload: Mapping[str, Any], unit: int
         invoice_id = references.resolve(context, part, "invoice", together=True)
         if invoice_id is None:
             raise values.required("invoice_id")
-        found.append(Wanted(invoice_id, read_amount(part.get("applied"), unit)))
+        found.append(Wanted(invoice_id, read_amount(part, "applied", unit)))
     if len({wanted.invoice_id for wanted in found}) < len(found):
-        raise missing_or_invalid()
+        raise missing_or_invalid("applied_to", "an invoice is named twice")
     return found
 
 
@@ -80,7 +81,7 @@ def check_owner(context: WriteContext, customer_id: int, wanted: Sequence[Wanted
             "SELECT customer_id, stage, refnumber FROM invoices WHERE invoice_id = ?", (entry.invoice_id,)
         ).fetchone()
         if owner != customer_id:
-            raise BadRequestError("Missing or invalid parameter: applied_to")
+            raise missing_or_invalid("applied_to", f"invoice {entry.invoice_id} is not this customer's")
         if stage == 1:
             raise BadRequestError(f"Invoice #{refnumber} is void.")
 
@@ -110,10 +111,10 @@ def plan(
     }
     for entry in wanted:
         if entry.amount is not None and not 0 <= entry.amount <= due[entry.invoice_id]:
+            if entry.amount < 0:
+                raise missing_or_invalid("applied", "less than nothing")
             raise BadRequestError(
                 f"The amount applied to invoice {entry.invoice_id} is more than its balance."
-                if entry.amount > 0
-                else "Missing or invalid parameter: applied"
             )
     named = sum(entry.amount or 0 for entry in wanted)
     if amount is None:
@@ -146,12 +147,12 @@ def auto_apply(
     try:
         how = (sent_text(payload.get("auto_apply")) or "").strip().casefold()
     except ValueError as error:
-        raise missing_or_invalid() from error
+        raise invalid_value("auto_apply", payload.get("auto_apply"), error) from error
     left = amount - sum(share.amount for share in shares)
     if how in _NONE:
         return []
     if how not in _AUTO:
-        raise BadRequestError("Missing or invalid parameter: auto_apply")
+        raise missing_or_invalid("auto_apply", f"not one of {', '.join(_AUTO)}, none: {shown(how)}")
     taken = {share.invoice_id for share in shares}
     way = "DESC" if how == _NEWEST else "ASC"
     found = [

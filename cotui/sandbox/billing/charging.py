@@ -15,7 +15,7 @@ from cotui.sandbox.billing.card_numbers import bank_values, card_values
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.billing.stored_methods import METHODS
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, DeclinedError, missing_or_invalid
+from cotui.sandbox.errors import DeclinedError, invalid_value, missing_or_invalid, shown
 
 _CARD_METHODS = {
     "visa": ("visa", "Visa"),
@@ -92,7 +92,7 @@ def new_bank_account(sent: Mapping[str, Any]) -> Method:
     """
     kind = sent.get("type")
     if kind and str(kind).strip().casefold() not in _BANK_TYPES:
-        raise missing_or_invalid()
+        raise missing_or_invalid("type", f"not one of {', '.join(sorted(_BANK_TYPES))}: {shown(kind)}")
     return _bank(bank_values(sent)["mask_number"], {})
 
 
@@ -111,7 +111,7 @@ def given(context: WriteContext, customer_id: int, sent: Mapping[str, Any]) -> M
         if number:
             method = find(context, customer_id, number)
             if method is None:
-                raise BadRequestError(f"Missing or invalid parameter: {column}")
+                raise missing_or_invalid(column, f"not a pay method of this customer: {number}")
             return method
     if sent.get("routing"):
         return new_bank_account(sent)
@@ -122,7 +122,7 @@ def _id(sent: Mapping[str, Any], column: str) -> int:
     try:
         return sent_whole(sent.get(column) or 0)
     except ValueError as error:
-        raise missing_or_invalid() from error
+        raise invalid_value(column, sent.get(column), error) from error
 
 
 def usual(context: WriteContext, customer_id: int, invoice_ids: Iterable[int]) -> list[Method]:

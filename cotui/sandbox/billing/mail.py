@@ -10,7 +10,7 @@ from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.served_values import address_block
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, invalid_value, missing_or_invalid, shown
 
 #: keys of e-mail actions: the documented one, then what older clients send
 _SUBJECT = ("subject", "message_subject")
@@ -143,7 +143,7 @@ def _text(payload: Mapping[str, Any], *names: str) -> str:
         try:
             text = sent_text(payload.get(name))
         except ValueError as error:
-            raise missing_or_invalid() from error
+            raise invalid_value(name, payload.get(name), error) from error
         if text:
             return text
     return ""
@@ -152,7 +152,7 @@ def _text(payload: Mapping[str, Any], *names: str) -> str:
 def _addresses(payload: Mapping[str, Any], name: str) -> str:
     text = " ".join(_text(payload, name).split())
     if not all("@" in address for address in text.split(",") if text):
-        raise missing_or_invalid()
+        raise missing_or_invalid(name, f"not e-mail addresses with commas between them: {shown(text)}")
     return text
 
 
@@ -162,4 +162,4 @@ def _whole(payload: Mapping[str, Any], name: str) -> None:
         try:
             sent_whole(sent)
         except ValueError as error:
-            raise missing_or_invalid() from error
+            raise invalid_value(name, sent, error) from error

@@ -19,6 +19,7 @@ from cotui.sandbox.database.moving_clock import MovingClock
 from cotui.sandbox.database.store import LockedError, Store
 from cotui.sandbox.errors import (
     AnswerError,
+    BadRequestError,
     InUseError,
     NotFoundError,
     SlowError,
@@ -270,6 +271,10 @@ def _needs_keys(request: Request, raw_path: bytes) -> bool:
     )
 
 
+def _too_long() -> BadRequestError:
+    return missing_or_invalid("body", f"it is longer than {MAX_BODY:,} bytes")
+
+
 async def _body(request: Request) -> bytes:
     announced = request.headers.get("content-length", "")
     if (
@@ -281,7 +286,7 @@ async def _body(request: Request) -> bytes:
         )
     ):
         # a client that expects "100 Continue" has not begun to send
-        raise missing_or_invalid()
+        raise _too_long()
     pieces = []
     size = 0
     try:
@@ -295,5 +300,5 @@ async def _body(request: Request) -> bytes:
     except TimeoutError:
         raise SlowError from None
     if size > MAX_BODY:
-        raise missing_or_invalid()
+        raise _too_long()
     return b"".join(pieces)

@@ -13,9 +13,9 @@ from starlette.responses import Response
 from cotui.query import Condition, Order
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.query_numbers import whole_number
-from cotui.sandbox.database.query_sql import MOST_TERMS, BadQueryError, read_conditions, read_order
+from cotui.sandbox.database.query_sql import MOST_TERMS, BadQueryError, malformed, read_conditions, read_order
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid, no_such, unsupported_command
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid, no_such, not_json, unsupported_command
 from cotui.sandbox.http.address import Address
 from cotui.sandbox.http.envelope import success
 from cotui.sandbox.reports.run import MAX_ROWS, REPORTS, run_report
@@ -63,7 +63,7 @@ def _data(store: Store, clock: Clock, report_id: int, address: Address, body: by
     try:
         conditions = (*_conditions(body), *read_conditions(parameters.get("where", "")))
         if len(conditions) > MOST_TERMS:
-            raise BadQueryError("Malformed WHERE clause.")
+            raise malformed(f"it has {len(conditions)} conditions, and {MOST_TERMS} are the most")
         rows, count = run_report(
             store, report_id, conditions, _order(parameters.get("order", "")), limit, offset, clock.today()
         )
@@ -78,12 +78,12 @@ def _conditions(body: bytes) -> tuple[Condition, ...]:
     try:
         sent = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise missing_or_invalid() from error
+        raise not_json(error, body) from error
     if not sent and not isinstance(sent, (bool, int, float)):
         # {}, "" and null are what some clients send for "nothing"
         return ()
     if not isinstance(sent, list) or not all(isinstance(item, str) for item in sent):
-        raise missing_or_invalid()
+        raise missing_or_invalid("body", "it is not a list of conditions, each a text")
     return tuple(condition for item in sent for condition in read_conditions(item))
 
 

@@ -7,20 +7,24 @@ read-only fields, and for "nothing" no body at all, `""`, `[]` or `{}`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from cotui.catalog import Field, FieldType
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.catalog.money import rounded
+from cotui.sandbox.database.schema import RATE_SCALE
+from cotui.sandbox.errors import BadRequestError, invalid_value, missing_or_invalid, not_json, shown
 
 #: A body's JSON value: an object, or (for some actions) an array; {} when there is none.
 Payload = Any
 
 #: Marks the absence of a value where null is one.
 _SKIP = object()
+#: Digits that a JSON number keeps, which clients read and compute as a double.
+_DOUBLE = Context(prec=15)
 
 
 def decode(body: bytes) -> Payload:
@@ -34,7 +38,7 @@ def decode(body: bytes) -> Payload:
     try:
         sent = msgspec.json.decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise missing_or_invalid() from error
+        raise not_json(error, body) from error
     return normalized(sent)
 
 
@@ -47,7 +51,7 @@ def normalized(sent: Any) -> Payload:
     if sent is None or sent == "" or sent == []:
         return {}
     if not isinstance(sent, dict | list):
-        raise missing_or_invalid()
+        raise missing_or_invalid("body", f"neither an object nor a list: {shown(sent)}")
     return sent
 
 
@@ -68,7 +72,7 @@ def object_of(payload: Payload) -> dict[str, Any]:
         BadRequestError: it is an array.
     """
     if not isinstance(payload, dict):
-        raise missing_or_invalid()
+        raise missing_or_invalid("body", "it is a list where an object belongs")
     return payload
 
 
@@ -86,7 +90,7 @@ def objects(payload: Mapping[str, Any], name: str) -> list[dict[str, Any]] | Non
     if isinstance(sent, dict):
         sent = list(sent.values()) if all(key.isdigit() for key in sent) else [sent]
     if not isinstance(sent, list) or not all(isinstance(item, dict) for item in sent):
-        raise missing_or_invalid()
+        raise missing_or_invalid(name, "not a list of objects")
     return sent
 
 
@@ -125,9 +129,37 @@ def value_of(sent: Any, item: Field, zone: ZoneInfo) -> Any:
     try:
         return item.type.read(sent, item, zone)
     except ValueError as error:
-        raise missing_or_invalid() from error
+        fault = error
+        if item.choices and isinstance(sent, str):
+            fault = ValueError(f"not one of {', '.join(choice.value for choice in item.choices)}")
+        raise invalid_value(item.name, sent, fault, secret=item.secret) from error
 
 
-def minor(amount: Decimal, unit: int) -> int:
-    """An amount in units of which `unit` make a major one; half a unit is rounded away from zero."""
-    return int((amount * unit).to_integral_value("ROUND_HALF_UP"))
+def minor(amount: Decimal, unit: int, name: str) -> int:
+    """An amount of money in minor units, of which `unit` make a major one.
+
+    Binary fractions that clients have computed with, such as 29.849999999999998, are taken for the amount that they
+    miss by less than they can tell apart.
+
+    Raises:
+        BadRequestError: it is finer than its currency.
+    """
+    found = _DOUBLE.multiply(amount, unit)
+    if found != found.to_integral_value():
+        decimals = len(str(unit)) - 1
+        raise missing_or_invalid(name, f"{amount} is finer than its currency, which has {decimals} decimals")
+    return int(found)
+
+
+def rate(amount: Decimal, name: str) -> int:
+    """A price of a unit as it is stored; one with more digits than anybody wrote, such as a third, is rounded.
+
+    Raises:
+        BadRequestError: it is finer than prices are kept.
+    """
+    exact = amount * RATE_SCALE
+    found = rounded(exact)
+    written = len(amount.normalize().as_tuple().digits) <= _DOUBLE.prec
+    if exact and (found == 0 or (written and found != exact)):
+        raise missing_or_invalid(name, f"{amount} is finer than prices are kept: at most 8 decimals")
+    return found

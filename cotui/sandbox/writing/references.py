@@ -10,7 +10,7 @@ from cotui.catalog.field import sent_text
 from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.database.object_model import SandboxObject
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid, no_such
+from cotui.sandbox.errors import BadRequestError, invalid_value, missing_or_invalid, no_such, shown
 from cotui.sandbox.objects import served
 
 _FORMS = ("id", "external_key", "token")
@@ -54,10 +54,10 @@ def resolve(
         if number is None:
             continue
         if found and not together:
-            raise missing_or_invalid()
+            raise missing_or_invalid(key, "the record is named in two ways")
         found.add(number)
     if len(found) > 1:
-        raise missing_or_invalid()
+        raise missing_or_invalid(f"{name}_id", "id, external_key and token name different records")
     return found.pop() if found else None
 
 
@@ -66,7 +66,7 @@ def _find(context: WriteContext, table: str, key: str, form: str, sent: Any, sai
         value: int | str | None
         value = sent_text(sent) if form != "id" else None if sent in (None, "") else sent_whole(sent)
     except ValueError as error:
-        raise missing_or_invalid() from error
+        raise invalid_value(said, sent, error) from error
     if not value:
         return None
     column = key if form == "id" else form
@@ -75,7 +75,7 @@ def _find(context: WriteContext, table: str, key: str, form: str, sent: Any, sai
         (value,),
     ).fetchone()
     if row is None:
-        raise BadRequestError(f"Missing or invalid parameter: {said}")
+        raise missing_or_invalid(said, f"no such record: {shown(sent)}")
     return int(row[0])
 
 

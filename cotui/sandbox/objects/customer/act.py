@@ -9,7 +9,7 @@ from cotui.catalog.types.boolean import flag
 from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.billing.stored_methods import METHODS
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import invalid_value, missing_or_invalid, shown
 from cotui.sandbox.objects import served
 from cotui.sandbox.objects.endpoint import Action, on_record
 from cotui.sandbox.writing import people
@@ -39,7 +39,7 @@ def _set_pay_method(context: WriteContext, number: int, payload: Payload) -> Any
             raise required("paymethod")
         method = named[0]
     if not isinstance(method, str) or method.strip().casefold() not in {*_STORED, "inv"}:
-        raise missing_or_invalid()
+        raise missing_or_invalid("paymethod", f"not one of {', '.join(_STORED)}, inv: {shown(method)}")
     method = method.strip().casefold()
     ids: dict[str, int | None] = dict.fromkeys((f"{name}_id" for name in _STORED.values()), None)
     if method in _STORED:
@@ -63,7 +63,7 @@ def _own(context: WriteContext, customer_id: int, name: str, found: int | None) 
     subject = served(name)
     sql = f"SELECT customer_id FROM {subject.table} WHERE {subject.key} = ?"  # noqa: S608 - our own names
     if context.connection.execute(sql, (found,)).fetchone() != (customer_id,):
-        raise BadRequestError(f"Missing or invalid parameter: {name}_id")
+        raise missing_or_invalid(f"{name}_id", "not a pay method of this customer")
     return found
 
 
@@ -89,7 +89,7 @@ def _flag(sent: Any) -> bool:
     try:
         return sent is None or bool(flag(str(sent)))
     except ValueError as error:
-        raise missing_or_invalid() from error
+        raise invalid_value(_ALSO_EXISTING, sent, error) from error
 
 
 def _set_main_contact(context: WriteContext, number: int, payload: Payload) -> Any:
@@ -104,9 +104,9 @@ def _set_main_contact(context: WriteContext, number: int, payload: Payload) -> A
 def _send_message(context: WriteContext, number: int, payload: Payload) -> Any:
     """Sends a template to the main contact; false when there is no address to send it to."""
     try:
-        message_id = sent_whole(object_of(payload).get("message_id") or 0)
+        message_id = sent_whole(sent := object_of(payload).get("message_id") or 0)
     except ValueError as error:
-        raise missing_or_invalid() from error
+        raise invalid_value("message_id", sent, error) from error
     row = context.connection.execute(
         "SELECT c.company, s.name, s.email FROM customers c LEFT JOIN users s ON s.user_id = c.superuser_id"
         " WHERE c.customer_id = ?",

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from cotui.catalog.invoice_lines import LINE_ITEMS
+from cotui.catalog.money import rounded
 from cotui.catalog.types.integer import sent_whole
 from cotui.catalog.types.number import LARGEST
 from cotui.sandbox.billing.taxes import Tax, taxed
 from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
-from cotui.sandbox.writing.payload import minor, read, required
+from cotui.sandbox.errors import BadRequestError, invalid_value, missing_or_invalid, shown
+from cotui.sandbox.writing import payload
+from cotui.sandbox.writing.payload import read, required
 from cotui.sandbox.writing.references import resolve
 
 _REFERENCE = frozenset({"item_external_key", "item_token"})
@@ -78,7 +80,9 @@ class LineWriter:
             if number is None:
                 new.append(line)
             elif number not in left:
-                raise BadRequestError(f"Missing or invalid parameter: line_item_id {number}")
+                raise missing_or_invalid(
+                    "line_item_id", f"not a line of this invoice, or twice among these: {number}"
+                )
             else:
                 changes = self._changes(line, left.pop(number))
                 if changes and frozen:
@@ -115,13 +119,13 @@ class LineWriter:
         return {line["line_item_id"]: line for line in lines}
 
     def _read(self, sent: Mapping[str, Any]) -> dict[str, Any]:
-        """A line's own columns; the rate in millionths."""
+        """A line's own columns; the rate as it is stored."""
         values = read(sent, _WRITTEN, self.context.clock.zone)
         if values.get("line_rate") is not None:
-            values["line_rate"] = minor(values["line_rate"], RATE_SCALE)
+            values["line_rate"] = payload.rate(values["line_rate"], "line_rate")
         quantity = values.get("line_quantity")
         if quantity is not None and quantity < 0:
-            raise missing_or_invalid()
+            raise missing_or_invalid("line_quantity", f"less than nothing: {shown(quantity)}")
         return values
 
     def _item(self, item_id: int) -> dict[str, Any]:
@@ -142,10 +146,10 @@ class LineWriter:
 
     def _amounts(self, item: Mapping[str, Any], rate: int, quantity: float) -> dict[str, Any]:
         unit = self.context.lookups.currencies.get(self.currency_id, NO_CURRENCY).unit
-        exact = Decimal(rate).scaleb(-6) * Decimal(repr(quantity))
+        exact = Fraction(rate, RATE_SCALE) * Fraction(repr(quantity))
         if abs(exact) > LARGEST:
-            raise missing_or_invalid()
-        total = minor(exact, unit)
+            raise missing_or_invalid("line_items", f"a line comes to more than {LARGEST:,}")
+        total = rounded(exact * unit)
         return {
             "line_rate": rate,
             "line_quantity": quantity,
@@ -158,7 +162,7 @@ def _line_id(sent: Mapping[str, Any]) -> int | None:
     try:
         return sent_whole(sent.get("line_item_id") or 0) or None
     except ValueError as error:
-        raise missing_or_invalid() from error
+        raise invalid_value("line_item_id", sent["line_item_id"], error) from error
 
 
 def _copied(item: Mapping[str, Any]) -> dict[str, Any]:

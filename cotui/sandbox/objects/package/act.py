@@ -18,7 +18,7 @@ from cotui.sandbox.billing.package_status import is_suspended
 from cotui.sandbox.billing.stored_methods import chosen_method
 from cotui.sandbox.database.clock import tomorrow
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, invalid_value, missing_or_invalid, shown
 from cotui.sandbox.objects.endpoint import on_record
 from cotui.sandbox.objects.package.write_lines import Owner, add_line, line_of, lines_of
 from cotui.sandbox.writing.payload import Payload, object_of, read, required, value_of
@@ -56,7 +56,7 @@ def _flag(sent: Any) -> bool:
     try:
         return bool(flag(str(sent)))
     except ValueError as error:
-        raise missing_or_invalid() from error
+        raise invalid_value("cancel", sent, error) from error
 
 
 def _invoice(context: WriteContext, number: int, payload: Payload) -> Any:
@@ -68,7 +68,7 @@ def _invoice(context: WriteContext, number: int, payload: Payload) -> Any:
     if sent is None or sent == "":
         day = context.today
     elif not isinstance(sent, str):
-        raise missing_or_invalid()
+        raise missing_or_invalid("date", f"not a date: {shown(sent)}")
     elif sent.strip().upper() == NEXT_SCHEDULED:
         day = context.today
         if package["next_invoice_datetime"] is not None:
@@ -77,7 +77,7 @@ def _invoice(context: WriteContext, number: int, payload: Payload) -> Any:
         try:
             day = date.fromisoformat(sent_day(sent))
         except ValueError as error:
-            raise missing_or_invalid() from error
+            raise invalid_value("date", sent, error) from error
     return {"id": make_invoice(context, package, day)}
 
 
@@ -90,7 +90,7 @@ def _suspend(context: WriteContext, number: int, payload: Payload) -> Any:
     begin = values.get("suspendfrom_datetime") or context.now
     end = values.get("suspendto_datetime")
     if end is not None and end < begin:
-        raise missing_or_invalid()
+        raise missing_or_invalid("suspendto_datetime", "earlier than suspendfrom_datetime")
     status = package["package_status_str"]
     if begin <= context.now and end is None:
         status = "suspended-suspended"
@@ -177,7 +177,7 @@ def _pay_cycle(context: WriteContext, number: int, payload: Payload) -> Any:
     if paycycle is None:
         raise required("paycycle")
     if paycycle not in CYCLES:
-        raise missing_or_invalid()
+        raise missing_or_invalid("paycycle", f"not a cycle of subscriptions: {shown(paycycle)}")
     values = {"paycycle": paycycle}
     if package["next_invoice_datetime"] is not None:
         values["next_invoice_datetime"] = _next_run(context, {**package, "paycycle": paycycle})
@@ -189,9 +189,9 @@ def _welcome(context: WriteContext, number: int, payload: Payload) -> Any:
     """Sends the welcome message or another template; false when there is no address to send it to."""
     package = _package(context, number)
     try:
-        message_id = sent_whole(object_of(payload).get("message_id") or 0)
+        message_id = sent_whole(sent := object_of(payload).get("message_id") or 0)
     except ValueError as error:
-        raise missing_or_invalid() from error
+        raise invalid_value("message_id", sent, error) from error
     to = mail.contact(context, package["customer_id"])
     if not to:
         return False

@@ -43,7 +43,7 @@ def create(context: WriteContext, payload: Payload) -> int:
     values["external_key"] = unique_key(context, "package", values.get("external_key"))
     values["paycycle"] = values.get("paycycle") or "mon"
     if values["paycycle"] == "evy":
-        raise missing_or_invalid()
+        raise missing_or_invalid("paycycle", 'not a cycle of subscriptions: "evy"')
     if not any(values.get(name) for name in ADDRESSES):
         values |= {name: customer[name] for name in ADDRESSES}
     for name in ("terms", "class", "admin", "brand"):

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from cotui.catalog.objects.resthook import RESTHOOK
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import missing_or_invalid
+from cotui.sandbox.errors import invalid_value, missing_or_invalid, shown
 from cotui.sandbox.writing.payload import Payload, object_of, read, required
 
 _HOOK = tuple(item for item in RESTHOOK.fields if item.creatable)
@@ -25,9 +25,9 @@ def create(context: WriteContext, payload: Payload) -> int:
     try:
         url = urlsplit(values["target_url"])
     except ValueError as error:
-        raise missing_or_invalid() from error
+        raise invalid_value("target_url", values["target_url"], error) from error
     if url.scheme not in ("http", "https") or not url.netloc:
-        raise missing_or_invalid()
+        raise missing_or_invalid("target_url", f"not a web address: {shown(values['target_url'])}")
     return context.insert("resthooks", {**values, "write_datetime": context.now})
 
 

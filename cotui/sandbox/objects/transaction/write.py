@@ -14,7 +14,7 @@ from cotui.sandbox.billing.applying import Wanted, auto_apply, check_owner, plan
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, invalid_value, missing_or_invalid, shown
 from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing import references
 from cotui.sandbox.writing.payload import Payload, object_of, required
@@ -52,12 +52,12 @@ def create(context: WriteContext, payload: Payload) -> int:
     sent = object_of(payload)
     kind = _text(sent, "transaction_type").casefold() or ledger.PAYMENT
     if kind not in _TYPES:
-        raise BadRequestError("Missing or invalid parameter: transaction_type")
+        raise missing_or_invalid("transaction_type", f"not one of {', '.join(_TYPES)}: {shown(kind)}")
     found = values.read(sent, _READ, context.clock.zone)
     customer_id, unit = owner(context, sent)
     wanted = read_applied_to(context, sent, unit) or []
     check_owner(context, customer_id, wanted)
-    amount = read_amount(sent.get("amount"), unit)
+    amount = read_amount(sent, "amount", unit)
     succeeded = _succeeded(sent)
     counts = succeeded and not found.get("void_datetime")
     parent = None
@@ -68,7 +68,7 @@ def create(context: WriteContext, payload: Payload) -> int:
         amount, shares = plan(context, wanted, amount)
         shares += auto_apply(context, sent, customer_id, amount, shares)
     if not amount or (amount < 0) != (kind == ledger.REFUND):
-        raise required("amount") if not amount else missing_or_invalid()
+        raise required("amount") if not amount else missing_or_invalid("amount", "less than nothing")
     row = _row(context, sent, found, customer_id)
     row |= {
         "parent_transaction_id": parent,
@@ -159,13 +159,13 @@ def _midnight(context: WriteContext, day: date) -> int:
     try:
         return int(datetime.combine(day, time(), context.clock.zone).timestamp())
     except OverflowError as error:
-        raise missing_or_invalid() from error
+        raise missing_or_invalid("transaction_date", "out of range") from error
 
 
 def _succeeded(sent: Mapping[str, Any]) -> bool:
     text = _text(sent, "gateway_status").casefold()
     if text not in ("", "1", "0", "true", "false", "1.0", "0.0"):
-        raise BadRequestError("Missing or invalid parameter: gateway_status")
+        raise missing_or_invalid("gateway_status", f"neither 1 nor 0: {shown(text)}")
     return text in ("", "1", "true", "1.0")
 
 
@@ -181,4 +181,4 @@ def _text(sent: Mapping[str, Any], name: str) -> str:
     try:
         return (sent_text(sent.get(name)) or "").strip()
     except ValueError as error:
-        raise BadRequestError(f"Missing or invalid parameter: {name}") from error
+        raise invalid_value(name, sent.get(name), error) from error
