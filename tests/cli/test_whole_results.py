@@ -14,6 +14,7 @@ from cotui.cli.data_command import run_data_command
 from cotui.cli.exits import CommandError, Exit
 from cotui.sandbox.http.app import create_app
 from cotui.sandbox.http.doors import Doors
+from cotui.sandbox.http.service import Service
 from tests.cli.accounts import Account, answer
 from tests.stores import demo
 from tests.tui.conftest import TODAY
@@ -60,7 +61,7 @@ def test_the_sandbox_with_small_pages(run: Any) -> None:
     app = create_app(
         store,
         credentials={"key": "hunter2"},
-        max_page_size=20,
+        service=Service(max_page_size=20),
         doors=Doors(frozenset({"acme.chargeover.com"})),
     )
     out = run(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cotui.sandbox.errors import UnauthorizedError
+from cotui.sandbox.errors import UnauthorizedError, unsupported_object
 from cotui.sandbox.http.api_request import ApiRequest
+from cotui.sandbox.http.service import Service
 from cotui.sandbox.objects import endpoint
 
 _READ_ONLY = ":read-only"
@@ -67,3 +68,21 @@ def check_access(request: ApiRequest) -> None:
         if (name, action) in _READING or (known is not None and known.reads):
             return
     raise UnauthorizedError("Invalid or incorrect authorization [This key may only read.]")
+
+
+def check_service(request: ApiRequest, service: Service) -> None:
+    """Refuses what a service does not have or let anybody read.
+
+    Raises:
+        UnauthorizedError: nobody may read these objects.
+        BadRequestError: there are no batches.
+    """
+    address = request.address
+    if service.no_bulk and address.subject == "_bulk":
+        raise unsupported_object(request.verb, address.subject)
+    found = endpoint(address.subject)
+    name = address.subject if found is None else found.name
+    if name in service.unreadable and (
+        request.method == "GET" or (name, address.action.casefold()) in _READING
+    ):
+        raise UnauthorizedError(f"Invalid or incorrect authorization [This key may not read {name}.]")

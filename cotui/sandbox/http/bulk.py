@@ -34,12 +34,15 @@ class _Item(msgspec.Struct):
     id: str | int | None = None
 
 
-def answer_bulk(request: ApiRequest, answer: Callable[[ApiRequest], Response]) -> Response:
+def answer_bulk(
+    request: ApiRequest, answer: Callable[[ApiRequest], Response], *, with_queries: bool = True
+) -> Response:
     """The answers to the requests of a batch, in their order.
 
     Args:
         request: the batch.
         answer: answers one request.
+        with_queries: the query strings of its items count.
 
     Raises:
         AnswerError: it is not a batch.
@@ -50,7 +53,7 @@ def answer_bulk(request: ApiRequest, answer: Callable[[ApiRequest], Response]) -
     items = _decode(request.body, list[msgspec.Raw])
     if len(items) > MOST:
         raise missing_or_invalid("body", f"it holds {len(items)} requests, and a batch {MOST} at most")
-    batch = _Batch(request, answer)
+    batch = _Batch(request, answer, with_queries)
     return success({"_bulk": [msgspec.Raw(bytes(batch.answer(item).body)) for item in items]})
 
 
@@ -62,7 +65,10 @@ class _Batch:
         answer: answers one request.
     """
 
-    def __init__(self, request: ApiRequest, answer: Callable[[ApiRequest], Response]) -> None:
+    def __init__(
+        self, request: ApiRequest, answer: Callable[[ApiRequest], Response], with_queries: bool
+    ) -> None:
+        self._with_queries = with_queries
         self._request = request
         self._answer = answer
         self._named: dict[str, Response] = {}
@@ -83,7 +89,7 @@ class _Batch:
 
     def _read(self, item: _Item) -> ApiRequest:
         method = item.request_method.upper()
-        address = _address(item.uri)
+        address = _address(item.uri if self._with_queries else item.uri.partition("?")[0])
         if address is None:
             raise missing_or_invalid("uri", f"not one of this API: {shown(item.uri)}")
         if method not in _METHODS or address.subject == "_bulk":
