@@ -6,7 +6,8 @@ read-only fields, and for "nothing" no body at all, `""`, `[]` or `{}`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Context, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -92,6 +93,21 @@ def objects(payload: Mapping[str, Any], name: str) -> list[dict[str, Any]] | Non
     if not isinstance(sent, list) or not all(isinstance(item, dict) for item in sent):
         raise missing_or_invalid(name, "not a list of objects")
     return sent
+
+
+@contextmanager
+def in_line(number: int, of: Sequence[Any]) -> Iterator[None]:
+    """Says of a refusal in which of several lines it is.
+
+    Args:
+        number: the line's place, from 0.
+    """
+    try:
+        yield
+    except BadRequestError as error:
+        if len(of) < 2:
+            raise
+        raise BadRequestError(f"{error}, in line {number + 1}") from error
 
 
 def read(payload: Mapping[str, Any], fields: Iterable[Field], zone: ZoneInfo) -> dict[str, Any]:

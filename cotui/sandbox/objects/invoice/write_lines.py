@@ -75,16 +75,17 @@ class LineWriter:
         """
         left = self._stored()
         new = []
-        for line in sent:
+        for at, line in enumerate(sent):
             number = _line_id(line)
             if number is None:
-                new.append(line)
+                new.append((at, line))
             elif number not in left:
                 raise missing_or_invalid(
                     "line_item_id", f"not a line of this invoice, or twice among these: {number}"
                 )
             else:
-                changes = self._changes(line, left.pop(number))
+                with payload.in_line(at, sent):
+                    changes = self._changes(line, left.pop(number))
                 if changes and frozen:
                     raise _frozen()
                 self.context.update("invoice_lines", "line_item_id", number, changes)
@@ -92,8 +93,9 @@ class LineWriter:
             raise _frozen()
         for number in left:
             self.context.delete("invoice_lines", "line_item_id", number)
-        for line in new:
-            self.add(line)
+        for at, line in new:
+            with payload.in_line(at, sent):
+                self.add(line)
 
     def _changes(self, sent: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
         """What changes in a line, as columns; amounts only where one of them has to."""

@@ -58,6 +58,8 @@ def create(context: WriteContext, payload: Payload) -> int:
     wanted = read_applied_to(context, sent, unit) or []
     check_owner(context, customer_id, wanted)
     amount = read_amount(sent, "amount", unit)
+    if amount is not None and amount < 0 and kind != ledger.REFUND:
+        raise missing_or_invalid("amount", f"less than nothing: {shown(sent['amount'])}")
     succeeded = _succeeded(sent)
     counts = succeeded and not found.get("void_datetime")
     parent = None
@@ -67,8 +69,8 @@ def create(context: WriteContext, payload: Payload) -> int:
     elif counts:
         amount, shares = plan(context, wanted, amount)
         shares += auto_apply(context, sent, customer_id, amount, shares)
-    if not amount or (amount < 0) != (kind == ledger.REFUND):
-        raise required("amount") if not amount else missing_or_invalid("amount", "less than nothing")
+    if not amount:
+        raise required("amount")
     row = _row(context, sent, found, customer_id)
     row |= {
         "parent_transaction_id": parent,
