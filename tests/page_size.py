@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 
@@ -18,3 +20,11 @@ def pytest_configure(config: pytest.Config) -> None:
         assert first == Service().max_page_size
         Service.__init__.__defaults__ = (size, *others)
         assert Service().max_page_size == size
+
+
+def pages(rows: int, asked: int = 100) -> int:
+    """How many pages so many rows are read in: the size is the server's, and each repeats the row before it."""
+    from cotui.sandbox.http.service import Service
+
+    size = min(asked, Service().max_page_size)
+    return 1 if rows <= size else math.ceil((rows - 1) / (size - 1))
