@@ -14,6 +14,9 @@ _READ_ONLY = ":read-only"
 #: Calls of no object that change nothing although they are sent with POST. Requests of a batch are judged one by one.
 _READING = frozenset({("_report", "reportdata"), ("_report", "getdata"), ("_bulk", "")})
 
+#: What reads the objects that its body names.
+_SUMS = "_aggregate"
+
 
 class Credential(NamedTuple):
     """A pair of keys that the sandbox accepts."""
@@ -80,9 +83,14 @@ def check_service(request: ApiRequest, service: Service) -> None:
     address = request.address
     if service.no_bulk and address.subject == "_bulk":
         raise unsupported_object(request.verb, address.subject)
-    found = endpoint(address.subject)
-    name = address.subject if found is None else found.name
-    if name in service.unreadable and (
-        request.method == "GET" or (name, address.action.casefold()) in _READING
-    ):
+    if request.method == "GET" or (address.subject, address.action.casefold()) in _READING:
+        _check_readable(address.subject, service)
+    elif address.subject == _SUMS and service.unreadable and isinstance(request.payload, dict):
+        _check_readable(str(request.payload.get("object")), service)
+
+
+def _check_readable(subject: str, service: Service) -> None:
+    found = endpoint(subject)
+    name = subject if found is None else found.name
+    if name in service.unreadable:
         raise UnauthorizedError(f"Invalid or incorrect authorization [This key may not read {name}.]")

@@ -232,7 +232,7 @@ class _Application:
         method = "GET" if request.method == "HEAD" else request.method
         api_request = ApiRequest(
             method,
-            address,
+            self.rendering.read(address),
             body,
             base_url,
             entry.ipaddr,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
 from starlette.responses import Response
 
 from cotui.sandbox.database.object_model import Json
+from cotui.sandbox.http.address import Address
 from cotui.sandbox.http.service import Service
-from cotui.sandbox.http.year_2015 import as_of_2015, old_mask
+from cotui.sandbox.http.year_2015 import as_of_2015, old_mask, parameters_of_2015
 
 #: One key in so many is missing.
 _MISSING = 5
@@ -37,6 +39,12 @@ class Rendering:
         if service.ids_as_text:
             steps.append(lambda _, key, record: _with_text_ids(record, key))
         self._steps = steps
+
+    def read(self, address: Address) -> Address:
+        """An address as its time read it."""
+        if not self._is_old:
+            return address
+        return replace(address, parameters=parameters_of_2015(address.parameters))
 
     def found(self, name: str, key: str, answer: Any) -> Any:
         """What a GET of an object answers: a record, a list of them, or something else that stays.

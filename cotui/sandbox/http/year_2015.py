@@ -14,6 +14,7 @@ from cotui.sandbox.database.object_model import Json, names
 from cotui.sandbox.database.served_values import ADDRESS_PARTS
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", re.ASCII)
+_REST = re.compile(r"(?:limit=\d+)?\?offset=\d+$", re.ASCII)
 _CUSTOM = names("custom_1 custom_2 custom_3")
 
 
@@ -118,6 +119,15 @@ def as_of_2015(subject: str, record: Json, *, listed: bool = False) -> Json:
     """
     keys = _KEYS.get(subject)
     return _converted(subject, record if keys is None else _chosen(keys, record, listed=listed))
+
+
+def parameters_of_2015(parameters: Mapping[str, str]) -> dict[str, str]:
+    """Query parameters without the rest that the Ruby client of then has left behind a value.
+
+    It joined page and conditions without `&` (`customer_id:EQUALS:44limit=100?offset=0`, `limit=1?offset=0`), and was
+    answered as if numbers ended at their last digit (recorded 2015).
+    """
+    return {name: _REST.sub("", value) for name, value in parameters.items()}
 
 
 def old_mask(name: str, value: Any) -> Any:

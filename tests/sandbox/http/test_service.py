@@ -103,6 +103,11 @@ async def test_objects_that_are_named(served: Make) -> None:
     ] * 3
     assert (await client.post("_report/4?action=reportData")).status == 401
     assert (await client.get("transaction")).status == 200
+    sums = [
+        await client.post("_aggregate", {"object": name, "fields": ["COUNT(*)"]})
+        for name in ("package", "user")
+    ]
+    assert [answer.status for answer in sums] == [401, 200]
 
 
 async def test_ids_are_texts(served: Make) -> None:

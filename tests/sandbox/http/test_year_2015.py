@@ -130,6 +130,16 @@ async def test_rows_have_lines_where_they_are_asked_for(old: Client) -> None:
     assert "line_items" in (await old.rows("package", limit=1, expand="line_items"))[0]
 
 
+async def test_a_page_that_was_asked_for_without_an_ampersand(old: Client, live: Client) -> None:
+    for url in (
+        "user?where=customers.customer_id:EQUALS:4limit=100?offset=0",
+        "user?limit=1?offset=0&where=customers.customer_id:EQUALS:4",
+    ):
+        answer = await old.get(url)
+        assert [row["user_id"] for row in answer.response] == [4]
+        assert (await live.get(url)).status == 400
+
+
 def test_values() -> None:
     assert naive("mod_datetime", "2026-03-10T01:01:49-05:00") == "2026-03-10 01:01:49"
     assert naive("company", "2026-03-10T01:01:49-05:00") == "2026-03-10T01:01:49-05:00"
