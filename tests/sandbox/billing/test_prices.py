@@ -88,6 +88,16 @@ async def test_prices_that_are_finer_than_they_are_kept(live: Client, price: Any
     assert "finer than prices are kept" in refused.message
 
 
+@pytest.mark.parametrize(
+    ("price", "text"),
+    [(0.0000004, "$ 0.0000004"), (49, "$ 49.00"), (500, "$ 500.00"), (12.5, "$ 12.50"), (0, "$ 0.00")],
+)
+async def test_prices_are_printed_with_all_their_decimals(live: Client, price: Any, text: str) -> None:
+    item = await live.made("item", {"name": "Token", "pricemodel": {"base": price}})
+
+    assert (await live.get(f"item/{item}")).response["tiersets"][0]["base_formatted"] == text
+
+
 async def test_a_price_that_a_client_has_divided_is_rounded(live: Client) -> None:
     line = {"item_id": 1, "line_rate": 10 / 3, "line_quantity": 3}
     number = await live.made("invoice", {"customer_id": 3, "line_items": [line]})
