@@ -22,7 +22,7 @@ from tests.clock import (  # noqa: F401
 
 surroundings.settle()
 
-pytest_plugins = ["tests.depth", "tests.watchdog", "tests.workers"]
+pytest_plugins = ["tests.depth", "tests.page_size", "tests.watchdog", "tests.workers"]
 
 # An app is made of some 100,000 objects, and the collector looks at all that was kept after every 700 new ones: a
 # fifth of the time of the tests that start apps.

@@ -5,7 +5,8 @@ ISO 4217 says how many decimals a currency has. Most have two; the exceptions st
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
+from fractions import Fraction
 
 _DECIMALS = (
     (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"),
@@ -25,6 +26,21 @@ def minor_units(iso: str) -> int:
     return _EXCEPTIONS.get(iso.upper(), 2)
 
 
+def quotient(amount: int, divisor: int) -> int:
+    """A whole number divided by a positive one, half a unit rounded away from zero.
+
+    The one rule by which money is rounded: it does not depend on the sign, so what is taken back cancels what was
+    charged.
+    """
+    found = (2 * abs(amount) + divisor) // (2 * divisor)
+    return -found if amount < 0 else found
+
+
+def rounded(exact: Decimal | Fraction) -> int:
+    """An exact amount as whole units, by the rule of `quotient`."""
+    return quotient(*exact.as_integer_ratio())
+
+
 def to_minor(amount: int | float | str | Decimal, iso: str) -> int:
     """An amount in major units as whole minor units: 10.95 USD is 1095.
 
@@ -40,7 +56,7 @@ def to_minor(amount: int | float | str | Decimal, iso: str) -> int:
         raise ValueError(f"not an amount: {amount!r}") from error
     if isinstance(amount, bool) or not number.is_finite() or number.adjusted() >= _MOST_DIGITS:
         raise ValueError(f"not an amount: {amount!r}")
-    return int(_EXACT.scaleb(number, minor_units(iso)).to_integral_value(ROUND_HALF_UP))
+    return rounded(_EXACT.scaleb(number, minor_units(iso)))
 
 
 def from_minor(units: int, iso: str) -> Decimal:

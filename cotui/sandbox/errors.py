@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+
+_POSITION = re.compile(r"\(byte (\d+)\)")
+#: a surrogate, of which two make a character
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+#: what JavaScript and Python write for numbers that JSON does not have
+_NO_NUMBER = re.compile(rb"-?(?:NaN|Infinity)")
 
 
 class AnswerError(Exception):
@@ -64,9 +71,69 @@ class InUseError(AnswerError):
         )
 
 
-def missing_or_invalid() -> BadRequestError:
-    """The documented message for parameters that make no sense."""
-    return BadRequestError("Missing or invalid parameter.")
+#: Characters of a value that a message repeats.
+_MOST_SHOWN = 40
+
+
+def missing_or_invalid(name: str, why: str) -> BadRequestError:
+    """The documented message for a parameter that makes no sense, with what the service does not say.
+
+    Args:
+        name: the parameter, as on the wire; "body" for the whole of it.
+        why: what is wrong with it, without the values of secrets.
+    """
+    return BadRequestError(f"Missing or invalid parameter: {name} ({why})")
+
+
+def invalid_value(name: str, sent: object, fault: ValueError, *, secret: bool = False) -> BadRequestError:
+    """The message for a value that is not of its parameter's type.
+
+    Args:
+        fault: what reading it has raised.
+        secret: the value is not repeated.
+    """
+    why = str(fault)
+    return missing_or_invalid(name, why if secret or ": " in why else f"{why}: {shown(sent)}")
+
+
+def shown(sent: object) -> str:
+    """A value of a request in a message: texts in quotation marks, long ones cut."""
+    if isinstance(sent, dict | list):
+        return "an object" if isinstance(sent, dict) else "a list"
+    if sent is None or isinstance(sent, bool):
+        return {None: "null", True: "true", False: "false"}[sent]
+    if isinstance(sent, int) and abs(sent) >= 10**_MOST_SHOWN:
+        # beyond thousands of digits Python refuses to write it
+        return "a number of very many digits"
+    text = sent if isinstance(sent, str) else str(sent)
+    cut = text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+    return f'"{cut}"' if isinstance(sent, str) else cut
+
+
+def not_json(fault: Exception, body: bytes) -> BadRequestError:
+    """The message for a body that cannot be read, with the place where it breaks.
+
+    Args:
+        fault: what reading it has raised.
+        body: what was sent.
+    """
+    if isinstance(fault, RecursionError):
+        return missing_or_invalid("body", "its values are nested too deeply")
+    if isinstance(fault, UnicodeDecodeError):
+        return missing_or_invalid("body", f"it is not UTF-8: byte {fault.start + 1}")
+    said = str(fault).removeprefix("JSON is malformed: ")
+    if found := _POSITION.search(said):
+        at = int(found[1])
+        # one line for people who look it up in an editor, and the byte for programs
+        line, column = body.count(b"\n", 0, at) + 1, at - body.rfind(b"\n", 0, at)
+        place = f"byte {at + 1}, line {line} column {column}"
+        what = _NO_NUMBER.match(body, at)
+        reason = f"{what[0].decode()} is no number in JSON" if what else said[: found.start()].strip()
+        return missing_or_invalid("body", f"it is not JSON: {reason} at {place}")
+    if "truncated" in said:
+        reason = "it holds half of a character" if _HALF.search(body) else "it ends too early"
+        return missing_or_invalid("body", f"it is not JSON: {reason}, {len(body)} bytes long")
+    return missing_or_invalid("body", f"it is not JSON: {said}")
 
 
 def unsupported_command(verb: str, subject: str, ref: str = "") -> BadRequestError:

@@ -8,7 +8,17 @@ from datetime import UTC, date, datetime
 import httpx
 import pytest
 
-from cotui.api import Api, BadRequest, NotFound, RateLimited, RetryPolicy, Unauthorized, calls
+from cotui.api import (
+    Api,
+    BadRequest,
+    ListSource,
+    NotFound,
+    RateLimited,
+    RetryPolicy,
+    Unauthorized,
+    calls,
+    read_all,
+)
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.catalog.objects.user import USER
@@ -64,10 +74,10 @@ async def test_a_whole_list_page_by_page(store: Store, auth: str) -> None:
 
 async def test_filter_order_and_count_agree(store: Store) -> None:
     api = api_on(store)
-    everything = (await api.page(CUSTOMER, Query(), 0, 100)).rows
+    everything = await read_all(ListSource(api, CUSTOMER, Query())).all()
     country = next(row.raw["bill_country"] for row in everything if row.raw["bill_country"])
     query = Query((Condition("bill_country", Op.EQUALS, country),), (Order("customer_id", True),))
-    rows = (await api.page(CUSTOMER, query, 0, 100)).rows
+    rows = await read_all(ListSource(api, CUSTOMER, query)).all()
     expected = sorted((row.id for row in everything if row.raw["bill_country"] == country), reverse=True)
     assert [row.id for row in rows] == expected
     assert await api.count(CUSTOMER, query) == len(expected)

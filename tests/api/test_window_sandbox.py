@@ -14,6 +14,7 @@ from cotui.query import Query
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.app import create_app
 from cotui.sandbox.http.origin_check import OriginCheck
+from cotui.sandbox.http.service import Service
 from tests.api.paging.window_server import Clock
 from tests.api.support import PASSWORD, connection
 from tests.sandbox import account
@@ -38,13 +39,15 @@ class Deleter(httpx.AsyncBaseTransport):
         rows: how many.
         seed: which of them are deleted.
         rate: deletions for each request, on average.
+        largest_page: rows that the sandbox serves at most, however many are asked for.
     """
 
-    def __init__(self, store: Store, rows: int, seed: int, rate: float) -> None:
+    def __init__(self, store: Store, rows: int, seed: int, rate: float, largest_page: int = 100) -> None:
         app = create_app(
             store,
             credentials={"pub": PASSWORD},
             clock=account.now,
+            service=Service(max_page_size=largest_page),
             origin_check=OriginCheck(frozenset({"acme.chargeover.com"})),
         )
         self._inner = httpx.ASGITransport(app=app)
@@ -122,6 +125,24 @@ async def through(
     await window.aclose()
     await api.aclose()
     return set(deleter.ids) - reader.seen, reader.said
+
+
+@pytest.mark.parametrize("largest_page", [20, 100, 500])
+@pytest.mark.parametrize("asked", [100, 500])
+async def test_every_row_is_shown_whatever_a_page_holds(store: Store, largest_page: int, asked: int) -> None:
+    deleter = Deleter(store, 700, seed=3, rate=0, largest_page=largest_page)
+    lost, said = await through(deleter, page_size=asked, per_screen=0)
+    assert (lost, said) == (set(), 0)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("largest_page", [20, 500])
+@pytest.mark.parametrize("seed", range(3))
+async def test_deletions_whatever_a_page_holds(store: Store, largest_page: int, seed: int) -> None:
+    deleter = Deleter(store, 1000, seed, rate=0.1, largest_page=largest_page)
+    lost, said = await through(deleter, page_size=500)
+    assert not lost
+    assert said <= 1
 
 
 async def test_rows_deleted_at_every_other_request_are_told_of_once_at_most(store: Store) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotui.catalog.money import from_minor, minor_units, to_minor
+from cotui.catalog.money import from_minor, minor_units, quotient, rounded, to_minor
 
 currencies = st.sampled_from(["USD", "EUR", "JPY", "KWD", "CLF", "XXX"])
 
@@ -48,3 +49,17 @@ def test_what_is_no_amount_is_refused(amount: float | str) -> None:
 @given(st.integers(min_value=-(10**30), max_value=10**30), currencies)
 def test_minor_units_survive_as_decimals(units: int, iso: str) -> None:
     assert to_minor(from_minor(units, iso), iso) == units
+
+
+@pytest.mark.parametrize(
+    ("exact", "units"),
+    [("0.5", 1), ("-0.5", -1), ("1.5", 2), ("2.5", 3), ("-2.5", -3), ("2.4999", 2), ("0", 0)],
+)
+def test_half_a_unit_goes_away_from_zero(exact: str, units: int) -> None:
+    assert rounded(Decimal(exact)) == rounded(Fraction(exact)) == units
+
+
+@given(amount=st.integers(), divisor=st.integers(1, 10**12))
+def test_what_is_taken_back_cancels_what_was_charged(amount: int, divisor: int) -> None:
+    assert quotient(-amount, divisor) == -quotient(amount, divisor)
+    assert abs(quotient(amount, divisor) * divisor - amount) * 2 <= divisor

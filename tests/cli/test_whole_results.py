@@ -14,6 +14,7 @@ from cotui.cli.data_command import run_data_command
 from cotui.cli.exits import CommandError, Exit
 from cotui.sandbox.http.app import create_app
 from cotui.sandbox.http.origin_check import OriginCheck
+from cotui.sandbox.http.service import Service
 from tests.cli.accounts import Account, answer
 from tests.stores import demo
 from tests.tui.conftest import TODAY
@@ -55,19 +56,26 @@ def test_whatever_the_server_s_largest_page(run: Any, maximum: int) -> None:
     assert out[1:] == ("", Exit.OK)
 
 
-def test_the_sandbox_with_small_pages(run: Any) -> None:
-    store = demo(60, 1, TODAY)
+@pytest.mark.parametrize("most", [20, 100, 500])
+@pytest.mark.parametrize("words", ["list customers", "list invoices", "report 44"])
+def test_the_sandbox_with_pages_of_any_size(run: Any, most: int, words: str) -> None:
+    store = demo(40, 1, TODAY)
     app = create_app(
         store,
         credentials={"key": "hunter2"},
-        max_page_size=20,
+        service=Service(max_page_size=most),
         origin_check=OriginCheck(frozenset({"acme.chargeover.com"})),
     )
-    out = run(
-        lambda: httpx.ASGITransport(app=app), "list", "customers", "--limit", "all", "--format", "jsonl"
-    )
+    out = run(lambda: httpx.ASGITransport(app=app), *words.split(), "--limit", "all", "--format", "jsonl")
+    with store.read() as reader:
+        table = "customers" if "customers" in words else "invoices"
+        ids = {number for (number,) in reader.connection.execute(f"SELECT {table[:-1]}_id FROM {table}")}
     store.close()
-    assert len({row["customer_id"] for row in out.rows}) == 60
+    key = {"list customers": "customer_id", "list invoices": "invoice_id", "report 44": "invoice_invoice_id"}[
+        words
+    ]
+    assert len(out.rows) == len(ids)
+    assert {int(row[key]) for row in out.rows} == ids
     assert out[1:] == ("", Exit.OK)
 
 

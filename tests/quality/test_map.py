@@ -180,7 +180,7 @@ def test_commands_exist() -> None:
 
 def test_switches_exist(pytestconfig: pytest.Config) -> None:
     for switch in {word.split()[0] for word in words() if re.match(r"--\w", word)}:
-        assert hasattr(pytestconfig.option, switch.removeprefix("--")), switch
+        assert hasattr(pytestconfig.option, switch.removeprefix("--").replace("-", "_")), switch
 
 
 def test_every_room_is_on_the_map() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from cotui.sandbox.billing.totals import refresh_totals
+from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.database.store import Store
 from tests.stores import copied
 
@@ -48,6 +50,11 @@ def fill(store: Store, customers: int = 14) -> None:
         _hostile_keys(connection)
     with store.write() as connection:
         refresh_totals(connection)
+
+
+def rate(amount: str) -> int:
+    """A price of a unit in major units as it is stored."""
+    return int(Decimal(amount) * RATE_SCALE)
 
 
 def put(connection: sqlite3.Connection, table: str, **values: Any) -> None:
@@ -110,12 +117,12 @@ def _lists(connection: sqlite3.Connection) -> None:
             tierset_id=number,
             item_id=number,
             currency_id=1,
-            base=10_950_000,
+            base=rate("10.95"),
             pricemodel="tie" if number == 2 else "fla",
             write_datetime=MADE,
             mod_datetime=MADE,
         )
-    put(connection, "tiers", tier_id=1, tierset_id=2, unit_from=1, unit_to=10, amount=500_000)
+    put(connection, "tiers", tier_id=1, tierset_id=2, unit_from=1, unit_to=10, amount=rate("0.5"))
     put(connection, "item_categories", item_category_id=1, name="Hosting", token="cat000000001")
     put(connection, "item_category_links", item_id=2, item_category_id=1)
 
@@ -239,7 +246,7 @@ def _invoice(connection: sqlite3.Connection, customer: int, index: int, made: in
         invoice_id=number,
         item_id=number % 2 + 1,
         item_name="Item",
-        line_rate=2_500_000,
+        line_rate=rate("2.5"),
         line_quantity=1.5 if number % 2 else 4,
         line_total=total,
         custom_1=f"Line {number % 5}",

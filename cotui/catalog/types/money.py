@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, tzinfo
+from decimal import Decimal
 from typing import Any
 
 from cotui.catalog.field import Field, Values
 from cotui.catalog.money import minor_units
 from cotui.catalog.spelling import finite, text_of
 from cotui.catalog.types.number import Number, sent_number
+
+#: digits that a number keeps on its way through binary fractions; one with more was computed
+_WRITTEN = 15
 
 
 class Money(Number):
@@ -52,6 +56,11 @@ def amount(value: Any, iso: str) -> str:
     if isinstance(number, int):
         return f"{number:,}.{'0' * places}" if places else f"{number:,}"
     text = f"{number:,.{places}f}"
-    if abs(number - round(number, places)) > max(5e-7, abs(number) * 1e-12):
+    exact = Decimal(repr(number)).normalize()
+    if len(exact.as_tuple().digits) <= _WRITTEN and exact.adjusted() >= -_WRITTEN:
+        # nobody computed this: it is what was sent, however small
+        finer = f"{exact:,f}"
+        text = finer if len(finer.partition(".")[2]) > places else text
+    elif abs(number - round(number, places)) > max(5e-7, abs(number) * 1e-12):
         text = f"{number:,.6f}".rstrip("0")
     return text[1:] if text.startswith("-") and not text.strip("-0.,") else text

@@ -9,7 +9,7 @@ from cotui.catalog.types.number import sent_number
 from cotui.sandbox.billing import ledger
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid, shown
 from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing import references
 
@@ -25,12 +25,17 @@ class AppliedTo(NamedTuple):
     amount: int | None
 
 
-def read_amount(sent: Any, unit: int) -> int | None:
-    """An amount of a payload in minor units; None when not given. Raises BadRequestError where it is none."""
+def read_amount(payload: Mapping[str, Any], name: str, unit: int) -> int | None:
+    """An amount of a payload in minor units; None when it is not given.
+
+    Raises:
+        BadRequestError: it is not an amount, or finer than its currency.
+    """
+    sent = payload.get(name)
     if sent is None or sent == "":
         return None
-    with values.refused():
-        return values.minor(sent_number(sent), unit)
+    with values.refused(name, sent):
+        return values.minor(sent_number(sent), unit, name)
 
 
 def read_applied_to(context: WriteContext, payload: Mapping[str, Any], unit: int) -> list[AppliedTo] | None:
@@ -56,9 +61,9 @@ def read_applied_to(context: WriteContext, payload: Mapping[str, Any], unit: int
         invoice_id = references.resolve(context, part, "invoice", together=True)
         if invoice_id is None:
             raise values.required("invoice_id")
-        found.append(AppliedTo(invoice_id, read_amount(part.get("applied"), unit)))
+        found.append(AppliedTo(invoice_id, read_amount(part, "applied", unit)))
     if len({wanted.invoice_id for wanted in found}) < len(found):
-        raise missing_or_invalid()
+        raise missing_or_invalid("applied_to", "an invoice is named twice")
     return found
 
 
@@ -69,7 +74,7 @@ def check_owner(context: WriteContext, customer_id: int, wanted: Sequence[Applie
             "SELECT customer_id, stage, refnumber FROM invoices WHERE invoice_id = ?", (entry.invoice_id,)
         ).fetchone()
         if owner != customer_id:
-            raise BadRequestError("Missing or invalid parameter: applied_to")
+            raise missing_or_invalid("applied_to", f"invoice {entry.invoice_id} is not this customer's")
         if stage == 1:
             raise BadRequestError(f"Invoice #{refnumber} is void.")
 
@@ -99,10 +104,10 @@ def plan(
     }
     for entry in wanted:
         if entry.amount is not None and not 0 <= entry.amount <= due[entry.invoice_id]:
+            if entry.amount < 0:
+                raise missing_or_invalid("applied", "less than nothing")
             raise BadRequestError(
                 f"The amount applied to invoice {entry.invoice_id} is more than its balance."
-                if entry.amount > 0
-                else "Missing or invalid parameter: applied"
             )
     named = sum(entry.amount or 0 for entry in wanted)
     if amount is None:
@@ -137,7 +142,7 @@ def auto_apply(
     if how in _NONE:
         return []
     if how not in _AUTO:
-        raise BadRequestError("Missing or invalid parameter: auto_apply")
+        raise missing_or_invalid("auto_apply", f"not one of {', '.join(_AUTO)}, none: {shown(how)}")
     taken = {share.invoice_id for share in shares}
     way = "DESC" if how == _NEWEST else "ASC"
     found = [

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from cotui.catalog.types.integer import sent_whole
-from cotui.sandbox.errors import missing_or_invalid
+from cotui.sandbox.errors import missing_or_invalid, shown
 from cotui.sandbox.writing.payload import required, text
 
 #: The test number of the official clients' examples that every payment is declined for.
@@ -57,12 +57,12 @@ def bank_values(sent: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _digits(sent: Mapping[str, Any], name: str, pattern: re.Pattern[str]) -> str:
-    digits = _SEPARATORS.sub("", text(sent, name))
+    digits = _SEPARATORS.sub("", text(sent, name, secret=True))
     if not digits:
         raise required(name)
     if not pattern.fullmatch(digits):
         # what was sent is no part of the message: it may be a real number with a slip
-        raise missing_or_invalid()
+        raise missing_or_invalid(name, "this is no such number")
     return digits
 
 
@@ -75,10 +75,12 @@ def _expiry(sent: Mapping[str, Any]) -> date:
             raise required("expdate_month" if year else "expdate_year")
         found = _EXPIRY.fullmatch(written)
         if found is None:
-            raise missing_or_invalid()
+            raise missing_or_invalid("expdate", f"not written MM/YY or YYYY-MM: {shown(written)}")
         year, month = (found[1], found[2]) if found[1] else (found[4], found[3])
     try:
         number = sent_whole(year)
         return date(number + 2000 if number < 100 else number, sent_whole(month), 1)
     except (ValueError, OverflowError) as error:
-        raise missing_or_invalid() from error
+        raise missing_or_invalid(
+            "expdate_month", f"no month of the calendar: {shown(month)} of {shown(year)}"
+        ) from error

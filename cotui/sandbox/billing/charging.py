@@ -14,7 +14,7 @@ from cotui.sandbox.billing.card_numbers import bank_values, card_values
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.billing.stored_methods import METHODS, own_method
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, DeclinedError, missing_or_invalid
+from cotui.sandbox.errors import DeclinedError, missing_or_invalid, shown
 from cotui.sandbox.writing.payload import whole
 
 _CARD_METHODS = {
@@ -84,7 +84,7 @@ def new_bank_account(sent: Mapping[str, Any]) -> Method:
     """A bank account that is only used for this payment."""
     kind = sent.get("type")
     if kind and str(kind).strip().casefold() not in _BANK_TYPES:
-        raise missing_or_invalid()
+        raise missing_or_invalid("type", f"not one of {', '.join(sorted(_BANK_TYPES))}: {shown(kind)}")
     return _bank(bank_values(sent)["mask_number"], {})
 
 
@@ -98,7 +98,7 @@ def given(context: WriteContext, customer_id: int, sent: Mapping[str, Any]) -> M
         if number := whole(sent, column):
             method = _stored(context, customer_id, column, number)
             if method is None:
-                raise BadRequestError(f"Missing or invalid parameter: {column}")
+                raise missing_or_invalid(column, f"not a pay method of this customer: {number}")
             return method
     if sent.get("routing"):
         return new_bank_account(sent)

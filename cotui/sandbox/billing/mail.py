@@ -9,7 +9,7 @@ from cotui.catalog.field import sent_text
 from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.database.served_values import address_block
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid, shown
 from cotui.sandbox.writing.payload import refused
 
 #: keys of e-mail actions: the documented one, then what older clients send
@@ -38,7 +38,7 @@ def send(
     subject, body = template
     copies = {name: _addresses(payload, name) for name in ("cc", "bcc")}
     if (message_id := payload.get("message_id")) not in (None, ""):
-        with refused():
+        with refused("message_id", message_id):
             sent_whole(message_id)
     if not to:
         raise BadRequestError("This customer does not have an e-mail address.")
@@ -142,8 +142,8 @@ def _brand(context: WriteContext, brand_id: int) -> str:
 
 def _text(payload: Mapping[str, Any], *names: str) -> str:
     for name in names:
-        with refused():
-            if text := sent_text(payload.get(name)):
+        with refused(name, sent := payload.get(name)):
+            if text := sent_text(sent):
                 return text
     return ""
 
@@ -151,5 +151,5 @@ def _text(payload: Mapping[str, Any], *names: str) -> str:
 def _addresses(payload: Mapping[str, Any], name: str) -> str:
     text = " ".join(_text(payload, name).split())
     if not all("@" in address for address in text.split(",") if text):
-        raise missing_or_invalid()
+        raise missing_or_invalid(name, f"not e-mail addresses with commas between them: {shown(text)}")
     return text

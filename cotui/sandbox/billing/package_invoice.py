@@ -233,8 +233,8 @@ class _Lines:
         return total, period
 
     def _put(self, line: Line, cost: Cost, values: Mapping[str, Any], total: int | None = None) -> None:
-        if abs(cost.rate * cost.quantity) > LARGEST * RATE_SCALE:
-            raise missing_or_invalid()
+        if abs(cost.rate) * max(cost.quantity, Decimal(1)) > LARGEST * RATE_SCALE:
+            raise missing_or_invalid("line_items", f"a line comes to more than {LARGEST:,}")
         total = cost.minor(self._unit) if total is None else total
         item = line.item
         self._subtotal += total

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from cotui.catalog.money import rounded
 from cotui.sandbox.billing.cycles import months
 from cotui.sandbox.billing.package_status import SUSPENDED
 from cotui.sandbox.billing.prices import Cost, Prices, cost, prices_of
@@ -81,7 +82,7 @@ def percent_off(line: Line, subtotal: int) -> int:
     """What a discount by percentage takes off, in the units of the subtotal; 0 or less."""
     if not line.is_discount:
         return 0
-    return -int((abs(line.prices.percent) * subtotal / 100).to_integral_value("ROUND_HALF_UP"))
+    return -rounded(Fraction(abs(line.prices.percent)) * subtotal / 100)
 
 
 def refresh_mrr(context: WriteContext, customer_id: int) -> None:
@@ -100,6 +101,5 @@ def refresh_mrr(context: WriteContext, customer_id: int) -> None:
         lines = [line for line in lines_in_force(context, package_id) if not line.item["is_usage"]]
         subtotal = sum(line.cost(line.quantity, paycycle).minor(unit) for line in lines)
         subtotal += sum(percent_off(line, subtotal) for line in lines)
-        # half a unit is rounded up
-        total += int((Fraction(subtotal) / months(paycycle) + Fraction(1, 2)) // 1)
+        total += rounded(subtotal / months(paycycle))
     context.update("customers", "customer_id", customer_id, {"mrr": total})

@@ -1,4 +1,4 @@
-"""What a line of a subscription costs in a cycle, by its price model. Rates are in millionths of a major unit.
+"""What a line of a subscription costs in a cycle, by its price model. Rates are in parts of a major unit (`RATE_SCALE`).
 
 Readings where the documentation is silent: a flat price does not depend on the quantity; a unit price is the
 base of the price set for each unit or, where it has tiers, the base once and the tier's amount for each unit;
@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from cotui.catalog.money import rounded
 from cotui.sandbox.billing.cycles import share
 from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.database.write_context import WriteContext
@@ -51,9 +52,8 @@ class Cost:
     quantity: Decimal
 
     def minor(self, unit: int) -> int:
-        """The amount in minor units, half of one rounded away from zero."""
-        exact = Decimal(self.rate) * self.quantity * unit / RATE_SCALE
-        return int(exact.to_integral_value("ROUND_HALF_UP"))
+        """The amount in minor units."""
+        return rounded(self.rate * Fraction(self.quantity) * unit / RATE_SCALE)
 
 
 def prices_of(context: WriteContext, tierset_ids: Iterable[int | None]) -> Mapping[int | None, Prices]:
@@ -99,8 +99,7 @@ def cost(
 
 
 def _times(rate: int, times: Fraction) -> int:
-    exact = rate * times
-    return round(exact)
+    return rounded(rate * times)
 
 
 def _tiered(prices: Prices, quantity: Decimal, times: Fraction) -> Cost:
@@ -111,7 +110,7 @@ def _tiered(prices: Prices, quantity: Decimal, times: Fraction) -> Cost:
             total += max(_NONE, reach - max(0, tier.first - 1)) * tier.rate
     else:
         total += quantity * next((tier.rate for tier in reversed(prices.tiers) if quantity >= tier.first), 0)
-    scaled = _times(round(total), times)
+    scaled = rounded(Fraction(total) * times)
     if quantity > 0 and scaled % quantity == 0:
         return Cost(int(scaled / quantity), quantity)
     # no rate of one unit gives this amount

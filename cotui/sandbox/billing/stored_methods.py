@@ -7,7 +7,7 @@ from typing import Any
 
 from cotui.catalog.choices import PAY_METHOD
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import missing_or_invalid
+from cotui.sandbox.errors import missing_or_invalid, shown
 from cotui.sandbox.writing.references import resolve
 
 #: pay method -> (object, its table, its key)
@@ -51,27 +51,27 @@ def chosen_method(
     }
     wanted = sent.get("paymethod")
     if wanted is not None and not isinstance(wanted, str):
-        raise missing_or_invalid()
+        raise missing_or_invalid("paymethod", f"not a text: {shown(wanted)}")
     kind = (wanted or "").strip().casefold()
     if not kind:
         if must and not named:
-            raise missing_or_invalid()
+            raise missing_or_invalid("paymethod", "no method is named")
         kind = next(iter(named), "inv")
         if len(named) > 1:
-            raise missing_or_invalid()
+            raise missing_or_invalid("paymethod", f"several methods are named: {', '.join(named)}")
     if kind == "any":
         kind = next((each for each in METHODS if latest(context, each, customer_id) is not None), "inv")
     if kind not in _KNOWN:
-        raise missing_or_invalid()
+        raise missing_or_invalid("paymethod", f"not one of {', '.join(sorted(_KNOWN))}: {shown(kind)}")
     chosen: dict[str, Any] = {"paymethod": kind, **dict.fromkeys(_KEYS)}
     if kind in METHODS:
         number = named.get(kind)
         if number is None:
             number = latest(context, kind, customer_id)
         elif own_method(context, customer_id, METHODS[kind][2], number) is None:
-            raise missing_or_invalid()
+            raise missing_or_invalid(METHODS[kind][2], f"not a pay method of this customer: {number}")
         if number is None and must:
-            raise missing_or_invalid()
+            raise missing_or_invalid("paymethod", f"this customer has none of this kind: {kind}")
         chosen[METHODS[kind][2]] = number
     return chosen
 

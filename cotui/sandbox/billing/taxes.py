@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from cotui.catalog.money import quotient
+
 _MILLION = 1_000_000
 
 
@@ -17,8 +19,8 @@ class Tax(NamedTuple):
     ppm: int
 
     def on(self, amount: int) -> int:
-        """The tax on an amount, in the same units; half a unit is rounded up."""
-        return (amount * self.ppm + _MILLION // 2) // _MILLION
+        """The tax on an amount, in the same units; negative on a negative one."""
+        return quotient(amount * self.ppm, _MILLION)
 
 
 def taxed(tax: Tax | None, item: Mapping[str, Any], total: int) -> dict[str, Any]:

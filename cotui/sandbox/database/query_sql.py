@@ -21,6 +21,7 @@ from cotui.sandbox.database.clock import Clock, tomorrow
 from cotui.sandbox.database.lookups import Lookups
 from cotui.sandbox.database.object_model import SandboxObject, Source
 from cotui.sandbox.database.query_values import minor_units, number
+from cotui.sandbox.errors import shown
 
 _COMPARISONS = {
     Op.EQUALS: "=",
@@ -90,13 +91,13 @@ def compile_query(subject: SandboxObject, where: str, order: str, lookups: Looku
 def read_conditions(where: str) -> tuple[Condition, ...]:
     """The conditions of a `where`. Raises BadQueryError where it is malformed."""
     if "\x00" in where:
-        raise BadQueryError("Malformed WHERE clause.")
+        raise malformed("it holds a NUL character")
     try:
         conditions = from_wire(where, lenient=True).conditions
     except QueryError as error:
-        raise BadQueryError("Malformed WHERE clause.") from error
+        raise malformed(_place(error)) from error
     if len(conditions) > MOST_TERMS:
-        raise BadQueryError("Malformed WHERE clause.")
+        raise malformed(f"it has {len(conditions)} conditions, and {MOST_TERMS} are the most")
     return conditions
 
 
@@ -105,10 +106,25 @@ def read_order(order: str) -> tuple[Order, ...]:
     try:
         keys = from_wire("", order, lenient=True).order
     except QueryError as error:
-        raise BadQueryError("Malformed ORDER clause.") from error
+        raise malformed(_place(error), "ORDER") from error
     if len(keys) > MOST_TERMS:
-        raise BadQueryError("Malformed ORDER clause.")
+        raise malformed(f"it has {len(keys)} keys, and {MOST_TERMS} are the most", "ORDER")
     return keys
+
+
+def malformed(why: str, clause: str = "WHERE") -> BadQueryError:
+    """The message for a `where` or `order` that cannot be read, with what the service does not say."""
+    return BadQueryError(f"Malformed {clause} clause: {why}")
+
+
+def bad_value(condition: Condition, fault: ValueError) -> BadQueryError:
+    """The message for a condition whose value is not of its field's type."""
+    why = str(fault)
+    return malformed(f"{condition.field} ({why if ': ' in why else f'{why}: {shown(condition.value)}'})")
+
+
+def _place(error: QueryError) -> str:
+    return f"{error.message.rstrip('.')} (character {error.start + 1})"
 
 
 def _allowed(subject: SandboxObject, condition: Condition) -> tuple[Source, Condition]:
@@ -136,7 +152,7 @@ class _Compiler:
                 return self._test(source, op, value)
             inside = self._test(source, Op.ISNOT_NULL if op is Op.IS_NULL else op, value)
         except ValueError as error:
-            raise BadQueryError("Malformed WHERE clause.") from error
+            raise bad_value(condition, error) from error
         way = source.through
         related = f"IN (SELECT {way.inner} FROM {way.tables} WHERE {inside})"  # noqa: S608 - our own names
         if op is Op.IS_NULL:

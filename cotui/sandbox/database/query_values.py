@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from cotui.sandbox.errors import missing_or_invalid
+from cotui.sandbox.errors import missing_or_invalid, shown
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 _LARGEST = 2**63 - 1
@@ -21,7 +21,7 @@ def whole_number(parameters: Mapping[str, str], name: str, default: int) -> int:
     if not text:
         return default
     if not _DIGITS.fullmatch(text):
-        raise missing_or_invalid()
+        raise missing_or_invalid(name, f"not a whole number from 0: {shown(text)}")
     return int(text) if len(text) <= 18 else _LARGEST_COUNT
 
 

@@ -19,10 +19,11 @@ from cotui.safety.reading import open_to_read, status
 from cotui.sandbox.database.clock import DEFAULT_TIMEZONE as DEFAULT_TIMEZONE
 
 #: Raised whenever tables.sql changes its meaning. Stored as PRAGMA user_version and in `meta`.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
-#: Line rates are stored in this many parts of a major unit, because a rate may be finer than its currency.
-RATE_SCALE = 1_000_000
+#: Line rates are stored in this many parts of a major unit, because a rate may be finer than its currency: the
+#: finest that 64 bits leave for the largest.
+RATE_SCALE = 10**8
 
 #: Rows of an index that are looked at to measure it.
 _SAMPLE = 10_000

@@ -2,7 +2,7 @@
 --
 -- Units and spellings, everywhere:
 --   money         INTEGER, minor units of the row's currency (currencies.decimals: USD 2, JPY 0, KWD 3)
---   line rates    INTEGER, millionths of a major unit, because a rate may be finer than the currency
+--   line rates    INTEGER, hundred-millionths of a major unit, because a rate may be finer than the currency
 --   dates         TEXT 'YYYY-MM-DD' in the account's time zone
 --   datetimes     INTEGER, Unix seconds (UTC); served in the account's time zone
 --   booleans      INTEGER 0 or 1
@@ -393,7 +393,7 @@ CREATE TABLE invoice_lines (
     paycycle TEXT,
     descrip TEXT,
     line_prorate REAL NOT NULL DEFAULT 1,   -- share of the cycle, 1 = all of it
-    line_rate INTEGER NOT NULL,             -- line rate (millionths of a major unit)
+    line_rate INTEGER NOT NULL,             -- line rate
     line_quantity REAL NOT NULL DEFAULT 1,
     line_usage REAL NOT NULL DEFAULT 0,
     line_total INTEGER NOT NULL,            -- money: rate x quantity, rounded; without tax

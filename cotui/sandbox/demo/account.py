@@ -10,6 +10,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import NamedTuple
 
+from cotui.catalog.money import quotient
+from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.demo.hostile import TEXTS
 from cotui.sandbox.demo.places import PLACES, Place
 from cotui.sandbox.demo.rows import insert
@@ -130,17 +132,17 @@ CATEGORIES = (
 
 
 def line_rate(item: Item, money: Money) -> int:
-    """The price of an item in millionths of a major unit of a currency.
+    """The price of an item in parts of a major unit of a currency (`RATE_SCALE`).
 
     Metered rates are finer than the currency's smallest coin; all others are whole multiples of its step.
     """
     rate = item.price * money.per_dollar // 1000
     if item.kind == "usage":
-        return rate // 10 * 10
-    grain = 1_000_000 // money.unit * money.step
+        return rate // 10 * 10 * (RATE_SCALE // _D)
+    grain = _D // money.unit * money.step
     if item.kind == "hours":
         grain *= 4  # a quarter of an hour has to be whole too
-    return (rate + grain // 2) // grain * grain
+    return quotient(rate, grain) * grain * (RATE_SCALE // _D)
 
 
 def tierset_id(item_id: int, currency_id: int) -> int:

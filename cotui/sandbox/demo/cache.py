@@ -43,8 +43,14 @@ MAX_AGE = 7
 #: Files kept of those that are not asked for.
 KEPT = 3
 
-_HERE = Path(__file__).parents[1]
-_SOURCES = ("demo/*.py", "database/clock.py", "database/schema.py", "database/*.sql")
+_HERE = Path(__file__).parents[2]
+_SOURCES = (
+    "catalog/money.py",
+    "sandbox/demo/*.py",
+    "sandbox/database/clock.py",
+    "sandbox/database/schema.py",
+    "sandbox/database/*.sql",
+)
 _BUILDING = "building-"
 #: Larger files are checked by their header only: a checksum takes a second for each gigabyte.
 _SUMMED = 64 * 2**20

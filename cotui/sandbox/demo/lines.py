@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cotui.catalog.money import quotient
 from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.demo.account import ITEMS, Item, Money, line_rate, tierset_id
 from cotui.sandbox.demo.rows import Row, by_number, inserting, names
@@ -58,15 +59,15 @@ class LineKind:
         self.ppm = tax[0] if item.taxed else 0
 
     def line(self, quarters: int, package_line_id: int = 0, descrip: str | int = 0) -> Line:
-        """A line over a quantity in quarters of a unit. Half a minor unit is rounded up."""
-        total = (self.factor * quarters + 2 * RATE_SCALE) // (4 * RATE_SCALE)
+        """A line over a quantity in quarters of a unit."""
+        total = quotient(self.factor * quarters, 4 * RATE_SCALE)
         ppm = self.ppm
         return (
             package_line_id,
             self.number,
             quarters / 4 if quarters % 4 else quarters // 4,
             total,
-            (total * ppm + 500_000) // 1_000_000 if ppm else 0,
+            quotient(total * ppm, 1_000_000) if ppm else 0,
             descrip,
         )
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cotui.sandbox.errors import UnauthorizedError
+from cotui.sandbox.errors import UnauthorizedError, unsupported_object
 from cotui.sandbox.http.api_request import ApiRequest
+from cotui.sandbox.http.service import Service
 from cotui.sandbox.objects import endpoint
 
 _READ_ONLY = ":read-only"
 #: Calls of no object that change nothing although they are sent with POST. Requests of a batch are judged one by one.
 _READING = frozenset({("_report", "reportdata"), ("_report", "getdata"), ("_bulk", "")})
+
+#: What reads the objects that its body names.
+_SUMS = "_aggregate"
 
 
 class Credential(NamedTuple):
@@ -63,3 +67,26 @@ def check_access(request: ApiRequest) -> None:
         if (name, action) in _READING or (known is not None and known.reads):
             return
     raise UnauthorizedError("Invalid or incorrect authorization [This key may only read.]")
+
+
+def check_service(request: ApiRequest, service: Service) -> None:
+    """Refuses what a service does not have or let anybody read.
+
+    Raises:
+        UnauthorizedError: nobody may read these objects.
+        BadRequestError: there are no batches.
+    """
+    address = request.address
+    if service.no_bulk and address.subject == "_bulk":
+        raise unsupported_object(request.verb, address.subject)
+    if request.method == "GET" or (address.subject, address.action.casefold()) in _READING:
+        _check_readable(address.subject, service)
+    elif address.subject == _SUMS and service.unreadable and isinstance(request.payload, dict):
+        _check_readable(str(request.payload.get("object")), service)
+
+
+def _check_readable(subject: str, service: Service) -> None:
+    found = endpoint(subject)
+    name = subject if found is None else found.name
+    if name in service.unreadable:
+        raise UnauthorizedError(f"Invalid or incorrect authorization [This key may not read {name}.]")

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from cotui.sandbox.http.address import Address
 from cotui.sandbox.writing.payload import Payload, decode, normalized
 
 _VERBS = {"POST": "create", "PUT": "modify", "PATCH": "modify", "DELETE": "delete"}
 _UNREAD = object()
+
+
+class Cut(NamedTuple):
+    """A limit that was larger than a page can be: who takes a short page for the last one has lost rows."""
+
+    subject: str
+    limit: int
+    served: int
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,7 @@ class ApiRequest:
         ipaddr: address the request came from; "" when it is not known.
         value: the body's JSON value, where it is known already (items of a batch).
         may_write: whether the credential may change anything.
+        cuts: gets the limits that are cut; one list for a batch and its items.
     """
 
     method: str
@@ -33,6 +42,7 @@ class ApiRequest:
     ipaddr: str = ""
     value: Any = _UNREAD
     may_write: bool = True
+    cuts: list[Cut] = field(default_factory=list, compare=False)
 
     @property
     def payload(self) -> Payload:
@@ -51,6 +61,12 @@ class ApiRequest:
         if self.method == "GET":
             return "get" if self.address.ref else "list"
         return _VERBS.get(self.method, self.method.lower())
+
+    def limit(self, wanted: int, most: int) -> int:
+        """A limit, cut to what a page holds at most."""
+        if wanted > most:
+            self.cuts.append(Cut(self.address.subject, wanted, most))
+        return min(wanted, most)
 
     def item(self, method: str, address: Address, body: bytes, value: Any = _UNREAD) -> ApiRequest:
         """A request of a batch: everything else is the batch's own."""

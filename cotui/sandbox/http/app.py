@@ -20,6 +20,7 @@ from cotui.sandbox.database.store import Store
 from cotui.sandbox.database.transactions import LockedError
 from cotui.sandbox.errors import (
     AnswerError,
+    BadRequestError,
     InUseError,
     NotFoundError,
     SlowError,
@@ -37,9 +38,11 @@ from cotui.sandbox.http.faults import HEADER, Fault, Faults
 from cotui.sandbox.http.openapi.route import OPENAPI_PATH, Description
 from cotui.sandbox.http.origin_check import OriginCheck
 from cotui.sandbox.http.ratelimit import RateLimit
+from cotui.sandbox.http.rendering import Rendering
 from cotui.sandbox.http.request_log import Entry, RequestLog, keep_body
 from cotui.sandbox.http.routes import Routes
 from cotui.sandbox.http.security_headers import hardened
+from cotui.sandbox.http.service import Service
 from cotui.sandbox.objects import served_objects
 from cotui.sandbox.portal.admin_pages import PREFIX as ADMIN_PREFIX
 from cotui.sandbox.portal.admin_pages import AdminPages
@@ -68,7 +71,7 @@ def create_app(
     credentials: Mapping[str, str],
     read_only: Collection[str] = (),
     clock: NowSource = system_now,
-    max_page_size: int = 100,
+    service: Service | None = None,
     rate_limit: int | None = None,
     latency: float = 0.0,
     on_answer: Callable[[Entry], None] | None = None,
@@ -82,13 +85,14 @@ def create_app(
         read_only: public keys that may not change anything.
         clock: answers the present moment; signatures follow it. Statuses do too, unless the account's own
             clock is frozen or moved (`PUT /_sandbox/clock`).
-        max_page_size: rows of a list at most; larger limits are cut to it.
+        service: how the service behaves; as the vendor documents it by default.
         rate_limit: requests per minute and credential; None for no limit.
         latency: seconds that every request waits before it is answered, until other faults are set.
         on_answer: is told of every request when it has been answered.
         origin_check: which requests are let in; those for loopback names by default.
     """
     _add_tables(store)
+    service = service or Service()
     account_clock = MovingClock(store, clock)
     faults = Faults(Fault(latency=latency * 1000) if latency else None)
     limit = RateLimit(rate_limit) if rate_limit is not None else None
@@ -103,7 +107,7 @@ def create_app(
 
     application = _Application(
         origin_check=origin_check or OriginCheck(),
-        routes=Routes(store, account_time, max_page_size),
+        routes=Routes(store, account_time, service),
         portal=portal,
         admin=AdminPages(store, account_time),
         control=Control(store, account_clock, faults, log, forget),
@@ -114,6 +118,8 @@ def create_app(
         log=log,
         now=clock,
         on_answer=on_answer,
+        slow_count=service.slow_count,
+        rendering=Rendering(service),
     )
     app = Starlette(exception_handlers={Exception: server_fault})
     # One endpoint instead of routes: clients' URLs are read more tolerantly than Starlette matches them.
@@ -145,6 +151,8 @@ class _Application:
     log: RequestLog
     now: NowSource
     on_answer: Callable[[Entry], None] | None
+    slow_count: float
+    rendering: Rendering
     description: Description = field(default_factory=Description)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -180,6 +188,7 @@ class _Application:
         except ClientDisconnect:
             return
         hardened(response)
+        self.rendering.finish(response)
         if fault is None or not fault.drop:
             entry.status, entry.sent = response.status_code, len(response.body)
         if self.on_answer is not None:
@@ -223,8 +232,18 @@ class _Application:
             self.limit.take(who)
         method = "GET" if request.method == "HEAD" else request.method
         api_request = ApiRequest(
-            method, address, body, base_url, entry.ipaddr, may_write=who not in self.read_only
+            method,
+            self.rendering.read(address),
+            body,
+            base_url,
+            entry.ipaddr,
+            may_write=who not in self.read_only,
+            cuts=entry.cuts,
         )
+        if self.slow_count and (
+            address.command == "_count" or (address.subject == "_bulk" and b"_count" in body)
+        ):
+            await asyncio.sleep(self.slow_count)
         # a thread would take longer to begin than most answers take
         at_once = self.routes.answer_at_once(api_request)
         return at_once if at_once is not None else await self._in_thread(self.routes.answer, api_request)
@@ -273,6 +292,10 @@ def _needs_keys(request: Request, raw_path: bytes) -> bool:
     )
 
 
+def _too_long() -> BadRequestError:
+    return missing_or_invalid("body", f"it is longer than {MAX_BODY:,} bytes")
+
+
 async def _body(request: Request) -> bytes:
     announced = request.headers.get("content-length", "")
     if (
@@ -284,7 +307,7 @@ async def _body(request: Request) -> bytes:
         )
     ):
         # a client that expects "100 Continue" has not begun to send
-        raise missing_or_invalid()
+        raise _too_long()
     pieces = []
     size = 0
     try:
@@ -298,5 +321,5 @@ async def _body(request: Request) -> bytes:
     except TimeoutError:
         raise SlowError from None
     if size > MAX_BODY:
-        raise missing_or_invalid()
+        raise _too_long()
     return b"".join(pieces)

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 from starlette.responses import Response
 
-from cotui.sandbox.errors import AnswerError, missing_or_invalid, unsupported_command
+from cotui.sandbox.errors import AnswerError, missing_or_invalid, not_json, shown, unsupported_command
 from cotui.sandbox.http.address import Address, read_address
 from cotui.sandbox.http.api_request import ApiRequest
 from cotui.sandbox.http.bulk_references import Steps, resolve_references
@@ -34,12 +34,15 @@ class _Item(msgspec.Struct):
     id: str | int | None = None
 
 
-def answer_bulk(request: ApiRequest, answer: Callable[[ApiRequest], Response]) -> Response:
+def answer_bulk(
+    request: ApiRequest, answer: Callable[[ApiRequest], Response], *, with_queries: bool = True
+) -> Response:
     """The answers to the requests of a batch, in their order.
 
     Args:
         request: the batch.
         answer: answers one request.
+        with_queries: the query strings of its items count.
 
     Raises:
         AnswerError: it is not a batch.
@@ -49,8 +52,8 @@ def answer_bulk(request: ApiRequest, answer: Callable[[ApiRequest], Response]) -
         raise unsupported_command(request.verb, "_bulk", address.ref)
     items = _decode(request.body, list[msgspec.Raw])
     if len(items) > MOST:
-        raise missing_or_invalid()
-    batch = _Batch(request, answer)
+        raise missing_or_invalid("body", f"it holds {len(items)} requests, and a batch {MOST} at most")
+    batch = _Batch(request, answer, with_queries)
     return success({"_bulk": [msgspec.Raw(bytes(batch.answer(item).body)) for item in items]})
 
 
@@ -62,7 +65,10 @@ class _Batch:
         answer: answers one request.
     """
 
-    def __init__(self, request: ApiRequest, answer: Callable[[ApiRequest], Response]) -> None:
+    def __init__(
+        self, request: ApiRequest, answer: Callable[[ApiRequest], Response], with_queries: bool
+    ) -> None:
+        self._with_queries = with_queries
         self._request = request
         self._answer = answer
         self._named: dict[str, Response] = {}
@@ -83,9 +89,9 @@ class _Batch:
 
     def _read(self, item: _Item) -> ApiRequest:
         method = item.request_method.upper()
-        address = _address(item.uri)
+        address = _address(item.uri if self._with_queries else item.uri.partition("?")[0])
         if address is None:
-            raise missing_or_invalid()
+            raise missing_or_invalid("uri", f"not one of this API: {shown(item.uri)}")
         if method not in _METHODS or address.subject == "_bulk":
             raise unsupported_command(method.lower(), address.subject, address.ref)
         body = bytes(item.payload)
@@ -117,5 +123,7 @@ def _address(uri: str) -> Address | None:
 def _decode(body: bytes | msgspec.Raw, kind: Any) -> Any:
     try:
         return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError as error:
+        raise missing_or_invalid("body", f"it is no batch of requests: {error}") from error
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise missing_or_invalid() from error
+        raise not_json(error, bytes(body)) from error

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import missing_or_invalid, shown
 
 if TYPE_CHECKING:
     from jsonpath import JSONPathEnvironment
@@ -66,27 +66,29 @@ def resolve_references(payload: Any, envelope_of: Callable[[str], Any], steps: S
         if not key.endswith(_SUFFIX) or key == _SUFFIX:
             resolved[key] = resolve_references(value, envelope_of, steps)
         elif name in payload:
-            raise missing_or_invalid()
+            raise missing_or_invalid(key, f"{name} is given too")
         else:
-            resolved[name] = _id(value, envelope_of, steps)
+            resolved[name] = _id(key, value, envelope_of, steps)
     return resolved
 
 
-def _id(reference: Any, envelope_of: Callable[[str], Any], steps: Steps) -> int | str:
+def _id(key: str, reference: Any, envelope_of: Callable[[str], Any], steps: Steps) -> int | str:
     if not isinstance(reference, str) or len(reference) > _LONGEST:
-        raise missing_or_invalid()
+        raise missing_or_invalid(key, f"not a text of {_LONGEST} characters at most: {shown(reference)}")
     name, _, expression = reference.partition(":")
     envelope = envelope_of(name)
     if envelope is None:
-        raise BadRequestError("Missing or invalid parameter: no earlier request of that id succeeded.")
+        raise missing_or_invalid(key, f"no earlier request with the id {shown(name)} succeeded")
     from jsonpath import JSONPathError
 
     try:
         found = _first(expression, envelope, steps)
     except (JSONPathError, _RefusedError, RecursionError, ValueError) as error:
-        raise missing_or_invalid() from error
+        raise missing_or_invalid(
+            key, f"not an expression that is carried out here: {shown(expression)}"
+        ) from error
     if isinstance(found, bool) or not isinstance(found, int | str):
-        raise BadRequestError("Missing or invalid parameter: the JSONPath expression selects no id.")
+        raise missing_or_invalid(key, f"the expression {shown(expression)} selects no id")
     return found
 
 

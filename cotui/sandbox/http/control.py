@@ -100,7 +100,7 @@ class Control:
     def _move_clock(self, call: ControlRequest) -> Any:
         wanted = decode(call.body)
         if not isinstance(wanted, dict):
-            raise missing_or_invalid()
+            raise missing_or_invalid("body", "it is not an object")
         if not self._clock.move(wanted):
             return self._clock.served()
         tally = package_run.run(self._store, self._clock(), call.base_url)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 from urllib.parse import unquote, unquote_plus
@@ -14,6 +14,7 @@ import msgspec
 
 from cotui.catalog import RESOURCES, Field
 from cotui.safety.text import is_plain
+from cotui.sandbox.http.api_request import Cut
 from cotui.sandbox.http.faults import Fault
 
 #: Requests remembered.
@@ -59,6 +60,8 @@ class Entry:
     #: 0 as long as there is no answer
     status: int = 0
     sent: int = 0
+    #: limits that were cut to the size of a page
+    cuts: list[Cut] = field(default_factory=list)
 
     def target(self) -> str:
         """Path and query as sent, without secrets, in printable ASCII."""
@@ -82,6 +85,7 @@ class Entry:
             "body": self._body(),
             "body_size": self.size,
             "status": self.status or None,
+            "cuts": [cut._asdict() for cut in self.cuts],
             "fault": msgspec.to_builtins(self.fault),
         }
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -16,11 +17,13 @@ from cotui.sandbox.database.query_values import whole_number
 from cotui.sandbox.database.store import Reader, Store
 from cotui.sandbox.database.transactions import LockedError, TakesLongError
 from cotui.sandbox.errors import BadRequestError, InUseError, no_such, unsupported_command, unsupported_object
-from cotui.sandbox.http.access import check_access
+from cotui.sandbox.http.access import check_access, check_service
 from cotui.sandbox.http.api_request import ApiRequest
 from cotui.sandbox.http.bulk import answer_bulk
 from cotui.sandbox.http.envelope import success
+from cotui.sandbox.http.rendering import Rendering
 from cotui.sandbox.http.report_routes import answer_report
+from cotui.sandbox.http.service import Service
 from cotui.sandbox.http.writes import Success, WriteRequest, perform
 from cotui.sandbox.objects import endpoint
 from cotui.sandbox.writing.references import record_key
@@ -35,17 +38,18 @@ class Routes:
 
     Args:
         clock: the account's clock.
-        max_page_size: rows of a list at most.
+        service: how the service behaves.
     """
 
-    def __init__(self, store: Store, clock: Clock, max_page_size: int) -> None:
+    def __init__(self, store: Store, clock: Clock, service: Service) -> None:
         self._store = store
         self._clock = clock
-        self._max_page_size = max_page_size
+        self._service = service
+        self._rendering = Rendering(service)
 
     def answer(self, request: ApiRequest) -> Response:
         """The answer to a request. Raises AnswerError where it is an error, as do those below."""
-        check_access(request)
+        self._check(request)
         try:
             return self._answer(request)
         except LockedError as error:
@@ -54,11 +58,9 @@ class Routes:
     def _answer(self, request: ApiRequest) -> Response:
         address = request.address
         if address.subject == "_bulk":
-            return answer_bulk(request, self.answer)
+            return answer_bulk(request, self.answer, with_queries=self._with_queries)
         if address.subject == "_report":
-            return answer_report(
-                self._store, self._clock, request.method, request.verb, address, request.body
-            )
+            return answer_report(self._store, self._clock, request, self._rendering)
         outcome = self.outcome(request)
         return success(outcome.response, outcome.status, outcome.headers)
 
@@ -66,16 +68,18 @@ class Routes:
         """The answer to a request that reads and is done within milliseconds; None for all others."""
         try:
             if request.address.subject == "_bulk":
-                check_access(request)
-                return answer_bulk(request, self._record_at_once)
+                self._check(request)
+                return answer_bulk(request, self._record_at_once, with_queries=self._with_queries)
             return self._at_once(request)
         except TakesLongError:
+            request.cuts.clear()  # they will be noted again
             return None
 
     def _at_once(self, request: ApiRequest) -> Response:
         found = endpoint(request.address.subject)
         if request.method != "GET" or found is None or found.served is None:
             raise TakesLongError
+        check_service(request, self._service)
         return success(self._found(found.served, request, self._store.glance))
 
     def _record_at_once(self, request: ApiRequest) -> Response:
@@ -83,6 +87,14 @@ class Routes:
         if not request.address.ref:
             raise TakesLongError
         return self._at_once(request)
+
+    def _check(self, request: ApiRequest) -> None:
+        check_service(request, self._service)
+        check_access(request)
+
+    @property
+    def _with_queries(self) -> bool:
+        return not self._service.bulk_without_queries
 
     def outcome(self, request: ApiRequest) -> Success:
         """What the answer to a request holds, for objects other than reports."""
@@ -95,7 +107,9 @@ class Routes:
             # DELETE has no body that matters
             payload = request.payload if request.method in ("POST", "PUT") else {}
             write = WriteRequest(request.method, verb, address, payload, request.base_url, request.ipaddr)
-            return perform(self._store, self._clock, found, write)
+            outcome = perform(self._store, self._clock, found, write)
+            response = self._rendering.written(address.action.casefold(), outcome.response)
+            return replace(outcome, response=response)
         if found.served is None:
             raise unsupported_command(verb, address.subject, address.ref)
         return Success(self._found(found.served, request, self._store.read))
@@ -106,9 +120,10 @@ class Routes:
             raise unsupported_command(request.verb, address.subject, address.ref)
         try:
             with look() as reader:
-                return self._read(subject, request, reader)
+                answer = self._read(subject, request, reader)
         except BadQueryError as error:
             raise BadRequestError(str(error)) from error
+        return self._rendering.found(subject.name, subject.key, answer)
 
     def _read(self, subject: SandboxObject, request: ApiRequest, reader: Reader) -> Any:
         clock = self._clock.stopped()
@@ -121,7 +136,7 @@ class Routes:
         )
         if request.address.command:
             return find.count(reader, subject, query)
-        return self._list(reader, subject, query, parameters, context)
+        return self._list(reader, subject, query, request, context)
 
     def _single(self, reader: Reader, subject: SandboxObject, ref: str, context: ReadContext) -> Any:
         column, value = record_key(subject, ref)
@@ -135,10 +150,11 @@ class Routes:
         reader: Reader,
         subject: SandboxObject,
         query: Compiled,
-        parameters: Mapping[str, str],
+        request: ApiRequest,
         context: ReadContext,
     ) -> Any:
-        limit = min(whole_number(parameters, "limit", DEFAULT_LIMIT), self._max_page_size)
+        parameters = request.address.parameters
+        limit = request.limit(whole_number(parameters, "limit", DEFAULT_LIMIT), self._service.max_page_size)
         offset = whole_number(parameters, "offset", 0)
         served = subject.listed(find.page(reader, subject, query, limit, offset), context)
         for name in parameters.get("expand", "").split(","):

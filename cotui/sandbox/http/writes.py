@@ -81,11 +81,16 @@ def perform(store: Store, clock: Clock, endpoint: Endpoint, write: WriteRequest)
         raise unsupported from error
     except (sqlite3.IntegrityError, OverflowError) as error:
         # What the tables' own rules refuse; every rule with a message of its own was asked before.
-        raise missing_or_invalid() from error
+        raise missing_or_invalid("body", _rule(error)) from error
     except sqlite3.OperationalError as error:
         if "integer overflow" not in str(error):
             raise
-        raise missing_or_invalid() from error
+        raise missing_or_invalid("body", _rule(error)) from error
+
+
+def _rule(error: Exception) -> str:
+    """Which of the tables' rules refuses a value: `CHECK constraint failed: …`, or that it is too large."""
+    return str(error) if isinstance(error, sqlite3.IntegrityError) else "a number or a sum is too large"
 
 
 def _logged(name: str, verb: str, number: int | None, outcome: Success) -> str:

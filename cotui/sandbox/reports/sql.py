@@ -14,7 +14,7 @@ from typing import Any
 from cotui.catalog.types.date import sent_day
 from cotui.query import Condition, Op, Order
 from cotui.sandbox.database.lookups import Lookups
-from cotui.sandbox.database.query_sql import BadQueryError
+from cotui.sandbox.database.query_sql import BadQueryError, bad_value
 from cotui.sandbox.database.query_values import minor_units, number
 from cotui.sandbox.reports.model import ColumnKind, Report, ReportColumn
 
@@ -91,7 +91,7 @@ class _Compiler:
         try:
             return self._compare(column, sign, condition.value)
         except ValueError as error:
-            raise BadQueryError("Malformed WHERE clause.") from error
+            raise bad_value(condition, error) from error
 
     def _compare(self, column: ReportColumn, sign: str, value: str) -> str:
         if column.kind is ColumnKind.NUMBER:

@@ -6,25 +6,29 @@ read-only fields, and for "nothing" no body at all, `""`, `[]` or `{}`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from cotui.catalog import Field, FieldType
-from cotui.catalog.field import sent_text
+from cotui.catalog.field import Choice, sent_text
+from cotui.catalog.money import rounded
 from cotui.catalog.types.boolean import flag
 from cotui.catalog.types.integer import sent_whole
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.database.schema import RATE_SCALE
+from cotui.sandbox.errors import BadRequestError, invalid_value, missing_or_invalid, not_json, shown
 
 #: A body's JSON value: an object, or (for some actions) an array; {} when there is none.
 Payload = Any
 
 #: Marks the absence of a value where null is one.
 _SKIP = object()
+#: Digits that a JSON number keeps, which clients read and compute as a double.
+_DOUBLE = Context(prec=15)
 
 
 def decode(body: bytes) -> Payload:
@@ -38,7 +42,7 @@ def decode(body: bytes) -> Payload:
     try:
         sent = msgspec.json.decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise missing_or_invalid() from error
+        raise not_json(error, body) from error
     return normalized(sent)
 
 
@@ -51,7 +55,7 @@ def normalized(sent: Any) -> Payload:
     if sent is None or sent == "" or sent == []:
         return {}
     if not isinstance(sent, dict | list):
-        raise missing_or_invalid()
+        raise missing_or_invalid("body", f"neither an object nor a list: {shown(sent)}")
     return sent
 
 
@@ -68,7 +72,7 @@ def required(name: str) -> BadRequestError:
 def object_of(payload: Payload) -> dict[str, Any]:
     """A payload that has to be an object."""
     if not isinstance(payload, dict):
-        raise missing_or_invalid()
+        raise missing_or_invalid("body", "it is a list where an object belongs")
     return payload
 
 
@@ -86,8 +90,23 @@ def objects(payload: Mapping[str, Any], name: str) -> list[dict[str, Any]] | Non
     if isinstance(sent, dict):
         sent = list(sent.values()) if all(key.isdigit() for key in sent) else [sent]
     if not isinstance(sent, list) or not all(isinstance(item, dict) for item in sent):
-        raise missing_or_invalid()
+        raise missing_or_invalid(name, "not a list of objects")
     return sent
+
+
+@contextmanager
+def in_line(number: int, of: Sequence[Any]) -> Iterator[None]:
+    """Says of a refusal in which of several lines it is.
+
+    Args:
+        number: the line's place, from 0.
+    """
+    try:
+        yield
+    except BadRequestError as error:
+        if len(of) < 2:
+            raise
+        raise BadRequestError(f"{error}, in line {number + 1}") from error
 
 
 def read(payload: Mapping[str, Any], fields: Iterable[Field], zone: ZoneInfo) -> dict[str, Any]:
@@ -118,38 +137,77 @@ def value_of(sent: Any, item: Field, zone: ZoneInfo) -> Any:
     """One value as `read` gives it. Raises BadRequestError where it is not of the field's type."""
     if item.type.never_null and (sent is None or sent == ""):
         return _SKIP
-    with refused():
+    with refused(item.name, sent, secret=item.secret, choices=item.choices):
         return item.type.read(sent, item, zone)
 
 
 @contextmanager
-def refused() -> Iterator[None]:
-    """Refuses the request where a value in it makes no sense (a ValueError)."""
+def refused(
+    name: str, sent: object, *, secret: bool = False, choices: Sequence[Choice] = ()
+) -> Iterator[None]:
+    """Refuses the request where reading a value of it raises a ValueError.
+
+    Args:
+        name: the parameter, as on the wire.
+        sent: its value, which the message repeats.
+        secret: it does not.
+        choices: what it can be.
+    """
     try:
         yield
     except ValueError as error:
-        raise missing_or_invalid() from error
+        fault = error
+        if choices and isinstance(sent, str):
+            fault = ValueError(f"not one of {', '.join(choice.value for choice in choices)}")
+        raise invalid_value(name, sent, fault, secret=secret) from error
 
 
-def text(sent: Mapping[str, Any], name: str) -> str:
+def text(sent: Mapping[str, Any], name: str, *, secret: bool = False) -> str:
     """A text without blanks around it; "" when it is not sent or null."""
-    with refused():
-        return (sent_text(sent.get(name)) or "").strip()
+    value = sent.get(name)
+    with refused(name, value, secret=secret):
+        return (sent_text(value) or "").strip()
 
 
 def whole(sent: Mapping[str, Any], name: str) -> int:
     """A whole number, such as an id; 0 when it is not sent, null or ""."""
-    with refused():
-        return sent_whole(sent.get(name) or 0)
+    value = sent.get(name)
+    with refused(name, value):
+        return sent_whole(value or 0)
 
 
 def yes(sent: Mapping[str, Any], name: str) -> bool:
     """Whether a flag is set; not when it is not sent, null or ""."""
     value = sent.get(name)
-    with refused():
+    with refused(name, value):
         return value is not None and value != "" and bool(flag(str(value)))
 
 
-def minor(amount: Decimal, unit: int) -> int:
-    """An amount in units of which `unit` make a major one; half a unit is rounded away from zero."""
-    return int((amount * unit).to_integral_value("ROUND_HALF_UP"))
+def minor(amount: Decimal, unit: int, name: str) -> int:
+    """An amount of money in minor units, of which `unit` make a major one.
+
+    Binary fractions that clients have computed with, such as 29.849999999999998, are taken for the amount that they
+    miss by less than they can tell apart.
+
+    Raises:
+        BadRequestError: it is finer than its currency.
+    """
+    found = _DOUBLE.multiply(amount, unit)
+    if found != found.to_integral_value():
+        decimals = len(str(unit)) - 1
+        raise missing_or_invalid(name, f"{amount} is finer than its currency, which has {decimals} decimals")
+    return int(found)
+
+
+def rate(amount: Decimal, name: str) -> int:
+    """A price of a unit as it is stored; one with more digits than anybody wrote, such as a third, is rounded.
+
+    Raises:
+        BadRequestError: it is finer than prices are kept.
+    """
+    exact = amount * RATE_SCALE
+    found = rounded(exact)
+    written = len(amount.normalize().as_tuple().digits) <= _DOUBLE.prec
+    if exact and (found == 0 or (written and found != exact)):
+        raise missing_or_invalid(name, f"{amount} is finer than prices are kept: at most 8 decimals")
+    return found

@@ -10,7 +10,7 @@ from cotui.catalog.field import sent_text
 from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.database.object_model import SandboxObject
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid, no_such
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid, no_such, shown
 from cotui.sandbox.objects import served
 from cotui.sandbox.writing.payload import refused
 
@@ -55,10 +55,10 @@ def resolve(
         if number is None:
             continue
         if found and not together:
-            raise missing_or_invalid()
+            raise missing_or_invalid(key, "the record is named in two ways")
         found.add(number)
     if len(found) > 1:
-        raise missing_or_invalid()
+        raise missing_or_invalid(f"{name}_id", "id, external_key and token name different records")
     return found.pop() if found else None
 
 
@@ -69,7 +69,7 @@ def is_named(payload: Mapping[str, Any], name: str) -> bool:
 
 def _find(context: WriteContext, table: str, key: str, form: str, sent: Any, said: str) -> int | None:
     value: int | str | None
-    with refused():
+    with refused(said, sent):
         value = sent_text(sent) if form != "id" else None if sent in (None, "") else sent_whole(sent)
     if not value:
         return None
@@ -79,7 +79,7 @@ def _find(context: WriteContext, table: str, key: str, form: str, sent: Any, sai
         (value,),
     ).fetchone()
     if row is None:
-        raise BadRequestError(f"Missing or invalid parameter: {said}")
+        raise missing_or_invalid(said, f"no such record: {shown(sent)}")
     return int(row[0])
 
 

@@ -121,3 +121,58 @@ async def test_what_does_not_fit_changes_nothing(live: Client, payload: dict[str
     assert made.message
     assert (await live.get("transaction/_count")).response == before
     assert (await live.get(f"invoice/{number}")).response["balance"] == 10
+
+
+DOLLARS, YEN, DINARS = 1, 2, 3
+
+
+@pytest.mark.parametrize(
+    ("currency_id", "amount", "decimals"),
+    [(DOLLARS, 1.005, 2), (DOLLARS, "0.001", 2), (YEN, 10.5, 0), (DINARS, 1.2345, 3), (DOLLARS, 10 / 3, 2)],
+)
+async def test_amounts_finer_than_their_currency(
+    live: Client, currency_id: int, amount: Any, decimals: int
+) -> None:
+    customer_id, (number,) = await customer(live, 20, currency_id=currency_id)
+    paid = await live.made("transaction", {"customer_id": customer_id, "amount": 15, "applied_to": [number]})
+    before = await amounts(live, number)
+    calls: list[tuple[str, Any, str]] = [
+        ("transaction", {"customer_id": customer_id, "amount": amount}, "amount"),
+        ("transaction?action=pay", {"customer_id": customer_id, "amount": amount}, "amount"),
+        (
+            "transaction",
+            {
+                "customer_id": customer_id,
+                "amount": 5,
+                "applied_to": [{"invoice_id": number, "applied": amount}],
+            },
+            "applied",
+        ),
+        (f"transaction/{paid}?action=refund", {"amount": amount}, "amount"),
+        (
+            f"transaction/{paid}?action=changeAppliedAmounts",
+            {"applied_to": [{"invoice_id": number, "applied": amount}]},
+            "applied",
+        ),
+        (
+            f"invoice/{number}?action=schedule",
+            {"schedule": [{"date": "2026-04-01", "amount": amount}]},
+            "amount",
+        ),
+    ]
+    for url, payload, name in calls:
+        answer = await live.post(url, payload)
+        assert answer.status == 400, url
+        assert answer.message == (
+            f"Missing or invalid parameter: {name} ({amount} is finer than its currency, which has"
+            f" {decimals} decimals)"
+        )
+    assert await amounts(live, number) == before
+
+
+@pytest.mark.parametrize("amount", [3 * 9.95, 0.1 + 0.2, "29.850", 29.85, 1e1])
+async def test_amounts_that_clients_have_computed(live: Client, amount: Any) -> None:
+    customer_id, _ = await customer(live)
+    number = await live.made("transaction", {"customer_id": customer_id, "amount": amount})
+
+    assert (await transaction(live, number))["amount"] == round(float(amount), 2)

@@ -105,7 +105,10 @@ async def test_stored_methods(live: Client) -> None:
     stranger = await live.post(
         "transaction?action=pay", {"customer_id": 1, "amount": 1, "paymethods": [{"creditcard_id": cards[1]}]}
     )
-    assert (stranger.status, stranger.message) == (400, "Missing or invalid parameter: creditcard_id")
+    assert (stranger.status, stranger.message) == (
+        400,
+        f"Missing or invalid parameter: creditcard_id (not a pay method of this customer: {cards[1]})",
+    )
 
 
 async def test_no_number_is_kept(live: Client, live_store: Any) -> None:

@@ -53,3 +53,55 @@ async def test_usage_of_a_replaced_line_is_billed_at_its_old_price(live: Client)
     assert refused.status == 400
     assert (await invoiced(live, row["package_id"]))["total"] == 5
     assert (await invoiced(live, row["package_id"]))["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("price", "units", "total"),
+    [(0.0000004, 10_000_000, 4), ("0.00000001", 10**8, 1), (0.00000125, 4_000, 0.01), (0.00000125, 3_999, 0)],
+)
+async def test_prices_far_below_the_smallest_coin(live: Client, price: Any, units: int, total: float) -> None:
+    line = {"item_id": 1, "line_rate": price, "line_quantity": units}
+    number = await live.made("invoice", {"customer_id": 3, "line_items": [line]})
+    by_hand = (await live.get(f"invoice/{number}")).response
+    prices = {"base": price, "pricemodel": "uni"}
+    item = await live.made(
+        "item", {"name": "Token", "pricemodel": prices, "service_data": {"is_usage": True}}
+    )
+    row = await made(live, line_items=[{"item_id": item}])
+    await live.made("usage", {"line_item_id": row["line_items"][0]["line_item_id"], "usage_value": units})
+    by_cycle = await invoiced(live, row["package_id"])
+
+    assert by_hand["subtotal"] == by_cycle["subtotal"] == total
+    assert by_hand["line_items"][0]["line_rate"] == by_cycle["line_items"][0]["line_rate"] == float(price)
+    assert (await live.get(f"item/{item}")).response["tiersets"][0]["base"] == float(price)
+
+
+@pytest.mark.parametrize("price", [0.000000004, "1.000000001", 1e-300, 1e-9 / 3])
+async def test_prices_that_are_finer_than_they_are_kept(live: Client, price: Any) -> None:
+    lines = [{"item_id": 1, "line_rate": price}]
+    refused = await live.post("invoice", {"customer_id": 3, "line_items": lines})
+    item = await live.post("item", {"name": "Token", "pricemodel": {"base": price}})
+
+    assert (refused.status, item.status) == (400, 400)
+    assert "line_rate (" in refused.message
+    assert "base (" in item.message
+    assert "finer than prices are kept" in refused.message
+
+
+@pytest.mark.parametrize(
+    ("price", "text"),
+    [(0.0000004, "$ 0.0000004"), (49, "$ 49.00"), (500, "$ 500.00"), (12.5, "$ 12.50"), (0, "$ 0.00")],
+)
+async def test_prices_are_printed_with_all_their_decimals(live: Client, price: Any, text: str) -> None:
+    item = await live.made("item", {"name": "Token", "pricemodel": {"base": price}})
+
+    assert (await live.get(f"item/{item}")).response["tiersets"][0]["base_formatted"] == text
+
+
+async def test_a_price_that_a_client_has_divided_is_rounded(live: Client) -> None:
+    line = {"item_id": 1, "line_rate": 10 / 3, "line_quantity": 3}
+    number = await live.made("invoice", {"customer_id": 3, "line_items": [line]})
+    found = (await live.get(f"invoice/{number}")).response
+
+    assert found["total"] == 10
+    assert found["line_items"][0]["line_rate"] == 3.33333333

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from cotui.sandbox.billing.taxes import Tax
 from cotui.sandbox.database.store import Store
 from tests.sandbox import account
 from tests.sandbox.client import Client
@@ -56,3 +59,27 @@ async def test_taxes(live: Client, live_store: Store) -> None:
     taxed["line_quantity"] = 2
     await live.put(f"invoice/{plain['invoice_id']}", plain)
     assert (await invoice(live, plain["invoice_id"]))["total"] == 200 + 40 + 50
+
+
+@pytest.mark.parametrize("cents", [8, 80, 240, 1])
+async def test_the_tax_of_what_is_taken_back_cancels_that_of_what_was_charged(
+    live: Client, live_store: Store, cents: int
+) -> None:
+    """The demo's 6.25 percent in Minnesota of 8 cents are half a cent, which is rounded alike on both sides."""
+    set_taxes(live_store)
+    amount = cents / 100
+    found = await made(
+        live,
+        {"item_id": 1, "line_rate": amount},
+        {"item_id": 1, "line_rate": -amount},
+        customer_id=await customer(live, bill_country="United States", bill_state="MN"),
+    )
+    charged, taken_back = (line["tax_total"] for line in found["line_items"])
+
+    assert charged == -taken_back
+    assert (found["subtotal"], found["taxes"], found["total"], found["balance"]) == (0, 0, 0, 0)
+
+
+def test_half_a_unit_of_tax() -> None:
+    tax = Tax(1, "Half", 500_000)
+    assert [tax.on(amount) for amount in (-3, -2, -1, 0, 1, 2, 3)] == [-2, -1, -1, 0, 1, 1, 2]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cotui.sandbox.database.moving_clock import MovingClock
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.app import create_app
 from tests.sandbox import account
@@ -51,6 +52,39 @@ async def test_a_day_later_is_the_same_time_also_where_clocks_are_changed(own: C
         now = (await control(own, "PUT", "clock", {"days": 1})).response["now"]
         expected = datetime.fromisoformat(begin) + timedelta(days=later)
         assert now[:19] == expected.isoformat(), now
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "America/Los_Angeles", "Pacific/Auckland", "UTC"])
+@pytest.mark.parametrize(
+    ("begin", "days", "end"),
+    [
+        # clocks go forward on 8 March in America and back on 5 April in New Zealand
+        ("2026-03-01T23:30:00", 31, "2026-04-01T23:30:00"),
+        ("2026-03-07T23:30:00", 1, "2026-03-08T23:30:00"),
+        ("2026-04-04T23:30:00", 1, "2026-04-05T23:30:00"),
+        ("2026-03-20T00:15:00", 31, "2026-04-20T00:15:00"),
+        ("2026-10-20T23:59:59", 31, "2026-11-20T23:59:59"),
+        ("2026-09-26T00:00:00", 1, "2026-09-27T00:00:00"),
+        ("2026-03-31T12:00:00", -31, "2026-02-28T12:00:00"),
+        ("2026-01-01T12:00:00", 365, "2027-01-01T12:00:00"),
+    ],
+)
+@pytest.mark.parametrize("frozen", [True, False])
+def test_days_are_those_of_the_calendar(
+    live_store: Store, zone: str, begin: str, days: int, end: str, frozen: bool
+) -> None:
+    live_store.timezone = zone
+    clock = MovingClock(live_store, account.now)
+    clock.move({"now": begin, "frozen": frozen})
+    clock.move({"days": days})
+
+    assert clock.served()["now"][:19] == end
+    assert clock.served()["frozen"] is frozen
+    # and one at a time
+    clock.move({"now": begin, "frozen": frozen})
+    for _ in range(abs(days)):
+        clock.move({"days": 1 if days > 0 else -1})
+    assert clock.served()["now"][:19] == end
 
 
 async def test_how_far_the_clock_is_ahead_is_a_whole_number_at_every_look(live_store: Store) -> None:

@@ -19,7 +19,7 @@ def test_amounts_are_integers_when_whole(minor: int, unit: int, served: float) -
 
 
 def test_rates_and_quantities() -> None:
-    assert rate(2_500_000) == 2.5
+    assert rate(250_000_000) == 2.5
     assert type(number(3.0)) is int
     assert number(1.5) == 1.5
 

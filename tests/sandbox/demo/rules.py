@@ -53,12 +53,12 @@ VIOLATIONS = {
     "total": "SELECT invoice_id FROM invoices WHERE total <> subtotal + taxes",
     "a line is rate times quantity, rounded": """
         SELECT line_item_id FROM invoice_lines JOIN invoices USING (invoice_id) JOIN currencies USING (currency_id)
-        WHERE abs(line_total - line_rate * line_quantity / 1000000.0
+        WHERE abs(line_total - line_rate * line_quantity / 100000000.0
                   * CASE decimals WHEN 0 THEN 1 WHEN 2 THEN 100 ELSE 1000 END) > 0.500001""",
     "rates are whole minor units unless metered": """
         SELECT line_item_id FROM invoice_lines JOIN invoices USING (invoice_id) JOIN currencies USING (currency_id)
         WHERE NOT is_usage
-          AND line_rate % (1000000 / CASE decimals WHEN 0 THEN 1 WHEN 2 THEN 100 ELSE 1000 END) <> 0""",
+          AND line_rate % (100000000 / CASE decimals WHEN 0 THEN 1 WHEN 2 THEN 100 ELSE 1000 END) <> 0""",
     "untaxed lines bear no tax, taxed ones are taxed in full": """
         SELECT line_item_id FROM invoice_lines
         WHERE is_taxed = 0 AND (tax_total <> 0 OR tax_taxed <> 0) OR is_taxed = 1 AND tax_taxed <> line_total""",

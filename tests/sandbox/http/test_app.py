@@ -11,6 +11,7 @@ import pytest
 
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.app import create_app
+from cotui.sandbox.http.service import Service
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client
 
@@ -93,6 +94,8 @@ async def test_requests_side_by_side_while_data_changes(own_store: Store) -> Non
 
 
 async def test_page_size_can_be_larger(store: Store) -> None:
-    client = Client(create_app(store, credentials=CREDENTIALS, clock=account.now, max_page_size=500))
+    client = Client(
+        create_app(store, credentials=CREDENTIALS, clock=account.now, service=Service(max_page_size=500))
+    )
 
     assert len(await client.rows("invoice", limit=500)) == 70

@@ -13,7 +13,7 @@ from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client
 from tests.sandbox.http.batches import bulk, codes, item, send
 
-INVALID = "Missing or invalid parameter."
+INVALID = "Missing or invalid parameter: body (it "
 
 
 async def test_order_is_kept_and_failures_are_isolated(live: Client) -> None:
@@ -123,7 +123,8 @@ async def test_bodies_that_are_no_json(live: Client, payload: bytes) -> None:
 async def test_what_is_not_a_batch(live: Client, value: Any) -> None:
     answer = await send(live, value)
 
-    assert (answer.status, answer.message) == (400, INVALID)
+    assert answer.status == 400
+    assert answer.message.startswith(INVALID)
 
 
 async def test_sizes(live: Client) -> None:

@@ -6,9 +6,14 @@ import json
 
 import pytest
 
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.http.app import create_app
 from cotui.sandbox.http.request_log import KEPT
-from tests.sandbox.client import Client
+from cotui.sandbox.http.service import Service
+from tests.sandbox import account
+from tests.sandbox.client import CREDENTIALS, Client
 from tests.sandbox.controls import control, requests
+from tests.sandbox.http.batches import bulk, item
 
 
 async def test_what_arrived(own: Client) -> None:
@@ -124,3 +129,23 @@ async def test_the_log_of_requests_holds_no_secret(
 async def test_the_log_shows_the_rest_as_it_came(live: Client, body: dict[str, str]) -> None:
     await live.post("customer", body)
     assert (await live.send("GET", "/_sandbox/requests")).response[-1]["body"] == body
+
+
+@pytest.mark.parametrize(("most", "cut"), [(20, True), (100, True), (500, False)])
+async def test_limits_that_are_cut_stand_in_the_request_log(store: Store, most: int, cut: bool) -> None:
+    service = Service(max_page_size=most)
+    client = Client(create_app(store, credentials=CREDENTIALS, clock=account.now, service=service))
+    await client.get("customer?limit=500")
+    await client.get(f"customer?limit={most}")
+    await client.get("customer")
+    await bulk(client, item("GET", "invoice?limit=200"), item("GET", "user/1"))
+    await client.post("_report/4?action=reportData&limit=1001")
+    logged = [entry["cuts"] for entry in (await control(client, "GET", "requests")).response]
+
+    assert logged == [
+        [{"subject": "customer", "limit": 500, "served": most}] if cut else [],
+        [],
+        [],
+        [{"subject": "invoice", "limit": 200, "served": most}] if most < 200 else [],
+        [{"subject": "_report", "limit": 1001, "served": 1000}],
+    ]

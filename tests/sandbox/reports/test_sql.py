@@ -122,9 +122,21 @@ def test_conditions(store: Store, report: int, where: str, holds: Callable[[dict
     ("where", "order", "message"),
     [
         ("nonsense:EQUALS:1", "", "You cannot filter by: nonsense."),
-        ("transaction_amount:EQUALS:much", "", "Malformed WHERE clause."),
-        ("transaction_transaction_date:GT:yesterday", "", "Malformed WHERE clause."),
-        ("tenant_tenant_id:EQUALS:1 OR 1=1", "", "Malformed WHERE clause."),
+        (
+            "transaction_amount:EQUALS:much",
+            "",
+            "Malformed WHERE clause: transaction_amount (not a number: 'much')",
+        ),
+        (
+            "transaction_transaction_date:GT:yesterday",
+            "",
+            "Malformed WHERE clause: transaction_transaction_date (not a date: 'yesterday')",
+        ),
+        (
+            "tenant_tenant_id:EQUALS:1 OR 1=1",
+            "",
+            "Malformed WHERE clause: tenant_tenant_id (not a number: '1 OR 1=1')",
+        ),
         ("", "nonsense:ASC", "You cannot order by: nonsense."),
     ],
 )

@@ -16,6 +16,7 @@ from cotui.api import Api, Connection, Result
 from cotui.api.transport.retry import RetryPolicy
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.app import create_app
+from cotui.sandbox.http.service import Service
 from cotui.tui.actions.action_menu import ActionMenu
 from cotui.tui.actions.confirm import ConfirmDialog
 from cotui.tui.base.session import Session
@@ -63,7 +64,9 @@ def store() -> Iterator[Store]:
 
 @pytest.fixture
 def wire(store: Store) -> GatedWire:
-    app = create_app(store, credentials={"demo": "demo"}, clock=lambda: NOW)
+    # so that a screen and a half is loaded, which one key marks
+    service = Service(max_page_size=100)
+    app = create_app(store, credentials={"demo": "demo"}, clock=lambda: NOW, service=service)
     return GatedWire(httpx.ASGITransport(app=app))
 
 

@@ -109,7 +109,11 @@ _PARAMETERS: Json = {
     "order": _query(
         "order", "FIELD:ASC or FIELD:DESC, several separated by commas.", {"type": "string", "default": ""}
     ),
-    "limit": _query("limit", "Rows at most; cut to 100.", {"type": "integer", "minimum": 0, "default": 10}),
+    "limit": _query(
+        "limit",
+        "Rows at most; more than a page holds is cut to it: 100 unless the account says otherwise.",
+        {"type": "integer", "minimum": 0, "default": 10},
+    ),
     "offset": _query("offset", "Rows to leave out.", {"type": "integer", "minimum": 0, "default": 0}),
     "expand": _query(
         "expand", "`line_items` adds a subscription's lines to the rows of a list.", {"type": "string"}

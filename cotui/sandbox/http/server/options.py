@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from cotui.sandbox.http.service import SWITCHES, YEAR
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the sandbox server's options to a parser; `cotui.sandbox.http.server.serve.run` takes what it parses."""
@@ -90,12 +92,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     testing.add_argument(
         "--max-page-size",
-        type=_count,
-        default=100,
+        type=_page_size,
         metavar="N",
-        help="rows of a list at most (default: %(default)s)",
+        help="rows of a list at most (default: 100, as documented of old; newer sources say 500). A larger limit is "
+        "cut to it, and a line on stderr says so",
     )
-
+    testing.add_argument(
+        "--compat",
+        type=int,
+        choices=[YEAR],
+        help="serve keys, datetimes and envelopes as they were in that year, for clients of then",
+    )
+    testing.add_argument(
+        "--hard",
+        type=_switches,
+        nargs="?",
+        const=tuple(SWITCHES),
+        default=(),
+        metavar="SWITCH,…",
+        help=f"be an account that is hard on clients: all of it, or some of {', '.join(SWITCHES)}",
+    )
+    testing.add_argument(
+        "--unreadable",
+        action="append",
+        default=[],
+        metavar="OBJECT",
+        help="answer 401 to whoever reads these objects, such as transaction; can be given several times",
+    )
     testing.add_argument("--quiet", action="store_true", help="write no line for every request to stderr")
 
 
@@ -111,6 +134,21 @@ def _count(text: str) -> int:
     if number < 0:
         raise argparse.ArgumentTypeError("must not be negative")
     return number
+
+
+def _page_size(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _switches(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    for name in names:
+        if name not in SWITCHES:
+            raise argparse.ArgumentTypeError(f"{name!r} is none of {', '.join(SWITCHES)}")
+    return names
 
 
 def _rate_limit(text: str) -> int | None:

@@ -8,6 +8,7 @@ import threading
 from datetime import datetime
 from typing import TextIO
 
+from cotui.sandbox.http.api_request import Cut
 from cotui.sandbox.http.request_log import Entry
 
 #: Lines that wait to be written at most; a terminal or pipe that is not read must not hold up the server.
@@ -15,19 +16,28 @@ _WAITING = 1000
 
 
 class RequestLines:
-    """Writes lines to a stream, in a thread of its own."""
+    """Writes lines to a stream, in a thread of its own.
 
-    def __init__(self, stream: TextIO) -> None:
+    Args:
+        stream: where to.
+        quiet: only what a client may not have noticed: limits that were cut.
+    """
+
+    def __init__(self, stream: TextIO, *, quiet: bool = False) -> None:
         self._stream = stream
+        self._quiet = quiet
         self._lines: queue.Queue[str | None] = queue.Queue(_WAITING)
         self._left_out = 0
         self._thread = threading.Thread(target=self._write, name="request lines", daemon=True)
         self._thread.start()
 
     def write(self, entry: Entry) -> None:
-        """Queues the line for a request; when too many wait it is counted instead."""
+        """Queues the lines for a request; when too many wait it is counted instead."""
+        lines = [] if self._quiet else [line(entry)]
+        lines += [cut_line(cut) for cut in entry.cuts]
         try:
-            self._lines.put_nowait(line(entry))
+            for text in lines:
+                self._lines.put_nowait(text)
         except queue.Full:
             self._left_out += 1
 
@@ -57,3 +67,11 @@ def line(entry: Entry) -> str:
     method = "".join(character if "!" <= character <= "~" else "?" for character in entry.method)
     fault = " fault" if entry.fault is not None else ""
     return f"{when} {entry.ipaddr or '-'} {who} {method} {entry.target()} {entry.status} {entry.sent}{fault}"
+
+
+def cut_line(cut: Cut) -> str:
+    """One line about a limit that was cut: a client that takes a short page for the last one loses what follows."""
+    return (
+        f"cotui sandbox: {cut.subject}: limit={cut.limit} was cut to {cut.served}, the most that a page holds here"
+        " (--max-page-size); a shorter page than asked for is not the last one"
+    )

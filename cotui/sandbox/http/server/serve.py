@@ -13,7 +13,7 @@ import socket
 import sqlite3
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -47,6 +47,8 @@ from cotui.sandbox.http.server.tls import (
     ipaddress_of_everything,
     make_certificate,
 )
+from cotui.sandbox.http.service import Service, hard
+from cotui.sandbox.objects import endpoint
 from cotui.sandbox.writing.passwords import hide_passwords
 
 #: the variable that a password to accept can be in, where no other user sees it
@@ -98,6 +100,7 @@ def run(
     """
     warning = check_host(options.host, allow_remote=options.allow_remote)
     access = read_access(options)
+    service = read_service(options)
     tidy_up()
     with contextlib.ExitStack() as stack:
         certificate = _certificate(options, stack)
@@ -107,10 +110,8 @@ def run(
         listener = stack.enter_context(listening(options.host, options.port))
         if warning:
             warn(warning)
-        lines = None
-        if not options.quiet:
-            lines = stack.enter_context(contextlib.closing(RequestLines(log)))
-        _serve(options, store, listener, access, certificate, announce, lines)
+        lines = stack.enter_context(contextlib.closing(RequestLines(log, quiet=options.quiet)))
+        _serve(options, service, store, listener, access, certificate, announce, lines)
 
 
 @dataclass(frozen=True)
@@ -229,6 +230,23 @@ def read_origin_check(options: argparse.Namespace) -> OriginCheck:
     return OriginCheck(frozenset(names - {""}), remote=options.allow_remote)
 
 
+def read_service(options: argparse.Namespace) -> Service:
+    """How the service behaves: a hard account's switches, except for what is said of its own.
+
+    Raises:
+        ServeError: an object that nobody may read does not exist.
+    """
+    service = hard(options.hard, Service(compat=options.compat))
+    for name in options.unreadable:
+        if name != "_report" and endpoint(name) is None:
+            raise ServeError(f"--unreadable: there is no object {name!r}")
+    if options.unreadable:
+        service = replace(service, unreadable=frozenset(options.unreadable))
+    if options.max_page_size is not None:
+        service = replace(service, max_page_size=options.max_page_size)
+    return service
+
+
 def open_store(
     database: Path | None, customers: int, seed: int, warn: Callable[[str], object] = str
 ) -> Store:
@@ -303,21 +321,22 @@ class _Cuttable:
 
 def _serve(
     options: argparse.Namespace,
+    service: Service,
     store: Store,
     listener: socket.socket,
     access: Access,
     certificate: TlsFiles | None,
     announce: Callable[[str], None],
-    lines: RequestLines | None,
+    lines: RequestLines,
 ) -> None:
     app = create_app(
         store,
         credentials={item.username: item.password for item in access.credentials},
         read_only=[item.username for item in access.credentials if item.read_only],
-        max_page_size=options.max_page_size,
+        service=service,
         rate_limit=options.rate_limit,
         latency=options.latency / 1000,
-        on_answer=lines.write if lines else None,
+        on_answer=lines.write,
         origin_check=read_origin_check(options),
     )
     certfile = certificate.certificate if certificate else options.tls_cert and expand(options.tls_cert)

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from cotui.catalog.field import Storage
+from cotui.catalog.money import rounded
 from cotui.sandbox.database.object_model import SandboxObject, Source
 from cotui.sandbox.database.query_sql import BadQueryError, compile_query
+from cotui.sandbox.database.served_values import money
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid, unsupported_object
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid, shown, unsupported_object
 from cotui.sandbox.objects import endpoint
 from cotui.sandbox.objects.endpoint import Action
 from cotui.sandbox.writing.payload import Payload, object_of, required
@@ -67,7 +70,7 @@ def _texts(sent: Mapping[str, Any], name: str) -> list[str]:
         return []
     found = value if isinstance(value, list) else [value]
     if len(found) > _MOST_FIELDS or not all(isinstance(item, str) for item in found):
-        raise missing_or_invalid()
+        raise missing_or_invalid(name, f"not a list of at most {_MOST_FIELDS} texts")
     return [item for item in found if item.strip()]
 
 
@@ -88,12 +91,12 @@ def _group(subject: SandboxObject, name: str) -> tuple[str, Storage]:
 def _function(context: WriteContext, subject: SandboxObject, text: str) -> tuple[str, Storage]:
     found = _FUNCTION.fullmatch(text)
     if found is None:
-        raise missing_or_invalid()
+        raise missing_or_invalid("fields", f"not a function such as SUM(total): {shown(text)}")
     function, name = found[1].upper(), found[2]
     if function == "COUNT":
         return ("count(*)" if name == "*" else f"count({_field(subject, name).sql})"), "number"
     if name == "*":
-        raise missing_or_invalid()
+        raise missing_or_invalid("fields", f"only COUNT takes *: {shown(text)}")
     source = _field(subject, name)
     if function in ("SUM", "AVG") and source.type.storage not in ("number", "amount"):
         raise BadRequestError(f"You cannot aggregate by: {text[:80]}.")
@@ -112,7 +115,7 @@ def _scaled(context: WriteContext, source: Source) -> str:
 
 def _served(context: WriteContext, value: Any, kept: Storage) -> Any:
     if isinstance(value, int | float) and kept == "amount":
-        value = round(value / 10**context.lookups.decimals, context.lookups.decimals)
+        value = money(rounded(Fraction(value)), 10**context.lookups.decimals)
     if isinstance(value, int) and kept == "moment":
         return context.clock.iso(value)
     return int(value) if isinstance(value, float) and value.is_integer() else value

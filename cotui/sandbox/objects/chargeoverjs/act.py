@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import missing_or_invalid
 from cotui.sandbox.objects.customer import write as customer
 from cotui.sandbox.objects.endpoint import Action
 from cotui.sandbox.objects.package import write as package
@@ -37,12 +37,12 @@ def _judge(context: WriteContext, _: int | None, payload: Payload) -> Any:
     (verdict, *more) = given
     token = sent[verdict]
     if more or not isinstance(token, str) or "\x00" in token:
-        raise missing_or_invalid()
+        raise missing_or_invalid(verdict, "commit and reject are both given, or it is not a token")
     row = context.connection.execute(
         "SELECT chargeoverjs_id, payload FROM chargeoverjs_requests WHERE token = ?", (token.strip(),)
     ).fetchone()
     if row is None:
-        raise BadRequestError(f"Missing or invalid parameter: {verdict}")
+        raise missing_or_invalid(verdict, "no request waits with this token")
     if verdict == "commit":
         _carry_out(context, row[1])
     context.delete("chargeoverjs_requests", "chargeoverjs_id", row[0])

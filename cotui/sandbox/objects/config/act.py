@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import missing_or_invalid
+from cotui.sandbox.errors import missing_or_invalid, shown
 from cotui.sandbox.objects.endpoint import Action
 from cotui.sandbox.writing.payload import Payload, no_data, object_of
 
@@ -29,14 +29,16 @@ def _set(context: WriteContext, _: int | None, payload: Payload) -> Any:
     for key, value in sent.items():
         written = msgspec.json.encode(value)
         if not key or "\x00" in key or len(key) > _LONGEST_KEY or len(written) > _LONGEST_VALUE:
-            raise missing_or_invalid()
+            raise missing_or_invalid(
+                shown(key), f"names have at most {_LONGEST_KEY} bytes, values {_LONGEST_VALUE:,}"
+            )
         last = context.connection.execute(
             "INSERT INTO config (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
             " RETURNING config_id",
             (key, written.decode()),
         ).fetchone()[0]
     if context.connection.execute("SELECT count(*) FROM config").fetchone()[0] > _MOST:
-        raise missing_or_invalid()
+        raise missing_or_invalid("body", f"an account has {_MOST} settings at most")
     return last
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from cotui.catalog.types.number import sent_number
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid, shown
 from cotui.sandbox.objects.endpoint import Action
 from cotui.sandbox.writing.payload import Payload, object_of, refused, required
 
@@ -42,10 +42,10 @@ def _set(context: WriteContext, _: int | None, payload: Payload) -> Any:
     here, there = _currency(context, sent, "from"), _currency(context, sent, "to")
     if sent.get("exchange") in (None, ""):
         raise required("exchange")
-    with refused():
+    with refused("exchange", sent["exchange"]):
         exchange = float(sent_number(sent["exchange"]))
     if not _SMALLEST <= exchange <= _LARGEST or (here == there and exchange != 1):
-        raise missing_or_invalid()
+        raise missing_or_invalid("exchange", f"no rate between these currencies: {shown(sent['exchange'])}")
     context.connection.execute(
         "INSERT INTO exchange_rates (from_currency_id, to_currency_id, exchange) VALUES (?, ?, ?)"
         " ON CONFLICT (from_currency_id, to_currency_id) DO UPDATE SET exchange = excluded.exchange",
@@ -60,11 +60,11 @@ def _currency(context: WriteContext, sent: Mapping[str, Any], name: str) -> int:
     if code is None or code == "":
         raise required(name)
     if not isinstance(code, str):
-        raise missing_or_invalid()
+        raise missing_or_invalid(name, f"not a text: {shown(code)}")
     for currency_id, currency in context.lookups.currencies.items():
         if currency.iso4217.casefold() == code.strip().casefold():
             return currency_id
-    raise BadRequestError(f"Missing or invalid parameter: {name}")
+    raise missing_or_invalid(name, f"not a currency of this account: {shown(code)}")
 
 
 def _rate(context: WriteContext, here: int, there: int) -> float | None:

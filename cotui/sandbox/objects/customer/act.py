@@ -7,7 +7,7 @@ from typing import Any
 
 from cotui.sandbox.billing.stored_methods import METHODS
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import missing_or_invalid, shown
 from cotui.sandbox.objects import served
 from cotui.sandbox.objects.endpoint import Action, on_record
 from cotui.sandbox.writing import people
@@ -37,7 +37,7 @@ def _set_pay_method(context: WriteContext, number: int, payload: Payload) -> Any
             raise required("paymethod")
         method = named[0]
     if not isinstance(method, str) or method.strip().casefold() not in {*_STORED, "inv"}:
-        raise missing_or_invalid()
+        raise missing_or_invalid("paymethod", f"not one of {', '.join(_STORED)}, inv: {shown(method)}")
     method = method.strip().casefold()
     ids: dict[str, int | None] = dict.fromkeys((f"{name}_id" for name in _STORED.values()), None)
     if method in _STORED:
@@ -58,7 +58,7 @@ def _own(context: WriteContext, customer_id: int, name: str, found: int | None) 
     subject = served(name)
     sql = f"SELECT customer_id FROM {subject.table} WHERE {subject.key} = ?"  # noqa: S608 - our own names
     if context.connection.execute(sql, (found,)).fetchone() != (customer_id,):
-        raise BadRequestError(f"Missing or invalid parameter: {name}_id")
+        raise missing_or_invalid(f"{name}_id", "not a pay method of this customer")
     return found
 
 

@@ -14,7 +14,7 @@ from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.billing.stored_methods import METHODS
 from cotui.sandbox.billing.totals import refresh_invoice
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid, shown
 from cotui.sandbox.objects.endpoint import on_record
 from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing.payload import Payload, object_of, objects, required
@@ -129,11 +129,11 @@ def _planned(
 ) -> dict[str, Any]:
     found = values.read(entry, _SCHEDULED, context.clock.zone)
     unit = context.lookups.currency(invoice["currency_id"]).unit
-    amount = read_amount(entry.get("amount"), unit)
+    amount = read_amount(entry, "amount", unit)
     if amount is None:
         raise required("amount")
     if amount <= 0:
-        raise missing_or_invalid()
+        raise missing_or_invalid("amount", f"not more than nothing: {shown(entry['amount'])}")
     if not found.get("date"):
         raise required("date")
     stored = {column: found.get(column) for column in _STORED}
@@ -148,7 +148,7 @@ def _planned(
         named = next((kind for column, kind in _STORED.items() if stored[column]), "any")
         paymethod = found.get("paymethod") or named
         if paymethod not in _PAY_METHODS or (named != "any" and paymethod not in ("any", named)):
-            raise missing_or_invalid()
+            raise missing_or_invalid("paymethod", f"not one that can be used here: {shown(paymethod)}")
     return {
         "invoice_id": invoice["invoice_id"],
         "token": context.token(),
@@ -180,7 +180,7 @@ def _invoice(context: WriteContext, number: int) -> dict[str, Any]:
 def _says_yes(sent: Mapping[str, Any], name: str) -> bool:
     value = sent.get(name)
     if isinstance(value, (list, dict)):
-        raise missing_or_invalid()
+        raise missing_or_invalid(name, f"neither true nor false: {shown(value)}")
     return str(value).strip().casefold() in ("true", "1", "yes", "1.0")
 
 

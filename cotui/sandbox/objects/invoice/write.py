@@ -13,7 +13,7 @@ from cotui.sandbox.database.served_values import ADDRESS_PARTS
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError
 from cotui.sandbox.objects.invoice.write_lines import LineWriter
-from cotui.sandbox.writing.payload import Payload, object_of, objects, read, required
+from cotui.sandbox.writing.payload import Payload, in_line, object_of, objects, read, required
 from cotui.sandbox.writing.references import is_named, resolve, unique_key
 
 _OWN = tuple(item for item in INVOICE.fields if not item.references)
@@ -61,8 +61,9 @@ def create(context: WriteContext, payload: Payload) -> int:
     if not refnumber:
         context.update("invoices", "invoice_id", invoice_id, {"refnumber": str(invoice_id)})
     writer = LineWriter(context, invoice_id, customer["currency_id"], _tax(context, customer, invoice_id))
-    for line in lines:
-        writer.add(line)
+    for number, line in enumerate(lines):
+        with in_line(number, lines):
+            writer.add(line)
     _settle(context, invoice_id, customer_id)
     return invoice_id
 

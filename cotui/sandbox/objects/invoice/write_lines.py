@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from cotui.catalog.invoice_lines import LINE_ITEMS
+from cotui.catalog.money import rounded
 from cotui.catalog.types.number import LARGEST
 from cotui.sandbox.billing.prices import copied_item
 from cotui.sandbox.billing.taxes import Tax, taxed
 from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
-from cotui.sandbox.writing.payload import minor, read, required, whole
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid, shown
+from cotui.sandbox.writing import payload
+from cotui.sandbox.writing.payload import read, required, whole
 from cotui.sandbox.writing.references import resolve
 
 _REFERENCE = frozenset({"item_external_key", "item_token"})
@@ -69,14 +71,17 @@ class LineWriter:
         """
         left = self._stored()
         new = []
-        for line in sent:
+        for at, line in enumerate(sent):
             number = whole(line, "line_item_id")
             if not number:
-                new.append(line)
+                new.append((at, line))
             elif number not in left:
-                raise BadRequestError(f"Missing or invalid parameter: line_item_id {number}")
+                raise missing_or_invalid(
+                    "line_item_id", f"not a line of this invoice, or twice among these: {number}"
+                )
             else:
-                changes = self._changes(line, left.pop(number))
+                with payload.in_line(at, sent):
+                    changes = self._changes(line, left.pop(number))
                 if changes and frozen:
                     raise _frozen()
                 self.context.update("invoice_lines", "line_item_id", number, changes)
@@ -84,8 +89,9 @@ class LineWriter:
             raise _frozen()
         for number in left:
             self.context.delete("invoice_lines", "line_item_id", number)
-        for line in new:
-            self.add(line)
+        for at, line in new:
+            with payload.in_line(at, sent):
+                self.add(line)
 
     def _changes(self, sent: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
         """What changes in a line, as columns; amounts only where one of them has to."""
@@ -111,13 +117,13 @@ class LineWriter:
         return {line["line_item_id"]: line for line in lines}
 
     def _read(self, sent: Mapping[str, Any]) -> dict[str, Any]:
-        """A line's own columns; the rate in millionths."""
+        """A line's own columns; the rate as it is stored."""
         values = read(sent, _WRITTEN, self.context.clock.zone)
         if values.get("line_rate") is not None:
-            values["line_rate"] = minor(values["line_rate"], RATE_SCALE)
+            values["line_rate"] = payload.rate(values["line_rate"], "line_rate")
         quantity = values.get("line_quantity")
         if quantity is not None and quantity < 0:
-            raise missing_or_invalid()
+            raise missing_or_invalid("line_quantity", f"less than nothing: {shown(quantity)}")
         return values
 
     def _item(self, item_id: int) -> dict[str, Any]:
@@ -136,10 +142,10 @@ class LineWriter:
 
     def _amounts(self, item: Mapping[str, Any], rate: int, quantity: float) -> dict[str, Any]:
         unit = self.context.lookups.currency(self.currency_id).unit
-        exact = Decimal(rate).scaleb(-6) * Decimal(repr(quantity))
+        exact = Fraction(rate, RATE_SCALE) * Fraction(repr(quantity))
         if abs(exact) > LARGEST:
-            raise missing_or_invalid()
-        total = minor(exact, unit)
+            raise missing_or_invalid("line_items", f"a line comes to more than {LARGEST:,}")
+        total = rounded(exact * unit)
         return {
             "line_rate": rate,
             "line_quantity": quantity,

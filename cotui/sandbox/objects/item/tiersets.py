@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from cotui.sandbox.database.lookups import Currency
@@ -76,4 +77,6 @@ def _tierset(values: Iterable[Any], tiers: dict[int, list[Json]], context: ReadC
 
 
 def _formatted(stored: int, currency: Currency) -> str:
-    return f"{currency.symbol} {stored / RATE_SCALE:,.{currency.decimals}f}"
+    exact = Decimal(stored) / RATE_SCALE
+    places = -min(int(exact.normalize().as_tuple().exponent), -currency.decimals)
+    return f"{currency.symbol} {exact:,.{places}f}"

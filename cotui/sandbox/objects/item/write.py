@@ -96,7 +96,7 @@ def _categorize(context: WriteContext, number: int, sent: Mapping[str, Any]) -> 
     for category in categories:
         found = resolve(context, category, "item_category")
         if found is None:
-            raise missing_or_invalid()
+            raise missing_or_invalid("categories", "each names an item_category_id, external_key or token")
         context.connection.execute(
             "INSERT OR IGNORE INTO item_category_links (item_id, item_category_id) VALUES (?, ?)",
             (number, found),

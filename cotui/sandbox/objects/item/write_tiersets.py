@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from cotui.catalog.objects.item import PRICEMODEL, TIERS
-from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import missing_or_invalid
-from cotui.sandbox.writing.payload import minor, objects, read
+from cotui.sandbox.writing.payload import objects, rate, read
 from cotui.sandbox.writing.references import record_exists
 
 #: More tiers than any price list has.
@@ -41,14 +39,14 @@ def add_tierset(
     if custom or not values.get("currency_id"):
         values["currency_id"] = currency_id
     elif not record_exists(context, "currency", values["currency_id"]):
-        raise missing_or_invalid()
+        raise missing_or_invalid("currency_id", f"no such record: {values['currency_id']}")
     tierset_id = context.insert(
         "tiersets",
         {
             "item_id": item_id,
             "currency_id": values["currency_id"],
-            "setup": _rate(values.get("setup")),
-            "base": _rate(values.get("base")),
+            "setup": _rate(values, "setup"),
+            "base": _rate(values, "base"),
             "percent": values.get("percent") or 0,
             "paycycle": values.get("paycycle") or paycycle,
             "pricemodel": values.get("pricemodel") or "fla",
@@ -58,7 +56,7 @@ def add_tierset(
     )
     tiers = objects(sent, "tiers") or []
     if len(tiers) > _MOST_TIERS:
-        raise missing_or_invalid()
+        raise missing_or_invalid("tiers", f"more than {_MOST_TIERS} of them")
     for tier in tiers:
         found = read(tier, TIERS, context.clock.zone)
         context.insert(
@@ -67,11 +65,11 @@ def add_tierset(
                 "tierset_id": tierset_id,
                 "unit_from": found.get("unit_from") or 0,
                 "unit_to": found.get("unit_to") or 0,
-                "amount": _rate(found.get("amount")),
+                "amount": _rate(found, "amount"),
             },
         )
     return tierset_id
 
 
-def _rate(amount: Decimal | None) -> int:
-    return minor(amount, RATE_SCALE) if amount is not None else 0
+def _rate(values: Mapping[str, Any], name: str) -> int:
+    return 0 if (sent := values.get(name)) is None else rate(sent, name)

@@ -28,7 +28,9 @@ def create(context: WriteContext, payload: Payload) -> int:
             or number is None
             or not record_exists(context, found.name, number)
         ):
-            raise missing_or_invalid()
+            raise missing_or_invalid(
+                "obj_id", f"no such record: {about or ''} {'' if number is None else number}".rstrip()
+            )
         values["obj_type"] = found.name
     for name in ("user", "admin"):
         values[f"{name}_id"] = resolve(context, sent, name)

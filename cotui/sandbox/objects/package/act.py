@@ -15,10 +15,20 @@ from cotui.sandbox.billing.package_money import refresh_mrr
 from cotui.sandbox.billing.package_status import is_suspended
 from cotui.sandbox.billing.stored_methods import chosen_method
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid, shown
 from cotui.sandbox.objects.endpoint import on_record
 from cotui.sandbox.objects.package.write_lines import Owner, add_line, line_of, lines_of
-from cotui.sandbox.writing.payload import Payload, object_of, read, refused, required, value_of, whole, yes
+from cotui.sandbox.writing.payload import (
+    Payload,
+    in_line,
+    object_of,
+    read,
+    refused,
+    required,
+    value_of,
+    whole,
+    yes,
+)
 
 #: date of an invoice: the day on which it is due to be made
 NEXT_SCHEDULED = "NEXT_SCHEDULED_INVOICE"
@@ -31,20 +41,24 @@ def _upgrade(context: WriteContext, number: int, payload: Payload) -> Any:
     if not lines:
         raise required("line_items")
     owner = Owner(number, package["currency_id"], package["paycycle"])
-    for sent in lines:
-        old = line_of(context, number, sent)
-        if yes(sent, "cancel"):
-            if old is None:
-                raise required("line_item_id")
-            context.update(
-                "package_lines", "line_item_id", old["line_item_id"], {"cancel_datetime": context.now}
-            )
-            continue
-        add_line(context, owner, sent, old)
-        if old is not None:
-            context.update("package_lines", "line_item_id", old["line_item_id"], {"is_replaced": 1})
+    for at, sent in enumerate(lines):
+        with in_line(at, lines):
+            _upgrade_line(context, owner, sent)
     _touch(context, package, {})
     return True
+
+
+def _upgrade_line(context: WriteContext, owner: Owner, sent: Mapping[str, Any]) -> None:
+    old = line_of(context, owner.package_id, sent)
+    if yes(sent, "cancel"):
+        if old is None:
+            raise required("line_item_id")
+        changes = {"cancel_datetime": context.now}
+    else:
+        add_line(context, owner, sent, old)
+        changes = {"is_replaced": 1}
+    if old is not None:
+        context.update("package_lines", "line_item_id", old["line_item_id"], changes)
 
 
 def _invoice(context: WriteContext, number: int, payload: Payload) -> Any:
@@ -56,13 +70,13 @@ def _invoice(context: WriteContext, number: int, payload: Payload) -> Any:
     if sent is None or sent == "":
         day = context.today
     elif not isinstance(sent, str):
-        raise missing_or_invalid()
+        raise missing_or_invalid("date", f"not a date: {shown(sent)}")
     elif sent.strip().upper() == NEXT_SCHEDULED:
         day = context.today
         if package["next_invoice_datetime"] is not None:
             day = datetime.fromtimestamp(package["next_invoice_datetime"], context.clock.zone).date()
     else:
-        with refused():
+        with refused("date", sent):
             day = date.fromisoformat(sent_day(sent))
     return {"id": make_invoice(context, package, day)}
 
@@ -76,7 +90,7 @@ def _suspend(context: WriteContext, number: int, payload: Payload) -> Any:
     begin = values.get("suspendfrom_datetime") or context.now
     end = values.get("suspendto_datetime")
     if end is not None and end < begin:
-        raise missing_or_invalid()
+        raise missing_or_invalid("suspendto_datetime", "earlier than suspendfrom_datetime")
     status = package["package_status_str"]
     if begin <= context.now and end is None:
         status = "suspended-suspended"
@@ -163,7 +177,7 @@ def _pay_cycle(context: WriteContext, number: int, payload: Payload) -> Any:
     if paycycle is None:
         raise required("paycycle")
     if paycycle not in CYCLES:
-        raise missing_or_invalid()
+        raise missing_or_invalid("paycycle", f"not a cycle of subscriptions: {shown(paycycle)}")
     values = {"paycycle": paycycle}
     if package["next_invoice_datetime"] is not None:
         values["next_invoice_datetime"] = _next_run(context, {**package, "paycycle": paycycle})

@@ -17,7 +17,7 @@ from cotui.sandbox.database.served_values import ADDRESSES
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import missing_or_invalid
 from cotui.sandbox.objects.package.write_lines import Owner, add_line, lines_of
-from cotui.sandbox.writing.payload import Payload, object_of, objects, read, required
+from cotui.sandbox.writing.payload import Payload, in_line, object_of, objects, read, required
 from cotui.sandbox.writing.references import is_named, resolve, unique_key
 
 _OWN = tuple(item for item in PACKAGE.fields if not item.references and item.name != "paymethod")
@@ -38,7 +38,7 @@ def create(context: WriteContext, payload: Payload) -> int:
     values["external_key"] = unique_key(context, "package", values.get("external_key"))
     values["paycycle"] = values.get("paycycle") or "mon"
     if values["paycycle"] == "evy":
-        raise missing_or_invalid()
+        raise missing_or_invalid("paycycle", 'not a cycle of subscriptions: "evy"')
     if not any(values.get(name) for name in ADDRESSES):
         values |= {name: customer[name] for name in ADDRESSES}
     for name in ("terms", "class", "admin", "brand"):
@@ -59,8 +59,10 @@ def create(context: WriteContext, payload: Payload) -> int:
         },
     )
     owner = Owner(number, customer["currency_id"], values["paycycle"])
-    for line in lines_of(sent):
-        add_line(context, owner, line)
+    lines = lines_of(sent)
+    for at, line in enumerate(lines):
+        with in_line(at, lines):
+            add_line(context, owner, line)
     _begin_trial(context, number, held="holduntil_datetime" in values)
     refresh_mrr(context, customer_id)
     return number

@@ -9,11 +9,10 @@ from typing import Any
 from cotui.catalog.objects.item import PRICEMODEL
 from cotui.catalog.objects.package import LINE_ITEMS
 from cotui.sandbox.billing.cycles import EVERY
-from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import missing_or_invalid, shown
 from cotui.sandbox.objects.item.write_tiersets import add_tierset
-from cotui.sandbox.writing.payload import Payload, minor, objects, read, required
+from cotui.sandbox.writing.payload import Payload, objects, rate, read, required
 from cotui.sandbox.writing.references import resolve
 
 #: More lines than any subscription has.
@@ -43,7 +42,7 @@ def lines_of(payload: Payload) -> list[dict[str, Any]]:
     """The `line_items` of a payload; none where they are absent."""
     lines = objects(payload, "line_items") or []
     if len(lines) > MOST_LINES:
-        raise missing_or_invalid()
+        raise missing_or_invalid("line_items", f"more than {MOST_LINES:,} of them")
     return lines
 
 
@@ -131,7 +130,7 @@ def _unchanged(context: WriteContext, number: int, sent: Mapping[str, Any]) -> b
     row = context.row("tiersets", "tierset_id", number) or {}
     for name in ("base", "setup"):
         if values.get(name) is not None:
-            values[name] = minor(values[name], RATE_SCALE)
+            values[name] = rate(values[name], name)
     same = all(
         row.get(name) == values[name] for name in _PRICES if name != "tiers" and values.get(name) is not None
     )
@@ -171,12 +170,12 @@ def line_of(context: WriteContext, package_id: int, sent: Mapping[str, Any]) -> 
     if number is None and not key:
         return None
     if key and (not isinstance(key, str) or "\x00" in key):
-        raise missing_or_invalid()
+        raise missing_or_invalid("line_item_external_key", f"not a text: {shown(key)}")
     found = context.connection.execute(
         "SELECT line_item_id FROM package_lines WHERE package_id = ? AND is_replaced = 0"
         " AND (line_item_id = ? OR external_key = ?)",
         (package_id, number, None if number is not None else key),
     ).fetchone()
     if found is None:
-        raise BadRequestError("Missing or invalid parameter: line_item_id")
+        raise missing_or_invalid("line_item_id", "not a line of this subscription that is in force")
     return context.row("package_lines", "line_item_id", found[0])

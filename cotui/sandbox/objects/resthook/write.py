@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from cotui.catalog.objects.resthook import RESTHOOK
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import missing_or_invalid
+from cotui.sandbox.errors import missing_or_invalid, shown
 from cotui.sandbox.writing.payload import Payload, object_of, read, refused, required
 
 _HOOK = tuple(item for item in RESTHOOK.fields if item.creatable)
@@ -18,10 +18,10 @@ def create(context: WriteContext, payload: Payload) -> int:
     for name in ("target_url", "event"):
         if not values.get(name):
             raise required(name)
-    with refused():
+    with refused("target_url", values["target_url"]):
         url = urlsplit(values["target_url"])
     if url.scheme not in ("http", "https") or not url.netloc:
-        raise missing_or_invalid()
+        raise missing_or_invalid("target_url", f"not a web address: {shown(values['target_url'])}")
     return context.insert("resthooks", {**values, "write_datetime": context.now})
 
 

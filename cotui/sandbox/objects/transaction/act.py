@@ -31,18 +31,18 @@ def pay(context: WriteContext, number: int | None, payload: Payload) -> Any:
         DeclinedError: no method works.
     """
     if number is not None:
-        raise missing_or_invalid()
+        raise missing_or_invalid("action", "pay belongs to no single transaction")
     sent = object_of(payload)
     customer_id, unit = owner(context, sent)
     wanted = read_applied_to(context, sent, unit)
-    amount = read_amount(sent.get("amount"), unit)
+    amount = read_amount(sent, "amount", unit)
     if amount is None and not wanted:
         raise required("amount")
     check_owner(context, customer_id, wanted or [])
     amount, shares = plan(context, wanted or [], amount)
     shares += auto_apply(context, sent, customer_id, amount, shares)
     if amount <= 0:
-        raise BadRequestError("Missing or invalid parameter: amount")
+        raise missing_or_invalid("amount", "nothing is left to pay")
     entries = objects(sent, "paymethods")
     methods = (
         [charging.given(context, customer_id, entry) for entry in entries]
@@ -63,7 +63,7 @@ def refund(context: WriteContext, number: int, payload: Payload) -> Any:
         raise BadRequestError("Only payments can be refunded.")
     left = ledger.refundable(context, number)
     unit = context.lookups.currency(payment["currency_id"]).unit
-    amount = read_amount(sent.get("amount"), unit)
+    amount = read_amount(sent, "amount", unit)
     amount = left if amount is None else amount
     if not 0 < amount <= left:
         raise BadRequestError(

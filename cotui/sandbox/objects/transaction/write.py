@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from cotui.catalog.field import sent_text
 from cotui.catalog.objects.transaction import GATEWAY_METHOD
 from cotui.catalog.objects.transaction import TRANSACTION as RESOURCE
 from cotui.sandbox.billing import ledger
@@ -21,7 +20,7 @@ from cotui.sandbox.billing.applying import (
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.database.object_model import names
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid, shown
 from cotui.sandbox.writing import payload as values
 from cotui.sandbox.writing import references
 from cotui.sandbox.writing.payload import Payload, object_of, required
@@ -43,14 +42,16 @@ def create(context: WriteContext, payload: Payload) -> int:
     it is as large as what is applied. Failed and void transactions are applied to nothing.
     """
     sent = object_of(payload)
-    kind = _text(sent, "transaction_type").casefold() or ledger.PAYMENT
+    kind = values.text(sent, "transaction_type").casefold() or ledger.PAYMENT
     if kind not in _TYPES:
-        raise BadRequestError("Missing or invalid parameter: transaction_type")
+        raise missing_or_invalid("transaction_type", f"not one of {', '.join(_TYPES)}: {shown(kind)}")
     found = values.read(sent, _READ, context.clock.zone)
     customer_id, unit = owner(context, sent)
     wanted = read_applied_to(context, sent, unit) or []
     check_owner(context, customer_id, wanted)
-    amount = read_amount(sent.get("amount"), unit)
+    amount = read_amount(sent, "amount", unit)
+    if amount is not None and amount < 0 and kind != ledger.REFUND:
+        raise missing_or_invalid("amount", f"less than nothing: {shown(sent['amount'])}")
     succeeded = _succeeded(sent)
     counts = succeeded and not found.get("void_datetime")
     parent = None
@@ -60,8 +61,8 @@ def create(context: WriteContext, payload: Payload) -> int:
     elif counts:
         amount, shares = plan(context, wanted, amount)
         shares += auto_apply(context, sent, customer_id, amount, shares)
-    if not amount or (amount < 0) != (kind == ledger.REFUND):
-        raise required("amount") if not amount else missing_or_invalid()
+    if not amount:
+        raise required("amount")
     row = _row(context, sent, found, customer_id)
     row |= {
         "parent_transaction_id": parent,
@@ -133,7 +134,7 @@ def _row(
         "customer_id": customer_id,
         "currency_id": currency_id,
         "brand_id": brand_id,
-        "gateway_method": _text(sent, "gateway_method").casefold() or None,
+        "gateway_method": values.text(sent, "gateway_method").casefold() or None,
         "token": context.token(),
         "transaction_date": day,
         "transaction_datetime": moment,
@@ -146,18 +147,11 @@ def _midnight(context: WriteContext, day: date) -> int:
     try:
         return int(datetime.combine(day, time(), context.clock.zone).timestamp())
     except OverflowError as error:
-        raise missing_or_invalid() from error
+        raise missing_or_invalid("transaction_date", "out of range") from error
 
 
 def _succeeded(sent: Mapping[str, Any]) -> bool:
-    text = _text(sent, "gateway_status").casefold()
+    text = values.text(sent, "gateway_status").casefold()
     if text not in ("", "1", "0", "true", "false", "1.0", "0.0"):
-        raise BadRequestError("Missing or invalid parameter: gateway_status")
+        raise missing_or_invalid("gateway_status", f"neither 1 nor 0: {shown(text)}")
     return text in ("", "1", "true", "1.0")
-
-
-def _text(sent: Mapping[str, Any], name: str) -> str:
-    try:
-        return (sent_text(sent.get(name)) or "").strip()
-    except ValueError as error:
-        raise BadRequestError(f"Missing or invalid parameter: {name}") from error

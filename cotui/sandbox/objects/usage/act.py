@@ -28,7 +28,7 @@ def _bulk(context: WriteContext, _: int | None, payload: Payload) -> Any:
     last = 0
     for index, record in enumerate(records):
         if not isinstance(record, dict):
-            raise missing_or_invalid()
+            raise missing_or_invalid("body", f"record {index + 1} is not an object")
         try:
             last = create(context, record)
         except BadRequestError as fault:

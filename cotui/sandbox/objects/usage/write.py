@@ -7,7 +7,7 @@ from typing import Any
 
 from cotui.catalog.objects.usage import USAGE
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import missing_or_invalid, shown
 from cotui.sandbox.writing.payload import Payload, object_of, read, required
 from cotui.sandbox.writing.references import resolve, unique_key
 
@@ -63,7 +63,7 @@ def _line(context: WriteContext, sent: Mapping[str, Any]) -> int:
         f"{_LINES}{' AND '.join(tests)} ORDER BY l.line_item_id DESC LIMIT 1", parameters
     ).fetchone()
     if found is None:
-        raise BadRequestError("Missing or invalid parameter: line_item_id")
+        raise missing_or_invalid("line_item_id", "no line in force fits what is sent")
     return int(found[0])
 
 
@@ -72,5 +72,5 @@ def _text(sent: Mapping[str, Any], name: str) -> str | None:
     if value is None or value == "":
         return None
     if not isinstance(value, str) or "\x00" in value:
-        raise missing_or_invalid()
+        raise missing_or_invalid(name, f"not a text: {shown(value)}")
     return value

@@ -7,7 +7,7 @@ from typing import Any
 
 from cotui.catalog.field import sent_text
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid, shown
 from cotui.sandbox.objects.endpoint import on_record
 from cotui.sandbox.writing import passwords, portal_links
 from cotui.sandbox.writing.payload import Payload, object_of
@@ -59,7 +59,7 @@ def _password(sent: Any) -> str:
     except ValueError:
         word = None
     if not word or len(word) > passwords.LONGEST:
-        raise BadRequestError("Missing or invalid parameter: password")
+        raise missing_or_invalid("password", f"not a text of 1 to {passwords.LONGEST} characters")
     return word
 
 
@@ -68,7 +68,7 @@ def login_url(context: WriteContext, number: int, payload: Payload) -> Any:
     sent = object_of(payload).get("destination")
     destination = sent or ""
     if not isinstance(destination, str) or (destination and destination not in portal_links.DESTINATIONS):
-        raise BadRequestError("Missing or invalid parameter: destination")
+        raise missing_or_invalid("destination", f"no page of the portal: {shown(sent)}")
     return context.base_url + portal_links.new_login(context.connection, number, destination, context.now)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from cotui.catalog.objects.user import USER
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.errors import BadRequestError, missing_or_invalid, shown
 from cotui.sandbox.writing import people
 from cotui.sandbox.writing.passwords import LONGEST, set_password
 from cotui.sandbox.writing.payload import Payload, object_of, read
@@ -50,7 +50,7 @@ def _values(context: WriteContext, values: dict[str, Any], own: int | None = Non
     if "user_type_id" in values and not values["user_type_id"]:
         del values["user_type_id"]
     elif "user_type_id" in values and values["user_type_id"] not in context.lookups.user_types:
-        raise missing_or_invalid()
+        raise missing_or_invalid("user_type_id", f"no such record: {shown(values['user_type_id'])}")
     return values
 
 
@@ -59,5 +59,5 @@ def _password(context: WriteContext, sent: Mapping[str, Any], number: int) -> No
     if password is None or password == "":
         return
     if not isinstance(password, str) or len(password) > LONGEST:
-        raise missing_or_invalid()
+        raise missing_or_invalid("password", f"not a text of at most {LONGEST} characters")
     set_password(context.connection, number, password, context.now)

@@ -6,14 +6,18 @@ import argparse
 import io
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cotui.sandbox.http.access import Credential
 from cotui.sandbox.http.server.options import add_arguments
-from cotui.sandbox.http.server.serve import ServeError, read_access
+from cotui.sandbox.http.server.serve import ServeError, read_access, read_service
+from cotui.sandbox.http.service import Service, hard
 from tests.sandbox.http.server.test_serve import ask, sandbox
+
+PACKAGES = frozenset({"package"})
 
 
 def _options(*words: str) -> argparse.Namespace:
@@ -122,3 +126,38 @@ def test_no_credentials_on_standard_input_are_told_where(monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff")))
     with pytest.raises(ServeError, match="standard input: this is not UTF-8"):
         read_access(options("--credentials", "-"))
+
+
+@pytest.mark.parametrize(
+    ("words", "service"),
+    [
+        ((), Service()),
+        (("--max-page-size", "500"), Service(max_page_size=500)),
+        (("--compat", "2015"), Service(compat=2015)),
+        (("--hard",), hard()),
+        (("--hard", "--max-page-size", "50"), replace(hard(), max_page_size=50)),
+        (("--hard", "no-bulk, ids-as-text"), Service(no_bulk=True, ids_as_text=True)),
+        (
+            ("--hard", "page-of-20", "--unreadable", "package"),
+            hard(["page-of-20"], Service(unreadable=PACKAGES)),
+        ),
+        (("--unreadable", "package"), Service(unreadable=PACKAGES)),
+    ],
+)
+def test_how_the_service_behaves(words: tuple[str, ...], service: Service) -> None:
+    assert read_service(_options(*words)) == service
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--max-page-size", "0"),
+        ("--compat", "2012"),
+        ("--hard", "frob"),
+        ("--unreadable", "frob"),
+        ("--unreadable",),
+    ],
+)
+def test_services_that_make_no_sense(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises((SystemExit, ServeError)):
+        read_service(_options(*words))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cotui.sandbox.database.store import Store
+from cotui.sandbox.errors import shown
 from cotui.sandbox.writing import passwords
 from cotui.sandbox.writing.portal_links import DESTINATIONS
 from tests.sandbox.browser import Browser, links, title
@@ -97,7 +98,11 @@ async def test_known_destinations(live: Client, destination: str | None) -> None
 @pytest.mark.parametrize("destination", ["nowhere", "../admin", "https://example.com", 7, ["info"], {"a": 1}])
 async def test_unknown_destinations(live: Client, destination: Any) -> None:
     answer = await live.post(f"user/{WITH}?action=login", {"destination": destination})
-    assert (answer.status, answer.message) == (400, "Missing or invalid parameter: destination")
+    assert answer.status == 400
+    assert (
+        answer.message
+        == f"Missing or invalid parameter: destination (no page of the portal: {shown(destination)})"
+    )
 
 
 async def test_users_that_are_not_there(live: Client) -> None:
