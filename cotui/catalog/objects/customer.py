@@ -244,9 +244,8 @@ _SETTINGS: tuple[Field, ...] = (
         "custtype_id",
         ID,
         "Customer type ID",
-        "Type of customer; dropped from newer documentation.",
+        "Type of customer; the types themselves are nowhere in the API.",
         "LGCU",
-        deprecated=True,
     ),
 )
 

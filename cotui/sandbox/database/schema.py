@@ -19,7 +19,7 @@ from cotui.safety.reading import open_to_read, status
 from cotui.sandbox.database.clock import DEFAULT_TIMEZONE as DEFAULT_TIMEZONE
 
 #: Raised whenever tables.sql changes its meaning. Stored as PRAGMA user_version and in `meta`.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 #: Line rates are stored in this many parts of a major unit, because a rate may be finer than its currency.
 RATE_SCALE = 1_000_000

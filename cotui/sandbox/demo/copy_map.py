@@ -185,5 +185,9 @@ COPIED: Mapping[str, Copied] = {
         {"tokenized_id": "customer", "customer_id": "customer"},
         {"token": f"'cus_' || {_token(10, _CUSTOMER)}"},
     ),
-    "notes": Copied({"note_id": "note", "obj_id": "customer", "user_id": "user"}, owner="t.obj_id"),
+    "notes": Copied(
+        {"note_id": "note", "context_id": "customer", "user_id": "user"},
+        {"token": _token(11, "t.note_id + b.note")},
+        owner="t.context_id",
+    ),
 }

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cotui.sandbox.database.store import Store
 
 #: Raised when the data changes, so that files made before are not taken for files of this version.
-GENERATOR_VERSION = 2
+GENERATOR_VERSION = 3
 
 DEFAULT_CUSTOMERS = 500
 DEFAULT_SEED = 1

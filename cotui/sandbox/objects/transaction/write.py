@@ -34,9 +34,18 @@ _READ = tuple(
         "transaction_method",
         "transaction_detail",
         "void_datetime",
+        "memo",
+        "custom_1",
+        "custom_2",
+        "custom_3",
+        "custom_4",
+        "custom_5",
     )
 )
+#: columns that are never unset: null from a client means what is there without it
+_NEVER_UNSET = ("gateway_id", "gateway_msg")
 _METHOD_NAMES = {choice.value: choice.label for choice in GATEWAY_METHOD}
+_CREDIT_METHOD = "credit"
 _TYPE_METHODS = {ledger.CREDIT: "Credit", ledger.WRITE_OFF: "Write-off"}
 
 
@@ -69,7 +78,7 @@ def create(context: WriteContext, payload: Payload) -> int:
         shares += auto_apply(context, sent, customer_id, amount, shares)
     if not amount or (amount < 0) != (kind == ledger.REFUND):
         raise required("amount") if not amount else missing_or_invalid()
-    row = _row(context, sent, found, customer_id)
+    row = _row(context, sent, found, customer_id, kind)
     row |= {
         "parent_transaction_id": parent,
         "gateway_status": int(succeeded),
@@ -127,8 +136,20 @@ def _refund(
     return -total, [Share(part.invoice_id, -part.amount) for part in parts], parent
 
 
+def _gateway_method(sent: Mapping[str, Any], kind: str) -> str | None:
+    method = _text(sent, "gateway_method").casefold() or None
+    if kind != ledger.CREDIT:
+        return method
+    if method not in (None, _CREDIT_METHOD):
+        # create-a-credit-memo-record-offline-payment
+        raise BadRequestError(
+            f"Missing or invalid parameter: gateway_method (of a credit it is {_CREDIT_METHOD})"
+        )
+    return _CREDIT_METHOD
+
+
 def _row(
-    context: WriteContext, sent: Mapping[str, Any], found: dict[str, Any], customer_id: int
+    context: WriteContext, sent: Mapping[str, Any], found: dict[str, Any], customer_id: int, kind: str
 ) -> dict[str, Any]:
     currency_id, brand_id = context.connection.execute(
         "SELECT currency_id, brand_id FROM customers WHERE customer_id = ?", (customer_id,)
@@ -139,13 +160,14 @@ def _row(
         moment = context.now if is_today else _midnight(context, date.fromisoformat(str(day)))
     if day is None:
         day = datetime.fromtimestamp(moment, context.clock.zone).date().isoformat()
+    found = {name: value for name, value in found.items() if value is not None or name not in _NEVER_UNSET}
     return {
         **found,
         "external_key": references.unique_key(context, "transaction", found.get("external_key")),
         "customer_id": customer_id,
         "currency_id": currency_id,
         "brand_id": brand_id,
-        "gateway_method": _text(sent, "gateway_method").casefold() or None,
+        "gateway_method": _gateway_method(sent, kind),
         "token": context.token(),
         "transaction_date": day,
         "transaction_datetime": moment,
