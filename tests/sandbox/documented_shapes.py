@@ -35,8 +35,8 @@ SHAPES: dict[str, str] = {
     int     customer_id language_id brand_id terms_id terms_days customer_status_id
     int?    parent_customer_id superuser_id class_id admin_id campaign_id custtype_id default_creditcard_id
             default_ach_id
-    text    token display_as company write_ipaddr mod_ipaddr terms_name invoice_delivery dunning_delivery customer_status_name
-            customer_status_str customer_status_state
+    text    token display_as company write_ipaddr mod_ipaddr terms_name invoice_delivery dunning_delivery
+            customer_status_name customer_status_str customer_status_state
     text?   external_key superuser_username superuser_email superuser_name superuser_first_name superuser_last_name
             superuser_token superuser_title default_paymethod tax_ident custom_1..20
     text~   class_name admin_name admin_email superuser_phone

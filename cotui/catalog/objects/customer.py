@@ -246,6 +246,7 @@ _SETTINGS: tuple[Field, ...] = (
         "Customer type ID",
         "Type of customer; the types themselves are nowhere in the API.",
         "LGCU",
+        deprecated=True,
     ),
 )
 
