@@ -27,9 +27,15 @@ NOTE = small_list(
     _note("note_is_pinned", FieldType.BOOLEAN, "Pinned", "It stands above the others.", "LGC", "pinned"),
     # Clients up to 2020 call the two obj_type and obj_id.
     _note(
-        "context_str", ENUM, "About", "Kind of object the note is about.", "LGCF", "about", choices=CONTEXT
+        "context_str",
+        ENUM,
+        "About",
+        "Kind of object the note is about.",
+        "LGCF",
+        "about obj_type",
+        choices=CONTEXT,
     ),
-    _note("context_id", ID, "About no.", "Number of that object.", "LGCF", "about_id"),
+    _note("context_id", ID, "About no.", "Number of that object.", "LGCF", "about_id obj_id"),
     _note("external_key", TEXT, "External key", "The key your own systems know it by.", "LGC", "key"),
     _note("user_id", ID, "User ID", "The user who wrote it.", "LGC"),
     _note("admin_id", ID, "Worker ID", "The worker who wrote it.", "LGC"),

@@ -85,7 +85,7 @@ _FIELDS: tuple[Field, ...] = (
         "LG",
         to="transaction",
     ),
-    _main("transaction_batch_id", ID, "Batch ID", "Batch the transaction was settled in.", "LG"),
+    _main("transaction_batch_id", ID, "Batch ID", "Batch the transaction was settled in.", "LG", "batch_id"),
     _main("brand_id", ID, "Brand ID", "Brand the payment was made under.", "LG"),
     _money("amount", MONEY, "Amount", "How much; negative for refunds.", "LGCF"),
     _money("fee", MONEY, "Fee", "What the gateway charged; negative when it is a cost.", "LGF"),

@@ -34,7 +34,7 @@ USAGE = Resource(
             "Usage ID",
             "ChargeOver's own number of the record.",
             "LG",
-            "id",
+            "id usage_id",
             to="usage",
         ),
         _usage("line_item_id", ID, "Line ID", "The subscription's line that was used.", "LGCRF"),

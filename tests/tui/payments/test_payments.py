@@ -93,8 +93,8 @@ async def test_without_a_default_all_stored_methods_are_listed(app: CotuiApp, st
         await keys(pilot, "escape")
         with store.write() as connection:
             connection.execute(
-                "INSERT INTO tokenized (customer_id, token, name, write_datetime)"
-                " SELECT customer_id, 'secret-token', '[/x] x4111', 0 FROM invoices WHERE invoice_id = ?",
+                "INSERT INTO tokenized (customer_id, token, name, write_datetime, mod_datetime)"
+                " SELECT customer_id, 'secret-token', '[/x] x4111', 0, 0 FROM invoices WHERE invoice_id = ?",
                 (ref,),
             )
         await choose(pilot, STORED)

@@ -11,7 +11,7 @@ from cotui.catalog.types.boolean import flag
 from cotui.catalog.types.date import sent_day
 from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.billing import cancelling, mail
-from cotui.sandbox.billing.cycles import CYCLES, next_after, run_of
+from cotui.sandbox.billing.cycles import next_after, run_of
 from cotui.sandbox.billing.package_invoice import make_invoice
 from cotui.sandbox.billing.package_money import refresh_mrr
 from cotui.sandbox.billing.package_status import has_ended, is_suspended
@@ -177,8 +177,6 @@ def _pay_cycle(context: WriteContext, number: int, payload: Payload) -> Any:
     paycycle = value_of(object_of(payload).get("paycycle"), field, context.clock.zone)
     if paycycle is None:
         raise required("paycycle")
-    if paycycle not in CYCLES:
-        raise missing_or_invalid()
     values = {"paycycle": paycycle}
     if package["next_invoice_datetime"] is not None:
         values["next_invoice_datetime"] = _next_run(context, {**package, "paycycle": paycycle})

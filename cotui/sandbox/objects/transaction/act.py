@@ -79,7 +79,7 @@ def refund(context: WriteContext, number: int, payload: Payload) -> Any:
             **{name: payment[name] for name in _INHERITED},
             "parent_transaction_id": number,
             "gateway_status": 1,
-            "gateway_transid": payment["gateway_transid"] and f"*REFUND: {payment['token']}* [{context.now}]",
+            "gateway_transid": payment["gateway_transid"],  # recorded
             "token": context.token(),
             "amount": -amount,
             "transaction_type": ledger.REFUND,
