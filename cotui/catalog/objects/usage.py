@@ -27,6 +27,7 @@ USAGE = Resource(
     primary_key="usage_history_id",
     title_field="usage_history_id",
     default_order="usage_history_id:ASC",
+    needed=("line_item_id",),  # or keys that name the line
     fields=(
         _usage(
             "usage_history_id",
@@ -37,7 +38,7 @@ USAGE = Resource(
             "id usage_id",
             to="usage",
         ),
-        _usage("line_item_id", ID, "Line ID", "The subscription's line that was used.", "LGCRF"),
+        _usage("line_item_id", ID, "Line ID", "The subscription's line that was used.", "LGCF"),
         _usage("usage_value", FieldType.NUMBER, "Quantity", "How much was used.", "LGCR"),
         _usage(
             "type", FieldType.ENUM, "Type", "How records of a cycle make one amount.", "LGC", choices=TYPE

@@ -186,6 +186,7 @@ class _Cycle:
                 {
                     "package_status_str": "expired-expired",
                     "next_invoice_datetime": None,
+                    **cancelling.NO_PLAN,
                     "mod_datetime": context.now,
                 },
             )

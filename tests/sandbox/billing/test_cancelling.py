@@ -80,6 +80,16 @@ async def test_no_invoice_from_that_day_on(live: Client) -> None:
     assert (await package(live, number))["next_invoice_datetime"] is None
 
 
+async def test_what_expires_before_is_not_canceled(live: Client) -> None:
+    once = {"item_id": await live.made("item", {"name": "Once", "expire_recurs": 1}), "tierset": PRICES}
+    number = (await made(live, line_items=[once]))["package_id"]
+    await done(live, number, "cancel", {"cancel_date": "2026-06-15"})
+    await control(live, "PUT", "clock", {"now": "2026-07-20"})
+    ended = await package(live, number)
+    assert (ended["package_status_str"], ended["cancel_datetime"]) == ("expired-expired", None)
+    assert await dates(live, number) == ["2026-03-15"]
+
+
 @pytest.mark.parametrize("sent", [None, "", {}, {"cancel_date": ""}, {"cancel_date": "2026-03-15"}])
 async def test_at_once(live: Client, sent: Any) -> None:
     number = (await made(live, line_items=LINES))["package_id"]

@@ -24,7 +24,7 @@ ENDPOINTS = (
                 "admin_id": ID,
                 "note_datetime": TIME,
             },
-            filterable=("context_str", "context_id", "external_key"),
+            filterable=("context_str", "context_id", "note_is_pinned", "external_key"),
             addresses=frozenset({"external_key", "token"}),
             # clients up to 2020
             aliases={"obj_type": "context_str", "obj_id": "context_id"},

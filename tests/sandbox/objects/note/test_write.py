@@ -30,7 +30,9 @@ async def test_notes(live: Client) -> None:
     }
     for ref in (1, "external_key:n1", f"token:{row['token']}"):
         assert (await live.get(f"note/{ref}")).response == row
-    assert await live.rows("note", where="external_key:EQUALS:n1") == [row]
+    # documented are the two of the context alone
+    for where in ("external_key:EQUALS:n1", "note_is_pinned:EQUALS:1", "note_is_pinned:EQUALS:true"):
+        assert await live.rows("note", where=where) == [row]
 
 
 @pytest.mark.parametrize(
