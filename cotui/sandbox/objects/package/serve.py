@@ -59,7 +59,7 @@ _HIDDEN = ("canceled_from", "package_status_str", "oldest_due_date")
 #: last digits of the card or account that pays, or the name of the token
 _DETAIL = (
     "coalesce(CASE t.paymethod"
-    " WHEN 'crd' THEN (SELECT 'x' || substr(m.mask_number, -4) FROM creditcards m"
+    " WHEN 'crd' THEN (SELECT m.mask_number FROM creditcards m"
     " WHERE m.creditcard_id = t.creditcard_id)"
     " WHEN 'ach' THEN (SELECT m.mask_number FROM ach_accounts m WHERE m.ach_id = t.ach_id)"
     " WHEN 'tok' THEN (SELECT m.name FROM tokenized m WHERE m.tokenized_id = t.tokenized_id) END, '')"
