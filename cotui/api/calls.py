@@ -131,10 +131,11 @@ def act(path: str, ref: int | str | None, name: str, payload: Any = None, *, sty
 
 
 def bulk(requests: Sequence[dict[str, Any]]) -> Call:
-    """Up to 25 requests in one (section 7 of the API notes)."""
+    """Up to 25 requests in one (section 7 of the API notes). Where all of them are GETs, it only reads."""
     if not 1 <= len(requests) <= BULK_LIMIT:
         raise ValueError(f"a bulk call holds 1 to {BULK_LIMIT} requests, not {len(requests)}")
-    return Call("POST", "_bulk", body=encode(list(requests)))
+    reads = all(request.get("request_method") == "GET" for request in requests)
+    return Call("POST", "_bulk", body=encode(list(requests)), reads=reads)
 
 
 def reference(ref: int | str) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from cotui.catalog.build import UNTRACED_MAIL, Section
-from cotui.catalog.choices import BANK_ACCOUNT_TYPE
+from cotui.catalog.choices import ANY_PAY_METHOD, BANK_ACCOUNT_TYPE
 from cotui.catalog.field import Choice, FieldType
-from cotui.catalog.invoice_lines import SCHEDULE_PAY_METHOD
 from cotui.catalog.model import Action, Effect
 
 ID, TEXT, EMAIL, MONEY = FieldType.ID, FieldType.TEXT, FieldType.EMAIL, FieldType.MONEY
@@ -55,7 +54,7 @@ _SCHEDULE = (
         "Pay method",
         "How; a subscription's invoice always uses the subscription's own method.",
         "C",
-        choices=tuple(choice for choice in SCHEDULE_PAY_METHOD if choice.value != "inv"),
+        choices=tuple(choice for choice in ANY_PAY_METHOD if choice.value != "inv"),
     ),
     _entry("creditcard_id", ID, "Card ID", "The stored card.", "C"),
     _entry("ach_id", ID, "Bank account ID", "The stored bank account.", "C"),

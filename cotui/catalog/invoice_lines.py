@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from cotui.catalog.build import Section, custom_fields
-from cotui.catalog.choices import PAY_CYCLE, PAY_METHOD
-from cotui.catalog.field import Choice, Field, FieldType
+from cotui.catalog.choices import ANY_PAY_METHOD, PRICE_CYCLE
+from cotui.catalog.field import Field, FieldType
 
 ID, TEXT, MONEY, NUMBER = FieldType.ID, FieldType.TEXT, FieldType.MONEY, FieldType.NUMBER
 INTEGER, BOOL, URL, DATE = FieldType.INTEGER, FieldType.BOOLEAN, FieldType.URL, FieldType.DATE
-
-SCHEDULE_PAY_METHOD = (*PAY_METHOD, Choice("any", "Any stored method"))
 
 _line = Section("Line")
 _item = Section("Item")
@@ -69,7 +67,7 @@ LINE_ITEMS: tuple[Field, ...] = (
         "G",
     ),
     _subscription(
-        "paycycle", FieldType.ENUM, "Pay cycle", "How often the line is billed.", "G", choices=PAY_CYCLE
+        "paycycle", FieldType.ENUM, "Pay cycle", "How often the line is billed.", "G", choices=PRICE_CYCLE
     ),
     _subscription("tierset_id", ID, "Pricing", "The set of prices used; unset for one-time lines.", "G"),
     _subscription(
@@ -107,7 +105,7 @@ SCHEDULE: tuple[Field, ...] = (
         "Pay method",
         "How the payment is made.",
         "G",
-        choices=SCHEDULE_PAY_METHOD,
+        choices=ANY_PAY_METHOD,
     ),
     _part("creditcard_id", ID, "Card ID", "The stored card.", "G"),
     _part("ach_id", ID, "Bank account ID", "The stored bank account.", "G"),

@@ -135,7 +135,7 @@ def test_plain_verbs_write() -> None:
         calls.create("customer", {"company": "X"}),
         calls.update("customer", 5, {"company": "Y"}),
         calls.delete("customer", "token:abc"),
-        calls.bulk([{"request_method": "GET", "uri": "/api/v3/customer/1", "payload": None}]),
+        calls.bulk([{"request_method": "PUT", "uri": "/api/v3/customer/1", "payload": {"company": "Z"}}]),
     ]
     assert [(call.method, call.path) for call in made] == [
         ("POST", "customer"),
@@ -144,6 +144,16 @@ def test_plain_verbs_write() -> None:
         ("POST", "_bulk"),
     ]
     assert not any(call.reads for call in made)
+
+
+def test_a_bulk_call_of_gets_alone_reads() -> None:
+    """So it may be sent again, and read-only keys may send it (bulk-batch-requests)."""
+    get = {"request_method": "GET", "uri": "/api/v3/customer/1", "payload": None}
+    query = {"request_method": "GET", "uri": "/api/v3/customer", "payload": None}
+    post = {"request_method": "POST", "uri": "/api/v3/customer", "payload": {"company": "X"}}
+    assert calls.bulk([get, query]).reads
+    assert not calls.bulk([get, post]).reads
+    assert not calls.bulk([{"uri": "/api/v3/customer/1"}]).reads
 
 
 def test_limits_are_kept() -> None:

@@ -54,8 +54,8 @@ class Deleter(httpx.AsyncBaseTransport):
         self._store, self._random, self._rate = store, Random(seed), rate
         with store.write() as data:
             data.executemany(
-                "INSERT INTO notes (note, note_datetime) VALUES (?, ?)",
-                [(f"note {number}", 1_700_000_000 + number) for number in range(rows)],
+                "INSERT INTO notes (note, token, note_datetime) VALUES (?, ?, ?)",
+                [(f"note {number}", f"{number:012}", 1_700_000_000 + number) for number in range(rows)],
             )
             self.ids = [number for (number,) in data.execute("SELECT note_id FROM notes")]
         self.asked = self.deleted = 0

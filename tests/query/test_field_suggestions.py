@@ -129,7 +129,7 @@ def test_names_are_those_that_were_typed() -> None:
         ("number = a or number = b", False),
         ("number = a not number = b", False),
         ("status = open due > today", False),
-        ("total > 5", False),
+        ("taxes > 5", False),
         ("or", False),
         ('number = "a" and', False),
         ('number = "a" total', False),

@@ -6,6 +6,9 @@ from typing import Any
 
 from tests.sandbox.client import Client
 
+#: an item that is billed by what was used
+METERED = {"name": "GB", "pricemodel": {"base": 1, "pricemodel": "uni"}, "service_data": {"is_usage": True}}
+
 
 async def item(live: Client, number: int) -> dict[str, Any]:
     answer = await live.get(f"item/{number}")

@@ -19,10 +19,10 @@ ACH = Resource(
     title_field="name",
     default_order="ach_id:ASC",
     fields=(
-        _ach.own_key("ach", "Account ID", "the account", "LG"),
+        _ach.own_key("ach", "Account ID", "the account", "LGF"),
         _ach.customer("Whose account it is.", "LGCRF"),
-        _ach("external_key", TEXT, "External key", "The key your own systems know it by.", "LGC"),
-        _ach("token", TEXT, "Token", "Random unique key of the account.", "LG"),
+        _ach("external_key", TEXT, "External key", "The key your own systems know it by.", "LGCF"),
+        _ach("token", TEXT, "Token", "Random unique key of the account.", "LGF"),
         _ach(
             "number", TEXT, "Number", "The account's number; can be sent but never read.", "CR", secret=True
         ),
@@ -35,11 +35,21 @@ ACH = Resource(
             secret=True,
         ),
         _ach("mask_number", TEXT, "Number, masked", "The last digits of the number.", "LG"),
+        _ach("mask_routing", TEXT, "Routing number, masked", "Its last digits.", "LG"),
+        _ach("mask_bank", TEXT, "Bank", "Name of the bank.", "LG"),
         _ach("type", ENUM, "Type", "Kind of account.", "LGC", choices=BANK_ACCOUNT_TYPE),
+        _ach("type_name", TEXT, "Type name", "Kind of account, in words.", "LG"),
         _ach("name", TEXT, "Name on account", "The holder's name.", "LGC"),
-        _ach("bank", TEXT, "Bank", "Name of the bank.", "LGC"),
+        _ach("bank", TEXT, "Bank, as sent", "Name of the bank; read as “Bank”.", "C"),
         _ach("write_datetime", TIME, "Created", "When it was stored.", "LG", "created"),
-        _ach("write_ipaddr", TEXT, "Created from", "IP address it was stored from.", "LG"),
+        _ach("mod_datetime", TIME, "Modified", "When it was last stored again.", "LG", "modified"),
+        _ach(
+            "url_verifylink",
+            FieldType.URL,
+            "Verify",
+            "Page on which the customer verifies the account.",
+            "LG",
+        ),
     ),
     columns=(
         Column("ach_id", "ID", 7, drop=2),

@@ -244,7 +244,7 @@ _SETTINGS: tuple[Field, ...] = (
         "custtype_id",
         ID,
         "Customer type ID",
-        "Type of customer; dropped from newer documentation.",
+        "Type of customer; the types themselves are nowhere in the API.",
         "LGCU",
         deprecated=True,
     ),

@@ -112,9 +112,10 @@ _STATUS: tuple[Field, ...] = (
 )
 
 _MONEY: tuple[Field, ...] = (
-    _money("total", MONEY, "Total", "What was billed, with taxes.", "LG", "amount"),
-    _money("balance", MONEY, "Balance", "What is still to pay; 0 when void.", "LG", "owed"),
-    _money("subtotal", MONEY, "Subtotal", "What was billed, before taxes.", "LG"),
+    # Filters by these three are not documented; live apps use them (2026).
+    _money("total", MONEY, "Total", "What was billed, with taxes.", "LGF", "amount"),
+    _money("balance", MONEY, "Balance", "What is still to pay; 0 when void.", "LGF", "owed"),
+    _money("subtotal", MONEY, "Subtotal", "What was billed, before taxes.", "LGF"),
     _money("taxes", MONEY, "Taxes", "Sum of the taxes.", "LG", "tax"),
     _money("applied", MONEY, "Applied", "Everything applied: payments, credits and write-offs.", "LG"),
     _money("payments", MONEY, "Payments", "Payments applied.", "LG"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cotui.catalog import Choice, Column, Field, FieldType, Relation, Resource
 from cotui.catalog.build import Section, custom_fields
-from cotui.catalog.choices import PAY_CYCLE
+from cotui.catalog.choices import PRICE_CYCLE
 
 ID, TEXT, MONEY, TIME = FieldType.ID, FieldType.TEXT, FieldType.MONEY, FieldType.DATETIME
 ENUM, NUMBER, BOOL, OBJECTS = FieldType.ENUM, FieldType.NUMBER, FieldType.BOOLEAN, FieldType.OBJECTS
@@ -15,6 +15,7 @@ PRICE_MODEL = (
     Choice("uni", "Per unit", ("unit",)),
     Choice("vol", "Volume", ("volume",)),
     Choice("tie", "Tiered", ("tiered",)),
+    Choice("pas", "Pass-through", ("passthrough",)),
 )
 SERVICE_DATES = (
     Choice("none", "None"),
@@ -51,7 +52,7 @@ TIERSETS: tuple[Field, ...] = (
     _part("setup_formatted", TEXT, "Set-up fee shown", "The set-up fee as text.", "LG"),
     _part("percent", NUMBER, "Percent", "Percentage, for prices that depend on other lines.", "LGC"),
     _part("percent_formatted", TEXT, "Percent shown", "The percentage as text.", "LG"),
-    _part("paycycle", ENUM, "Pay cycle", "How often it is billed.", "LGC", choices=PAY_CYCLE),
+    _part("paycycle", ENUM, "Pay cycle", "How often it is billed.", "LGC", choices=PRICE_CYCLE),
     _part("currency_iso4217", TEXT, "Currency", "Currency of the prices.", "LG"),
     _part("currency_symbol", TEXT, "Currency symbol", "Its sign.", "LG"),
     _part("currency_id", ID, "Currency ID", "Its number.", "LGC"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cotui.catalog import Action, Choice, Column, Effect, Field, FieldType, Relation, Resource, Shortcut
 from cotui.catalog.build import Section, address_fields, address_remainder, custom_fields
-from cotui.catalog.choices import PAY_CYCLE, PAY_METHOD
+from cotui.catalog.choices import ANY_PAY_METHOD, PAY_CYCLE, PAY_METHOD
 from cotui.catalog.objects.item import TIERSETS
 
 ID, TEXT, MONEY, TIME = FieldType.ID, FieldType.TEXT, FieldType.MONEY, FieldType.DATETIME
@@ -55,6 +55,18 @@ LINE_ITEMS: tuple[Field, ...] = (
     _line("trial_days", INTEGER, "Trial days", "Days that are free at first.", "GC"),
     _line("trial_units", FieldType.NUMBER, "Trial units", "Units that are free at first.", "GC"),
     _line("subscribe_datetime", TIME, "Subscribed", "When the line began.", "G"),
+    _line("subscribe_prorate", FieldType.BOOLEAN, "Prorate", "Bill the rest of this cycle only.", "CU"),
+    _line("cancel_prorate", FieldType.BOOLEAN, "Prorate old", "Credit the rest of the replaced line.", "CU"),
+    _line(
+        "subscribe_prorate_cycle",
+        ENUM,
+        "Prorated in",
+        "Which cycle is prorated.",
+        "CU",
+        choices=(Choice("now", "This cycle"), Choice("next", "The next cycle")),
+    ),
+    _line("subscribe_prorate_from_datetime", TIME, "Prorated from", "Where the part begins.", "GCU"),
+    _line("subscribe_prorate_to_datetime", TIME, "Prorated to", "Where the part ends.", "GCU"),
     _line("cancel_datetime", TIME, "Canceled", "When it was canceled.", "G"),
     _line("expire_datetime", TIME, "Expires", "When it ends.", "G"),
     _line("expire_recurs", INTEGER, "Ends after", "How often it is billed before it ends.", "G"),
@@ -112,6 +124,8 @@ _FIELDS: tuple[Field, ...] = (
     _money("amount_collected", MONEY, "Collected", "What was paid.", "LG"),
     _money("amount_invoiced", MONEY, "Invoiced", "What was billed.", "LG"),
     _money("amount_due", MONEY, "Due", "What is still to pay.", "LG"),
+    _money("mrr", MONEY, "MRR", "Monthly recurring revenue.", "LG"),
+    _money("arr", MONEY, "ARR", "Annual recurring revenue: twelve times the monthly one.", "LG"),
     *_money.currency("The currency billed in", "LG"),
     _dates("next_invoice_datetime", TIME, "Next invoice", "When the next invoice is made.", "LG", "next"),
     _dates("start_datetime", TIME, "Started", "When it began.", "LG"),
@@ -127,7 +141,8 @@ _FIELDS: tuple[Field, ...] = (
     *address_fields("ship", "shipping", "LGCU", by_country=False),
     *_remainder("ship", "shipping"),
     _settings("paycycle", ENUM, "Pay cycle", "How often it is billed.", "LGCF", "cycle", choices=PAY_CYCLE),
-    _settings("paymethod", ENUM, "Pay method", "How it is paid.", "LGCF", choices=PAY_METHOD),
+    _settings("paycycle_name", TEXT, "Pay cycle name", "The cycle in words.", "LG"),
+    _settings("paymethod", ENUM, "Pay method", "How it is paid.", "LGCF", choices=ANY_PAY_METHOD),
     _settings("paymethod_name", TEXT, "Pay method name", "The method in ChargeOver's words.", "LG"),
     _settings("paymethod_detail", TEXT, "Pay method detail", "Last digits of the card or account.", "LG"),
     _settings("creditcard_id", ID, "Card ID", "The stored card.", "LGC"),
@@ -227,7 +242,16 @@ _ACTIONS: tuple[Action, ...] = (
         payload=(_entry("message_id", ID, "Template", "Number of the message template.", "C"),),
         answer="done",
     ),
-    Action("cancel", "Cancel", Effect.DESTROYS, "Ends the subscription: no more invoices are made."),
+    Action(
+        "cancel",
+        "Cancel",
+        Effect.DESTROYS,
+        "Ends the subscription: no more invoices are made.",
+        payload=(
+            _entry("cancel_date", FieldType.DATE, "On", "From which day on; at once when left out.", "C"),
+            _entry("cancel_reason_id", ID, "Reason", "The account's own number of the reason.", "C"),
+        ),
+    ),
     Action("uncancel", "Take back cancellation", Effect.WRITES, "Makes a canceled subscription run again."),
 )
 

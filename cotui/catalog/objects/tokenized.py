@@ -24,13 +24,15 @@ TOKENIZED = Resource(
         _tokenized(
             "token", TEXT, "Token", "The vault's key of the pay method; never shown.", "LGCR", secret=True
         ),
-        _tokenized("external_key", TEXT, "External key", "The key your own systems know it by.", "LGC"),
         _tokenized("name", TEXT, "Name", "What it is, such as Visa x4111.", "LGC"),
         _tokenized("paymethod_hint", TEXT, "Pay method", "What stands behind the token: crd or ach.", "LGC"),
         _tokenized("type_hint", TEXT, "Kind", "Which kind of card or account it is.", "LGC"),
         _tokenized("expdate", FieldType.DATE, "Expires", "When it expires.", "LGC"),
         _tokenized("gateway", TEXT, "Gateway", "Which gateway the token is for.", "LGC"),
         _tokenized("write_datetime", TIME, "Created", "When it was stored.", "LG", "created"),
+        _tokenized("mod_datetime", TIME, "Modified", "When it was last changed.", "LG", "modified"),
+        _tokenized("customer_external_key", TEXT, "Customer's key", "Your own key of the customer.", "F"),
+        _tokenized("customer_token", TEXT, "Customer's token", "Random unique key of the customer.", "F"),
     ),
     columns=(
         Column("tokenized_id", "ID", 7, drop=2),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from cotui.catalog.build import Section
+from cotui.catalog.build import Section, custom_fields
 from cotui.catalog.field import Choice, Field, FieldType
 from cotui.catalog.invoice_actions import EMAIL_PAYLOAD
 from cotui.catalog.model import Action, Column, Effect, Relation, Resource
 
 ID, TEXT, MONEY, TIME = FieldType.ID, FieldType.TEXT, FieldType.MONEY, FieldType.DATETIME
-ENUM, DATE = FieldType.ENUM, FieldType.DATE
+ENUM, DATE, OBJECTS = FieldType.ENUM, FieldType.DATE, FieldType.OBJECTS
 
 TYPE = (
     Choice("pay", "Payment", ("payment",)),
@@ -39,6 +39,9 @@ _part = Section("")
 APPLIED_TO: tuple[Field, ...] = (
     _part("invoice_id", ID, "Invoice ID", "The invoice the amount is applied to.", "GCR"),
     _part("applied", MONEY, "Applied", "How much of the transaction is applied to it.", "GC"),
+)
+_RELATED = (
+    _part("transaction_id", ID, "Transaction ID", "Number of the transaction.", "G", to="transaction"),
 )
 
 _FIELDS: tuple[Field, ...] = (
@@ -73,6 +76,7 @@ _FIELDS: tuple[Field, ...] = (
         "LGCF",
         "key",
     ),
+    _main("memo", FieldType.MULTILINE, "Memo", "Words about it.", "LGC"),
     _main(
         "parent_transaction_id",
         ID,
@@ -81,7 +85,7 @@ _FIELDS: tuple[Field, ...] = (
         "LG",
         to="transaction",
     ),
-    _main("batch_id", ID, "Batch ID", "Batch the transaction was settled in.", "LG"),
+    _main("transaction_batch_id", ID, "Batch ID", "Batch the transaction was settled in.", "LG", "batch_id"),
     _main("brand_id", ID, "Brand ID", "Brand the payment was made under.", "LG"),
     _money("amount", MONEY, "Amount", "How much; negative for refunds.", "LGCF"),
     _money("fee", MONEY, "Fee", "What the gateway charged; negative when it is a cost.", "LGF"),
@@ -90,12 +94,14 @@ _FIELDS: tuple[Field, ...] = (
     *_money.currency("Its currency", "LGF"),
     _money(
         "applied_to",
-        FieldType.OBJECTS,
+        OBJECTS,
         "Applied to",
         "The invoices it is applied to.",
         "GC",
         parts=APPLIED_TO,
     ),
+    _money("refunds", OBJECTS, "Refunds", "What was paid back of a payment.", "G", parts=_RELATED),
+    _money("payments", OBJECTS, "Payment", "What a refund pays back.", "G", parts=_RELATED),
     _money(
         "auto_apply", TEXT, "Apply to", "How to choose invoices when none are named, such as best_fit.", "C"
     ),
@@ -115,8 +121,18 @@ _FIELDS: tuple[Field, ...] = (
     _gateway(
         "gateway_msg", TEXT, "Gateway message", "Why it was declined, in words for the customer.", "LGC"
     ),
-    _gateway("gateway_err_code", TEXT, "Error code", "ChargeOver's code of the failure.", "LG"),
+    _gateway(
+        "gateway_err_code", FieldType.INTEGER, "Error code", "Number of the failure; 0 for a success.", "LG"
+    ),
     _gateway("gateway_err_detail", TEXT, "Error detail", "The gateway's words about the failure.", "LG"),
+    _gateway(
+        "gateway_opts",
+        OBJECTS,
+        "Gateway's extras",
+        "What else the gateway said.",
+        "G",
+        parts=(_part("auth_code", TEXT, "Authorization", "The gateway's code of its approval.", "G"),),
+    ),
     _gateway("gateway_type", TEXT, "Gateway type", "Kind of gateway.", "LG"),
     _gateway("gateway_nickname", TEXT, "Gateway nickname", "The account's own name of the gateway.", "LG"),
     _gateway("creditcard_id", ID, "Card ID", "The stored card used.", "LGF"),
@@ -125,6 +141,7 @@ _FIELDS: tuple[Field, ...] = (
     _status("transaction_status_name", TEXT, "Status", "The status in ChargeOver's words.", "LG"),
     _status("transaction_status_str", TEXT, "Status code", "The status as a code.", "LG"),
     _status("transaction_status_state", TEXT, "State", "The state as one letter.", "LG"),
+    *custom_fields("LGC", count=5),
     _technical("token", TEXT, "Token", "Random unique key of the transaction.", "LGF"),
     _technical("transaction_ipaddr", TEXT, "From", "IP address the payment was made from.", "LG"),
     _technical("url_self", FieldType.URL, "ChargeOver", "The transaction in ChargeOver's own screens.", "LG"),
@@ -158,11 +175,7 @@ _ACTIONS: tuple[Action, ...] = (
         "Apply anew",
         Effect.WRITES,
         "Changes which invoices the transaction is applied to.",
-        payload=(
-            _part(
-                "applied_to", FieldType.OBJECTS, "Apply to", "Invoices and amounts.", "CR", parts=APPLIED_TO
-            ),
-        ),
+        payload=(_part("applied_to", OBJECTS, "Apply to", "Invoices and amounts.", "CR", parts=APPLIED_TO),),
     ),
     Action(
         "refund",

@@ -17,6 +17,7 @@ DECLINED_NUMBER = "4116196783374209"
 _SEPARATORS = re.compile(r"[\s-]+")
 _CARD = re.compile(r"\d{12,19}", re.ASCII)
 _ACCOUNT = re.compile(r"\d{3,17}", re.ASCII)
+_CVV = re.compile(r"\d{3,4}", re.ASCII)
 _EXPIRY = re.compile(r"(\d{4})-(\d\d)(?:-\d\d)?(?:[ T].*)?|(\d\d?)[/-](\d\d(?:\d\d)?)", re.ASCII)
 _TYPES = (
     ("amex", re.compile(r"3[47]")),
@@ -27,33 +28,41 @@ _TYPES = (
 
 
 def card_values(sent: Mapping[str, Any]) -> dict[str, Any]:
-    """What is kept of a card, by column: type (None for other kinds), mask_number, expdate, is_declined.
+    """What is kept of a card, by column: type (None for other kinds), its two masks, expdate, is_declined.
 
     Args:
         sent: `number`, with or without spaces and hyphens, and `expdate_year` with `expdate_month` (8, "8" or
-            "08"), or `expdate`.
+            "08"), or `expdate`; a `cvv` is looked at and forgotten.
 
     Raises:
         BadRequestError: something is missing, or no card looks like that.
     """
     digits = _digits(sent, "number", _CARD)
+    if (cvv := text(sent, "cvv", secret=True)) and not _CVV.fullmatch(cvv):
+        raise missing_or_invalid("cvv", "this is no such number")
     return {
         "type": next((name for name, begins in _TYPES if begins.match(digits)), None),
-        "mask_number": f"xxxx-xxxx-xxxx-{digits[-4:]}",
+        "mask_number": _masked(digits),
+        "mask_and_bin_number": f"{digits[:6]}xxx{digits[-4:]}",
         "expdate": _expiry(sent).isoformat(),
         "is_declined": int(digits == DECLINED_NUMBER),
     }
 
 
 def bank_values(sent: Mapping[str, Any]) -> dict[str, Any]:
-    """What is kept of a bank account's numbers, by column: mask_number.
+    """What is kept of a bank account's numbers, by column: mask_number and mask_routing.
 
     Raises:
         BadRequestError: number or routing number is missing, or is none.
     """
     digits = _digits(sent, "number", _ACCOUNT)
-    _digits(sent, "routing", _ACCOUNT)
-    return {"mask_number": f"x{digits[-4:]}"}
+    routing = _digits(sent, "routing", _ACCOUNT)
+    return {"mask_number": _masked(digits), "mask_routing": _masked(routing)}
+
+
+def _masked(digits: str) -> str:
+    """A number as cards and accounts are told apart by (querying-for-credit-cards, querying-for-ach-accounts)."""
+    return f"x{digits[-4:]}"
 
 
 def _digits(sent: Mapping[str, Any], name: str, pattern: re.Pattern[str]) -> str:

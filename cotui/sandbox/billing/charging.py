@@ -32,14 +32,18 @@ _LAST_DIGITS = re.compile(r"x\d{4}$")
 
 
 class Decline(NamedTuple):
-    """Why a gateway refuses: the words for the customer, and a code."""
+    """Why a gateway refuses: the words for the customer, a number, and words for staff.
+
+    Which numbers ChargeOver gives is not documented; these are those of ISO 8583.
+    """
 
     message: str
-    code: str
+    code: int
+    detail: str
 
 
-_EXPIRED = Decline("Your card has expired.", "expired_card")
-_REFUSED = Decline("Your card was declined.", "card_declined")
+_EXPIRED = Decline("Your card has expired.", 54, "expired_card")
+_REFUSED = Decline("Your card was declined.", 5, "card_declined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +204,7 @@ def charge(
     Raises:
         DeclinedError: no method works, or there is none.
     """
-    decline = Decline("There is no payment method on file.", "no_method")
+    decline = Decline("There is no payment method on file.", 0, "no_method")
     for method in methods:
         if method.decline is None:
             transaction_id = _record(context, customer_id, method, amount)
@@ -231,8 +235,9 @@ def _record(context: WriteContext, customer_id: int, method: Method, amount: int
             "gateway_status": 0 if decline else 1,
             "gateway_transid": transid("CHARGE", method, context.now),
             "gateway_method": method.gateway_method,
-            "gateway_msg": decline.message if decline else None,
-            "gateway_err_code": decline.code if decline else None,
+            "gateway_msg": decline.message if decline else "",
+            "gateway_err_code": decline.code if decline else 0,
+            "gateway_err_detail": decline.detail if decline else None,
             "token": context.token(),
             "amount": amount,
             "fee": 0 if decline else -(amount * _FEE // 1000),

@@ -190,7 +190,7 @@ class _Lines:
             "is_recurring": 1,
         }
         quantity = line.quantity
-        if line.item["is_usage"]:
+        if line.is_metered:
             used, period = self._use(row["line_item_id"])
             values |= {"is_usage": 1, "line_usage": float(used), **period}
             quantity = max(Decimal(0), used - Decimal(str(row["trial_units"])))
@@ -213,14 +213,14 @@ class _Lines:
     def _use(self, line_item_id: int) -> tuple[Decimal, dict[str, Any]]:
         """What was used of a line and not billed yet; from now on it is."""
         rows = self._context.connection.execute(
-            'SELECT usage_id, usage_value, type, "from", "to" FROM usages'
-            " WHERE line_item_id = ? AND invoice_id IS NULL ORDER BY usage_id",
+            'SELECT usage_history_id, usage_value, type, "from", "to" FROM usages'
+            " WHERE line_item_id = ? AND invoice_id IS NULL ORDER BY usage_history_id",
             (line_item_id,),
         ).fetchall()
         values: dict[str, list[Decimal]] = {}
         for number, value, kind, _, _ in rows:
             values.setdefault(kind, []).append(Decimal(str(value)))
-            self._context.update("usages", "usage_id", number, {"invoice_id": self._invoice_id})
+            self._context.update("usages", "usage_history_id", number, {"invoice_id": self._invoice_id})
         largest, latest = values.pop(_LARGEST_COUNTS, []), values.pop(_LATEST_COUNTS, [])
         total = sum((value for added in values.values() for value in added), Decimal(0))
         total += max(largest, default=Decimal(0)) + (latest[-1] if latest else Decimal(0))

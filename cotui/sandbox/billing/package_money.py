@@ -10,8 +10,8 @@ from typing import Any
 
 from cotui.catalog.money import rounded
 from cotui.sandbox.billing.cycles import months
-from cotui.sandbox.billing.package_status import SUSPENDED
-from cotui.sandbox.billing.prices import Cost, Prices, cost, prices_of
+from cotui.sandbox.billing.package_status import ENDED, SUSPENDED
+from cotui.sandbox.billing.prices import PASSED_THROUGH, Cost, Prices, cost, prices_of
 from cotui.sandbox.database.clock import tomorrow
 from cotui.sandbox.database.write_context import WriteContext
 
@@ -30,6 +30,11 @@ class Line:
         return bool(self.item["item_type"] == "discount")
 
     @property
+    def is_metered(self) -> bool:
+        """Billed by what was used: its item says so, or its price does."""
+        return bool(self.item["is_usage"]) or self.prices.pricemodel == PASSED_THROUGH
+
+    @property
     def quantity(self) -> Decimal:
         """Units of the line, as the subscription says."""
         return Decimal(str(self.row["line_quantity"]))
@@ -40,7 +45,7 @@ class Line:
             self.prices,
             quantity,
             paycycle,
-            metered=bool(self.item["is_usage"]),
+            metered=self.is_metered,
             discount=self.is_discount,
         )
 
@@ -65,7 +70,7 @@ def replaced_lines_in_use(context: WriteContext, package_id: int) -> list[Line]:
         (package_id,),
     ).fetchall()
     lines = _lines(context, [number for (number,) in numbers])
-    return [line for line in lines if line.item["is_usage"]]
+    return [line for line in lines if line.is_metered]
 
 
 def _lines(context: WriteContext, numbers: Iterable[int]) -> list[Line]:
@@ -86,20 +91,27 @@ def percent_off(line: Line, subtotal: int) -> int:
 
 
 def refresh_mrr(context: WriteContext, customer_id: int) -> None:
-    """Computes the recurring revenue per month of a customer again, from its subscriptions in force.
+    """Computes the recurring revenue per month of a customer again, and of its subscriptions, of those in force.
 
     Trials earn nothing yet, and what is metered is not known before.
     """
     total = 0
     packages = context.connection.execute(
-        "SELECT package_id, paycycle, currency_id FROM packages t WHERE customer_id = :customer"  # noqa: S608
-        f" AND package_status_str IN ('active-current', 'active-overdue') AND NOT {SUSPENDED}",
+        "SELECT package_id, paycycle, currency_id, mrr, package_status_str IN ('active-current', 'active-overdue')"  # noqa: S608
+        f" AND NOT {SUSPENDED} AND NOT {ENDED} FROM packages t WHERE customer_id = :customer",
         {"customer": customer_id, "tomorrow": tomorrow(context.today, context.clock.zone)},
     ).fetchall()
-    for package_id, paycycle, currency_id in packages:
-        unit = context.lookups.currency(currency_id).unit
-        lines = [line for line in lines_in_force(context, package_id) if not line.item["is_usage"]]
-        subtotal = sum(line.cost(line.quantity, paycycle).minor(unit) for line in lines)
-        subtotal += sum(percent_off(line, subtotal) for line in lines)
-        total += rounded(subtotal / months(paycycle))
+    for package_id, paycycle, currency_id, before, in_force in packages:
+        mrr = _mrr(context, package_id, paycycle, currency_id) if in_force else 0
+        total += mrr
+        if mrr != before:
+            context.update("packages", "package_id", package_id, {"mrr": mrr})
     context.update("customers", "customer_id", customer_id, {"mrr": total})
+
+
+def _mrr(context: WriteContext, package_id: int, paycycle: str, currency_id: int) -> int:
+    unit = context.lookups.currency(currency_id).unit
+    lines = [line for line in lines_in_force(context, package_id) if not line.is_metered]
+    subtotal = sum(line.cost(line.quantity, paycycle).minor(unit) for line in lines)
+    subtotal += sum(percent_off(line, subtotal) for line in lines)
+    return rounded(subtotal / months(paycycle))

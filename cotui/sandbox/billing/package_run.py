@@ -20,7 +20,7 @@ from typing import Any
 
 import msgspec
 
-from cotui.sandbox.billing import charging, ledger
+from cotui.sandbox.billing import cancelling, charging, ledger
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.billing.package_invoice import NothingToInvoiceError, advance, make_invoice
 from cotui.sandbox.billing.package_money import refresh_mrr
@@ -54,7 +54,7 @@ class Tally(msgspec.Struct):
 
 
 def run(store: Store, until: datetime, base_url: str, most: int = MOST) -> Tally:
-    """Invoices what is due up to a moment.
+    """Invoices what is due up to a moment, and ends the subscriptions that are to be canceled by then.
 
     Args:
         base_url: scheme and host for the links in e-mails.
@@ -64,7 +64,8 @@ def run(store: Store, until: datetime, base_url: str, most: int = MOST) -> Tally
     with store.read() as reader:
         due: list[tuple[int, int]] = reader.connection.execute(
             "SELECT next_invoice_datetime, package_id FROM packages"
-            " WHERE package_status_str LIKE 'active-%' AND next_invoice_datetime <= ?",
+            " WHERE package_status_str LIKE 'active-%' AND next_invoice_datetime <= ?"
+            " AND (canceled_from IS NULL OR next_invoice_datetime < canceled_from)",
             (end,),
         ).fetchall()
     heapq.heapify(due)
@@ -78,6 +79,7 @@ def run(store: Store, until: datetime, base_url: str, most: int = MOST) -> Tally
             if following <= end:
                 heapq.heappush(due, (following, package_id))
     tally.left = bool(due)
+    cancelling.carry_out(store, end, base_url, {package_id for _, package_id in due})
     return tally
 
 
@@ -141,6 +143,7 @@ class _Cycle:
             package is None
             or package["next_invoice_datetime"] != self._moment
             or not package["package_status_str"].startswith("active")
+            or (package["canceled_from"] is not None and self._moment >= package["canceled_from"])
         ):
             return None
         return package
@@ -178,6 +181,7 @@ class _Cycle:
                 {
                     "package_status_str": "expired-expired",
                     "next_invoice_datetime": None,
+                    **cancelling.NO_PLAN,
                     "mod_datetime": context.now,
                 },
             )

@@ -1,4 +1,5 @@
-"""Whether a subscription is suspended: by hand until told otherwise, or between two moments.
+"""Whether a subscription is suspended: by hand until told otherwise, or between two moments. And whether the day has
+come from which on it is to be canceled.
 
 Only the first is stored as a status. The second follows from the account's day, so that it begins and ends with
 the clock: a suspension counts from the day it begins on, and no longer on the day it ends on.
@@ -17,10 +18,17 @@ SUSPENDED = (
     " AND t.suspendfrom_datetime < :tomorrow"
     " AND (t.suspendto_datetime IS NULL OR t.suspendto_datetime >= :tomorrow)), 0)"
 )
+#: Condition for a planned cancellation whose day has come, never NULL.
+ENDED = "coalesce(t.canceled_from < :tomorrow, 0)"
+
+
+def has_ended(canceled_from: int | None, clock: Clock) -> bool:
+    """Whether the day of a planned cancellation has come."""
+    return canceled_from is not None and canceled_from < tomorrow(clock.today(), clock.zone)
 
 
 def is_suspended(package: Mapping[str, Any], clock: Clock) -> bool:
-    """The same for a row."""
+    """Whether a subscription, a row with its stored status, is suspended."""
     status = package["package_status_str"]
     if status == "suspended-suspended":
         return True

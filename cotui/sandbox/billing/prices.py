@@ -2,7 +2,8 @@
 
 Readings where the documentation is silent: a flat price does not depend on the quantity; a unit price is the
 base of the price set for each unit or, where it has tiers, the base once and the tier's amount for each unit;
-volume and tiered prices add the base once as well; a discount is never charged, whatever its sign.
+volume and tiered prices add the base once as well; a pass-through price is what was used itself, in major units,
+after the base; a discount is never charged, whatever its sign.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from cotui.sandbox.billing.cycles import share
 from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.database.write_context import WriteContext
 
+#: price model of lines whose usage brings its own price (create-an-item)
+PASSED_THROUGH = "pas"
 _NONE = Decimal(0)
 
 
@@ -91,11 +94,19 @@ def cost(
     times = Fraction(1) if metered else share(paycycle, prices.paycycle)
     if prices.pricemodel == "fla":
         found = Cost(_times(prices.base, times), Decimal(1))
+    elif prices.pricemodel == PASSED_THROUGH:
+        found = _passed_through(prices, quantity)
     elif prices.pricemodel == "uni" and not prices.tiers:
         found = Cost(_times(prices.base, times), quantity)
     else:
         found = _tiered(prices, quantity, times)
     return Cost(-abs(found.rate), found.quantity) if discount else found
+
+
+def _passed_through(prices: Prices, used: Decimal) -> Cost:
+    if not prices.base:
+        return Cost(RATE_SCALE, used)
+    return Cost(prices.base + rounded(used * RATE_SCALE), Decimal(1))
 
 
 def _times(rate: int, times: Fraction) -> int:

@@ -63,6 +63,7 @@ class Source:
         through: set when the field belongs to related rows.
         currency: for money, the expression for the currency's id.
         lookup: a source with the same values that finds records by an index, for EQUALS.
+        spellings: older words for values, in lower case, and what is stored for them.
         natural_order: index-friendly order terms that sort records just as the value does, when the field
             is the only order key.
     """
@@ -74,6 +75,7 @@ class Source:
     currency: str = "t.currency_id"
     lookup: Source | None = None
     natural_order: tuple[str, ...] = ()
+    spellings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,7 @@ class _Compiler:
 
     def condition(self, source: Source, condition: Condition) -> str:
         op, value = condition.op, condition.value
+        value = source.spellings.get(value.casefold(), value)
         if source.values:
             return _any_of(source, op, value)
         if op is Op.EQUALS and source.lookup is not None:

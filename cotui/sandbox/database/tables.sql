@@ -6,7 +6,7 @@
 --   dates         TEXT 'YYYY-MM-DD' in the account's time zone
 --   datetimes     INTEGER, Unix seconds (UTC); served in the account's time zone
 --   booleans      INTEGER 0 or 1
---   unset         NULL (the serializers know which unset values are served as "" or 0)
+--   unset         NULL (the serializers know which unset values are served as "")
 -- Columns carry the wire name of the field they hold; what is derived (overdue, names of terms,
 -- printable addresses, links) is not stored. Text compares without regard to (ASCII) case.
 
@@ -115,6 +115,7 @@ CREATE TABLE customers (
     admin_id INTEGER REFERENCES admins (admin_id),
     campaign_id INTEGER REFERENCES campaigns (campaign_id),
     campaign_details TEXT,
+    custtype_id INTEGER,                    -- type of customer; the types themselves are nowhere in the API
     brand_id INTEGER NOT NULL DEFAULT 1 REFERENCES brands (brand_id),
     terms_id INTEGER NOT NULL DEFAULT 3 REFERENCES terms (terms_id),
     bill_addr1 TEXT COLLATE NOCASE, bill_addr2 TEXT COLLATE NOCASE, bill_addr3 TEXT COLLATE NOCASE,
@@ -224,7 +225,8 @@ CREATE TABLE tiersets (
     base INTEGER NOT NULL DEFAULT 0,        -- line rate: price per unit or per cycle
     percent REAL NOT NULL DEFAULT 0,
     paycycle TEXT NOT NULL DEFAULT 'mon',   -- mon, qtr, yrl … or evy (every cycle)
-    pricemodel TEXT NOT NULL DEFAULT 'fla', -- fla flat, vol volume, tie tiered, uni unit
+    -- fla flat, vol volume, tie tiered, uni unit, pas pass-through (what was used is the price)
+    pricemodel TEXT NOT NULL DEFAULT 'fla',
     is_custom INTEGER NOT NULL DEFAULT 0,   -- 1: made for one line of a package, not offered with the item
     write_datetime INTEGER NOT NULL,
     mod_datetime INTEGER NOT NULL
@@ -273,7 +275,8 @@ CREATE TABLE packages (
     ship_addr1 TEXT COLLATE NOCASE, ship_addr2 TEXT COLLATE NOCASE, ship_addr3 TEXT COLLATE NOCASE,
     ship_city TEXT COLLATE NOCASE, ship_state TEXT COLLATE NOCASE,
     ship_postcode TEXT COLLATE NOCASE, ship_country TEXT COLLATE NOCASE, ship_notes TEXT,
-    paycycle TEXT NOT NULL DEFAULT 'mon' COLLATE NOCASE,    -- 1wk, 2wk, mon, 2mn, qtr, six, yrl
+    paycycle TEXT NOT NULL DEFAULT 'mon' COLLATE NOCASE,    -- one of billing/cycles.py
+    mrr INTEGER NOT NULL DEFAULT 0,         -- money: recurring revenue per month, 0 unless it is in force
     amount_collected INTEGER NOT NULL DEFAULT 0,    -- money
     amount_invoiced INTEGER NOT NULL DEFAULT 0,     -- money
     amount_due INTEGER NOT NULL DEFAULT 0,          -- money
@@ -284,6 +287,8 @@ CREATE TABLE packages (
     start_datetime INTEGER,
     next_invoice_datetime INTEGER,
     cancel_datetime INTEGER,
+    canceled_from INTEGER,                  -- beginning of the day from which on it is to be canceled; NULL: none is
+    cancel_reason_id INTEGER,               -- why, by the account's own numbers
     suspendfrom_datetime INTEGER,
     suspendto_datetime INTEGER,
     holduntil_datetime INTEGER,
@@ -310,6 +315,7 @@ CREATE TABLE package_lines (
     line_quantity REAL NOT NULL DEFAULT 1,
     license TEXT,
     subscribe_datetime INTEGER,
+    subscribe_prorate_from_datetime INTEGER, subscribe_prorate_to_datetime INTEGER,
     cancel_datetime INTEGER,
     expire_datetime INTEGER,
     expire_recurs INTEGER,
@@ -434,17 +440,18 @@ CREATE TABLE invoice_schedule (
 CREATE TABLE transactions (
     transaction_id INTEGER PRIMARY KEY,
     parent_transaction_id INTEGER REFERENCES transactions (transaction_id),     -- what a refund refunds
-    batch_id INTEGER,
+    transaction_batch_id INTEGER,
     customer_id INTEGER NOT NULL REFERENCES customers (customer_id),
     brand_id INTEGER NOT NULL DEFAULT 1 REFERENCES brands (brand_id),
     currency_id INTEGER NOT NULL REFERENCES currencies (currency_id),
-    gateway_id INTEGER,
+    gateway_id INTEGER NOT NULL DEFAULT 100,    -- 100: none, it was made elsewhere
     gateway_type TEXT, gateway_nickname TEXT,
     gateway_status INTEGER NOT NULL DEFAULT 1,      -- 1 success, 0 failure
     gateway_transid TEXT COLLATE NOCASE,
     gateway_method TEXT COLLATE NOCASE,     -- visa, mastercard, american-express, discover, check, paypal, credit, ach
-    gateway_msg TEXT,                       -- decline text for the customer
-    gateway_err_code TEXT, gateway_err_detail TEXT,
+    gateway_msg TEXT NOT NULL DEFAULT '',   -- decline text for the customer
+    gateway_err_code INTEGER NOT NULL DEFAULT 0,    -- number of the decline; 0 when there was none
+    gateway_err_detail TEXT,                -- about the decline, for staff
     token TEXT NOT NULL COLLATE NOCASE,
     external_key TEXT COLLATE NOCASE,
     amount INTEGER NOT NULL,                -- money; refunds negative
@@ -459,6 +466,8 @@ CREATE TABLE transactions (
     is_pending INTEGER NOT NULL DEFAULT 0,  -- a bank payment; for some days it is under way: see settling.py
     void_datetime INTEGER,
     creditcard_id INTEGER, ach_id INTEGER, tokenized_id INTEGER,
+    memo TEXT,
+    custom_1 TEXT, custom_2 TEXT, custom_3 TEXT, custom_4 TEXT, custom_5 TEXT,
     write_datetime INTEGER NOT NULL,
     mod_datetime INTEGER NOT NULL
 );
@@ -485,21 +494,24 @@ CREATE TABLE outbox (
     cause TEXT NOT NULL                     -- what sent it, e.g. user.password
 );
 
--- Credit cards on file. The number itself is kept nowhere: only its last digits and what is to be known of it.
+-- Credit cards on file. The number itself is kept nowhere: only its first and last digits and what is to be known of
+-- it.
 CREATE TABLE creditcards (
     creditcard_id INTEGER PRIMARY KEY,
     customer_id INTEGER NOT NULL REFERENCES customers (customer_id) ON DELETE CASCADE,
     external_key TEXT COLLATE NOCASE,
     token TEXT NOT NULL COLLATE NOCASE,
     type TEXT COLLATE NOCASE,               -- visa, mast, disc, amex; NULL for other kinds
-    mask_number TEXT NOT NULL COLLATE NOCASE,   -- xxxx-xxxx-xxxx-4242
+    mask_number TEXT NOT NULL COLLATE NOCASE,   -- x4242
+    mask_and_bin_number TEXT NOT NULL COLLATE NOCASE,   -- 424242xxx4242
     name TEXT COLLATE NOCASE,
     expdate TEXT NOT NULL,                  -- 'YYYY-MM-01': the card is good until the end of that month
     address TEXT COLLATE NOCASE, city TEXT COLLATE NOCASE, state TEXT COLLATE NOCASE,
     postcode TEXT COLLATE NOCASE, country TEXT COLLATE NOCASE,
     is_declined INTEGER NOT NULL DEFAULT 0, -- 1: the test number that every payment is declined for
     write_datetime INTEGER NOT NULL,
-    write_ipaddr TEXT
+    write_ipaddr TEXT,
+    mod_datetime INTEGER NOT NULL
 );
 
 -- Bank accounts on file (ACH, eCheck), without their numbers.
@@ -510,17 +522,17 @@ CREATE TABLE ach_accounts (
     token TEXT NOT NULL COLLATE NOCASE,
     type TEXT NOT NULL DEFAULT 'chec' COLLATE NOCASE,   -- chec, busi or savi
     mask_number TEXT NOT NULL COLLATE NOCASE,   -- x6667
+    mask_routing TEXT NOT NULL COLLATE NOCASE,  -- x3004
     name TEXT COLLATE NOCASE,
-    bank TEXT COLLATE NOCASE,
+    mask_bank TEXT COLLATE NOCASE,          -- the bank's name
     write_datetime INTEGER NOT NULL,
-    write_ipaddr TEXT
+    mod_datetime INTEGER NOT NULL
 );
 
 -- Pay methods that are kept in vaults of others; `token` is the vault's name for them.
 CREATE TABLE tokenized (
     tokenized_id INTEGER PRIMARY KEY,
     customer_id INTEGER NOT NULL REFERENCES customers (customer_id) ON DELETE CASCADE,
-    external_key TEXT COLLATE NOCASE,
     type TEXT NOT NULL DEFAULT 'customer' COLLATE NOCASE,
     token TEXT NOT NULL,
     name TEXT COLLATE NOCASE,               -- e.g. Visa x4111
@@ -528,15 +540,19 @@ CREATE TABLE tokenized (
     type_hint TEXT COLLATE NOCASE,          -- visa, mast, disc or amex
     expdate TEXT,                           -- date
     gateway TEXT COLLATE NOCASE,
-    write_datetime INTEGER NOT NULL
+    write_datetime INTEGER NOT NULL,
+    mod_datetime INTEGER NOT NULL
 );
 
 -- Notes on records.
 CREATE TABLE notes (
     note_id INTEGER PRIMARY KEY,
+    external_key TEXT COLLATE NOCASE,
+    token TEXT NOT NULL COLLATE NOCASE,
     note TEXT NOT NULL COLLATE NOCASE,
-    obj_type TEXT COLLATE NOCASE,           -- name of the object it is about, e.g. customer
-    obj_id INTEGER,
+    note_is_pinned INTEGER NOT NULL DEFAULT 0,
+    context_str TEXT COLLATE NOCASE,        -- name of the object it is about, e.g. customer or billing_package
+    context_id INTEGER,
     user_id INTEGER REFERENCES users (user_id) ON DELETE SET NULL,
     admin_id INTEGER REFERENCES admins (admin_id),
     note_datetime INTEGER NOT NULL
@@ -544,7 +560,8 @@ CREATE TABLE notes (
 
 -- Metered usage of lines of packages, waiting for the next invoice or billed by one.
 CREATE TABLE usages (
-    usage_id INTEGER PRIMARY KEY,
+    usage_history_id INTEGER PRIMARY KEY,
+    token TEXT NOT NULL COLLATE NOCASE,
     line_item_id INTEGER NOT NULL REFERENCES package_lines (line_item_id),
     usage_value REAL NOT NULL,
     -- add sums up, max the largest counts, lat the latest counts; pia, pas and dlt are kept, and billed like add

@@ -185,5 +185,9 @@ COPIED: Mapping[str, CopiedTable] = {
         {"tokenized_id": "customer", "customer_id": "customer"},
         {"token": f"'cus_' || {_token(10, _CUSTOMER)}"},
     ),
-    "notes": CopiedTable({"note_id": "note", "obj_id": "customer", "user_id": "user"}, owner="t.obj_id"),
+    "notes": CopiedTable(
+        {"note_id": "note", "context_id": "customer", "user_id": "user"},
+        {"token": _token(11, "t.note_id + b.note")},
+        owner="t.context_id",
+    ),
 }

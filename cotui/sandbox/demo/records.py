@@ -14,8 +14,15 @@ from cotui.sandbox.demo.randomness import Calendar, Randomness
 from cotui.sandbox.demo.rows import Row, by_number, insert
 from cotui.sandbox.demo.state import Account
 
-_CARD_TYPES = {"visa": "visa", "mastercard": "mast", "american-express": "amex", "discover": "disc"}
+#: type of a card and the first digits of its number, by gateway_method
+_CARD_TYPES = {
+    "visa": ("visa", 411111),
+    "mastercard": ("mast", 555555),
+    "american-express": ("amex", 378282),
+    "discover": ("disc", 601111),
+}
 _BANKS = ("First Harbor Bank", "Lakeside Credit Union", "Bank of the Valley")
+_ROUTINGS = ("x3004", "x1528", "x0660")
 _NOTES = (
     "Asked to be called in the morning only.",
     "Wants one invoice for all sites from next year on.",
@@ -26,18 +33,21 @@ _NOTES = (
 # What a card or an account says of its owner is the customer's: customer_id is ?2.
 _OWNED = "FROM given, customers c LEFT JOIN users u ON u.user_id = c.superuser_id WHERE c.customer_id = ?2"
 _CARD = by_number(
-    "INSERT INTO creditcards (creditcard_id, customer_id, token, type, mask_number, expdate, name, write_datetime, "
-    "write_ipaddr, address, city, state, postcode, country) SELECT ?1, ?2, ?3, ?4, ?5, ?6, u.name, "
-    "c.write_datetime, c.write_ipaddr, c.bill_addr1, c.bill_city, c.bill_state, c.bill_postcode, c.bill_country "
-    + _OWNED
+    "INSERT INTO creditcards (creditcard_id, customer_id, token, type, mask_number, mask_and_bin_number, expdate, "
+    "name, write_datetime, mod_datetime, write_ipaddr, address, city, state, postcode, country) "
+    "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, u.name, "
+    "c.write_datetime, c.write_datetime, c.write_ipaddr, c.bill_addr1, c.bill_city, c.bill_state, c.bill_postcode, "
+    "c.bill_country " + _OWNED
 )
 _BANK_ACCOUNT = by_number(
-    "INSERT INTO ach_accounts (ach_id, customer_id, token, type, mask_number, bank, name, write_datetime, "
-    "write_ipaddr) SELECT ?1, ?2, ?3, ?4, ?5, ?6, u.name, c.write_datetime, c.write_ipaddr " + _OWNED
+    "INSERT INTO ach_accounts (ach_id, customer_id, token, type, mask_number, mask_routing, mask_bank, name, "
+    "write_datetime, mod_datetime) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, u.name, c.write_datetime, c.write_datetime "
+    + _OWNED
 )
 _TOKENIZED = by_number(
-    "INSERT INTO tokenized (tokenized_id, customer_id, token, type, name, gateway, write_datetime) "
-    "SELECT ?1, ?2, ?3, 'customer', 'PayPal', 'paypal', write_datetime FROM given, customers WHERE customer_id = ?2"
+    "INSERT INTO tokenized (tokenized_id, customer_id, token, type, name, gateway, write_datetime, mod_datetime) "
+    "SELECT ?1, ?2, ?3, 'customer', 'PayPal', 'paypal', write_datetime, write_datetime FROM given, customers "
+    "WHERE customer_id = ?2"
 )
 
 
@@ -55,6 +65,7 @@ def fill_records(
                 randomness.token(),
                 ("chec", "busi", "busi", "savi")[account.customer_id % 4],
                 account.method[2],
+                _ROUTINGS[account.customer_id % len(_BANKS)],
                 _BANKS[account.customer_id % len(_BANKS)],
             )
             for account in accounts
@@ -72,14 +83,16 @@ def fill_records(
     insert(
         connection,
         "notes",
-        "note obj_type obj_id admin_id note_datetime",
+        "note note_is_pinned context_str context_id admin_id note_datetime token",
         (
             (
                 hostile_text(number) if account.hostile else _NOTES[number % len(_NOTES)],
+                int(number % 18 == 1),
                 "customer",
                 account.customer_id,
                 1 + number % 3,
                 calendar.office(max(calendar.today - number * 13 % 300, 0), number),
+                randomness.token(),
             )
             for number, account in enumerate(accounts)
             if account.hostile or number % 6 == 1
@@ -95,8 +108,9 @@ def _cards(randomness: Randomness, calendar: Calendar, accounts: list[Account]) 
             account.card,
             account.customer_id,
             randomness.token(),
-            _CARD_TYPES[account.method[1]],
-            f"xxxx-xxxx-xxxx-{account.method[2][1:]}",
+            _CARD_TYPES[account.method[1]][0],
+            account.method[2],
+            f"{_CARD_TYPES[account.method[1]][1]}xx{account.method[2]}",
             f"{year + 1 + account.customer_id % 4}-{1 + account.customer_id * 7 % 12:02}-01",
         )
         for account in accounts

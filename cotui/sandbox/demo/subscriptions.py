@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 
+from cotui.catalog.money import quotient
 from cotui.sandbox.demo.account import ITEMS, tierset_id
 from cotui.sandbox.demo.lines import BY_ID, TAX, TOTAL
 from cotui.sandbox.demo.randomness import Calendar, Randomness
@@ -15,7 +16,7 @@ PACKAGE_TABLES = {
         "packages",
         "package_id customer_id terms_id currency_id external_key? token nickname paymethod creditcard_id? ach_id? "
         f"tokenized_id? {ADDRESS_OR_ZERO} paycycle package_status_str start_datetime next_invoice_datetime? "
-        "cancel_datetime? suspendfrom_datetime? write_datetime mod_datetime",
+        "cancel_datetime? suspendfrom_datetime? mrr write_datetime mod_datetime",
     ),
     "package_lines": inserting(
         "package_lines",
@@ -87,6 +88,7 @@ class SubscriptionMaker:
         if wanted:
             for month in range(first, last + 1, months):
                 self._plan.append(planned(calendar.months[month] + day_of_month, number - 1, slot))
+        mrr = quotient(subscription.subtotal, months) if status == "active-current" else 0
         following = calendar.months[last + months] + day_of_month
         self._rows["packages"].append(
             (
@@ -106,13 +108,12 @@ class SubscriptionMaker:
                 0 if ended else calendar.night(max(following, calendar.today + 1), 0),
                 calendar.office(min(following, calendar.today), 60) if status.startswith("canceled") else 0,
                 calendar.night(min(following, calendar.today), 60) if status.startswith("susp") else 0,
+                mrr,
                 started,
                 calendar.office(calendar.today if not ended else min(following, calendar.today), number),
             )
         )
-        if status != "active-current":
-            return 0
-        return (subscription.subtotal + months // 2) // months
+        return mrr
 
     def _cycles_wanted(self, months: int, showcase: bool) -> int:
         chance = self._randomness.roll()

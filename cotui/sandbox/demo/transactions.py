@@ -13,25 +13,26 @@ TRANSACTION_TABLES = {
     "transactions": by_number(
         "INSERT INTO transactions (transaction_id, parent_transaction_id, customer_id, currency_id, "
         "gateway_id, gateway_type, gateway_nickname, gateway_status, gateway_transid, gateway_method, gateway_msg, "
-        "gateway_err_code, token, external_key, amount, fee, applied, transaction_date, transaction_datetime, "
-        "transaction_type, transaction_method, transaction_detail, is_pending, void_datetime, creditcard_id, ach_id, "
-        "tokenized_id, write_datetime, mod_datetime) SELECT ?1, nullif(?2, 0), ?3, ?4, "
-        "iif(?5, 1, NULL), iif(?5, 'stripe', NULL), iif(?5, 'Card gateway', NULL), ?6, "
-        "iif(?5, ?7 || ?8 || ']', nullif(?7, 0)), nullif(?9, 0), nullif(?10, 0), "
-        "nullif(?11, 0), ?12, iif(?13, 'pay-' || ?1, NULL), ?14, ?15, ?16, ?17, ?8, "
-        "?18, ?19, ?20, ?21, nullif(?22, 0), nullif(?23, 0), nullif(?24, 0), "
-        "nullif(?25, 0), ?8, ?8 FROM given"
+        "gateway_err_code, gateway_err_detail, token, external_key, amount, fee, applied, transaction_date, "
+        "transaction_datetime, transaction_type, transaction_method, transaction_detail, is_pending, void_datetime, "
+        "creditcard_id, ach_id, tokenized_id, write_datetime, mod_datetime) SELECT ?1, nullif(?2, 0), ?3, ?4, "
+        "iif(?5, 1, 100), iif(?5, 'stripe', NULL), iif(?5, 'Card gateway', NULL), ?6, "
+        "iif(?5, ?7 || ?8 || ']', nullif(?7, 0)), nullif(?9, 0), ?10, ?11, "
+        "nullif(?12, 0), ?13, iif(?14, 'pay-' || ?1, NULL), ?15, ?16, ?17, ?18, ?8, "
+        "?19, ?20, ?21, ?22, nullif(?23, 0), nullif(?24, 0), nullif(?25, 0), "
+        "nullif(?26, 0), ?8, ?8 FROM given"
     ),
     "transaction_applied": inserting("transaction_applied", "transaction_id invoice_id applied"),
 }
+# As a card gateway numbers them (ISO 8583), and a bank its returns.
 _DECLINES = (
-    ("Your card has expired.", "expired_card"),
-    ("Your card was declined.", "card_declined"),
-    ("Your card has insufficient funds.", "insufficient_funds"),
-    ("The card's security code is incorrect.", "incorrect_cvc"),
-    ("This transaction has been declined. Contact your bank.", "do_not_honor"),
-    ("R01: Insufficient funds", "R01"),
-    ("R03: No account or unable to locate account", "R03"),
+    ("Your card has expired.", 54, "expired_card"),
+    ("Your card was declined.", 5, "card_declined"),
+    ("Your card has insufficient funds.", 51, "insufficient_funds"),
+    ("The card's security code is incorrect.", 82, "incorrect_cvc"),
+    ("This transaction has been declined. Contact your bank.", 5, "do_not_honor"),
+    ("R01: Insufficient funds", 1, "R01"),
+    ("R03: No account or unable to locate account", 3, "R03"),
 )
 _NAMES = {"ach": "Test ACH/eCheck", "paypal": "Test Wallet"} | dict.fromkeys(
     ("visa", "mastercard", "american-express", "discover"), "Test Credit Card"
@@ -47,7 +48,7 @@ _HEADS = {
 #: which is negative for refunds.
 Event = tuple[str, Account, int, int]
 _NO_CARDS = (0, 0, 0)
-_NO_DECLINE = (0, 0)
+_NO_DECLINE = ("", 0, 0)
 
 
 class Transactions:
@@ -122,7 +123,7 @@ class Transactions:
     def _failed(self, day: int, event: Event) -> None:
         _, account, invoice_id, amount = event
         if account.hostile:
-            decline = (hostile_text(invoice_id + day), "processing_error")
+            decline = (hostile_text(invoice_id + day), 96, "processing_error")
         else:
             declines = _DECLINES[5:] if account.paymethod == "ach" else _DECLINES[:5]
             decline = self._randomness.pick(declines)
@@ -137,7 +138,7 @@ class Transactions:
         parts: list[Event],
         method: tuple[str, str | int, str],
         *,
-        decline: tuple[str | int, str | int] = _NO_DECLINE,
+        decline: tuple[str, int, str | int] = _NO_DECLINE,
         voided: bool = False,
         parent: int = 0,
     ) -> int:

@@ -59,11 +59,9 @@ class Rendering:
             return [self._record(name, key, row, listed=True) for row in answer]
         return self._record(name, key, answer, listed=False) if isinstance(answer, dict) else answer
 
-    def written(self, action: str, answer: Any) -> Any:
-        """What a write answers: often the id of what it made. That of a refund was a text in 2015."""
-        if isinstance(answer, dict) and (self._ids_as_text or (self._is_old and action == "refund")):
-            return _with_text_ids(answer, "id")
-        return answer
+    def written(self, answer: Any) -> Any:
+        """What a write answers: often the id of what it made."""
+        return _with_text_ids(answer, "id") if self._ids_as_text and isinstance(answer, dict) else answer
 
     def finish(self, response: Response) -> None:
         """Takes out of an answer what its time did not have."""

@@ -108,8 +108,7 @@ class Routes:
             payload = request.payload if request.method in ("POST", "PUT") else {}
             write = WriteRequest(request.method, verb, address, payload, request.base_url, request.ipaddr)
             outcome = perform(self._store, self._clock, found, write)
-            response = self._rendering.written(address.action.casefold(), outcome.response)
-            return replace(outcome, response=response)
+            return replace(outcome, response=self._rendering.written(outcome.response))
         if found.served is None:
             raise unsupported_command(verb, address.subject, address.ref)
         return Success(self._found(found.served, request, self._store.read))

@@ -7,7 +7,7 @@ Objects that were not recorded have the keys of today. Clients of then know no o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cotui.sandbox.database.object_model import Json, names
@@ -156,7 +156,8 @@ def _converted(subject: str, record: Json) -> Json:
         elif isinstance(value, dict):
             found[name] = _part(inside, keys, value)
         else:
-            found[name] = _VALUES.get(name, _plain)(naive(name, value))
+            value = naive(name, value)
+            found[name] = old_mask(name, value) if subject == "creditcard" else value
     return found
 
 
@@ -171,17 +172,3 @@ def naive(name: str, value: Any) -> Any:
     if name.endswith("datetime") and isinstance(value, str) and _MOMENT.fullmatch(value):
         return value[:19].replace("T", " ")
     return value
-
-
-def _plain(value: Any) -> Any:
-    return value
-
-
-#: Values that were of another type then.
-_VALUES: Mapping[str, Callable[[Any], Any]] = {
-    "is_taxed": lambda value: str(int(value)) if isinstance(value, bool | int) else value,
-    "percent": lambda value: f"{float(value or 0):.6f}",
-    "expdate_month": str,
-    "expdate_year": str,
-    "mask_number": lambda value: old_mask("mask_number", value),
-}

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from cotui.catalog import FieldType
+from cotui.catalog.choices import PAY_CYCLE
 from cotui.sandbox.database.object_model import Source
 
 TEXT = FieldType.TEXT
+
+#: pay cycles in words; how ChargeOver writes them in full is not documented
+PAY_CYCLE_NAMES = {choice.value: choice.label for choice in PAY_CYCLE}
 
 #: as order keys
 NAMES = {
@@ -18,7 +22,7 @@ NAMES = {
     "terms_name": Source("(SELECT p.name FROM terms p WHERE p.terms_id = t.terms_id)", TEXT),
     "terms_days": Source("(SELECT p.days FROM terms p WHERE p.terms_id = t.terms_id)", FieldType.INTEGER),
     "brand_name": Source("(SELECT b.brand FROM brands b WHERE b.brand_id = t.brand_id)", TEXT),
-    "class_id": Source("coalesce(t.class_id, 0)", FieldType.ID),
+    "class_id": Source("t.class_id", FieldType.ID),
     "class_name": Source("coalesce((SELECT c.name FROM classes c WHERE c.class_id = t.class_id), '')", TEXT),
     "admin_name": Source(
         "coalesce((SELECT trim(a.first_name || ' ' || a.last_name) FROM admins a"

@@ -3,7 +3,7 @@
 /r/invoice/view/TOKEN      an invoice, /r/invoice/pdf/TOKEN the same as a file
 /r/statement/view/TOKEN    the open invoices of a customer
 /r/paymethod/i/TOKEN       the stored pay methods of a customer, and forms that add one
-/r/paymethod/update/TOKEN  the same for the customer whose card it is
+/r/paymethod/update/TOKEN  the same for the customer whose card it is, /r/paymethod/verify/TOKEN whose bank account
 /r/trans/pay/TOKEN         what is due of an invoice or of a scheduled payment, and forms that pay it
 /r/trans/ttlpay/TOKEN      the same for a scheduled payment
 
@@ -65,11 +65,10 @@ class LinkedPages:
                 return self._statement(token)
             case ["paymethod", "i"]:
                 return self._pay_methods(request, "SELECT * FROM customers WHERE token = ?", token)
-            case ["paymethod", "update"]:
-                sql = (
-                    "SELECT * FROM customers WHERE customer_id"
-                    " = (SELECT customer_id FROM creditcards WHERE token = ?)"
-                )
+            case ["paymethod", "update" | "verify"]:
+                stored = "creditcards" if kind[1] == "update" else "ach_accounts"
+                owner = f"(SELECT customer_id FROM {stored} WHERE token = ?)"  # noqa: S608 - our own names
+                sql = f"SELECT * FROM customers WHERE customer_id = {owner}"  # noqa: S608
                 return self._pay_methods(request, sql, token)
             case ["trans", "pay"]:
                 return self._pay(request, token, (_invoice_due, _scheduled_due))

@@ -162,7 +162,7 @@ REPORTS: dict[int, Report] = {
         _C("transaction_gateway_msg", _TEXT, "t.gateway_msg"),
         _METHOD,
         _DETAIL_OF,
-        _C("transaction_gateway_err_code", _TEXT, "t.gateway_err_code"),
+        _C("transaction_gateway_err_code", _TEXT, "CAST(t.gateway_err_code AS TEXT)"),
         _C("user_email", _TEXT, "u.email", "u"),
         _C("user_phone", _TEXT, "u.phone", "u"),
         _C("tenant_balance", _MONEY, "c.balance", "c"),

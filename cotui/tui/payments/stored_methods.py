@@ -22,7 +22,7 @@ _WORDS: Final = {"crd": "card", "ach": "bank account", "tok": "token"}
 #: fields that say which one it is
 _TELLING: Final = {
     "crd": ("type_name", "mask_number"),
-    "ach": ("bank", "mask_number"),
+    "ach": ("mask_bank", "mask_number"),
     "tok": ("name",),
 }
 

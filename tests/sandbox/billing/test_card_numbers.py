@@ -23,8 +23,8 @@ async def got(live: Client, url: str) -> dict[str, Any]:
     ("number", "type_", "name"),
     [
         ("4111-1111-1111-1111", "visa", "Visa"),
-        (5555555555554444, "mast", "Mastercard"),
-        ("2223003122003222", "mast", "Mastercard"),
+        (5555555555554444, "mast", "MasterCard"),
+        ("2223003122003222", "mast", "MasterCard"),
         ("378282246310005", "amex", "American Express"),
         ("6011 1111 1111 1117", "disc", "Discover"),
         ("3530111333300000", None, "Credit card"),
@@ -61,7 +61,7 @@ async def test_numbers_are_kept_nowhere(live: Client, live_store: Store) -> None
     await live.post("creditcard", {**CARD, "expdate_month": 13})
     with live_store.read() as reader:
         dump = "\n".join(reader.connection.iterdump())
-    assert "xxxx-xxxx-xxxx-4242" in dump
+    assert "424242xxx4242" in dump
     for secret in secrets:
         assert secret not in dump
     for answer in (await live.get("creditcard"), await live.get("ach"), await live.get("_log_system")):

@@ -89,7 +89,7 @@ async def test_stored_methods(live: Client) -> None:
         for card in (DECLINED, CARD, {**CARD, "number": "5555555555554444"})
     ]
     served = (await live.get(f"creditcard/{cards[0]}")).response
-    assert served["mask_number"] == "xxxx-xxxx-xxxx-4209"
+    assert served["mask_number"] == "x4209"
     paid = await live.post("transaction?action=pay", {"customer_id": customer_id, "applied_to": [first]})
     assert (await transaction(live, paid.response["id"]))["creditcard_id"] == cards[1]
     default = {"paymethod": "crd", "creditcard_id": cards[2]}
@@ -122,3 +122,22 @@ async def test_no_number_is_kept(live: Client, live_store: Any) -> None:
         dump = "\n".join(reader.connection.iterdump())
     for secret in ("4111111111111111", "4111 1111", "856667'", "072403004"):
         assert secret not in dump
+
+
+async def test_declines_have_numbers(live: Client) -> None:
+    """A text made the official C# client fail on every decline."""
+    number = await live.made("invoice", {"customer_id": 3, "line_items": [{"item_id": 1, "line_rate": 5}]})
+    for sent, code, detail in ((EXPIRED, 54, "expired_card"), (DECLINED, 5, "card_declined")):
+        assert (await live.post(f"invoice/{number}/_action/pay", sent)).status == 400
+        row = (await live.rows("transaction", order="transaction_id:DESC", limit=1))[0]
+        assert (row["gateway_status"], row["gateway_err_code"], row["gateway_err_detail"]) == (
+            0,
+            code,
+            detail,
+        )
+        assert row["gateway_msg"].startswith("Your card ")
+    assert (await live.post(f"invoice/{number}/_action/pay", CARD)).status == 200
+    paid = (await live.rows("transaction", order="transaction_id:DESC", limit=1))[0]
+    assert (paid["gateway_msg"], paid["gateway_err_code"], paid["gateway_err_detail"]) == ("", 0, None)
+    one = (await live.get(f"transaction/{paid['transaction_id']}")).response
+    assert one["gateway_opts"] == {"auth_code": paid["token"][:6].upper()}

@@ -80,6 +80,22 @@ async def test_every_cycle_that_passed_is_invoiced_on_its_day(quiet: Client) -> 
     assert log.count(f"invoice(package, {number})") == 2
 
 
+@pytest.mark.parametrize(
+    ("cycle", "until", "days"),
+    [
+        ("dly", "2026-03-17", "03-15 03-16 03-17"),
+        ("116", "2026-05-01", "03-15 03-16 04-01 04-16 05-01"),
+        ("30d", "2026-05-20", "03-15 04-14 05-14"),
+        ("4wk", "2026-05-20", "03-15 04-12 05-10"),
+        ("12w", "2026-09-01", "03-15 06-07 08-30"),
+    ],
+)
+async def test_each_cycle_has_its_days(quiet: Client, cycle: str, until: str, days: str) -> None:
+    number = await subscribe(quiet, paycycle=cycle)
+    await put_clock(quiet, now=f"{until} 12:00:00")
+    assert [row["date"][5:] for row in await invoices(quiet, number)] == days.split()
+
+
 async def test_a_cycle_is_invoiced_once(quiet: Client) -> None:
     number = await subscribe(quiet)
     assert await billed(quiet, days=1) == {"invoices": 1}
@@ -362,7 +378,7 @@ async def test_bank_payments_settle_with_the_clock(live: Client) -> None:
     await put_clock(live, days=3)
     assert await states() == ("Pending", "closed-paid", 1, 0)
     await put_clock(live, days=1)
-    assert await states() == ("Successful", "closed-paid", 0, 1)
+    assert await states() == ("Success", "closed-paid", 0, 1)
     await put_clock(live, days=-1)
     assert (await states())[0] == "Pending"
     assert (await live.post(f"transaction/{number}?action=void")).response is True

@@ -18,6 +18,8 @@ from tests.sandbox.subscriptions import done, invoiced, made
         ({"pricemodel": "vol"}, 12 * 3),
         ({"pricemodel": "vol", "base": 1}, 12 * 3 + 1),
         ({"pricemodel": "tie"}, 10 * 5 + 2 * 3),
+        ({"pricemodel": "pas"}, 12),
+        ({"pricemodel": "pas", "base": 1}, 12 + 1),
     ],
 )
 async def test_price_models_of_metered_lines(live: Client, model: Any, total: float) -> None:
@@ -38,6 +40,20 @@ async def test_price_models_of_metered_lines(live: Client, model: Any, total: fl
     assert (billed["usage_from"], billed["usage_to"]) == ("2026-03-01", "2026-03-14")
     nothing_more = await invoiced(live, row["package_id"])
     assert nothing_more["line_items"][0]["line_usage"] == 0
+
+
+async def test_a_pass_through_price_is_what_was_used(live: Client) -> None:
+    """Even where the item does not say that it is metered: such a line has no other price."""
+    prices = {"pricemodel": "pas"}
+    item = await live.made("item", {"name": "Parts", "pricemodel": prices})
+    row = await made(live, line_items=[{"item_id": item}])
+    assert row["line_items"][0]["tierset"]["pricemodel"] == "pas"
+    assert row["mrr"] == 0
+    for value in (19.99, 0.5):
+        line = row["line_items"][0]["line_item_id"]
+        await live.made("usage", {"line_item_id": line, "usage_value": value, "type": "pas"})
+    invoice = await invoiced(live, row["package_id"])
+    assert (invoice["total"], invoice["sum_usage"]) == (20.49, 20.49)
 
 
 async def test_usage_of_a_replaced_line_is_billed_at_its_old_price(live: Client) -> None:

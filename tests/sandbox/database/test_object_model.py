@@ -38,7 +38,7 @@ async def test_every_catalogued_field_is_served(client: Client, resource: Resour
         ("invoice", {"line_items", "schedule", "tags"}),
         ("user", {"customers"}),
         ("package", {"line_items"}),
-        ("transaction", {"applied_to"}),
+        ("transaction", {"applied_to", "refunds", "payments", "gateway_opts"}),
         ("item", {"categories", "service_data"}),
         ("customer", set()),
         ("terms", set()),

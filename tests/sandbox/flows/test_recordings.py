@@ -13,7 +13,7 @@ from tests.sandbox.recordings import FIXTURES
 
 #: only in accounts of 2012 and 2013, or of one kind of account
 NOT_SERVED = {
-    "customer": {"email", "phone", "bill_email", "ship_email", "custtype_id"},
+    "customer": {"email", "phone", "bill_email", "ship_email"},
     "invoice": {"bill_email", "ship_email"},
 }
 RECORDS = [

@@ -65,9 +65,13 @@ async def test_recurring_revenue_of_the_demo_is_what_its_lines_cost(demo: Client
     """The generator adds up by itself; any change of a subscription adds up again, to the same amount."""
     for customer_id in range(1, 61):
         before = (await demo.get(f"customer/{customer_id}")).response["mrr"]
-        for row in await demo.rows("package", where=f"customer_id:EQUALS:{customer_id}"):
+        packages = await demo.rows("package", where=f"customer_id:EQUALS:{customer_id}")
+        assert sum(row["mrr"] for row in packages) == pytest.approx(before), customer_id
+        for row in packages:
             number = row["package_id"]
             assert (
                 await demo.post(f"package/{number}?action=paycycle", {"paycycle": row["paycycle"]})
             ).status == 200
+            again = (await demo.get(f"package/{number}")).response
+            assert (again["mrr"], again["arr"]) == (row["mrr"], row["arr"]), number
         assert (await demo.get(f"customer/{customer_id}")).response["mrr"] == before, customer_id

@@ -34,7 +34,6 @@ NEEDED: dict[str, dict[str, Any]] = {
 }
 #: fields of which something else is served; other tests are about them
 ELSEWHERE = {
-    ("customer", "custtype_id"): "dropped from the documentation",
     ("customer", "currency_id"): "in a test of its own",
     ("customer", "campaign_details"): "served in webhooks only",
     ("customer", "superuser_id"): "in a test of its own",
@@ -53,8 +52,10 @@ ELSEWHERE = {
     ("item", "pricemodel"): "read as tiersets",
     ("creditcard", "number"): "kept masked",
     ("creditcard", "expdate"): "given as month and year as well",
+    ("creditcard", "cvv"): "looked at and forgotten",
     ("ach", "number"): "kept masked",
-    ("ach", "routing"): "forgotten",
+    ("ach", "routing"): "kept masked",
+    ("ach", "bank"): "read as mask_bank",
 }
 ONE = {
     FieldType.TEXT: "Some text",
@@ -72,11 +73,12 @@ ONE = {
     FieldType.ID: 2,
 }
 SPECIAL = {
-    ("note", "obj_type"): "customer",
+    ("note", "context_str"): "customer",
     ("transaction", "transaction_type"): "cre",
+    ("transaction", "gateway_method"): "credit",
     ("transaction", "gateway_status"): 1,
-    ("creditcard", "expdate_month"): 11,
-    ("creditcard", "expdate_year"): 2031,
+    ("creditcard", "expdate_month"): "11",
+    ("creditcard", "expdate_year"): "2031",
     ("package", "paymethod"): "inv",
     ("package", "paycycle"): "qtr",
     ("customer", "parent_customer_id"): 3,

@@ -122,7 +122,7 @@ async def test_pay_methods_are_shown_masked_and_can_be_added(live: Client) -> No
     url = (await live.get(f"customer/{customer_id}")).response["url_paymethodlink"]
     fields = {name: str(value) for name, value in CARD.items()}
     page = await browser.submit(url, **fields)
-    assert (page.status, "xxxx-xxxx-xxxx-1111" in text(page)) == (200, True)
+    assert (page.status, "x1111" in text(page)) == (200, True)
     assert "4111" not in page.body.decode()
     (card,) = await live.rows("creditcard", where=f"customer_id:EQUALS:{customer_id}")
     page = await browser.submit(card["url_updatelink"], number="856667", routing="072403004", name="J")

@@ -32,11 +32,11 @@ async def test_pay_methods_can_be_added(watched: Client, browser: Browser) -> No
     fields = {name: str(value) for name, value in CARD.items()}
     added = await browser.submit("/r/portal/paymethods-creditcard", **fields)
     assert (added.status, "The card was added." in text(added)) == (200, True)
-    assert "xxxx-xxxx-xxxx-1111" in text(added)
+    assert "x1111" in text(added)
     added = await browser.submit("/r/portal/paymethods-ach", number="856667", routing="072403004", name="J")
     assert "x6667" in text(added)
     cards = await watched.rows("creditcard", where="customer_id:EQUALS:3")
-    assert "xxxx-xxxx-xxxx-1111" in {card["mask_number"] for card in cards}
+    assert "x1111" in {card["mask_number"] for card in cards}
     assert (await browser.submit("/r/portal/invoices", x="y")).status == 405
 
 

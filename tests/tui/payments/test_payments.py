@@ -59,7 +59,7 @@ async def test_the_default_method_and_the_balance_are_told_and_charged(
         await choose(pilot, STORED)
         said = words(app)
         assert f"Due of this invoice: {invoice['balance']:,.2f} {invoice['currency_iso4217']}." in said
-        assert f"customer's default: {method['bank']} {method['mask_number']}" in said
+        assert f"customer's default: {method['mask_bank']} {method['mask_number']}" in said
         assert sent(wire) == []
         await keys(pilot, "y")
         assert [(verb, path) for verb, path, _ in sent(wire)] == [("POST", f"/invoice/{ref}/_action/pay")]
@@ -93,8 +93,8 @@ async def test_without_a_default_all_stored_methods_are_listed(app: CotuiApp, st
         await keys(pilot, "escape")
         with store.write() as connection:
             connection.execute(
-                "INSERT INTO tokenized (customer_id, token, name, write_datetime)"
-                " SELECT customer_id, 'secret-token', '[/x] x4111', 0 FROM invoices WHERE invoice_id = ?",
+                "INSERT INTO tokenized (customer_id, token, name, write_datetime, mod_datetime)"
+                " SELECT customer_id, 'secret-token', '[/x] x4111', 0, 0 FROM invoices WHERE invoice_id = ?",
                 (ref,),
             )
         await choose(pilot, STORED)

@@ -116,7 +116,10 @@ _PARAMETERS: Json = {
     ),
     "offset": _query("offset", "Rows to leave out.", {"type": "integer", "minimum": 0, "default": 0}),
     "expand": _query(
-        "expand", "`line_items` adds a subscription's lines to the rows of a list.", {"type": "string"}
+        "expand",
+        "What rows of a list hold beside the others, separated by commas: `line_items` of subscriptions and invoices, "
+        "`applied_to` of transactions. Anything else is ignored.",
+        {"type": "string"},
     ),
     "flag_emails": _flag("_flag_emails", "e-mails"),
     "flag_webhooks": _flag("_flag_webhooks", "webhooks"),

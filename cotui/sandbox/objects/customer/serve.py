@@ -25,7 +25,7 @@ TEXT, ENUM, MONEY, INTEGER = FieldType.TEXT, FieldType.ENUM, FieldType.MONEY, Fi
 _STORED = (
     *names(
         "customer_id parent_customer_id token external_key superuser_id company language_id "
-        "currency_id class_id admin_id campaign_id brand_id terms_id"
+        "currency_id class_id admin_id campaign_id custtype_id brand_id terms_id"
     ),
     *ADDRESSES,
     *CUSTOM_20,
@@ -68,8 +68,7 @@ def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row["mod_datetime"] = context.clock.iso(row["mod_datetime"])
     row["tags"] = json.loads(row["tags"]) if row["tags"] != "[]" else []
     row["class_name"] = lookups.classes.get(row["class_id"], "")
-    row["class_id"] = row["class_id"] or 0
-    row["campaign_id"] = row["campaign_id"] or 0
+    row["superuser_phone"] = row["superuser_phone"] or ""  # recorded
     row["admin_name"], row["admin_email"] = admin
     row["terms_name"], row["terms_days"] = terms
     row["currency_iso4217"], row["currency_symbol"] = currency.iso4217, currency.symbol
@@ -128,7 +127,6 @@ _DERIVED = {
         _by_status(_CURRENT[0], _OVERDUE[0], _INACTIVE[1][0], _INACTIVE[2][0]), INTEGER
     ),
     "arr": Source("t.mrr * 12", MONEY),
-    "campaign_id": Source("coalesce(t.campaign_id, 0)", FieldType.ID),
     **{f"superuser_{part}": _contact(part) for part in _CONTACT},
 }
 

@@ -14,12 +14,7 @@ from cotui.sandbox.writing.payload import Payload, object_of, read, required
 from cotui.sandbox.writing.references import is_named, resolve, unique_key
 
 _MAIN = "superuser_"
-# custtype_id was dropped from the documentation, and nothing is kept of it
-_OWN = tuple(
-    item
-    for item in CUSTOMER.fields
-    if not item.references and not item.name.startswith(_MAIN) and item.name != "custtype_id"
-)
+_OWN = tuple(item for item in CUSTOMER.fields if not item.references and not item.name.startswith(_MAIN))
 _CREATED = tuple(item for item in _OWN if item.creatable)
 _UPDATED = tuple(item for item in _OWN if item.updatable)
 _CONTACT = tuple(

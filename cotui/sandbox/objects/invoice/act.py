@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cotui.catalog.choices import ANY_PAY_METHOD
 from cotui.catalog.field import Field
-from cotui.catalog.invoice_lines import SCHEDULE_PAY_METHOD
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.sandbox.billing import charging, ledger, mail
 from cotui.sandbox.billing.applying import read_amount
@@ -24,7 +24,7 @@ _SCHEDULED: tuple[Field, ...] = next(
     field.parts for action in INVOICE.actions if action.name == "schedule" for field in action.payload
 )
 _STORED = {key: kind for kind, (_, _, key) in METHODS.items()}
-_PAY_METHODS = frozenset(choice.value for choice in SCHEDULE_PAY_METHOD)
+_PAY_METHODS = frozenset(choice.value for choice in ANY_PAY_METHOD)
 
 
 def void(context: WriteContext, number: int, _: Payload) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from cotui.sandbox.database.lookups import Currency
@@ -19,12 +20,13 @@ _LINE = (
     ),
     *_CUSTOM_10,
 )
+_INVOICE_ID = _LINE.index("invoice_id")
 _LINE_NAMES = (*_LINE, "item_external_key", "item_token", "package_line_external_key")
 _LINES_SQL = (
     f"SELECT {columns(*_LINE, of='l')}, i.external_key, i.token, p.external_key"  # noqa: S608 - names only
     " FROM invoice_lines l LEFT JOIN items i ON i.item_id = l.item_id"
     " LEFT JOIN package_lines p ON p.line_item_id = l.package_line_id"
-    " WHERE l.invoice_id = ? ORDER BY l.line_item_id"
+    " WHERE l.invoice_id IN (SELECT value FROM json_each(?)) ORDER BY l.line_item_id"
 )
 _FLAGS = tuple(name for name in _LINE if name.startswith("is_"))
 _SCHEDULE = names(
@@ -37,9 +39,15 @@ _SCHEDULE_SQL = (
 )
 
 
-def lines_of(invoice_id: int, unit: int, context: ReadContext) -> list[Json]:
-    """The `line_items` of an invoice; `unit` minor units make one major unit of its currency."""
-    return [_line(values, unit) for values in context.rows(_LINES_SQL, invoice_id)]
+def add_lines(rows: list[Json], context: ReadContext) -> None:
+    """Adds to invoices, as they are served, their `line_items`."""
+    by_id = {row["invoice_id"]: row for row in rows}
+    for row in rows:
+        row["line_items"] = []
+    for values in context.rows(_LINES_SQL, json.dumps(list(by_id))):
+        invoice = by_id[values[_INVOICE_ID]]
+        unit = context.lookups.currency(invoice["currency_id"]).unit
+        invoice["line_items"].append(_line(values, unit))
 
 
 def _line(values: tuple[Any, ...], unit: int) -> Json:
@@ -55,6 +63,7 @@ def _line(values: tuple[Any, ...], unit: int) -> Json:
         line[name] = number(line[name])
     for name in _FLAGS:
         line[name] = line[name] == 1
+    line["is_taxed"] = "1" if line["is_taxed"] else "0"  # recorded
     # kept for accounts that use them; nothing in the sandbox sets them
     line["admin_id"] = line["invoice_line_bundle_id"] = None
     line["package_obligation_id"] = line["package_line_first_obligation_id"] = None

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from cotui.catalog import FieldType
-from cotui.catalog.choices import PAY_CYCLE
 from cotui.catalog.objects.invoice import INVOICE as RESOURCE
 from cotui.sandbox.database.object_model import (
     Json,
@@ -21,8 +20,8 @@ from cotui.sandbox.database.object_model import (
     names,
 )
 from cotui.sandbox.database.served_values import ADDRESSES, CUSTOM_20, address_block, days_after, money
-from cotui.sandbox.objects.invoice.parts import lines_of, schedule_of
-from cotui.sandbox.objects.name_sources import NAMES
+from cotui.sandbox.objects.invoice.parts import add_lines, schedule_of
+from cotui.sandbox.objects.name_sources import NAMES, PAY_CYCLE_NAMES
 
 ID, TEXT, ENUM, MONEY = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.MONEY
 INTEGER, BOOLEAN = FieldType.INTEGER, FieldType.BOOLEAN
@@ -46,7 +45,6 @@ _STORED = (
 _HIDDEN = ("stage", "tags")
 
 _PAID, _VOID, _COLLECTIONS = 0, 1, 2
-_PAY_CYCLES = {choice.value: choice.label for choice in PAY_CYCLE}
 _STATUS = {
     _PAID: ("Paid", "closed-paid", "c"),
     _VOID: ("Void", "closed-void", "c"),
@@ -83,11 +81,10 @@ def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row["delay_datetime"] = context.time(row["delay_datetime"])
     row["brand_name"] = lookups.brands.get(row["brand_id"], "")
     row["class_name"] = lookups.classes.get(row["class_id"], "")
-    row["class_id"] = row["class_id"] or 0
     row["admin_name"] = lookups.admin(row["admin_id"]).name
     row["terms_name"], row["terms_days"] = terms
     row["currency_iso4217"], row["currency_symbol"] = currency.iso4217, currency.symbol
-    row["paycycle_name"] = _PAY_CYCLES.get(row["paycycle"])
+    row["paycycle_name"] = PAY_CYCLE_NAMES.get(row["paycycle"])
     row["bill_block"] = address_block(row, "bill", "\r\n", ",")
     row["ship_block"] = address_block(row, "ship", "\r\n", ",")
     token = row["token"]
@@ -100,8 +97,7 @@ def _serve(values: Sequence[Any], context: ReadContext) -> Json:
 
 def _single(values: Sequence[Any], context: ReadContext) -> Json:
     row = _serve(values, context)
-    unit = context.lookups.currency(row["currency_id"]).unit
-    row["line_items"] = lines_of(row["invoice_id"], unit, context)
+    add_lines([row], context)
     row["schedule"] = schedule_of(row["invoice_id"], row["currency_id"], context)
     row["tags"] = json.loads(values[-1])
     return row
@@ -152,7 +148,7 @@ _DERIVED = {
     "days_overdue": Source("max(0, julianday(:today) - julianday(t.due_date))", INTEGER),
     "overdue": Source(f"t.balance * {_IS_OVERDUE}", MONEY),
     "applied": Source(_APPLIED_SQL, MONEY),
-    "paycycle_name": labels("t.paycycle", _PAY_CYCLES),
+    "paycycle_name": labels("t.paycycle", PAY_CYCLE_NAMES),
     "package_token": Source("p.token", TEXT, through=Through("t.package_id", "p.package_id", "packages p")),
     "quote.quote_id": Source("t.quote_id", ID),
     "transaction.transaction_id": Source(
@@ -182,4 +178,5 @@ INVOICE = catalogued(
     listed=each(_serve),
     single=_single,
     aliases={"invoice_date": "date"},
+    expand={"line_items": add_lines},
 )

@@ -35,6 +35,7 @@ def _listed(rows: Sequence[Sequence[Any]], context: ReadContext) -> list[Json]:
     for values in rows:
         row = dict(zip(_STORED, values, strict=False))
         row["enabled"] = row["enabled"] == 1
+        row["units_plural"] = row["units_plural"] or ""  # recorded
         row["write_datetime"] = context.clock.iso(row["write_datetime"])
         row["mod_datetime"] = context.clock.iso(row["mod_datetime"])
         row["tiersets"] = prices.get(row["item_id"], [])

@@ -19,6 +19,7 @@ _MODELS = {
     "uni": "Unit Pricing (e.g. $X dollars per unit)",
     "vol": "Volume Pricing (e.g. all units at the price of the tier reached)",
     "tie": "Tiered Pricing (e.g. each unit at the price of its tier)",
+    "pas": "Pass-Through Pricing (e.g. what was used is the price)",
 }
 
 
@@ -67,8 +68,8 @@ def _tierset(values: Iterable[Any], tiers: dict[int, list[Json]], context: ReadC
     for name in ("setup", "base"):
         row[f"{name}_formatted"] = _formatted(row[name], currency)
         row[name] = rate(row[name])
-    row["percent"] = number(row["percent"])
-    row["percent_formatted"] = f"{row['percent']} %"
+    row["percent_formatted"] = f"{number(row['percent'])} %"
+    row["percent"] = f"{row['percent']:.6f}"  # recorded
     row["pricemodel_desc"] = _MODELS.get(row["pricemodel"], "")
     row["write_datetime"] = context.clock.iso(row["write_datetime"])
     row["mod_datetime"] = context.clock.iso(row["mod_datetime"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cotui.sandbox.objects.endpoint import Endpoint
 from cotui.sandbox.objects.note.write import create
-from cotui.sandbox.objects.plain_list import ID, TEXT, TIME, plain_list
+from cotui.sandbox.objects.plain_list import FLAG, ID, TEXT, TIME, plain_list
 
 ENDPOINTS = (
     Endpoint(
@@ -14,14 +14,21 @@ ENDPOINTS = (
             "notes",
             {
                 "note_id": ID,
+                "external_key": TEXT,
+                "token": TEXT,
                 "note": TEXT,
-                "obj_type": TEXT,
-                "obj_id": ID,
+                "note_is_pinned": FLAG,
+                "context_str": TEXT,
+                "context_id": ID,
                 "user_id": ID,
                 "admin_id": ID,
                 "note_datetime": TIME,
             },
-            filterable=("obj_type", "obj_id"),
+            filterable=("context_str", "context_id", "note_is_pinned", "external_key"),
+            addresses=frozenset({"external_key", "token"}),
+            # clients up to 2020
+            aliases={"obj_type": "context_str", "obj_id": "context_id"},
+            spellings={"context_str": {"package": "billing_package"}},
         ),
         create=create,
     ),

@@ -8,11 +8,11 @@ from typing import Any
 
 from cotui.catalog.objects.package import PACKAGE
 from cotui.catalog.types.date import sent_day
-from cotui.sandbox.billing import mail
-from cotui.sandbox.billing.cycles import CYCLES, next_after, run_of
+from cotui.sandbox.billing import cancelling, mail
+from cotui.sandbox.billing.cycles import next_after, run_of
 from cotui.sandbox.billing.package_invoice import make_invoice
 from cotui.sandbox.billing.package_money import refresh_mrr
-from cotui.sandbox.billing.package_status import is_suspended
+from cotui.sandbox.billing.package_status import has_ended, is_suspended
 from cotui.sandbox.billing.stored_methods import chosen_method
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid, shown
@@ -78,6 +78,8 @@ def _invoice(context: WriteContext, number: int, payload: Payload) -> Any:
     else:
         with refused("date", sent):
             day = date.fromisoformat(sent_day(sent))
+    if package["canceled_from"] is not None and run_of(day, context.clock.zone) >= package["canceled_from"]:
+        raise BadRequestError("This package cannot be invoiced: it is canceled by then.")
     return {"id": make_invoice(context, package, day)}
 
 
@@ -116,21 +118,18 @@ def _unsuspend(context: WriteContext, number: int, _payload: Payload) -> Any:
     return True
 
 
-def _cancel(context: WriteContext, number: int, _payload: Payload) -> Any:
-    """Ends a subscription: no further invoice is made."""
+def _cancel(context: WriteContext, number: int, payload: Payload) -> Any:
+    """Ends a subscription: at once, or from a day to come on."""
     package = _package(context, number)
+    values = read(object_of(payload), PACKAGE.action("cancel").payload, context.clock.zone)
     if not package["package_status_str"].startswith("canceled"):
-        values = {
-            "package_status_str": "canceled-manual",
-            "cancel_datetime": context.now,
-            "next_invoice_datetime": None,
-        }
-        _touch(context, package, values)
+        day = date.fromisoformat(values.get("cancel_date") or context.today.isoformat())
+        cancelling.plan(context, package, day, values.get("cancel_reason_id"))
     return True
 
 
 def _uncancel(context: WriteContext, number: int, _payload: Payload) -> Any:
-    """Has a canceled subscription run again; nothing happens to one that is not canceled."""
+    """Has a canceled subscription run again, or takes back that it is to be canceled; else nothing happens."""
     package = _package(context, number)
     if package["package_status_str"].startswith("canceled"):
         values = {
@@ -140,7 +139,9 @@ def _uncancel(context: WriteContext, number: int, _payload: Payload) -> Any:
             "suspendto_datetime": None,
             "next_invoice_datetime": _next_run(context, package),
         }
-        _touch(context, package, values)
+        _touch(context, package, values | cancelling.NO_PLAN)
+    elif package["canceled_from"] is not None:
+        _touch(context, package, cancelling.NO_PLAN)
     return True
 
 
@@ -176,8 +177,6 @@ def _pay_cycle(context: WriteContext, number: int, payload: Payload) -> Any:
     paycycle = value_of(object_of(payload).get("paycycle"), field, context.clock.zone)
     if paycycle is None:
         raise required("paycycle")
-    if paycycle not in CYCLES:
-        raise missing_or_invalid("paycycle", f"not a cycle of subscriptions: {shown(paycycle)}")
     values = {"paycycle": paycycle}
     if package["next_invoice_datetime"] is not None:
         values["next_invoice_datetime"] = _next_run(context, {**package, "paycycle": paycycle})
@@ -202,6 +201,11 @@ def _welcome(context: WriteContext, number: int, payload: Payload) -> Any:
 
 
 def _package(context: WriteContext, number: int) -> dict[str, Any]:
+    package = context.known_row("packages", "package_id", number)
+    if not has_ended(package["canceled_from"], context.clock):
+        return package
+    # its day has come, and no run was there to say so
+    cancelling.cancel(context, package, package["canceled_from"])
     return context.known_row("packages", "package_id", number)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from cotui.catalog import FieldType
 from cotui.catalog.choices import PAY_METHOD
 from cotui.catalog.objects.package import PACKAGE as RESOURCE
-from cotui.sandbox.billing.package_status import SUSPENDED, is_suspended
+from cotui.sandbox.billing.package_status import ENDED, SUSPENDED, has_ended, is_suspended
 from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
@@ -30,9 +30,10 @@ from cotui.sandbox.database.served_values import (
     number,
 )
 from cotui.sandbox.objects.item.tiersets import tiersets_by_id
-from cotui.sandbox.objects.name_sources import NAMES
+from cotui.sandbox.objects.name_sources import NAMES, PAY_CYCLE_NAMES
 
 ID, TEXT, ENUM, INTEGER = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.INTEGER
+MONEY, TIME = FieldType.MONEY, FieldType.DATETIME
 
 _TIMES = names(
     "start_datetime next_invoice_datetime cancel_datetime suspendfrom_datetime suspendto_datetime "
@@ -47,15 +48,16 @@ _STORED = (
     *ADDRESSES,
     "paycycle",
     *_AMOUNTS,
+    "mrr",
     *_TIMES,
     *CUSTOM_20,
 )
-_HIDDEN = ("package_status_str", "oldest_due_date")
+_HIDDEN = ("canceled_from", "package_status_str", "oldest_due_date")
 
 #: last digits of the card or account that pays, or the name of the token
 _DETAIL = (
     "coalesce(CASE t.paymethod"
-    " WHEN 'crd' THEN (SELECT 'x' || substr(m.mask_number, -4) FROM creditcards m"
+    " WHEN 'crd' THEN (SELECT m.mask_number FROM creditcards m"
     " WHERE m.creditcard_id = t.creditcard_id)"
     " WHEN 'ach' THEN (SELECT m.mask_number FROM ach_accounts m WHERE m.ach_id = t.ach_id)"
     " WHEN 'tok' THEN (SELECT m.name FROM tokenized m WHERE m.tokenized_id = t.tokenized_id) END, '')"
@@ -84,24 +86,35 @@ def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row["days_overdue"] = days_after(oldest_due_date, context.today) if oldest_due_date else 0
     row["is_overdue"] = row["days_overdue"] > 0
     row["package_status_str"] = status
-    if is_suspended(row, context.clock):
+    canceled_from = values[-3]
+    ended = has_ended(canceled_from, context.clock)
+    if ended:
+        status = "canceled-manual"
+        row["cancel_datetime"] = canceled_from
+    elif is_suspended(row, context.clock):
         status = "suspended-suspended"
     elif status == "active-current" and row["is_overdue"]:
         status = "active-overdue"
     row["package_status_str"] = status
     row["package_status_id"], row["package_status_name"], row["package_status_state"] = _STATUS[status]
+    if canceled_from is not None and (ended or (row["next_invoice_datetime"] or 0) >= canceled_from):
+        row["next_invoice_datetime"] = None
     for name in _AMOUNTS:
         row[name] = money(row[name], currency.unit)
+    mrr = row["mrr"] if status.startswith("active") else 0
+    row["mrr"] = money(mrr, currency.unit)
+    row["arr"] = money(mrr * 12, currency.unit)
     for name in _TIMES:
         row[name] = context.time(row[name])
     if row["next_invoice_datetime"] is None and status.startswith("canceled"):
         row["next_invoice_datetime"] = ""  # recorded
     row["brand_name"] = lookups.brands.get(row["brand_id"], "")
     row["class_name"] = lookups.classes.get(row["class_id"], "")
-    row["class_id"] = row["class_id"] or 0
     row["admin_name"] = lookups.admin(row["admin_id"]).name
     row["terms_name"], row["terms_days"] = lookups.terms_of(row["terms_id"])
     row["currency_iso4217"], row["currency_symbol"] = currency.iso4217, currency.symbol
+    row["nickname"] = row["nickname"] or ""  # recorded
+    row["paycycle_name"] = PAY_CYCLE_NAMES.get(row["paycycle"], "")
     row["paymethod_name"] = _PAY_METHODS.get(row["paymethod"], "")
     row["bill_block"] = address_block(row, "bill")
     row["ship_block"] = address_block(row, "ship")
@@ -109,7 +122,12 @@ def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     return row
 
 
-_LINE_TIMES = ("subscribe_datetime", "cancel_datetime", "expire_datetime")
+_LINE_TIMES = names(
+    "subscribe_datetime subscribe_prorate_from_datetime subscribe_prorate_to_datetime cancel_datetime "
+    "expire_datetime"
+)
+#: recorded as "" where they are unset
+_NEVER_NULL = ("nickname", "license")
 _LINE = (
     *names(
         "package_id line_item_id item_id tierset_id external_key nickname descrip trial_days "
@@ -141,6 +159,8 @@ def _add_lines(rows: list[Json], context: ReadContext) -> None:
     for line in lines:
         for name in _LINE_TIMES:
             line[name] = context.time(line[name])
+        for name in _NEVER_NULL:
+            line[name] = line[name] or ""
         line["line_quantity"] = number(line["line_quantity"])
         line["trial_units"] = number(line["trial_units"])
         line["tierset"] = tiersets.get(line["tierset_id"])
@@ -155,18 +175,20 @@ def _single(values: Sequence[Any], context: ReadContext) -> Json:
 
 _IS_OVERDUE = "coalesce(t.oldest_due_date < :today, 0)"
 _CURRENT = "t.package_status_str = 'active-current'"
+_GOES_ON = f"NOT {SUSPENDED} AND NOT {ENDED}"
 _CONDITIONS = {
     **{value: f"t.package_status_str = '{value}'" for value in _STATUS},
-    "active-trial": f"t.package_status_str = 'active-trial' AND NOT {SUSPENDED}",
-    "active-current": f"{_CURRENT} AND NOT {_IS_OVERDUE} AND NOT {SUSPENDED}",
+    "active-trial": f"t.package_status_str = 'active-trial' AND {_GOES_ON}",
+    "active-current": f"{_CURRENT} AND NOT {_IS_OVERDUE} AND {_GOES_ON}",
     "active-overdue": (
-        f"(t.package_status_str = 'active-overdue' OR {_CURRENT} AND {_IS_OVERDUE}) AND NOT {SUSPENDED}"
+        f"(t.package_status_str = 'active-overdue' OR {_CURRENT} AND {_IS_OVERDUE}) AND {_GOES_ON}"
     ),
-    "suspended-suspended": SUSPENDED,
+    "canceled-manual": f"(t.package_status_str = 'canceled-manual' OR {ENDED})",
+    "suspended-suspended": f"{SUSPENDED} AND NOT {ENDED}",
 }
 _STATUS_SQL = (
-    f"CASE WHEN {SUSPENDED} THEN 'suspended-suspended' WHEN {_CURRENT} AND {_IS_OVERDUE} THEN 'active-overdue'"
-    " ELSE t.package_status_str END"
+    f"CASE WHEN {ENDED} THEN 'canceled-manual' WHEN {SUSPENDED} THEN 'suspended-suspended'"
+    f" WHEN {_CURRENT} AND {_IS_OVERDUE} THEN 'active-overdue' ELSE t.package_status_str END"
 )
 
 
@@ -175,6 +197,8 @@ def _by_status(field: int) -> str:
     return f"CASE {_STATUS_SQL} {whens} END"
 
 
+_NO_MORE_INVOICES = f"({ENDED} OR t.next_invoice_datetime >= t.canceled_from)"
+_MRR = f"(t.mrr * (t.package_status_str LIKE 'active-%' AND {_GOES_ON}))"
 _CURRENT_LINES = "(SELECT * FROM package_lines WHERE is_replaced = 0) l"
 
 
@@ -189,12 +213,19 @@ _DERIVED = {
         _by_status(2),
         ENUM,
         {
-            "a": f"t.package_status_str LIKE 'active-%' AND NOT {SUSPENDED}",
-            "c": "t.package_status_str LIKE 'canceled-%'",
+            "a": f"t.package_status_str LIKE 'active-%' AND {_GOES_ON}",
+            "c": f"(t.package_status_str LIKE 'canceled-%' OR {ENDED})",
             "e": "t.package_status_str LIKE 'expired-%'",
-            "s": SUSPENDED,
+            "s": f"{SUSPENDED} AND NOT {ENDED}",
         },
     ),
+    "cancel_datetime": Source(f"CASE WHEN {ENDED} THEN t.canceled_from ELSE t.cancel_datetime END", TIME),
+    "next_invoice_datetime": Source(
+        f"CASE WHEN {_NO_MORE_INVOICES} THEN NULL ELSE t.next_invoice_datetime END", TIME
+    ),
+    "mrr": Source(_MRR, MONEY),
+    "arr": Source(f"12 * {_MRR}", MONEY),
+    "paycycle_name": labels("t.paycycle", PAY_CYCLE_NAMES, ""),
     "package_status_name": Source(_by_status(1), TEXT),
     "package_status_id": Source(_by_status(0), INTEGER),
     "is_overdue": Source(_IS_OVERDUE, FieldType.BOOLEAN),

@@ -15,7 +15,6 @@ from cotui.sandbox.billing.package_money import refresh_mrr
 from cotui.sandbox.billing.stored_methods import chosen_method
 from cotui.sandbox.database.served_values import ADDRESSES
 from cotui.sandbox.database.write_context import WriteContext
-from cotui.sandbox.errors import missing_or_invalid
 from cotui.sandbox.objects.package.write_lines import Owner, add_line, lines_of
 from cotui.sandbox.writing.payload import Payload, in_line, object_of, objects, read, required
 from cotui.sandbox.writing.references import is_named, resolve, unique_key
@@ -37,8 +36,6 @@ def create(context: WriteContext, payload: Payload) -> int:
     values = read(sent, _CREATE, context.clock.zone)
     values["external_key"] = unique_key(context, "package", values.get("external_key"))
     values["paycycle"] = values.get("paycycle") or "mon"
-    if values["paycycle"] == "evy":
-        raise missing_or_invalid("paycycle", 'not a cycle of subscriptions: "evy"')
     if not any(values.get(name) for name in ADDRESSES):
         values |= {name: customer[name] for name in ADDRESSES}
     for name in ("terms", "class", "admin", "brand"):

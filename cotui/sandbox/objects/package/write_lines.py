@@ -26,6 +26,8 @@ _SENT = tuple(
 _TIERSET_ID = tuple(item for item in LINE_ITEMS if item.name == "tierset_id")
 _LINE_ID = tuple(item for item in LINE_ITEMS if item.name == "line_item_id")
 _CUSTOM = ("custom_1", "custom_2", "custom_3")
+#: Taken and forgotten: lines are billed for whole cycles.
+_NOT_CARRIED_OUT = ("subscribe_prorate", "cancel_prorate", "subscribe_prorate_cycle")
 _PRICES = ("base", "setup", "percent", "pricemodel", "paycycle", "tiers")
 
 
@@ -58,6 +60,8 @@ def add_line(
         BadRequestError: it names no item, or a value is not of its type.
     """
     values = read(sent, _SENT, context.clock.zone)
+    for name in _NOT_CARRIED_OUT:
+        values.pop(name, None)
     item_id = resolve(context, sent, "item", together=True) or (old or {}).get("item_id")
     if item_id is None:
         raise required("item_id")

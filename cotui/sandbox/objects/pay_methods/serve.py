@@ -15,6 +15,7 @@ from cotui.sandbox.database.object_model import (
     ReadContext,
     SandboxObject,
     Source,
+    Through,
     catalogued,
     columns,
     labels,
@@ -25,15 +26,26 @@ TEXT, INTEGER = FieldType.TEXT, FieldType.INTEGER
 
 _MONTHS = names("January February March April May June July August September October November December")
 _OTHER_CARD = "Credit card"
-_TYPE_NAMES = {choice.value: choice.label for choice in CARD_TYPE}
+# "Visa" and "MasterCard" are documented, and of accounts "Checking"; the others are worded like them.
+_TYPE_NAMES = {choice.value: choice.label for choice in CARD_TYPE} | {"mast": "MasterCard"}
+_ACCOUNT_NAMES = {"chec": "Checking", "busi": "Business Checking", "savi": "Savings"}
 
 
 def _card(row: Json, context: ReadContext) -> None:
     expires = date.fromisoformat(row["expdate"])
-    row["expdate_month"], row["expdate_year"] = expires.month, expires.year
+    # as recorded: texts, the month without a zero before it
+    row["expdate_month"], row["expdate_year"] = str(expires.month), str(expires.year)
     row["expdate_formatted"] = f"{_MONTHS[expires.month - 1]} {expires.year}"
     row["type_name"] = _TYPE_NAMES.get(row["type"], _OTHER_CARD)
+    row["name"] = row["name"] or ""  # recorded
     row["url_updatelink"] = f"{context.base_url}/r/paymethod/update/{row['token']}"
+
+
+def _account(row: Json, context: ReadContext) -> None:
+    row["type_name"] = _ACCOUNT_NAMES.get(row["type"], "")
+    for name in ("name", "mask_bank"):
+        row[name] = row[name] or ""
+    row["url_verifylink"] = f"{context.base_url}/r/paymethod/verify/{row['token']}"
 
 
 def _plain(row: Json, context: ReadContext) -> None:
@@ -50,7 +62,8 @@ def _object(
 ) -> SandboxObject:
     def single(values: Sequence[Any], context: ReadContext) -> Json:
         row = dict(zip(stored, values, strict=True))
-        row["write_datetime"] = context.clock.iso(row["write_datetime"])
+        for name in _TIMES:
+            row[name] = context.clock.iso(row[name])
         finish(row, context)
         return row
 
@@ -59,18 +72,18 @@ def _object(
     )
 
 
+_TIMES = ("write_datetime", "mod_datetime")
 _BOTH = frozenset({"external_key", "token"})
-_WRITTEN = ("write_datetime", "write_ipaddr")
 
 CARD = _object(
     CREDITCARD,
     "creditcards",
     (
         *names(
-            "creditcard_id customer_id external_key token type mask_number name expdate address city "
-            "state postcode country"
+            "creditcard_id customer_id external_key token type mask_number mask_and_bin_number name expdate "
+            "address city state postcode country write_ipaddr"
         ),
-        *_WRITTEN,
+        *_TIMES,
     ),
     {
         "expdate_month": Source("CAST(substr(t.expdate, 6, 2) AS INTEGER)", INTEGER),
@@ -84,22 +97,28 @@ ACCOUNT = _object(
     ACH,
     "ach_accounts",
     (
-        *names("ach_id customer_id external_key token type mask_number name bank"),
-        *_WRITTEN,
+        *names("ach_id customer_id external_key token type mask_number mask_routing name mask_bank"),
+        *_TIMES,
     ),
-    {},
-    _plain,
+    {"type_name": labels("t.type", _ACCOUNT_NAMES, "")},
+    _account,
     _BOTH,
 )
+
+
+def _owner(column: str) -> Source:
+    return Source(f"c.{column}", TEXT, through=Through("t.customer_id", "c.customer_id", "customers c"))
+
+
 # The token of a vault is no name for a record: two customers may share it.
 TOKEN = _object(
     TOKENIZED,
     "tokenized",
-    names(
-        "tokenized_id customer_id external_key type token name paymethod_hint type_hint expdate "
-        "gateway write_datetime"
+    (
+        *names("tokenized_id customer_id type token name paymethod_hint type_hint expdate gateway"),
+        *_TIMES,
     ),
-    {},
+    {"customer_external_key": _owner("external_key"), "customer_token": _owner("token")},
     _plain,
-    frozenset({"external_key"}),
+    frozenset(),
 )

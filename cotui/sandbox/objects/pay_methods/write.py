@@ -23,23 +23,31 @@ _CARD = tuple(
     if item.creatable and not item.secret and not item.references and not item.name.startswith("expdate")
 )
 _ACH = tuple(item for item in ACH.fields if item.creatable and not item.secret and not item.references)
+#: What tells that a number is stored already. Numbers are kept nowhere, so all that is known of them is compared.
+_SAME_CARD = ("type", "mask_and_bin_number")
+_SAME_ACCOUNT = ("mask_routing", "mask_number")
 _TOKENIZED = tuple(item for item in TOKENIZED.fields if item.creatable and not item.references)
 
 
 def create_creditcard(context: WriteContext, payload: Payload) -> int:
-    """Stores a card; expired ones too, as examples of clients do."""
+    """Stores a card, or updates the customer's own of the same number; expired ones too, as examples of clients do."""
     sent = object_of(payload)
     card = card_values(sent)
-    return _add(context, "creditcard", "creditcards", sent, {**read(sent, _CARD, context.clock.zone), **card})
+    values = read(sent, _CARD, context.clock.zone) | card
+    new = {"write_ipaddr": context.ipaddr or None}
+    return _store(context, "creditcard", "creditcards", sent, values, _SAME_CARD, new)
 
 
 def create_ach(context: WriteContext, payload: Payload) -> int:
-    """Stores a bank account."""
+    """Stores a bank account, or updates the customer's own of the same numbers."""
     sent = object_of(payload)
     account = bank_values(sent)
-    values = read(sent, _ACH, context.clock.zone)
-    values["type"] = values.get("type") or "chec"
-    return _add(context, "ach", "ach_accounts", sent, {**values, **account})
+    values = read(sent, _ACH, context.clock.zone) | account
+    if "bank" in values:
+        values["mask_bank"] = values.pop("bank")
+    if not values.get("type"):
+        values.pop("type", None)
+    return _store(context, "ach", "ach_accounts", sent, values, _SAME_ACCOUNT, {})
 
 
 def create_tokenized(context: WriteContext, payload: Payload) -> int:
@@ -49,28 +57,47 @@ def create_tokenized(context: WriteContext, payload: Payload) -> int:
     if not values.get("token"):
         raise required("token")
     values["type"] = values.get("type") or "customer"
-    return context.insert("tokenized", _stored(context, "tokenized", sent, values))
+    return context.insert("tokenized", {**values, "customer_id": _owner(context, sent), **context.written})
 
 
-def _add(
-    context: WriteContext, name: str, table: str, sent: Mapping[str, Any], values: dict[str, Any]
+def _store(
+    context: WriteContext,
+    name: str,
+    table: str,
+    sent: Mapping[str, Any],
+    values: dict[str, Any],
+    same: tuple[str, ...],
+    new: Mapping[str, Any],
 ) -> int:
-    stored = _stored(context, name, sent, values)
-    return context.insert(table, {**stored, "token": context.token(), "write_ipaddr": context.ipaddr or None})
+    """Adds a method, or updates the one of its customer that is the same; answers its id.
+
+    Args:
+        values: by column, as far as they are sent.
+        same: columns in which the two agree then.
+        new: what else a method has that was not there before.
+    """
+    customer_id = _owner(context, sent)
+    key = f"{name}_id"
+    tests = " AND ".join(f"{column} IS ?" for column in same)
+    row = context.connection.execute(
+        f"SELECT {key} FROM {table} WHERE customer_id = ? AND {tests}",  # noqa: S608 - our own names
+        (customer_id, *(values[column] for column in same)),
+    ).fetchone()
+    known = None if row is None else int(row[0])
+    if "external_key" in values:
+        values["external_key"] = unique_key(context, name, values["external_key"], known)
+    if known is not None:
+        context.update(table, key, known, {**values, "mod_datetime": context.now})
+        return known
+    added = {"customer_id": customer_id, "token": context.token(), **context.written}
+    return context.insert(table, {**values, **new, **added})
 
 
-def _stored(
-    context: WriteContext, name: str, sent: Mapping[str, Any], values: dict[str, Any]
-) -> dict[str, Any]:
+def _owner(context: WriteContext, sent: Mapping[str, Any]) -> int:
     customer_id = resolve(context, sent, "customer")
     if customer_id is None:
         raise required("customer_id")
-    return {
-        **values,
-        "customer_id": customer_id,
-        "external_key": unique_key(context, name, values.get("external_key")),
-        "write_datetime": context.now,
-    }
+    return customer_id
 
 
 def deletion(table: str, key: str) -> Callable[[WriteContext, int], None]:

@@ -17,7 +17,10 @@ _BRAND_ADDRESS = ("addr1", "addr2", "city", "state", "postcode", "country")
 _ADMIN = {
     "admin_id": ID,
     **dict.fromkeys(
-        names("external_key token username name email first_name last_name initials timezone"),
+        names(
+            "external_key token username name email first_name last_name initials nickname timezone twitter "
+            "facebook linkedin"
+        ),
         TEXT,
     ),
     "login_count": INTEGER,
@@ -47,6 +50,8 @@ _LISTS = (
         stored={
             "name": "trim(t.first_name || ' ' || t.last_name)",
             "login_datetime": "t.last_login_datetime",
+            # no worker of the sandbox has these
+            **dict.fromkeys(("nickname", "twitter", "facebook", "linkedin"), "NULL"),
         },
         filterable=_ADMIN,
         addresses=_KEYS,

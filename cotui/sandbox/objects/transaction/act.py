@@ -55,7 +55,7 @@ def pay(context: WriteContext, number: int | None, payload: Payload) -> Any:
 def refund(context: WriteContext, number: int, payload: Payload) -> Any:
     """Pays a payment back, all that is left of it unless `amount` is given; answers the refund's id.
 
-    The recorded answer holds the id as a text; like all other ids it is a number here.
+    Its id is a text, other than all other ids, in every recorded answer.
     """
     sent = object_of(payload)
     payment = _transaction(context, number)
@@ -78,7 +78,7 @@ def refund(context: WriteContext, number: int, payload: Payload) -> Any:
             **{name: payment[name] for name in _INHERITED},
             "parent_transaction_id": number,
             "gateway_status": 1,
-            "gateway_transid": payment["gateway_transid"] and f"*REFUND: {payment['token']}* [{context.now}]",
+            "gateway_transid": payment["gateway_transid"],  # recorded
             "token": context.token(),
             "amount": -amount,
             "transaction_type": ledger.REFUND,
@@ -91,7 +91,7 @@ def refund(context: WriteContext, number: int, payload: Payload) -> Any:
     ledger.put(context, refund_id, shares)
     ledger.settle(context, payment["customer_id"])
     mail.receipt(context, refund_id)
-    return {"id": refund_id}
+    return {"id": str(refund_id)}
 
 
 def void(context: WriteContext, number: int, _: Payload) -> Any:

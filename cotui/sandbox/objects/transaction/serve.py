@@ -26,11 +26,11 @@ from cotui.sandbox.objects.name_sources import NAMES
 ID, TEXT, ENUM, MONEY = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.MONEY
 
 _STORED = names(
-    "transaction_id parent_transaction_id batch_id customer_id brand_id currency_id gateway_id "
+    "transaction_id parent_transaction_id transaction_batch_id customer_id brand_id currency_id gateway_id "
     "gateway_type gateway_nickname gateway_status gateway_transid gateway_method gateway_msg "
     "gateway_err_code gateway_err_detail token external_key amount fee applied transaction_date "
     "transaction_datetime transaction_type transaction_method transaction_detail transaction_ipaddr "
-    "void_datetime creditcard_id ach_id tokenized_id"
+    "void_datetime creditcard_id ach_id tokenized_id memo custom_1 custom_2 custom_3 custom_4 custom_5"
 )
 # A bank payment is pending for some days, weekends or not; no source says how many. That it is settled is not stored:
 # it follows from the account's day, so that statuses change with the clock, also when it is moved back. Invoices count
@@ -40,8 +40,8 @@ SETTLING_DAYS = 4
 PENDING = f"(t.is_pending = 1 AND t.transaction_date > date(:today, '-{SETTLING_DAYS} days'))"
 
 TYPE_NAMES = {"pay": "Payment", "ref": "Refund", "cre": "Credit", "wri": "Write-off", "spl": "Split"}
-# The codes are documented nowhere; these are the sandbox's own reading.
-_SUCCESSFUL = ("Successful", "ok-successful", "o")
+_SUCCESSFUL = ("Success", "ok-successful", "o")
+# The others are documented nowhere; these are the sandbox's own reading.
 _PENDING = ("Pending", "pending-pending", "p")
 _DECLINED = ("Declined", "error-declined", "e")
 _VOID = ("Void", "void-void", "v")
@@ -99,6 +99,19 @@ def _add_applied_to(rows: list[Json], context: ReadContext) -> None:
 def _single(values: Sequence[Any], context: ReadContext) -> Json:
     row = _serve(values, context)
     _add_applied_to([row], context)
+    parent = row["parent_transaction_id"] if row["transaction_type"] == "ref" else None
+    row["payments"] = [] if parent is None else [{"transaction_id": parent}]
+    row["refunds"] = [
+        {"transaction_id": number}
+        for (number,) in context.rows(
+            "SELECT transaction_id FROM transactions WHERE parent_transaction_id = ?"
+            " AND transaction_type = 'ref' ORDER BY 1",
+            row["transaction_id"],
+        )
+    ]
+    # what a test gateway says of a charge that it takes
+    charged = row["gateway_type"] is not None and row["gateway_status"] == 1
+    row["gateway_opts"] = {"auth_code": row["token"][:6].upper()} if charged else {}
     return row
 
 

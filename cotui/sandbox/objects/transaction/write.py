@@ -28,10 +28,13 @@ from cotui.sandbox.writing.payload import Payload, object_of, required
 _TYPES = (ledger.PAYMENT, ledger.REFUND, ledger.CREDIT, ledger.WRITE_OFF)
 _NAMES = names(
     "external_key gateway_id gateway_transid gateway_msg transaction_date transaction_datetime "
-    "transaction_method transaction_detail void_datetime"
+    "transaction_method transaction_detail void_datetime memo custom_1 custom_2 custom_3 custom_4 custom_5"
 )
 _READ = tuple(item for item in RESOURCE.fields if item.name in _NAMES)
+#: columns that are never unset: null from a client means what is there without it
+_NEVER_UNSET = ("gateway_id", "gateway_msg")
 _METHOD_NAMES = {choice.value: choice.label for choice in GATEWAY_METHOD}
+_CREDIT_METHOD = "credit"
 _TYPE_METHODS = {ledger.CREDIT: "Credit", ledger.WRITE_OFF: "Write-off"}
 
 
@@ -63,7 +66,7 @@ def create(context: WriteContext, payload: Payload) -> int:
         shares += auto_apply(context, sent, customer_id, amount, shares)
     if not amount:
         raise required("amount")
-    row = _row(context, sent, found, customer_id)
+    row = _row(context, sent, found, customer_id, kind)
     row |= {
         "parent_transaction_id": parent,
         "gateway_status": int(succeeded),
@@ -116,8 +119,18 @@ def _refund(
     return -total, [Share(part.invoice_id, -part.amount) for part in parts], parent
 
 
+def _gateway_method(sent: Mapping[str, Any], kind: str) -> str | None:
+    method = values.text(sent, "gateway_method").casefold() or None
+    if kind != ledger.CREDIT:
+        return method
+    if method not in (None, _CREDIT_METHOD):
+        # create-a-credit-memo-record-offline-payment
+        raise missing_or_invalid("gateway_method", f"of a credit it is {_CREDIT_METHOD}: {shown(method)}")
+    return _CREDIT_METHOD
+
+
 def _row(
-    context: WriteContext, sent: Mapping[str, Any], found: dict[str, Any], customer_id: int
+    context: WriteContext, sent: Mapping[str, Any], found: dict[str, Any], customer_id: int, kind: str
 ) -> dict[str, Any]:
     currency_id, brand_id = context.connection.execute(
         "SELECT currency_id, brand_id FROM customers WHERE customer_id = ?", (customer_id,)
@@ -128,13 +141,14 @@ def _row(
         moment = context.now if is_today else _midnight(context, date.fromisoformat(str(day)))
     if day is None:
         day = datetime.fromtimestamp(moment, context.clock.zone).date().isoformat()
+    found = {name: value for name, value in found.items() if value is not None or name not in _NEVER_UNSET}
     return {
         **found,
         "external_key": references.unique_key(context, "transaction", found.get("external_key")),
         "customer_id": customer_id,
         "currency_id": currency_id,
         "brand_id": brand_id,
-        "gateway_method": values.text(sent, "gateway_method").casefold() or None,
+        "gateway_method": _gateway_method(sent, kind),
         "token": context.token(),
         "transaction_date": day,
         "transaction_datetime": moment,

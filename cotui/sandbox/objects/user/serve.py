@@ -28,11 +28,16 @@ _STORED = (
     *names("write_datetime mod_datetime"),
 )
 
+#: recorded as "" where they are unset
+_NEVER_NULL = ("title", "phone")
+
 
 def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row = dict(zip(_STORED, values, strict=True))
     row["user_type_name"] = context.lookups.user_types.get(row["user_type_id"], "")
     row["display_as"] = row["name"]
+    for name in _NEVER_NULL:
+        row[name] = row[name] or ""
     row["write_datetime"] = context.clock.iso(row["write_datetime"])
     row["mod_datetime"] = context.clock.iso(row["mod_datetime"])
     row["url_self"] = f"{context.base_url}/admin/r/user/view/{row['user_id']}"
@@ -42,7 +47,8 @@ def _serve(values: Sequence[Any], context: ReadContext) -> Json:
 def _single(values: Sequence[Any], context: ReadContext) -> Json:
     row = _serve(values, context)
     row["customers"] = [
-        {"customer_id": customer_id, "company": company}
+        # a text, other than all other ids, in every recorded contact
+        {"customer_id": str(customer_id), "company": company}
         for customer_id, company in context.rows(
             "SELECT c.customer_id, c.company FROM customer_users l JOIN customers c USING (customer_id)"
             " WHERE l.user_id = ? ORDER BY c.customer_id",

@@ -23,8 +23,8 @@ async def test_active_and_inactive(live: Client) -> None:
 def add_card(store: Store, customer_id: int) -> int:
     with store.write() as connection:
         cursor = connection.execute(
-            "INSERT INTO creditcards (customer_id, token, mask_number, expdate, write_datetime)"
-            " VALUES (?, ?, 'xxxx-xxxx-xxxx-4242', '2030-01-01', 0)",
+            "INSERT INTO creditcards (customer_id, token, mask_number, mask_and_bin_number, expdate, write_datetime,"
+            " mod_datetime) VALUES (?, ?, 'x4242', '424242xxx4242', '2030-01-01', 0, 0)",
             (customer_id, f"crd{customer_id:09d}"),
         )
         return int(cursor.lastrowid or 0)

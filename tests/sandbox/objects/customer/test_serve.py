@@ -32,9 +32,10 @@ async def test_a_customer(client: Client) -> None:
 async def test_unset_values(client: Client) -> None:
     row = (await client.get("customer/6")).response
 
-    assert (row["class_id"], row["class_name"], row["campaign_id"]) == (0, "", 0)
+    assert (row["class_id"], row["class_name"], row["campaign_id"]) == (None, "", None)
     assert (row["admin_id"], row["admin_name"]) == (None, "")
     assert row["superuser_id"] is row["superuser_name"] is row["external_key"] is None
+    assert (row["superuser_phone"], row["custtype_id"]) == ("", None)
 
 
 async def test_statuses_of_customers(client: Client) -> None:

@@ -130,7 +130,7 @@ async def test_what_can_be_unset_is_unset_and_the_rest_stays(live: Client) -> No
     await live.put("customer/1", dict.fromkeys((*names, "bill_city", "custom_1", "currency_id")))
     after = await customer(live, 1)
 
-    assert (after["class_id"], after["admin_id"], after["campaign_id"]) == (0, None, 0)
+    assert (after["class_id"], after["admin_id"], after["campaign_id"]) == (None, None, None)
     assert (after["bill_city"], after["custom_1"]) == (None, None)
     for name in ("terms_id", "language_id", "invoice_delivery", "no_taxes", "currency_id"):
         assert after[name] == before[name]

@@ -86,7 +86,7 @@ async def test_void_ends_a_write_off(live: Client) -> None:
 
 @pytest.mark.parametrize(
     ("method", "name", "detail", "status"),
-    [(CARD, "Visa", "x1111", "Successful"), (BANK, "ACH/eCheck", "x6667", "Pending")],
+    [(CARD, "Visa", "x1111", "Success"), (BANK, "ACH/eCheck", "x6667", "Pending")],
 )
 async def test_pay_with_a_new_method(
     live: Client, method: dict[str, Any], name: str, detail: str, status: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cotui.catalog.invoice_lines import LINE_ITEMS, SCHEDULE
 from tests.sandbox.client import Client
 from tests.sandbox.served_types import check_types
@@ -53,3 +55,25 @@ async def test_due_today_is_not_overdue(client: Client) -> None:
     rows = [row for row in await client.rows("invoice", limit=100) if row["due_date"] == "2026-03-15"]
 
     assert all(not row["is_overdue"] and row["days_overdue"] == 0 for row in rows)
+
+
+async def test_lines_are_added_to_lists(client: Client) -> None:
+    plain = await client.rows("invoice", limit=6)
+    rows = await client.rows("invoice", limit=6, expand="invoice_items,line_items")
+    assert not any("line_items" in row for row in plain)
+    for row in rows:
+        one = (await client.get(f"invoice/{row['invoice_id']}")).response
+        assert row["line_items"] == one["line_items"] != []
+        assert {line["is_taxed"] for line in row["line_items"]} <= {"0", "1"}
+
+
+@pytest.mark.parametrize("name", ["balance", "total", "subtotal"])
+async def test_amounts_are_filters(client: Client, name: str) -> None:
+    """No list of the vendor's has them; a live app pages all unpaid invoices by `balance:GT:0`."""
+    rows = await client.rows("invoice", limit=100)
+    for sign, meets in (("GT", float.__gt__), ("LTE", float.__le__), ("EQUALS", float.__eq__)):
+        for bound in (0, 10.07, 1007):
+            found = await client.rows("invoice", where=f"{name}:{sign}:{bound}", limit=100)
+            assert found == [row for row in rows if meets(float(row[name]), float(bound))]
+            count = (await client.get(f"invoice/_count?where={name}:{sign}:{bound}")).response
+            assert count == len(found)

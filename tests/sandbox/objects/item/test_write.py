@@ -28,7 +28,7 @@ async def test_the_recorded_request(live: Client) -> None:
     assert len(row["token"]) == 12
     (prices,) = row["tiersets"]
     assert prices["tierset_id"] == row["tierset_id"]
-    assert (prices["base"], prices["setup"], prices["percent"]) == (100.99, 0, 0)
+    assert (prices["base"], prices["setup"], prices["percent"]) == (100.99, 0, "0.000000")
     assert (prices["paycycle"], prices["pricemodel"], prices["tiers"]) == ("mon", "fla", [])
     assert prices["base_formatted"] == "$ 100.99"
     assert prices["pricemodel_desc"] == "Flat Pricing (e.g. $X dollars per month)"

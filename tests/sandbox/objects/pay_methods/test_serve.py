@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.sandbox.client import Client
 
 CARD = {"customer_id": 3, "number": "4242 4242 4242 4242", "expdate_year": "2018", "expdate_month": "5"}
@@ -31,11 +33,12 @@ async def test_the_recorded_card(live: Client) -> None:
         "external_key": None,
         "type": "visa",
         "type_name": "Visa",
-        "mask_number": "xxxx-xxxx-xxxx-4242",
-        "name": None,
+        "mask_number": "x4242",
+        "mask_and_bin_number": "424242xxx4242",
+        "name": "",
         "expdate": "2018-05-01",
-        "expdate_month": 5,
-        "expdate_year": 2018,
+        "expdate_month": "5",
+        "expdate_year": "2018",
         "expdate_formatted": "May 2018",
         "address": None,
         "city": None,
@@ -44,7 +47,58 @@ async def test_the_recorded_card(live: Client) -> None:
         "country": None,
         "write_datetime": "2026-03-15T10:00:00-04:00",
         "write_ipaddr": "127.0.0.1",
+        "mod_datetime": "2026-03-15T10:00:00-04:00",
     }
+
+
+async def test_a_bank_account(live: Client) -> None:
+    """The keys of querying-for-ach-accounts; neither the numbers nor `bank` come back."""
+    sent = {"customer_id": 3, "number": "1234 1234 6667", "routing": "072413004", "type": "chec"}
+    await live.made("ach", {**sent, "name": "John Doe", "bank": "Isabella Bank"})
+    row = await got(live, "ach/1")
+
+    assert len(row.pop("token")) == 12
+    link = row.pop("url_verifylink")
+    assert link.startswith("http://127.0.0.1:8080/r/paymethod/verify/")
+    assert row == {
+        "ach_id": 1,
+        "customer_id": 3,
+        "external_key": None,
+        "type": "chec",
+        "type_name": "Checking",
+        "mask_number": "x6667",
+        "mask_routing": "x3004",
+        "mask_bank": "Isabella Bank",
+        "name": "John Doe",
+        "write_datetime": "2026-03-15T10:00:00-04:00",
+        "mod_datetime": "2026-03-15T10:00:00-04:00",
+    }
+    page = await live.send("GET", link.removeprefix("http://127.0.0.1:8080"))
+    assert (page.status, b"x6667" in page.body) == (200, True)
+
+
+@pytest.mark.parametrize(
+    ("subject", "filters"),
+    [
+        ("creditcard", ("creditcard_id", "customer_id", "external_key", "token")),
+        ("ach", ("ach_id", "customer_id", "external_key", "token")),
+        ("tokenized", ("customer_id", "customer_external_key", "customer_token")),
+    ],
+)
+async def test_filters(live: Client, subject: str, filters: tuple[str, ...]) -> None:
+    """All that are documented, and no others."""
+    sent = {"customer_id": 4, "number": "4242424242424242", "routing": "072403004", "token": "cus_1"}
+    card = {"expdate_year": 2030, "expdate_month": 1, "external_key": "k4"}
+    number = await live.made(subject, {**sent, **card})
+    await live.made(subject, {**sent, **card, "customer_id": 3, "external_key": "k3"})
+    row = await got(live, f"{subject}/{number}")
+    owner = {"customer_external_key": "Key-4", "customer_token": "cus000000004"}
+    for name in filters:
+        value = owner.get(name) or row[name]
+        assert await live.rows(subject, where=f"{name}:EQUALS:{value}") == [row], name
+    for name in {"name", "external_key", "token", "mask_number", "tokenized_id"} - set(filters):
+        answer = await live.get(f"{subject}?where={name}:EQUALS:x")
+        assert answer.message == f"You cannot filter by: {name}."
 
 
 async def test_the_recorded_token(live: Client) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cotui.sandbox.database.store import Store
 from tests.sandbox.client import Client
 
 CARD = {"customer_id": 3, "number": "4242 4242 4242 4242", "expdate_year": "2018", "expdate_month": "5"}
@@ -24,7 +25,7 @@ async def test_a_bank_account(live: Client) -> None:
     row = await got(live, "ach/external_key:a1")
 
     assert row["ach_id"] == number
-    assert (row["mask_number"], row["type"], row["name"], row["bank"]) == (
+    assert (row["mask_number"], row["type"], row["name"], row["mask_bank"]) == (
         "x1234",
         "chec",
         "John Doe",
@@ -54,6 +55,9 @@ async def test_a_bank_account(live: Client) -> None:
         ("creditcard", {**CARD, "expdate_year": "MMXXX"}),
         ("creditcard", {**CARD, "expdate_year": 10**30}),
         ("creditcard", {**CARD, "expdate_year": 10000}),
+        ("creditcard", {**CARD, "cvv": "12"}),
+        ("creditcard", {**CARD, "cvv": "abc"}),
+        ("creditcard", {**CARD, "cvv": [123]}),
         ("creditcard", {**CARD, "customer_id": 99}),
         ("creditcard", {**CARD, "customer_id": 0}),
         ("creditcard", {**CARD, "name": {"first": "Jane"}}),
@@ -80,14 +84,12 @@ async def test_what_is_refused_changes_nothing(live: Client, subject: str, sent:
     [("creditcard", CARD, "crd"), ("ach", ACCOUNT, "ach"), ("tokenized", TOKEN, "tok")],
 )
 async def test_deleting(live: Client, subject: str, sent: dict[str, Any], kind: str) -> None:
-    number = await live.made(subject, {**sent, "external_key": "k"})
+    named = {} if subject == "tokenized" else {"external_key": "k"}
+    number = await live.made(subject, {**sent, **named})
     method = {"paymethod": kind, f"{subject}_id": number}
     assert (await live.post("customer/3?action=setPayMethod", method)).response is True
     assert (await got(live, "package/3"))[f"{subject}_id"] == number
-    twin = await live.post(subject, {**sent, "external_key": "K"})
-    assert (twin.status, "already exists with the external_key value" in twin.message) == (400, True)
-
-    answer = await live.delete(f"{subject}/external_key:k")
+    answer = await live.delete(f"{subject}/external_key:k" if named else f"{subject}/{number}")
     assert (answer.status, answer.response) == (200, True)
     gone = await live.get(f"{subject}/{number}")
     assert (gone.status, gone.message, gone.response) == (404, f"This {subject} does not exist.", None)
@@ -116,3 +118,62 @@ async def test_they_go_with_their_customer(live: Client) -> None:
         0,
         0,
     ]
+
+
+async def test_an_external_key_is_one_methods_own(live: Client) -> None:
+    for subject, sent in (("creditcard", CARD), ("ach", ACCOUNT)):
+        await live.made(subject, {**sent, "external_key": "k"})
+        twin = await live.post(subject, {**sent, "customer_id": 4, "external_key": "K"})
+        assert (twin.status, "already exists with the external_key value" in twin.message) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("subject", "sent", "changes", "other"),
+    [
+        (
+            "creditcard",
+            CARD,
+            {"number": "4242-4242-4242-4242", "expdate_year": 2031, "cvv": "123", "city": "Hamden"},
+            {"number": "4000 0000 0000 0002"},
+        ),
+        (
+            "ach",
+            ACCOUNT,
+            {"number": "123412341234", "type": "savi", "bank": "First"},
+            {"routing": "011000015"},
+        ),
+    ],
+)
+async def test_storing_again_updates(
+    live: Client,
+    live_store: Store,
+    subject: str,
+    sent: dict[str, Any],
+    changes: dict[str, Any],
+    other: dict[str, Any],
+) -> None:
+    """store-a-credit-card, store-an-ach-account; what is not sent the second time stays."""
+    number = await live.made(subject, {**sent, "name": "Jane", "external_key": "k"})
+    before = await got(live, f"{subject}/{number}")
+    with live_store.write() as connection:
+        table = {"creditcard": "creditcards", "ach": "ach_accounts"}[subject]
+        connection.execute(f"UPDATE {table} SET write_datetime = 0, mod_datetime = 0")
+    answer = await live.post(subject, {**sent, **changes})
+
+    assert (answer.status, answer.response) == (201, {"id": number})
+    after = await got(live, f"{subject}/{number}")
+    changed = {name for name in after if after[name] != before[name]}
+    told = {"expdate", "expdate_year", "expdate_formatted", "city"}
+    if subject == "ach":
+        told = {"type", "type_name", "mask_bank"}
+    assert changed == told | {"write_datetime"}
+    assert after["mod_datetime"] == before["mod_datetime"]
+    # another number, and the same one of another customer, are methods of their own
+    assert await live.made(subject, {**sent, **other}) == number + 1
+    assert await live.made(subject, {**sent, "customer_id": 4}) == number + 2
+
+
+async def test_the_security_code_is_kept_nowhere(live: Client, live_store: Store) -> None:
+    await live.made("creditcard", {**CARD, "cvv": "9317"})
+    with live_store.read() as reader:
+        assert "9317" not in "\n".join(reader.connection.iterdump())

@@ -19,7 +19,7 @@ async def test_refund_in_parts(live: Client) -> None:
     )
     payment = paid.response["id"]
     first = await live.post(f"transaction/{payment}?action=refund", {"amount": "3"})
-    assert (first.status, set(first.response), type(first.response["id"])) == (200, {"id"}, int)
+    assert (first.status, set(first.response), type(first.response["id"])) == (200, {"id"}, str)
     # what pays for nothing goes first
     assert await amounts(live, number) == {"payments": 10, "applied": 10, "status": "closed-paid"}
     await live.post(f"transaction/{payment}?action=refund", {"amount": 4})
@@ -32,6 +32,10 @@ async def test_refund_in_parts(live: Client) -> None:
     assert (row["amount"], row["transaction_type_name"]) == (-8, "Refund")
     assert row["applied_to"] == [{"invoice_id": number, "applied": -8}]
     assert row["parent_transaction_id"] == payment
+    assert (row["payments"], row["refunds"]) == ([{"transaction_id": payment}], [])
+    refunds = (await transaction(live, payment))["refunds"]
+    assert [part["transaction_id"] for part in refunds][-1] == row["transaction_id"]
+    assert len(refunds) == 3
     assert (await live.post(f"transaction/{payment}?action=refund")).status == 400
     assert (await live.get(f"customer/{customer_id}")).response["paid"] == 0
     assert (await live.get(f"invoice/{number}")).response["balance"] == 10

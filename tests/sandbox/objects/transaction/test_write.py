@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.sandbox.client import Client
 from tests.sandbox.money_account import (
     CARD,
@@ -137,3 +139,36 @@ async def test_there_is_no_update_and_no_delete(live: Client) -> None:
         answer = await live.send(method, "/api/v3/transaction/2", body=b'{"amount": 1}')
         assert answer.status == 400
         assert answer.message.startswith("The command requested is not supported: ")
+
+
+async def test_what_is_recorded_of_every_transaction(live: Client) -> None:
+    """The official C# client reads the code as a number, and fails where it is none; texts are never null."""
+    number = await live.made(
+        "transaction", {"customer_id": 3, "amount": 5, "gateway_id": None, "gateway_msg": None}
+    )
+    row = (await live.get(f"transaction/{number}")).response
+    assert (row["gateway_id"], row["gateway_msg"], row["gateway_err_code"]) == (100, "", 0)
+    assert (row["transaction_status_name"], row["transaction_status_str"]) == ("Success", "ok-successful")
+    assert (row["refunds"], row["payments"], row["gateway_opts"]) == ([], [], {})
+
+
+async def test_words_and_custom_fields(live: Client) -> None:
+    custom = {f"custom_{index}": f"c{index}" for index in range(1, 6)}
+    sent = {"customer_id": 3, "amount": 5, "memo": "By telephone", **custom, "custom_6": "none"}
+    row = (await live.get(f"transaction/{await live.made('transaction', sent)}")).response
+    assert {name: row[name] for name in (*custom, "memo")} == {**custom, "memo": "By telephone"}
+    assert "custom_6" not in row
+
+
+@pytest.mark.parametrize(
+    ("method", "refused"), [(None, False), ("", False), ("credit", False), ("Credit", False), ("visa", True)]
+)
+async def test_the_method_of_a_credit(live: Client, method: str | None, refused: bool) -> None:
+    """It is `credit` (create-a-credit-memo-record-offline-payment), and need not be said."""
+    sent = {"customer_id": 3, "amount": 5, "transaction_type": "cre", "gateway_method": method}
+    answer = await live.post("transaction", sent)
+    if refused:
+        assert (answer.status, "gateway_method" in answer.message) == (400, True)
+        return
+    row = (await live.get(f"transaction/{answer.response['id']}")).response
+    assert (row["gateway_method"], row["transaction_method"]) == ("credit", "Credit")
