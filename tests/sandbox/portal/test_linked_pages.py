@@ -22,6 +22,7 @@ LINKS = {
     "url_statementlink": "Statement",
     "url_paymethodlink": "Pay methods",
     "url_updatelink": "Pay methods",
+    "url_verifylink": "Pay methods",
     "url_permalink": "Invoice #",
     "url_paylink": "Pay invoice #",
     "url_ttl_paylink": "Pay invoice #",
