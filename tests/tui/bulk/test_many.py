@@ -27,8 +27,8 @@ from cotui.tui.forms.form import PayloadForm
 from cotui.tui.shell.app import CotuiApp
 from tests.stores import demo
 from tests.tui.conftest import NOW, TODAY, Wire
-from tests.tui.flow import browse, press, settle, status, text_of, type_text
-from tests.tui.lists.test_selection import many_customers, marks_of, reply
+from tests.tui.flow import browse, marks_of, press, settle, status, text_of, type_text
+from tests.tui.lists.test_selection_keys import many_customers, reply
 
 SIZE = (120, 40)
 
