@@ -10,6 +10,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from cotui.settings import Profile
 from cotui.tui.base.session import Session
 from cotui.tui.base.status_line import StatusLine
 from cotui.tui.lists.browse import BrowseScreen
@@ -117,3 +118,8 @@ async def type_signs(pilot: Pilot[None], text: str) -> None:
     for character in text:
         pilot.app.post_message(events.Key("key" if len(character.encode()) > 1 else character, character))
     await settle(pilot)
+
+
+def as_profile(session: Session, profile: Profile, *, read_only: bool = False) -> CotuiApp:
+    session.demo, session.profile, session.read_only = False, profile, read_only
+    return CotuiApp(session)

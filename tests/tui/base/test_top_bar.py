@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from cotui.settings import Profile
 from cotui.tui.base.session import Session
 from cotui.tui.base.top_bar import TopBar
 from cotui.tui.shell.app import CotuiApp
-from tests.tui.flow import browse, click, press, settle, text_of
+from tests.tui.flow import as_profile, browse, click, settle, text_of
 
 SIZE = (120, 40)
 
@@ -30,26 +28,6 @@ async def test_narrow_tabs_are_clicked_too(app: CotuiApp) -> None:
         assert browse(app).listing.key == "invoices"
 
 
-def as_profile(session: Session, profile: Profile, *, read_only: bool = False) -> CotuiApp:
-    session.demo, session.profile, session.read_only = False, profile, read_only
-    return CotuiApp(session)
-
-
-@pytest.mark.long
-async def test_production_is_unmistakable_on_every_screen(session: Session) -> None:
-    app = as_profile(session, Profile("acme live", "acme", "key", production=True))
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        for keys in ([], ["enter"], ["2"], ["3", "enter", "x"], ["4", "enter"]):
-            await press(pilot, *keys)
-            bar = app.screen.query_one(TopBar)
-            assert " acme live " in text_of(app).splitlines()[0]
-            assert " PRODUCTION " in text_of(app).splitlines()[0]
-            red, green, blue = bar.styles.background.rgb
-            assert red > 3 * max(green, 1)
-            assert red > 1.5 * blue
-
-
 async def test_other_accounts_look_otherwise(session: Session) -> None:
     app = as_profile(session, Profile("acme test", "acme", "key", colour="green"))
     async with app.run_test(size=SIZE) as pilot:
@@ -67,13 +45,6 @@ async def test_other_accounts_look_otherwise(session: Session) -> None:
         assert name.style is not None
         assert name.style.bgcolor is not None
         assert name.style.bgcolor.get_truecolor() == (0, 128, 0)
-
-
-async def test_read_only_is_said(session: Session) -> None:
-    app = as_profile(session, Profile("acme", "acme", "key"), read_only=True)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        assert " read-only " in text_of(app).splitlines()[0]
 
 
 async def test_a_hostile_profile_name_stays_a_name(session: Session) -> None:
