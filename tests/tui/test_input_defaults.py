@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from cotui.tui.engine.pasted import PasteCut
 from cotui.tui.lists.browse import BrowseScreen
@@ -120,3 +120,14 @@ async def test_a_paste_that_was_cut_is_told(own: Account) -> None:
         await settle(pilot)
         own.app.post_message(PasteCut(1234))
         await until(lambda: "the last 1,234 characters of what was pasted were left out" in status(own.app))
+
+
+async def test_joiners_in_texts_of_several_lines(own: Account) -> None:
+    async with own.app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        area = TextArea()
+        await own.app.screen.mount(area)
+        area.focus()
+        await settle(pilot)
+        await type_signs(pilot, f"\u200d\nä\u200c{FAMILY}")
+        assert area.text.strip() == f"ä\u200c{FAMILY}"

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
-from cotui.api import (
-    BadRequest,
-    Outcome,
-    Result,
-)
+import pytest
+
+from cotui.api import BadRequest, Outcome, Result, Write
+from cotui.api.calls import BULK_LIMIT
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.user import USER
 from cotui.tui.base.waiting import duration
-from cotui.tui.bulk.bulk_words import due_words, ending_words, failure_lines, sample
+from cotui.tui.bulk.bulk_words import (
+    batch_words,
+    counted,
+    due_words,
+    email_words,
+    ending_words,
+    failure_lines,
+    sample,
+)
 from cotui.tui.lists.selection import SelectedRecord
 from tests.tui.bulk.test_bulk_run import lost, writes_of
 
@@ -48,3 +58,37 @@ def test_results_in_words() -> None:
     assert [duration(seconds) for seconds in (0, 0.2, 60, 99.5, 125)] == [
         "0 s", "1 s", "60 s", "1 min 40 s", "2 min 5 s"
     ]  # fmt: skip
+
+
+def test_no_more_are_named_than_can_be_read() -> None:
+    assert sample([]) == ""
+    assert sample(["a", "b"], 2) == "a, b"
+    assert sample([f"n{at}" for at in range(1500)], 2) == "n0, n1 and 1,498 more"
+    assert counted(1, CUSTOMER) == "1 customer"
+    assert counted(0, CUSTOMER) == "0 customers"
+    assert counted(12345, CUSTOMER) == "12,345 customers"
+
+
+def test_emails_are_told_as_far_as_addresses_are_known() -> None:
+    reset = [Write(USER, USER.action("password"), ref) for ref in range(1, 4)]
+    lines = email_words(reset, ["", "a@b", ""])
+    assert lines[0].startswith("for each of the 3: ")
+    assert lines[1:] == ["to a@b", "of 2 the list does not tell the address"]
+    assert len(email_words(reset, ["", "", ""])) == 1
+    assert email_words(reset, [f"{at}@b" for at in range(5)])[1] == "to 0@b, 1@b, 2@b and 2 more"
+    silent = [replace(write, send_emails=False) for write in reset]
+    assert email_words(silent, ["a@b"]) == ["none: ChargeOver is told not to send the 3"]
+    assert email_words(writes_of(2), ["a@b"]) == ["none"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "in one call of _bulk"),
+        (BULK_LIMIT, "in one call of _bulk"),
+        (BULK_LIMIT + 1, f"in 2 calls of _bulk, {BULK_LIMIT} in each"),
+        (BULK_LIMIT * 1000, f"in 1,000 calls of _bulk, {BULK_LIMIT} in each"),
+    ],
+)
+def test_how_they_travel(number: int, words: str) -> None:
+    assert batch_words(number) == words
