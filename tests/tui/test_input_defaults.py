@@ -1,4 +1,4 @@
-"""What Textual does with keys and clicks by itself, decided on one by one: quitting, copying, focus, joiners."""
+"""What Textual does with keys and clicks by itself, decided on one by one: quitting, copying, focus, joiners, pastes that were cut."""
 
 from __future__ import annotations
 

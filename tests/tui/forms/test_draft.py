@@ -1,4 +1,4 @@
-"""What has been typed into a form, what of it is sent, and which field a refusal is about."""
+"""What has been typed into a form, and what of it is sent."""
 
 from __future__ import annotations
 

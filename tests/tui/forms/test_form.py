@@ -1,4 +1,4 @@
-"""Forms as such: every kind of field, keys and mouse, hooks for widgets of one's own, forms that only ask."""
+"""Forms that only ask: every kind of field gives its kind of value."""
 
 from __future__ import annotations
 

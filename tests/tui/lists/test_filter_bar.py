@@ -1,4 +1,4 @@
-"""Typing a filter: completion, history, mistakes, pastes, and what is remembered of it."""
+"""Typing a filter: completion, history, mistakes, and what is remembered of it."""
 
 from __future__ import annotations
 

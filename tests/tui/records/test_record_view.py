@@ -1,4 +1,4 @@
-"""The record page and preview: what is on it, moving about, copying, following, and what it costs."""
+"""The record page and preview: what is said of the selected field, copying, following, and what another record costs."""
 
 from __future__ import annotations
 
