@@ -1,4 +1,4 @@
-"""What Textual does with keys and clicks by itself, decided on one by one: quitting, copying, focus, joiners, pastes that were cut."""
+"""What Textual does with keys and clicks by itself, decided on one by one: quitting, copying, focus, joiners, pastes."""
 
 from __future__ import annotations
 

@@ -35,21 +35,22 @@ class Shows(BatchedApp[None]):
         self.forgotten += 1
 
 
-@pytest.mark.parametrize(("lines", "full"), [(1, False), (8, False), (9, True), (200, True)])
-async def test_it_fills_the_screen_only_where_its_text_needs_that(lines: int, full: bool) -> None:
+async def test_it_fills_the_screen_only_where_its_text_needs_that() -> None:
     app = Shows()
     async with app.run_test(size=(40, 12)) as pilot:
-        dialog = Sized(lines)
-        await app.push_screen(dialog)
-        await pilot.pause()
-        assert dialog.has_class("full") is full
-        assert dialog.box.region.bottom <= 12
-        for line in dialog.query(TextLine):
-            assert line.region in dialog.box.region
-        await pilot.resize_terminal(40, 6)
-        await pilot.pause()
-        assert dialog.has_class("full") is (lines > 1)
-        assert all(line.region in dialog.box.region for line in dialog.query(TextLine))
+        for lines, full in ((1, False), (8, False), (9, True), (200, True)):
+            dialog = Sized(lines)
+            await app.push_screen(dialog)
+            await pilot.pause()
+            assert dialog.has_class("full") is full
+            assert all(line.region in dialog.box.region for line in dialog.query(TextLine))
+            await pilot.resize_terminal(40, 6)
+            await pilot.pause()
+            assert dialog.has_class("full") is (lines > 1)
+            assert all(line.region in dialog.box.region for line in dialog.query(TextLine))
+            assert dialog.box.region.bottom <= 6
+            await pilot.resize_terminal(40, 12)
+            dialog.dismiss(None)
 
 
 async def test_a_wait_is_said_on_a_line_of_its_own_while_it_lasts() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from rich.cells import cell_len
 from textual import on
 
@@ -37,18 +36,19 @@ def table(most: int = 3) -> EntryTable:
     return EntryTable(COLUMNS, empty="nothing yet", most=most)
 
 
-@pytest.mark.parametrize("columns", [1, 9, 20, 39, 41, 120])
-async def test_lines_are_as_wide_as_the_table(columns: int) -> None:
+async def test_lines_are_as_wide_as_the_table() -> None:
     entries = table()
-    async with Host(entries).run_test(size=(columns, 12)) as pilot:
-        for number in (0, 2, 9):
-            entries.show(rows(number))
-            await pilot.pause()
-            width = entries.scrollable_content_region.width
-            assert all(cell_len(line) == width for line in lines_of(entries))
-        text = "\n".join(lines_of(entries))
-        assert ("Item" in text) is (columns > 40)
-        assert "⏎" in text or columns < 41
+    async with Host(entries).run_test(size=(80, 12)) as pilot:
+        for columns in (1, 9, 20, 39, 41, 120):
+            await pilot.resize_terminal(columns, 12)
+            for number in (0, 2, 9):
+                entries.show(rows(number))
+                await pilot.pause()
+                width = entries.scrollable_content_region.width
+                assert all(cell_len(line) == width for line in lines_of(entries))
+            text = "\n".join(lines_of(entries))
+            assert ("Item" in text) is (columns > 40)
+            assert "⏎" in text or columns < 41
 
 
 async def test_it_grows_to_its_most_entries_and_then_scrolls() -> None:
