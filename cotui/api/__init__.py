@@ -42,7 +42,6 @@ with LazyImports(__name__):
     from cotui.api.errors import WrongUrl as WrongUrl
     from cotui.api.outcome import Outcome as Outcome
     from cotui.api.outcome import Result as Result
-    from cotui.api.paging.events import Change as Change
     from cotui.api.paging.read_all import Reading as Reading
     from cotui.api.paging.read_all import WholeSource as WholeSource
     from cotui.api.paging.read_all import read_all as read_all
@@ -50,11 +49,12 @@ with LazyImports(__name__):
     from cotui.api.paging.sources import PageSource as PageSource
     from cotui.api.paging.sources import ReportSource as ReportSource
     from cotui.api.paging.window import RecordWindow as RecordWindow
+    from cotui.api.paging.window_change import Change as Change
     from cotui.api.records import Page as Page
     from cotui.api.records import Record as Record
     from cotui.api.transport.budget import Budget as Budget
+    from cotui.api.transport.budget import Priority as Priority
     from cotui.api.transport.envelope import Envelope as Envelope
-    from cotui.api.transport.priority import Priority as Priority
     from cotui.api.transport.retry import RetryPolicy as RetryPolicy
     from cotui.api.transport.status import Status as Status
     from cotui.api.transport.worker import Worker as Worker

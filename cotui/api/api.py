@@ -11,9 +11,8 @@ from cotui.api import calls
 from cotui.api.errors import ApiError, WrongShape
 from cotui.api.records import MAX_REPORT_PAGE, Page, Record, coerce_id
 from cotui.api.transport import envelope
-from cotui.api.transport.budget import Budget
+from cotui.api.transport.budget import Budget, Priority
 from cotui.api.transport.client import HttpClient
-from cotui.api.transport.priority import Priority
 from cotui.api.transport.worker import Worker
 from cotui.query import Query, to_wire
 

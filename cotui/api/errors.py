@@ -1,8 +1,9 @@
 """What can go wrong between cotui and ChargeOver: one type per cause.
 
 Every error says three things to a support agent who is not a programmer: what happened (`what`), what
-that means (`meaning`) and what to do about it (`todo`). Words that came from the server are cleaned, so
-that all of it may be shown. Nothing here ever holds a password, a private key or a request's headers.
+that means (`meaning`) and what to do about it (`todo`). What a type stands for, its `default_what` says.
+Words that came from the server are cleaned, so that all of it may be shown. Nothing here ever holds a
+password, a private key or a request's headers.
 """
 
 # ruff: noqa: N818 - named after their causes, which is how the code that handles them reads best
@@ -85,8 +86,6 @@ def _shortened(text: str) -> str:
 
 
 class BadConnection(ApiError):
-    """The connection's own settings cannot work."""
-
     default_what = "This connection's settings cannot work"
     default_meaning = "Nothing was sent: the server could only refuse it."
     default_todo = "Correct the profile's settings."
@@ -94,23 +93,17 @@ class BadConnection(ApiError):
 
 
 class BadPassword(BadConnection):
-    """The password, the API's private key, cannot be one."""
-
     default_what = "The password cannot be an API key"
     default_todo = f"Copy the private key again ({KEYS_ARE_IN})."
 
 
 class BadTrustFile(BadConnection):
-    """The list of certificate issuers that the environment names cannot be used."""
-
     default_what = "SSL_CERT_FILE names no list of certificates"
     default_meaning = "Nothing was sent: whether the server is who it says could not be checked."
     default_todo = "Correct SSL_CERT_FILE, or unset it: then the system's own list is used."
 
 
 class BadUrl(BadConnection):
-    """What was given is neither an instance name nor the address of an API."""
-
     default_what = "This is not the address of a ChargeOver account"
     default_meaning = "cotui needs to know which account to talk to."
     default_todo = (
@@ -130,8 +123,6 @@ class PlainHttpRefused(BadUrl):
 
 
 class NoReference(ApiError):
-    """What a record was to be asked for by names none."""
-
     default_what = "This names no record"
     default_meaning = "Nothing was sent."
     default_todo = "Give its number, external_key:VALUE or token:VALUE."
@@ -139,8 +130,6 @@ class NoReference(ApiError):
 
 
 class Closed(ApiError):
-    """The connection was closed while the request waited."""
-
     default_what = "The connection was closed"
     default_meaning = "cotui is leaving this account; the request was dropped."
     default_todo = "Open the account again."
@@ -169,8 +158,6 @@ class LocalFailure(ApiError):
 
 
 class Unreachable(ApiError):
-    """No connection could be made."""
-
     default_what = "The server cannot be reached"
     default_meaning = "No connection could be made: the network is down, or the address or port is wrong."
     default_todo = "Check this machine's network and the profile's address, then try again."
@@ -180,8 +167,6 @@ class Unreachable(ApiError):
 
 
 class UnknownHost(Unreachable):
-    """The name does not exist."""
-
     default_what = "There is no server of this name"
     default_meaning = "The name could not be looked up: it is misspelt, or this machine has no name service."
     default_todo = "Check the instance name or address in the profile, and this machine's network."
@@ -216,8 +201,6 @@ class ProxyUnreachable(ProxyFailure):
 
 
 class TlsFailure(ApiError):
-    """The server could not prove who it is."""
-
     default_what = "The server's certificate is not trusted"
     default_meaning = (
         "This machine does not know who issued it. Either something between you and ChargeOver is "
@@ -232,8 +215,6 @@ class TlsFailure(ApiError):
 
 
 class TimedOut(ApiError):
-    """The server took too long."""
-
     default_what = "The server does not answer"
     default_meaning = "The connection is very slow, or the server is busy."
     default_todo = "Try again; a narrower filter is answered faster."
@@ -242,8 +223,6 @@ class TimedOut(ApiError):
 
 
 class ConnectTimedOut(TimedOut, Unreachable):
-    """No connection was made in time."""
-
     default_what = "The server does not answer"
     default_meaning = "No connection was made in time: a firewall swallows it, or the address is wrong."
     default_todo = "Check this machine's network and the profile's address, then try again."
@@ -251,8 +230,6 @@ class ConnectTimedOut(TimedOut, Unreachable):
 
 
 class Dropped(ApiError):
-    """The connection broke before the whole answer was here."""
-
     default_what = "The connection broke off"
     default_meaning = "The answer did not arrive, or not whole: the network or a proxy cut the connection."
     default_todo = "Try again."
@@ -299,8 +276,6 @@ class NotFound(ApiError):
 
 
 class WrongUrl(ApiError):
-    """Something answers there, but not ChargeOver's API."""
-
     default_what = "This address is not ChargeOver's API"
     default_meaning = "Another server answers, or the account moved to another address."
     default_todo = "Check the instance name or address in the profile; it ends in /api/v3."
@@ -331,8 +306,6 @@ class ServerFailure(ApiError):
 
 
 class NotJson(ApiError):
-    """An answer that is no JSON, most often a web page."""
-
     default_what = "The answer is not from ChargeOver's API"
     default_meaning = (
         "It cannot be read as data. A proxy, a login page of the network or another site may answer instead."
@@ -342,8 +315,6 @@ class NotJson(ApiError):
 
 
 class Truncated(NotJson):
-    """JSON that stops in the middle."""
-
     default_what = "The answer was cut off"
     default_meaning = "Only the beginning of the data arrived."
     default_todo = "Try again; a smaller page_size in the profile helps when this keeps happening."
@@ -352,8 +323,6 @@ class Truncated(NotJson):
 
 
 class TooLarge(NotJson):
-    """An answer beyond any sensible size."""
-
     default_what = "The answer is too large"
     default_meaning = "cotui stopped reading, to keep this machine usable."
     default_todo = "Lower page_size in the profile, or narrow the filter."
@@ -361,8 +330,6 @@ class TooLarge(NotJson):
 
 
 class WrongShape(ApiError):
-    """JSON, but not what this request is answered with."""
-
     default_what = "The answer has an unexpected form"
     default_meaning = "It is data, but not what ChargeOver answers to this request."
     default_todo = (

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cotui.api.records import Record
-from cotui.api.transport.priority import Priority
+from cotui.api.transport.budget import Priority
 from cotui.catalog import Field
 from cotui.catalog.report_columns import infer_columns
 from cotui.query import Query

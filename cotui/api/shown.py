@@ -59,11 +59,7 @@ class Shown(Mapping[str, Any]):
         return len(self._raw) - len(self._known)
 
     def name_of(self, name: str) -> str:
-        """The server's name of what is called `name` here.
-
-        Raises:
-            KeyError: there is no such field.
-        """
+        """The server's name of what is called `name` here. Raises KeyError where there is no such field."""
         if name in self._raw and clean_name(name) == name:
             return name
         return self._known[name]

@@ -27,11 +27,7 @@ def encode(value: object) -> bytes:
 
 
 def append_lines(path: Path, lines: Sequence[Mapping[str, Any]]) -> None:
-    """Add lines and wait until they are on the disk. The caller keeps others from doing so meanwhile.
-
-    Raises:
-        FileFault: none was added.
-    """
+    """Add lines and wait until they are on the disk; FileFault where none was added. The caller keeps others out."""
     data = b"".join(encode(line) + b"\n" for line in lines)
     descriptor = open_own(path, create=True, append=True)
     try:
@@ -55,11 +51,7 @@ def append_lines(path: Path, lines: Sequence[Mapping[str, Any]]) -> None:
 
 
 def write_all(descriptor: int, data: bytes) -> None:
-    """Write all of it, however much the system takes at a time.
-
-    Raises:
-        OSError: not all of it was written.
-    """
+    """Write all of it, however much the system takes at a time. Raises OSError where not all of it was written."""
     while data:
         data = data[os.write(descriptor, data) :]
 

@@ -46,7 +46,7 @@ _NOBODY_WRITES: Final = (errno.ENOENT, errno.EACCES, errno.EPERM, errno.EROFS)
 _Lines = list[dict[str, Any]]
 
 
-class Pending:
+class PendingWrites:
     """Writes that are noted and not finished. The lock on their file says that somebody is at it."""
 
     def __init__(
@@ -75,11 +75,7 @@ class Pending:
         os.close(self._descriptor)
 
     def settle(self) -> None:
-        """Turn the note into lines.
-
-        Raises:
-            FileFault: they could not be written; the note stays.
-        """
+        """Turn the note into lines. Raises FileFault where they could not be written; the note stays."""
         self._log.append(self._lines)
         remove(self._path)  # what stays is not noted twice: the record has its ends
         os.close(self._descriptor)
@@ -97,7 +93,7 @@ class AuditLog:
         self.directory = directory
         self._rotate_at = rotate_at
         #: writes that have ended and could not be noted, oldest first
-        self.late: list[Pending] = []
+        self.late: list[PendingWrites] = []
         self._catching_up = threading.Lock()
 
     @property
@@ -107,12 +103,8 @@ class AuditLog:
 
     # -- writing -------------------------------------------------------------------------------
 
-    def begin(self, entries: Sequence[Mapping[str, Any]]) -> Pending:
-        """Note writes that are about to be sent together.
-
-        Raises:
-            FileFault: they cannot be noted, and so must not be sent.
-        """
+    def begin(self, entries: Sequence[Mapping[str, Any]]) -> PendingWrites:
+        """Note writes that are about to be sent together. Raises FileFault: then they must not be sent."""
         self._prepare()
         self.catch_up()
         self.recover()
@@ -131,7 +123,7 @@ class AuditLog:
                 raise fault_of(error, unfinished, _UNWRITABLE) from None
             raise
         sync_directory(self.directory)
-        return Pending(self, path, descriptor, entries)
+        return PendingWrites(self, path, descriptor, entries)
 
     def _own_file(self) -> tuple[Path, int]:
         """A new file, and its descriptor; it has its lock before it has its name as a note.
@@ -151,22 +143,14 @@ class AuditLog:
             os.close(descriptor)  # another program took it for left over, before it had its lock
 
     def catch_up(self) -> None:
-        """Note the ends of writes that could not be noted when they came.
-
-        Raises:
-            FileFault: it still cannot be done.
-        """
+        """Note the ends of writes that could not be noted when they came. Raises FileFault where they still can't be."""
         with self._catching_up:
             while self.late:
                 self.late[0].settle()
                 del self.late[0]
 
     def append(self, lines: Sequence[Mapping[str, Any]]) -> None:
-        """Add lines to the file in one piece, whoever else is adding some.
-
-        Raises:
-            FileFault: none was added.
-        """
+        """Add lines to the file in one piece, whoever else is adding some. Raises FileFault where none was added."""
         if not lines:
             return
         from cotui.audit.lines import append_lines
@@ -182,11 +166,7 @@ class AuditLog:
         return bool(self._named(_PENDING, ".json"))
 
     def recover(self) -> int:
-        """Complete the notes of programs that are gone; how many writes that were.
-
-        Raises:
-            FileFault: the lines could not be written.
-        """
+        """Complete the notes of programs that are gone; how many writes that were. Raises FileFault where it can't."""
         found = 0
         for path in self._named(_PENDING, ".json"):
             if self._usable(path):
@@ -354,3 +334,16 @@ def _entries(content: bytes) -> _Lines:
     if isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
         return value
     return [{"note": content.decode("utf-8", "replace")}]
+
+
+def login_name() -> str:
+    """Login name of the user of this process; the number where the system knows no name for it.
+
+    The environment is not asked first, as `getpass.getuser` does: anybody can set LOGNAME.
+    """
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())

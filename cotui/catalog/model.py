@@ -173,11 +173,7 @@ class Resource:
         return self._by_name.get(name) or self._by_name.get(name.casefold())
 
     def field(self, name: str) -> Field:
-        """The field with this wire name or alias.
-
-        Raises:
-            KeyError: there is no such field.
-        """
+        """The field with this wire name or alias. Raises KeyError where there is no such field."""
         found = self.find(name)
         if found is None:
             raise KeyError(name)
@@ -198,11 +194,7 @@ class Resource:
         return next((item for item in self.relations if item.name == name), None)
 
     def action(self, name: str) -> Action:
-        """The action with this name.
-
-        Raises:
-            KeyError: there is no such action.
-        """
+        """The action with this name. Raises KeyError where there is no such action."""
         for item in self.actions:
             if item.name == name:
                 return item

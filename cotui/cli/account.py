@@ -35,11 +35,7 @@ class Credentials:
 def find_credentials(
     settings: Settings, profile: Profile, env: Mapping[str, str] | None = None
 ) -> Credentials:
-    """Find the password of a profile. Blocks while a command or the keyring is asked.
-
-    Raises:
-        SecretError: there is none.
-    """
+    """Find the password of a profile; a command or the keyring may block. Raises SecretError where there is none."""
     from cotui.settings.secrets import resolve_secret
 
     if not profile.username:
@@ -49,11 +45,7 @@ def find_credentials(
 
 
 def connection(profile: Profile, password: str, *, read_only: bool = False) -> Connection:
-    """The client's view of a profile.
-
-    Raises:
-        BadConnection: its address or user name cannot work.
-    """
+    """The client's view of a profile. Raises BadConnection where its address or user name cannot work."""
     from cotui.api import Connection
 
     return Connection(
@@ -71,22 +63,14 @@ def connection(profile: Profile, password: str, *, read_only: bool = False) -> C
 
 
 def make_api(profile: Profile, password: str, *, transport: TransportFactory | None = None) -> Api:
-    """An `Api` that has asked nothing yet.
-
-    Raises:
-        BadConnection: the profile's address or user name cannot work.
-    """
+    """An `Api` that has asked nothing yet. Raises BadConnection where the profile's address or user name cannot work."""
     from cotui.api import Api
 
     return Api(connection(profile, password), transport=transport() if transport else None)
 
 
 def open_api(profile: Profile, password: str, *, transport: TransportFactory | None = None) -> Api:
-    """The same for a command that ends where it cannot be had.
-
-    Raises:
-        CommandError: the profile's address or user name cannot work.
-    """
+    """The same for a command, which ends (CommandError) where it cannot be had."""
     from cotui.api import BadConnection
 
     try:

@@ -40,11 +40,7 @@ _CSV: Final = (
 
 
 def show_audit(words: Sequence[str], env: Mapping[str, str] | None = None) -> int:
-    """Run `cotui audit …`; returns the exit code.
-
-    Raises:
-        CommandError: the file cannot be read.
-    """
+    """Run `cotui audit …`; returns the exit code. Raises CommandError where the file cannot be read."""
     options = build_parser().parse_args(words)
     log = AuditLog(audit_dir(env))
     if options.path:
@@ -194,7 +190,7 @@ def _target(entry: Mapping[str, Any]) -> dict[str, str]:
 
 def _print(entries: Sequence[Mapping[str, Any]], options: Namespace) -> None:
     from cotui.api import Record
-    from cotui.cli.output import TableWriter, Writer, writer
+    from cotui.cli.record_writers import TableWriter, Writer, writer
 
     target: Writer
     data = out.data_file()

@@ -14,7 +14,7 @@ from cotui.cli.account import (
     require_profile,
 )
 from cotui.cli.completeness import account_for
-from cotui.cli.data_words import (
+from cotui.cli.data_arguments import (
     Filter,
     build_parser,
     choose_fields,
@@ -24,11 +24,11 @@ from cotui.cli.data_words import (
     read_resource,
     search_hint,
 )
-from cotui.cli.ending import run
 from cotui.cli.exits import CommandError, Exit
 from cotui.cli.out import data_file
 from cotui.cli.out import say as _say
-from cotui.cli.output import write_record, writer
+from cotui.cli.record_writers import write_record, writer
+from cotui.cli.signals import run
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from cotui.api import Api, NotFound, Reading, Record
     from cotui.catalog import Field
-    from cotui.cli.output import Writer
+    from cotui.cli.record_writers import Writer
 
 #: requests per minute of headless commands on the demo
 _DEMO_RATE = 100_000
@@ -74,10 +74,10 @@ def run_data_command(
 
 
 async def _run(api: Api, job: Job) -> None:
-    from cotui.cli.waiting import WaitTeller
+    from cotui.cli.waiting import WaitNotice
 
     stop = api.worker.status.subscribe(_Narrator(api))
-    teller = WaitTeller(api, _say)
+    teller = WaitNotice(api, _say)
     try:
         await job(api, data_file())
     finally:
@@ -139,11 +139,7 @@ def _list_job(options: Namespace) -> Job:
 async def _print(
     reading: Reading, target: Writer, fields_of: Callable[[Sequence[Record]], Sequence[Field]]
 ) -> None:
-    """Print rows as they come, and account for those that did not.
-
-    Args:
-        fields_of: which fields of some rows are printed.
-    """
+    """Print rows as they come, with the fields that `fields_of` names, and account for those that did not come."""
     from cotui.api import ApiError
 
     failure: ApiError | None = None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from cotui.safety.faults import show_path
-from cotui.safety.private import make_private
+from cotui.safety.private_files import make_private
 from cotui.safety.temporary import DEMO, Directory, temporary_directory, tidy_up
 from cotui.sandbox.demo.cache import Building, CacheError
 from cotui.settings.paths import CACHE
@@ -117,11 +117,7 @@ class DemoTransport(httpx.AsyncBaseTransport):
 
 
 def _store_of(path: Path) -> Store:
-    """The store in a file that is there.
-
-    Raises:
-        CacheError: it can't be used.
-    """
+    """The store in a file that is there. Raises CacheError where it can't be used."""
     import sqlite3
 
     from cotui.safety.reading import open_to_read
@@ -141,11 +137,7 @@ def _store_of(path: Path) -> Store:
 
 
 def _copied(kept: Store) -> Store:
-    """A copy in memory.
-
-    Raises:
-        CacheError: there is not enough.
-    """
+    """A copy in memory. Raises CacheError where there is not enough."""
     import sqlite3
 
     from cotui.sandbox.database.store import Store
@@ -169,11 +161,7 @@ class _Once:
         return self._making is not None
 
     async def get(self) -> httpx.AsyncBaseTransport:
-        """It, made now if need be.
-
-        Raises:
-            CacheError: it can't be made; the next to want it tries again.
-        """
+        """It, made now if need be. Raises CacheError where it can't be made; the next to want it tries again."""
         if self._making is None:
             self._making = asyncio.ensure_future(asyncio.to_thread(self._make))
         making = self._making

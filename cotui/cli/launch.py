@@ -13,8 +13,7 @@ from datetime import date
 from threading import Thread, Timer
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from cotui.audit.log import AuditLog
-from cotui.audit.login_name import operator_name
+from cotui.audit.log import AuditLog, login_name
 from cotui.cli import out, splash
 from cotui.cli.account import (
     Credentials,
@@ -137,7 +136,7 @@ def account_session(
         state=state,
         connect=connect,
         audit=AuditLog(audit_dir(env)),
-        operator=operator_name(),
+        operator=login_name(),
         api=found[1] if found is not None else None,
         profile=profile,
         screen=screen,
@@ -181,7 +180,7 @@ def demo_session(options: Namespace, env: Mapping[str, str]) -> Session:
         state=state,
         connect=connect,
         audit=AuditLog(audit_dir(env)),
-        operator=operator_name(),
+        operator=login_name(),
         api=demo_api(building, tell=news.add),
         screen=options.screen or _start_screen(settings),
         demo=True,
@@ -236,11 +235,7 @@ def _on_terminal() -> bool:
 
 
 def _require_screens(instead: str, env: Mapping[str, str]) -> None:
-    """See that the terminal can show screens, as far as it says.
-
-    Raises:
-        CommandError: it can't.
-    """
+    """See that the terminal can show screens, as far as it says. Raises CommandError where it can't."""
     from cotui.tui.engine.terminal.choice import no_screens
 
     if reason := no_screens(env):

@@ -20,12 +20,12 @@ def entry() -> None:
     try:
         splash.show(words)
         if not splash.stands() and list(words) not in (["--version"], ["-V"]):
-            from cotui.cli.ending import end_in_order
+            from cotui.cli.signals import end_in_order
 
             end_in_order()
         from cotui.cli import out
         from cotui.cli.quiet import tell_no_values
-        from cotui.safety.memory import leave_no_core
+        from cotui.safety.core_dumps import leave_no_core
 
         leave_no_core()
         tell_no_values()
@@ -85,7 +85,7 @@ def _told(words: Sequence[str]) -> int:
         # argparse has printed its help or its complaint
         return exit_.code if isinstance(exit_.code, int) else Exit.USAGE
     except Exception as error:  # noqa: BLE001 - whatever it is, no command ends in a traceback
-        from cotui.cli.fault import report
+        from cotui.cli.fault_report import report
 
         return _fail(report(error, os.environ), Exit.FAULT)
 

@@ -67,11 +67,7 @@ def _fill(descriptor: int) -> None:
 
 
 def data(text: str) -> None:
-    """Data for standard output, as it is.
-
-    Raises:
-        OutputError: it could not be written.
-    """
+    """Data for standard output, as it is. Raises OutputError where it could not be written, as do those below."""
     stream = sys.stdout
     if stream is None:
         raise OutputError(_CLOSED)
@@ -85,20 +81,12 @@ def data(text: str) -> None:
 
 
 def line(text: str) -> None:
-    """A line for people on standard output, without anything that could steer a terminal.
-
-    Raises:
-        OutputError: it could not be written.
-    """
+    """A line for people on standard output, without anything that could steer a terminal."""
     data(f"{printable(text)}\n")
 
 
 def flush() -> None:
-    """Have everything written that was given to `data`: what is said of it afterwards is true.
-
-    Raises:
-        OutputError: it could not be written.
-    """
+    """Have everything written that was given to `data`: what is said of it afterwards is true."""
     if sys.stdout is not None:
         try:
             sys.stdout.flush()
@@ -107,11 +95,7 @@ def flush() -> None:
 
 
 def finish() -> None:
-    """The command has printed all. A full disk may come to light only now.
-
-    Raises:
-        OutputError: it could not be written.
-    """
+    """The command has printed all. A full disk may come to light only now."""
     if not isinstance(sys.stdout, Stream):
         flush()
         return

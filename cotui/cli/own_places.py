@@ -21,7 +21,7 @@ from cotui.settings.paths import (
 )
 
 
-class Place(NamedTuple):
+class OwnPlace(NamedTuple):
     """One of them."""
 
     name: str
@@ -39,7 +39,7 @@ class Place(NamedTuple):
         return trouble_reading(self.path) or (None if exists(self.path) else trouble_making(self.path.parent))
 
 
-def own_places(env: Mapping[str, str] | None = None, config: Path | None = None) -> tuple[Place, ...]:
+def own_places(env: Mapping[str, str] | None = None, config: Path | None = None) -> tuple[OwnPlace, ...]:
     """All of them, in the order to tell them in.
 
     Args:
@@ -48,9 +48,9 @@ def own_places(env: Mapping[str, str] | None = None, config: Path | None = None)
     """
     path = config_path(env) if config is None else config
     return (
-        Place("configuration", path, CONFIG),
-        Place("credentials", credentials_path(path), CONFIG),
-        Place("state", state_path(env), STATE, without="nothing is remembered"),
-        Place("audit", audit_dir(env), STATE, is_directory=True, without="nothing can be changed"),
-        Place("cache", cache_dir(env), CACHE, is_directory=True, without="the demo runs in memory"),
+        OwnPlace("configuration", path, CONFIG),
+        OwnPlace("credentials", credentials_path(path), CONFIG),
+        OwnPlace("state", state_path(env), STATE, without="nothing is remembered"),
+        OwnPlace("audit", audit_dir(env), STATE, is_directory=True, without="nothing can be changed"),
+        OwnPlace("cache", cache_dir(env), CACHE, is_directory=True, without="the demo runs in memory"),
     )

@@ -20,11 +20,7 @@ class Parser(ArgumentParser):
     def parse_known_args(  # type: ignore[override]  # typed with overloads there
         self, args: Sequence[str] | None = None, namespace: Namespace | None = None
     ) -> tuple[Namespace, list[str]]:
-        """As argparse does it.
-
-        Raises:
-            CommandError: something that is no file's name is not UTF-8.
-        """
+        """As argparse does it. Raises CommandError where something that is no file's name is not UTF-8."""
         self._words = args or ()
         found, rest = super().parse_known_args(args, namespace)
         for value in (*vars(found).values(), rest):
@@ -39,11 +35,7 @@ class Parser(ArgumentParser):
         out.note(self.format_usage().rstrip("\n"))
 
     def error(self, message: str) -> NoReturn:
-        """End the command, whose words are wrong.
-
-        Raises:
-            CommandError: one of them is not UTF-8, which explains it.
-        """
+        """End the command, whose words are wrong. Raises CommandError where one of them is not UTF-8, which is why."""
         _check(self._words)
         super().error(message)
 

@@ -54,7 +54,7 @@ def _unraisable(caught: sys.UnraisableHookArgs) -> None:
 
 
 def _tell(error: BaseException) -> None:
-    from cotui.cli.fault import report
+    from cotui.cli.fault_report import report
 
     try:
         out.say(report(error, os.environ))

@@ -78,11 +78,7 @@ class Stream(io.TextIOBase):
         return len(text)
 
     def flush(self) -> None:
-        """Write what was taken.
-
-        Raises:
-            OSError: it could not be written, now or before.
-        """
+        """Write what was taken; raises as `write` does."""
         if self._size and not self._ended:
             data = self._encoder.encode("".join(self._pieces))
             self._forget_pieces()
@@ -90,11 +86,7 @@ class Stream(io.TextIOBase):
         self._complain()
 
     def finish(self) -> None:
-        """Write what was taken; the disk may be found full only now.
-
-        Raises:
-            OSError: it could not be written, now or before.
-        """
+        """Write what was taken; the disk may be found full only now. Raises as `write` does."""
         self.flush()
         if not self._ended:
             try:

@@ -28,11 +28,7 @@ _DECIDING: Final = (
 
 
 def circumstances(driver: str = "", environ: Mapping[str, str] = os.environ) -> Iterator[tuple[str, str]]:
-    """Names and values, in the order to show them.
-
-    Args:
-        driver: the option `--driver`; empty where it was not given.
-    """
+    """Names and values, in the order to show them; `driver` is the option of that name, "" without one."""
     yield "Python", f"{platform.python_version()} ({sys.executable})"
     for library in ("Textual", "httpx"):
         yield library, _version_of(library.lower())

@@ -16,7 +16,7 @@ PATIENCE: Final = 3.0
 EVERY: Final = 10.0
 
 
-class WaitTeller:
+class WaitNotice:
     """Says on stderr, where that is a terminal, that an answer takes its time.
 
     Args:

@@ -30,11 +30,7 @@ class AccountWords:
 
 
 async def read_words(api: Api, resource: Resource) -> dict[str, dict[str, str]]:
-    """The words that the first rows of an object's list teach; one request.
-
-    Raises:
-        ApiError: they could not be read.
-    """
+    """The words that the first rows of an object's list teach; one request. Raises ApiError where it fails."""
     from cotui.api.records import MAX_PAGE
     from cotui.query import Query
 

@@ -41,11 +41,7 @@ class Candidates:
         self.cut = False
 
     async def matching(self, text: str) -> list[Record]:
-        """The records whose names hold a text; without one the first of them.
-
-        Raises:
-            ApiError: they could not be read.
-        """
+        """The records whose names hold a text; without one the first of them. Raises ApiError where the request fails."""
         words = text.split()
         if not self._read:
             await self._read_first()

@@ -81,11 +81,7 @@ def _order(key: OrderKey, resource: Resource) -> Order:
 
 
 def meaning(clause: Clause, context: Context) -> tuple[Condition, ...]:
-    """The conditions that one written condition stands for.
-
-    Raises:
-        QueryError: it is incomplete, wrong or impossible.
-    """
+    """The conditions that one written condition stands for. Raises QueryError where it is wrong or impossible."""
     target = find_target(clause.name.text, context.resource, raw=clause.raw)
     if target is None:
         raise no_filter(clause, context.resource)

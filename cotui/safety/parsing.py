@@ -10,11 +10,7 @@ DEEPEST: Final = 50
 
 
 def parse_json(content: bytes) -> Any:
-    """The value that JSON stands for.
-
-    Raises:
-        ValueError: it is no JSON, or is nested too deeply.
-    """
+    """The value that JSON stands for. Raises ValueError where it is no JSON, or is nested too deeply."""
     import json
 
     try:
@@ -27,11 +23,7 @@ def parse_json(content: bytes) -> Any:
 
 
 def refuse_deep(value: object) -> None:
-    """Refuse what would be too deep for whoever goes through it later.
-
-    Raises:
-        ValueError: lists and tables are nested too deeply.
-    """
+    """Refuse, with ValueError, lists and tables that are nested too deeply for whoever goes through them later."""
     level = [value]
     for _ in range(DEEPEST):
         level = [

@@ -31,11 +31,7 @@ _OPEN: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class Directory:
-    """A directory of this program's own; see `temporary_directory`.
-
-    Attributes:
-        name: where it is.
-    """
+    """A directory of this program's own; see `temporary_directory`."""
 
     def __init__(self, made: TemporaryDirectory[str], descriptor: int) -> None:
         self.name = made.name

@@ -299,11 +299,7 @@ def _as_pasted(match: re.Match[str]) -> str:
 
 
 def shortened(text: str, most: int) -> str:
-    """The text, or its beginning and how much is missing, in words.
-
-    Args:
-        most: characters of it that are kept.
-    """
+    """The text, or its first `most` characters and how much is missing, in words."""
     if len(text) <= most:
         return text
     return f"{text[:most]}… ({len(text) - most:,} more characters)"

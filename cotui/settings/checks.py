@@ -18,7 +18,7 @@ from cotui.settings.document import Document, read_document
 from cotui.settings.password_checks import missing_passwords
 from cotui.settings.paths import credentials_path
 from cotui.settings.problems import ConfigError, Problem, plain
-from cotui.settings.profiles import ENVIRONMENT, words_of
+from cotui.settings.profiles import ENVIRONMENT, command_words
 from cotui.settings.toml_lines import KeyPath
 
 _NAME_LENGTH = 60
@@ -98,7 +98,7 @@ def _fits(key: Key, value: object) -> bool:
 def _is_command(value: object) -> bool:
     if isinstance(value, str):
         try:
-            return bool(words_of(value))
+            return bool(command_words(value))
         except ValueError:
             return False
     return isinstance(value, list) and bool(value) and all(isinstance(word, str) for word in value)
@@ -233,7 +233,7 @@ def _missing_program(document: Document, name: str, command: object) -> Iterator
     if _is_command(command):
         import shutil
 
-        program = words_of(command)[0]
+        program = command_words(command)[0]
         if not is_visible(program) or shutil.which(program) is None:
             text = f"there is no program {plain(program)}"
             yield document.problem((PROFILE.name, name, "password_command"), text, warning=True)

@@ -67,11 +67,7 @@ def dotted(path: Sequence[str | int]) -> str:
 
 
 def read_document(path: Path) -> Document:
-    """Read a TOML file.
-
-    Raises:
-        ConfigError: it cannot be read, is not UTF-8, or is not TOML; with the line and column.
-    """
+    """Read a TOML file. Raises ConfigError, with line and column, where it can't be read or is no TOML in UTF-8."""
     try:
         raw = read_own(path)
     except FileNotFoundError:

@@ -59,7 +59,7 @@ def profile_from(name: str, values: Mapping[str, object]) -> Profile:
             continue
         value = values[key.name]
         if key.kind is Kind.COMMAND:
-            value = words_of(value)
+            value = command_words(value)
         elif key.kind is Kind.NUMBER:
             value = float(cast(float, value))
         known[key.name] = value
@@ -77,12 +77,8 @@ def values_of(profile: Profile) -> dict[str, object]:
     return table
 
 
-def words_of(value: object) -> tuple[str, ...]:
-    """The words of a command given as a list or as one string.
-
-    Raises:
-        ValueError: a quote in the string is not closed.
-    """
+def command_words(value: object) -> tuple[str, ...]:
+    """The words of a command given as a list or as one string. Raises ValueError where a quote is not closed."""
     if isinstance(value, str):
         import shlex
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cotui.safety.changing import alone_with
+from cotui.safety.exclusive_access import exclusive_access
 from cotui.safety.faults import show_path
 from cotui.safety.writing import PRIVATE, back_up, write_atomically
 from cotui.settings.checks import problems_of
@@ -42,7 +42,7 @@ def save_profile(profile: Profile, path: Path, *, replace: bool = False) -> Save
             lines to add by hand.
         FileFault: it cannot be written, or another program keeps it locked; it is then unchanged.
     """
-    with alone_with(path):
+    with exclusive_access(path):
         return _save(profile, path, replace=replace)
 
 

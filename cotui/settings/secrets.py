@@ -8,6 +8,7 @@ through to another password in silence would be a surprise.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,19 +16,18 @@ from pathlib import Path
 from typing import Literal
 
 from cotui.safety import children
-from cotui.safety.changing import alone_with
+from cotui.safety.exclusive_access import exclusive_access
 from cotui.safety.faults import FileFault, MissingFile, show_path
 from cotui.safety.places import expand
 from cotui.safety.reading import read
 from cotui.safety.writing import PRIVATE, write_atomically
 from cotui.settings import keyring_access
 from cotui.settings.checks import exposed
-from cotui.settings.document import read_document
-from cotui.settings.password_advice import password_advice
+from cotui.settings.document import dotted, read_document
 from cotui.settings.password_checks import kept_password
 from cotui.settings.paths import credentials_path
 from cotui.settings.problems import ConfigError, SettingsError, plain
-from cotui.settings.profiles import Profile
+from cotui.settings.profiles import ENVIRONMENT, Profile
 
 Source = Literal["command", "environment", "keyring", "file"]
 
@@ -85,7 +85,7 @@ def resolve_secret(
         asked.append(answer)
     raise SecretError(
         f'There is no password for profile "{plain(profile.name)}". Asked: {"; ".join(asked)}.\n'
-        + password_advice(profile, config)
+        + _password_advice(profile, config)
     )
 
 
@@ -103,7 +103,7 @@ def store_secret(
         if stored.done:
             return Secret(value, "keyring", stored.backend)
     path = credentials_path(config)
-    with alone_with(path):
+    with exclusive_access(path):
         _keep_in_file(path, profile.account, value)
     return Secret(value, "file", show_path(path))
 
@@ -219,3 +219,21 @@ def _first_line(content: bytes, what: str) -> str:
     if not value:
         raise SecretError(f"The first line of {what} is empty.")
     return value
+
+
+def _password_advice(profile: Profile, config: Path) -> str:
+    """Lines that say how to give a profile its password."""
+    variable = plain(profile.password_env)
+    if profile.name == ENVIRONMENT and variable == "COTUI_PASSWORD":
+        return f"Set {variable} as well."
+    if variable:
+        return f"Set the environment variable {variable}."
+    if profile.password_file:
+        return f"Write the password into {plain(profile.password_file, 300)} and chmod 600 it."
+    short = re.sub(r"[^A-Za-z0-9]+", "-", profile.name).strip("-") or "account"
+    return (
+        f"Put one of these lines below [{dotted(('profiles', profile.name))}] in {show_path(config)}:\n"
+        f'  password_command = ["pass", "show", "chargeover/{short}"]  # prints the password\n'
+        f'  password_env = "{short.upper().replace("-", "_")}_KEY"  # a variable that holds it\n'
+        f'  password_file = "~/.secrets/{short}"  # a file that only you can read'
+    )

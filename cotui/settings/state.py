@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from cotui.safety.changing import alone_with
+from cotui.safety.exclusive_access import exclusive_access
 from cotui.safety.faults import FileFault, MissingFile, show_path
 from cotui.safety.parsing import parse_json
 from cotui.safety.places import is_homeless
@@ -96,7 +96,7 @@ class StateStore:
         if current == self._saved:
             return True
         try:
-            with alone_with(self.path, patience=self._patience):
+            with exclusive_access(self.path, patience=self._patience):
                 merged = _merge(self._saved, current, self._others())
                 write_atomically(self.path, _encode(merged), mode=PRIVATE)
         except FileFault as fault:

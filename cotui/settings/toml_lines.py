@@ -34,11 +34,7 @@ class TomlLines:
 
 
 def toml_lines(text: str) -> TomlLines:
-    """Find the keys of a document that `tomllib` accepts.
-
-    Raises:
-        ValueError: the document is not TOML after all.
-    """
+    """Find the keys of a document that `tomllib` accepts. Raises ValueError where the document is not TOML after all."""
     return _Scanner(text).scan()
 
 

@@ -238,7 +238,7 @@ async def test_memory_that_runs_out_in_the_answer_is_no_promise(monkeypatch: pyt
 
     async with serving(server) as port:
         api = Api(Connection("t", f"http://127.0.0.1:{port}", "k", "p"))
-        monkeypatch.setattr(api._client, "_unpacker", full)
+        monkeypatch.setattr(api._client, "_decompressor", full)
         outcome = await api.write(write(USER, "password"))
         await api.aclose()
     assert outcome.result is UNKNOWN

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from cotui.api import Api, ApiError, Call, Connection, ProxyFailure, ProxyUnreachable, RetryPolicy
 from cotui.api.errors import Dropped, Refused, TimedOut, TlsFailure
-from cotui.api.transport.client import tls_context
 from cotui.api.transport.proxy import bypasses, find_proxy, read_proxy
+from cotui.api.transport.tls import tls_context
 from tests.api.loopback import Answer, http, read_request, serving
 from tests.api.support import connection
 
@@ -467,11 +467,11 @@ async def test_only_what_goes_straight_to_this_machine_may_be_the_sandbox() -> N
 
 
 def test_the_sandbox_is_not_named_for_hosts_elsewhere() -> None:
-    from cotui.api.transport import faults
-    from cotui.api.transport.proxy_faults import Way
+    from cotui.api.transport import httpx_errors
+    from cotui.api.transport.proxy_errors import RequestProgress
 
     httpx = pytest.importorskip("httpx")
     error = httpx.ConnectError("x")
     error.__cause__ = ConnectionRefusedError()
     elsewhere = Connection("x", "https://10.1.2.3:8443", "u", "p")
-    assert "sandbox" not in words(faults.explain(error, elsewhere, Way()))
+    assert "sandbox" not in words(httpx_errors.explain(error, elsewhere, RequestProgress()))

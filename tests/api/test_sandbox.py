@@ -16,7 +16,7 @@ from cotui.query import Condition, Op, Order, Query
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo.generate import populate
 from cotui.sandbox.http.app import create_app
-from cotui.sandbox.http.doors import Doors
+from cotui.sandbox.http.origin_check import OriginCheck
 from tests.api.support import PASSWORD, JumpingTime, connection
 
 CUSTOMERS = 40
@@ -24,7 +24,7 @@ NOW = datetime(2026, 3, 15, 12, tzinfo=UTC)
 
 
 #: the sandbox stands in for an account of this address
-ACME = Doors(frozenset({"acme.chargeover.com"}))
+ACME = OriginCheck(frozenset({"acme.chargeover.com"}))
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def api_on(
     store: Store, *, password: str = PASSWORD, rate_limit: int | None = None, **settings: object
 ) -> Api:
     app = create_app(
-        store, credentials={"pub": password}, clock=lambda: NOW, rate_limit=rate_limit, doors=ACME
+        store, credentials={"pub": password}, clock=lambda: NOW, rate_limit=rate_limit, origin_check=ACME
     )
     return Api(
         connection("acme", **settings),
@@ -147,7 +147,7 @@ async def test_a_field_that_is_not_filterable(store: Store) -> None:
 
 async def test_the_servers_limit(store: Store) -> None:
     time = JumpingTime()
-    app = create_app(store, credentials={"pub": PASSWORD}, clock=lambda: NOW, rate_limit=2, doors=ACME)
+    app = create_app(store, credentials={"pub": PASSWORD}, clock=lambda: NOW, rate_limit=2, origin_check=ACME)
     api = Api(
         connection("acme"),
         transport=httpx.ASGITransport(app=app),

@@ -69,7 +69,7 @@ class ChangingList(RuleBasedStateMachine):
 
     @rule(step=st.integers(-6, 6), height=st.integers(1, 12))
     def travel(self, step: int, height: int) -> None:
-        first = max(self.window._travel.first + step, 0)
+        first = max(self.window._place.viewport.first + step, 0)
         self.view(first, first + height - 1)
 
     def view(self, first: int, last: int) -> None:
@@ -202,7 +202,7 @@ class ChangingList(RuleBasedStateMachine):
     @invariant()
     def memory_is_bounded(self) -> None:
         # At most 12 rows are ever in view here, and pages are evicted when others arrive.
-        assert len(self.window._cache) <= max(self.window._keep_pages, 12 + AHEAD + 3)
+        assert len(self.window._rows.cache) <= max(self.window._keep_pages, 12 + AHEAD + 3)
 
     @invariant()
     def requests_are_not_doubled(self) -> None:

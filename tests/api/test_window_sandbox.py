@@ -13,7 +13,7 @@ from cotui.catalog import RESOURCES
 from cotui.query import Query
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.app import create_app
-from cotui.sandbox.http.doors import Doors
+from cotui.sandbox.http.origin_check import OriginCheck
 from tests.api.support import PASSWORD, connection
 from tests.api.window_server import Clock
 from tests.sandbox import account
@@ -45,7 +45,7 @@ class Deleter(httpx.AsyncBaseTransport):
             store,
             credentials={"pub": PASSWORD},
             clock=account.now,
-            doors=Doors(frozenset({"acme.chargeover.com"})),
+            origin_check=OriginCheck(frozenset({"acme.chargeover.com"})),
         )
         self._inner = httpx.ASGITransport(app=app)
         self._store, self._random, self._rate = store, Random(seed), rate

@@ -7,7 +7,7 @@ from typing import Any
 from cotui.api.paging.sources import ListSource, ReportSource
 from cotui.api.paging.window import RecordWindow
 from cotui.api.records import Page, Record
-from cotui.api.transport.priority import Priority
+from cotui.api.transport.budget import Priority
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.query import Query
 

@@ -10,7 +10,7 @@ from typing import Any, Self
 from cotui.api.errors import ApiError, Unreachable
 from cotui.api.paging.window import Change, RecordWindow
 from cotui.api.records import Page, Record
-from cotui.api.transport.priority import Priority
+from cotui.api.transport.budget import Priority
 
 
 @dataclass(eq=False)
@@ -44,6 +44,10 @@ class Server:
     countable: bool = True
     page_totals: bool = False
     log: list[Asked] = field(default_factory=list)
+
+    joins = False
+    paged = True
+    came_whole = False
 
     @classmethod
     def of(cls, rows: int, **options: Any) -> Self:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cotui.api.transport.trust import check_trust
+from cotui.api.transport.tls import check_trust
 from cotui.cli import launch
 from cotui.cli.arguments import screen_options
 from cotui.cli.exits import Exit

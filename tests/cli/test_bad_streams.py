@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from cotui.cli import fault
+from cotui.cli import fault_report
 from cotui.cli.exits import Exit, exit_table
 from cotui.cli.main import main
 from cotui.cli.streams import Stream
@@ -330,12 +330,12 @@ class TestFaultsOfItsOwn:
         assert printed == ""
         assert told.startswith("cotui: a fault of cotui's own: ValueError in cotui/cli/main.py, line ")
         assert told.count("\n") == 1
-        assert fault.WAY in told
+        assert fault_report.WAY in told
 
     def test_show_the_way_there_without_values(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        monkeypatch.setenv(fault.WAY, "1")
+        monkeypatch.setenv(fault_report.WAY, "1")
         assert main(["list"]) == Exit.FAULT
         told = capsys.readouterr().err
         assert "in broken" in told

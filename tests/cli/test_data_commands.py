@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from cotui.catalog import RESOURCES
+from cotui.cli.data_arguments import read_query, read_resource, search_hint
 from cotui.cli.data_command import run_data_command
-from cotui.cli.data_words import read_query, read_resource, search_hint
 from cotui.cli.exits import CommandError, Exit
 from cotui.safety.text import for_programs
 from tests.cli.accounts import Account, answer

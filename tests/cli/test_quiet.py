@@ -60,7 +60,7 @@ def test_what_is_only_logged_is_not_told() -> None:
 
 def test_no_core_is_left() -> None:
     code = (
-        "import resource\nfrom cotui.safety.memory import leave_no_core\n"
+        "import resource\nfrom cotui.safety.core_dumps import leave_no_core\n"
         "resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)\n"
         "leave_no_core(); leave_no_core()\nprint(resource.getrlimit(resource.RLIMIT_CORE)[0])"
     )
@@ -73,7 +73,7 @@ def test_no_core_is_left() -> None:
 def test_the_program_begins_with_both() -> None:
     code = (
         "import sys\nsys.argv = ['cotui', '--version']\nimport cotui.cli.main as main, cotui.cli.quiet as quiet\n"
-        "import cotui.safety.memory as memory\nbegun = []\n"
+        "import cotui.safety.core_dumps as memory\nbegun = []\n"
         "quiet.tell_no_values = lambda: begun.append('values')\nmemory.leave_no_core = lambda: begun.append('core')\n"
         "import atexit\natexit.register(lambda: print(sorted(begun), file=sys.__stderr__, flush=True))\nmain.entry()"
     )

@@ -12,7 +12,7 @@ import pytest
 
 from cotui.api import ApiError
 from cotui.api.transport.status import Pause, Status, Wait
-from cotui.cli.waiting import WaitTeller
+from cotui.cli.waiting import WaitNotice
 
 
 class Errors(io.StringIO):
@@ -34,7 +34,7 @@ class Scene:
         self.status = Status(lambda: self.now)
         host = SimpleNamespace(host="acme.chargeover.com")
         api: Any = SimpleNamespace(worker=SimpleNamespace(status=self.status), connection=host)
-        self.teller = WaitTeller(api, self.said.append, later=self._later)
+        self.teller = WaitNotice(api, self.said.append, later=self._later)
 
     def _later(self, seconds: float, run: Callable[[], None]) -> Any:
         handle = SimpleNamespace(off=False)

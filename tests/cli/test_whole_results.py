@@ -13,7 +13,7 @@ import pytest
 from cotui.cli.data_command import run_data_command
 from cotui.cli.exits import CommandError, Exit
 from cotui.sandbox.http.app import create_app
-from cotui.sandbox.http.doors import Doors
+from cotui.sandbox.http.origin_check import OriginCheck
 from tests.cli.accounts import Account, answer
 from tests.stores import demo
 from tests.tui.conftest import TODAY
@@ -61,7 +61,7 @@ def test_the_sandbox_with_small_pages(run: Any) -> None:
         store,
         credentials={"key": "hunter2"},
         max_page_size=20,
-        doors=Doors(frozenset({"acme.chargeover.com"})),
+        origin_check=OriginCheck(frozenset({"acme.chargeover.com"})),
     )
     out = run(
         lambda: httpx.ASGITransport(app=app), "list", "customers", "--limit", "all", "--format", "jsonl"

@@ -17,7 +17,7 @@ TOUCHING = {
 }  # fmt: skip
 #: modules whose names are their own, or the system's, with what they do to them
 OWN = {
-    "api/transport/trust.py": {"load_verify_locations"},  # after it was read
+    "api/transport/tls.py": {"load_verify_locations"},  # after it was read
     "audit/log.py": {"rename", "unlink", "open", "lstat", "chmod", "listdir"},
     "catalog/field.py": {"listdir"},  # its own files
     "catalog/resources.py": {"listdir"},

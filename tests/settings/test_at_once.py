@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cotui.safety import writing
-from cotui.safety.changing import alone_with
+from cotui.safety.exclusive_access import exclusive_access
 from cotui.safety.faults import FileFault, FileThere
 from cotui.safety.locking import locked
 from cotui.safety.writing import create, remove_left_behind, write_atomically
@@ -248,7 +248,7 @@ def test_who_cannot_save_in_time_says_so_and_saves_later(tmp_path: Path) -> None
     path = tmp_path / "state.json"
     store = StateStore(path, patience=0)
     store.screen("acme", "customers").filter = "one"
-    with alone_with(path):
+    with exclusive_access(path):
         assert store.save() is False
         store.screen("acme", "users").filter = "two"
         assert store.save() is False
@@ -263,15 +263,19 @@ def test_who_cannot_save_in_time_says_so_and_saves_later(tmp_path: Path) -> None
 def test_a_profile_or_password_that_cannot_be_saved_in_time_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cotui.settings.save.alone_with", lambda path: alone_with(path, patience=0))
-    monkeypatch.setattr("cotui.settings.secrets.alone_with", lambda path: alone_with(path, patience=0))
+    monkeypatch.setattr(
+        "cotui.settings.save.exclusive_access", lambda path: exclusive_access(path, patience=0)
+    )
+    monkeypatch.setattr(
+        "cotui.settings.secrets.exclusive_access", lambda path: exclusive_access(path, patience=0)
+    )
     profile = Profile("a", "https://x.chargeover.com/api/v3", "u", keyring=False)
     for name, save in (
         ("config.toml", lambda: save_profile(profile, tmp_path / "config.toml")),
         ("credentials.toml", lambda: store_secret(profile, "s", config=tmp_path / "config.toml")),
     ):
         with (
-            alone_with(tmp_path / name),
+            exclusive_access(tmp_path / name),
             pytest.raises(FileFault, match="another program has kept it locked"),
         ):
             save()
@@ -283,9 +287,9 @@ def test_the_lock_is_the_same_by_whatever_link(tmp_path: Path) -> None:
     link = tmp_path / "config.toml"
     link.symlink_to(tmp_path / "real" / "config.toml")
     with (
-        alone_with(link),
+        exclusive_access(link),
         pytest.raises(FileFault),
-        alone_with(tmp_path / "real" / "config.toml", patience=0),
+        exclusive_access(tmp_path / "real" / "config.toml", patience=0),
     ):
         pass
 

@@ -14,7 +14,7 @@ from cotui.audit.log import AuditLog
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo.generate import populate
 from cotui.sandbox.http.app import create_app
-from cotui.sandbox.http.doors import Doors
+from cotui.sandbox.http.origin_check import OriginCheck
 from cotui.settings import Profile, Settings, StateStore
 from cotui.tui.base.session import Session
 from cotui.tui.shell.app import CotuiApp
@@ -73,8 +73,8 @@ def store() -> Iterator[Store]:
 @pytest.fixture
 def wire(store: Store) -> Wire:
     # it stands in for whatever account tests set up
-    doors = Doors(frozenset({"acme.chargeover.com"}))
-    app = create_app(store, credentials={"demo": "demo"}, clock=lambda: NOW, doors=doors)
+    origin_check = OriginCheck(frozenset({"acme.chargeover.com"}))
+    app = create_app(store, credentials={"demo": "demo"}, clock=lambda: NOW, origin_check=origin_check)
     return Wire(httpx.ASGITransport(app=app))
 
 

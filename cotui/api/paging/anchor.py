@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from cotui.api.paging.identities import Key
-from cotui.api.paging.pages import LoadedPage, Mark, PageCache
+from cotui.api.paging.identities import Key, Mark
+from cotui.api.paging.pages import LoadedPage, PageCache
 
 #: pages on one side of its old one that are looked through for what was on the screen
 SEARCHED: Final = 6
@@ -21,7 +21,7 @@ PAINTED: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class RowsMoved:
     """The rows that were looked at stand elsewhere now.
 
     Attributes:
@@ -36,14 +36,14 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PagesNeeded:
     """These pages have to be read before it can be told."""
 
     pages: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class PlaceLost:
     """It cannot be told."""
 
 
@@ -122,7 +122,7 @@ class Anchor:
         if self._lost_place is None and self._kept is not None and self._kept.seen:
             self._lost_place, self._whole = self._kept, None
 
-    def find(self, first: int, last: int, length: int) -> Moved | Wanted | Lost:
+    def find(self, first: int, last: int, length: int) -> RowsMoved | PagesNeeded | PlaceLost:
         """Where the rows went that were on the screen. Ends the search unless pages are wanted.
 
         Args:
@@ -133,34 +133,34 @@ class Anchor:
         assert seen is not None
         down = _sign(first + last - sum(seen))
         found = self._search(kept, seen, (first, last), down, length)
-        if isinstance(found, Wanted):
+        if isinstance(found, PagesNeeded):
             return found
         self.drop()
-        if isinstance(found, Moved):
+        if isinstance(found, RowsMoved):
             self._seen = found.seen
         return found
 
     def _search(
         self, kept: _Kept, seen: tuple[int, int], view: tuple[int, int], down: int, length: int
-    ) -> Moved | Wanted | Lost:
+    ) -> RowsMoved | PagesNeeded | PlaceLost:
         layout = self._cache.layout
         last_page = layout.page_of(max(length - 1, 0))
         at = min(layout.page_of(seen[0] if down < 0 else seen[1]), last_page)
         ahead = min(layout.page_of(view[1] if down < 0 else view[0]), last_page)
         needed = {at, ahead} if abs(ahead - at) == 1 else {at}
         if missing := frozenset(page for page in needed if self._fresh(page) is None):
-            return Wanted(missing)
+            return PagesNeeded(missing)
         step = self._heading(kept, at) or (1 if down < 0 else -1)
         for number in (*range(at, at + step * (SEARCHED + 1), step), at - step):
             if not 0 <= number <= last_page:
                 continue
             if self._fresh(number) is None:
-                return Wanted(frozenset({number}))
+                return PagesNeeded(frozenset({number}))
             pairs = self._survivors(kept, at, number)
             behind = [pair for pair in pairs if _is_behind(pair[0], seen, down)]
             if behind or (pairs and not down):
                 return _placed(_in_order(behind or pairs), seen, view, down)
-        return Lost()
+        return PlaceLost()
 
     def _heading(self, kept: _Kept, number: int) -> int:
         """Which way rows went, as those tell that stand on a page now; 0 when they don't."""
@@ -222,7 +222,7 @@ class Anchor:
 
 def _placed(
     pairs: Sequence[tuple[int, int]], seen: tuple[int, int], view: tuple[int, int], down: int
-) -> Moved:
+) -> RowsMoved:
     """By how much to move, so that the viewport goes on where the rows end that were on the screen.
 
     Args:
@@ -252,7 +252,7 @@ def _placed(
             by = max(by, now[0] - 1 - view[1])
         elif short > 0:
             skipped = range(max(now[0] - short, 0), now[0])
-    return Moved(max(by, -view[0]), now, skipped)
+    return RowsMoved(max(by, -view[0]), now, skipped)
 
 
 def _sign(number: int) -> int:

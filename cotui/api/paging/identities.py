@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from cotui.api.records import Record, content_of
+
 #: a record's primary key
 Key: TypeAlias = "int | str"
+#: what a row is compared by: its primary key, or where it has none a number made of its content
+Mark: TypeAlias = "Key | tuple[int]"
+
+
+def content_mark(row: Record) -> Mark:
+    """What a row without a key is compared by."""
+    return (content_of(row),)
 
 
 class Identities:
@@ -41,11 +50,7 @@ class Identities:
         return index in self._hidden_at
 
     def add(self, key: Key, index: int, *, take_over: bool) -> None:
-        """A record was loaded at an index.
-
-        Args:
-            take_over: when it is shown elsewhere already, show it here instead.
-        """
+        """A record was loaded at an index; with `take_over` it is shown there, even if it is shown elsewhere already."""
         other = self._shown.get(key)
         if other is None:
             self._shown[key] = index

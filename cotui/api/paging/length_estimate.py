@@ -2,23 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a page's length says about the length of the result.
-
-    Attributes:
-        outdated: a newer request contradicts the page, so the page cannot be trusted.
-        moved: the result became longer or shorter than was known.
-    """
-
-    outdated: bool = False
-    moved: bool = False
-
-
-class Extent:
+class LengthEstimate:
     """The length of a result, as far as it is known.
 
     Evidence carries the number of the request it came from: requests are numbered in the order they
@@ -108,7 +93,7 @@ class Extent:
 
     def page(
         self, offset: int, asked: int, got: int, sent: int, *, known: int, followed: bool = False
-    ) -> Verdict:
+    ) -> bool:
         """A page arrived.
 
         Args:
@@ -116,6 +101,9 @@ class Extent:
             sent: number of the request.
             known: number of the last request that was sent before the page arrived.
             followed: the next page is loaded, so that what lies behind this one need not be asked for.
+
+        Returns:
+            False when a newer request contradicts the page, so that it cannot be trusted.
         """
         end = offset + got
         if got == asked:
@@ -124,11 +112,11 @@ class Extent:
             return self._ends_at(end, sent)
         return self._ends_before(end, sent)
 
-    def _goes_on(self, end: int, sent: int, known: int, followed: bool) -> Verdict:
+    def _goes_on(self, end: int, sent: int, known: int, followed: bool) -> bool:
         """A full page: the result is at least this long."""
         before = self.total
         if before is not None and end > before and sent < self._total_sent:
-            return Verdict(outdated=True)
+            return False
         if end >= self.floor:
             self.floor, self._floor_sent, self._floor_known = end, max(sent, self._floor_sent), known
         if before is None:
@@ -137,16 +125,16 @@ class Extent:
             self._contradict()
             self.total, self.exact, self.wanted, self._open = end, False, True, True
             self._total_sent, self._from_count = sent, False
-            return Verdict(moved=True)
+            return True
         if not followed:
             self._check_end()
-        return Verdict()
+        return True
 
-    def _ends_at(self, end: int, sent: int) -> Verdict:
+    def _ends_at(self, end: int, sent: int) -> bool:
         """A page that is not full: the result ends with it."""
         before = self.total
         if before is not None and before != end and sent < self._total_sent:
-            return Verdict(outdated=True)
+            return False
         if before == end and self._from_count:
             self._contradicted = 0
         elif before is not None:
@@ -156,22 +144,22 @@ class Extent:
         self._total_sent = self._floor_sent = max(sent, self._total_sent)
         self._floor_known = 0
         self._from_count = self._from_count and before == end
-        return Verdict(moved=before is not None and before != end)
+        return True
 
-    def _ends_before(self, end: int, sent: int) -> Verdict:
+    def _ends_before(self, end: int, sent: int) -> bool:
         """An empty page far off: the result ends somewhere before it, and only counting tells where."""
         before = self.total
         if before is not None and before <= end:
-            return Verdict()
+            return True
         if before is not None and sent < self._total_sent:
-            return Verdict(outdated=True)
+            return False
         self._contradict()
         if self.floor > end:
             self.floor, self._floor_sent = end, sent
         self.total, self.exact, self.wanted = end, False, True
         self._open, self._doubted = self.floor < end, False
         self._total_sent, self._from_count = sent, False
-        return Verdict(moved=before is not None)
+        return True
 
     def _check_end(self) -> None:
         """Count again where a full page ends with the total, for rows may have been added behind it since.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Maximum:
+class PageMaximum:
     """Tells a list that ends from a server that sends no more rows at once.
 
     A first page that comes short is either all there is, or as much as the server ever sends. Where
@@ -31,11 +31,7 @@ class Maximum:
         return self.rows < self.wanted and not self.proved
 
     def first(self, got: int, total: int | None) -> None:
-        """The first page came.
-
-        Args:
-            total: rows in the result as counted; None where nobody counts them.
-        """
+        """The first page came; `total` counts the rows of the result, None where nobody counts them."""
         if self.proved:
             return
         short = 0 < got < self.wanted and (total is None or total > got)

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
-from cotui.api.paging.identities import Identities, Key
+from cotui.api.paging.identities import Identities, Key, Mark, content_mark
 from cotui.api.paging.layout import Layout
-from cotui.api.records import Record, content_of
+from cotui.api.records import Record
 
 #: so many evicted pages are remembered by a number each, to notice that they changed meanwhile
 REMEMBERED = 1024
-
-#: what a row is compared by: its primary key, or where it has none a number made of its content
-Mark: TypeAlias = "Key | tuple[int]"
 
 
 @dataclass(slots=True)
@@ -58,7 +54,7 @@ class LoadedPage:
         if self.keyed:
             return self.keys
         if len(self._marks) != len(self.rows):
-            self._marks = tuple(map(_mark, self.rows))
+            self._marks = tuple(map(content_mark, self.rows))
         return self._marks
 
     @property
@@ -68,7 +64,7 @@ class LoadedPage:
             return None
         if not self.rows:
             return self.link
-        return self.keys[-1] if self.keyed else _mark(self.rows[-1])
+        return self.keys[-1] if self.keyed else content_mark(self.rows[-1])
 
 
 @dataclass(slots=True)
@@ -156,7 +152,7 @@ class PageCache:
             rows=tuple(rows[link:]),
             keys=keys[link:],
             keyed=self.keyed,
-            link=None if not (link and rows) else keys[0] if self.keyed else _mark(rows[0]),
+            link=None if not (link and rows) else keys[0] if self.keyed else content_mark(rows[0]),
             full=len(rows) == self.layout.limit,
             sent=sent,
             received=received,
@@ -277,7 +273,3 @@ class PageCache:
             promoted = self.identities.discard(key, index)
             if promoted is not None and not page.start <= promoted < page.stop:
                 findings.changed.append((promoted, promoted + 1))
-
-
-def _mark(row: Record) -> Mark:
-    return (content_of(row),)

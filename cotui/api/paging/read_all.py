@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Final, Protocol
 
 from cotui.api.errors import ApiError
+from cotui.api.paging.known_rows import Comparison, KnownContents, KnownKeys
 from cotui.api.paging.sources import PageSource
-from cotui.api.paging.tracks import ByContent, ByKey, Found
 from cotui.api.records import Page, Record
-from cotui.api.transport.priority import Priority
+from cotui.api.transport.budget import Priority
 
 #: an offset that no result reaches: whoever sends rows for it ignores offsets
 BEYOND: Final = 10**9
@@ -31,10 +31,6 @@ class WholeSource(PageSource, Protocol):
     @property
     def page_size(self) -> int:
         """Rows to ask for at a time."""
-
-    @property
-    def paged(self) -> bool:
-        """Whether its rows have an order and come in pages; if not, one answer holds them all."""
 
 
 class _UselessError(Exception):
@@ -73,7 +69,7 @@ class Reading:
         self._most = most
         self._trust_count = trust_count
         self._priority = priority
-        self._track: ByKey | ByContent = ByKey()
+        self._known: KnownKeys | KnownContents = KnownKeys()
         self._last_row: Sequence[Record] = ()
         self._largest = 0  # rows of the largest page so far
         self._doubles = 0
@@ -91,11 +87,7 @@ class Reading:
         return self.finished and not self.cut and not self.missing
 
     async def all(self) -> list[Record]:
-        """All rows at once, where they are few enough to be kept.
-
-        Raises:
-            ApiError: a page could not be had.
-        """
+        """All rows at once, where they are few enough to be kept. Raises ApiError where a page could not be had."""
         return [row async for rows in self for row in rows]
 
     async def __aiter__(self) -> AsyncIterator[list[Record]]:
@@ -104,7 +96,7 @@ class Reading:
             page = await self._ask(0, self._wanted(0))
             self.total = await counting if page.total is None else page.total
             if not any(row.id is not None for row in page.rows):
-                self._track = ByContent()
+                self._known = KnownContents()
             async for rows in self._read(page):
                 yield rows
         except _UselessError as end:
@@ -119,8 +111,8 @@ class Reading:
         at = linked = back = 0
         while True:
             asked = self._wanted(linked)
-            found = self._track.take(page.rows, first=not at and not linked, linked=linked)
-            if not found.joined and self._track.keyed:
+            found = self._known.take(page.rows, first=not at and not linked, linked=linked)
+            if not found.joined and self._known.keyed:
                 self._moved = self._going_back = True
                 back = max(2 * back, self._largest)
                 at = max(0, at - back)
@@ -140,14 +132,14 @@ class Reading:
                     return
                 at = linked = 0
             else:
-                overlap = min(self._track.overlap, max(1, self._largest // 2))
+                overlap = min(self._known.overlap, max(1, self._largest // 2))
                 linked = min(overlap, len(page.rows))
                 at += len(page.rows) - linked
             page = await self._page(at, linked)
 
-    async def _examine(self, found: Found) -> None:
+    async def _examine(self, found: Comparison) -> None:
         """Whether rows without keys are what was asked for, where they look as if they were not."""
-        if self._track.keyed or (found.joined and not found.same):
+        if self._known.keyed or (found.joined and not found.same):
             return
         if not found.joined and self._moved and not found.same:
             return  # it was seen before that offsets count
@@ -155,7 +147,7 @@ class Reading:
             raise _UselessError(_SAME)
         self._moved = self._moved or not found.joined
 
-    def _note(self, got: int, found: Found) -> None:
+    def _note(self, got: int, found: Comparison) -> None:
         self._doubles += found.doubles
         if not self._second and not self._going_back:
             self._came_again += found.again
@@ -187,7 +179,7 @@ class Reading:
 
     # --- where it ends ---
 
-    def _ended(self, got: int, asked: int, linked: int, found: Found) -> bool:
+    def _ended(self, got: int, asked: int, linked: int, found: Comparison) -> bool:
         if self._second and self._enough():
             return True
         if (self._trust_count or not self._source.paged) and self._agrees():
@@ -204,18 +196,18 @@ class Reading:
     async def _again(self) -> bool:
         """At the end: compare with the count. True to go through once more, for what got in behind."""
         if (
-            self._track.keyed
+            self._known.keyed
             and (self._moved or not self._agrees())
             and not (self._second and self._enough())
         ):
             self.total = await self._count()
         lacking = self.total is not None and self.rows + self._doubles < self.total
-        if self._track.keyed and not self._second and (self._slipped or (lacking and self._moved)):
+        if self._known.keyed and not self._second and (self._slipped or (lacking and self._moved)):
             self._second = True
             return True
-        if self._track.doubtful:
+        if self._known.doubtful:
             self.missing = _ALIKE
-        elif self._moved and not self._track.keyed:
+        elif self._moved and not self._known.keyed:
             self.missing = _MOVED
         elif self._slipped and self.total is None:
             self.missing = _UNCOUNTED
@@ -257,9 +249,9 @@ class Reading:
             return Page(self._last_row)
         link = await self._ask(at, 1)
         if _equal(link, behind):
-            if isinstance(self._track, ByKey) and not self._track.knows(link.rows[0]):
+            if isinstance(self._known, KnownKeys) and not self._known.knows(link.rows[0]):
                 return link  # rows were deleted in between: it follows on nothing
-            if self._track.keyed or await self._ignores_offsets():
+            if self._known.keyed or await self._ignores_offsets():
                 raise _UselessError(_SAME)
         return Page([*link.rows[:1], *behind.rows], behind.total)
 

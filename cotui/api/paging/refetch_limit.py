@@ -16,7 +16,7 @@ PAUSE = 1.0
 LONGEST_PAUSE = 60.0
 
 
-class Rounds:
+class RefetchLimit:
     """How often each page was asked for since it came into view.
 
     A list that changes faster than it can be read would be read forever. So a page for which no request is left

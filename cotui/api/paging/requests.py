@@ -10,7 +10,7 @@ from typing import Any
 from cotui.api.errors import ApiError
 from cotui.api.paging.sources import PageSource
 from cotui.api.records import Page
-from cotui.api.transport.priority import Priority
+from cotui.api.transport.budget import Priority
 from cotui.api.transport.tasks import begin_task
 
 
@@ -77,7 +77,7 @@ class Requests:
     def hurry(self, number: int, priority: Priority) -> None:
         """Make a page that is under way more urgent, where the source lets requests be joined."""
         old = self._pages[number]
-        if priority >= old.priority or not getattr(self._source, "joins", False):
+        if priority >= old.priority or not self._source.joins:
             return
         self._start(_Request(number, old.offset, old.limit, old.sent, priority))
         if old.task is not None:

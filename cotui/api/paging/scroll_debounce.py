@@ -22,7 +22,7 @@ class Cancellable(Protocol):
 Later: TypeAlias = Callable[[float, Callable[[], None]], Cancellable]
 
 
-class Jumps:
+class ScrollDebounce:
     """Tells a single jump, to be followed at once, from one of many.
 
     Args:

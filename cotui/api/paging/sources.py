@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from cotui.api.records import MAX_PAGE, MAX_REPORT_PAGE, Page
-from cotui.api.transport.priority import Priority
+from cotui.api.transport.budget import Priority
 from cotui.query.model import FIELD_NAME
 
 if TYPE_CHECKING:
@@ -18,9 +18,21 @@ if TYPE_CHECKING:
 class PageSource(Protocol):
     """A result that can be read from any row on.
 
-    A source may carry `joins = True`: asking again for a page that is still on its way then joins
-    the request under way, and only makes it more urgent.
+    Attributes:
+        joins: asking again for a page that is still on its way joins the request under way, and only makes it
+            more urgent.
+        paged: its rows have an order and come in pages; if not, one answer holds them all.
+        came_whole: the first rows came, and nothing can be read behind them that would fit.
     """
+
+    @property
+    def joins(self) -> bool: ...
+
+    @property
+    def paged(self) -> bool: ...
+
+    @property
+    def came_whole(self) -> bool: ...
 
     async def page(self, offset: int, limit: int, priority: Priority) -> Page:
         """Rows from `offset` on, at most `limit`.
@@ -43,6 +55,7 @@ class ListSource:
     """Objects of one kind that match a query."""
 
     joins = True
+    came_whole = False
 
     def __init__(self, api: Api, resource: Resource, query: Query) -> None:
         self.resource = resource
@@ -77,10 +90,6 @@ class ReportSource:
 
     Args:
         first_column: the name of the report's first column, where known.
-
-    Attributes:
-        came_whole: the first rows came in the report's own order, and fewer than asked for: nothing can be read
-            behind them that would fit.
     """
 
     joins = True
@@ -91,6 +100,7 @@ class ReportSource:
         self.report_id = report_id
         self.query = query
         self.first_column = first_column
+        #: the first rows came in the report's own order, and fewer than asked for
         self.came_whole = False
         self._api = api
 

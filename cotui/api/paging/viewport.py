@@ -10,7 +10,7 @@ AHEAD = 2
 MOVES = 3
 
 
-class Travel:
+class Viewport:
     """The rows in view, and the direction and speed in which they change.
 
     A viewport that has not moved yet, or has jumped, is going nowhere: nothing is loaded ahead.

@@ -10,13 +10,24 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
+from enum import IntEnum
 
 from cotui.api.listeners import Listeners
-from cotui.api.transport.priority import Priority
 
 WINDOW = 60.0
 #: share of the limit that only what the user waits for may use
 RESERVE = 0.1
+
+
+class Priority(IntEnum):
+    """Lower goes first. A request that somebody more urgent joins takes over their priority."""
+
+    #: the user is waiting for it
+    INTERACTIVE = 0
+    #: rows that are likely to be looked at next
+    PREFETCH = 1
+    #: bulk reading that may take as long as it takes
+    EXPORT = 2
 
 
 class Budget:
@@ -51,11 +62,6 @@ class Budget:
     def remaining(self) -> int:
         """Requests that may be sent at this moment."""
         return max(0, self.limit - self.used)
-
-    @property
-    def seconds_until_free(self) -> float:
-        """Seconds until at least one more request may be sent; 0.0 when one may now."""
-        return self.wait_for(Priority.INTERACTIVE)
 
     def wait_for(self, priority: Priority, requests: int = 1) -> float:
         """Seconds until so many requests of this priority may have been sent; 0.0 when they may now.
@@ -92,11 +98,7 @@ class Budget:
         self._listeners.tell()
 
     def on_change(self, callback: Callable[[], None]) -> Callable[[], None]:
-        """Calls back whenever a slot is taken or settled (not when one runs out with time).
-
-        Returns:
-            A function that ends this.
-        """
+        """Calls back whenever a slot is taken or settled (not when one runs out with time); returns what ends that."""
         return self._listeners.add(callback)
 
     def _forget(self) -> None:

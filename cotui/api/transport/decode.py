@@ -6,7 +6,13 @@ import codecs
 from typing import Any, Final
 
 from cotui.api.errors import ApiError, NotJson, TooLarge, Truncated
-from cotui.api.transport.slices import AT_ONCE, MAX_VALUES, CutOffError, TooManyValuesError, decode_in_slices
+from cotui.api.transport.json_slices import (
+    AT_ONCE,
+    MAX_VALUES,
+    CutOffError,
+    TooManyValuesError,
+    decode_in_slices,
+)
 
 _TOO_DEEP = "The answer is nested too deeply to be read"
 _BOM = b"\xef\xbb\xbf"

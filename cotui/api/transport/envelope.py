@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from cotui.api import errors
 from cotui.api.records import coerce_id
-from cotui.api.transport.blame import blame
 from cotui.api.transport.decode import decode_json
+from cotui.api.transport.refusal_origin import wording
 
 #: what this API answers to what it has done (section 3.2 of the API notes)
 _DONE: Final = (200, 201, 202)
@@ -63,11 +63,7 @@ class Envelope:
 
 
 def read_envelope(reply: Reply) -> Envelope:
-    """The envelope of a successful answer.
-
-    Raises:
-        ApiError: of the type that fits; see `cotui.api.errors`.
-    """
+    """The envelope of a successful answer. Raises the `ApiError` that fits; see `cotui.api.errors`."""
     if 300 <= reply.status < 400:
         raise _redirected(reply)
     try:
@@ -98,20 +94,12 @@ def read_envelope(reply: Reply) -> Envelope:
 
 
 def rows_of(envelope: Envelope) -> list[dict[str, Any]]:
-    """The rows of a list.
-
-    Raises:
-        WrongShape: no list of objects. An error must never look like an empty list.
-    """
+    """The rows of a list. Raises WrongShape where it is none: an error must never look like an empty list."""
     return _rows(envelope.response, "a list of records", envelope.code)
 
 
 def record_of(envelope: Envelope) -> dict[str, Any]:
-    """The one record of a get; a list of exactly one is accepted.
-
-    Raises:
-        WrongShape: no object.
-    """
+    """The one record of a get; a list of exactly one is accepted. Raises WrongShape where it is no object."""
     response = envelope.response
     if isinstance(response, list) and len(response) == 1:
         response = response[0]
@@ -138,11 +126,7 @@ def count_of(envelope: Envelope) -> int:
 
 
 def report_of(envelope: Envelope) -> tuple[list[dict[str, Any]], int | None]:
-    """The rows of a report and its `_count`, None where that is missing or no number.
-
-    Raises:
-        WrongShape: no rows.
-    """
+    """The rows of a report and its `_count`, None where that is missing or no number. Raises WrongShape without rows."""
     response = envelope.response
     if isinstance(response, dict) and "_report" in response:
         return _rows(response["_report"], "rows of a report", envelope.code), _count(response.get("_count"))
@@ -259,7 +243,7 @@ def _failure(http_status: int, document: Any, reply: Reply) -> errors.ApiError:
         kind = errors.ServerFailure if status >= 500 else errors.BadRequest
     if kind is errors.NotFound and not enveloped:
         kind = errors.WrongUrl
-    words = blame(kind, status, enveloped=enveloped, local=reply.local)
+    words = wording(kind, status, enveloped=enveloped, local=reply.local)
     todo = words.todo
     if kind is errors.RateLimited and reply.retry_after is not None:
         todo = f"Try again in {ceil(reply.retry_after)} seconds."

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from cotui.api.calls import Call
     from cotui.api.transport.envelope import Reply
-    from cotui.api.transport.proxy_faults import Trace
+    from cotui.api.transport.proxy_errors import Trace
 
 #: seconds for which an answer that nobody took is as good as a new one
 FRESH: Final = 10.0
@@ -53,11 +53,7 @@ class HeadStart:
         return self._answer.done() and self._clock() - self._ended > FRESH
 
     async def answer(self) -> Reply:
-        """The answer; cancelling closes the socket.
-
-        Raises:
-            Exception: whatever the request failed with.
-        """
+        """The answer, or whatever the request failed with; cancelling closes the socket."""
         try:
             return await asyncio.wrap_future(self._answer)
         except asyncio.CancelledError:

@@ -82,11 +82,7 @@ def find_proxy(url: str, env: Mapping[str, str] | None = None) -> Proxy | None:
 
 
 def read_proxy(value: str, variable: str) -> Proxy:
-    """A proxy from what is set for it; a scheme may be missing.
-
-    Raises:
-        ProxyFailure: it is no address of a proxy that cotui can use.
-    """
+    """A proxy from what is set for it; a scheme may be missing. Raises ProxyFailure where cotui cannot use it."""
     text = value if "://" in value else f"http://{value}"
     scheme = text.partition("://")[0].lower()
     scheme = "socks5" if scheme == _SOCKS else scheme

@@ -75,11 +75,7 @@ class Status:
         return max(0.0, self._clock() - self.wait.since) if self.wait else 0.0
 
     def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
-        """Calls back after every change (not for time that merely passes).
-
-        Returns:
-            A function that ends this.
-        """
+        """Calls back after every change (not for time that merely passes); returns what ends that."""
         return self._listeners.add(callback)
 
     def update(self, *, in_flight: int, waiting: int, pause: Pause | None, wait: Wait | None = None) -> None:

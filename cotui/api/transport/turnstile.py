@@ -6,8 +6,7 @@ import asyncio
 import itertools
 from collections.abc import Awaitable, Callable
 
-from cotui.api.transport.budget import Budget
-from cotui.api.transport.priority import Priority
+from cotui.api.transport.budget import Budget, Priority
 from cotui.api.transport.status import Pause
 from cotui.api.transport.tasks import begin_task
 

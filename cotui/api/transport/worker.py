@@ -13,12 +13,11 @@ from collections.abc import Awaitable, Callable
 
 from cotui.api.calls import Call
 from cotui.api.errors import ApiError, Closed, RateLimited, Stopped
-from cotui.api.transport.budget import Budget
+from cotui.api.transport.budget import Budget, Priority
 from cotui.api.transport.client import CONNECTIONS, HttpClient
 from cotui.api.transport.envelope import Envelope, Reply, contradiction, read_envelope
-from cotui.api.transport.priority import Priority
+from cotui.api.transport.json_slices import AT_ONCE
 from cotui.api.transport.retry import RetryPolicy
-from cotui.api.transport.slices import AT_ONCE
 from cotui.api.transport.status import Status, Wait
 from cotui.api.transport.tasks import begin_task
 from cotui.api.transport.turnstile import Ticket, Turnstile

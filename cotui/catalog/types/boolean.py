@@ -72,11 +72,7 @@ def yes_or_no(value: Any) -> str:
 
 
 def flag(text: str) -> int:
-    """A word of a request as 1 or 0.
-
-    Raises:
-        ValueError: it is neither true nor false.
-    """
+    """A word of a request as 1 or 0. Raises ValueError where it is neither true nor false."""
     word = text.strip().casefold()
     if word in _YES or word == "y":
         return 1

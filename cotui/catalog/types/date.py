@@ -94,11 +94,7 @@ def first_day(text: str, today: date) -> date:
 
 
 def sent_day(sent: Any) -> str:
-    """A date of a request, of a datetime too, as `YYYY-MM-DD`.
-
-    Raises:
-        ValueError: it is not a date.
-    """
+    """A date of a request, of a datetime too, as `YYYY-MM-DD`. Raises ValueError where it is not a date."""
     found = re.fullmatch(SENT_TIME, sent.strip()) if isinstance(sent, str) else None
     if found is None:
         raise ValueError(f"not a date: {str(sent)[:40]!r}")

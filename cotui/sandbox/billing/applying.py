@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from cotui.catalog.field import sent_text
 from cotui.catalog.types.number import sent_number
 from cotui.sandbox.billing import ledger
 from cotui.sandbox.billing.ledger import Share
@@ -19,7 +18,7 @@ _AUTO = (_OLDEST, _NEWEST, _BEST_FIT)
 _NONE = ("", "none", "0", "false")
 
 
-class Wanted(NamedTuple):
+class AppliedTo(NamedTuple):
     """An invoice that money is to go to; `amount` in minor units, None for as much as is due."""
 
     invoice_id: int
@@ -27,20 +26,14 @@ class Wanted(NamedTuple):
 
 
 def read_amount(sent: Any, unit: int) -> int | None:
-    """An amount of a payload in minor units; None when it is not given.
-
-    Raises:
-        BadRequestError: it is not an amount.
-    """
+    """An amount of a payload in minor units; None when not given. Raises BadRequestError where it is none."""
     if sent is None or sent == "":
         return None
-    try:
+    with values.refused():
         return values.minor(sent_number(sent), unit)
-    except ValueError as error:
-        raise missing_or_invalid() from error
 
 
-def read_applied_to(context: WriteContext, payload: Mapping[str, Any], unit: int) -> list[Wanted] | None:
+def read_applied_to(context: WriteContext, payload: Mapping[str, Any], unit: int) -> list[AppliedTo] | None:
     """The invoices of `applied_to`; None when it is not given.
 
     It is a list of ids, a list of objects `{invoice_id, applied?}`, one such object or id alone, or an object
@@ -63,18 +56,14 @@ def read_applied_to(context: WriteContext, payload: Mapping[str, Any], unit: int
         invoice_id = references.resolve(context, part, "invoice", together=True)
         if invoice_id is None:
             raise values.required("invoice_id")
-        found.append(Wanted(invoice_id, read_amount(part.get("applied"), unit)))
+        found.append(AppliedTo(invoice_id, read_amount(part.get("applied"), unit)))
     if len({wanted.invoice_id for wanted in found}) < len(found):
         raise missing_or_invalid()
     return found
 
 
-def check_owner(context: WriteContext, customer_id: int, wanted: Sequence[Wanted]) -> None:
-    """Refuses invoices of others, and void ones.
-
-    Raises:
-        BadRequestError: an invoice is not the customer's, or void.
-    """
+def check_owner(context: WriteContext, customer_id: int, wanted: Sequence[AppliedTo]) -> None:
+    """Refuses invoices of others, and void ones."""
     for entry in wanted:
         owner, stage, refnumber = context.connection.execute(
             "SELECT customer_id, stage, refnumber FROM invoices WHERE invoice_id = ?", (entry.invoice_id,)
@@ -87,7 +76,7 @@ def check_owner(context: WriteContext, customer_id: int, wanted: Sequence[Wanted
 
 def plan(
     context: WriteContext,
-    wanted: Sequence[Wanted],
+    wanted: Sequence[AppliedTo],
     amount: int | None,
     already: Mapping[int, int] | None = None,
 ) -> tuple[int, list[Share]]:
@@ -143,10 +132,7 @@ def auto_apply(
     Raises:
         BadRequestError: the way to apply is not known.
     """
-    try:
-        how = (sent_text(payload.get("auto_apply")) or "").strip().casefold()
-    except ValueError as error:
-        raise missing_or_invalid() from error
+    how = values.text(payload, "auto_apply").casefold()
     left = amount - sum(share.amount for share in shares)
     if how in _NONE:
         return []

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from cotui.catalog.field import sent_text
 from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.errors import missing_or_invalid
-from cotui.sandbox.writing.payload import required
+from cotui.sandbox.writing.payload import required, text
 
 #: The test number of the official clients' examples that every payment is declined for.
 DECLINED_NUMBER = "4116196783374209"
@@ -58,7 +57,7 @@ def bank_values(sent: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _digits(sent: Mapping[str, Any], name: str, pattern: re.Pattern[str]) -> str:
-    digits = _SEPARATORS.sub("", _text(sent, name))
+    digits = _SEPARATORS.sub("", text(sent, name))
     if not digits:
         raise required(name)
     if not pattern.fullmatch(digits):
@@ -69,9 +68,9 @@ def _digits(sent: Mapping[str, Any], name: str, pattern: re.Pattern[str]) -> str
 
 def _expiry(sent: Mapping[str, Any]) -> date:
     """First day of the month at whose end a card expires."""
-    year, month = _text(sent, "expdate_year"), _text(sent, "expdate_month")
+    year, month = text(sent, "expdate_year"), text(sent, "expdate_month")
     if not year or not month:
-        written = _text(sent, "expdate")
+        written = text(sent, "expdate")
         if not written:
             raise required("expdate_month" if year else "expdate_year")
         found = _EXPIRY.fullmatch(written)
@@ -82,11 +81,4 @@ def _expiry(sent: Mapping[str, Any]) -> date:
         number = sent_whole(year)
         return date(number + 2000 if number < 100 else number, sent_whole(month), 1)
     except (ValueError, OverflowError) as error:
-        raise missing_or_invalid() from error
-
-
-def _text(sent: Mapping[str, Any], name: str) -> str:
-    try:
-        return (sent_text(sent.get(name)) or "").strip()
-    except ValueError as error:
         raise missing_or_invalid() from error

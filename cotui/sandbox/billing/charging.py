@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cotui.catalog.choices import BANK_ACCOUNT_TYPE
-from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.billing import ledger, mail
 from cotui.sandbox.billing.card_numbers import bank_values, card_values
 from cotui.sandbox.billing.ledger import Share
-from cotui.sandbox.billing.stored_methods import METHODS
+from cotui.sandbox.billing.stored_methods import METHODS, own_method
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, DeclinedError, missing_or_invalid
+from cotui.sandbox.writing.payload import whole
 
 _CARD_METHODS = {
     "visa": ("visa", "Visa"),
@@ -63,11 +63,7 @@ class Method:
 
 
 def new_card(sent: Mapping[str, Any], today: date) -> Method:
-    """A card that is only used for this payment.
-
-    Raises:
-        BadRequestError: something is missing or no card looks like that.
-    """
+    """A card that is only used for this payment."""
     return _card_method(card_values(sent), today, {})
 
 
@@ -85,11 +81,7 @@ def _is_past(expires: date, today: date) -> bool:
 
 
 def new_bank_account(sent: Mapping[str, Any]) -> Method:
-    """A bank account that is only used for this payment.
-
-    Raises:
-        BadRequestError: something is missing or no account looks like that.
-    """
+    """A bank account that is only used for this payment."""
     kind = sent.get("type")
     if kind and str(kind).strip().casefold() not in _BANK_TYPES:
         raise missing_or_invalid()
@@ -101,28 +93,16 @@ def _bank(detail: str, stored: Mapping[str, int]) -> Method:
 
 
 def given(context: WriteContext, customer_id: int, sent: Mapping[str, Any]) -> Method:
-    """One entry of `paymethods`: a stored method by its id, a new card or a new bank account.
-
-    Raises:
-        BadRequestError: there is no such method, or it is another customer's.
-    """
-    for column, find in _FIND.items():
-        number = _id(sent, column)
-        if number:
-            method = find(context, customer_id, number)
+    """One entry of `paymethods`: a stored method by its id, a new card or a new bank account."""
+    for column in _OF_ROW:
+        if number := whole(sent, column):
+            method = _stored(context, customer_id, column, number)
             if method is None:
                 raise BadRequestError(f"Missing or invalid parameter: {column}")
             return method
     if sent.get("routing"):
         return new_bank_account(sent)
     return new_card(sent, context.today)
-
-
-def _id(sent: Mapping[str, Any], column: str) -> int:
-    try:
-        return sent_whole(sent.get(column) or 0)
-    except ValueError as error:
-        raise missing_or_invalid() from error
 
 
 def usual(context: WriteContext, customer_id: int, invoice_ids: Iterable[int]) -> list[Method]:
@@ -144,15 +124,13 @@ def usual(context: WriteContext, customer_id: int, invoice_ids: Iterable[int]) -
     ).fetchone()
     if method := _chosen(context, *row):
         return [method]
-    found = []
+    found: list[Method] = []
     for _, table, column in METHODS.values():
         for (number,) in context.connection.execute(
             f"SELECT {column} FROM {table} WHERE customer_id = ? ORDER BY {column}",  # noqa: S608 - our names
             (customer_id,),
         ).fetchall():
-            method = _FIND[column](context, customer_id, number)
-            if method is not None:
-                found.append(method)
+            found.append(_OF_ROW[column](context.known_row(table, column, number), context.today))
     return found
 
 
@@ -169,50 +147,43 @@ def _chosen(
     context: WriteContext,
     customer_id: int,
     paymethod: str | None,
-    creditcard_id: int | None,
-    ach_id: int | None,
-    tokenized_id: int | None,
+    *ids: int | None,
 ) -> Method | None:
-    if paymethod == "crd" and creditcard_id:
-        return _card(context, customer_id, creditcard_id)
-    if paymethod == "ach" and ach_id:
-        return _account(context, customer_id, ach_id)
-    if paymethod == "tok" and tokenized_id:
-        return _token(context, customer_id, tokenized_id)
+    """Args: ids: of the stored methods, in the order of `METHODS`."""
+    for (kind, (_, _, column)), number in zip(METHODS.items(), ids, strict=True):
+        if kind == paymethod and number:
+            return _stored(context, customer_id, column, number)
     return None
 
 
-def _card(context: WriteContext, customer_id: int, number: int) -> Method | None:
-    row = context.row("creditcards", "creditcard_id", number)
-    if row is None or row["customer_id"] != customer_id:
-        return None
-    return _card_method(row, context.today, {"creditcard_id": number})
+def _stored(context: WriteContext, customer_id: int, column: str, number: int) -> Method | None:
+    """A stored method; None where the customer has none of this id."""
+    row = own_method(context, customer_id, column, number)
+    return None if row is None else _OF_ROW[column](row, context.today)
 
 
-def _account(context: WriteContext, customer_id: int, number: int) -> Method | None:
-    row = context.row("ach_accounts", "ach_id", number)
-    if row is None or row["customer_id"] != customer_id:
-        return None
-    return _bank(row["mask_number"], {"ach_id": number})
+def _card(row: Mapping[str, Any], today: date) -> Method:
+    return _card_method(row, today, {"creditcard_id": row["creditcard_id"]})
 
 
-def _token(context: WriteContext, customer_id: int, number: int) -> Method | None:
-    row = context.row("tokenized", "tokenized_id", number)
-    if row is None or row["customer_id"] != customer_id:
-        return None
+def _account(row: Mapping[str, Any], _: date) -> Method:
+    return _bank(row["mask_number"], {"ach_id": row["ach_id"]})
+
+
+def _token(row: Mapping[str, Any], today: date) -> Method:
     digits = _LAST_DIGITS.search(row["name"] or "")
-    expired = row["expdate"] and _is_past(date.fromisoformat(row["expdate"]), context.today)
+    expired = row["expdate"] and _is_past(date.fromisoformat(row["expdate"]), today)
     return Method(
         _CARD_METHODS.get(row["type_hint"] or "", _OTHER_CARD)[0],
         "Tokenized",
         digits[0] if digits else "",
         is_bank=row["paymethod_hint"] == "ach",
-        stored={"tokenized_id": number},
+        stored={"tokenized_id": row["tokenized_id"]},
         decline=_EXPIRED if expired else None,
     )
 
 
-_FIND = {"creditcard_id": _card, "ach_id": _account, "tokenized_id": _token}
+_OF_ROW = {"creditcard_id": _card, "ach_id": _account, "tokenized_id": _token}
 
 
 def charge(
@@ -239,11 +210,7 @@ def charge(
             return transaction_id
         decline = method.decline
         _record(context, customer_id, method, amount)
-        for share in shares:
-            context.connection.execute(
-                "UPDATE invoices SET declines = declines + 1, mod_datetime = ? WHERE invoice_id = ?",
-                (context.now, share.invoice_id),
-            )
+        ledger.count_decline(context, [share.invoice_id for share in shares])
     if methods:
         mail.payment_failed(context, customer_id, amount, decline.message)
     raise DeclinedError(f"This transaction could not be processed: {decline.message}")
@@ -277,8 +244,7 @@ def _record(context: WriteContext, customer_id: int, method: Method, amount: int
             "transaction_ipaddr": context.flags.on_behalf_addr or context.ipaddr or None,
             "is_pending": int(method.is_bank and decline is None),
             **method.stored,
-            "write_datetime": context.now,
-            "mod_datetime": context.now,
+            **context.written,
         },
     )
 

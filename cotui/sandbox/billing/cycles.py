@@ -67,11 +67,7 @@ def months(paycycle: str) -> Fraction:
 
 
 def run_of(day: date, zone: ZoneInfo) -> int:
-    """Unix seconds at which the invoices of a day are made.
-
-    Raises:
-        OverflowError: it lies beyond what datetimes hold.
-    """
+    """Unix seconds at which the invoices of a day are made. Raises OverflowError beyond what datetimes hold."""
     return int(datetime.combine(day, _RUN, zone).timestamp())
 
 

@@ -209,6 +209,15 @@ def void(context: WriteContext, transaction: Mapping[str, Any]) -> None:
                 release(context, invoice_id, surplus)
 
 
+def count_decline(context: WriteContext, invoice_ids: Iterable[int]) -> None:
+    """Notes with invoices that a payment for them failed."""
+    for invoice_id in invoice_ids:
+        context.connection.execute(
+            "UPDATE invoices SET declines = declines + 1, mod_datetime = ? WHERE invoice_id = ?",
+            (context.now, invoice_id),
+        )
+
+
 def settle(context: WriteContext, customer_id: int) -> None:
     """Computes the sums of a customer and its packages, after everything else."""
     refresh_totals(context.connection, customer_id)

@@ -7,10 +7,10 @@ from typing import Any
 
 from cotui.catalog.field import sent_text
 from cotui.catalog.types.integer import sent_whole
-from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.served_values import address_block
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
+from cotui.sandbox.writing.payload import refused
 
 #: keys of e-mail actions: the documented one, then what older clients send
 _SUBJECT = ("subject", "message_subject")
@@ -37,7 +37,9 @@ def send(
     to = _addresses(payload, "email") or contact(context, record["customer_id"])
     subject, body = template
     copies = {name: _addresses(payload, name) for name in ("cc", "bcc")}
-    _whole(payload, "message_id")
+    if (message_id := payload.get("message_id")) not in (None, ""):
+        with refused():
+            sent_whole(message_id)
     if not to:
         raise BadRequestError("This customer does not have an e-mail address.")
     context.email(
@@ -64,7 +66,7 @@ def contact(context: WriteContext, customer_id: int) -> str:
 
 def amount_text(context: WriteContext, minor: int, currency_id: int) -> str:
     """An amount as it is printed: $ 1,234.50."""
-    return context.lookups.currencies.get(currency_id, NO_CURRENCY).printed(minor)
+    return context.lookups.currency(currency_id).printed(minor)
 
 
 def invoice_template(context: WriteContext, invoice: Mapping[str, Any]) -> tuple[str, str]:
@@ -140,12 +142,9 @@ def _brand(context: WriteContext, brand_id: int) -> str:
 
 def _text(payload: Mapping[str, Any], *names: str) -> str:
     for name in names:
-        try:
-            text = sent_text(payload.get(name))
-        except ValueError as error:
-            raise missing_or_invalid() from error
-        if text:
-            return text
+        with refused():
+            if text := sent_text(payload.get(name)):
+                return text
     return ""
 
 
@@ -154,12 +153,3 @@ def _addresses(payload: Mapping[str, Any], name: str) -> str:
     if not all("@" in address for address in text.split(",") if text):
         raise missing_or_invalid()
     return text
-
-
-def _whole(payload: Mapping[str, Any], name: str) -> None:
-    sent = payload.get(name)
-    if sent not in (None, ""):
-        try:
-            sent_whole(sent)
-        except ValueError as error:
-            raise missing_or_invalid() from error

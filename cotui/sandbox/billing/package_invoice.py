@@ -20,10 +20,9 @@ from cotui.sandbox.billing.package_money import (
     refresh_mrr,
     replaced_lines_in_use,
 )
-from cotui.sandbox.billing.prices import Cost
+from cotui.sandbox.billing.prices import Cost, copied_item
 from cotui.sandbox.billing.taxes import Tax, tax_of, taxed
 from cotui.sandbox.billing.totals import refresh_invoice, refresh_totals
-from cotui.sandbox.database.lookups import NO_CURRENCY, NO_TERMS
 from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.database.served_values import ADDRESSES
 from cotui.sandbox.database.write_context import WriteContext
@@ -58,7 +57,7 @@ def make_invoice(context: WriteContext, package: Mapping[str, Any], day: date) -
     ).fetchone()
     own_address = any(package[name] for name in ADDRESSES)
     address = {name: (package if own_address else customer)[name] for name in ADDRESSES}
-    terms_days = context.lookups.terms.get(package["terms_id"], NO_TERMS).days
+    terms_days = context.lookups.terms_of(package["terms_id"]).days
     end = later(day, package["paycycle"]) - timedelta(days=1)
     invoice_id = context.insert(
         "invoices",
@@ -82,8 +81,7 @@ def make_invoice(context: WriteContext, package: Mapping[str, Any], day: date) -
             "cycle_pre_to_date": end.isoformat(),
             "cycle_post_from_date": last,
             "cycle_post_to_date": (day - timedelta(days=1)).isoformat() if last else None,
-            "write_datetime": context.now,
-            "mod_datetime": context.now,
+            **context.written,
         },
     )
     context.update("invoices", "invoice_id", invoice_id, {"refnumber": str(invoice_id)})
@@ -155,7 +153,7 @@ class _Lines:
         self._invoice_id = invoice_id
         self._day = day
         self._tax = tax
-        self._unit = context.lookups.currencies.get(package["currency_id"], NO_CURRENCY).unit
+        self._unit = context.lookups.currency(package["currency_id"]).unit
         self._subtotal = 0
         #: how many lines the invoice has got
         self.written = 0
@@ -245,11 +243,7 @@ class _Lines:
             "invoice_lines",
             {
                 "invoice_id": self._invoice_id,
-                "item_id": item["item_id"],
-                "item_name": item["name"],
-                "item_accounting_sku": item["accounting_sku"],
-                "item_units": item["units"],
-                "item_type": item["item_type"],
+                **copied_item(item),
                 "tierset_id": line.prices.tierset_id,
                 "package_line_id": line.row["line_item_id"],
                 "paycycle": self._paycycle,

@@ -12,7 +12,6 @@ from cotui.sandbox.billing.cycles import months
 from cotui.sandbox.billing.package_status import SUSPENDED
 from cotui.sandbox.billing.prices import Cost, Prices, cost, prices_of
 from cotui.sandbox.database.clock import tomorrow
-from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.write_context import WriteContext
 
 
@@ -97,7 +96,7 @@ def refresh_mrr(context: WriteContext, customer_id: int) -> None:
         {"customer": customer_id, "tomorrow": tomorrow(context.today, context.clock.zone)},
     ).fetchall()
     for package_id, paycycle, currency_id in packages:
-        unit = context.lookups.currencies.get(currency_id, NO_CURRENCY).unit
+        unit = context.lookups.currency(currency_id).unit
         lines = [line for line in lines_in_force(context, package_id) if not line.item["is_usage"]]
         subtotal = sum(line.cost(line.quantity, paycycle).minor(unit) for line in lines)
         subtotal += sum(percent_off(line, subtotal) for line in lines)

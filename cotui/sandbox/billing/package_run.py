@@ -25,9 +25,8 @@ from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.billing.package_invoice import NothingToInvoiceError, advance, make_invoice
 from cotui.sandbox.billing.package_money import refresh_mrr
 from cotui.sandbox.billing.package_status import is_suspended
-from cotui.sandbox.database.clock import Clock, tomorrow
+from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.database.system_log import note
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, DeclinedError
 
@@ -114,10 +113,10 @@ class _Cycle:
             package = self._due(context)
             if package is None:
                 return None
-            made = not self._is_suspended(package)
+            made = not is_suspended(package, context.clock)
             if made:
                 paid = self._collect(context, package, make_invoice(context, package, context.today))
-                note(connection, f"invoice(package, {self._package_id})", context.now)
+                context.log(f"invoice(package, {self._package_id})")
             elif package["suspendto_datetime"] is None:
                 # until it is told to go on, which gives it a new date
                 return None
@@ -145,10 +144,6 @@ class _Cycle:
         ):
             return None
         return package
-
-    def _is_suspended(self, package: Mapping[str, Any]) -> bool:
-        day_end = tomorrow(self._clock.today(), self._clock.zone)
-        return is_suspended(package, package["package_status_str"], day_end)
 
     def _collect(self, context: WriteContext, package: Mapping[str, Any], invoice_id: int) -> bool | None:
         """Charges the subscription's pay method; answers whether that worked, None when there is none to charge."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cotui.sandbox.database.clock import Clock, tomorrow
+
 #: Condition for it, never NULL; `t` is the table of packages, :tomorrow the beginning of the next day.
 SUSPENDED = (
     "coalesce(t.package_status_str = 'suspended-suspended' OR (t.package_status_str LIKE 'active-%'"
@@ -17,15 +19,12 @@ SUSPENDED = (
 )
 
 
-def is_suspended(package: Mapping[str, Any], status: str, day_end: int) -> bool:
-    """The same for a row.
-
-    Args:
-        status: its stored status.
-        day_end: the beginning of the next day.
-    """
+def is_suspended(package: Mapping[str, Any], clock: Clock) -> bool:
+    """The same for a row."""
+    status = package["package_status_str"]
     if status == "suspended-suspended":
         return True
+    day_end = tomorrow(clock.today(), clock.zone)
     begin, end = package["suspendfrom_datetime"], package["suspendto_datetime"]
     return (
         status.startswith("active")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from cotui.sandbox.billing.cycles import share
 from cotui.sandbox.database.schema import RATE_SCALE
@@ -31,11 +32,7 @@ class Tier:
 
 @dataclass(frozen=True)
 class Prices:
-    """A tierset.
-
-    Attributes:
-        percent: share of the other lines that a discount takes off.
-    """
+    """A tierset; `percent` is the share of the other lines that a discount takes off."""
 
     tierset_id: int | None = None
     setup: int = 0
@@ -119,3 +116,14 @@ def _tiered(prices: Prices, quantity: Decimal, times: Fraction) -> Cost:
         return Cost(int(scaled / quantity), quantity)
     # no rate of one unit gives this amount
     return Cost(scaled, Decimal(1))
+
+
+def copied_item(item: Mapping[str, Any]) -> dict[str, Any]:
+    """What a line of an invoice keeps of its item (a row of its table)."""
+    return {
+        "item_id": item["item_id"],
+        "item_name": item["name"],
+        "item_accounting_sku": item["accounting_sku"],
+        "item_units": item["units"],
+        "item_type": item["item_type"],
+    }

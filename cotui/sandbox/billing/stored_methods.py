@@ -68,7 +68,7 @@ def chosen_method(
         number = named.get(kind)
         if number is None:
             number = latest(context, kind, customer_id)
-        elif not _owns(context, kind, customer_id, number):
+        elif own_method(context, customer_id, METHODS[kind][2], number) is None:
             raise missing_or_invalid()
         if number is None and must:
             raise missing_or_invalid()
@@ -76,7 +76,8 @@ def chosen_method(
     return chosen
 
 
-def _owns(context: WriteContext, kind: str, customer_id: int, number: int) -> bool:
-    _, table, key = METHODS[kind]
+def own_method(context: WriteContext, customer_id: int, key: str, number: int) -> dict[str, Any] | None:
+    """The row of a customer's stored method, by its table's key; None where it is another's or not there."""
+    (table,) = (table for _, table, column in METHODS.values() if column == key)
     row = context.row(table, key, number)
-    return row is not None and row["customer_id"] == customer_id
+    return None if row is None or row["customer_id"] != customer_id else row

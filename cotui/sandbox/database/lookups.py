@@ -70,8 +70,19 @@ class Lookups:
             decimals=max((currency.decimals for currency in currencies.values()), default=2),
         )
 
+    def currency(self, number: int) -> Currency:
+        """The currency of this id; one without a name where there is none."""
+        return self.currencies.get(number, _NO_CURRENCY)
 
-#: What is served where a record points to nothing.
-NO_CURRENCY = Currency("", "", 2, 100)
-NO_TERMS = Terms("", 0)
-NO_ADMIN = Admin("", "")
+    def terms_of(self, number: int) -> Terms:
+        """The payment terms of this id; due at once where there are none."""
+        return self.terms.get(number, _NO_TERMS)
+
+    def admin(self, number: int | None) -> Admin:
+        """The worker of this id; one without a name where there is none."""
+        return _NO_ADMIN if number is None else self.admins.get(number, _NO_ADMIN)
+
+
+_NO_CURRENCY = Currency("", "", 2, 100)
+_NO_TERMS = Terms("", 0)
+_NO_ADMIN = Admin("", "")

@@ -115,11 +115,7 @@ class SandboxObject:
     expand: Mapping[str, Callable[[list[Json], ReadContext], None]] = field(default_factory=dict)
 
     def source(self, name: str) -> Source:
-        """Where the field with this wire name is stored.
-
-        Raises:
-            KeyError: there is no such field.
-        """
+        """Where the field with this wire name is stored. Raises KeyError where there is no such field."""
         return self.sources[name]
 
 

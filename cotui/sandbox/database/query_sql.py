@@ -88,11 +88,7 @@ def compile_query(subject: SandboxObject, where: str, order: str, lookups: Looku
 
 
 def read_conditions(where: str) -> tuple[Condition, ...]:
-    """The conditions of a `where`.
-
-    Raises:
-        BadQueryError: it is malformed.
-    """
+    """The conditions of a `where`. Raises BadQueryError where it is malformed."""
     if "\x00" in where:
         raise BadQueryError("Malformed WHERE clause.")
     try:
@@ -105,11 +101,7 @@ def read_conditions(where: str) -> tuple[Condition, ...]:
 
 
 def read_order(order: str) -> tuple[Order, ...]:
-    """The keys of an `order`.
-
-    Raises:
-        BadQueryError: it is malformed.
-    """
+    """The keys of an `order`. Raises BadQueryError where it is malformed."""
     try:
         keys = from_wire("", order, lenient=True).order
     except QueryError as error:

@@ -1,29 +1,37 @@
-"""Values of conditions: text from the wire as what SQLite compares with."""
+"""Numbers in query parameters: text from the wire as what SQLite takes."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
+
+from cotui.sandbox.errors import missing_or_invalid
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 _LARGEST = 2**63 - 1
+_DIGITS = re.compile(r"\d+", re.ASCII)
+#: What longer counts are cut to; larger than any offset that matters, and SQLite takes it.
+_LARGEST_COUNT = 10**18
+
+
+def whole_number(parameters: Mapping[str, str], name: str, default: int) -> int:
+    """A count among the query parameters; the default without one. Raises BadRequestError for anything else."""
+    text = parameters.get(name, "").strip()
+    if not text:
+        return default
+    if not _DIGITS.fullmatch(text):
+        raise missing_or_invalid()
+    return int(text) if len(text) <= 18 else _LARGEST_COUNT
 
 
 def number(text: str) -> int | float:
-    """A number of a filter; what SQLite's integers cannot hold becomes a float.
-
-    Raises:
-        ValueError: it is not a number.
-    """
+    """A number of a filter; a float where SQLite's integers cannot hold it. Raises ValueError where it is none."""
     return _fitting(_decimal(text))
 
 
 def minor_units(text: str, decimals: int) -> int | float:
-    """An amount in major units as minor units; a float when it is finer than the currency.
-
-    Raises:
-        ValueError: it is not a number.
-    """
+    """An amount in minor units; a float when finer than the currency. Raises ValueError where it is none."""
     return _fitting(_decimal(text).scaleb(decimals))
 
 

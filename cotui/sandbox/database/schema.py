@@ -173,11 +173,7 @@ def version(connection: sqlite3.Connection) -> int:
 
 
 def check(connection: sqlite3.Connection) -> None:
-    """Refuses a database whose schema is not this version's.
-
-    Raises:
-        SchemaError: with the version found and the version wanted.
-    """
+    """Refuses a database whose schema is not this version's: SchemaError with the version found and the one wanted."""
     found = version(connection)
     if found != SCHEMA_VERSION:
         raise SchemaError(

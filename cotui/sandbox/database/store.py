@@ -16,39 +16,25 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import monotonic, perf_counter, sleep
+from time import monotonic, sleep
 from typing import Any
 
-from cotui.safety.private import close_to_others, make_private
+from cotui.safety.private_files import close_to_others, make_private
 from cotui.sandbox.database import schema
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.lookups import Lookups
 from cotui.sandbox.database.offset_bookmarks import OffsetBookmarks
 from cotui.sandbox.database.served_values import money
+from cotui.sandbox.database.transactions import TakesLongError, hurried, one_state, telling_locks
 
 #: Seconds a connection waits for another process that is writing.
 _BUSY_TIMEOUT = 10.0
-
 #: Seconds between tries at what SQLite does not wait for.
 _BETWEEN_TRIES = 0.02
-
-#: Seconds after which a glance is given up.
-_GLANCE = 0.01
-#: Instructions of SQLite's virtual machine (some tens of nanoseconds each) between two looks at the clock.
-_STEPS = 10_000
 #: Connections kept open for the next reader; more may exist for a moment.
 _KEPT_READERS = 4
 #: Counts remembered per connection, so that they need not be taken for every page.
 _KEPT_COUNTS = 256
-#: What SQLite says when the file or its disk is at fault.
-_DISK = (
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_CORRUPT,
-    sqlite3.SQLITE_NOTADB,
-)
 #: Of every connection, except while it loads.
 _SETTINGS = (
     "synchronous = NORMAL",
@@ -58,23 +44,6 @@ _SETTINGS = (
     "temp_store = MEMORY",
     "secure_delete = ON",  # what was in the outbox is not in the file's unused parts
 )
-
-
-class TakesLongError(Exception):
-    """A glance at the data was given up; what it has seen so far is of no use."""
-
-
-class LockedError(sqlite3.OperationalError):
-    """Another process has kept the database file locked for all the time that is waited. Nothing was written."""
-
-    def __init__(self, reason: str = "") -> None:
-        super().__init__(reason or "another process keeps the file locked")
-        #: what else is wrong with the file; empty for a lock
-        self.reason = reason
-
-
-class DiskError(LockedError):
-    """The database file cannot be used: the disk is full, it became read-only, it is damaged. Nothing was written."""
 
 
 @dataclass
@@ -168,13 +137,9 @@ class Store:
         self._clock = Clock(self.timezone)
 
     def _keep_journal(self) -> None:
-        """Has changes written ahead, also where several processes make the file at once.
-
-        Raises:
-            LockedError: another process has kept the file locked all the time.
-        """
+        """Has changes written ahead, also where several processes make the file at once. Raises LockedError."""
         until = monotonic() + self._patience
-        with _telling_locks():
+        with telling_locks():
             while True:
                 try:
                     self._writer.execute("PRAGMA journal_mode = WAL")
@@ -215,11 +180,11 @@ class Store:
             with self._writing:
                 yield self._refreshed(self._memory_reader())
             return
-        with _telling_locks():
+        with telling_locks():
             reader = self._borrow(self._patience)
             try:
                 reader.wait(self._patience)
-                with _one_state(reader.connection):
+                with one_state(reader.connection):
                     yield self._refreshed(reader)
             finally:
                 self._give_back(reader)
@@ -237,18 +202,18 @@ class Store:
                 raise TakesLongError
             try:
                 reader = self._memory_reader()
-                with _hurried(reader.connection):
+                with hurried(reader.connection):
                     yield self._refreshed(reader)
             finally:
                 self._writing.release()
             return
-        with _telling_locks(TakesLongError):
+        with telling_locks(TakesLongError):
             # Whoever reads after a glance in vain gets the same reader, and with it what that has remembered.
             reader = self._borrow(0.0)
             try:
                 reader.wait(0.0)
                 # in this order: a COMMIT that is given up would leave the transaction open
-                with _one_state(reader.connection), _hurried(reader.connection):
+                with one_state(reader.connection), hurried(reader.connection):
                     yield self._refreshed(reader)
             finally:
                 self._give_back(reader)
@@ -299,12 +264,8 @@ class Store:
 
     @contextlib.contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: everything in it is kept, or nothing when it raises.
-
-        Raises:
-            LockedError: another process has kept the file locked all the time.
-        """
-        with self._writing, _telling_locks():
+        """A transaction: all of it is kept, or nothing when it raises. Raises LockedError where the file stays locked."""
+        with self._writing, telling_locks():
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
@@ -377,48 +338,6 @@ class Store:
                 reader = self._idle.get_nowait()
                 if reader.connection is not self._writer:
                     reader.connection.close()
-
-
-@contextlib.contextmanager
-def _one_state(connection: sqlite3.Connection) -> Iterator[None]:
-    """A transaction for reading. Its view of the data starts with the first read, not before."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        connection.execute("COMMIT")
-
-
-@contextlib.contextmanager
-def _hurried(connection: sqlite3.Connection) -> Iterator[None]:
-    """Gives up what takes longer than a glance may."""
-    until = perf_counter() + _GLANCE
-    connection.set_progress_handler(lambda: perf_counter() > until, _STEPS)
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
-            raise TakesLongError from error
-        raise
-    finally:
-        connection.set_progress_handler(None, 0)
-
-
-@contextlib.contextmanager
-def _telling_locks(kind: type[Exception] = LockedError) -> Iterator[None]:
-    """Raises such an error where SQLite says that somebody else has the data locked, or that the disk is at fault."""
-    try:
-        yield
-    except LockedError:
-        raise
-    except sqlite3.DatabaseError as error:
-        # the low byte is what the longer codes have in common
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise kind() from error
-        if code in _DISK:
-            raise (DiskError(str(error)) if kind is LockedError else kind()) from error
-        raise
 
 
 def _served_money(minor: object, unit: object) -> str | None:

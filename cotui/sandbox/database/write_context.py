@@ -14,6 +14,8 @@ from cotui.sandbox.database.lookups import Lookups
 from cotui.sandbox.database.store import Store
 
 _TOKEN = "0123456789abcdefghijklmnopqrstuvwxyz"  # noqa: S105 - the alphabet of tokens
+#: Lines of the account's log that are kept, so that a load test does not fill the memory with them.
+_LOG_LINES = 10_000
 _OFF = frozenset({"0", "false", "no", "off"})
 
 
@@ -127,6 +129,15 @@ class WriteContext:
                 (self.now, _one_line(sender), *recipients, _one_line(subject), body, html, cause),
             )
 
+    def log(self, msg: str) -> None:
+        """Adds a line to the account's log, which `GET /_log_system` shows.
+
+        Args:
+            msg: what happened; never anything that clients keep secret.
+        """
+        number = self.insert("system_log", {"msg": msg, "log_datetime": self.now})
+        self.connection.execute("DELETE FROM system_log WHERE log_id <= ?", (number - _LOG_LINES,))
+
     def row(self, table: str, key: str, number: int) -> dict[str, Any] | None:
         """A whole row by column name; None when there is none.
 
@@ -135,6 +146,17 @@ class WriteContext:
             key: its primary key; never text from a client.
         """
         return named_row(self.connection, f"SELECT * FROM {table} WHERE {key} = ?", number)  # noqa: S608
+
+    def known_row(self, table: str, key: str, number: int) -> dict[str, Any]:
+        """As `row`, for one that is there."""
+        row = self.row(table, key, number)
+        assert row is not None
+        return row
+
+    @property
+    def written(self) -> dict[str, int]:
+        """The columns of a new record that say when it was made."""
+        return {"write_datetime": self.now, "mod_datetime": self.now}
 
     def insert(self, table: str, values: Mapping[str, Any]) -> int:
         """Adds a row; answers its id.

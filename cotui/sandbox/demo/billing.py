@@ -45,11 +45,7 @@ _PACKAGE_SUMS = (
 
 
 class Billing:
-    """Plays the days of the demo.
-
-    Args:
-        rows: has the tables of BILLING_TABLES.
-    """
+    """Plays the days of the demo, in the tables of BILLING_TABLES."""
 
     def __init__(
         self, rows: Rows, randomness: Randomness, calendar: Calendar, accounts: list[Account]
@@ -67,11 +63,7 @@ class Billing:
         self._schedule_id = 0
 
     def run(self, plan: Iterable[int]) -> None:
-        """Makes all invoices and transactions, in batches.
-
-        Args:
-            plan: planned invoices (state.planned) in ascending order.
-        """
+        """Makes all invoices and transactions, in batches; planned invoices (state.planned) come in ascending order."""
         clock = 0
         play = self._transactions.play
         for entry in plan:

@@ -69,7 +69,7 @@ def demo_database(customers: int, seed: int, today: date, cache_dir: Path, *, ma
     return found if found else _build(customers, seed, today, cache_dir)
 
 
-class Wanted(NamedTuple):
+class DemoSpec(NamedTuple):
     """What a demo database is made from, and where it is kept."""
 
     customers: int
@@ -88,7 +88,7 @@ class Building:
     """
 
     def __init__(
-        self, ready: Path | None, child: subprocess.Popen[bytes] | None = None, wanted: Wanted | None = None
+        self, ready: Path | None, child: subprocess.Popen[bytes] | None = None, wanted: DemoSpec | None = None
     ) -> None:
         self._path = ready
         self._child = child
@@ -102,11 +102,7 @@ class Building:
         return self._path is not None
 
     def wait(self) -> Path:
-        """The finished file; blocks until it is there.
-
-        Raises:
-            CacheError: building it failed.
-        """
+        """The finished file; blocks until it is there. Raises CacheError where building it failed."""
         if self._child is not None:
             output, errors = self._child.communicate()
             if self._child.returncode:
@@ -150,7 +146,7 @@ def start_building(
     Answers at once, and with a finished file when there is one. Where no process can be started, the file is built by
     whoever waits for it.
     """
-    wanted = Wanted(customers, seed, today, cache_dir)
+    wanted = DemoSpec(customers, seed, today, cache_dir)
     remove_directories_left_behind(_BUILDING, cache_dir)
     found = _find(customers, seed, today, cache_dir, max_age)
     if found:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from cotui.sandbox.demo.copy_map import COPIED, IDS, Copied
+from cotui.sandbox.demo.copy_map import COPIED, IDS, CopiedTable
 from cotui.sandbox.demo.copy_names import drop_names, make_names
 from cotui.sandbox.demo.state import SHOWN, Account
 
@@ -36,7 +36,7 @@ def copy_customers(
     drop_names(connection)
 
 
-def _columns(connection: sqlite3.Connection, table: str, copied: Copied) -> tuple[list[str], list[str]]:
+def _columns(connection: sqlite3.Connection, table: str, copied: CopiedTable) -> tuple[list[str], list[str]]:
     """The columns that hold anything but their default in any row, and the others.
 
     SQLite fills in defaults more quickly than it copies them. Columns that rows are ordered by are always among the
@@ -56,7 +56,7 @@ def _columns(connection: sqlite3.Connection, table: str, copied: Copied) -> tupl
 
 
 def _take(
-    connection: sqlite3.Connection, table: str, copied: Copied, filled: list[str], others: list[str]
+    connection: sqlite3.Connection, table: str, copied: CopiedTable, filled: list[str], others: list[str]
 ) -> None:
     """Puts the rows to copy aside: reading from the table that is written to would take a detour.
 
@@ -91,7 +91,7 @@ def _make_blocks(connection: sqlite3.Connection, customers: int, made: int, salt
 
 
 def _copy(
-    connection: sqlite3.Connection, table: str, copied: Copied, columns: list[str], customers: int
+    connection: sqlite3.Connection, table: str, copied: CopiedTable, columns: list[str], customers: int
 ) -> None:
     values = {column: f"t.{_quoted(column)}" for column in columns}
     values |= {

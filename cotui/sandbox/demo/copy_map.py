@@ -26,7 +26,7 @@ IDS: Mapping[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Copied:
+class CopiedTable:
     """How a table is copied."""
 
     #: column -> kind of its ids; unset ones stay unset. The first two, which no row leaves unset, hold its key.
@@ -88,8 +88,8 @@ _OWNER_NAME = "(SELECT u.name FROM users u WHERE u.user_id = t.superuser_id + b.
 _OF_INVOICE = "(SELECT i.customer_id FROM invoices i WHERE i.invoice_id = t.invoice_id)"
 
 #: In the order in which they are copied: users come before what bears their names.
-COPIED: Mapping[str, Copied] = {
-    "customers": Copied(
+COPIED: Mapping[str, CopiedTable] = {
+    "customers": CopiedTable(
         {
             "customer_id": "customer",
             "parent_customer_id": "customer",
@@ -107,7 +107,7 @@ COPIED: Mapping[str, Copied] = {
         extra=_CULTURE,
         joins=_FIRM,
     ),
-    "users": Copied(
+    "users": CopiedTable(
         {"user_id": "user", "customer_id": "customer"},
         {
             "external_key": _when_set("external_key", f"'contact-' || ({_USER})"),
@@ -126,19 +126,19 @@ COPIED: Mapping[str, Copied] = {
         extra=_CULTURE,
         joins=_PERSON,
     ),
-    "customer_users": Copied({"customer_id": "customer", "user_id": "user"}),
-    "packages": Copied(
+    "customer_users": CopiedTable({"customer_id": "customer", "user_id": "user"}),
+    "packages": CopiedTable(
         {"package_id": "package", "customer_id": "customer"} | _METHODS,
         {
             "token": _token(3, _PACKAGE),
             "external_key": _when_set("external_key", f"'sub-' || ({_CUSTOMER}) || '-' || ({_PACKAGE})"),
         },
     ),
-    "package_lines": Copied(
+    "package_lines": CopiedTable(
         {"line_item_id": "package_line", "package_id": "package", "origin_line_id": "package_line"},
         owner="(SELECT p.customer_id FROM packages p WHERE p.package_id = t.package_id)",
     ),
-    "invoices": Copied(
+    "invoices": CopiedTable(
         {"invoice_id": "invoice", "customer_id": "customer", "package_id": "package"},
         {
             "refnumber": "iif(t.refnumber LIKE 'INV-%', "
@@ -147,16 +147,16 @@ COPIED: Mapping[str, Copied] = {
             "token": _token(4, _INVOICE),
         },
     ),
-    "invoice_lines": Copied(
+    "invoice_lines": CopiedTable(
         {"line_item_id": "invoice_line", "invoice_id": "invoice", "package_line_id": "package_line"},
         owner=_OF_INVOICE,
     ),
-    "invoice_schedule": Copied(
+    "invoice_schedule": CopiedTable(
         {"invoice_schedule_id": "schedule", "invoice_id": "invoice"} | _METHODS,
         {"token": _token(5, "t.invoice_schedule_id + b.schedule")},
         owner=_OF_INVOICE,
     ),
-    "transactions": Copied(
+    "transactions": CopiedTable(
         {
             "transaction_id": "transaction",
             "parent_transaction_id": "transaction",
@@ -168,22 +168,22 @@ COPIED: Mapping[str, Copied] = {
             "external_key": _when_set("external_key", f"'pay-' || ({_TRANSACTION})"),
         },
     ),
-    "transaction_applied": Copied(
+    "transaction_applied": CopiedTable(
         {"transaction_id": "transaction", "invoice_id": "invoice"}, owner=_OF_INVOICE
     ),
-    "creditcards": Copied(
+    "creditcards": CopiedTable(
         {"creditcard_id": "customer", "customer_id": "customer"},
         {"token": _token(8, _CUSTOMER), "name": _OWNER_NAME},
         extra=_MAIN_CONTACT,
     ),
-    "ach_accounts": Copied(
+    "ach_accounts": CopiedTable(
         {"ach_id": "customer", "customer_id": "customer"},
         {"token": _token(9, _CUSTOMER), "name": _OWNER_NAME},
         extra=_MAIN_CONTACT,
     ),
-    "tokenized": Copied(
+    "tokenized": CopiedTable(
         {"tokenized_id": "customer", "customer_id": "customer"},
         {"token": f"'cus_' || {_token(10, _CUSTOMER)}"},
     ),
-    "notes": Copied({"note_id": "note", "obj_id": "customer", "user_id": "user"}, owner="t.obj_id"),
+    "notes": CopiedTable({"note_id": "note", "obj_id": "customer", "user_id": "user"}, owner="t.obj_id"),
 }

@@ -42,7 +42,7 @@ PREPARE = (
 FINISH = "DROP TABLE temp.demo_kinds"
 
 
-class Kind:
+class LineKind:
     """What is the same for many lines.
 
     Args:
@@ -79,22 +79,22 @@ class Prices:
         kinds: all kinds there are, with any currency and tax.
     """
 
-    def __init__(self, money: Money, tax: Tax, kinds: list[Kind], rows: list[Row]) -> None:
+    def __init__(self, money: Money, tax: Tax, kinds: list[LineKind], rows: list[Row]) -> None:
         self._money = money
         self._tax = tax
         self._kinds = kinds
         self._rows = rows
-        self._once: dict[int, Kind] = {}
-        self._recurring: dict[tuple[int, str], Kind] = {}
+        self._once: dict[int, LineKind] = {}
+        self._recurring: dict[tuple[int, str], LineKind] = {}
 
-    def once(self, item: Item) -> Kind:
+    def once(self, item: Item) -> LineKind:
         """A line that no subscription makes."""
         kind = self._once.get(item.item_id)
         if kind is None:
             kind = self._once[item.item_id] = self._add(item, None, 1)
         return kind
 
-    def recurring(self, item: Item, paycycle: str, months: int) -> Kind:
+    def recurring(self, item: Item, paycycle: str, months: int) -> LineKind:
         """A line of a subscription with such a cycle."""
         key = (item.item_id, paycycle)
         kind = self._recurring.get(key)
@@ -102,9 +102,9 @@ class Prices:
             kind = self._recurring[key] = self._add(item, paycycle, months)
         return kind
 
-    def _add(self, item: Item, paycycle: str | None, months: int) -> Kind:
+    def _add(self, item: Item, paycycle: str | None, months: int) -> LineKind:
         money = self._money
-        kind = Kind(len(self._kinds) + 1, item, money, self._tax, months)
+        kind = LineKind(len(self._kinds) + 1, item, money, self._tax, months)
         self._kinds.append(kind)
         self._rows.append(
             (
@@ -138,7 +138,7 @@ class PriceBook:
 
     def __init__(self, rows: list[Row]) -> None:
         self._rows = rows
-        self._kinds: list[Kind] = []
+        self._kinds: list[LineKind] = []
         self._prices: dict[tuple[int, Tax], Prices] = {}
 
     def prices(self, money: Money, tax: Tax) -> Prices:

@@ -175,7 +175,7 @@ CULTURES: dict[str, Culture] = {
 }
 
 
-class Shown(NamedTuple):
+class ShowcaseCustomer(NamedTuple):
     """A customer of the showcase: its firm, its main contact and where it is."""
 
     company: str
@@ -185,47 +185,47 @@ class Shown(NamedTuple):
 
 
 #: Customers 1 to 40. Customers with two or three hundred invoices are listed in customers.HEAVY.
-SHOWCASE: tuple[Shown, ...] = (
-    Shown("Northwind Analytics, Inc.", "Amelia", "Whitaker", "us"),
-    Shown("Maple Ridge Dental", "Keith", "Palmer", "ca"),
-    Shown("Bluebird Coffee Roasters", "Rosa", "Castellanos", "us"),
-    Shown("Köhler & Söhne Werkzeugbau GmbH", "Jürgen", "Köhler", "de"),
-    Shown("Harbor Freight Forwarding LLC", "Marcus", "Vance", "us"),
-    Shown("Librairie L'Écuyer", "Noémie", "L'Écuyer", "qc"),
-    Shown("Granite State Hosting", "Priya", "Patel", "us"),
-    Shown("Canal Wharf Studios Ltd", "Callum", "MacLeod", "gb"),
-    Shown("東京データセンター株式会社", "健一", "佐藤", "jp"),
-    Shown("Evergreen Veterinary Group", "Tess", "Ellison", "us"),
-    Shown("Bakker Scheepvaart B.V.", "Sjoerd", "Bakker", "nl"),
-    Shown("Twin Peaks Outfitters", "Nora", "Lindqvist", "ca"),
-    Shown("Redwood Legal Partners", "Joan", "Fitzgerald", "us"),
-    Shown("شركة الخليج للاتصالات", "نورة", "الصباح", "kw"),
-    Shown("Saltmarsh Brewing Company", "Owen", "Gallagher", "us"),
-    Shown("Foxglove & Thistle Florists", "Lucy", "Hughes", "gb"),
-    Shown("Cascade Robotics", "Samuel", "Nakamura", "us"),
-    Shown("Gagné Menuiserie", "Étienne", "Gagné", "qc"),
-    Shown("Lakeshore Telecom", "Grace", "Robinson", "ca"),
-    Shown("Cedar & Slate Architects", "Wendell", "Abbott", "us"),
-    Shown("Meridian Managed Services", "Hannah", "Thompson", "us"),
-    Shown("Dún Laoghaire Marine", "Bridget", "O'Connor", "ie"),
-    Shown("Beacon Street Pharmacy", "Dwayne", "Jackson", "us"),
-    Shown("Panadería García Hermanos", "Lucía", "García", "es"),
-    Shown("Highland Optical", "Violet", "Sinclair", "gb"),
-    Shown("Rocky Mountain Solar Co-op", "Miguel", "Baker", "us"),
-    Shown("ТОВ «Карпати Логістика»", "Олена", "Шевченко", "ua"),
-    Shown("Orchard Lane School District", "Yvonne", "Quigley", "us"),
-    Shown("Wiśniewska i Wspólnicy", "Agnieszka", "Wiśniewska", "pl"),
-    Shown("Tidewater Plumbing & Heating", "Zachary", "Young", "us"),
-    Shown("Halifax Harbour Tours", "Olivia", "Dunne", "ca"),
-    Shown("Lefèvre et Fils", "Benoît", "Lefèvre", "fr"),
-    Shown("Silverline Freight Systems", "Quentin", "Iverson", "us"),
-    Shown("Kestrel Software", "Xavier", "Xiong", "us"),
-    Shown("नमस्ते ट्रेडर्स प्राइवेट लिमिटेड", "मीनाक्षी", "शर्मा", "in"),
-    Shown("Willow Creek Farms", "Penelope", "Underhill", "us"),
-    Shown("St. John's Community Radio", "Noah", "Sinclair", "ca"),
-    Shown('תוכנה הכרמל בע"מ', "תמר", "כהן", "il"),
-    Shown("Ironwood Fabrication", "Umar", "Zimmerman", "us"),
-    Shown(
+SHOWCASE: tuple[ShowcaseCustomer, ...] = (
+    ShowcaseCustomer("Northwind Analytics, Inc.", "Amelia", "Whitaker", "us"),
+    ShowcaseCustomer("Maple Ridge Dental", "Keith", "Palmer", "ca"),
+    ShowcaseCustomer("Bluebird Coffee Roasters", "Rosa", "Castellanos", "us"),
+    ShowcaseCustomer("Köhler & Söhne Werkzeugbau GmbH", "Jürgen", "Köhler", "de"),
+    ShowcaseCustomer("Harbor Freight Forwarding LLC", "Marcus", "Vance", "us"),
+    ShowcaseCustomer("Librairie L'Écuyer", "Noémie", "L'Écuyer", "qc"),
+    ShowcaseCustomer("Granite State Hosting", "Priya", "Patel", "us"),
+    ShowcaseCustomer("Canal Wharf Studios Ltd", "Callum", "MacLeod", "gb"),
+    ShowcaseCustomer("東京データセンター株式会社", "健一", "佐藤", "jp"),
+    ShowcaseCustomer("Evergreen Veterinary Group", "Tess", "Ellison", "us"),
+    ShowcaseCustomer("Bakker Scheepvaart B.V.", "Sjoerd", "Bakker", "nl"),
+    ShowcaseCustomer("Twin Peaks Outfitters", "Nora", "Lindqvist", "ca"),
+    ShowcaseCustomer("Redwood Legal Partners", "Joan", "Fitzgerald", "us"),
+    ShowcaseCustomer("شركة الخليج للاتصالات", "نورة", "الصباح", "kw"),
+    ShowcaseCustomer("Saltmarsh Brewing Company", "Owen", "Gallagher", "us"),
+    ShowcaseCustomer("Foxglove & Thistle Florists", "Lucy", "Hughes", "gb"),
+    ShowcaseCustomer("Cascade Robotics", "Samuel", "Nakamura", "us"),
+    ShowcaseCustomer("Gagné Menuiserie", "Étienne", "Gagné", "qc"),
+    ShowcaseCustomer("Lakeshore Telecom", "Grace", "Robinson", "ca"),
+    ShowcaseCustomer("Cedar & Slate Architects", "Wendell", "Abbott", "us"),
+    ShowcaseCustomer("Meridian Managed Services", "Hannah", "Thompson", "us"),
+    ShowcaseCustomer("Dún Laoghaire Marine", "Bridget", "O'Connor", "ie"),
+    ShowcaseCustomer("Beacon Street Pharmacy", "Dwayne", "Jackson", "us"),
+    ShowcaseCustomer("Panadería García Hermanos", "Lucía", "García", "es"),
+    ShowcaseCustomer("Highland Optical", "Violet", "Sinclair", "gb"),
+    ShowcaseCustomer("Rocky Mountain Solar Co-op", "Miguel", "Baker", "us"),
+    ShowcaseCustomer("ТОВ «Карпати Логістика»", "Олена", "Шевченко", "ua"),
+    ShowcaseCustomer("Orchard Lane School District", "Yvonne", "Quigley", "us"),
+    ShowcaseCustomer("Wiśniewska i Wspólnicy", "Agnieszka", "Wiśniewska", "pl"),
+    ShowcaseCustomer("Tidewater Plumbing & Heating", "Zachary", "Young", "us"),
+    ShowcaseCustomer("Halifax Harbour Tours", "Olivia", "Dunne", "ca"),
+    ShowcaseCustomer("Lefèvre et Fils", "Benoît", "Lefèvre", "fr"),
+    ShowcaseCustomer("Silverline Freight Systems", "Quentin", "Iverson", "us"),
+    ShowcaseCustomer("Kestrel Software", "Xavier", "Xiong", "us"),
+    ShowcaseCustomer("नमस्ते ट्रेडर्स प्राइवेट लिमिटेड", "मीनाक्षी", "शर्मा", "in"),
+    ShowcaseCustomer("Willow Creek Farms", "Penelope", "Underhill", "us"),
+    ShowcaseCustomer("St. John's Community Radio", "Noah", "Sinclair", "ca"),
+    ShowcaseCustomer('תוכנה הכרמל בע"מ', "תמר", "כהן", "il"),
+    ShowcaseCustomer("Ironwood Fabrication", "Umar", "Zimmerman", "us"),
+    ShowcaseCustomer(
         "The Truth or Consequences Herald Tribune Publishing Company of New Mexico", "Ibrahim", "Kaur", "us"
     ),
 )

@@ -53,11 +53,7 @@ def read_credentials(lines: Iterable[str]) -> list[Credential]:
 
 
 def check_access(request: ApiRequest) -> None:
-    """Refuses changes to a credential that may only read.
-
-    Raises:
-        UnauthorizedError: the request would change something.
-    """
+    """Refuses changes to a credential that may only read, with UnauthorizedError."""
     if request.may_write or request.method == "GET":
         return
     name, action = request.address.subject, request.address.action.casefold()

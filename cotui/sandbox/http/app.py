@@ -16,7 +16,8 @@ from starlette.types import Receive, Scope, Send
 
 from cotui.sandbox.database.clock import Clock, NowSource, system_now
 from cotui.sandbox.database.moving_clock import MovingClock
-from cotui.sandbox.database.store import LockedError, Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.database.transactions import LockedError
 from cotui.sandbox.errors import (
     AnswerError,
     InUseError,
@@ -28,17 +29,17 @@ from cotui.sandbox.errors import (
 from cotui.sandbox.http import control
 from cotui.sandbox.http.address import read_address
 from cotui.sandbox.http.api_request import ApiRequest
-from cotui.sandbox.http.auth import Gate
+from cotui.sandbox.http.auth import Authenticator
 from cotui.sandbox.http.control import Control
-from cotui.sandbox.http.doors import Doors
 from cotui.sandbox.http.envelope import failure, server_fault, success
 from cotui.sandbox.http.fault_sending import replacement, send_faulty
 from cotui.sandbox.http.faults import HEADER, Fault, Faults
-from cotui.sandbox.http.hardening import hardened
 from cotui.sandbox.http.openapi.route import OPENAPI_PATH, Description
+from cotui.sandbox.http.origin_check import OriginCheck
 from cotui.sandbox.http.ratelimit import RateLimit
 from cotui.sandbox.http.request_log import Entry, RequestLog, keep_body
 from cotui.sandbox.http.routes import Routes
+from cotui.sandbox.http.security_headers import hardened
 from cotui.sandbox.objects import served_objects
 from cotui.sandbox.portal.admin_pages import PREFIX as ADMIN_PREFIX
 from cotui.sandbox.portal.admin_pages import AdminPages
@@ -71,7 +72,7 @@ def create_app(
     rate_limit: int | None = None,
     latency: float = 0.0,
     on_answer: Callable[[Entry], None] | None = None,
-    doors: Doors | None = None,
+    origin_check: OriginCheck | None = None,
 ) -> Starlette:
     """Makes the application.
 
@@ -85,7 +86,7 @@ def create_app(
         rate_limit: requests per minute and credential; None for no limit.
         latency: seconds that every request waits before it is answered, until other faults are set.
         on_answer: is told of every request when it has been answered.
-        doors: which requests are let in; those for loopback names by default.
+        origin_check: which requests are let in; those for loopback names by default.
     """
     _add_tables(store)
     account_clock = MovingClock(store, clock)
@@ -101,12 +102,12 @@ def create_app(
             limit.clear()
 
     application = _Application(
-        doors=doors or Doors(),
+        origin_check=origin_check or OriginCheck(),
         routes=Routes(store, account_time, max_page_size),
         portal=portal,
         admin=AdminPages(store, account_time),
         control=Control(store, account_clock, faults, log, forget),
-        gate=Gate(credentials, clock),
+        gate=Authenticator(credentials, clock),
         read_only=frozenset(read_only),
         limit=limit,
         faults=faults,
@@ -132,12 +133,12 @@ def _add_tables(store: Store) -> None:
 class _Application:
     """Reads a request, checks who asks, and answers it: at once, or in a thread, so that the loop stays free."""
 
-    doors: Doors
+    origin_check: OriginCheck
     routes: Routes
     portal: Portal
     admin: AdminPages
     control: Control
-    gate: Gate
+    gate: Authenticator
     read_only: frozenset[str]
     limit: RateLimit | None
     faults: Faults
@@ -244,7 +245,9 @@ class _Application:
 
     def _let_in(self, request: Request) -> str:
         scope = request.scope
-        return self.doors.base_url(request.method, scope["scheme"], scope["headers"], scope.get("server"))
+        return self.origin_check.base_url(
+            request.method, scope["scheme"], scope["headers"], scope.get("server")
+        )
 
     def _who(self, request: Request, base_url: str, raw_path: bytes, body: bytes) -> str:
         query: bytes = request.scope["query_string"]

@@ -30,7 +30,7 @@ _MISSING = "Missing (basic) authorization header."
 _WRONG = "Invalid username or password."
 
 
-class Gate:
+class Authenticator:
     """Checks credentials and remembers the nonces it has seen.
 
     Args:

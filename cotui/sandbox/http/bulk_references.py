@@ -39,11 +39,7 @@ class Steps:
         self._left = _MOST_STEPS
 
     def take(self, count: int = 1) -> None:
-        """Counts values looked at.
-
-        Raises:
-            _RefusedError: there is nothing left.
-        """
+        """Counts values looked at. Raises _RefusedError where there is nothing left."""
         self._left -= count
         if self._left < 0:
             raise _RefusedError("too many steps")

@@ -30,7 +30,7 @@ from cotui.sandbox.writing.payload import decode
 PREFIX = "/_sandbox"
 
 
-class Call(NamedTuple):
+class ControlRequest(NamedTuple):
     """A request, as far as what answers it has to know it."""
 
     body: bytes
@@ -54,7 +54,7 @@ class Control:
         self._faults = faults
         self._log = log
         self._forget = forget
-        self._routes: Mapping[str, Mapping[str, Callable[[Call], Any]]] = {
+        self._routes: Mapping[str, Mapping[str, Callable[[ControlRequest], Any]]] = {
             "faults": {"GET": self._show_faults, "PUT": self._set_faults, "DELETE": self._clear_faults},
             "clock": {"GET": self._show_clock, "PUT": self._move_clock, "DELETE": self._release_clock},
             "requests": {"GET": self._show_requests, "DELETE": self._clear_requests},
@@ -81,23 +81,23 @@ class Control:
             raise NotFoundError("This page does not exist.")
         if method not in methods:
             raise BadRequestError(f"The command requested is not supported: {method.lower()}({path}, )")
-        return methods[method](Call(body, base_url))
+        return methods[method](ControlRequest(body, base_url))
 
-    def _show_faults(self, _: Call) -> Any:
+    def _show_faults(self, _: ControlRequest) -> Any:
         return msgspec.to_builtins(self._faults.on)
 
-    def _set_faults(self, call: Call) -> Any:
+    def _set_faults(self, call: ControlRequest) -> Any:
         self._faults.set(read_faults(decode(call.body)))
         return self._show_faults(call)
 
-    def _clear_faults(self, _: Call) -> Any:
+    def _clear_faults(self, _: ControlRequest) -> Any:
         self._faults.set([])
         return True
 
-    def _show_clock(self, _: Call) -> Any:
+    def _show_clock(self, _: ControlRequest) -> Any:
         return self._clock.served()
 
-    def _move_clock(self, call: Call) -> Any:
+    def _move_clock(self, call: ControlRequest) -> Any:
         wanted = decode(call.body)
         if not isinstance(wanted, dict):
             raise missing_or_invalid()
@@ -106,35 +106,35 @@ class Control:
         tally = package_run.run(self._store, self._clock(), call.base_url)
         return {**self._clock.served(), "billing": msgspec.to_builtins(tally)}
 
-    def _release_clock(self, _: Call) -> Any:
+    def _release_clock(self, _: ControlRequest) -> Any:
         self._clock.release()
         return self._clock.served()
 
-    def _show_requests(self, _: Call) -> Any:
+    def _show_requests(self, _: ControlRequest) -> Any:
         return self._log.served()
 
-    def _clear_requests(self, _: Call) -> Any:
+    def _clear_requests(self, _: ControlRequest) -> Any:
         self._log.clear()
         return True
 
-    def _show_outbox(self, _: Call) -> Any:
+    def _show_outbox(self, _: ControlRequest) -> Any:
         with self._store.read() as reader:
             return outbox.emails(reader.connection, self._account_time)
 
-    def _show_outbox_page(self, _: Call) -> Any:
+    def _show_outbox_page(self, _: ControlRequest) -> Any:
         with self._store.read() as reader:
             return outbox.outbox_page(reader.connection, self._account_time)
 
-    def _show_letters(self, _: Call) -> Any:
+    def _show_letters(self, _: ControlRequest) -> Any:
         with self._store.read() as reader:
             return outbox.letters(reader.connection, self._account_time)
 
-    def _clear_outbox(self, _: Call) -> Any:
+    def _clear_outbox(self, _: ControlRequest) -> Any:
         with self._store.write() as connection:
             outbox.clear(connection)
         return True
 
-    def _reset(self, _: Call) -> Any:
+    def _reset(self, _: ControlRequest) -> Any:
         reset_account(self._store, self._clock.today())
         self._clock.read()
         self._faults.reset()

@@ -125,11 +125,7 @@ def read_header(text: str) -> Fault:
 
 
 def read_faults(payload: Any) -> list[Fault]:
-    """The faults that a body sets: one or a list of them.
-
-    Raises:
-        BadRequestError: there is no such fault, or its value makes no sense.
-    """
+    """The faults that a body sets: one or a list of them; raises as `read_header` does."""
     faults = payload if isinstance(payload, list) else [payload]
     return [fault for fault in _convert(faults, list[Fault]) if fault != Fault()]
 

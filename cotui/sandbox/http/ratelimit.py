@@ -25,11 +25,7 @@ class RateLimit:
         self._seen: dict[str, deque[float]] = {}
 
     def take(self, credential: str) -> None:
-        """Counts a request; one that is refused does not count.
-
-        Raises:
-            TooManyRequestsError: the credential has used up its requests.
-        """
+        """Counts a request, or refuses it with TooManyRequestsError; one that is refused does not count."""
         now = self._clock()
         seen = self._seen.setdefault(credential, deque())
         while seen and seen[0] <= now - WINDOW:

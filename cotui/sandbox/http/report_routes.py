@@ -12,8 +12,8 @@ from starlette.responses import Response
 
 from cotui.query import Condition, Order
 from cotui.sandbox.database.clock import Clock
-from cotui.sandbox.database.query_numbers import whole_number
 from cotui.sandbox.database.query_sql import MOST_TERMS, BadQueryError, read_conditions, read_order
+from cotui.sandbox.database.query_values import whole_number
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid, no_such, unsupported_command
 from cotui.sandbox.http.address import Address

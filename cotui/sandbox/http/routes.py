@@ -11,16 +11,17 @@ from starlette.responses import Response
 from cotui.sandbox.database import find
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.object_model import ReadContext, SandboxObject
-from cotui.sandbox.database.query_numbers import whole_number
 from cotui.sandbox.database.query_sql import BadQueryError, Compiled, compile_query
-from cotui.sandbox.database.store import LockedError, Reader, Store, TakesLongError
+from cotui.sandbox.database.query_values import whole_number
+from cotui.sandbox.database.store import Reader, Store
+from cotui.sandbox.database.transactions import LockedError, TakesLongError
 from cotui.sandbox.errors import BadRequestError, InUseError, no_such, unsupported_command, unsupported_object
 from cotui.sandbox.http.access import check_access
 from cotui.sandbox.http.api_request import ApiRequest
 from cotui.sandbox.http.bulk import answer_bulk
 from cotui.sandbox.http.envelope import success
 from cotui.sandbox.http.report_routes import answer_report
-from cotui.sandbox.http.writes import Outcome, Write, perform
+from cotui.sandbox.http.writes import Success, WriteRequest, perform
 from cotui.sandbox.objects import endpoint
 from cotui.sandbox.writing.references import record_key
 
@@ -43,11 +44,7 @@ class Routes:
         self._max_page_size = max_page_size
 
     def answer(self, request: ApiRequest) -> Response:
-        """The answer to a request.
-
-        Raises:
-            AnswerError: the answer is an error.
-        """
+        """The answer to a request. Raises AnswerError where it is an error, as do those below."""
         check_access(request)
         try:
             return self._answer(request)
@@ -66,11 +63,7 @@ class Routes:
         return success(outcome.response, outcome.status, outcome.headers)
 
     def answer_at_once(self, request: ApiRequest) -> Response | None:
-        """The answer to a request that reads and is done within milliseconds; None for all others.
-
-        Raises:
-            AnswerError: the answer is an error.
-        """
+        """The answer to a request that reads and is done within milliseconds; None for all others."""
         try:
             if request.address.subject == "_bulk":
                 check_access(request)
@@ -91,12 +84,8 @@ class Routes:
             raise TakesLongError
         return self._at_once(request)
 
-    def outcome(self, request: ApiRequest) -> Outcome:
-        """What the answer to a request holds, for objects other than reports.
-
-        Raises:
-            AnswerError: the answer is an error.
-        """
+    def outcome(self, request: ApiRequest) -> Success:
+        """What the answer to a request holds, for objects other than reports."""
         address = request.address
         verb = request.verb
         found = endpoint(address.subject)
@@ -105,11 +94,11 @@ class Routes:
         if request.method != "GET":
             # DELETE has no body that matters
             payload = request.payload if request.method in ("POST", "PUT") else {}
-            write = Write(request.method, verb, address, payload, request.base_url, request.ipaddr)
+            write = WriteRequest(request.method, verb, address, payload, request.base_url, request.ipaddr)
             return perform(self._store, self._clock, found, write)
         if found.served is None:
             raise unsupported_command(verb, address.subject, address.ref)
-        return Outcome(self._found(found.served, request, self._store.read))
+        return Success(self._found(found.served, request, self._store.read))
 
     def _found(self, subject: SandboxObject, request: ApiRequest, look: _Look) -> Any:
         address = request.address

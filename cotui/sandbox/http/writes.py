@@ -10,7 +10,6 @@ from typing import Any
 from cotui.sandbox.database.clock import Clock
 from cotui.sandbox.database.object_model import SandboxObject
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.database.system_log import note
 from cotui.sandbox.database.write_context import Flags, WriteContext
 from cotui.sandbox.errors import DeclinedError, missing_or_invalid, no_such, unsupported_command
 from cotui.sandbox.http.address import Address
@@ -21,7 +20,7 @@ from cotui.sandbox.writing.references import record_key
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Success:
     """A successful answer before it is put into its envelope."""
 
     response: Any
@@ -30,7 +29,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Write:
+class WriteRequest:
     """A request that may change something.
 
     Attributes:
@@ -47,7 +46,7 @@ class Write:
     ipaddr: str = ""
 
 
-def perform(store: Store, clock: Clock, endpoint: Endpoint, write: Write) -> Outcome:
+def perform(store: Store, clock: Clock, endpoint: Endpoint, write: WriteRequest) -> Success:
     """Carries out a write.
 
     Args:
@@ -73,7 +72,7 @@ def perform(store: Store, clock: Clock, endpoint: Endpoint, write: Write) -> Out
             try:
                 outcome = step(context, number)
                 if connection.total_changes != before:
-                    note(connection, _logged(endpoint.name, write.verb, number, outcome), context.now)
+                    context.log(_logged(endpoint.name, write.verb, number, outcome))
                 return outcome
             except DeclinedError as error:
                 declined = error
@@ -89,7 +88,7 @@ def perform(store: Store, clock: Clock, endpoint: Endpoint, write: Write) -> Out
         raise missing_or_invalid() from error
 
 
-def _logged(name: str, verb: str, number: int | None, outcome: Outcome) -> str:
+def _logged(name: str, verb: str, number: int | None, outcome: Success) -> str:
     """What the account's log says of a write, in the words of the service's own messages."""
     if number is None and isinstance(outcome.response, dict):
         number = outcome.response.get("id")
@@ -97,11 +96,7 @@ def _logged(name: str, verb: str, number: int | None, outcome: Outcome) -> str:
 
 
 def find(connection: sqlite3.Connection, subject: SandboxObject, ref: str) -> int:
-    """The id of the record that an id, "external_key:…" or "token:…" names.
-
-    Raises:
-        NotFoundError: there is none.
-    """
+    """The id of the record that an id, "external_key:…" or "token:…" names. Raises NotFoundError where there is none."""
     column, value = record_key(subject, ref)
     sql = f"SELECT {subject.key} FROM {subject.table} WHERE {column} = ?"  # noqa: S608 - our own names
     row = connection.execute(sql, (value,)).fetchone()
@@ -110,10 +105,10 @@ def find(connection: sqlite3.Connection, subject: SandboxObject, ref: str) -> in
     return int(row[0])
 
 
-_Step = Callable[[WriteContext, int | None], Outcome]
+_Step = Callable[[WriteContext, int | None], Success]
 
 
-def _step(endpoint: Endpoint, write: Write) -> _Step | None:
+def _step(endpoint: Endpoint, write: WriteRequest) -> _Step | None:
     """What a request asks for; None when its object has no such verb or action."""
     address = write.address
     actions = endpoint.actions
@@ -129,19 +124,19 @@ def _step(endpoint: Endpoint, write: Write) -> _Step | None:
     return None
 
 
-def _acting(write: Write, action: Action) -> _Step:
-    def step(context: WriteContext, number: int | None) -> Outcome:
+def _acting(write: WriteRequest, action: Action) -> _Step:
+    def step(context: WriteContext, number: int | None) -> Success:
         response = action.run(context, number, write.payload)
-        return Outcome({"id": response}, 201) if action.creates else Outcome(response)
+        return Success({"id": response}, 201) if action.creates else Success(response)
 
     return step
 
 
-def _creation(write: Write, create: Callable[[WriteContext, Payload], int] | None) -> _Step | None:
+def _creation(write: WriteRequest, create: Callable[[WriteContext, Payload], int] | None) -> _Step | None:
     if create is None:
         return None
 
-    def step(context: WriteContext, _: int | None) -> Outcome:
+    def step(context: WriteContext, _: int | None) -> Success:
         if not write.payload:
             raise values.no_data()
         return _located(write, 201, create(context, write.payload))
@@ -149,11 +144,11 @@ def _creation(write: Write, create: Callable[[WriteContext, Payload], int] | Non
     return step
 
 
-def _update(write: Write, update: Callable[[WriteContext, int, Payload], None] | None) -> _Step | None:
+def _update(write: WriteRequest, update: Callable[[WriteContext, int, Payload], None] | None) -> _Step | None:
     if update is None:
         return None
 
-    def step(context: WriteContext, number: int | None) -> Outcome:
+    def step(context: WriteContext, number: int | None) -> Success:
         if number is None:
             raise NoRecordError
         if not write.payload:
@@ -168,15 +163,15 @@ def _deletion(delete: Callable[[WriteContext, int], None] | None) -> _Step | Non
     if delete is None:
         return None
 
-    def step(context: WriteContext, number: int | None) -> Outcome:
+    def step(context: WriteContext, number: int | None) -> Success:
         if number is None:
             raise NoRecordError
         delete(context, number)
-        return Outcome(response=True)
+        return Success(response=True)
 
     return step
 
 
-def _located(write: Write, status: int, number: int) -> Outcome:
+def _located(write: WriteRequest, status: int, number: int) -> Success:
     place = f"{write.base_url}/api/v3/{write.address.subject}/{number}"
-    return Outcome({"id": number}, status, {"Location": place})
+    return Success({"id": number}, status, {"Location": place})

@@ -35,11 +35,7 @@ def served_objects() -> Mapping[str, SandboxObject]:
 
 
 def served(name: str) -> SandboxObject:
-    """How the object of this name is listed.
-
-    Raises:
-        KeyError: it is none that can be listed.
-    """
+    """How the object of this name is listed. Raises KeyError where it is none that can be listed."""
     found = endpoints()[name].served
     if found is None:
         raise KeyError(name)

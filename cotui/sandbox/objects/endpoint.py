@@ -48,7 +48,8 @@ def on_record(action: Callable[[WriteContext, int, Payload], Any], *, reads: boo
 class Endpoint:
     """What there is at one name; None where the object does not have that verb.
 
-    The id given to `update` and `delete` exists. A payload is what `payload.decode` gives, and not empty.
+    The id given to `update` and `delete` exists. A payload is what `payload.decode` gives, and not empty. All raise
+    BadRequestError for what is missing, makes no sense or is not allowed.
 
     Attributes:
         name: as in URLs, e.g. "customer".

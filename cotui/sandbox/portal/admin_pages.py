@@ -24,11 +24,7 @@ PREFIX = b"/admin/r/"
 
 
 class AdminPages:
-    """Answers the requests of workers' browsers.
-
-    Args:
-        clock: the account's.
-    """
+    """Answers the requests of workers' browsers."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store

@@ -21,7 +21,7 @@ from starlette.responses import Response
 from cotui.sandbox.billing import charging
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.database.clock import Clock
-from cotui.sandbox.database.lookups import NO_CURRENCY, Lookups
+from cotui.sandbox.database.lookups import Lookups
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.database.write_context import WriteContext, named_row
 from cotui.sandbox.errors import AnswerError, DeclinedError
@@ -33,7 +33,6 @@ from cotui.sandbox.portal.portal_request import PortalRequest
 
 #: Invoices that a statement shows at most.
 _SHOWN = 200
-_NUMBERS = ("number", "routing", "expdate_month", "expdate_year", "name")
 
 
 class _Due(NamedTuple):
@@ -46,22 +45,14 @@ class _Due(NamedTuple):
 
 
 class LinkedPages:
-    """Answers browsers that follow a record's link.
-
-    Args:
-        clock: the account's.
-    """
+    """Answers browsers that follow a record's link."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
 
     def answer(self, request: PortalRequest, pieces: list[str]) -> Response | None:
-        """The answer to a request; None when there is no such page.
-
-        Args:
-            pieces: of the path below /r/, decoded.
-        """
+        """The answer to a request, by the decoded pieces of its path below /r/; None when there is no such page."""
         if len(pieces) != 3 or "\x00" in pieces[2]:
             return None
         *kind, token = pieces
@@ -151,7 +142,7 @@ class LinkedPages:
             )
 
     def _add_pay_method(self, request: PortalRequest, customer_id: int) -> tuple[str, int]:
-        sent = {"customer_id": customer_id, **_numbers(request)}
+        sent = {"customer_id": customer_id, **request.pay_method}
         try:
             with self._store.write() as connection:
                 context = self._write_context(connection, request)
@@ -197,7 +188,7 @@ class LinkedPages:
     def _take_payment(
         self, request: PortalRequest, token: str, kinds: tuple[_Finder, ...]
     ) -> tuple[str, int]:
-        sent = _numbers(request)
+        sent = request.pay_method
         try:
             with self._store.write() as connection:
                 due = _first(connection, token, kinds)
@@ -248,9 +239,5 @@ def _forms(request: PortalRequest, card: str, account: str) -> Node:
     return [card_form(request.path, card), tag("hr"), account_form(request.path, account)]
 
 
-def _numbers(request: PortalRequest) -> dict[str, Any]:
-    return {name: request.form.get(name, "") for name in _NUMBERS}
-
-
 def _printer(lookups: Lookups, row: Mapping[str, Any]) -> Callable[[int], str]:
-    return lookups.currencies.get(row["currency_id"], NO_CURRENCY).printed
+    return lookups.currency(row["currency_id"]).printed

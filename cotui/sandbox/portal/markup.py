@@ -70,11 +70,7 @@ def joined(node: Node) -> Html:
 
 
 def table(headings: Iterable[str], rows: Iterable[Iterable[Node]], amounts: Iterable[str] = ()) -> Html:
-    """A table; a sentence instead when there are no rows.
-
-    Args:
-        amounts: headings of columns that hold amounts.
-    """
+    """A table; a sentence instead when there are no rows. `amounts` names the columns that hold some."""
     names, right = list(headings), set(amounts)
     lines = [
         tag(

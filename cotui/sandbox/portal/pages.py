@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from starlette.responses import HTMLResponse
 
-from cotui.sandbox.database.lookups import NO_CURRENCY, Lookups
+from cotui.sandbox.database.lookups import Lookups
 from cotui.sandbox.objects.transaction.serve import TYPE_NAMES
 from cotui.sandbox.portal.markup import Html, Node, field, form, page, table, tag
 from cotui.sandbox.writing.portal_links import LOGIN_FORM
@@ -51,10 +51,10 @@ class Visitor:
 
     def amount(self, minor: int, currency_id: int) -> str:
         """An amount as it is printed."""
-        return self.lookups.currencies.get(currency_id, NO_CURRENCY).printed(minor)
+        return self.lookups.currency(currency_id).printed(minor)
 
 
-class Page(NamedTuple):
+class PortalPage(NamedTuple):
     """A page of the portal: its title and what it shows."""
 
     title: str
@@ -119,10 +119,7 @@ def invoice_table(rows: Sequence[Any], lookups: Lookups, today: str) -> Html:
                 day,
                 due,
                 invoice_status(stage, due, today),
-                *(
-                    lookups.currencies.get(currency_id, NO_CURRENCY).printed(each)
-                    for each in (total, balance)
-                ),
+                *map(lookups.currency(currency_id).printed, (total, balance)),
             )
             for refnumber, token, day, due, total, balance, currency_id, stage in rows
         ],
@@ -226,16 +223,16 @@ def _password(_: Visitor) -> Node:
     return password_form(f"{HOME}/password")
 
 
-PAGES: Mapping[str, Page] = {
-    "": Page("Home", _home),
-    "subscriptions": Page("Subscriptions", _subscriptions),
-    "invoices": Page("Invoices", _invoices),
-    "payments": Page("Payments", _payments),
-    "info": Page("Your details", _info),
-    "paymethods": Page("Pay methods", _pay_methods),
-    "paymethods-creditcard": Page("Add a card", _add_card),
-    "paymethods-ach": Page("Add a bank account", _add_account),
-    "password": Page("Password", _password),
+PAGES: Mapping[str, PortalPage] = {
+    "": PortalPage("Home", _home),
+    "subscriptions": PortalPage("Subscriptions", _subscriptions),
+    "invoices": PortalPage("Invoices", _invoices),
+    "payments": PortalPage("Payments", _payments),
+    "info": PortalPage("Your details", _info),
+    "paymethods": PortalPage("Pay methods", _pay_methods),
+    "paymethods-creditcard": PortalPage("Add a card", _add_card),
+    "paymethods-ach": PortalPage("Add a bank account", _add_account),
+    "password": PortalPage("Password", _password),
 }
 
 

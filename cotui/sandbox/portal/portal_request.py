@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
+from typing import Any
 from urllib.parse import parse_qsl
 
 #: The cookie of the portal.
 COOKIE = "portal_session"
+_NUMBERS = ("number", "routing", "expdate_month", "expdate_year", "name")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class PortalRequest:
     session: str = ""
     form: Mapping[str, str] = field(default_factory=dict)
     ipaddr: str = ""
+
+    @property
+    def pay_method(self) -> dict[str, Any]:
+        """The numbers of a card or bank account in its form, "" for those that are not there."""
+        return {name: self.form.get(name, "") for name in _NUMBERS}
 
     @classmethod
     def read(

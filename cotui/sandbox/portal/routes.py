@@ -49,11 +49,7 @@ _STORES: Mapping[str, tuple[Callable[[WriteContext, Any], int], str]] = {
 
 
 class Portal:
-    """Answers browsers.
-
-    Args:
-        clock: the account's; links and sessions expire by it.
-    """
+    """Answers browsers. Links and sessions expire by the account's clock."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
@@ -208,10 +204,6 @@ class Portal:
 
     def _add_pay_method(self, request: PortalRequest, user_id: int, destination: str) -> tuple[str, int]:
         create, done = _STORES[destination]
-        sent = {
-            name: request.form.get(name, "")
-            for name in ("number", "routing", "expdate_month", "expdate_year", "name")
-        }
         try:
             with self._store.write() as connection:
                 row = connection.execute(
@@ -220,7 +212,7 @@ class Portal:
                 context = WriteContext(
                     connection, self._store, self._clock, request.base_url, ipaddr=request.ipaddr
                 )
-                create(context, {"customer_id": row[0], **sent})
+                create(context, {"customer_id": row[0], **request.pay_method})
         except AnswerError as error:
             return str(error), 400
         return done, 200

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from cotui.sandbox.reports.model import Kind, Report, ReportColumn
+from cotui.sandbox.reports.model import ColumnKind, Report, ReportColumn
 
-_TEXT, _DETAIL, _NUMBER, _DATE, _MONEY = Kind.TEXT, Kind.DETAIL, Kind.NUMBER, Kind.DATE, Kind.MONEY
+_TEXT, _DETAIL, _NUMBER = ColumnKind.TEXT, ColumnKind.DETAIL, ColumnKind.NUMBER
+_DATE, _MONEY = ColumnKind.DATE, ColumnKind.MONEY
 _C = ReportColumn
 
 # The customer of an invoice or transaction, and the main contact of a customer.

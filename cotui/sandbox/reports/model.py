@@ -10,7 +10,7 @@ from enum import Enum
 TWIN = "_unformatted"
 
 
-class Kind(Enum):
+class ColumnKind(Enum):
     """How a column is compared and served."""
 
     TEXT = "text"
@@ -23,7 +23,7 @@ class Kind(Enum):
     @property
     def has_twin(self) -> bool:
         """Whether the column is served formatted, with its raw value beside it."""
-        return self in (Kind.DATE, Kind.MONEY)
+        return self in (ColumnKind.DATE, ColumnKind.MONEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class ReportColumn:
     """
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     sql: str
     join: str = ""
 

@@ -12,14 +12,14 @@ from cotui.sandbox.database.lookups import Lookups
 from cotui.sandbox.database.served_values import money
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.reports.definitions import REPORTS
-from cotui.sandbox.reports.format import shown_amount, shown_date, shown_detail
-from cotui.sandbox.reports.model import TWIN, Kind, Report
+from cotui.sandbox.reports.model import TWIN, ColumnKind, Report
 from cotui.sandbox.reports.sql import ReportQuery, compile_report, joins
 
 __all__ = ["MAX_ROWS", "REPORTS", "run_report"]
 
 #: Rows that one answer holds at most.
 MAX_ROWS = 1000
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def run_report(
@@ -102,14 +102,34 @@ def _served(report: Report, stored: tuple[Any, ...], lookups: Lookups) -> dict[s
     for column, value in zip(report.columns, stored[2:], strict=True):
         shown = value
         if value is not None:
-            if column.kind is Kind.MONEY:
+            if column.kind is ColumnKind.MONEY:
                 shown = shown_amount(value, currency.symbol, currency.decimals)
                 value = money(value, currency.unit)
-            elif column.kind is Kind.DATE:
+            elif column.kind is ColumnKind.DATE:
                 shown = shown_date(value)
-            elif column.kind is Kind.DETAIL:
+            elif column.kind is ColumnKind.DETAIL:
                 shown = shown_detail(value)
         row[column.name] = shown
         if column.kind.has_twin:
             twins[column.name + TWIN] = value
     return row | twins
+
+
+def shown_date(iso: str) -> str:
+    """A date 'YYYY-MM-DD' as in the recorded sample."""
+    return f"{_MONTHS[int(iso[5:7]) - 1]} {int(iso[8:10])}, {iso[:4]}"
+
+
+def shown_amount(minor: int, symbol: str, decimals: int) -> str:
+    """An amount as in the recorded sample, with the currency's own number of decimals."""
+    sign = "-" if minor < 0 else ""
+    whole, rest = divmod(abs(minor), 10**decimals)
+    fraction = f".{rest:0{decimals}}" if decimals else ""
+    return f"{sign}{symbol} {whole:,}{fraction}"
+
+
+def shown_detail(text: str) -> str | int:
+    """A reference, as a number when it consists of digits: the sample has "x6667" in one row and 56 in another."""
+    if text.isascii() and text.isdigit() and len(text) < 16 and (text[0] != "0" or text == "0"):
+        return int(text)
+    return text

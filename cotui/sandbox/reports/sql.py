@@ -16,7 +16,7 @@ from cotui.query import Condition, Op, Order
 from cotui.sandbox.database.lookups import Lookups
 from cotui.sandbox.database.query_sql import BadQueryError
 from cotui.sandbox.database.query_values import minor_units, number
-from cotui.sandbox.reports.model import Kind, Report, ReportColumn
+from cotui.sandbox.reports.model import ColumnKind, Report, ReportColumn
 
 _SIGNS = {Op.EQUALS: "=", Op.NOTEQUALS: "<>", Op.GT: ">", Op.LT: "<", Op.GTE: ">=", Op.LTE: "<="}
 
@@ -42,11 +42,7 @@ class ReportQuery:
 def compile_report(
     report: Report, conditions: Sequence[Condition], order: Sequence[Order], lookups: Lookups, today: date
 ) -> ReportQuery:
-    """Reads conditions and order keys.
-
-    Raises:
-        BadQueryError: a column is not the report's, or a value is not of its column's type.
-    """
+    """Reads conditions and order keys. Raises BadQueryError where a column or value does not fit the report."""
     parameters: dict[str, Any] = {"today": today.isoformat()}
     for days in (30, 60, 90):
         parameters[f"day{days}"] = (today - timedelta(days)).isoformat()
@@ -98,11 +94,11 @@ class _Compiler:
             raise BadQueryError("Malformed WHERE clause.") from error
 
     def _compare(self, column: ReportColumn, sign: str, value: str) -> str:
-        if column.kind is Kind.NUMBER:
+        if column.kind is ColumnKind.NUMBER:
             return f"{column.sql} {sign} {self._bind(number(value))}"
-        if column.kind is Kind.DATE:
+        if column.kind is ColumnKind.DATE:
             return f"{column.sql} {sign} {self._bind(sent_day(value))}"
-        if column.kind is Kind.MONEY:
+        if column.kind is ColumnKind.MONEY:
             return (
                 f"{self._scaled(column.sql)} {sign} {self._bind(minor_units(value, self._lookups.decimals))}"
             )
@@ -113,9 +109,9 @@ class _Compiler:
 
     def _contains(self, column: ReportColumn, value: str) -> str:
         sql = column.sql
-        if column.kind is Kind.MONEY:
+        if column.kind is ColumnKind.MONEY:
             sql = f"({sql}) / (1.0 * {self._by_currency(lambda decimals: 10**decimals)})"
-        if column.kind in (Kind.MONEY, Kind.NUMBER):
+        if column.kind in (ColumnKind.MONEY, ColumnKind.NUMBER):
             sql = f"CAST({sql} AS TEXT)"
         if value.isascii():
             return f"instr(lower({sql}), {self._bind(value.lower())}) > 0"
@@ -126,9 +122,9 @@ class _Compiler:
         for key in keys:
             column = self.column(key.field, "order")
             sql = column.sql
-            if column.kind is Kind.MONEY:
+            if column.kind is ColumnKind.MONEY:
                 sql = self._scaled(sql)
-            elif column.kind in (Kind.TEXT, Kind.DETAIL):
+            elif column.kind in (ColumnKind.TEXT, ColumnKind.DETAIL):
                 sql = f"{sql} COLLATE NOCASE"
             terms.append(f"{sql} DESC" if key.descending else sql)
             if column.sql == self._report.key:

@@ -6,7 +6,8 @@ read-only fields, and for "nothing" no body at all, `""`, `[]` or `{}`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +15,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from cotui.catalog import Field, FieldType
+from cotui.catalog.field import sent_text
+from cotui.catalog.types.boolean import flag
+from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 
 #: A body's JSON value: an object, or (for some actions) an array; {} when there is none.
@@ -62,11 +66,7 @@ def required(name: str) -> BadRequestError:
 
 
 def object_of(payload: Payload) -> dict[str, Any]:
-    """A payload that has to be an object.
-
-    Raises:
-        BadRequestError: it is an array.
-    """
+    """A payload that has to be an object."""
     if not isinstance(payload, dict):
         raise missing_or_invalid()
     return payload
@@ -115,17 +115,39 @@ def read(payload: Mapping[str, Any], fields: Iterable[Field], zone: ZoneInfo) ->
 
 
 def value_of(sent: Any, item: Field, zone: ZoneInfo) -> Any:
-    """One value as `read` gives it.
-
-    Raises:
-        BadRequestError: it is not of the field's type.
-    """
+    """One value as `read` gives it. Raises BadRequestError where it is not of the field's type."""
     if item.type.never_null and (sent is None or sent == ""):
         return _SKIP
-    try:
+    with refused():
         return item.type.read(sent, item, zone)
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """Refuses the request where a value in it makes no sense (a ValueError)."""
+    try:
+        yield
     except ValueError as error:
         raise missing_or_invalid() from error
+
+
+def text(sent: Mapping[str, Any], name: str) -> str:
+    """A text without blanks around it; "" when it is not sent or null."""
+    with refused():
+        return (sent_text(sent.get(name)) or "").strip()
+
+
+def whole(sent: Mapping[str, Any], name: str) -> int:
+    """A whole number, such as an id; 0 when it is not sent, null or ""."""
+    with refused():
+        return sent_whole(sent.get(name) or 0)
+
+
+def yes(sent: Mapping[str, Any], name: str) -> bool:
+    """Whether a flag is set; not when it is not sent, null or ""."""
+    value = sent.get(name)
+    with refused():
+        return value is not None and value != "" and bool(flag(str(value)))
 
 
 def minor(amount: Decimal, unit: int) -> int:

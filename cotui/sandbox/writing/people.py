@@ -28,8 +28,7 @@ def add(context: WriteContext, values: Mapping[str, Any], customer_id: int | Non
             **row,
             "customer_id": customer_id,
             "token": context.token(),
-            "write_datetime": context.now,
-            "mod_datetime": context.now,
+            **context.written,
         },
     )
     if customer_id is not None:
@@ -43,8 +42,7 @@ def edit(context: WriteContext, number: int, values: Mapping[str, Any]) -> None:
     Raises:
         BadRequestError: the user name is taken.
     """
-    stored = context.row("users", "user_id", number)
-    assert stored is not None
+    stored = context.known_row("users", "user_id", number)
     row = {name: value for name, value in values.items() if name not in (*names.PARTS, "name", "username")}
     row |= names.changed(values, stored)
     if username := _username(context, values.get("username"), number):
@@ -68,11 +66,7 @@ def attach(context: WriteContext, customer_id: int, user_id: int) -> None:
 
 
 def make_main(context: WriteContext, customer_id: int, user_id: int) -> None:
-    """Makes a contact the main one.
-
-    Raises:
-        BadRequestError: the user is a contact of other customers only.
-    """
+    """Makes a contact the main one. Raises BadRequestError where the user is a contact of other customers only."""
     customers = {
         row[0]
         for row in context.connection.execute(

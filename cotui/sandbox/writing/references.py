@@ -12,6 +12,7 @@ from cotui.sandbox.database.object_model import SandboxObject
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid, no_such
 from cotui.sandbox.objects import served
+from cotui.sandbox.writing.payload import refused
 
 _FORMS = ("id", "external_key", "token")
 _ID = re.compile(r"\d{1,18}", re.ASCII)
@@ -61,12 +62,15 @@ def resolve(
     return found.pop() if found else None
 
 
+def is_named(payload: Mapping[str, Any], name: str) -> bool:
+    """Whether a payload says anything of a reference, be it that there is none."""
+    return any(f"{name}_{form}" in payload for form in _FORMS)
+
+
 def _find(context: WriteContext, table: str, key: str, form: str, sent: Any, said: str) -> int | None:
-    try:
-        value: int | str | None
+    value: int | str | None
+    with refused():
         value = sent_text(sent) if form != "id" else None if sent in (None, "") else sent_whole(sent)
-    except ValueError as error:
-        raise missing_or_invalid() from error
     if not value:
         return None
     column = key if form == "id" else form

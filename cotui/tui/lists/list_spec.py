@@ -74,7 +74,7 @@ class _ReportList:
     """All reports of the account, which the server sends at once."""
 
     page_size = MAX_REPORT_PAGE
-    paged = False
+    joins = paged = came_whole = False
 
     def __init__(self, api: Api) -> None:
         self._api = api

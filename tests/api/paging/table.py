@@ -10,7 +10,7 @@ from typing import Any
 from cotui.api.errors import BadRequest
 from cotui.api.paging.read_all import Reading
 from cotui.api.records import Page, Record
-from cotui.api.transport.priority import Priority
+from cotui.api.transport.budget import Priority
 
 #: requests after which a test ends: none needs so many, so whoever asks on would ask for ever
 FAR_TOO_MANY = 1_000
@@ -48,6 +48,9 @@ class Table:
     before: Callable[[int], None] = lambda number: None
     random: random.Random = field(default_factory=lambda: random.Random(1))
     asked: list[tuple[int, int] | None] = field(default_factory=list)
+
+    joins = False
+    came_whole = False
 
     @classmethod
     def of(cls, rows: int, **options: Any) -> Table:

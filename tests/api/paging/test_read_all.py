@@ -352,9 +352,9 @@ async def test_what_cannot_be_had_is_raised() -> None:
 
 
 async def test_a_million_keys_are_remembered_in_little() -> None:
-    from cotui.api.paging.seen import Seen
+    from cotui.api.paging.known_rows import Marks
 
-    seen = Seen()
+    seen = Marks()
     for number in range(0, 1_000_000, 3):
         seen.add(number)
     assert len(seen._blocks) == math.ceil(1_000_000 / 256)

@@ -8,7 +8,7 @@ import pytest
 
 from cotui.api.errors import Unreachable
 from cotui.api.paging.window import RecordWindow
-from cotui.api.transport.priority import Priority
+from cotui.api.transport.budget import Priority
 from tests.api.window_server import Clock, Listener, Server, Timers, idle, shown
 
 
@@ -271,7 +271,7 @@ class TestMemory:
         for first in range(0, 19_961, 35):
             await scroll(window, first)
             server.log.clear()
-            most = max(most, len(window._cache.identities))
+            most = max(most, len(window._rows.cache.identities))
             assert None not in shown(window, first, first + 39)
         assert most <= 5 * 100
         assert len(list(window.loaded())) <= 5 * 100

@@ -22,11 +22,11 @@ async def test_slots_come_back_a_minute_after_each_request() -> None:
     spend(budget, 2)
     await time.advance(20)
     spend(budget, 1)
-    assert (budget.used, budget.remaining, budget.seconds_until_free) == (3, 0, 40.0)
+    assert (budget.used, budget.remaining, budget.wait_for(Priority.INTERACTIVE)) == (3, 0, 40.0)
     await time.advance(39.5)
-    assert budget.seconds_until_free == pytest.approx(0.5)
+    assert budget.wait_for(Priority.INTERACTIVE) == pytest.approx(0.5)
     await time.advance(0.5)
-    assert (budget.used, budget.remaining, budget.seconds_until_free) == (1, 2, 0.0)
+    assert (budget.used, budget.remaining, budget.wait_for(Priority.INTERACTIVE)) == (1, 2, 0.0)
     await time.advance(20)
     assert budget.remaining == 3
 
@@ -38,7 +38,7 @@ async def test_a_slow_request_counts_until_a_minute_after_its_end() -> None:
     await time.advance(90)
     assert budget.remaining == 0
     budget.settle()
-    assert budget.seconds_until_free == 60.0
+    assert budget.wait_for(Priority.INTERACTIVE) == 60.0
 
 
 def test_what_never_left_gives_its_slot_back() -> None:
@@ -90,7 +90,7 @@ def test_no_minute_ever_holds_more_than_the_limit(limit: int, steps: list[tuple[
     arrivals: list[float] = []
     for pause, duration in steps:
         now += pause
-        while wait := budget.seconds_until_free:
+        while wait := budget.wait_for(Priority.INTERACTIVE):
             now += wait
         assert budget.remaining > 0
         budget.take()

@@ -311,11 +311,12 @@ async def test_it_is_not_for_writes_nor_for_transports_of_our_own() -> None:
 
 
 async def test_both_clients_share_the_tls_context_and_the_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
-    from cotui.api.transport.client import HttpClient, tls_context
+    from cotui.api.transport.client import HttpClient
+    from cotui.api.transport.tls import tls_context
 
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
     client = HttpClient(connection("https://acme.chargeover.com"))
-    with client._make_client(sync=True) as sync:
+    with client._clients.make_blocking() as sync:
         pool, other = (
             each._transport_for_url(httpx.URL("https://acme.chargeover.com"))
             for each in (sync, client.prepare())

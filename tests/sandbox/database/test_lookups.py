@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cotui.sandbox.database.lookups import NO_CURRENCY, Lookups
+from cotui.sandbox.database.lookups import Lookups
 from cotui.sandbox.database.store import Store
 
 
@@ -18,8 +18,8 @@ def test_lists_are_read_by_id(store: Store) -> None:
 
 def test_amounts_are_printed_in_their_currency(store: Store) -> None:
     with store.read() as reader:
-        currencies = reader.lookups.currencies
+        currency = reader.lookups.currency
 
-    assert currencies[1].printed(123_450) == "$ 1,234.50"
-    assert currencies[2].printed(1234) == "¥ 1,234"
-    assert NO_CURRENCY.printed(5) == " 0.05"
+    assert currency(1).printed(123_450) == "$ 1,234.50"
+    assert currency(2).printed(1234) == "¥ 1,234"
+    assert currency(0).printed(5) == " 0.05"

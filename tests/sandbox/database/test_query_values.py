@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cotui.sandbox.database.query_values import minor_units, number
+from cotui.sandbox.database.query_values import minor_units, number, whole_number
+from cotui.sandbox.errors import BadRequestError
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,14 @@ def test_amounts_finer_than_their_currency_are_kept() -> None:
 def test_what_is_no_number(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         number(text)
+
+
+@pytest.mark.parametrize(("text", "number"), [("", 10), (" ", 10), ("0", 0), (" 7 ", 7), ("9" * 40, 10**18)])
+def test_counts(text: str, number: int) -> None:
+    assert whole_number({"limit": text}, "limit", 10) == number
+
+
+@pytest.mark.parametrize("text", ["-1", "1.5", "x", "١"])
+def test_what_is_none(text: str) -> None:
+    with pytest.raises(BadRequestError):
+        whole_number({"limit": text}, "limit", 10)

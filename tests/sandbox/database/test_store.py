@@ -14,7 +14,8 @@ from typing import cast
 import pytest
 
 from cotui.sandbox.database.schema import INDEXES, SCHEMA_VERSION, SchemaError
-from cotui.sandbox.database.store import LockedError, Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.database.transactions import LockedError
 from cotui.sandbox.http.resetting import build_file
 from tests.sandbox import account
 

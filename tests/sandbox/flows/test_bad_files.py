@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cotui.sandbox.database.store import DiskError, Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.database.transactions import DiskError
 from cotui.sandbox.http.resetting import build_file
 from cotui.sandbox.http.server.serve import _day, open_store
 from tests.bad_paths import SAYABLE

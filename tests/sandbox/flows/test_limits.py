@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from cotui.sandbox.http.app import MAX_BODY
-from cotui.sandbox.http.hardening import HEADERS
+from cotui.sandbox.http.security_headers import HEADERS
 from tests.sandbox.client import Client
 from tests.sandbox.http.server.test_serve import ask, sandbox
 

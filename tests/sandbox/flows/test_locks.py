@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cotui.sandbox.database.store import LockedError, Store
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.database.transactions import LockedError
 from cotui.sandbox.http.app import create_app
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Answer, Client

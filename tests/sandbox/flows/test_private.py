@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from cotui.cli.demo import DemoTransport
-from cotui.safety.private import close_to_others, make_private
+from cotui.safety.private_files import close_to_others, make_private
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo.cache import Building, demo_database
 from cotui.sandbox.http.server.serve import ServeError, open_store

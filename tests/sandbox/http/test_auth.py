@@ -10,15 +10,15 @@ import pytest
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.errors import UnauthorizedError
 from cotui.sandbox.http.app import create_app
-from cotui.sandbox.http.auth import SKEW, Gate, signature
+from cotui.sandbox.http.auth import SKEW, Authenticator, signature
 from tests.sandbox.client import HOST, Client
 
 MOMENT = 1_700_000_000
 URL = f"http://{HOST}/api/v3/customer?_dummy=1&where=company%3AEQUALS%3AAcme%5C%2C+Inc"
 
 
-def gate(at: float = MOMENT) -> Gate:
-    return Gate({"pub": "priv", "é": "ü"}, lambda: datetime.fromtimestamp(at, UTC))
+def gate(at: float = MOMENT) -> Authenticator:
+    return Authenticator({"pub": "priv", "é": "ü"}, lambda: datetime.fromtimestamp(at, UTC))
 
 
 def basic(text: str) -> bytes:
@@ -98,7 +98,7 @@ def test_clocks_may_differ_a_little(late: int, admitted: bool) -> None:
 
 def test_a_signature_is_good_once() -> None:
     moment = float(MOMENT - SKEW)
-    checked = Gate({"pub": "priv"}, lambda: datetime.fromtimestamp(moment, UTC))
+    checked = Authenticator({"pub": "priv"}, lambda: datetime.fromtimestamp(moment, UTC))
     checked.admit(signed(), URL.encode(), b"")
     for moment in (MOMENT - SKEW, MOMENT, MOMENT + SKEW):  # noqa: B007 - the gate's clock reads it
         with pytest.raises(UnauthorizedError, match="used before"):

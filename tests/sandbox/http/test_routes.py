@@ -9,8 +9,9 @@ from typing import NoReturn
 
 import pytest
 
-from cotui.sandbox.database import store as store_module
-from cotui.sandbox.database.store import Store, TakesLongError
+from cotui.sandbox.database import transactions
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.database.transactions import TakesLongError
 from cotui.sandbox.http.app import create_app
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client
@@ -46,15 +47,15 @@ def client_of(store: Store) -> Client:
 
 @pytest.fixture
 def _no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "_GLANCE", -1.0)
-    monkeypatch.setattr(store_module, "_STEPS", 1)
+    monkeypatch.setattr(transactions, "_GLANCE", -1.0)
+    monkeypatch.setattr(transactions, "_STEPS", 1)
 
 
 async def test_short_reads_need_no_thread(own_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def read() -> NoReturn:
         raise AssertionError("a thread was asked")
 
-    monkeypatch.setattr(store_module, "_GLANCE", 1000.0)
+    monkeypatch.setattr(transactions, "_GLANCE", 1000.0)
     monkeypatch.setattr(own_store, "read", read)
     client = client_of(own_store)
     statuses = [(await client.get(url)).status for url in URLS]
@@ -75,7 +76,7 @@ async def test_batches_of_records_need_no_thread(own_store: Store, monkeypatch: 
     def read() -> NoReturn:
         raise AssertionError("a thread was asked")
 
-    monkeypatch.setattr(store_module, "_GLANCE", 1000.0)
+    monkeypatch.setattr(transactions, "_GLANCE", 1000.0)
     monkeypatch.setattr(own_store, "read", read)
     assert (await client.post("_bulk", records)).response["_bulk"] == expected[:2]
     with pytest.raises(AssertionError, match="a thread was asked"):
@@ -107,9 +108,9 @@ def test_a_glance_in_vain_leaves_the_reader_as_it_was(own_store: Store) -> None:
 def test_a_glance_ends_well_when_time_is_up_after_the_last_query(
     own_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_module, "_STEPS", 1)
+    monkeypatch.setattr(transactions, "_STEPS", 1)
     now = 0.0
-    monkeypatch.setattr(store_module, "perf_counter", lambda: now)
+    monkeypatch.setattr(transactions, "perf_counter", lambda: now)
     with own_store.glance() as reader:
         assert reader.connection.execute("SELECT count(*) FROM customers").fetchone() == (14,)
         now = 1000.0

@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.reports.format import shown_date
-from cotui.sandbox.reports.model import TWIN, Kind
-from cotui.sandbox.reports.run import REPORTS, run_report
+from cotui.sandbox.reports.model import TWIN, ColumnKind
+from cotui.sandbox.reports.run import REPORTS, run_report, shown_date
 from tests.sandbox.reports.data import TODAY, Rows, everything, run
 
 
@@ -67,10 +66,10 @@ def test_rows_have_the_columns_and_twins_last(store: Store, report: int) -> None
         assert list(row) == expected
         for column in columns:
             shown, raw = row[column.name], row.get(column.name + TWIN)
-            if column.kind is Kind.DATE and raw is not None:
+            if column.kind is ColumnKind.DATE and raw is not None:
                 assert shown == shown_date(raw)
                 assert re.fullmatch(r"\d{4}-\d\d-\d\d", raw)
-            if column.kind is Kind.MONEY:
+            if column.kind is ColumnKind.MONEY:
                 assert isinstance(raw, int | float)
                 digits = "".join(char for char in shown if char.isdigit() or char in ".-")
                 assert Decimal(digits) == Decimal(str(raw))

@@ -10,7 +10,7 @@ import pytest
 
 from cotui.sandbox.database.query_sql import BadQueryError
 from cotui.sandbox.database.store import Store
-from cotui.sandbox.reports.model import TWIN, Kind
+from cotui.sandbox.reports.model import TWIN, ColumnKind
 from cotui.sandbox.reports.run import REPORTS
 from tests.sandbox.reports.data import everything, run
 
@@ -27,7 +27,7 @@ def test_any_column_orders_the_rows(store: Store, report: int) -> None:
             raw = [row.get(column.name + TWIN, row[column.name]) for row in up]
             present = [value for value in raw if value is not None]
             assert raw[: len(raw) - len(present)] == [None] * (len(raw) - len(present))
-            if column.kind in (Kind.TEXT, Kind.DETAIL):
+            if column.kind in (ColumnKind.TEXT, ColumnKind.DETAIL):
                 folded = [re.sub("[A-Z]", lambda found: found[0].lower(), str(value)) for value in present]
                 assert folded == sorted(folded)
             else:

@@ -15,11 +15,7 @@ _WAITING = 1000
 
 
 class RequestLines:
-    """Writes lines in a thread of its own.
-
-    Args:
-        stream: where to.
-    """
+    """Writes lines to a stream, in a thread of its own."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream

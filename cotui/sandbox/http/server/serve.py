@@ -34,8 +34,8 @@ from cotui.sandbox.database.schema import SchemaError, damage, is_damage
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.access import Credential, read_credential, read_credentials
 from cotui.sandbox.http.app import create_app
-from cotui.sandbox.http.doors import Doors
 from cotui.sandbox.http.fault_sending import CONNECTION
+from cotui.sandbox.http.origin_check import OriginCheck
 from cotui.sandbox.http.resetting import build_file, fill_account
 from cotui.sandbox.http.server.connections import HEAD_SECONDS, KEEP_SECONDS, MOST_HEAD, LimitedProtocol
 from cotui.sandbox.http.server.ended_server import EndedServer
@@ -219,24 +219,20 @@ def check_host(host: str, *, allow_remote: bool) -> str:
     )
 
 
-def read_doors(options: argparse.Namespace) -> Doors:
+def read_origin_check(options: argparse.Namespace) -> OriginCheck:
     """Which requests are let in: for loopback, for what the options name, and for this machine where others may come."""
     names = {*options.allow_host}
     if not ipaddress_of_everything(options.host):
         names.add(f"[{options.host}]" if ":" in options.host else options.host)
     if options.allow_remote:
         names |= {(name := socket.gethostname()), name.partition(".")[0]}
-    return Doors(frozenset(names - {""}), remote=options.allow_remote)
+    return OriginCheck(frozenset(names - {""}), remote=options.allow_remote)
 
 
 def open_store(
     database: Path | None, customers: int, seed: int, warn: Callable[[str], object] = str
 ) -> Store:
-    """The store to serve, filled with demo data when it is empty.
-
-    Raises:
-        ServeError: the file cannot be used.
-    """
+    """The store to serve, filled with demo data when it is empty. Raises ServeError where the file cannot be used."""
     in_memory = database is None or str(database) == ":memory:"
     path = Path(":memory:") if in_memory or database is None else expand(database)
     try:
@@ -274,11 +270,7 @@ def _day(timezone: str) -> date:
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """A socket that listens; port 0 takes a free one.
-
-    Raises:
-        ServeError: the address is taken or not this machine's.
-    """
+    """A socket that listens; port 0 takes a free one. Raises ServeError where the address is taken or not ours."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Naming the protocol matters: asyncio switches Nagle's algorithm off for sockets that say they are
     # TCP only, and with it on every small answer waits some 40 ms for the client's acknowledgement.
@@ -326,7 +318,7 @@ def _serve(
         rate_limit=options.rate_limit,
         latency=options.latency / 1000,
         on_answer=lines.write if lines else None,
-        doors=read_doors(options),
+        origin_check=read_origin_check(options),
     )
     certfile = certificate.certificate if certificate else options.tls_cert and expand(options.tls_cert)
     config = uvicorn.Config(

@@ -13,7 +13,7 @@ from cotui.catalog.types.number import sent_number
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects.endpoint import Action
-from cotui.sandbox.writing.payload import Payload, object_of, required
+from cotui.sandbox.writing.payload import Payload, object_of, refused, required
 
 #: Significant digits of an inverse rate.
 _DIGITS = 9
@@ -42,10 +42,8 @@ def _set(context: WriteContext, _: int | None, payload: Payload) -> Any:
     here, there = _currency(context, sent, "from"), _currency(context, sent, "to")
     if sent.get("exchange") in (None, ""):
         raise required("exchange")
-    try:
+    with refused():
         exchange = float(sent_number(sent["exchange"]))
-    except ValueError as error:
-        raise missing_or_invalid() from error
     if not _SMALLEST <= exchange <= _LARGEST or (here == there and exchange != 1):
         raise missing_or_invalid()
     context.connection.execute(

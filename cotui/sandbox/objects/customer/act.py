@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cotui.catalog.types.boolean import flag
-from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.billing.stored_methods import METHODS
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects import served
 from cotui.sandbox.objects.endpoint import Action, on_record
 from cotui.sandbox.writing import people
-from cotui.sandbox.writing.payload import Payload, object_of, required
+from cotui.sandbox.writing.payload import Payload, object_of, required, whole, yes
 from cotui.sandbox.writing.references import resolve
 
 #: pay method -> the object that has to be named with it
@@ -45,12 +43,9 @@ def _set_pay_method(context: WriteContext, number: int, payload: Payload) -> Any
     if method in _STORED:
         name = _STORED[method]
         ids[f"{name}_id"] = _own(context, number, name, given[method])
-    also_existing = _flag(sent.get(_ALSO_EXISTING, True))
-    _touch(
-        context,
-        number,
-        {"default_paymethod": method, **{f"default_{name}": value for name, value in ids.items()}},
-    )
+    also_existing = sent.get(_ALSO_EXISTING) is None or yes(sent, _ALSO_EXISTING)
+    defaults = {f"default_{name}": value for name, value in ids.items()}
+    _touch(context, number, {"default_paymethod": method, **defaults})
     if also_existing:
         _update_existing(context, number, method, ids)
     return True
@@ -85,13 +80,6 @@ def _update_existing(
     )
 
 
-def _flag(sent: Any) -> bool:
-    try:
-        return sent is None or bool(flag(str(sent)))
-    except ValueError as error:
-        raise missing_or_invalid() from error
-
-
 def _set_main_contact(context: WriteContext, number: int, payload: Payload) -> Any:
     user_id = resolve(context, object_of(payload), "user")
     if user_id is None:
@@ -103,16 +91,12 @@ def _set_main_contact(context: WriteContext, number: int, payload: Payload) -> A
 
 def _send_message(context: WriteContext, number: int, payload: Payload) -> Any:
     """Sends a template to the main contact; false when there is no address to send it to."""
-    try:
-        message_id = sent_whole(object_of(payload).get("message_id") or 0)
-    except ValueError as error:
-        raise missing_or_invalid() from error
-    row = context.connection.execute(
+    message_id = whole(object_of(payload), "message_id")
+    company, name, email = context.connection.execute(
         "SELECT c.company, s.name, s.email FROM customers c LEFT JOIN users s ON s.user_id = c.superuser_id"
         " WHERE c.customer_id = ?",
         (number,),
     ).fetchone()
-    company, name, email = row
     if not email:
         return False
     if message_id:

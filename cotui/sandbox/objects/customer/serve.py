@@ -8,7 +8,6 @@ from typing import Any
 
 from cotui.catalog import FieldType
 from cotui.catalog.objects.customer import CUSTOMER as RESOURCE
-from cotui.sandbox.database.lookups import NO_ADMIN, NO_CURRENCY, NO_TERMS
 from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
@@ -53,9 +52,9 @@ def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row = dict(zip(_NAMES, values, strict=False))
     standing, oldest_due_date = values[-2:]
     lookups = context.lookups
-    currency = lookups.currencies.get(row["currency_id"], NO_CURRENCY)
-    terms = lookups.terms.get(row["terms_id"], NO_TERMS)
-    admin = lookups.admins.get(row["admin_id"], NO_ADMIN)
+    currency = lookups.currency(row["currency_id"])
+    terms = lookups.terms_of(row["terms_id"])
+    admin = lookups.admin(row["admin_id"])
     overdue = oldest_due_date is not None and oldest_due_date < context.today.isoformat()
     status = _INACTIVE.get(standing) or (_OVERDUE if overdue else _CURRENT)
     for name in ("no_taxes", "no_dunning", "no_latefees", "no_procfees"):

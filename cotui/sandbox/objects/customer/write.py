@@ -11,7 +11,7 @@ from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError
 from cotui.sandbox.writing import people
 from cotui.sandbox.writing.payload import Payload, object_of, read, required
-from cotui.sandbox.writing.references import resolve, unique_key
+from cotui.sandbox.writing.references import is_named, resolve, unique_key
 
 _MAIN = "superuser_"
 # custtype_id was dropped from the documentation, and nothing is kept of it
@@ -29,15 +29,10 @@ _CONTACT = tuple(
 _NEVER_NULL = ("invoice_delivery", "dunning_delivery")
 #: references on create and update, and whether they can be unset
 _REFERENCES = {"language": False, "terms": False, "class": True, "admin": True, "campaign": True}
-_FORMS = ("id", "external_key", "token")
 
 
 def create(context: WriteContext, payload: Payload) -> int:
-    """Adds a customer, and its main contact from the `superuser_*` keys.
-
-    Raises:
-        BadRequestError: there is no company, a value makes no sense, or a unique one is taken.
-    """
+    """Adds a customer, and its main contact from the `superuser_*` keys."""
     sent = object_of(payload)
     values = _values(context, read(sent, _CREATED, context.clock.zone))
     if not values.get("company"):
@@ -71,14 +66,9 @@ def create(context: WriteContext, payload: Payload) -> int:
 
 
 def update(context: WriteContext, number: int, payload: Payload) -> None:
-    """Changes the fields that are sent; `superuser_*` keys change the main contact.
-
-    Raises:
-        BadRequestError: a value makes no sense, a unique one is taken, or the currency would change.
-    """
+    """Changes the fields that are sent; `superuser_*` keys change the main contact."""
     sent = object_of(payload)
-    stored = context.row("customers", "customer_id", number)
-    assert stored is not None
+    stored = context.known_row("customers", "customer_id", number)
     values = _values(context, read(sent, _UPDATED, context.clock.zone), number)
     if "company" in values and not values["company"]:
         raise required("company")
@@ -101,8 +91,7 @@ def _update_contact(
     username = contact.pop("username", None)
     if current is not None:
         # In an object that was fetched and put back, what still is as it was says nothing about a new contact.
-        stored = context.row("users", "user_id", current)
-        assert stored is not None
+        stored = context.known_row("users", "user_id", current)
         contact = {
             name: value for name, value in contact.items() if (value or None) != (stored[name] or None)
         }
@@ -118,11 +107,7 @@ def _update_contact(
 
 
 def delete(context: WriteContext, number: int) -> None:
-    """Removes a customer together with the contacts and pay methods that are its alone.
-
-    Raises:
-        BadRequestError: it has invoices, transactions or subscriptions.
-    """
+    """Removes a customer that nothing was billed to, with the contacts and pay methods that are its alone."""
     for table, what in (
         ("invoices", "invoices"),
         ("transactions", "transactions"),
@@ -169,7 +154,7 @@ def _values(context: WriteContext, values: dict[str, Any], own: int | None = Non
 def _references(context: WriteContext, sent: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, optional in _REFERENCES.items():
-        if any(f"{name}_{form}" in sent for form in _FORMS):
+        if is_named(sent, name):
             number = resolve(context, sent, name)
             if number is not None or optional:
                 found[f"{name}_id"] = number

@@ -13,7 +13,6 @@ from cotui.sandbox.billing.applying import read_amount
 from cotui.sandbox.billing.ledger import Share
 from cotui.sandbox.billing.stored_methods import METHODS
 from cotui.sandbox.billing.totals import refresh_invoice
-from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects.endpoint import on_record
@@ -105,9 +104,6 @@ def schedule(context: WriteContext, number: int, payload: Payload) -> Any:
     """Plans payments; they replace those planned before.
 
     `schedule` is a list or an object with the keys "0", "1" …; one client sends that list without the key.
-
-    Raises:
-        BadRequestError: a payment lacks its date or amount, or all of them are more than is due.
     """
     sent = payload if isinstance(payload, dict) and "schedule" in payload else {"schedule": payload}
     entries = objects(sent, "schedule")
@@ -132,7 +128,7 @@ def _planned(
     entry: dict[str, Any],
 ) -> dict[str, Any]:
     found = values.read(entry, _SCHEDULED, context.clock.zone)
-    unit = context.lookups.currencies.get(invoice["currency_id"], NO_CURRENCY).unit
+    unit = context.lookups.currency(invoice["currency_id"]).unit
     amount = read_amount(entry.get("amount"), unit)
     if amount is None:
         raise required("amount")
@@ -178,9 +174,7 @@ def approve(context: WriteContext, number: int, _: Payload) -> Any:
 
 
 def _invoice(context: WriteContext, number: int) -> dict[str, Any]:
-    invoice = context.row("invoices", "invoice_id", number)
-    assert invoice is not None
-    return invoice
+    return context.known_row("invoices", "invoice_id", number)
 
 
 def _says_yes(sent: Mapping[str, Any], name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cotui.sandbox.database.lookups import NO_CURRENCY, Currency
+from cotui.sandbox.database.lookups import Currency
 from cotui.sandbox.database.object_model import Json, ReadContext, columns, names
 from cotui.sandbox.database.served_values import days_after, money, number, rate
 
@@ -38,11 +38,7 @@ _SCHEDULE_SQL = (
 
 
 def lines_of(invoice_id: int, unit: int, context: ReadContext) -> list[Json]:
-    """The `line_items` of an invoice.
-
-    Args:
-        unit: minor units in one major unit of the invoice's currency.
-    """
+    """The `line_items` of an invoice; `unit` minor units make one major unit of its currency."""
     return [_line(values, unit) for values in context.rows(_LINES_SQL, invoice_id)]
 
 
@@ -67,7 +63,7 @@ def _line(values: tuple[Any, ...], unit: int) -> Json:
 
 def schedule_of(invoice_id: int, currency_id: int, context: ReadContext) -> list[Json]:
     """The `schedule` of an invoice: its planned payments, earliest first."""
-    currency = context.lookups.currencies.get(currency_id, NO_CURRENCY)
+    currency = context.lookups.currency(currency_id)
     return [_payment(values, currency, context) for values in context.rows(_SCHEDULE_SQL, invoice_id)]
 
 
@@ -77,9 +73,7 @@ def _payment(values: tuple[Any, ...], currency: Currency, context: ReadContext) 
     payment["days_overdue"] = days_after(payment["due_date"], context.today)
     payment["amount"] = money(amount, currency.unit)
     payment["balance"] = money(payment["balance"], currency.unit)
-    payment["amount_or_percent_formatted"] = (
-        f"{currency.symbol} {amount / currency.unit:,.{currency.decimals}f}"
-    )
+    payment["amount_or_percent_formatted"] = currency.printed(amount)
     payment["url_paylink"] = f"{context.base_url}/r/trans/pay/{payment['token']}"
     payment["url_ttl_paylink"] = f"{context.base_url}/r/trans/ttlpay/{payment['token']}"
     return payment

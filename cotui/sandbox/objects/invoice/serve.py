@@ -9,7 +9,6 @@ from typing import Any
 from cotui.catalog import FieldType
 from cotui.catalog.choices import PAY_CYCLE
 from cotui.catalog.objects.invoice import INVOICE as RESOURCE
-from cotui.sandbox.database.lookups import NO_ADMIN, NO_CURRENCY, NO_TERMS
 from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
@@ -18,6 +17,7 @@ from cotui.sandbox.database.object_model import (
     catalogued,
     columns,
     each,
+    labels,
     names,
 )
 from cotui.sandbox.database.served_values import ADDRESSES, CUSTOM_20, address_block, days_after, money
@@ -60,8 +60,8 @@ def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row = dict(zip(_STORED, values, strict=False))
     stage = values[-2]
     lookups = context.lookups
-    currency = lookups.currencies.get(row["currency_id"], NO_CURRENCY)
-    terms = lookups.terms.get(row["terms_id"], NO_TERMS)
+    currency = lookups.currency(row["currency_id"])
+    terms = lookups.terms_of(row["terms_id"])
     days_overdue = days_after(row["due_date"], context.today)
     for name in _AMOUNTS:
         row[name] = money(row[name], currency.unit)
@@ -84,7 +84,7 @@ def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row["brand_name"] = lookups.brands.get(row["brand_id"], "")
     row["class_name"] = lookups.classes.get(row["class_id"], "")
     row["class_id"] = row["class_id"] or 0
-    row["admin_name"] = lookups.admins.get(row["admin_id"], NO_ADMIN).name
+    row["admin_name"] = lookups.admin(row["admin_id"]).name
     row["terms_name"], row["terms_days"] = terms
     row["currency_iso4217"], row["currency_symbol"] = currency.iso4217, currency.symbol
     row["paycycle_name"] = _PAY_CYCLES.get(row["paycycle"])
@@ -100,7 +100,7 @@ def _serve(values: Sequence[Any], context: ReadContext) -> Json:
 
 def _single(values: Sequence[Any], context: ReadContext) -> Json:
     row = _serve(values, context)
-    unit = context.lookups.currencies.get(row["currency_id"], NO_CURRENCY).unit
+    unit = context.lookups.currency(row["currency_id"]).unit
     row["line_items"] = lines_of(row["invoice_id"], unit, context)
     row["schedule"] = schedule_of(row["invoice_id"], row["currency_id"], context)
     row["tags"] = json.loads(values[-1])
@@ -152,12 +152,7 @@ _DERIVED = {
     "days_overdue": Source("max(0, julianday(:today) - julianday(t.due_date))", INTEGER),
     "overdue": Source(f"t.balance * {_IS_OVERDUE}", MONEY),
     "applied": Source(_APPLIED_SQL, MONEY),
-    "paycycle_name": Source(
-        "CASE t.paycycle "
-        + " ".join(f"WHEN '{value}' THEN '{label}'" for value, label in _PAY_CYCLES.items())
-        + " END",
-        TEXT,
-    ),
+    "paycycle_name": labels("t.paycycle", _PAY_CYCLES),
     "package_token": Source("p.token", TEXT, through=Through("t.package_id", "p.package_id", "packages p")),
     "quote.quote_id": Source("t.quote_id", ID),
     "transaction.transaction_id": Source(

@@ -9,27 +9,21 @@ from typing import Any
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.sandbox.billing.taxes import Tax, tax_of
 from cotui.sandbox.billing.totals import refresh_invoice, refresh_totals
-from cotui.sandbox.database.lookups import NO_TERMS
 from cotui.sandbox.database.served_values import ADDRESS_PARTS
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError
 from cotui.sandbox.objects.invoice.write_lines import LineWriter
 from cotui.sandbox.writing.payload import Payload, object_of, objects, read, required
-from cotui.sandbox.writing.references import resolve, unique_key
+from cotui.sandbox.writing.references import is_named, resolve, unique_key
 
 _OWN = tuple(item for item in INVOICE.fields if not item.references)
 _CREATED = tuple(item for item in _OWN if item.creatable)
 _UPDATED = tuple(item for item in _OWN if item.updatable)
-_FORMS = ("id", "external_key", "token")
 _VOID = 1
 
 
 def create(context: WriteContext, payload: Payload) -> int:
-    """Adds an invoice with its lines.
-
-    Raises:
-        BadRequestError: customer or lines are missing, a value makes no sense, or the external key is taken.
-    """
+    """Adds an invoice with its lines."""
     sent = _with_date(object_of(payload))
     customer_id = resolve(context, sent, "customer")
     if customer_id is None:
@@ -37,8 +31,7 @@ def create(context: WriteContext, payload: Payload) -> int:
     lines = objects(sent, "line_items")
     if not lines:
         raise required("line_items")
-    customer = context.row("customers", "customer_id", customer_id)
-    assert customer is not None
+    customer = context.known_row("customers", "customer_id", customer_id)
     if resolve(context, sent, "currency") not in (None, customer["currency_id"]):
         raise BadRequestError("The currency of an invoice is that of its customer.")
     values = read(sent, _CREATED, context.clock.zone)
@@ -62,8 +55,7 @@ def create(context: WriteContext, payload: Payload) -> int:
             "date": day,
             "cycle_this_date": day,
             "due_date": _due_date(context, day, terms_id),
-            "write_datetime": context.now,
-            "mod_datetime": context.now,
+            **context.written,
         },
     )
     if not refnumber:
@@ -76,15 +68,9 @@ def create(context: WriteContext, payload: Payload) -> int:
 
 
 def update(context: WriteContext, number: int, payload: Payload) -> None:
-    """Changes the fields that are sent. Lines that are sent are all the invoice has from then on.
-
-    Raises:
-        BadRequestError: a value makes no sense, the external key is taken, the lines of a void invoice would
-            change, or less would be billed than was paid.
-    """
+    """Changes the fields that are sent. Lines that are sent are all the invoice has from then on."""
     sent = _with_date(object_of(payload))
-    stored = context.row("invoices", "invoice_id", number)
-    assert stored is not None
+    stored = context.known_row("invoices", "invoice_id", number)
     values = read(sent, _UPDATED, context.clock.zone)
     if "external_key" in values:
         values["external_key"] = unique_key(context, "invoice", values["external_key"], number)
@@ -92,7 +78,7 @@ def update(context: WriteContext, number: int, payload: Payload) -> None:
         values.pop("refnumber", None)
     if resolve(context, sent, "currency") not in (None, stored["currency_id"]):
         raise BadRequestError("The currency of an invoice cannot be changed.")
-    if any(f"admin_{form}" in sent for form in _FORMS):
+    if is_named(sent, "admin"):
         values["admin_id"] = resolve(context, sent, "admin")
     values["terms_id"] = resolve(context, sent, "terms") or stored["terms_id"]
     values["date"] = values.get("date") or stored["date"]
@@ -103,19 +89,14 @@ def update(context: WriteContext, number: int, payload: Payload) -> None:
     if lines is not None:
         if not lines:
             raise BadRequestError("An invoice needs at least one line item.")
-        customer = context.row("customers", "customer_id", stored["customer_id"])
-        assert customer is not None
+        customer = context.known_row("customers", "customer_id", stored["customer_id"])
         writer = LineWriter(context, number, stored["currency_id"], _tax(context, customer, number))
         writer.replace(lines, frozen=stored["stage"] == _VOID)
     _settle(context, number, stored["customer_id"])
 
 
 def delete(context: WriteContext, number: int) -> None:
-    """Removes an invoice that nothing was applied to.
-
-    Raises:
-        BadRequestError: payments or credits are applied to it.
-    """
+    """Removes an invoice that nothing was applied to."""
     run = context.connection.execute
     if run("SELECT 1 FROM transaction_applied WHERE invoice_id = ? LIMIT 1", (number,)).fetchone():
         raise BadRequestError("This invoice cannot be deleted: transactions are applied to it.")
@@ -138,7 +119,7 @@ def _with_date(sent: dict[str, Any]) -> dict[str, Any]:
 
 
 def _due_date(context: WriteContext, day: str, terms_id: int) -> str:
-    days = context.lookups.terms.get(terms_id, NO_TERMS).days
+    days = context.lookups.terms_of(terms_id).days
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
@@ -162,11 +143,7 @@ def _tax(context: WriteContext, customer: Mapping[str, Any], invoice_id: int) ->
 
 
 def _settle(context: WriteContext, invoice_id: int, customer_id: int) -> None:
-    """Brings everything that follows from the lines up to date.
-
-    Raises:
-        BadRequestError: less is billed than nothing, or than was applied.
-    """
+    """Brings everything that follows from the lines up to date."""
     refresh_invoice(context.connection, invoice_id, context.today)
     total, balance = context.connection.execute(
         "SELECT total, balance FROM invoices WHERE invoice_id = ?", (invoice_id,)

@@ -8,14 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from cotui.catalog.invoice_lines import LINE_ITEMS
-from cotui.catalog.types.integer import sent_whole
 from cotui.catalog.types.number import LARGEST
+from cotui.sandbox.billing.prices import copied_item
 from cotui.sandbox.billing.taxes import Tax, taxed
-from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
-from cotui.sandbox.writing.payload import minor, read, required
+from cotui.sandbox.writing.payload import minor, read, required, whole
 from cotui.sandbox.writing.references import resolve
 
 _REFERENCE = frozenset({"item_external_key", "item_token"})
@@ -39,11 +38,7 @@ class LineWriter:
     _items: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def add(self, sent: Mapping[str, Any]) -> None:
-        """Adds a line.
-
-        Raises:
-            BadRequestError: it names no item, or a value makes no sense.
-        """
+        """Adds a line."""
         item_id = resolve(self.context, sent, "item")
         if item_id is None:
             raise required("item_id")
@@ -57,7 +52,12 @@ class LineWriter:
             values["descrip"] = item["description"] or item["name"]
         self.context.insert(
             "invoice_lines",
-            {"invoice_id": self.invoice_id, **values, **_copied(item), **self._amounts(item, rate, quantity)},
+            {
+                "invoice_id": self.invoice_id,
+                **values,
+                **copied_item(item),
+                **self._amounts(item, rate, quantity),
+            },
         )
 
     def replace(self, sent: Sequence[Mapping[str, Any]], *, frozen: bool = False) -> None:
@@ -66,16 +66,12 @@ class LineWriter:
 
         Args:
             frozen: the lines may be sent, but must be as they are.
-
-        Raises:
-            BadRequestError: a line belongs to another invoice or stands there twice, a value makes no sense,
-                or lines would change that must not.
         """
         left = self._stored()
         new = []
         for line in sent:
-            number = _line_id(line)
-            if number is None:
+            number = whole(line, "line_item_id")
+            if not number:
                 new.append(line)
             elif number not in left:
                 raise BadRequestError(f"Missing or invalid parameter: line_item_id {number}")
@@ -101,7 +97,7 @@ class LineWriter:
             quantity = stored["line_quantity"]
         found = {name: value for name, value in values.items() if value != stored[name]}
         if item_id != stored["item_id"]:
-            found |= _copied(self._item(item_id))
+            found |= copied_item(self._item(item_id))
         if (item_id, rate, quantity) != (stored["item_id"], stored["line_rate"], stored["line_quantity"]):
             found |= self._amounts(self._item(item_id), rate, quantity)
         return found
@@ -126,9 +122,7 @@ class LineWriter:
 
     def _item(self, item_id: int) -> dict[str, Any]:
         if item_id not in self._items:
-            row = self.context.row("items", "item_id", item_id)
-            assert row is not None
-            self._items[item_id] = row
+            self._items[item_id] = self.context.known_row("items", "item_id", item_id)
         return self._items[item_id]
 
     def _price(self, item_id: int) -> int:
@@ -141,7 +135,7 @@ class LineWriter:
         return 0 if row is None else int(row[0])
 
     def _amounts(self, item: Mapping[str, Any], rate: int, quantity: float) -> dict[str, Any]:
-        unit = self.context.lookups.currencies.get(self.currency_id, NO_CURRENCY).unit
+        unit = self.context.lookups.currency(self.currency_id).unit
         exact = Decimal(rate).scaleb(-6) * Decimal(repr(quantity))
         if abs(exact) > LARGEST:
             raise missing_or_invalid()
@@ -152,23 +146,6 @@ class LineWriter:
             "line_total": total,
             **taxed(self.tax, item, total),
         }
-
-
-def _line_id(sent: Mapping[str, Any]) -> int | None:
-    try:
-        return sent_whole(sent.get("line_item_id") or 0) or None
-    except ValueError as error:
-        raise missing_or_invalid() from error
-
-
-def _copied(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "item_id": item["item_id"],
-        "item_name": item["name"],
-        "item_accounting_sku": item["accounting_sku"],
-        "item_units": item["units"],
-        "item_type": item["item_type"],
-    }
 
 
 def _frozen() -> BadRequestError:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from cotui.sandbox.database.lookups import NO_CURRENCY, Currency
+from cotui.sandbox.database.lookups import Currency
 from cotui.sandbox.database.object_model import Json, ReadContext, columns, names
 from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.database.served_values import number, rate
@@ -61,7 +61,7 @@ def _tiers(tierset_ids: list[int], context: ReadContext) -> dict[int, list[Json]
 
 def _tierset(values: Iterable[Any], tiers: dict[int, list[Json]], context: ReadContext) -> Json:
     row = dict(zip(_COLUMNS, values, strict=True))
-    currency = context.lookups.currencies.get(row["currency_id"], NO_CURRENCY)
+    currency = context.lookups.currency(row["currency_id"])
     row["currency_symbol"], row["currency_iso4217"] = currency.symbol, currency.iso4217
     for name in ("setup", "base"):
         row[f"{name}_formatted"] = _formatted(row[name], currency)

@@ -28,11 +28,7 @@ _NEVER_UNSET = {
 
 
 def create(context: WriteContext, payload: Payload) -> int:
-    """Adds an item with its prices; answers its id.
-
-    Raises:
-        BadRequestError: it has no name, its external key is taken, or a value is not of its type.
-    """
+    """Adds an item with its prices; answers its id."""
     sent = object_of(payload)
     if "type" in sent and "item_type" not in sent:
         sent = {**sent, "item_type": sent["type"]}
@@ -44,8 +40,7 @@ def create(context: WriteContext, payload: Payload) -> int:
         {
             **values,
             "token": context.token(),
-            "write_datetime": context.now,
-            "mod_datetime": context.now,
+            **context.written,
         },
     )
     context.update("items", "item_id", number, {"tierset_id": _prices(context, number, sent)})
@@ -54,11 +49,7 @@ def create(context: WriteContext, payload: Payload) -> int:
 
 
 def update(context: WriteContext, number: int, payload: Payload) -> None:
-    """Changes those values of an item that are sent. Its prices stay: lines in use depend on them.
-
-    Raises:
-        BadRequestError: its name is taken away, its external key is taken, or a value is not of its type.
-    """
+    """Changes those values of an item that are sent. Its prices stay: lines in use depend on them."""
     sent = object_of(payload)
     values = _values(context, sent, own=number)
     if "name" in values and not values["name"]:

@@ -53,8 +53,7 @@ def add_tierset(
             "paycycle": values.get("paycycle") or paycycle,
             "pricemodel": values.get("pricemodel") or "fla",
             "is_custom": int(custom),
-            "write_datetime": context.now,
-            "mod_datetime": context.now,
+            **context.written,
         },
     )
     tiers = objects(sent, "tiers") or []

@@ -13,11 +13,7 @@ _NOTE = tuple(item for item in NOTE.fields if item.creatable and item.name not i
 
 
 def create(context: WriteContext, payload: Payload) -> int:
-    """Adds a note on a record.
-
-    Raises:
-        BadRequestError: there is no text, or no such record.
-    """
+    """Adds a note on a record."""
     sent = object_of(payload)
     values = read(sent, _NOTE, context.clock.zone)
     if not values.get("note"):

@@ -7,21 +7,18 @@ from datetime import date, datetime
 from typing import Any
 
 from cotui.catalog.objects.package import PACKAGE
-from cotui.catalog.types.boolean import flag
 from cotui.catalog.types.date import sent_day
-from cotui.catalog.types.integer import sent_whole
 from cotui.sandbox.billing import mail
 from cotui.sandbox.billing.cycles import CYCLES, next_after, run_of
 from cotui.sandbox.billing.package_invoice import make_invoice
 from cotui.sandbox.billing.package_money import refresh_mrr
 from cotui.sandbox.billing.package_status import is_suspended
 from cotui.sandbox.billing.stored_methods import chosen_method
-from cotui.sandbox.database.clock import tomorrow
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects.endpoint import on_record
 from cotui.sandbox.objects.package.write_lines import Owner, add_line, line_of, lines_of
-from cotui.sandbox.writing.payload import Payload, object_of, read, required, value_of
+from cotui.sandbox.writing.payload import Payload, object_of, read, refused, required, value_of, whole, yes
 
 #: date of an invoice: the day on which it is due to be made
 NEXT_SCHEDULED = "NEXT_SCHEDULED_INVOICE"
@@ -36,7 +33,7 @@ def _upgrade(context: WriteContext, number: int, payload: Payload) -> Any:
     owner = Owner(number, package["currency_id"], package["paycycle"])
     for sent in lines:
         old = line_of(context, number, sent)
-        if _flag(sent.get("cancel")):
+        if yes(sent, "cancel"):
             if old is None:
                 raise required("line_item_id")
             context.update(
@@ -50,19 +47,10 @@ def _upgrade(context: WriteContext, number: int, payload: Payload) -> Any:
     return True
 
 
-def _flag(sent: Any) -> bool:
-    if sent is None or sent == "":
-        return False
-    try:
-        return bool(flag(str(sent)))
-    except ValueError as error:
-        raise missing_or_invalid() from error
-
-
 def _invoice(context: WriteContext, number: int, payload: Payload) -> Any:
     """Makes the invoice of the next cycle now, with today's date, a given one, or that of its schedule."""
     package = _package(context, number)
-    if not package["package_status_str"].startswith("active") or _is_suspended(context, package):
+    if not package["package_status_str"].startswith("active") or is_suspended(package, context.clock):
         raise BadRequestError("This package cannot be invoiced: it is not active.")
     sent = object_of(payload).get("date")
     if sent is None or sent == "":
@@ -74,10 +62,8 @@ def _invoice(context: WriteContext, number: int, payload: Payload) -> Any:
         if package["next_invoice_datetime"] is not None:
             day = datetime.fromtimestamp(package["next_invoice_datetime"], context.clock.zone).date()
     else:
-        try:
+        with refused():
             day = date.fromisoformat(sent_day(sent))
-        except ValueError as error:
-            raise missing_or_invalid() from error
     return {"id": make_invoice(context, package, day)}
 
 
@@ -108,7 +94,7 @@ def _unsuspend(context: WriteContext, number: int, _payload: Payload) -> Any:
     """Starts billing again; nothing happens to a subscription that is not suspended."""
     package = _package(context, number)
     values: dict[str, Any] = {"suspendfrom_datetime": None, "suspendto_datetime": None}
-    if _is_suspended(context, package):
+    if is_suspended(package, context.clock):
         if package["package_status_str"].startswith("suspended"):
             values["package_status_str"] = "active-current"
         values["next_invoice_datetime"] = _next_run(context, package)
@@ -188,10 +174,7 @@ def _pay_cycle(context: WriteContext, number: int, payload: Payload) -> Any:
 def _welcome(context: WriteContext, number: int, payload: Payload) -> Any:
     """Sends the welcome message or another template; false when there is no address to send it to."""
     package = _package(context, number)
-    try:
-        message_id = sent_whole(object_of(payload).get("message_id") or 0)
-    except ValueError as error:
-        raise missing_or_invalid() from error
+    message_id = whole(object_of(payload), "message_id")
     to = mail.contact(context, package["customer_id"])
     if not to:
         return False
@@ -205,14 +188,7 @@ def _welcome(context: WriteContext, number: int, payload: Payload) -> Any:
 
 
 def _package(context: WriteContext, number: int) -> dict[str, Any]:
-    row = context.row("packages", "package_id", number)
-    assert row is not None  # the caller has found it
-    return row
-
-
-def _is_suspended(context: WriteContext, package: Mapping[str, Any]) -> bool:
-    day_end = tomorrow(context.today, context.clock.zone)
-    return is_suspended(package, package["package_status_str"], day_end)
+    return context.known_row("packages", "package_id", number)
 
 
 def _next_run(context: WriteContext, package: Mapping[str, Any]) -> int:

@@ -10,8 +10,6 @@ from cotui.catalog import FieldType
 from cotui.catalog.choices import PAY_METHOD
 from cotui.catalog.objects.package import PACKAGE as RESOURCE
 from cotui.sandbox.billing.package_status import SUSPENDED, is_suspended
-from cotui.sandbox.database.clock import tomorrow
-from cotui.sandbox.database.lookups import NO_ADMIN, NO_CURRENCY, NO_TERMS
 from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
@@ -82,10 +80,11 @@ def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row = dict(zip(_SERVED, values, strict=False))
     status, oldest_due_date = values[-2:]
     lookups = context.lookups
-    currency = lookups.currencies.get(row["currency_id"], NO_CURRENCY)
+    currency = lookups.currency(row["currency_id"])
     row["days_overdue"] = days_after(oldest_due_date, context.today) if oldest_due_date else 0
     row["is_overdue"] = row["days_overdue"] > 0
-    if is_suspended(row, status, tomorrow(context.today, context.clock.zone)):
+    row["package_status_str"] = status
+    if is_suspended(row, context.clock):
         status = "suspended-suspended"
     elif status == "active-current" and row["is_overdue"]:
         status = "active-overdue"
@@ -100,8 +99,8 @@ def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row["brand_name"] = lookups.brands.get(row["brand_id"], "")
     row["class_name"] = lookups.classes.get(row["class_id"], "")
     row["class_id"] = row["class_id"] or 0
-    row["admin_name"] = lookups.admins.get(row["admin_id"], NO_ADMIN).name
-    row["terms_name"], row["terms_days"] = lookups.terms.get(row["terms_id"], NO_TERMS)
+    row["admin_name"] = lookups.admin(row["admin_id"]).name
+    row["terms_name"], row["terms_days"] = lookups.terms_of(row["terms_id"])
     row["currency_iso4217"], row["currency_symbol"] = currency.iso4217, currency.symbol
     row["paymethod_name"] = _PAY_METHODS.get(row["paymethod"], "")
     row["bill_block"] = address_block(row, "bill")

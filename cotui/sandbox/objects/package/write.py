@@ -18,7 +18,7 @@ from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import missing_or_invalid
 from cotui.sandbox.objects.package.write_lines import Owner, add_line, lines_of
 from cotui.sandbox.writing.payload import Payload, object_of, objects, read, required
-from cotui.sandbox.writing.references import resolve, unique_key
+from cotui.sandbox.writing.references import is_named, resolve, unique_key
 
 _OWN = tuple(item for item in PACKAGE.fields if not item.references and item.name != "paymethod")
 _CREATE = tuple(item for item in _OWN if item.creatable)
@@ -28,12 +28,7 @@ _REFERENCES = {"terms": False, "class": True, "admin": True}
 
 
 def create(context: WriteContext, payload: Payload) -> int:
-    """Adds a subscription with its lines; it may have none yet. Answers its id.
-
-    Raises:
-        BadRequestError: there is no such customer, item or pay method, the external key is taken, or a value is
-            not of its type.
-    """
+    """Adds a subscription with its lines; it may have none yet. Answers its id."""
     sent = object_of(payload)
     customer_id = resolve(context, sent, "customer")
     if customer_id is None:
@@ -60,8 +55,7 @@ def create(context: WriteContext, payload: Payload) -> int:
             "token": context.token(),
             "start_datetime": context.now,
             "next_invoice_datetime": first,
-            "write_datetime": context.now,
-            "mod_datetime": context.now,
+            **context.written,
         },
     )
     owner = Owner(number, customer["currency_id"], values["paycycle"])
@@ -89,16 +83,13 @@ def update(context: WriteContext, number: int, payload: Payload) -> None:
 
     Of `line_items` only names, keys and custom fields of lines that are there are taken, since a fetched
     subscription that is sent back holds them all.
-
-    Raises:
-        BadRequestError: there is no such record, the external key is taken, or a value is not of its type.
     """
     sent = object_of(payload)
     values = read(sent, _UPDATE, context.clock.zone)
     if "external_key" in values:
         values["external_key"] = unique_key(context, "package", values["external_key"], number)
     for name, optional in _REFERENCES.items():
-        if any(f"{name}_{form}" in sent for form in ("id", "external_key", "token")):
+        if is_named(sent, name):
             found = resolve(context, sent, name, together=True)
             if found is not None or optional:
                 values[f"{name}_id"] = found

@@ -13,7 +13,7 @@ from cotui.sandbox.database.schema import RATE_SCALE
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.objects.item.write_tiersets import add_tierset
-from cotui.sandbox.writing.payload import Payload, minor, objects, read
+from cotui.sandbox.writing.payload import Payload, minor, objects, read, required
 from cotui.sandbox.writing.references import resolve
 
 #: More lines than any subscription has.
@@ -40,11 +40,7 @@ class Owner:
 
 
 def lines_of(payload: Payload) -> list[dict[str, Any]]:
-    """The `line_items` of a payload; none where they are absent.
-
-    Raises:
-        BadRequestError: they are no list of objects, or too many.
-    """
+    """The `line_items` of a payload; none where they are absent."""
     lines = objects(payload, "line_items") or []
     if len(lines) > MOST_LINES:
         raise missing_or_invalid()
@@ -65,7 +61,7 @@ def add_line(
     values = read(sent, _SENT, context.clock.zone)
     item_id = resolve(context, sent, "item", together=True) or (old or {}).get("item_id")
     if item_id is None:
-        raise BadRequestError("A required parameter was missing: item_id")
+        raise required("item_id")
     kept: dict[str, Any] = {}
     if old is not None:
         kept = {

@@ -7,7 +7,14 @@ from cotui.sandbox.objects.pay_methods import write
 from cotui.sandbox.objects.pay_methods.serve import ACCOUNT, CARD, TOKEN
 
 ENDPOINTS = (
-    Endpoint("creditcard", CARD, create=write.create_creditcard, delete=write.delete_creditcard),
-    Endpoint("ach", ACCOUNT, create=write.create_ach, delete=write.delete_ach),
-    Endpoint("tokenized", TOKEN, create=write.create_tokenized, delete=write.delete_tokenized),
+    Endpoint(
+        "creditcard",
+        CARD,
+        create=write.create_creditcard,
+        delete=write.deletion("creditcards", "creditcard_id"),
+    ),
+    Endpoint("ach", ACCOUNT, create=write.create_ach, delete=write.deletion("ach_accounts", "ach_id")),
+    Endpoint(
+        "tokenized", TOKEN, create=write.create_tokenized, delete=write.deletion("tokenized", "tokenized_id")
+    ),
 )

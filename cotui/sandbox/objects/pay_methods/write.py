@@ -5,7 +5,7 @@ Numbers are checked, masked and forgotten: no table, log or answer ever holds on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from cotui.catalog.objects.ach import ACH
@@ -27,22 +27,14 @@ _TOKENIZED = tuple(item for item in TOKENIZED.fields if item.creatable and not i
 
 
 def create_creditcard(context: WriteContext, payload: Payload) -> int:
-    """Stores a card; expired ones too, as examples of clients do.
-
-    Raises:
-        BadRequestError: the customer, the number or the expiry is missing or none.
-    """
+    """Stores a card; expired ones too, as examples of clients do."""
     sent = object_of(payload)
     card = card_values(sent)
     return _add(context, "creditcard", "creditcards", sent, {**read(sent, _CARD, context.clock.zone), **card})
 
 
 def create_ach(context: WriteContext, payload: Payload) -> int:
-    """Stores a bank account.
-
-    Raises:
-        BadRequestError: the customer, the number or the routing number is missing or none.
-    """
+    """Stores a bank account."""
     sent = object_of(payload)
     account = bank_values(sent)
     values = read(sent, _ACH, context.clock.zone)
@@ -51,32 +43,13 @@ def create_ach(context: WriteContext, payload: Payload) -> int:
 
 
 def create_tokenized(context: WriteContext, payload: Payload) -> int:
-    """Stores a token of a vault.
-
-    Raises:
-        BadRequestError: the customer or the token is missing.
-    """
+    """Stores a token of a vault."""
     sent = object_of(payload)
     values = read(sent, _TOKENIZED, context.clock.zone)
     if not values.get("token"):
         raise required("token")
     values["type"] = values.get("type") or "customer"
     return context.insert("tokenized", _stored(context, "tokenized", sent, values))
-
-
-def delete_creditcard(context: WriteContext, number: int) -> None:
-    """Forgets a card; what was paid with it falls back to being paid by invoice."""
-    _delete(context, "creditcards", "creditcard_id", number)
-
-
-def delete_ach(context: WriteContext, number: int) -> None:
-    """Forgets a bank account; what was paid with it falls back to being paid by invoice."""
-    _delete(context, "ach_accounts", "ach_id", number)
-
-
-def delete_tokenized(context: WriteContext, number: int) -> None:
-    """Forgets a token; what was paid with it falls back to being paid by invoice."""
-    _delete(context, "tokenized", "tokenized_id", number)
 
 
 def _add(
@@ -100,12 +73,16 @@ def _stored(
     }
 
 
-def _delete(context: WriteContext, table: str, key: str, number: int) -> None:
-    execute = context.connection.execute
-    for statement in (
-        f"UPDATE packages SET paymethod = 'inv', {key} = NULL WHERE {key} = ?",  # noqa: S608 - our own names
-        f"UPDATE customers SET default_paymethod = NULL, default_{key} = NULL WHERE default_{key} = ?",  # noqa: S608
-        f"UPDATE invoice_schedule SET paymethod = 'any', {key} = NULL WHERE {key} = ?",  # noqa: S608
-    ):
-        execute(statement, (number,))
-    context.delete(table, key, number)
+def deletion(table: str, key: str) -> Callable[[WriteContext, int], None]:
+    """Forgets a stored method; what was paid with it falls back to being paid by invoice."""
+
+    def delete(context: WriteContext, number: int) -> None:
+        for statement in (
+            f"UPDATE packages SET paymethod = 'inv', {key} = NULL WHERE {key} = ?",  # noqa: S608 - our own names
+            f"UPDATE customers SET default_paymethod = NULL, default_{key} = NULL WHERE default_{key} = ?",  # noqa: S608
+            f"UPDATE invoice_schedule SET paymethod = 'any', {key} = NULL WHERE {key} = ?",  # noqa: S608
+        ):
+            context.connection.execute(statement, (number,))
+        context.delete(table, key, number)
+
+    return delete

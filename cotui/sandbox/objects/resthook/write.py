@@ -7,25 +7,19 @@ from urllib.parse import urlsplit
 from cotui.catalog.objects.resthook import RESTHOOK
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import missing_or_invalid
-from cotui.sandbox.writing.payload import Payload, object_of, read, required
+from cotui.sandbox.writing.payload import Payload, object_of, read, refused, required
 
 _HOOK = tuple(item for item in RESTHOOK.fields if item.creatable)
 
 
 def create(context: WriteContext, payload: Payload) -> int:
-    """Keeps a URL that wants to be told about an event.
-
-    Raises:
-        BadRequestError: URL or event is missing or none.
-    """
+    """Keeps a URL that wants to be told about an event."""
     values = read(object_of(payload), _HOOK, context.clock.zone)
     for name in ("target_url", "event"):
         if not values.get(name):
             raise required(name)
-    try:
+    with refused():
         url = urlsplit(values["target_url"])
-    except ValueError as error:
-        raise missing_or_invalid() from error
     if url.scheme not in ("http", "https") or not url.netloc:
         raise missing_or_invalid()
     return context.insert("resthooks", {**values, "write_datetime": context.now})

@@ -8,7 +8,6 @@ from typing import Any
 from cotui.sandbox.billing import charging, ledger, mail
 from cotui.sandbox.billing.applying import auto_apply, check_owner, plan, read_amount, read_applied_to
 from cotui.sandbox.billing.ledger import Share
-from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.object_model import names
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
@@ -63,7 +62,7 @@ def refund(context: WriteContext, number: int, payload: Payload) -> Any:
     if payment["transaction_type"] != ledger.PAYMENT:
         raise BadRequestError("Only payments can be refunded.")
     left = ledger.refundable(context, number)
-    unit = context.lookups.currencies.get(payment["currency_id"], NO_CURRENCY).unit
+    unit = context.lookups.currency(payment["currency_id"]).unit
     amount = read_amount(sent.get("amount"), unit)
     amount = left if amount is None else amount
     if not 0 < amount <= left:
@@ -86,8 +85,7 @@ def refund(context: WriteContext, number: int, payload: Payload) -> Any:
             "transaction_date": context.today.isoformat(),
             "transaction_datetime": context.now,
             "transaction_ipaddr": context.flags.on_behalf_addr or context.ipaddr or None,
-            "write_datetime": context.now,
-            "mod_datetime": context.now,
+            **context.written,
         },
     )
     ledger.put(context, refund_id, shares)
@@ -98,8 +96,7 @@ def refund(context: WriteContext, number: int, payload: Payload) -> Any:
 
 def void(context: WriteContext, number: int, _: Payload) -> Any:
     """Takes a transaction out of force; answers false when it was void already."""
-    transaction = context.row("transactions", "transaction_id", number)
-    assert transaction is not None
+    transaction = context.known_row("transactions", "transaction_id", number)
     if transaction["void_datetime"] is not None:
         return False
     if transaction["gateway_status"] != 1:
@@ -117,8 +114,7 @@ def void(context: WriteContext, number: int, _: Payload) -> Any:
 
 def email(context: WriteContext, number: int, payload: Payload) -> Any:
     """Sends a receipt."""
-    transaction = context.row("transactions", "transaction_id", number)
-    assert transaction is not None
+    transaction = context.known_row("transactions", "transaction_id", number)
     template = mail.receipt_template(context, transaction)
     mail.send(context, object_of(payload), transaction, template, "transaction.email")
     return True
@@ -130,7 +126,7 @@ def change_applied_amounts(context: WriteContext, number: int, payload: Payload)
     if transaction["transaction_type"] == ledger.REFUND:
         raise BadRequestError("Refunds cannot be applied anew.")
     sent = object_of(payload)
-    unit = context.lookups.currencies.get(transaction["currency_id"], NO_CURRENCY).unit
+    unit = context.lookups.currency(transaction["currency_id"]).unit
     wanted = read_applied_to(context, sent, unit)
     if wanted is None:
         raise required("applied_to")
@@ -160,13 +156,8 @@ def _differences(before: Mapping[int, int], after: list[Share]) -> list[Share]:
 
 
 def _transaction(context: WriteContext, number: int) -> dict[str, Any]:
-    """A transaction in force.
-
-    Raises:
-        BadRequestError: it failed or is void.
-    """
-    transaction = context.row("transactions", "transaction_id", number)
-    assert transaction is not None
+    """A transaction in force."""
+    transaction = context.known_row("transactions", "transaction_id", number)
     if not ledger.in_force(transaction):
         raise BadRequestError(
             "This transaction is void." if transaction["gateway_status"] == 1 else "This transaction failed."

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from cotui.catalog import FieldType
 from cotui.catalog.objects.transaction import TRANSACTION as RESOURCE
-from cotui.sandbox.billing.settling import PENDING, is_pending
-from cotui.sandbox.database.lookups import NO_CURRENCY
 from cotui.sandbox.database.object_model import (
     Json,
     ReadContext,
@@ -33,6 +32,13 @@ _STORED = names(
     "transaction_datetime transaction_type transaction_method transaction_detail transaction_ipaddr "
     "void_datetime creditcard_id ach_id tokenized_id"
 )
+# A bank payment is pending for some days, weekends or not; no source says how many. That it is settled is not stored:
+# it follows from the account's day, so that statuses change with the clock, also when it is moved back. Invoices count
+# a pending payment as paid from the beginning.
+SETTLING_DAYS = 4
+#: Condition for a bank payment that is still under way; `t` is the table of transactions.
+PENDING = f"(t.is_pending = 1 AND t.transaction_date > date(:today, '-{SETTLING_DAYS} days'))"
+
 TYPE_NAMES = {"pay": "Payment", "ref": "Refund", "cre": "Credit", "wri": "Write-off", "spl": "Split"}
 # The codes are documented nowhere; these are the sandbox's own reading.
 _SUCCESSFUL = ("Successful", "ok-successful", "o")
@@ -41,9 +47,14 @@ _DECLINED = ("Declined", "error-declined", "e")
 _VOID = ("Void", "void-void", "v")
 
 
+def is_pending(bank_payment: int, transaction_date: str, today: date) -> bool:
+    """`PENDING` for a row, by its columns `is_pending` and `transaction_date`."""
+    return bool(bank_payment) and transaction_date > (today - timedelta(days=SETTLING_DAYS)).isoformat()
+
+
 def _serve(values: Sequence[Any], context: ReadContext) -> Json:
     row = dict(zip(_STORED, values, strict=False))
-    currency = context.lookups.currencies.get(row["currency_id"], NO_CURRENCY)
+    currency = context.lookups.currency(row["currency_id"])
     counts = row["gateway_status"] == 1 and row["void_datetime"] is None
     unapplied = row["amount"] - row["applied"] if counts else 0
     (
@@ -81,7 +92,7 @@ def _add_applied_to(rows: list[Json], context: ReadContext) -> None:
         json.dumps(list(by_id)),
     ):
         row = by_id[transaction_id]
-        unit = context.lookups.currencies.get(row["currency_id"], NO_CURRENCY).unit
+        unit = context.lookups.currency(row["currency_id"]).unit
         row["applied_to"].append({"invoice_id": invoice_id, "applied": money(applied, unit)})
 
 

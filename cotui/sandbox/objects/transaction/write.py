@@ -10,9 +10,16 @@ from cotui.catalog.field import sent_text
 from cotui.catalog.objects.transaction import GATEWAY_METHOD
 from cotui.catalog.objects.transaction import TRANSACTION as RESOURCE
 from cotui.sandbox.billing import ledger
-from cotui.sandbox.billing.applying import Wanted, auto_apply, check_owner, plan, read_amount, read_applied_to
+from cotui.sandbox.billing.applying import (
+    AppliedTo,
+    auto_apply,
+    check_owner,
+    plan,
+    read_amount,
+    read_applied_to,
+)
 from cotui.sandbox.billing.ledger import Share
-from cotui.sandbox.database.lookups import NO_CURRENCY
+from cotui.sandbox.database.object_model import names
 from cotui.sandbox.database.write_context import WriteContext
 from cotui.sandbox.errors import BadRequestError, missing_or_invalid
 from cotui.sandbox.writing import payload as values
@@ -20,22 +27,11 @@ from cotui.sandbox.writing import references
 from cotui.sandbox.writing.payload import Payload, object_of, required
 
 _TYPES = (ledger.PAYMENT, ledger.REFUND, ledger.CREDIT, ledger.WRITE_OFF)
-_READ = tuple(
-    item
-    for item in RESOURCE.fields
-    if item.name
-    in (
-        "external_key",
-        "gateway_id",
-        "gateway_transid",
-        "gateway_msg",
-        "transaction_date",
-        "transaction_datetime",
-        "transaction_method",
-        "transaction_detail",
-        "void_datetime",
-    )
+_NAMES = names(
+    "external_key gateway_id gateway_transid gateway_msg transaction_date transaction_datetime "
+    "transaction_method transaction_detail void_datetime"
 )
+_READ = tuple(item for item in RESOURCE.fields if item.name in _NAMES)
 _METHOD_NAMES = {choice.value: choice.label for choice in GATEWAY_METHOD}
 _TYPE_METHODS = {ledger.CREDIT: "Credit", ledger.WRITE_OFF: "Write-off"}
 
@@ -45,9 +41,6 @@ def create(context: WriteContext, payload: Payload) -> int:
 
     Without `customer_id` it belongs to the customer of the first invoice it is applied to, without `amount`
     it is as large as what is applied. Failed and void transactions are applied to nothing.
-
-    Raises:
-        BadRequestError: something is missing or does not fit.
     """
     sent = object_of(payload)
     kind = _text(sent, "transaction_type").casefold() or ledger.PAYMENT
@@ -83,33 +76,28 @@ def create(context: WriteContext, payload: Payload) -> int:
     if counts:
         ledger.put(context, transaction_id, shares)
     elif not succeeded:
-        _count_decline(context, wanted)
+        ledger.count_decline(context, [entry.invoice_id for entry in wanted])
     ledger.settle(context, customer_id)
     return transaction_id
 
 
 def owner(context: WriteContext, sent: Mapping[str, Any]) -> tuple[int, int]:
-    """Whose transaction a payload is about, and how many minor units make one of that customer's currency.
-
-    Raises:
-        BadRequestError: it names neither a customer nor an invoice, or one that is not there.
-    """
+    """Whose transaction a payload is about, and how many minor units make one of that customer's currency."""
     customer_id = references.resolve(context, sent, "customer", together=True)
     if customer_id is None:
         wanted = read_applied_to(context, sent, 1)
         if not wanted:
             raise required("customer_id")
-        row = context.row("invoices", "invoice_id", wanted[0].invoice_id)
-        assert row is not None
+        row = context.known_row("invoices", "invoice_id", wanted[0].invoice_id)
         customer_id = int(row["customer_id"])
     (currency_id,) = context.connection.execute(
         "SELECT currency_id FROM customers WHERE customer_id = ?", (customer_id,)
     ).fetchone()
-    return customer_id, context.lookups.currencies.get(currency_id, NO_CURRENCY).unit
+    return customer_id, context.lookups.currency(currency_id).unit
 
 
 def _refund(
-    context: WriteContext, wanted: list[Wanted], amount: int | None
+    context: WriteContext, wanted: list[AppliedTo], amount: int | None
 ) -> tuple[int | None, list[Share], int | None]:
     """The amount, parts and refunded payment of a refund; clients send its amounts with either sign."""
     parts = [Share(entry.invoice_id, abs(entry.amount or 0)) for entry in wanted]
@@ -150,8 +138,7 @@ def _row(
         "transaction_date": day,
         "transaction_datetime": moment,
         "transaction_ipaddr": context.flags.on_behalf_addr or context.ipaddr or None,
-        "write_datetime": context.now,
-        "mod_datetime": context.now,
+        **context.written,
     }
 
 
@@ -167,14 +154,6 @@ def _succeeded(sent: Mapping[str, Any]) -> bool:
     if text not in ("", "1", "0", "true", "false", "1.0", "0.0"):
         raise BadRequestError("Missing or invalid parameter: gateway_status")
     return text in ("", "1", "true", "1.0")
-
-
-def _count_decline(context: WriteContext, wanted: list[Wanted]) -> None:
-    for entry in wanted:
-        context.connection.execute(
-            "UPDATE invoices SET declines = declines + 1, mod_datetime = ? WHERE invoice_id = ?",
-            (context.now, entry.invoice_id),
-        )
 
 
 def _text(sent: Mapping[str, Any], name: str) -> str:

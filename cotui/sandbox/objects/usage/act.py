@@ -15,11 +15,7 @@ MOST = 1000
 
 
 def _bulk(context: WriteContext, _: int | None, payload: Payload) -> Any:
-    """Notes all records or, where one of them cannot be, none; answers the id of the last one.
-
-    Raises:
-        BadRequestError: there are too many, or one of them is wrong; the message says which.
-    """
+    """Notes all records or, where one of them cannot be, none; answers the id of the last one."""
     records = payload
     if isinstance(records, dict):
         # a list that PHP has written as an object, or one under a name of its own

@@ -15,11 +15,7 @@ _USAGE = tuple(item for item in USAGE.fields if item.creatable and item.name != 
 
 
 def create(context: WriteContext, payload: Payload) -> int:
-    """Notes what was used of a subscription's line; the next invoice bills it.
-
-    Raises:
-        BadRequestError: there is no such line, no amount, or the external key is taken.
-    """
+    """Notes what was used of a subscription's line; the next invoice bills it."""
     sent = object_of(payload)
     values = read(sent, _USAGE, context.clock.zone)
     if values.get("usage_value") is None:

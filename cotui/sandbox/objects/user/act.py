@@ -19,8 +19,7 @@ def password(context: WriteContext, number: int, payload: Payload) -> Any:
     With `_flag_emails=0` nothing is mailed, and then nothing leads to a link either.
     """
     sent = object_of(payload)
-    user = context.row("users", "user_id", number)
-    assert user is not None
+    user = context.known_row("users", "user_id", number)
     to = user["email"] or ""
     given = sent.get("password")
     if given is None:

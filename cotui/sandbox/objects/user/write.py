@@ -19,11 +19,7 @@ _UPDATED = tuple(item for item in _OWN if item.updatable)
 
 
 def create(context: WriteContext, payload: Payload) -> int:
-    """Adds a user; the first contact of a customer becomes its main one.
-
-    Raises:
-        BadRequestError: a value makes no sense, or a unique one is taken.
-    """
+    """Adds a user; the first contact of a customer becomes its main one."""
     sent = object_of(payload)
     values = _values(context, read(sent, _CREATED, context.clock.zone))
     number = people.add(context, values, resolve(context, sent, "customer"))
@@ -32,22 +28,14 @@ def create(context: WriteContext, payload: Payload) -> int:
 
 
 def update(context: WriteContext, number: int, payload: Payload) -> None:
-    """Changes the fields that are sent.
-
-    Raises:
-        BadRequestError: a value makes no sense, or a unique one is taken.
-    """
+    """Changes the fields that are sent."""
     sent = object_of(payload)
     people.edit(context, number, _values(context, read(sent, _UPDATED, context.clock.zone), number))
     _password(context, sent, number)
 
 
 def delete(context: WriteContext, number: int) -> None:
-    """Removes a user.
-
-    Raises:
-        BadRequestError: it is a customer's main contact.
-    """
+    """Removes a user who is no customer's main contact."""
     main = context.connection.execute("SELECT 1 FROM customers WHERE superuser_id = ?", (number,)).fetchone()
     if main is not None:
         raise BadRequestError(

@@ -22,8 +22,8 @@ from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo.generate import populate
 from cotui.sandbox.errors import AnswerError
 from cotui.sandbox.http.app import create_app
-from cotui.sandbox.http.doors import Doors
 from cotui.sandbox.http.openapi.document import document
+from cotui.sandbox.http.origin_check import OriginCheck
 from cotui.sandbox.objects import endpoints, served_objects
 from tests.depth import examples
 from tests.sandbox import account
@@ -164,7 +164,7 @@ def _conforms(
 def test_made_up_requests_meet_nothing_undocumented(described: dict[str, Any], part: int) -> None:
     store = account.build()
     app = create_app(
-        store, credentials=CREDENTIALS, clock=account.now, doors=Doors(frozenset({"testserver"}))
+        store, credentials=CREDENTIALS, clock=account.now, origin_check=OriginCheck(frozenset({"testserver"}))
     )
     api = schemathesis.openapi.from_asgi("/api/v3/openapi.json", app)
     sent = 0

@@ -15,7 +15,7 @@ import pytest
 import trustme
 
 from cotui.api import Api, Call, RetryPolicy
-from cotui.api.transport.client import tls_context
+from cotui.api.transport.tls import tls_context
 from tests.api.loopback import http, read_request, serving
 from tests.api.support import connection, settle
 

@@ -110,9 +110,9 @@ class CsvWriter:
 
     def __init__(self, out: TextIO, *, raw: bool | None = None) -> None:
         self._out = out
-        self._fitting = Fitting(out.encoding)
+        self._fitting = EncodableText(out.encoding)
         self._line = CsvLines()
-        self._marking = Marking(out, raw=raw)
+        self._marking = ControlMarks(out, raw=raw)
         self._headed = False
 
     def write(self, rows: Sequence[Record], fields: Sequence[Field]) -> None:
@@ -152,8 +152,8 @@ class TableWriter:
         raw: bool | None = None,
     ) -> None:
         self._out = out
-        self._marking = Marking(out, raw=raw)
-        self._fitting = Fitting(out.encoding)
+        self._marking = ControlMarks(out, raw=raw)
+        self._fitting = EncodableText(out.encoding)
         self._headings = headings
         self._uncut = uncut
         self._rows: list[list[str]] = []
@@ -194,7 +194,7 @@ def write_record(out: TextIO, record: Record, fields: Sequence[Field], *, raw: b
     """One record for people: a line per field, unset ones left out."""
     from cotui.tui.base.cells import cell_len
 
-    fitting, marking = Fitting(out.encoding), Marking(out, raw=raw)
+    fitting, marking = EncodableText(out.encoding), ControlMarks(out, raw=raw)
     lines = [(fitting(field.label), fitting(marking.cell(record, field))) for field in fields]
     lines = [(label, text) for label, text in lines if text]
     width = max((cell_len(label) for label, _ in lines), default=0)
@@ -205,7 +205,7 @@ def write_record(out: TextIO, record: Record, fields: Sequence[Field], *, raw: b
     marking.tell()
 
 
-class Marking:
+class ControlMarks:
     """Makes texts such as may go to an output, and remembers whether a program gets marks in the place of controls.
 
     Args:
@@ -255,7 +255,7 @@ class Marking:
             say(f"control characters in the values are written as marks, such as ␛; {ways} them as they are")
 
 
-class Fitting:
+class EncodableText:
     """Makes texts of the characters that an encoding has, before widths are measured, and remembers if it had to.
 
     Attributes:

@@ -30,14 +30,14 @@ class MisdirectedError(AnswerError):
     status = 421
 
 
-class ForeignError(AnswerError):
+class CrossSiteError(AnswerError):
     """403: the request comes from a page that is not the sandbox's."""
 
     status = 403
 
 
 @dataclass(frozen=True)
-class Doors:
+class OriginCheck:
     """What is let in.
 
     Attributes:
@@ -81,7 +81,7 @@ class Doors:
             )
         base_url = f"{scheme}://{hosts[0]}"
         if not _own(method, base_url, found):
-            raise ForeignError("Requests that other web pages make are refused.")
+            raise CrossSiteError("Requests that other web pages make are refused.")
         return base_url
 
     def _known(self, host: str) -> bool:

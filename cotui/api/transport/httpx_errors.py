@@ -10,12 +10,12 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from cotui.api import errors
-from cotui.api.transport import proxy_faults
-from cotui.api.transport.causes import causes, local_failure, no_such_name
+from cotui.api.transport import proxy_errors
+from cotui.api.transport.system_errors import causes, local_failure, no_such_name
 
 if TYPE_CHECKING:
     from cotui.api.connection import Connection
-    from cotui.api.transport.proxy_faults import Way
+    from cotui.api.transport.proxy_errors import RequestProgress
 
 # OpenSSL's verification codes (openssl-verification-options)
 _EXPIRED: Final = (9, 10)
@@ -25,12 +25,12 @@ _NO_WAY: Final = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.E
 _MAYBE_TLS: Final = "Try again. If the server wants TLS, the address must begin with https://."
 
 
-def explain(error: BaseException, connection: Connection, way: Way) -> errors.ApiError:
+def explain(error: BaseException, connection: Connection, progress: RequestProgress) -> errors.ApiError:
     """The cause of a request that got no whole answer, in words that hold nothing secret.
 
     Args:
         error: what httpx, the system or the HTTP library's helpers raised.
-        way: how the request went, and how far.
+        progress: how the request went, and how far.
     """
     import httpx
 
@@ -39,13 +39,13 @@ def explain(error: BaseException, connection: Connection, way: Way) -> errors.Ap
         isinstance(error, httpx.ConnectError) or not isinstance(error, httpx.HTTPError)
     ):
         return local
-    if way.proxy is not None and (way.at_proxy or isinstance(error, httpx.ProxyError)):
-        return proxy_faults.explain(error, connection, way.proxy)
+    if progress.proxy is not None and (progress.at_proxy or isinstance(error, httpx.ProxyError)):
+        return proxy_errors.explain(error, connection, progress.proxy)
     found = _explain(error, connection)
-    if way.proxy is not None and isinstance(
+    if progress.proxy is not None and isinstance(
         found, errors.TlsFailure | errors.TimedOut | errors.Dropped | errors.Unreachable
     ):
-        found.meaning = f"{found.meaning} The way there leads through {proxy_faults.named(way.proxy)}."
+        found.meaning = f"{found.meaning} The way there leads through {proxy_errors.named(progress.proxy)}."
     return found
 
 

@@ -6,15 +6,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from cotui.api.paging.seen import Mark, Seen
+from cotui.api.paging.identities import Mark, content_mark
 from cotui.api.records import Record, content_of
 
 #: rows without a key that a page repeats of the one before it, so that they can be compared
 COMPARED: Final = 3
+_BITS = 8
+_MASK = (1 << _BITS) - 1
+
+
+class Marks:
+    """A set of marks. Numbers that lie close together, as ids do, take a bit each: a million, a few megabytes."""
+
+    def __init__(self) -> None:
+        self._blocks: dict[int, int] = {}
+        self._others: set[Mark] = set()
+
+    def __contains__(self, mark: Mark) -> bool:
+        if isinstance(mark, int):
+            return bool(self._blocks.get(mark >> _BITS, 0) >> (mark & _MASK) & 1)
+        return mark in self._others
+
+    def add(self, mark: Mark) -> None:
+        """Keep a mark."""
+        if isinstance(mark, int):
+            block = mark >> _BITS
+            self._blocks[block] = self._blocks.get(block, 0) | 1 << (mark & _MASK)
+        else:
+            self._others.add(mark)
 
 
 @dataclass(slots=True)
-class Found:
+class Comparison:
     """What a page brought.
 
     Attributes:
@@ -32,7 +55,7 @@ class Found:
     same: bool = False
 
 
-class ByKey:
+class KnownKeys:
     """Rows with primary keys.
 
     A page joins when it begins with a row that was read before: as long as rows keep their order among
@@ -43,7 +66,7 @@ class ByKey:
     overlap = 1
 
     def __init__(self) -> None:
-        self._seen = Seen()
+        self._seen = Marks()
         self._last_page: list[Mark] = []
         #: a row without a key looked like another and was left out; perhaps it was one of its own
         self.doubtful = False
@@ -52,7 +75,7 @@ class ByKey:
         """Whether a row was read before."""
         return _mark(row) in self._seen
 
-    def take(self, rows: Sequence[Record], *, first: bool, linked: int) -> Found:
+    def take(self, rows: Sequence[Record], *, first: bool, linked: int) -> Comparison:
         """Take in a page.
 
         Args:
@@ -61,8 +84,8 @@ class ByKey:
         """
         marks = [_mark(row) for row in rows]
         if not first and not (marks and marks[0] in self._seen):
-            return Found(joined=False)
-        found = Found(same=bool(marks) and marks == self._last_page)
+            return Comparison(joined=False)
+        found = Comparison(same=bool(marks) and marks == self._last_page)
         self._last_page = marks
         new: set[Mark] = set()
         for index, (mark, row) in enumerate(zip(marks, rows, strict=True)):
@@ -77,7 +100,7 @@ class ByKey:
         return found
 
 
-class ByContent:
+class KnownContents:
     """Rows without keys, such as a report's: all that can be compared is what they hold.
 
     A page joins when it begins with the rows that the page before it ended with.
@@ -91,14 +114,14 @@ class ByContent:
         self._tail: list[int] = []
         self._pages: set[int] = set()
 
-    def take(self, rows: Sequence[Record], *, first: bool, linked: int) -> Found:
-        """Take in a page; see `ByKey.take`."""
+    def take(self, rows: Sequence[Record], *, first: bool, linked: int) -> Comparison:
+        """Take in a page; see `KnownKeys.take`."""
         texts = [content_of(row) for row in rows]
         tail = self._tail[-linked:] if linked else []
         joined = first or texts[: len(tail)] == tail
         begin = len(tail) if joined else _behind(tail, texts)
         page = hash(tuple(texts))
-        found = Found(list(rows[begin:]), joined, same=page in self._pages and len(rows) > begin)
+        found = Comparison(list(rows[begin:]), joined, same=page in self._pages and len(rows) > begin)
         self._pages.add(page)
         self._tail = [*self._tail, *texts[begin:]][-COMPARED:]
         return found
@@ -114,4 +137,4 @@ def _behind(tail: Sequence[int], texts: Sequence[int]) -> int:
 
 def _mark(row: Record) -> Mark:
     key = row.id
-    return ("", content_of(row)) if key is None else key
+    return content_mark(row) if key is None else key

@@ -17,7 +17,7 @@ PATIENCE: Final = 5.0
 
 
 @contextmanager
-def alone_with(path: str | os.PathLike[str], *, patience: float = PATIENCE) -> Iterator[None]:
+def exclusive_access(path: str | os.PathLike[str], *, patience: float = PATIENCE) -> Iterator[None]:
     """Keep other programs from changing a file; whoever reads it needs no lock, for it is replaced in one piece.
 
     What must not be lost is read inside, changed, and written with `write_atomically`. What killed programs left

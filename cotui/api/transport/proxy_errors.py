@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from cotui.api.errors import ApiError, ProxyFailure, ProxyUnreachable
-from cotui.api.transport.causes import causes, no_such_name
+from cotui.api.transport.system_errors import causes, no_such_name
 
 if TYPE_CHECKING:
     from cotui.api.connection import Connection
@@ -24,11 +24,11 @@ _THROUGH: Final = frozenset({"proxy.start_tls.started", "socks.start_tls.started
 _STATUS: Final = re.compile(r"(\d{3})\b")
 
 
-class SpokeFirstError(Exception):
+class UnsolicitedAnswerError(Exception):
     """On a new connection there is an answer, or its end, before anything was asked."""
 
 
-class Way:
+class RequestProgress:
     """How one request goes, and how far it has come.
 
     Attributes:
@@ -52,7 +52,7 @@ class Way:
         """Take note of what the HTTP library does; a connection that is used again passes no proxy anew.
 
         Raises:
-            SpokeFirstError: an answer is there before anything was asked.
+            UnsolicitedAnswerError: an answer is there before anything was asked.
         """
         if event.endswith("connect_tcp.started"):
             self.at_proxy = self.proxy is not None
@@ -68,7 +68,7 @@ class Way:
     def _sending(self, event: str) -> None:
         if event == "http11.send_request_headers.started":
             if self._answered():
-                raise SpokeFirstError
+                raise UnsolicitedAnswerError
             self.left = True
         elif event.endswith(".failed"):  # what was answered before that is read all the same
             self.whole = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from cotui.sandbox.http.hardening import HEADERS, hardened
+from cotui.sandbox.http.security_headers import HEADERS, hardened
 from tests.sandbox.client import Client
 
 

@@ -12,7 +12,7 @@ import pytest
 import trustme
 
 from cotui.api import Api, Call, RetryPolicy, TlsFailure
-from cotui.api.transport.client import tls_context
+from cotui.api.transport.tls import tls_context
 from tests.api.loopback import http, read_request, serving
 from tests.api.support import connection
 

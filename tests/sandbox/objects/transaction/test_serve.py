@@ -7,13 +7,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from cotui.sandbox.billing.settling import DAYS, PENDING, is_pending
+from cotui.sandbox.objects.transaction.serve import PENDING, SETTLING_DAYS, is_pending
 
 TODAY = date(2026, 3, 15)
 
 
 @pytest.mark.parametrize("bank", [0, 1])
-@pytest.mark.parametrize(("age", "under_way"), [(0, True), (DAYS - 1, True), (DAYS, False), (100, False)])
+@pytest.mark.parametrize(
+    ("age", "under_way"), [(0, True), (SETTLING_DAYS - 1, True), (SETTLING_DAYS, False), (100, False)]
+)
 def test_rows_and_conditions_agree(bank: int, age: int, under_way: bool) -> None:
     day = (TODAY - timedelta(days=age)).isoformat()
     (found,) = (

@@ -17,7 +17,7 @@ def same_rows_again() -> ApiError:
     )
 
 
-class Sameness:
+class IgnoredOffsets:
     """Compares pages with the first one.
 
     Rows added in front may push the whole first page to where a later one was, so the first page is
@@ -31,29 +31,30 @@ class Sameness:
         self.proved = False
         self._head: Sequence[Record] = ()
         self._head_sent = 0
-        self._suspected: int | None = (
-            None  # number of the last request before the first page was asked for again
-        )
+        #: number of the last request before the first page was asked for again
+        self._suspected: int | None = None
 
     @property
     def suspected(self) -> bool:
         """Whether the first page has to be asked for again, to tell."""
         return self._suspected is not None and self._head_sent <= self._suspected
 
-    def first(self, rows: Sequence[Record], sent: int) -> None:
-        """The first page came."""
-        if sent >= self._head_sent:
-            self._head, self._head_sent = rows, sent
-
-    def judge(self, rows: Sequence[Record], known: int) -> Literal["fine", "suspect", "same"]:
-        """What to make of a later page.
+    def judge(
+        self, number: int, rows: Sequence[Record], sent: int, known: int
+    ) -> Literal["fine", "suspect", "same"]:
+        """What to make of a page.
 
         Args:
+            sent: number of the request that brought it.
             known: number of the last request sent.
 
         Returns:
             "suspect": ask for the first page and for this one again; "same": offsets are ignored.
         """
+        if number == 0:
+            if sent >= self._head_sent:
+                self._head, self._head_sent = rows, sent
+            return "fine"
         if not self._is_head(rows):
             self._suspected = None
             return "fine"

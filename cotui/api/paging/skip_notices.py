@@ -7,7 +7,7 @@ QUIET = 4.0
 LONGEST_QUIET = 60.0
 
 
-class Quiet:
+class SkipNotices:
     """The notice is given at once, and stands for the whole way: again only after a while, which doubles each time.
 
     What happens meanwhile is kept back, not forgotten: it is said when the while is over. A way ends where

@@ -11,7 +11,7 @@ import pytest
 
 from cotui.api import NotJson, TooLarge
 from cotui.api.transport.client import HttpClient
-from cotui.api.transport.unpacking import AT_ONCE, PackedError, TooLargeError, Unpacker
+from cotui.api.transport.decompression import AT_ONCE, DecompressionError, Decompressor, TooLargeError
 from tests.api.loopback import http, serving
 from tests.api.support import connection
 from tests.api.test_sockets import OK, READ
@@ -45,10 +45,12 @@ WAYS: dict[str, Callable[[bytes], bytes]] = {
 def test_every_way_and_every_cut_gives_the_body_back(way: str, cut: int, size: int) -> None:
     body = random.Random(size).randbytes(min(size, 2000)).ljust(size, b" ")
     packed = WAYS[way](body)
-    unpacker = Unpacker(way, size + 3000)
+    decompressor = Decompressor(way, size + 3000)
     step = max(cut, len(packed) // 500)
     pieces = [
-        piece for at in range(0, len(packed), step) for piece in unpacker.unpack(packed[at : at + step])
+        piece
+        for at in range(0, len(packed), step)
+        for piece in decompressor.decompressed(packed[at : at + step])
     ]
     assert b"".join(pieces) == body
     assert all(len(piece) <= max(AT_ONCE, step) for piece in pieces)
@@ -68,7 +70,7 @@ def test_a_bomb_takes_no_more_than_it_may(way: str) -> None:
     """Given at once, as httpx gives what has arrived."""
     sizes: list[int] = []
     with pytest.raises(TooLargeError):
-        sizes.extend(map(len, Unpacker(way, MEGABYTE).unpack(BOMBS[way])))
+        sizes.extend(map(len, Decompressor(way, MEGABYTE).decompressed(BOMBS[way])))
     assert max(sizes, default=0) <= AT_ONCE
     assert sum(sizes) <= MEGABYTE
 
@@ -76,17 +78,17 @@ def test_a_bomb_takes_no_more_than_it_may(way: str) -> None:
 def test_what_is_not_packed_has_a_bound_too() -> None:
     """As has what follows the end of what was."""
     with pytest.raises(TooLargeError):
-        list(Unpacker("", 10).unpack(b" " * 11))
-    unpacker = Unpacker("gzip", 1000)
-    assert b"".join(unpacker.unpack(gzip.compress(b"x") + b"y" * 900)) == b"x"
+        list(Decompressor("", 10).decompressed(b" " * 11))
+    decompressor = Decompressor("gzip", 1000)
+    assert b"".join(decompressor.decompressed(gzip.compress(b"x") + b"y" * 900)) == b"x"
     with pytest.raises(TooLargeError):
-        list(unpacker.unpack(b"y" * 900))
+        list(decompressor.decompressed(b"y" * 900))
 
 
 @pytest.mark.parametrize("way", ["br", "zstd", "compress", "gzip, br", "gzip, gzip, gzip", "x" * 100])
 def test_what_is_not_offered_is_not_read(way: str) -> None:
-    with pytest.raises(PackedError) as caught:
-        Unpacker(way, MEGABYTE)
+    with pytest.raises(DecompressionError) as caught:
+        Decompressor(way, MEGABYTE)
     assert len(str(caught.value)) < 100
 
 
@@ -94,8 +96,8 @@ def test_what_is_not_offered_is_not_read(way: str) -> None:
 def test_what_is_damaged_is_said(way: str) -> None:
     packed = bytearray(WAYS[way if way in WAYS else "gzip"](b"abc" * 1000))
     packed[2:12] = b"\xff" * 10
-    with pytest.raises(PackedError, match="damaged"):
-        list(Unpacker(way, MEGABYTE).unpack(bytes(packed)))
+    with pytest.raises(DecompressionError, match="damaged"):
+        list(Decompressor(way, MEGABYTE).decompressed(bytes(packed)))
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ _MOST_LAYERS: Final = 2
 _GZIP: Final = zlib.MAX_WBITS | 16
 
 
-class PackedError(Exception):
+class DecompressionError(Exception):
     """The body is damaged, or packed in a way that is not read; the text says which, as a whole sentence."""
 
 
@@ -27,7 +27,7 @@ class TooLargeError(Exception):
     """The body is larger than it may be."""
 
 
-class Unpacker:
+class Decompressor:
     """Unpacks one body.
 
     Args:
@@ -35,7 +35,7 @@ class Unpacker:
         most: bytes of the body, whether packed, unpacked or halfway, beyond which it goes no further.
 
     Raises:
-        PackedError: it is packed in a way that is not read.
+        DecompressionError: it is packed in a way that is not read.
     """
 
     def __init__(self, encoding: str, most: int) -> None:
@@ -44,16 +44,18 @@ class Unpacker:
         ]
         for name in names:
             if name not in _WAYS:
-                raise PackedError(f"The answer is packed in a way that was not asked for ({name[:20]})")
+                raise DecompressionError(
+                    f"The answer is packed in a way that was not asked for ({name[:20]})"
+                )
         if len(names) > _MOST_LAYERS:
-            raise PackedError(f"The answer is packed {len(names)} times over")
+            raise DecompressionError(f"The answer is packed {len(names)} times over")
         self._ways = [_Counted(most).through, *(_WAYS[name](most).through for name in reversed(names))]
 
-    def unpack(self, part: bytes) -> Iterator[bytes]:
+    def decompressed(self, part: bytes) -> Iterator[bytes]:
         """What comes of the next part, in pieces of `AT_ONCE` bytes at most where it was packed.
 
         Raises:
-            PackedError: it is damaged.
+            DecompressionError: it is damaged.
             TooLargeError: there is more than there may be.
         """
         return self._from(part, 0)
@@ -99,7 +101,7 @@ class _Inflating(_Counted):
             return self._inner.decompress(part, AT_ONCE)
         except zlib.error:
             pass
-        raise PackedError("The answer is damaged: it cannot be decompressed")
+        raise DecompressionError("The answer is damaged: it cannot be decompressed")
 
 
 class _Deflate(_Inflating):

@@ -9,10 +9,10 @@ import pytest
 
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.app import create_app
-from cotui.sandbox.http.doors import Doors, ForeignError, MisdirectedError
-from cotui.sandbox.http.hardening import HEADERS
+from cotui.sandbox.http.origin_check import CrossSiteError, MisdirectedError, OriginCheck
+from cotui.sandbox.http.security_headers import HEADERS
 from cotui.sandbox.http.server.options import add_arguments
-from cotui.sandbox.http.server.serve import read_doors
+from cotui.sandbox.http.server.serve import read_origin_check
 from tests.sandbox import account
 from tests.sandbox.client import BASIC, CREDENTIALS, HOST, Client
 from tests.sandbox.money_account import outbox
@@ -34,10 +34,12 @@ OTHERS = [
 ]  # fmt: skip
 
 
-def base(host: str | None, doors: Doors | None = None, method: str = "GET", **headers: str) -> str:
+def base(
+    host: str | None, origin_check: OriginCheck | None = None, method: str = "GET", **headers: str
+) -> str:
     sent = [] if host is None else [(b"host", host.encode("utf-8"))]
     sent += [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-    return (doors or Doors()).base_url(method, "http", sent, ("127.0.0.1", 8080))
+    return (origin_check or OriginCheck()).base_url(method, "http", sent, ("127.0.0.1", 8080))
 
 
 @pytest.mark.parametrize("host", LOOPBACK)
@@ -48,24 +50,24 @@ def test_loopback_names(host: str) -> None:
 @pytest.mark.parametrize("host", OTHERS)
 @pytest.mark.parametrize("remote", [False, True])
 def test_other_names(host: str, remote: bool) -> None:
-    doors = Doors(frozenset({"sandbox"}), remote=remote)
+    origin_check = OriginCheck(frozenset({"sandbox"}), remote=remote)
     if remote and host in ("192.168.1.5", "10.0.0.1:8080", "[fe80::1]", "8.8.8.8"):
         assert base(
-            host, doors
+            host, origin_check
         )  # whoever may come from elsewhere uses an address; a page has none to lie with
         return
     with pytest.raises(MisdirectedError):
-        base(host, doors)
+        base(host, origin_check)
 
 
 @pytest.mark.parametrize("host", ["sandbox", "SandBox:8080", "sandbox.", "sandbox:1"])
 def test_names_that_are_allowed(host: str) -> None:
-    assert base(host, Doors(frozenset({"Sandbox"}))) == f"http://{host}"
+    assert base(host, OriginCheck(frozenset({"Sandbox"}))) == f"http://{host}"
 
 
 def test_two_hosts_are_none() -> None:
     with pytest.raises(MisdirectedError):
-        Doors().base_url("GET", "http", [(b"host", b"localhost"), (b"host", b"localhost")], None)
+        OriginCheck().base_url("GET", "http", [(b"host", b"localhost"), (b"host", b"localhost")], None)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,7 @@ def test_two_hosts_are_none() -> None:
     ],
 )
 def test_without_a_host_it_is_where_it_arrived(server: Any, wanted: str) -> None:
-    assert Doors().base_url("GET", "http", [], server) == wanted
+    assert OriginCheck().base_url("GET", "http", [], server) == wanted
 
 
 @pytest.mark.parametrize(
@@ -95,10 +97,10 @@ def test_without_a_host_it_is_where_it_arrived(server: Any, wanted: str) -> None
 def test_options(words: str, known: str, unknown: str) -> None:
     parser = argparse.ArgumentParser()
     add_arguments(parser)
-    doors = read_doors(parser.parse_args(words.split()))
-    assert base(known, doors)
+    origin_check = read_origin_check(parser.parse_args(words.split()))
+    assert base(known, origin_check)
     with pytest.raises(MisdirectedError):
-        base(unknown, doors)
+        base(unknown, origin_check)
 
 
 #: headers of a request, and whether it is let in: GET, POST
@@ -148,7 +150,7 @@ def test_where_a_request_is_from(headers: dict[str, str], reads: bool, writes: b
             if allowed:
                 assert base(HOST, None, method, **headers) == OWN
             else:
-                with pytest.raises(ForeignError):
+                with pytest.raises(CrossSiteError):
                     base(HOST, None, method, **headers)
 
 
@@ -202,8 +204,10 @@ async def test_nothing_happens(
 
 
 async def test_mailed_links_are_of_the_host_that_was_allowed(live_store: Store) -> None:
-    doors = Doors(frozenset({"sandbox.test"}))
-    client = Client(create_app(live_store, credentials=CREDENTIALS, clock=account.now, doors=doors))
+    origin_check = OriginCheck(frozenset({"sandbox.test"}))
+    client = Client(
+        create_app(live_store, credentials=CREDENTIALS, clock=account.now, origin_check=origin_check)
+    )
     assert (
         await client.send("POST", "/api/v3/user/1?action=password", headers={"host": "evil"})
     ).status == 421

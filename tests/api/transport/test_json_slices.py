@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cotui.api.errors import ApiError, NotJson, TooLarge, Truncated
-from cotui.api.transport import slices
+from cotui.api.transport import json_slices
 from cotui.api.transport.decode import decode_json
 from tests.depth import examples
 
@@ -27,13 +27,13 @@ values = st.recursive(
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Slices of a few bytes, so that small values are large ones."""
-    monkeypatch.setattr(slices, "AT_ONCE", 24)
-    monkeypatch.setattr(slices, "_COMMAS", 2)
-    monkeypatch.setattr(slices, "_BYTES", 40)
+    monkeypatch.setattr(json_slices, "AT_ONCE", 24)
+    monkeypatch.setattr(json_slices, "_COMMAS", 2)
+    monkeypatch.setattr(json_slices, "_BYTES", 40)
 
 
 def decode(text: bytes) -> Any:
-    return slices.decode_in_slices(text, msgspec.json.decode)
+    return json_slices.decode_in_slices(text, msgspec.json.decode)
 
 
 def levels(value: Any) -> int:

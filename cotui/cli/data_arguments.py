@@ -188,11 +188,7 @@ def _field(name: str, resource: Resource) -> Field:
 
 
 def read_reference(text: str, resource: Resource) -> int | str:
-    """The reference to one record.
-
-    Raises:
-        CommandError: it is none.
-    """
+    """The reference to one record. Raises CommandError where it is none."""
     if is_number(text):
         return int(text)
     from cotui.api.calls import REFERENCE_KINDS

@@ -14,8 +14,8 @@ import pytest
 from cotui.api import ApiError, Connection, LocalFailure
 from cotui.api import errors as kinds
 from cotui.api.transport.envelope import Reply, bulk_of, read_envelope
-from cotui.api.transport.faults import explain
-from cotui.api.transport.proxy_faults import Way
+from cotui.api.transport.httpx_errors import explain
+from cotui.api.transport.proxy_errors import RequestProgress
 from tests.tables import every
 
 ABROAD = Connection("acme", "acme", "u", "p")
@@ -96,7 +96,7 @@ UNANSWERED: dict[str, tuple[BaseException, Connection, type[ApiError], str, str]
 @pytest.mark.parametrize("name", UNANSWERED)
 def test_no_answer(name: str) -> None:
     raised, connection, kind, said, unsaid = UNANSWERED[name]
-    error = explain(raised, connection, Way())
+    error = explain(raised, connection, RequestProgress())
     assert type(error) is kind
     assert said in words(error)
     assert unsaid not in words(error)
@@ -289,6 +289,6 @@ def test_a_list_of_issuers_that_cannot_be_read_is_the_one_to_blame(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Any
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "nowhere.pem"))
-    error = explain(connecting(refused_certificate(20)), ABROAD, Way())
+    error = explain(connecting(refused_certificate(20)), ABROAD, RequestProgress())
     assert "SSL_CERT_FILE names a place" in error.meaning
     assert "attacker" not in words(error)
