@@ -12,17 +12,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import ModuleType
 from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 import yaml
 
-import cotui.catalog.objects
-import cotui.catalog.types
-import cotui.sandbox.objects
-import cotui.tui.objects
 from cotui.api import Record
 from cotui.catalog import RESOURCES, FieldType
 from cotui.catalog.build import Section
@@ -38,6 +33,7 @@ from cotui.sandbox.writing.payload import read
 from cotui.tui.actions.confirm import ConfirmDialog
 from cotui.tui.base.format import cell
 from cotui.tui.forms.form import FormScreen
+from tests.added import Added
 from tests.sandbox import account as small
 from tests.tui.flow import browse, press, record_page, settle, text_of, type_text
 from tests.tui.writing import account
@@ -63,7 +59,7 @@ def blocks(heading: str) -> list[tuple[str, str, str]]:
     (section,) = re.findall(rf"^## {heading}\n(.*?)(?=^## )", GUIDE.read_text(), re.DOTALL | re.MULTILINE)
     found = []
     for language, file, text in re.findall(
-        r"```(python|diff)\n(?:#|---) (\S+)\n(.*?)```", section, re.DOTALL
+        r"```(python|sql|diff)\n(?:#|---?) (\S+)\n(.*?)```", section, re.DOTALL
     ):
         found.append((language, file, text))
     assert found
@@ -85,7 +81,7 @@ def written(*headings: str) -> dict[str, str]:
     """The files that somebody has who did what stands under these headings, of those that they name."""
     files: dict[str, str] = {}
     for language, file, text in (block for heading in headings for block in blocks(heading)):
-        if language == "python":
+        if language != "diff":
             assert file not in files
             files[file] = text
         else:
@@ -93,55 +89,11 @@ def written(*headings: str) -> dict[str, str]:
     return files
 
 
-class Added:
-    """Files in packages of the house, for the time of a test."""
-
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._folder = folder
-        self._monkeypatch = monkeypatch
-        self._added: list[tuple[ModuleType, str]] = []
-
-    def add(self, files: dict[str, str]) -> None:
-        """Put files where packages look for them."""
-        for package in (cotui.catalog.objects, cotui.catalog.types, cotui.sandbox.objects, cotui.tui.objects):
-            place = package.__name__.replace(".", "/") + "/"
-            inside = {
-                name.removeprefix(place): text for name, text in files.items() if name.startswith(place)
-            }
-            for name, text in inside.items():
-                path = self._folder / place / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text)
-                self._added.append((package, name.partition("/")[0].removesuffix(".py")))
-            if inside:
-                self._monkeypatch.setattr(package, "__path__", [*package.__path__, str(self._folder / place)])
-        importlib.invalidate_caches()
-        cotui.sandbox.objects.endpoints.cache_clear()
-
-    def forget(self) -> None:
-        """Leave no module of them behind."""
-        for package, name in self._added:
-            vars(package).pop(name, None)
-            own = f"{package.__name__}.{name}"
-            for module in [module for module in sys.modules if f"{module}.".startswith(f"{own}.")]:
-                del sys.modules[module]
-            if package is cotui.catalog.types and name.upper() in vars(FieldType):
-                type.__delattr__(FieldType, name.upper())
-        cotui.sandbox.objects.endpoints.cache_clear()
-
-
-@pytest.fixture
-def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Added]:
-    adding = Added(tmp_path / "house", monkeypatch)
-    yield adding
-    adding.forget()
-
-
 # -- what is named ---------------------------------------------------------------------------------
 
 
 def test_paths_exist() -> None:
-    new = {file for _, file, _ in re.findall(r"```(python)\n# (\S+)\n(.)", GUIDE.read_text())}
+    new = {file for _, file, _ in re.findall(r"```(python|sql)\n(?:#|--) (\S+)\n(.)", GUIDE.read_text())}
     named = {word for word in words() if word.startswith(PLACES) and " " not in word} - new
     assert len(named) > 60
     missing = [word for word in named if not any(ROOT.glob(re.sub(r"<\w+>", "*", word).rstrip("/")))]
@@ -291,6 +243,8 @@ def test_an_entry_of_a_file_fits_where_it_is_told_to_stand(heading: str) -> None
 def test_what_is_told_to_write_passes_the_checks() -> None:
     headings = re.findall(r"^## (Add .*)$", GUIDE.read_text(), re.MULTILINE)
     for file, text in written(*headings).items():
+        if not file.endswith(".py"):
+            continue
         for words in (["check", "--config", 'lint.isort.known-first-party=["cotui"]'], ["format", "--check"]):
             ruff = [sys.executable, "-m", "ruff", *words, "--no-cache", "--stdin-filename", file, "-"]
             done = subprocess.run(ruff, cwd=ROOT, input=text, capture_output=True, text=True, check=False)
