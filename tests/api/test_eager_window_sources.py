@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.api.test_window_sources import *  # noqa: F403
+from tests.api.paging.test_sources import *  # noqa: F403
 from tests.eager import EAGER, TOO_OLD, _eager_tasks  # noqa: F401
 
 if EAGER is None:

@@ -14,8 +14,8 @@ from cotui.query import Query
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.app import create_app
 from cotui.sandbox.http.origin_check import OriginCheck
+from tests.api.paging.window_server import Clock
 from tests.api.support import PASSWORD, connection
-from tests.api.window_server import Clock
 from tests.sandbox import account
 
 #: seconds between two screens, of somebody who holds PgDn down

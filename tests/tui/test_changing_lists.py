@@ -17,7 +17,7 @@ from cotui.tui.lists.notices import skipped_words
 from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.lists.table_columns import default_columns
 from cotui.tui.shell.app import CotuiApp
-from tests.api.window_server import Clock, Server
+from tests.api.paging.window_server import Clock, Server
 from tests.tui.conftest import Wire
 from tests.tui.flow import browse, press, record_page, settle
 from tests.tui.support import OneWidget

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import ssl
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from cotui.api.errors import ApiError, ProxyFailure, ProxyUnreachable
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 #: told by the HTTP library what happens to its connections (httpcore's "trace" extension)
 Trace = Callable[[str, Mapping[str, Any]], None]
-AsyncTrace = Callable[[str, Mapping[str, Any]], Awaitable[None]]
 
 #: httpcore says so when a proxy has made the way to the server and TLS with that begins
 _THROUGH: Final = frozenset({"proxy.start_tls.started", "socks.start_tls.started"})

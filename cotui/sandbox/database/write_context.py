@@ -21,36 +21,21 @@ _OFF = frozenset({"0", "false", "no", "off"})
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """What the query string of a request asks for beside the request itself.
+    """What the query string of a request asks for beside the request itself; other flags change nothing here.
 
     Attributes:
-        emails: e-mails are sent (`_flag_emails`); the other flags accordingly.
+        emails: e-mails are sent (`_flag_emails`).
         on_behalf_addr: IP address of the end customer who caused the call, as sent.
-        on_behalf_details: who that is: a name, e-mail address or id.
     """
 
     emails: bool = True
-    webhooks: bool = True
-    events: bool = True
-    quickbooks: bool = True
     on_behalf_addr: str = ""
-    on_behalf_details: str = ""
 
     @classmethod
     def read(cls, parameters: Mapping[str, str]) -> Flags:
-        """The flags among query parameters; everything is on unless it is turned off."""
-
-        def on(name: str) -> bool:
-            return parameters.get(f"_flag_{name}", "1").strip().casefold() not in _OFF
-
-        return cls(
-            on("emails"),
-            on("webhooks"),
-            on("events"),
-            on("quickbooks"),
-            parameters.get("on_behalf_addr", ""),
-            parameters.get("on_behalf_details", ""),
-        )
+        """The flags among query parameters; e-mails are on unless they are turned off."""
+        emails = parameters.get("_flag_emails", "1").strip().casefold() not in _OFF
+        return cls(emails, parameters.get("on_behalf_addr", ""))
 
 
 @dataclass(slots=True)

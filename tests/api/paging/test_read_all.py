@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 
 import pytest
 
@@ -349,21 +348,6 @@ async def test_what_cannot_be_had_is_raised() -> None:
         await numbers(reading)
     assert reading.rows == 199
     assert not reading.complete
-
-
-async def test_a_million_keys_are_remembered_in_little() -> None:
-    from cotui.api.paging.known_rows import Marks
-
-    seen = Marks()
-    for number in range(0, 1_000_000, 3):
-        seen.add(number)
-    assert len(seen._blocks) == math.ceil(1_000_000 / 256)
-    assert all((number in seen) == (number % 3 == 0) for number in range(1000, 2000))
-    for odd in ("x", ("", 5), -7, 10**30):
-        assert odd not in seen
-        seen.add(odd)
-        assert odd in seen
-    assert -8 not in seen
 
 
 async def test_rows_are_given_as_they_come() -> None:

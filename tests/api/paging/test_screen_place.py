@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cotui.api.paging.window import Change, RecordWindow
-from tests.api.window_server import Asked, Clock, Server, idle
+from tests.api.paging.window_server import Asked, Clock, Server, idle
 from tests.depth import examples
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from cotui.api.paging.window import RecordWindow
 from cotui.api.records import Page, Record
-from tests.api.window_server import Asked, Clock, Listener, Server, idle, shown
+from tests.api.paging.window_server import Asked, Clock, Listener, Server, idle, shown
 
 
 async def opened(server: Server, **options: object) -> RecordWindow:

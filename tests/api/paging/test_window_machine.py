@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from cotui.api.paging.viewport import AHEAD
 from cotui.api.paging.window import Change, RecordWindow
-from tests.api.window_server import Asked, Clock, Server, Timers, drain
+from tests.api.paging.window_server import Asked, Clock, Server, Timers, drain
 from tests.depth import examples
 
 #: position in the list, as a share of its length, so that shrinking keeps its meaning
