@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import json
 import re
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -35,6 +38,7 @@ from cotui.tui.base.format import cell
 from cotui.tui.forms.form import FormScreen
 from tests.added import Added
 from tests.sandbox import account as small
+from tests.sandbox.client import CREDENTIALS, Client
 from tests.tui.flow import browse, press, record_page, settle, text_of, type_text
 from tests.tui.writing import account
 
@@ -167,14 +171,14 @@ def test_a_field_type(added: Added) -> None:
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
-    store = small.build()
-    yield store
-    store.close()
-
-
-def test_an_object(added: Added, store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+def store(added: Added) -> Iterator[Store]:
+    """An account with the object of the guide."""
     added.add(written("Add an object"))
+    with closing(small.build()) as store:
+        yield store
+
+
+def test_an_object(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     app = create_app(store, credentials={"key": "x"})
     env = {
         "COTUI_URL": "localhost",
@@ -187,15 +191,28 @@ def test_an_object(added: Added, store: Store, capsys: pytest.CaptureFixture[str
         return httpx.ASGITransport(app)
 
     with store.write() as connection:
-        connection.execute("INSERT INTO shipments (contents, customer_id) VALUES ('A lamp', 1), ('Books', 1)")
-    words = ["shipments", "contents ~ lamp", "--format", "jsonl"]
+        connection.execute(
+            "INSERT INTO shipments (contents, customer_id, worth, write_datetime)"
+            " VALUES ('A lamp', 1, 1500, 0), ('Books', 1, 2, 0)"
+        )
+    words = ["shipments", "contents ~ lamp and status = packed", "--format", "jsonl"]
     assert run_data_command("list", words, env=env, transport=transport) == Exit.OK
     (row,) = map(json.loads, capsys.readouterr().out.splitlines())
-    assert (
-        row.items()
-        >= {"shipment_id": 1, "contents": "A lamp", "customer_id": 1, "shipment_status_str": "packed"}.items()
-    )
+    assert row["worth"] == 1500  # of yen, which have no smaller unit
+    assert (row["shipment_id"], row["customer_id"], row["currency_iso4217"]) == (1, 1, "JPY")
     assert set(RESOURCES["shipment"].tones) == {"packed", "sent"}
+
+
+@pytest.mark.parametrize("file", ["sandbox/objects/shipment/test_write.py", "tui/objects/test_shipment.py"])
+async def test_an_objects_tests(store: Store, tmp_path: Path, file: str) -> None:
+    told: dict[str, Any] = {}
+    exec(compile(written("Add an object")[f"tests/{file}"], file, "exec"), told)
+    fixtures = {
+        "live": Client(create_app(store, credentials=CREDENTIALS, clock=small.now)),
+        "tmp_path": tmp_path,
+    }
+    (test,) = [value for name, value in told.items() if name.startswith("test_")]
+    await test(**{name: fixtures[name] for name in inspect.signature(test).parameters})
 
 
 async def test_an_object_on_the_screen_and_its_actions(
@@ -210,24 +227,29 @@ async def test_an_object_on_the_screen_and_its_actions(
             await pilot.pause()
             await settle(pilot)
             assert browse(own.app).listing.resource is RESOURCES["shipment"]
+            assert "Desk phones" in text_of(own.app)
             await press(pilot, "n")
             assert isinstance(own.app.screen, FormScreen)
             await type_text(pilot, "A lamp")
-            await press(pilot, "ctrl+s", "y")
+            await press(pilot, "down", "f2", "enter", "ctrl+s", "y")
             assert record_page(own.app).resource is RESOURCES["shipment"]
-            assert "packed" in text_of(own.app)
+            assert "Packed" in text_of(own.app)
+            own.line.fault = "timeout after"
             await press(pilot, "b")
             assert isinstance(own.app.screen, ConfirmDialog)
             assert "A lamp cannot be called back." in text_of(own.app)
-            await press(pilot, "y", "a")
+            await press(pilot, "y")
+            assert "it was done" in text_of(own.app)
+            own.line.fault = "none"
+            await press(pilot, "escape", "a")
             await type_text(pilot, "relabel")
             await press(pilot, "enter")
             await type_text(pilot, "Books")
             await press(pilot, "ctrl+s", "y")
-            assert "Books · Shipment 1" in text_of(own.app)
-            assert "sent" in text_of(own.app)
+            assert "Books · Shipment 13" in text_of(own.app)
+            assert "Sent" in text_of(own.app)
     paths = [request.url.path.removeprefix("/api/v3/") for request in own.line.sent]
-    assert paths == ["shipment", "shipment/1/_action/send", "shipment/1/_action/relabel"]
+    assert paths == ["shipment", "shipment/13/_action/send", "shipment/13/_action/relabel"]
     assert configure(["keys"]) == Exit.OK
     (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("action.send")]
     assert line.split() == ["action.send", "b", "Send"]
@@ -245,7 +267,10 @@ def test_what_is_told_to_write_passes_the_checks() -> None:
     for file, text in written(*headings).items():
         if not file.endswith(".py"):
             continue
-        for words in (["check", "--config", 'lint.isort.known-first-party=["cotui"]'], ["format", "--check"]):
+        for words in (
+            ["check", "--config", 'lint.isort.known-first-party=["cotui", "tests"]'],
+            ["format", "--check"],
+        ):
             ruff = [sys.executable, "-m", "ruff", *words, "--no-cache", "--stdin-filename", file, "-"]
             done = subprocess.run(ruff, cwd=ROOT, input=text, capture_output=True, text=True, check=False)
             assert done.returncode == 0, f"{file}: {done.stdout}{done.stderr}"
