@@ -89,10 +89,11 @@ def missing(connection: sqlite3.Connection) -> list[str]:
     if not statements:
         return []
     there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-    return [statement for statement in statements if _made_by(statement) not in there]
+    return [statement for statement in statements if made_by(statement) not in there]
 
 
-def _made_by(statement: str) -> str:
+def made_by(statement: str) -> str:
+    """The name of the table or index that a statement of an object makes. Raises ValueError where it makes none."""
     found = _MAKES.search(statement)
     if found is None:
         raise ValueError(
