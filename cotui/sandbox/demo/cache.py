@@ -44,7 +44,7 @@ MAX_AGE = 7
 KEPT = 3
 
 _HERE = Path(__file__).parents[1]
-_SOURCES = ("demo/*.py", "database/clock.py", "database/schema.py", "database/*.sql")
+_SOURCES = ("demo/*.py", "database/clock.py", "database/schema.py", "database/*.sql", "objects/*/*.sql")
 _BUILDING = "building-"
 #: Larger files are checked by their header only: a checksum takes a second for each gigabyte.
 _SUMMED = 64 * 2**20

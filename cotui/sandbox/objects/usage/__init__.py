@@ -25,7 +25,6 @@ ENDPOINTS = (
                 **dict.fromkeys(CUSTOM_20, TEXT),
             },
             filterable=("from",),
-            addresses=frozenset({"external_key"}),
         ),
         create=create,
         actions=ACTIONS,
