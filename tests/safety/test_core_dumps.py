@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import resource
+import subprocess
+import sys
 
 import pytest
 
 from cotui.safety.core_dumps import leave_no_core
+from tests.surroundings import for_programs
 
 
 @pytest.mark.parametrize(("most", "least"), [(resource.RLIM_INFINITY, 1), (1 << 30, 1), (1, 1), (0, 0)])
@@ -30,3 +33,15 @@ def test_a_system_that_refuses_is_no_reason_to_stop(
 
     monkeypatch.setattr(resource, "setrlimit", refuse)
     leave_no_core()
+
+
+def test_no_core_is_left() -> None:
+    code = (
+        "import resource\nfrom cotui.safety.core_dumps import leave_no_core\n"
+        "resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)\n"
+        "leave_no_core(); leave_no_core()\nprint(resource.getrlimit(resource.RLIMIT_CORE)[0])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, env=for_programs()
+    )
+    assert done.stdout.strip() in ("0", "1"), done.stderr
