@@ -72,6 +72,11 @@ def test_a_value_that_was_seen_is_quoted_where_it_must_be_and_there_once() -> No
     assert [(item.label, item.insert) for item in found] == [("Acme", "Acme"), ("Big Acorn", '"Big Acorn"')]
 
 
+def test_a_value_typed_in_full_comes_first() -> None:
+    found = values("ACME", field("company"), Op.EQUALS, ["The Acme", "Acmeist", "Acme"])
+    assert [item.label for item in found] == ["Acme", "Acmeist", "The Acme"]
+
+
 def test_days_and_periods_go_with_comparisons_of_dates() -> None:
     assert "this month" in inserted(values("this", field("date"), Op.EQUALS, ()))
     assert inserted(values("this", field("date"), Op.NOTEQUALS, ())) == []

@@ -155,3 +155,21 @@ async def test_waiting_ends_with_the_first_that_is_done() -> None:
     assert told.heard == [("page", 1, 1, 2)]
     told.requests.cancel_all()
     await told.requests.buried()
+
+
+async def test_an_answer_that_comes_although_it_was_cancelled_is_dropped() -> None:
+    class Stubborn(Source):
+        async def page(self, offset: int, limit: int, priority: Priority) -> Page:
+            try:
+                return await super().page(offset, limit, priority)
+            except asyncio.CancelledError:
+                return PAGE
+
+    told = Told(Stubborn())
+    told.requests.fetch(0, 0, 100, USER)
+    await settle()
+    told.requests.cancel_all()
+    await told.requests.buried()
+    await settle()
+    assert told.heard == []
+    assert await told.requests.wait() is False
