@@ -11,6 +11,7 @@ import pytest
 
 from cotui.safety import children
 from tests import clock, surroundings
+from tests.added import Added
 
 # the switches of a run: --clock, --zone, --shuffle
 from tests.clock import (  # noqa: F401
@@ -74,3 +75,11 @@ def _own_directories(
     own = next(_directories)
     for name in ("CONFIG", "STATE_DIR", "CACHE_DIR"):
         monkeypatch.setenv(f"COTUI_{name}", str(own / ("config.toml" if name == "CONFIG" else name.lower())))
+
+
+@pytest.fixture
+def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Added]:
+    """Adds files to packages of the house, for the time of the test."""
+    adding = Added(tmp_path / "house", monkeypatch)
+    yield adding
+    adding.forget()

@@ -67,7 +67,8 @@ class Section:
             required="R" in flags,
             filterable="F" in flags,
             # ChargeOver documents filters field by field but not order keys; its own example orders by `total`,
-            # which is no filter. So every value that is in list rows and has a natural order is taken for one.
+            # which is no filter. So every value that is in list rows and has a natural order is taken for one, unless
+            # the object says what it is ordered by (`Resource.ordered_by`).
             orderable="L" in flags and not deprecated and type_.orderable,
             references=to or _named_in(name, type_),
             secret=secret,

@@ -144,6 +144,8 @@ class Resource:
     followed: bool = False
     #: its list can be opened by name although it is not on a number key
     browsable: bool = False
+    #: fields that lists can be ordered by, where that is not each that is in their rows
+    ordered_by: tuple[str, ...] | None = None
     #: a filter that shows what filters can do
     example: str = ""
     #: status word (the value of a field `…_status_str`) -> "good", "warn", "bad" or "faint"
@@ -159,6 +161,11 @@ class Resource:
     _by_name: Mapping[str, Field] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        if self.ordered_by is not None:
+            if unknown := set(self.ordered_by) - {item.name for item in self.fields}:
+                raise ValueError(f"{self.id}: ordered_by names no field of it: {', '.join(sorted(unknown))}")
+            ordered = tuple(item._replace(orderable=item.name in self.ordered_by) for item in self.fields)
+            object.__setattr__(self, "fields", ordered)
         # Names of a report's columns are the account's own and may differ in case only: each is found as
         # it is written, and one of them in any other spelling.
         names: dict[str, Field] = {item.name: item for item in self.fields} if self.open_fields else {}

@@ -29,7 +29,7 @@ _HELP = {
     "show": "print what is in effect, without passwords",
     "schema": "print the JSON Schema of config.toml",
     "example": "print a config.toml with every key explained",
-    "keys": "print the actions that [keys] can give other keys, with the keys they have",
+    "keys": "print the actions that [keys] can give other keys, with the keys they have; then those of relations",
 }
 
 
@@ -68,10 +68,12 @@ def configure(words: Sequence[str]) -> int:
 
 
 def _keys() -> None:
-    from cotui.tui.shell.keymap import named_bindings
+    from cotui.tui.shell.keymap import named_bindings, relation_keys
 
     for binding in named_bindings():
         out.line(f"{binding.id:<22} {binding.key:<28} {binding.description}")
+    for (key, label), plurals in relation_keys().items():
+        out.line(f"{'-':<22} {key:<28} {label}, of {', '.join(plurals)}")
 
 
 def _check(path: Path, *, own: bool) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import fcntl
-import json
 import os
 import shutil
 import signal
@@ -22,11 +21,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cotui.audit import lines as audit_lines
-from cotui.audit.lines import encode
 from cotui.audit.log import ABANDONED, AuditLog
 from cotui.safety.faults import FileFault
 from cotui.safety.places import expand
-from cotui.safety.text import clean
 from tests.bad_paths import KINDS
 from tests.depth import examples
 
@@ -218,24 +215,6 @@ def test_a_reader_makes_nothing(log: AuditLog) -> None:
     assert list(log.entries()) == []
     assert log.recover() == 0
     assert not log.directory.exists()
-
-
-@given(st.dictionaries(st.text(), st.text() | st.integers() | st.lists(st.text()), max_size=4))
-def test_every_value_comes_back_and_is_one_harmless_line(value: dict[str, Any]) -> None:
-    line = encode(value)
-    assert clean(line.decode()) == line.decode()
-    assert json.loads(line) == value
-
-
-def test_what_json_does_not_know_is_a_text() -> None:
-    from datetime import date
-    from decimal import Decimal
-
-    assert json.loads(encode([date(2026, 3, 16), Decimal("1.50"), "\ud800"])) == [
-        "2026-03-16",
-        "1.50",
-        "\ud800",
-    ]
 
 
 def test_threads_at_once(log: AuditLog) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -192,7 +193,24 @@ def test_what_screens_are_told_of_it_makes_sense(resource: Resource) -> None:
     assert len(keys) == len({*keys, "a", "n", "e"}) - 3  # each once, and none of those that all objects have
     names = [*resource.needed, *resource.known_by, *filter(None, [resource.email_field])]
     assert all(resource.find(name) for name in names)
+    assert all(resource.field(name).filterable for name in resource.known_by)
     assert set(resource.tones.values()) <= {"good", "warn", "bad", "faint"}
+
+
+@EVERY
+def test_amounts_of_a_list_come_with_their_currency(resource: Resource) -> None:
+    listed = {item.name for item in resource.fields if item.listed}
+    if any(item.name in listed and item.type is FieldType.MONEY for item in resource.fields):
+        # or amounts in yen are shown with two decimals
+        assert "currency_iso4217" in listed
+
+
+def test_an_object_can_say_what_it_is_ordered_by() -> None:
+    some = replace(USER, ordered_by=("user_id", "last_name"))
+    assert [item.name for item in some.orderable] == ["user_id", "last_name"]
+    assert some.field("last_name").filterable
+    with pytest.raises(ValueError, match="user: ordered_by names no field of it: surname, x"):
+        replace(USER, ordered_by=("user_id", "x", "surname"))
 
 
 def test_actions_are_the_documented_ones() -> None:

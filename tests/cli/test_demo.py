@@ -9,7 +9,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Coroutine
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -96,17 +96,6 @@ def test_every_report(capsys: pytest.CaptureFixture[str]) -> None:
         out, _ = lines(capsys, "report", str(report["report_id"]), "--limit", "all", "--format", "jsonl")
         by_name, _ = lines(capsys, "report", report["name"], "--limit", "all", "--format", "jsonl")
         assert out == by_name
-
-
-@pytest.mark.parametrize(
-    ("now", "day"),
-    [
-        (datetime(2026, 3, 10, 3, 59, tzinfo=UTC), date(2026, 3, 9)),
-        (datetime(2026, 3, 10, 4, 0, tzinfo=UTC), date(2026, 3, 10)),
-    ],
-)
-def test_the_demo_s_day_is_its_account_s(now: datetime, day: date) -> None:
-    assert account_today(lambda: now) == day
 
 
 def test_filters_follow_the_account_s_day(

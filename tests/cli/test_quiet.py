@@ -58,18 +58,6 @@ def test_what_is_only_logged_is_not_told() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_no_core_is_left() -> None:
-    code = (
-        "import resource\nfrom cotui.safety.core_dumps import leave_no_core\n"
-        "resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)\n"
-        "leave_no_core(); leave_no_core()\nprint(resource.getrlimit(resource.RLIMIT_CORE)[0])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, env=for_programs()
-    )
-    assert done.stdout.strip() in ("0", "1"), done.stderr
-
-
 def test_the_program_begins_with_both() -> None:
     code = (
         "import sys\nsys.argv = ['cotui', '--version']\nimport cotui.cli.main as main, cotui.cli.quiet as quiet\n"

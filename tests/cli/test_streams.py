@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -14,16 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cotui.cli.streams import Stream, encodable, visible
-from cotui.desk.json_text import has_every_character, json_text
+from cotui.cli.streams import Stream, visible
+from cotui.desk.json_text import has_every_character
+from tests.encodings import ENCODINGS, TEXTS
 
-#: with every character, with some, with none but ASCII's, with others in ASCII's places
-ENCODINGS = (
-    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "utf-7", "ascii", "latin-1", "cp1252", "cp437", "cp037",
-    "koi8-r", "shift_jis", "cp932", "gb18030", "big5", "iso2022_jp",
-)  # fmt: skip
-#: also with bytes that are no text, and with halves of characters
-TEXTS = st.text() | st.sampled_from(["\udcff", "a\ud800b", "¥‾\\~", "+-&"])
 LARGE = "".join(f"{number:06} " for number in range(30_000))
 
 
@@ -197,36 +190,6 @@ def test_any_text_can_be_written_in_any_encoding(encoding: str, pieces: list[str
         assert got == "".join(map(visible, [*pieces, "."]))
     elif text.isascii():
         assert got == f"{text}."
-
-
-values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | TEXTS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=4,
-)
-
-
-def finite(value: object) -> object:
-    """The value as JSON can hold it."""
-    if isinstance(value, float) and value - value != 0:
-        return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
-    if isinstance(value, list):
-        return [finite(item) for item in value]
-    if isinstance(value, dict):
-        return {key: finite(item) for key, item in value.items()}
-    return value
-
-
-def no_constants(name: str) -> None:
-    raise AssertionError(f"{name} is not JSON")
-
-
-@given(encoding=st.sampled_from(ENCODINGS), value=values)
-def test_json_is_json_in_any_encoding(encoding: str, value: object) -> None:
-    text = json_text(value, encoding)
-    read = encodable(text, encoding)
-    assert json.loads(read, parse_constant=no_constants) == finite(value)
-    assert not any("\x7f" <= character <= "\x9f" for character in text)
 
 
 def test_bytes_that_were_no_text_are_shown() -> None:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 from textual.pilot import Pilot
 
-import cotui.catalog.objects
-import cotui.tui.objects
 from cotui.catalog import RESOURCES
 from cotui.cli.config_command import configure
-from cotui.cli.data_command import run_data_command
+from cotui.cli.demo_data import account_today
 from cotui.cli.exits import Exit
+from cotui.cli.main import main
+from cotui.sandbox.demo.cache import demo_database
 from cotui.tui.actions.action_menu import ActionMenu
 from cotui.tui.actions.confirm import ConfirmDialog
 from cotui.tui.forms.form import FormScreen
 from cotui.tui.shell.help import HelpDialog
+from tests.added import Added
 from tests.tui.flow import browse, press, record_page, settle, text_of, type_text
 from tests.tui.writing import Account, account
 
@@ -96,56 +94,45 @@ async def ring(screen, action, target):
 
 HOOKS = ObjectHooks(form="actions.records:edit_record", flows={"ring": "objects.gadget:ring"})
 '''
-ROWS = [
-    {"gadget_id": 1, "name": "Bell", "customer_id": 2, "gadget_status_str": "fine"},
-    {"gadget_id": 2, "name": "Horn", "customer_id": 1, "gadget_status_str": "broken"},
-]
+#: where the sandbox keeps and serves it: a folder
+FOLDER = '''
+"""Gadgets: a table, a list and three actions."""
 
+from cotui.catalog.objects.gadget import GADGET
+from cotui.sandbox.objects.endpoint import Endpoint, on_record
+from cotui.sandbox.objects.plain_list import plain_object
 
-class WithGadgets(httpx.AsyncBaseTransport):
-    """An account that has gadgets besides all that the sandbox has."""
+DONE = on_record(lambda context, number, payload: True)
 
-    def __init__(self, rest: httpx.AsyncBaseTransport | None = None) -> None:
-        self._rest = rest
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        match request.url.path.removeprefix("/api/v3/").split("/"):
-            case ["gadget"]:
-                response: Any = ROWS
-            case ["gadget", "_count"]:
-                response = len(ROWS)
-            case ["gadget", ref]:
-                response = next(row for row in ROWS if str(row["gadget_id"]) == ref)
-            case ["gadget", _, "_action", _]:
-                response = True
-            case _:
-                assert self._rest is not None
-                return await self._rest.handle_async_request(request)
-        body = {"code": 200, "status": "OK", "message": "", "response": response}
-        return httpx.Response(200, json=body)
-
-
-def add(monkeypatch: pytest.MonkeyPatch, package: Any, folder: Path, text: str) -> None:
-    """Add a file to a package, for the time of a test."""
-    folder.mkdir()
-    (folder / "gadget.py").write_text(text)
-    monkeypatch.setattr(package, "__path__", [*package.__path__, str(folder)])
+ENDPOINTS = (
+    Endpoint("gadget", plain_object(GADGET, "gadgets"), actions=dict.fromkeys(("ring", "paint", "weld"), DONE)),
+)
+'''
+TABLE = """
+CREATE TABLE IF NOT EXISTS gadgets (
+    gadget_id INTEGER PRIMARY KEY, name TEXT, customer_id INTEGER, gadget_status_str TEXT
+);
+"""
+ROWS = "INSERT INTO gadgets (name, customer_id, gadget_status_str) VALUES ('Bell', 2, 'fine'), ('Horn', 1, 'broken');"
+PLACE = "cotui/sandbox/objects/gadget"
 
 
 @pytest.fixture
-def gadgets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    add(monkeypatch, cotui.catalog.objects, tmp_path / "catalog", GADGET)
-    yield
-    for package in (cotui.catalog.objects, cotui.tui.objects):
-        sys.modules.pop(f"{package.__name__}.gadget", None)
-        vars(package).pop("gadget", None)
+def gadgets(added: Added) -> None:
+    added.add(
+        {
+            "cotui/catalog/objects/gadget.py": GADGET,
+            f"{PLACE}/__init__.py": FOLDER,
+            f"{PLACE}/tables.sql": TABLE,
+            f"{PLACE}/demo.sql": ROWS,
+        }
+    )
 
 
 @pytest.fixture
 def own(gadgets: None, tmp_path: Path) -> Iterator[Account]:
     del gadgets
     with account(tmp_path, screen="customers") as made:
-        made.line._inner = WithGadgets(made.line._inner)
         yield made
 
 
@@ -231,10 +218,8 @@ async def test_an_action_sends_what_was_asked_for_and_nothing_else(own: Account)
     assert [json.loads(request.content or "null") for request in own.line.sent] == [None, {"colour": "red"}]
 
 
-async def test_a_file_of_its_own_gives_it_forms_and_flows(
-    own: Account, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    add(monkeypatch, cotui.tui.objects, tmp_path / "screen", HOOKS)
+async def test_a_file_of_its_own_gives_it_forms_and_flows(own: Account, added: Added) -> None:
+    added.add({"cotui/tui/objects/gadget.py": HOOKS})
     async with own.app.run_test(size=(100, 30)) as pilot:
         await go_to_gadgets(pilot, own)
         await press(pilot, "b")
@@ -249,16 +234,21 @@ async def test_a_file_of_its_own_gives_it_forms_and_flows(
     assert own.line.sent == []
 
 
-def test_commands_list_it_and_name_its_keys(gadgets: None, capsys: pytest.CaptureFixture[str]) -> None:
-    env = {
-        "COTUI_URL": "acme",
-        "COTUI_USERNAME": "key",
-        "COTUI_PASSWORD": "x",
-        "COTUI_CONFIG": "/nonexistent/c",
-    }
-    words = ["gadgets", "--format", "jsonl"]
-    assert run_data_command("list", words, env=env, transport=WithGadgets) == Exit.OK
-    assert [json.loads(line)["name"] for line in capsys.readouterr().out.splitlines()] == ["Bell", "Horn"]
+def test_commands_list_it_and_name_its_keys(
+    gadgets: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COTUI_CACHE_DIR", str(tmp_path))
+    demo_database(5, 1, account_today(), tmp_path)
+    files = sorted(tmp_path.glob("demo-*"))
+    for _ in range(2):
+        words = ["list", "gadgets", "--format", "jsonl", "--demo", "--customers", "5"]
+        assert main(words) == Exit.OK
+        found = [json.loads(line)["name"] for line in capsys.readouterr().out.splitlines()]
+        assert found == ["Bell", "Horn"]
+        assert sorted(tmp_path.glob("demo-*")) == files  # which is only read
     assert configure(["keys"]) == Exit.OK
-    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("action.ring")]
+    lines = capsys.readouterr().out.splitlines()
+    (line,) = [line for line in lines if line.startswith("action.ring")]
     assert line.split() == ["action.ring", "b", "Ring"]
+    (line,) = [line for line in lines if line.split()[:3] == ["-", "c", "Customer,"]]
+    assert "gadgets" in line

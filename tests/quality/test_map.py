@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import json
 import re
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 import yaml
 
-import cotui.catalog.objects
-import cotui.catalog.types
-import cotui.sandbox.objects
-import cotui.tui.objects
 from cotui.api import Record
 from cotui.catalog import RESOURCES, FieldType
 from cotui.catalog.build import Section
@@ -38,7 +36,9 @@ from cotui.sandbox.writing.payload import read
 from cotui.tui.actions.confirm import ConfirmDialog
 from cotui.tui.base.format import cell
 from cotui.tui.forms.form import FormScreen
+from tests.added import Added
 from tests.sandbox import account as small
+from tests.sandbox.client import CREDENTIALS, Client
 from tests.tui.flow import browse, press, record_page, settle, text_of, type_text
 from tests.tui.writing import account
 
@@ -63,7 +63,7 @@ def blocks(heading: str) -> list[tuple[str, str, str]]:
     (section,) = re.findall(rf"^## {heading}\n(.*?)(?=^## )", GUIDE.read_text(), re.DOTALL | re.MULTILINE)
     found = []
     for language, file, text in re.findall(
-        r"```(python|diff)\n(?:#|---) (\S+)\n(.*?)```", section, re.DOTALL
+        r"```(python|sql|diff)\n(?:#|---?) (\S+)\n(.*?)```", section, re.DOTALL
     ):
         found.append((language, file, text))
     assert found
@@ -85,7 +85,7 @@ def written(*headings: str) -> dict[str, str]:
     """The files that somebody has who did what stands under these headings, of those that they name."""
     files: dict[str, str] = {}
     for language, file, text in (block for heading in headings for block in blocks(heading)):
-        if language == "python":
+        if language != "diff":
             assert file not in files
             files[file] = text
         else:
@@ -93,55 +93,11 @@ def written(*headings: str) -> dict[str, str]:
     return files
 
 
-class Added:
-    """Files in packages of the house, for the time of a test."""
-
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._folder = folder
-        self._monkeypatch = monkeypatch
-        self._added: list[tuple[ModuleType, str]] = []
-
-    def add(self, files: dict[str, str]) -> None:
-        """Put files where packages look for them."""
-        for package in (cotui.catalog.objects, cotui.catalog.types, cotui.sandbox.objects, cotui.tui.objects):
-            place = package.__name__.replace(".", "/") + "/"
-            inside = {
-                name.removeprefix(place): text for name, text in files.items() if name.startswith(place)
-            }
-            for name, text in inside.items():
-                path = self._folder / place / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text)
-                self._added.append((package, name.partition("/")[0].removesuffix(".py")))
-            if inside:
-                self._monkeypatch.setattr(package, "__path__", [*package.__path__, str(self._folder / place)])
-        importlib.invalidate_caches()
-        cotui.sandbox.objects.endpoints.cache_clear()
-
-    def forget(self) -> None:
-        """Leave no module of them behind."""
-        for package, name in self._added:
-            vars(package).pop(name, None)
-            own = f"{package.__name__}.{name}"
-            for module in [module for module in sys.modules if f"{module}.".startswith(f"{own}.")]:
-                del sys.modules[module]
-            if package is cotui.catalog.types and name.upper() in vars(FieldType):
-                type.__delattr__(FieldType, name.upper())
-        cotui.sandbox.objects.endpoints.cache_clear()
-
-
-@pytest.fixture
-def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Added]:
-    adding = Added(tmp_path / "house", monkeypatch)
-    yield adding
-    adding.forget()
-
-
 # -- what is named ---------------------------------------------------------------------------------
 
 
 def test_paths_exist() -> None:
-    new = {file for _, file, _ in re.findall(r"```(python)\n# (\S+)\n(.)", GUIDE.read_text())}
+    new = {file for _, file, _ in re.findall(r"```(python|sql)\n(?:#|--) (\S+)\n(.)", GUIDE.read_text())}
     named = {word for word in words() if word.startswith(PLACES) and " " not in word} - new
     assert len(named) > 60
     missing = [word for word in named if not any(ROOT.glob(re.sub(r"<\w+>", "*", word).rstrip("/")))]
@@ -215,14 +171,14 @@ def test_a_field_type(added: Added) -> None:
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
-    store = small.build()
-    yield store
-    store.close()
-
-
-def test_an_object(added: Added, store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+def store(added: Added) -> Iterator[Store]:
+    """An account with the object of the guide."""
     added.add(written("Add an object"))
+    with closing(small.build()) as store:
+        yield store
+
+
+def test_an_object(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     app = create_app(store, credentials={"key": "x"})
     env = {
         "COTUI_URL": "localhost",
@@ -235,15 +191,28 @@ def test_an_object(added: Added, store: Store, capsys: pytest.CaptureFixture[str
         return httpx.ASGITransport(app)
 
     with store.write() as connection:
-        connection.execute("INSERT INTO shipments (contents, customer_id) VALUES ('A lamp', 1), ('Books', 1)")
-    words = ["shipments", "contents ~ lamp", "--format", "jsonl"]
+        connection.execute(
+            "INSERT INTO shipments (contents, customer_id, worth, write_datetime)"
+            " VALUES ('A lamp', 1, 1500, 0), ('Books', 1, 2, 0)"
+        )
+    words = ["shipments", "contents ~ lamp and status = packed", "--format", "jsonl"]
     assert run_data_command("list", words, env=env, transport=transport) == Exit.OK
     (row,) = map(json.loads, capsys.readouterr().out.splitlines())
-    assert (
-        row.items()
-        >= {"shipment_id": 1, "contents": "A lamp", "customer_id": 1, "shipment_status_str": "packed"}.items()
-    )
+    assert row["worth"] == 1500  # of yen, which have no smaller unit
+    assert (row["shipment_id"], row["customer_id"], row["currency_iso4217"]) == (1, 1, "JPY")
     assert set(RESOURCES["shipment"].tones) == {"packed", "sent"}
+
+
+@pytest.mark.parametrize("file", ["sandbox/objects/shipment/test_write.py", "tui/objects/test_shipment.py"])
+async def test_an_objects_tests(store: Store, tmp_path: Path, file: str) -> None:
+    told: dict[str, Any] = {}
+    exec(compile(written("Add an object")[f"tests/{file}"], file, "exec"), told)
+    fixtures = {
+        "live": Client(create_app(store, credentials=CREDENTIALS, clock=small.now)),
+        "tmp_path": tmp_path,
+    }
+    (test,) = [value for name, value in told.items() if name.startswith("test_")]
+    await test(**{name: fixtures[name] for name in inspect.signature(test).parameters})
 
 
 async def test_an_object_on_the_screen_and_its_actions(
@@ -258,24 +227,29 @@ async def test_an_object_on_the_screen_and_its_actions(
             await pilot.pause()
             await settle(pilot)
             assert browse(own.app).listing.resource is RESOURCES["shipment"]
+            assert "Desk phones" in text_of(own.app)
             await press(pilot, "n")
             assert isinstance(own.app.screen, FormScreen)
             await type_text(pilot, "A lamp")
-            await press(pilot, "ctrl+s", "y")
+            await press(pilot, "down", "f2", "enter", "ctrl+s", "y")
             assert record_page(own.app).resource is RESOURCES["shipment"]
-            assert "packed" in text_of(own.app)
+            assert "Packed" in text_of(own.app)
+            own.line.fault = "timeout after"
             await press(pilot, "b")
             assert isinstance(own.app.screen, ConfirmDialog)
             assert "A lamp cannot be called back." in text_of(own.app)
-            await press(pilot, "y", "a")
+            await press(pilot, "y")
+            assert "it was done" in text_of(own.app)
+            own.line.fault = "none"
+            await press(pilot, "escape", "a")
             await type_text(pilot, "relabel")
             await press(pilot, "enter")
             await type_text(pilot, "Books")
             await press(pilot, "ctrl+s", "y")
-            assert "Books · Shipment 1" in text_of(own.app)
-            assert "sent" in text_of(own.app)
+            assert "Books · Shipment 13" in text_of(own.app)
+            assert "Sent" in text_of(own.app)
     paths = [request.url.path.removeprefix("/api/v3/") for request in own.line.sent]
-    assert paths == ["shipment", "shipment/1/_action/send", "shipment/1/_action/relabel"]
+    assert paths == ["shipment", "shipment/13/_action/send", "shipment/13/_action/relabel"]
     assert configure(["keys"]) == Exit.OK
     (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("action.send")]
     assert line.split() == ["action.send", "b", "Send"]
@@ -291,7 +265,12 @@ def test_an_entry_of_a_file_fits_where_it_is_told_to_stand(heading: str) -> None
 def test_what_is_told_to_write_passes_the_checks() -> None:
     headings = re.findall(r"^## (Add .*)$", GUIDE.read_text(), re.MULTILINE)
     for file, text in written(*headings).items():
-        for words in (["check", "--config", 'lint.isort.known-first-party=["cotui"]'], ["format", "--check"]):
+        if not file.endswith(".py"):
+            continue
+        for words in (
+            ["check", "--config", 'lint.isort.known-first-party=["cotui", "tests"]'],
+            ["format", "--check"],
+        ):
             ruff = [sys.executable, "-m", "ruff", *words, "--no-cache", "--stdin-filename", file, "-"]
             done = subprocess.run(ruff, cwd=ROOT, input=text, capture_output=True, text=True, check=False)
             assert done.returncode == 0, f"{file}: {done.stdout}{done.stderr}"

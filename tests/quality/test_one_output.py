@@ -14,7 +14,7 @@ STREAMS = {"stdout", "stderr", "__stdout__", "__stderr__"}
 ALLOWED = {
     "cli/out.py": "the place itself",
     "cli/splash.py": "the first frame, before anything is loaded; asks for the encoding only",
-    "tui/engine/terminal/place.py": "where the screens are drawn",
+    "tui/engine/terminal/choice.py": "where the screens are drawn",
     "sandbox/demo/cache.py": "a process of its own, whose output its parent reads from a pipe",
 }
 

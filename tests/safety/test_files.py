@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import pwd
 import tempfile
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cotui.safety.faults import FileFault, MissingFile, fault_of, show_path
+from cotui.safety.faults import FileFault, MissingFile, show_path
 from cotui.safety.locking import locked
 from cotui.safety.places import expand, is_homeless, whole
-from cotui.safety.reading import LIMIT, exists, open_own, open_to_read, read, status, trouble_reading
+from cotui.safety.reading import exists, open_own, open_to_read, read, status, trouble_reading
 from cotui.safety.temporary import temporary_directory
 from cotui.safety.writing import (
     back_up,
@@ -110,34 +108,6 @@ def test_looking_never_raises(kind: str, tmp_path: Path) -> None:
     assert trouble_keeping(path) is not None
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a device")
-def test_a_device_is_not_replaced_by_a_file(tmp_path: Path) -> None:
-    """As COTUI_CONFIG=/dev/null would have it, which root may write to."""
-    null = tmp_path / "null"
-    try:
-        os.mknod(null, 0o666 | 0o020000, os.stat("/dev/null").st_rdev)
-    except OSError:
-        pytest.skip("not even root here")
-    (tmp_path / "link").symlink_to(null)
-    for path in (null, tmp_path / "link"):
-        with pytest.raises(FileFault, match="a device"):
-            write_atomically(path, b"new")
-    assert null.is_char_device()
-
-
-def test_the_null_device_is_an_empty_file() -> None:
-    assert read("/dev/null") == b""
-
-
-def test_size_is_bounded_where_the_system_tells_none(tmp_path: Path) -> None:
-    with open(tmp_path / "large", "wb") as file:
-        file.truncate(LIMIT + 1)
-    with pytest.raises(FileFault, match="larger than 16 MB; name a smaller file"):
-        read(tmp_path / "large")
-    assert len(read(tmp_path / "large", limit=None)) == LIMIT + 1
-    assert read("/proc/self/status")  # its size is said to be 0
-
-
 # -- any text at all ---------------------------------------------------------------------------
 
 _SIGNS = st.characters(exclude_characters="/") | st.sampled_from("~.\0\n \ud800\udcff")
@@ -163,12 +133,6 @@ def test_no_text_brings_anything_but_a_file_fault(text: str) -> None:
             os.chdir(here)
 
 
-@given(st.text(), st.text(), st.dictionaries(st.just("HOME"), st.text()))
-def test_expanding_never_raises(begin: str, rest: str, env: dict[str, str]) -> None:
-    for text in (begin + rest, f"~{begin}/{rest}", f"~/{rest}"):
-        expand(text, env)
-
-
 @pytest.mark.parametrize(
     "function", [read, lambda path: write_atomically(path, b"new"), _lock, lambda path: create(path, b"")]
 )
@@ -192,52 +156,6 @@ def test_whatever_the_system_says_is_told(
     assert [item.name for item in tmp_path.iterdir()] == ["old"]
 
 
-def test_kinds_of_errors_stay_what_they_are() -> None:
-    for kind in (FileNotFoundError, PermissionError, FileExistsError):
-        number = {FileNotFoundError: 2, PermissionError: 13, FileExistsError: 17}[kind]
-        fault = fault_of(OSError(number, os.strerror(number)), "/x", "cannot be read")
-        assert isinstance(fault, kind)
-
-
-# -- homes ---------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def unknown_user(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As in a container that is run with a number of its own."""
-
-    def unknown(*_: object) -> None:
-        raise KeyError("uid not found")
-
-    monkeypatch.setattr(pwd, "getpwuid", unknown)
-    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
-    monkeypatch.delenv("HOME", raising=False)
-
-
-@pytest.mark.usefixtures("unknown_user")
-@pytest.mark.parametrize("home", [None, "", "relative", "."])
-def test_without_a_home_the_reason_is_told(home: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    if home is not None:
-        monkeypatch.setenv("HOME", home)
-    path = expand("~/x")
-    assert is_homeless(path)
-    with pytest.raises(FileFault, match="has no home directory here") as told:
-        read(path)
-    assert "set HOME" in str(told.value)
-
-
-@pytest.mark.parametrize("home", [None, "", "relative"])
-def test_without_home_the_system_is_asked(home: str | None) -> None:
-    env = {} if home is None else {"HOME": home}
-    assert expand("~/x", env) == Path(pwd.getpwuid(os.getuid()).pw_dir, "x")
-
-
-def test_home_is_what_the_environment_says(tmp_path: Path) -> None:
-    assert expand("~/x", {"HOME": str(tmp_path)}) == tmp_path / "x"
-    assert expand("~", {"HOME": str(tmp_path)}) == tmp_path
-    assert expand("a~b") == Path("a~b")
-
-
 def test_a_directory_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")
@@ -248,63 +166,3 @@ def test_a_directory_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         assert not isinstance(told.value, MissingFile), "it may well be there"
     for look in LOOKING:
         look(Path("x"))
-
-
-# -- locks and the like --------------------------------------------------------------------------
-
-
-def test_a_lock_that_is_never_given_back_is_given_up(tmp_path: Path) -> None:
-    path = tmp_path / "lock"
-    with locked(path), pytest.raises(FileFault, match="another program has kept it locked"):
-        _lock(path)
-    _lock(path)
-
-
-def test_a_lock_is_waited_for(tmp_path: Path) -> None:
-    path, order = tmp_path / "lock", []
-    held = threading.Event()
-
-    def wait() -> None:
-        held.set()
-        with locked(path):
-            order.append("second")
-
-    with locked(path):
-        other = threading.Thread(target=wait)
-        other.start()
-        assert held.wait(10)
-        order.append("first")
-    other.join()
-    assert order == ["first", "second"]
-
-
-def test_no_temporary_directory_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", None)
-    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: ["/proc/none"])
-    with pytest.raises(FileFault, match="TMPDIR cannot hold a temporary directory: no directory for"):
-        temporary_directory("x")
-
-
-def test_a_name_as_long_as_names_may_be_is_written(tmp_path: Path) -> None:
-    path = tmp_path / ("x" * 255)
-    write_atomically(path, b"1")
-    write_atomically(path, b"2")
-    assert read(path) == b"2"
-
-
-def test_a_file_system_that_is_read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where permissions would allow it, and where they hold nobody back, as for root."""
-
-    class Closed:
-        f_flag = os.ST_RDONLY
-
-    monkeypatch.setattr(os, "access", lambda *_: False)
-    monkeypatch.setattr(os, "statvfs", lambda _: Closed())
-    for look in (trouble_making, lambda path: trouble_keeping(path / "file")):
-        fault = look(tmp_path)
-        assert fault is not None
-        assert fault.errno == errno.EROFS
-    monkeypatch.setattr(Closed, "f_flag", 0)
-    fault = trouble_making(tmp_path / "not" / "there")
-    assert fault is not None
-    assert fault.errno == errno.EACCES

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from cotui.safety import temporary
+from cotui.safety.faults import FileFault
 from cotui.safety.temporary import (
     DEMO,
     TLS,
@@ -122,3 +123,10 @@ def test_no_place_at_all_is_no_error(place: Path, monkeypatch: pytest.MonkeyPatc
     assert remove_directories_left_behind(DEMO, place / "missing") == 0
     monkeypatch.setattr(tempfile, "tempdir", str(place / "missing"))
     assert tidy_up() == 0
+
+
+def test_no_temporary_directory_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: ["/proc/none"])
+    with pytest.raises(FileFault, match="TMPDIR cannot hold a temporary directory: no directory for"):
+        temporary_directory("x")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
-import unicodedata
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from cotui.safety import marks
 from cotui.safety.text import (
     clean,
     clean_multiline,
@@ -72,27 +69,6 @@ def test_each_form_is_harmless_and_loses_nothing_that_it_keeps(text: str) -> Non
 )
 def test_programs_get_honest_text_as_it_is(text: str) -> None:
     assert for_programs(text) is text or for_programs(text) == text
-
-
-@pytest.mark.long
-def test_the_marks_are_unicode_s() -> None:
-    """All marks without a width that this Python knows of; what has a rule of its own is unsafe all the same."""
-    pattern = set()
-    for part in (marks.PLANE_0, marks.BEYOND):
-        import re
-
-        found = re.compile(f"[{part}]")
-        pattern |= {
-            code
-            for code in range(sys.maxunicode + 1)
-            if not 0xD800 <= code <= 0xDFFF and found.match(chr(code))
-        }
-    for code in range(sys.maxunicode + 1):
-        category = unicodedata.category(chr(code))
-        if category in ("Mn", "Me"):
-            assert code in pattern or clean(f"a{chr(code)}") != f"a{chr(code)}", hex(code)
-        elif category != "Cn":
-            assert code not in pattern, hex(code)
 
 
 def test_what_is_cut_says_so() -> None:

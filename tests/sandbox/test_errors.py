@@ -1,4 +1,4 @@
-"""Every 400 that is about a parameter names it and says what is wrong with it."""
+"""What the API answers with where it does not succeed; every 400 about a parameter names it and says what is wrong."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from cotui.sandbox.errors import not_json, shown
+from cotui.sandbox import errors
+from cotui.sandbox.errors import AnswerError, not_json, shown
 from tests.sandbox.client import Client
 from tests.sandbox.http.batches import item
 from tests.sandbox.money_account import CARD
@@ -244,3 +245,39 @@ def test_whatever_breaks_a_body_is_told(body: bytes) -> None:
 
     assert message.startswith("Missing or invalid parameter: body (it is not JSON: ")
     assert "malformed" not in message
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "response"),
+    [
+        (errors.BadRequestError("x"), 400, False),
+        (errors.DeclinedError("x"), 400, False),
+        (errors.UnauthorizedError("x"), 401, False),
+        (errors.NotFoundError("x"), 404, None),
+        (errors.SlowError(), 408, False),
+        (errors.TooManyRequestsError("x"), 429, False),
+        (errors.InUseError(), 503, False),
+    ],
+)
+def test_status_and_response(error: AnswerError, status: int, response: bool | None) -> None:
+    assert (error.status, error.response) == (status, response)
+    assert str(error)
+
+
+def test_who_is_not_known_is_asked_for_keys() -> None:
+    assert errors.UnauthorizedError("x").headers["WWW-Authenticate"].startswith("Basic ")
+
+
+def test_recorded_words() -> None:
+    assert str(errors.no_such("customer")) == "This customer does not exist."
+    command = errors.unsupported_command("PUT", "package", "7")
+    assert str(command) == "The command requested is not supported: PUT(package, 7)"
+    unknown = errors.unsupported_object("GET", "nonsense")
+    assert str(unknown) == "The object type requested is not supported: GET(nonsense, )"
+    assert (command.status, unknown.status) == (400, 400)
+
+
+def test_why_the_file_cannot_be_used_is_said_and_that_nothing_was_done() -> None:
+    assert "the disk is full" in str(errors.InUseError("the disk is full"))
+    for error in (errors.InUseError("x"), errors.InUseError()):
+        assert "Nothing was changed" in str(error)

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import stat
-import subprocess
-import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from cotui.safety import writing
 from cotui.safety.exclusive_access import exclusive_access
-from cotui.safety.faults import FileFault, FileThere
-from cotui.safety.locking import locked
-from cotui.safety.writing import create, remove_left_behind, write_atomically
+from cotui.safety.faults import FileFault
 from cotui.settings import Profile, StateStore, load_settings, save_profile, store_secret
 from cotui.settings.document import read_document
 from tests.depth import examples
+from tests.safety.programs import KILLED, run
 
 #: one of them takes as long as the disk needs
 CHANGES = examples(120, short=24)
@@ -50,12 +44,6 @@ for index in range(number):
     else:
         save_profile(profile, place / "config.toml")
 """
-
-
-def run(code: str, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", code, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
 
 
 @pytest.mark.sample("2-profiles", "2-state", "2-passwords")
@@ -90,39 +78,6 @@ def test_of_programs_that_save_at_once_all_is_kept(programs: int, kind: str, tmp
 
 # -- killed in the middle ------------------------------------------------------------------------
 
-#: writes a file and is killed at the n-th call that reaches the disk
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from cotui.safety import writing
-from cotui.safety.writing import create, write_atomically
-
-path, at = Path(sys.argv[1]), int(sys.argv[2])
-calls = 0
-
-def counted(function, after):
-    def call(*arguments, **options):
-        global calls
-        calls += 1
-        if calls == at and not after:
-            os.kill(os.getpid(), signal.SIGKILL)
-        result = function(*arguments, **options)
-        if calls == at and after:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return result
-    return call
-
-if sys.argv[4] == "named":
-    writing._DESCRIPTORS = "/nowhere"
-for name in ("open", "fsync", "chmod", "link", "replace", "fstat"):
-    setattr(os, name, counted(getattr(os, name), after=sys.argv[3] == "after"))
-if path.exists():
-    write_atomically(path, b"new" * 10_000, mode=0o640)
-else:
-    create(path, b"new" * 10_000)
-print("survived")
-"""
-
 
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("step", range(1, 7))
@@ -144,101 +99,12 @@ def test_what_a_killed_program_left_goes_with_the_next_start(
     assert not list(tmp_path.glob(".*.tmp"))
 
 
-@pytest.mark.parametrize("way", ["nameless", "named"])
-def test_the_steps_reach_beyond_the_rename(way: str, tmp_path: Path) -> None:
-    path = tmp_path / "x"
-    path.write_bytes(b"old")
-    process = run(KILLED, str(path), "6", "after", way)
-    process.communicate()
-    assert path.read_bytes() != b"old"
-
-
-@pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("step", range(1, 5))
-def test_a_new_file_is_whole_or_not_there_and_leaves_nothing(step: int, when: str, tmp_path: Path) -> None:
-    path = tmp_path / "results.csv"
-    process = run(KILLED, str(path), str(step), when, "nameless")
-    process.communicate()
-    if supports_nameless(tmp_path):
-        assert not path.exists() or path.read_bytes() == b"new" * 10_000
-        assert [item.name for item in tmp_path.iterdir()] in ([], ["results.csv"])
-
-
-@pytest.mark.parametrize("way", ["nameless", "named"])
-def test_a_new_file_never_takes_another_s_name(
-    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whoever made it meanwhile keeps it."""
-    path = tmp_path / "results.csv"
-    real = os.fsync
-
-    def faster(descriptor: int) -> None:
-        real(descriptor)
-        with suppress(FileExistsError), path.open("x") as other:
-            other.write("of another program")
-
-    if way == "named":
-        monkeypatch.setattr(writing, "_DESCRIPTORS", "/nowhere")
-        path.write_text("of another program")
-    monkeypatch.setattr(os, "fsync", faster)
-    with pytest.raises(FileThere):
-        create(path, b"new")
-    assert path.read_text() == "of another program"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def supports_nameless(directory: Path) -> bool:
-    """Whether the file system makes files without a name."""
-    try:
-        os.close(os.open(directory, os.O_RDWR | os.O_TMPFILE))
-    except OSError:
-        return False
-    return True
-
-
 def test_a_password_is_not_left_in_a_temporary_file(tmp_path: Path) -> None:
     left = [tmp_path / f".{name}.toml.99.0123abcd.tmp" for name in ("config", "credentials")]
     for path in left:
         path.write_text("secret")
     load_settings({}, tmp_path / "config.toml")
     assert not any(path.exists() for path in left)
-
-
-def test_a_living_program_s_temporary_file_stays(tmp_path: Path) -> None:
-    path = tmp_path / "state.json"
-    writer = run(
-        "import os, sys, signal\n"
-        "from cotui.safety import writing\n"
-        "from cotui.safety.writing import write_atomically\n"
-        "writing._DESCRIPTORS = '/nowhere'\n"
-        "def wait(*_):\n"
-        "    print('in the middle', flush=True)\n"
-        "    sys.stdin.readline()\n"
-        "os.fsync = wait\n"
-        f"write_atomically({str(path)!r}, b'new')\n"
-    )
-    assert writer.stdout is not None
-    assert writer.stdout.readline() == "in the middle\n"
-    assert remove_left_behind(path) == 0
-    assert len(list(tmp_path.glob(".*.tmp"))) == 1
-    writer.communicate("\n\n")
-    assert path.read_bytes() == b"new"
-    assert not list(tmp_path.glob(".*.tmp"))
-
-
-def test_what_only_looks_like_one_stays(tmp_path: Path) -> None:
-    path = tmp_path / "state.json"
-    others = [
-        ".state.json.tmp",
-        ".state.json.1.xyz.tmp",
-        "state.json.1.0123abcd.tmp",
-        ".other.1.0123abcd.tmp",
-    ]
-    for name in others:
-        (tmp_path / name).write_text("mine")
-    os.mkfifo(tmp_path / ".state.json.1.0123abcd.tmp")
-    assert remove_left_behind(path) == 0
-    assert all((tmp_path / name).exists() for name in others)
 
 
 # -- who does not get the lock --------------------------------------------------------------------
@@ -280,28 +146,3 @@ def test_a_profile_or_password_that_cannot_be_saved_in_time_is_told(
         ):
             save()
         save()
-
-
-def test_the_lock_is_the_same_by_whatever_link(tmp_path: Path) -> None:
-    (tmp_path / "real").mkdir()
-    link = tmp_path / "config.toml"
-    link.symlink_to(tmp_path / "real" / "config.toml")
-    with (
-        exclusive_access(link),
-        pytest.raises(FileFault),
-        exclusive_access(tmp_path / "real" / "config.toml", patience=0),
-    ):
-        pass
-
-
-def test_without_locks_files_are_written_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def none(*_: object) -> None:
-        raise OSError(37, "No locks available")
-
-    monkeypatch.setattr("fcntl.flock", none)
-    write_atomically(tmp_path / "file", b"new")
-    assert (tmp_path / "file").read_bytes() == b"new"
-    with pytest.raises(FileFault), locked(tmp_path / "lock", patience=0):
-        pass

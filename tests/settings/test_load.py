@@ -10,10 +10,7 @@ from cotui.settings import (
     ConfigError,
     Profile,
     SettingsError,
-    cache_dir,
-    config_path,
     load_settings,
-    state_path,
 )
 
 TWO = '[profiles.a]\nurl = "a"\nusername = "k"\n[profiles.b]\nurl = "b"\nusername = "k"\n'
@@ -104,17 +101,3 @@ class TestWhichProfile:
         profile = load_settings(ENV, path).profile()
         assert profile == Profile("environment", "acme", "key", password_env="COTUI_PASSWORD")
         assert load_settings({**ENV, "COTUI_PROFILE": "a"}, path).default_profile == "a"
-
-
-def test_paths_follow_the_environment(tmp_path: Path) -> None:
-    env = {name: str(tmp_path / name) for name in ("COTUI_CONFIG", "COTUI_STATE_DIR", "COTUI_CACHE_DIR")}
-    assert config_path(env) == tmp_path / "COTUI_CONFIG"
-    assert state_path(env) == tmp_path / "COTUI_STATE_DIR" / "state.json"
-    assert cache_dir(env) == tmp_path / "COTUI_CACHE_DIR"
-
-
-def test_paths_are_the_platform_s_otherwise() -> None:
-    assert config_path({}).name == "config.toml"
-    assert "cotui" in str(config_path({}).parent)
-    assert "cotui" in str(state_path({}))
-    assert "cotui" in str(cache_dir({}))

@@ -2,58 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-import threading
-from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from cotui.settings import Problem, Profile, SecretError, check, resolve_secret, store_secret
 from cotui.settings.definitions import PROFILE as TABLE
+from tests.settings.keyrings import FakeKeyring
 
 PROFILE = '[profiles.acme]\nurl = "acme"\nusername = "key"\n'
 OTHER = PROFILE.replace("acme", "beta")
 SECRET = "hunter2"
-
-
-class FakeKeyring:
-    """Stands in for the `keyring` module."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-        self.asked: list[str] = []
-
-    def get_keyring(self) -> Any:
-        return SimpleNamespace(name="Fake")
-
-    def get_password(self, _service: str, account: str) -> str | None:
-        self.asked.append(account)
-        return self.kept.get(account)
-
-
-@pytest.fixture(autouse=True)
-def keyring(monkeypatch: pytest.MonkeyPatch) -> FakeKeyring:
-    fake = FakeKeyring()
-    monkeypatch.setitem(sys.modules, "keyring", fake)
-    return fake
-
-
-@pytest.fixture
-def stuck(keyring: FakeKeyring, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The keyring waits for somebody to unlock it."""
-    never = threading.Event()
-
-    def wait(_service: str, account: str) -> str | None:
-        keyring.asked.append(account)
-        never.wait()
-        return None
-
-    monkeypatch.setattr(keyring, "get_password", wait)
-    yield
-    never.set()
+pytestmark = pytest.mark.usefixtures("keyring")
 
 
 @pytest.fixture
@@ -91,7 +52,7 @@ def test_a_named_source_is_enough(path: Path, keyring: FakeKeyring, source: str)
 
 
 def test_the_keyring_s_password_is_enough(path: Path, keyring: FakeKeyring) -> None:
-    keyring.kept["key@acme"] = SECRET
+    keyring.kept["cotui", "key@acme"] = SECRET
     assert found(path, PROFILE) == []
     (problem,) = found(path, PROFILE + "keyring = false\n")
     assert "the keyring is turned off" in problem.text

@@ -3,68 +3,25 @@
 from __future__ import annotations
 
 import sys
-import threading
 import traceback
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
 from cotui.settings import Profile, SecretError, resolve_secret, store_secret
 from cotui.settings.keyring_access import Answer
+from tests.settings.keyrings import FakeKeyring
 
 PROFILE = Profile("acme", "https://acme.chargeover.com/api/v3", "key")
 SECRET = "hunter2"
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+pytestmark = pytest.mark.usefixtures("keyring")
 
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
     return tmp_path / "config.toml"
-
-
-class FakeKeyring:
-    """Stands in for the `keyring` module."""
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_keyring(self) -> Any:
-        return SimpleNamespace(name="Fake")
-
-    def get_password(self, service: str, account: str) -> str | None:
-        return self.kept.get((service, account))
-
-    def set_password(self, service: str, account: str, value: str) -> None:
-        self.kept[service, account] = value
-
-
-@pytest.fixture(autouse=True)
-def keyring(monkeypatch: pytest.MonkeyPatch) -> FakeKeyring:
-    fake = FakeKeyring()
-    monkeypatch.setitem(sys.modules, "keyring", fake)
-    return fake
-
-
-@pytest.fixture
-def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A keyring that waits for D-Bus for ever."""
-    never = threading.Event()
-
-    class Stuck(FakeKeyring):
-        def get_password(self, service: str, account: str) -> str | None:
-            never.wait()
-            return None
-
-        def set_password(self, service: str, account: str, value: str) -> None:
-            never.wait()
-
-    monkeypatch.setitem(sys.modules, "keyring", Stuck())
-    yield
-    never.set()
 
 
 def printing(text: str, status: int = 0, errors: str = "") -> tuple[str, ...]:

@@ -10,8 +10,6 @@ import pytest
 
 from cotui.audit.log import AuditLog
 from cotui.safety.faults import FileFault
-from cotui.safety.parsing import DEEPEST, parse_json
-from cotui.safety.reading import read_own
 from cotui.settings import Profile, StateStore, load_settings, save_profile, store_secret
 from cotui.settings.checks import check
 from cotui.settings.problems import ConfigError
@@ -127,31 +125,3 @@ class TestEveryFile:
             assert [line for line in lines if line.get("request_id") == "a"]
             assert all(len(str(line)) < 40 * 2**20 for line in lines)
             assert not log.unfinished
-
-
-def test_what_belongs_to_somebody_else_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "config.toml"
-    path.write_text("")
-    owner = path.stat().st_uid
-    monkeypatch.delenv("SUDO_UID", raising=False)
-    monkeypatch.setattr(os, "geteuid", lambda: owner + 4711)
-    if owner:
-        with pytest.raises(FileFault, match="belongs to somebody else"):
-            read_own(path)
-    else:
-        assert read_own(path) == b""  # the administrator's
-        os.chown(path, 4712, -1)
-        with pytest.raises(FileFault, match="belongs to somebody else"):
-            read_own(path)
-        monkeypatch.setattr(os, "geteuid", lambda: 0)
-        with pytest.raises(FileFault, match="belongs to somebody else"):
-            read_own(path)
-        monkeypatch.setenv("SUDO_UID", "4712")
-        assert read_own(path) == b""
-
-
-@pytest.mark.parametrize("depth", [1, DEEPEST - 1])
-def test_what_our_own_files_hold_is_not_too_deep(depth: int) -> None:
-    assert parse_json(b"[" * depth + b"]" * depth) is not None
-    with pytest.raises(ValueError, match="too deeply"):
-        parse_json(b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1))

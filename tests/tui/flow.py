@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from cotui.settings import Profile
+from cotui.tui.base.session import Session
 from cotui.tui.base.status_line import StatusLine
 from cotui.tui.lists.browse import BrowseScreen
+from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.records.record import RecordScreen
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.quiet import until_quiet
+from tests.tui.support import lines_of
 
 
 async def settle(pilot: Pilot[None]) -> None:
@@ -74,3 +80,46 @@ def record_page(app: CotuiApp) -> RecordScreen:
 def status(app: CotuiApp) -> str:
     """What the last line says."""
     return app.screen.query_one(StatusLine).text
+
+
+def with_keys(session: Session, **keys: str) -> CotuiApp:
+    """The app of somebody who has overridden keys: `browse__copy` stands for `browse.copy`."""
+    own = {name.replace("__", "."): key for name, key in keys.items()}
+    session.settings = replace(session.settings, keys=own)
+    return CotuiApp(session)
+
+
+async def click(pilot: Pilot[None], line: int, words: str) -> None:
+    """Click on words of a line of the screen."""
+    assert isinstance(pilot.app, CotuiApp)
+    column = text_of(pilot.app).splitlines()[line].index(words)
+    await pilot.click(offset=(column + 1, line))
+    await settle(pilot)
+
+
+def marks_of(app: CotuiApp) -> list[int | str]:
+    screen = next(screen for screen in reversed(app.screen_stack) if isinstance(screen, BrowseScreen))
+    return list(screen._marking.marks) if screen._marking is not None else []
+
+
+def marked_lines(table: RecordTable) -> list[str]:
+    return [line for line in lines_of(table)[1:] if line.startswith("●")]
+
+
+def running(app: CotuiApp) -> bool:
+    """Whether the app has not been told to end."""
+    return not app._exit
+
+
+FAMILY = "👨\u200d👩\u200d👧"
+
+
+async def type_signs(pilot: Pilot[None], text: str) -> None:
+    for character in text:
+        pilot.app.post_message(events.Key("key" if len(character.encode()) > 1 else character, character))
+    await settle(pilot)
+
+
+def as_profile(session: Session, profile: Profile, *, read_only: bool = False) -> CotuiApp:
+    session.demo, session.profile, session.read_only = False, profile, read_only
+    return CotuiApp(session)

@@ -8,6 +8,10 @@ from typing import Any
 from textual.pilot import Pilot
 
 from cotui.sandbox.database.store import Store
+from cotui.tui.base.line import TextLine
+from cotui.tui.invoice_lines.invoice_form import InvoiceForm
+from cotui.tui.invoice_lines.line_dialog import LineDialog
+from cotui.tui.invoice_lines.lines import LineState
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import Wire
 from tests.tui.flow import press, settle, type_text
@@ -73,3 +77,21 @@ async def fill(pilot: Pilot[None], text: str) -> None:
     """Put a text into the line with the focus, in place of what stands there."""
     await pilot.press("end", "ctrl+u")
     await type_text(pilot, text)
+
+
+def form(app: CotuiApp) -> InvoiceForm:
+    assert isinstance(app.screen, InvoiceForm)
+    return app.screen
+
+
+def line_dialog(app: CotuiApp) -> LineDialog:
+    assert isinstance(app.screen, LineDialog)
+    return app.screen
+
+
+def said(app: CotuiApp, where: str) -> str:
+    return app.screen.query_one(where, TextLine).text
+
+
+def states(app: CotuiApp) -> list[LineState]:
+    return [line.state for line in form(app).lines.lines]

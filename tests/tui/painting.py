@@ -7,8 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
+from textual import events
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.css.stylesheet import Stylesheet
+
+from cotui.tui.shell.app import CotuiApp
 
 
 @dataclass
@@ -65,3 +68,7 @@ def counted(patch: pytest.MonkeyPatch) -> Iterator[Work]:
         patched.setattr(Stylesheet, "apply", count_style)
         patched.setattr(Stylesheet, "reparse", count_parse)
         yield work
+
+
+def move_pointer(app: CotuiApp, x: int, y: int, button: int = 0) -> None:
+    app.post_message(events.MouseMove(None, x, y, 0, 0, button, False, False, False, x, y))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import re
 from base64 import b64decode
+from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.pilot import Pilot
@@ -98,3 +100,25 @@ def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for name in ("TMUX", "SSH_CONNECTION", "SSH_TTY"):
         monkeypatch.delenv(name, raising=False)
     return copied
+
+
+LINK = "https://acme.chargeover.com/r/login/link/s3cr3t0q7fx5652k18"
+
+
+def answering(own: Account, answer: Callable[[int], object]) -> None:
+    """Let every login link be `answer(n)`, n counting from 0."""
+    inner = own.line.handle_async_request
+
+    async def handle(request: httpx.Request) -> httpx.Response:
+        if "getLoginURL" not in request.url.path:
+            return await inner(request)
+        own.line.sent.append(request)
+        value = answer(len(own.line.sent) - 1)
+        return httpx.Response(200, json={"code": 200, "status": "OK", "message": "", "response": value})
+
+    own.line.handle_async_request = handle  # type: ignore[method-assign]
+
+
+def dialog(own: Account) -> LinkDialog:
+    assert isinstance(own.app.screen, LinkDialog)
+    return own.app.screen

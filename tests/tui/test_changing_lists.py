@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from random import Random
 
-import httpx
 import pytest
 
 from cotui.api import Change
 from cotui.api.paging.window import RecordWindow
 from cotui.catalog.objects.customer import CUSTOMER
-from cotui.tui.lists.notices import skipped_words
 from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.lists.table_columns import default_columns
-from cotui.tui.shell.app import CotuiApp
 from tests.api.paging.window_server import Clock, Server
-from tests.tui.conftest import Wire
-from tests.tui.flow import browse, press, record_page, settle
 from tests.tui.support import OneWidget
 
 
@@ -122,66 +117,3 @@ async def test_a_row_that_moves_alone_does_not_take_the_screen_along() -> None:
         server.ids.insert(0, before[-1])
         await screen.page(1)
         assert set(range(1, screen.on_screen()[-1] + 1)) <= screen.seen
-
-
-def hidden(gone: set[int]) -> Callable[[httpx.Request], httpx.Response | None]:
-    """Answers of a server on which some customers were deleted, 60 of 120 left out of every list."""
-
-    def answer(request: httpx.Request) -> httpx.Response | None:
-        path = request.url.path
-        rows = [{"customer_id": ref, "company": f"Company {ref}"} for ref in range(1, 121) if ref not in gone]
-        if path.endswith("/_count"):
-            return httpx.Response(200, json=enveloped({"count": len(rows)}))
-        if path.endswith("/customer"):
-            offset, limit = (int(request.url.params.get(name, "0")) for name in ("offset", "limit"))
-            return httpx.Response(200, json=enveloped(rows[offset : offset + limit]))
-        ref = int(path.rpartition("/")[2])
-        if ref in gone:
-            return httpx.Response(404, json={"code": 404, "status": "error", "message": "not found"})
-        return httpx.Response(200, json=enveloped(rows[[row["customer_id"] for row in rows].index(ref)]))
-
-    return answer
-
-
-def enveloped(response: object) -> dict[str, object]:
-    return {"code": 200, "status": "OK", "message": "", "response": response}
-
-
-@pytest.mark.parametrize(
-    "gone_at_the_end", [(3, 4, 5), (3, 4, 5, 59), (58, 59), (60,), (59, 60, 61)], ids=lambda gone: str(gone)
-)
-async def test_stepping_goes_on_from_the_record_not_from_its_number(
-    app: CotuiApp, wire: Wire, gone_at_the_end: tuple[int, ...]
-) -> None:
-    """The 60th record is the last of those that are loaded."""
-    gone: set[int] = set()
-    wire.instead = hidden(gone)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        browse(app).listing.page_size = 60
-        browse(app)._open_window()
-        await settle(pilot)
-        window = browse(app).window
-        assert window is not None
-        assert window.row(60) is None
-        await press(pilot, "enter")
-        page = record_page(app)
-        page._go(window, 58)
-        await settle(pilot)
-        assert page._ref == 59
-        gone.update(gone_at_the_end)
-        steps = []
-        for _ in range(4):
-            page.action_step(1)
-            await settle(pilot)
-            steps.append(page._ref)
-        left = [ref for ref in range(60, 70) if ref not in gone or ref == 60]
-        assert steps == left[:4]
-
-
-def test_what_was_passed_over_is_named_where_it_is_known() -> None:
-    assert skipped_words(Change("skipped", 67, 69)).startswith(
-        "the list changed: rows 68–69 were passed over"
-    )
-    assert "row 68 was passed over" in skipped_words(Change("skipped", 67, 68))
-    assert "may have been passed over" in skipped_words(Change("skipped"))

@@ -17,9 +17,6 @@ from cotui.catalog import RESOURCES
 from cotui.query import Query
 from cotui.tui.base.cells import cell_len, fit
 from cotui.tui.base.format import cell
-from cotui.tui.records.record_json import build_json_page
-from cotui.tui.records.record_lines import build_page
-from cotui.tui.records.record_page import MOST_LINES, PageOptions
 
 CUSTOMER = RESOURCES["customer"]
 LARGE: dict[str, dict[str, Any]] = {
@@ -37,21 +34,6 @@ LARGE: dict[str, dict[str, Any]] = {
     "name": {"n" * 1_000_000: 1},
     "number": {"balance": 10**4000, "customer_id": 10**4000},
 }
-
-
-def text_of(page: Any) -> str:
-    return "\n".join("".join(text for text, _ in line.runs) for line in page.lines)
-
-
-@pytest.mark.parametrize("raw", LARGE.values(), ids=LARGE)
-@pytest.mark.parametrize("width", [20, 120])
-def test_a_page_has_an_end_and_says_what_is_missing(raw: dict[str, Any], width: int) -> None:
-    record = Record(raw, "customer_id")
-    for page in (build_page(CUSTOMER, record, PageOptions(width)), build_json_page(CUSTOMER, record, width)):
-        text = text_of(page)
-        assert len(page.lines) < MOST_LINES + 10 + (MAX_TEXT * 6 // 8 if width == 20 else 0)
-        assert all(sum(cell_len(text) for text, _ in line.runs) == width for line in page.lines[:50])
-        assert " more" in text or raw is LARGE["name"] or width == 20
 
 
 @pytest.mark.parametrize("raw", LARGE.values(), ids=LARGE)

@@ -6,26 +6,18 @@ for users; what is counted is then the same everywhere.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 
 import pytest
 from textual import events
-from textual._compositor import Compositor
-from textual.geometry import Region
 from textual.pilot import Pilot
-from textual.strip import Strip
-from textual.widget import Widget
 
-from cotui.tui.base.dialog import Dialog
 from cotui.tui.engine import frame_batching as one_frame
-from cotui.tui.engine.compositor import FrontCompositor
 from cotui.tui.lists.browse import BrowseScreen
-from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.shell.app import CotuiApp
 from cotui.tui.shell.help import HelpDialog
 from tests.tui.flow import browse, press, settle, type_text
-from tests.tui.painting import Work, counted
+from tests.tui.painting import Work, counted, move_pointer
 
 pytestmark = pytest.mark.painted
 
@@ -57,10 +49,6 @@ async def _done(pilot: Pilot[None], work: Work, *keys: str) -> Work:
     await _ready(pilot, work)
     await press(pilot, *keys)
     return work
-
-
-def _move(app: CotuiApp, x: int, y: int, button: int = 0) -> None:
-    app.post_message(events.MouseMove(None, x, y, 0, 0, button, False, False, False, x, y))
 
 
 async def test_the_first_screen_is_styled_once_and_parsed_once(app: CotuiApp, work: Work) -> None:
@@ -149,7 +137,7 @@ async def test_the_pointer_and_other_windows_cost_nothing(
         await _ready(pilot, work)
         focused = app.focused
         for x, y in ((10, 7), (10, 9), (30, 2), (WIDTH - 1, 7), (5, HEIGHT - 1), (50, 1), (50, 0)):
-            _move(app, x, y)
+            move_pointer(app, x, y)
         for event in (events.AppBlur(), events.AppFocus(), events.AppBlur()):
             app.post_message(event)
         await settle(pilot)
@@ -158,17 +146,6 @@ async def test_the_pointer_and_other_windows_cost_nothing(
         assert app.focused is focused
         await press(pilot, "down")
         assert app.focused is focused
-
-
-async def test_a_pressed_button_still_drags_the_scrollbar(app: CotuiApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        x = WIDTH - 1
-        app.post_message(events.MouseDown(None, x, 4, 0, 0, 1, False, False, False, x, 4))
-        await pilot.pause()
-        _move(app, x, 20, button=1)
-        await settle(pilot)
-        assert browse(app).table.scroll_offset.y > 0
 
 
 async def test_a_click_paints_two_rows(app: CotuiApp, work: Work) -> None:
@@ -280,112 +257,3 @@ async def test_lists_that_were_seen_come_back_as_they_were(app: CotuiApp, work: 
             assert work.layouts <= 1
             assert work.styled == 0
             assert work.parsed == 0
-
-
-async def test_only_lines_that_are_seen_are_asked_for(app: CotuiApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[Widget, Region]] = []
-    render_lines = Widget.render_lines
-
-    def note(self: Widget, crop: Region) -> list[Strip]:
-        asked.append((self, crop))
-        return render_lines(self, crop)
-
-    plain = RecordTable.render_lines
-
-    def note_table(self: RecordTable, crop: Region) -> list[Strip]:
-        asked.append((self, crop))
-        return plain(self, crop)
-
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        monkeypatch.setattr(Widget, "render_lines", note)
-        monkeypatch.setattr(RecordTable, "render_lines", note_table)
-        await press(pilot, "down")
-        assert {type(widget).__name__ for widget, _ in asked} == {"RecordTable", "ScrollBar"}
-        assert sum(crop.height for widget, crop in asked if widget is browse(app).table) == 2
-
-
-@pytest.mark.sample("keys0", "keys3", "keys6")
-@pytest.mark.parametrize(
-    "keys",
-    [(), ("down",), ("slash", "c"), ("v",), ("f", "m"), ("enter",), ("a",), ("C",), ("question_mark",)],
-)
-async def test_the_lines_are_those_of_textuals_own_compositor(app: CotuiApp, keys: tuple[str, ...]) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        await press(pilot, *keys)
-        compositor = app.screen._compositor
-        assert isinstance(compositor, FrontCompositor)
-
-        def all_lines(_y: int) -> bool:
-            return True
-
-        whole = Region(0, 0, *SIZE)
-        ours = compositor._render_chops(whole, all_lines)
-        theirs = Compositor._render_chops(compositor, whole, all_lines)
-        for mine, stock in zip(ours, theirs, strict=True):
-            assert list(mine) == list(stock)
-            for cut, strip in mine.items():
-                assert list(strip.simplify()) == list(stock[cut].simplify())
-
-
-@pytest.mark.parametrize("keys", [(), ("3",), ("enter",), ("a",), ("colon",), ("slash", "c")])
-async def test_no_widget_keeps_the_screen_waiting(app: CotuiApp, keys: tuple[str, ...]) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        await press(pilot, *keys)
-        assert isinstance(app.screen, one_frame.BatchedScreen)
-        assert not app.screen._queued()
-        assert app.screen._due is None
-
-
-async def test_painting_waits_no_longer_than_it_may(app: CotuiApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A widget that is busy for long doesn't keep the screen from being painted."""
-    painted = asyncio.Event()
-    paint = one_frame.BatchedScreen._paint
-
-    def note(screen: one_frame.BatchedScreen[None]) -> None:
-        paint(screen)
-        painted.set()
-
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        screen = browse(app)
-        gate = asyncio.Event()
-        screen.bar.call_later(gate.wait)
-        await asyncio.sleep(0)
-        screen.bar.call_later(screen.say, "")  # waits behind it
-        monkeypatch.setattr(one_frame.BatchedScreen, "_paint", note)
-        try:
-            async with asyncio.timeout(5):
-                screen.say("painted meanwhile")
-                await painted.wait()
-            assert screen._queued()
-            assert not screen._compositor._dirty_regions
-        finally:
-            gate.set()
-
-
-async def test_a_notification_finds_its_place_when_there_is_one(app: CotuiApp) -> None:
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await settle(pilot)
-        assert not app.screen.query("ToastRack")
-        app.notify("press q to quit")
-        await settle(pilot)
-        assert "quit" in str(app.screen.query_one("Toast").render())
-
-
-async def test_another_theme_reaches_every_screen(app: CotuiApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        await press(pilot, "3", "1")
-        before = browse(app).table.rich_style
-        app.theme = "textual-light"
-        await settle(pilot)
-        assert browse(app).table.rich_style != before
-        light = browse(app).table.rich_style
-        await press(pilot, "3")
-        assert browse(app).table.rich_style == light
-        await press(pilot, "question_mark")
-        assert isinstance(app.screen, Dialog)
-        assert app.screen.styles.background.brightness > 0.5

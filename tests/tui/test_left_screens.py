@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from inspect import CORO_CLOSED, getcoroutinestate
 from typing import Any, ClassVar
 
 import pytest
@@ -17,7 +16,6 @@ from textual.widgets import Input, Static
 
 from cotui.tui.engine.frame_batching import BatchedApp, BatchedScreen
 from cotui.tui.engine.life import LivingScreen, lives, open_over
-from cotui.tui.shell.app import CotuiApp
 from tests.tui.quiet import until_quiet
 from tests.tui.turns import turns
 
@@ -309,20 +307,3 @@ def test_below_is_what_a_screen_stands_on_whichever_tab_is_in_front() -> None:
         assert second.below is first
         assert first.below is first
         assert third.below is third
-
-
-async def test_what_a_dialog_begins_as_it_is_left_is_closed_though_it_never_began(app: CotuiApp) -> None:
-    begun: list[str] = []
-
-    async def saving() -> None:
-        begun.append("saving")
-
-    async with app.run_test():
-        dialog = Page()
-        await app.push_screen(dialog)
-        dialog.dismiss(None)
-        work = saving()
-        app.go_on(dialog, work)
-        await until_quiet()
-        assert getcoroutinestate(work) == CORO_CLOSED  # else Python says that nobody waited for it
-    assert begun == []

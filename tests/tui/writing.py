@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,18 +11,21 @@ from typing import Any
 import httpx
 from textual import events
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from cotui.api import Api, Connection, RetryPolicy
 from cotui.audit.log import AuditLog
+from cotui.catalog import RESOURCES
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.http.app import create_app
 from cotui.settings import Settings, StateStore
 from cotui.tui.actions.confirm import ConfirmDialog
 from cotui.tui.base.session import Session
+from cotui.tui.forms.form import FormScreen
 from cotui.tui.shell.app import CotuiApp
 from tests.stores import demo
 from tests.tui.conftest import NOW, TODAY
-from tests.tui.flow import until
+from tests.tui.flow import press, text_of, until
 
 #: what can happen to a write, and the results that are true of it
 FAULTS: dict[str, str] = {
@@ -169,3 +173,64 @@ async def asked(pilot: Pilot[None]) -> ConfirmDialog:
     await until(drawn)
     assert isinstance(app.screen, ConfirmDialog)
     return app.screen
+
+
+async def ready(pilot: Pilot[None]) -> ConfirmDialog:
+    dialog = await asked(pilot)
+    await pilot.pause()
+    return dialog
+
+
+def words(own: Account) -> str:
+    """What the screen says, in one line, without frames."""
+    return " ".join(text_of(own.app).replace("│", " ").split())
+
+
+def form(app: CotuiApp) -> FormScreen:
+    """The form on the screen."""
+    assert isinstance(app.screen, FormScreen), app.screen
+    return app.screen
+
+
+async def fill(pilot: Pilot[None], **texts: str) -> None:
+    """Put texts into fields, as typing them would."""
+    assert isinstance(pilot.app, CotuiApp)
+    for name, text in texts.items():
+        form(pilot.app).pane.show_text(name, text)
+    await pilot.pause()
+
+
+async def save(pilot: Pilot[None]) -> ConfirmDialog:
+    """Save the form and see the confirmation."""
+    await press(pilot, "ctrl+s")
+    return await asked(pilot)
+
+
+async def stored(own: Account, resource: str, ref: int | str) -> Mapping[str, Any]:
+    """A record as the server has it."""
+    return (await own.api.get(RESOURCES[resource], ref)).raw
+
+
+async def put(own: Account, resource: str, ref: int, **values: object) -> None:
+    """Somebody else changes a record."""
+    from cotui.api import calls
+
+    own.line.fault, before = "none", own.line.fault
+    await own.api.call(calls.update(resource, ref, values))
+    own.line.sent.clear()
+    own.line.fault = before
+
+
+def about(app: CotuiApp) -> str:
+    """What is said about the field under the cursor."""
+    return str(app.screen.query_one("#about", Static).render())
+
+
+def notes(app: CotuiApp) -> str:
+    """What is said about the form as a whole."""
+    return str(app.screen.query_one("#notes", Static).render())
+
+
+def body(own: Account) -> Any:
+    """What was sent last."""
+    return json.loads(own.line.sent[-1].content)

@@ -73,7 +73,7 @@ def one(reader: Reader, subject: SandboxObject, column: str, value: int | str) -
     """
     sql = (
         f"SELECT {subject.select} FROM {subject.table} t {subject.joins}"  # noqa: S608 - our own names
-        f" WHERE t.{column} = ?"
+        f" WHERE {subject.by(column)}"
     )
     row: Sequence[Any] | None = reader.connection.execute(sql, (value,)).fetchone()
     return row

@@ -93,9 +93,6 @@ class SandboxObject:
         sources: every field that can be filtered or ordered by.
         filterable: names of fields that conditions may test.
         orderable: names of fields that the answer can be ordered by.
-        new_table: statement that makes its table (CREATE TABLE IF NOT EXISTS) where database/tables.sql does not.
-            Accounts without it get it when they are served, so a new one needs no new `SCHEMA_VERSION`; one that
-            changes does.
         addresses: columns that can stand in for the id in a URL ("external_key", "token").
     """
 
@@ -109,12 +106,15 @@ class SandboxObject:
     filterable: frozenset[str]
     orderable: frozenset[str]
     joins: str = ""
-    new_table: str = ""
     addresses: frozenset[str] = frozenset({"external_key", "token"})
     #: other names of fields, e.g. invoice_date for date
     aliases: Mapping[str, str] = field(default_factory=dict)
     #: lists with `expand=NAME`: adds what a single record has beyond a row
     expand: Mapping[str, Callable[[list[Json], ReadContext], None]] = field(default_factory=dict)
+
+    def by(self, column: str) -> str:
+        """The condition under which a record is the one of a value of its key, or of one of `addresses`."""
+        return f"t.{column} = ?" + (" COLLATE NOCASE" if column == "external_key" else "")
 
     def source(self, name: str) -> Source:
         """Where the field with this wire name is stored. Raises KeyError where there is no such field."""

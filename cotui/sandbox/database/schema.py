@@ -1,13 +1,17 @@
 """The shape of a sandbox database: its tables, its indexes and its version.
 
-The statements are in `tables.sql` and `indexes.sql` beside this file; the comments there say what every
-table holds and in which units. A bulk load makes the tables, fills them and then builds the indexes,
-which is several times faster than filling indexed tables.
+The statements are in `tables.sql` and `indexes.sql` beside this file, and in files of these names that objects have
+in their folders; the comments there say what every table holds and in which units. A bulk load makes the tables,
+fills them and then builds the indexes, which is several times faster than filling indexed tables.
+
+Accounts in use get the tables and indexes of objects that are new when they are opened, so an object that brings them
+along needs no new `SCHEMA_VERSION`; one whose table changes does.
 """
 
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -39,6 +43,9 @@ _FOREIGN = "this file is an SQLite database, but not one that the sandbox made"
 
 TABLES = Path(__file__).with_name("tables.sql")
 INDEXES = Path(__file__).with_name("indexes.sql")
+#: where the folders of objects stand
+OBJECTS = [Path(__file__).parents[1] / "objects"]
+_MAKES = re.compile(r"CREATE (?:TABLE|(?:UNIQUE )?INDEX) IF NOT EXISTS (\w+)")
 
 
 class SchemaError(Exception):
@@ -51,7 +58,7 @@ def create_tables(connection: sqlite3.Connection, timezone: str = DEFAULT_TIMEZO
     Args:
         timezone: IANA name of the account's time zone; what "today" means depends on it.
     """
-    for statement in _statements(TABLES):
+    for statement in (*_statements(TABLES), *of_objects("tables.sql")):
         connection.execute(statement)
     connection.executemany(
         "INSERT INTO meta (key, value) VALUES (?, ?)",
@@ -62,7 +69,7 @@ def create_tables(connection: sqlite3.Connection, timezone: str = DEFAULT_TIMEZO
 
 def create_indexes(connection: sqlite3.Connection) -> None:
     """Builds all indexes and measures them, so that SQLite chooses between them well."""
-    for statement in _statements(INDEXES):
+    for statement in (*_statements(INDEXES), *of_objects("indexes.sql")):
         connection.execute(statement)
     # A sample tells SQLite as much, and reading all of a million invoices takes seconds.
     connection.execute(f"PRAGMA analysis_limit = {_SAMPLE}")
@@ -70,7 +77,34 @@ def create_indexes(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA analysis_limit = 0")
 
 
+def of_objects(name: str) -> Iterator[str]:
+    """The statements of all files of this name that objects have in their folders."""
+    for place in OBJECTS:
+        for path in sorted(place.glob(f"*/{name}")):
+            yield from _statements(path)
+
+
+def missing(connection: sqlite3.Connection) -> list[str]:
+    """The statements for what objects bring along and a database was made without."""
+    statements = [*of_objects("tables.sql"), *of_objects("indexes.sql")]
+    if not statements:
+        return []
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    return [statement for statement in statements if made_by(statement) not in there]
+
+
+def made_by(statement: str) -> str:
+    """The name of the table or index that a statement of an object makes. Raises ValueError where it makes none."""
+    found = _MAKES.search(statement)
+    if found is None:
+        raise ValueError(
+            f"an object makes its tables by CREATE TABLE IF NOT EXISTS, not by {statement.strip()}"
+        )
+    return found[1]
+
+
 def _statements(path: Path) -> Iterator[str]:
+    """The statements of a file. Raises ValueError where the last one has no end."""
     # executescript() would commit the transaction that a load runs in
     statement = ""
     for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
@@ -78,6 +112,8 @@ def _statements(path: Path) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+    if statement.strip():
+        raise ValueError(f"{path}: a ; is missing after {statement.strip()}")
 
 
 def is_damage(error: sqlite3.Error) -> bool:

@@ -133,6 +133,10 @@ class Store:
                     schema.create_tables(connection)
                     schema.create_indexes(connection)
         schema.check(self._writer)
+        if statements := schema.missing(self._writer):
+            with self.write() as connection:
+                for statement in statements:
+                    connection.execute(statement)
         self.timezone = self.meta("timezone") or schema.DEFAULT_TIMEZONE
         self._clock = Clock(self.timezone)
 

@@ -50,6 +50,7 @@ _SOURCES = (
     "sandbox/database/clock.py",
     "sandbox/database/schema.py",
     "sandbox/database/*.sql",
+    "sandbox/objects/*/*.sql",
 )
 _BUILDING = "building-"
 #: Larger files are checked by their header only: a checksum takes a second for each gigabyte.

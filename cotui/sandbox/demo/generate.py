@@ -7,6 +7,9 @@ Ids start at 1. Customers 1 to 40 are the showcase (names.SHOWCASE), 41 to 48 ho
 (hostile_rows.py), 7, 21 and 33 have hundreds of invoices. With fewer customers the last of these are missing;
 with none there is only an empty account. Dates are counted back from `today`.
 
+Objects that bring their tables along have their rows in `demo.sql` of their folders. These statements know `:today`, a
+day, and `:now`, Unix seconds, and find the customers and all else that was made before.
+
 Accounts of more than BLOCK customers are made of so many, and of copies of those from 49 on under other names: their
 amounts, dates and addresses come again in every block.
 """
@@ -18,6 +21,7 @@ import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING
 
+from cotui.sandbox.database.schema import of_objects
 from cotui.sandbox.demo.account import fill_account
 from cotui.sandbox.demo.billing import BILLING_TABLES, Billing
 from cotui.sandbox.demo.copies import copy_customers
@@ -90,6 +94,9 @@ def _generate(connection: sqlite3.Connection, customers: int, seed: int, today: 
     billing.write_sums(connection)
     fill_records(connection, randomness, calendar, maker.accounts)
     connection.execute(FINISH)
+    moment = {"today": today.isoformat(), "now": calendar.night(calendar.today, 0)}
+    for statement in of_objects("demo.sql"):
+        connection.execute(statement, moment)
     if customers > made:
         copy_customers(connection, customers, maker.accounts, randomness.below(2**24))
     insert(

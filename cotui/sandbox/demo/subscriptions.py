@@ -89,7 +89,7 @@ class SubscriptionMaker:
             for month in range(first, last + 1, months):
                 self._plan.append(planned(calendar.months[month] + day_of_month, number - 1, slot))
         mrr = quotient(subscription.subtotal, months) if status == "active-current" else 0
-        following = calendar.months[last + months] + day_of_month
+        following = max(calendar.months[last + months] + day_of_month, start)  # a new customer's begins later
         self._rows["packages"].append(
             (
                 subscription.package_id,

@@ -43,7 +43,6 @@ from cotui.sandbox.http.request_log import Entry, RequestLog, keep_body
 from cotui.sandbox.http.routes import Routes
 from cotui.sandbox.http.security_headers import hardened
 from cotui.sandbox.http.service import Service
-from cotui.sandbox.objects import served_objects
 from cotui.sandbox.portal.admin_pages import PREFIX as ADMIN_PREFIX
 from cotui.sandbox.portal.admin_pages import AdminPages
 from cotui.sandbox.portal.portal_request import PortalRequest
@@ -91,7 +90,6 @@ def create_app(
         on_answer: is told of every request when it has been answered.
         origin_check: which requests are let in; those for loopback names by default.
     """
-    _add_tables(store)
     service = service or Service()
     account_clock = MovingClock(store, clock)
     faults = Faults(Fault(latency=latency * 1000) if latency else None)
@@ -125,14 +123,6 @@ def create_app(
     # One endpoint instead of routes: clients' URLs are read more tolerantly than Starlette matches them.
     app.router.default = application
     return app
-
-
-def _add_tables(store: Store) -> None:
-    """Makes the tables that objects bring along, where the account does not have them."""
-    if statements := [each.new_table for each in served_objects().values() if each.new_table]:
-        with store.write() as connection:
-            for statement in statements:
-                connection.execute(statement)
 
 
 @dataclass(frozen=True)

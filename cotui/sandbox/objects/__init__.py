@@ -2,7 +2,7 @@
 
 A folder says in its `ENDPOINTS` what stands at which name; most hold `serve.py` (records as they are stored,
 filtered and served), `write.py` (create, update, delete) and `act.py` (actions). They are looked for when the
-first of them is asked for.
+first of them is asked for. A folder's `tables.sql`, `indexes.sql` and `demo.sql` are the schema's and the demo's to find.
 """
 
 from __future__ import annotations

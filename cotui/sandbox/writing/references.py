@@ -51,7 +51,7 @@ def resolve(
         if form != "id" and form not in subject.addresses:
             continue
         key = f"{name}_{form}"
-        number = _find(context, subject.table, subject.key, form, payload.get(key), key)
+        number = _find(context, subject, form, payload.get(key), key)
         if number is None:
             continue
         if found and not together:
@@ -67,27 +67,28 @@ def is_named(payload: Mapping[str, Any], name: str) -> bool:
     return any(f"{name}_{form}" in payload for form in _FORMS)
 
 
-def _find(context: WriteContext, table: str, key: str, form: str, sent: Any, said: str) -> int | None:
+def _find(context: WriteContext, subject: SandboxObject, form: str, sent: Any, said: str) -> int | None:
     value: int | str | None
     with refused(said, sent):
         value = sent_text(sent) if form != "id" else None if sent in (None, "") else sent_whole(sent)
     if not value:
         return None
-    column = key if form == "id" else form
-    row = context.connection.execute(
-        f"SELECT {key} FROM {table} WHERE {column} = ?",  # noqa: S608 - our own names
-        (value,),
-    ).fetchone()
-    if row is None:
+    found = _id_by(context, subject, subject.key if form == "id" else form, value)
+    if found is None:
         raise missing_or_invalid(said, f"no such record: {shown(sent)}")
-    return int(row[0])
+    return found
+
+
+def _id_by(context: WriteContext, subject: SandboxObject, column: str, value: int | str) -> int | None:
+    sql = f"SELECT t.{subject.key} FROM {subject.table} t WHERE {subject.by(column)}"  # noqa: S608 - our own names
+    row = context.connection.execute(sql, (value,)).fetchone()
+    return None if row is None else int(row[0])
 
 
 def record_exists(context: WriteContext, name: str, number: int) -> bool:
     """Whether there is a record of this object with this id."""
     subject = served(name)
-    sql = f"SELECT 1 FROM {subject.table} WHERE {subject.key} = ?"  # noqa: S608 - our own names
-    return context.connection.execute(sql, (number,)).fetchone() is not None
+    return _id_by(context, subject, subject.key, number) is not None
 
 
 def unique_key(
@@ -104,12 +105,7 @@ def unique_key(
     """
     if not external_key:
         return None
-    subject = served(name)
-    row = context.connection.execute(
-        f"SELECT {subject.key} FROM {subject.table} WHERE external_key = ?",  # noqa: S608 - our own names
-        (external_key,),
-    ).fetchone()
-    if row is not None and row[0] != own:
+    if _id_by(context, served(name), "external_key", external_key) not in (None, own):
         article = "An" if name[0] in "aeio" else "A"
         raise BadRequestError(f'{article} {name} already exists with the external_key value "{external_key}"')
     return external_key

@@ -3,7 +3,7 @@
 Textual asks every widget on the screen for all of its lines whenever one line is to be painted, those behind other
 widgets included, and throws away what it doesn't need. For a cursor that moves by one row that was most of the work.
 
-What it overrides is not public: tests/tui/test_lean_screens.py compares its lines with those of Textual's own.
+What it overrides is not public: tests/tui/engine/test_compositor.py compares its lines with those of Textual's own.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ table moves, then the line above it says where, then the pane beside it follows,
 new screen was painted empty, laid out, and painted again, twice. Here painting waits until nothing is queued for
 any widget of the screen. Every frame costs the terminal's line a packet, and this process a walk over the screen.
 
-Textual's own hooks for this are not public: tests/tui/test_lean_screens.py says what must come of them.
+Textual's own hooks for this are not public: tests/tui/engine/test_frame_batching.py and tests/tui/test_lean_screens.py
+say what must come of them.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from textual.cache import LRUCache
 from textual.strip import Strip
 
 from cotui.api import Record
-from cotui.tui.base.cells import fit, wrap
+from cotui.tui.base.cells import cell_len, cut, fit, wrap
 from cotui.tui.base.format import TONES, cell, tone
 from cotui.tui.base.line import text_strip
 from cotui.tui.lists.notices import Notice, missing_words
@@ -131,8 +131,8 @@ def header_strip(
         heading = place.column.heading
         if order is not None and order[0] == place.column.field.name:
             heading = f"{heading} {SORTED[order[1]]}"
-            if place.width < len(heading):
-                heading = f"{heading[: max(1, place.width - 1)]}{SORTED[order[1]]}"
+            if place.width < cell_len(heading):
+                heading = f"{cut(place.column.heading, place.width - 1)}{SORTED[order[1]]}"
         value = fit(heading, place.width, place.column.align)
         if place.index == selected:
             runs += [(text, style), (value, style + mark)]

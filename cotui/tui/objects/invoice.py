@@ -17,11 +17,13 @@ def _void(now: Row, _sent: Row) -> bool:
 
 
 def _approved(now: Row, _sent: Row) -> bool:
-    return "pending" not in str(now.get("invoice_status_str"))
+    status = now.get("invoice_status_str")
+    return bool(status) and "pending" not in str(status)
 
 
 def _scheduled(now: Row, sent: Row) -> bool:
-    return len(now.get("schedule") or ()) == len(sent.get("schedule") or ())
+    payments = now.get("schedule")
+    return len(payments if isinstance(payments, list) else ()) == len(sent.get("schedule") or ())
 
 
 _PAID = Evidence(("balance", "invoice_status_str"), _paid)

@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 import cotui.tui
+from cotui.catalog import RESOURCES
 from cotui.tui.actions.dispatch import action_bindings
 from cotui.tui.lists.selection import MARK_BINDINGS
 
@@ -26,6 +27,16 @@ def named_bindings() -> Iterator[Binding]:
             if isinstance(binding, Binding) and binding.id and binding.id not in seen:
                 seen.add(binding.id)
                 yield binding
+
+
+def relation_keys() -> dict[tuple[str, str], list[str]]:
+    """The keys of relations, which have no names: key and label -> whose they are, in the plural."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for resource in RESOURCES.values():
+        for relation in resource.relations:
+            if relation.key:
+                found.setdefault((relation.key, relation.label), []).append(resource.plural.casefold())
+    return found
 
 
 def _rank(module: str) -> int:

@@ -23,7 +23,7 @@ class Notices:
         self._severity = "information"
 
     def add(self, line: str, severity: str = "information") -> None:
-        """Tell one more line; once one was a warning, all are."""
+        """Tell one more line; where one of those that are told together is a warning, all are."""
         self._lines.append(line)
         if severity != "information":
             self._severity = severity
@@ -37,6 +37,7 @@ class Notices:
     def read(self) -> None:
         """A key was pressed: they have been read."""
         self._lines.clear()
+        self._severity = "information"
 
     def new_clashes(self, screen: Screen[Any], keymap: Mapping[str, str]) -> list[str]:
         """Which keys of the user's own are in use for something else on a screen, each of them once."""

@@ -14,7 +14,7 @@ from cotui.api.transport.client import HttpClient
 from cotui.api.transport.decompression import AT_ONCE, DecompressionError, Decompressor, TooLargeError
 from tests.api.loopback import http, serving
 from tests.api.support import connection
-from tests.api.test_sockets import OK, READ
+from tests.api.transport.test_client import OK, READ
 from tests.api.transport.test_head_start import answering
 
 MEGABYTE = 2**20

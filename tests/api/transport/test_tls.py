@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 import trustme
@@ -29,18 +27,6 @@ async def greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     await read_request(reader)
     writer.write(http(b'{"status":"OK","response":true}'))
     await writer.drain()
-
-
-@pytest.fixture
-def issuer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[trustme.CA]:
-    """An issuer that this process trusts, by the environment variable users have for it."""
-    made = trustme.CA()
-    bundle = tmp_path / "issuer.pem"
-    made.cert_pem.write_to_path(str(bundle))
-    monkeypatch.setenv("SSL_CERT_FILE", str(bundle))
-    tls_context.cache_clear()
-    yield made
-    tls_context.cache_clear()  # it has learnt to trust the issuer
 
 
 async def ask(port: int, host: str = "localhost") -> object:

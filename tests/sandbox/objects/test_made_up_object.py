@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from cotui.sandbox import objects
 from cotui.sandbox.database.store import Store
+from cotui.sandbox.demo import cache
+from cotui.sandbox.demo.cache import demo_database
 from cotui.sandbox.http.app import create_app
+from tests.added import Added
 from tests.sandbox import account
 from tests.sandbox.client import CREDENTIALS, Client
 
-FOLDER = '''
+CODE = '''
 """Parcels: a list with a table of its own, written and acted on."""
 
 from cotui.sandbox.database.write_context import WriteContext
@@ -40,12 +42,7 @@ ENDPOINTS = (
     Endpoint(
         "parcel",
         plain_list(
-            "parcel",
-            "parcels",
-            {"parcel_id": ID, "contents": TEXT, "state": TEXT},
-            filterable=("state",),
-            new_table="CREATE TABLE IF NOT EXISTS parcels"
-            " (parcel_id INTEGER PRIMARY KEY, contents TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'packed')",
+            "parcel", "parcels", {"parcel_id": ID, "contents": TEXT, "state": TEXT}, filterable=("state",)
         ),
         create=create,
         actions={"send": on_record(send), "weigh": Action(weigh, reads=True)},
@@ -53,24 +50,24 @@ ENDPOINTS = (
     ),
 )
 '''
+TABLE = """
+-- Parcels.
+CREATE TABLE IF NOT EXISTS parcels (
+    parcel_id INTEGER PRIMARY KEY, contents TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'packed'
+);
+"""
+INDEX = "CREATE INDEX IF NOT EXISTS parcels_state ON parcels (state);"
+IN_DEMO = "INSERT INTO parcels (contents) SELECT company || :today FROM customers WHERE :now > 0;"
+PLACE = "cotui/sandbox/objects/parcel"
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder with the object, as if it stood beside the others."""
-    made = tmp_path / "parcel"
-    made.mkdir()
-    (made / "__init__.py").write_text(FOLDER, encoding="utf-8")
-    monkeypatch.setattr(objects, "__path__", [*objects.__path__, str(tmp_path)])
-    objects.endpoints.cache_clear()
-    yield made
-    objects.endpoints.cache_clear()
-    sys.modules.pop("cotui.sandbox.objects.parcel", None)
-    vars(objects).pop("parcel", None)
+def parcels(added: Added) -> None:
+    added.add({f"{PLACE}/__init__.py": CODE, f"{PLACE}/tables.sql": TABLE, f"{PLACE}/indexes.sql": INDEX})
 
 
 @pytest.fixture
-def client(folder: Path, live_store: Store) -> Client:
+def client(parcels: None, live_store: Store) -> Client:
     return Client(create_app(live_store, credentials=CREDENTIALS, clock=account.now))
 
 
@@ -108,7 +105,7 @@ async def test_it_can_do_nothing_else(client: Client) -> None:
     assert (await client.post("parcel/_action/send", {})).status == 400
 
 
-async def test_a_key_that_may_only_read_can_call_what_reads(folder: Path, live_store: Store) -> None:
+async def test_a_key_that_may_only_read_can_call_what_reads(parcels: None, live_store: Store) -> None:
     reader = Client(create_app(live_store, credentials=CREDENTIALS, read_only=CREDENTIALS, clock=account.now))
 
     assert (await reader.post("parcel/_action/weigh", {"contents": "books"})).response == 5
@@ -145,14 +142,78 @@ async def test_it_is_described(client: Client) -> None:
     assert {"/parcel/_count", "/parcel/{ref}/_action/send", "/parcel/_action/weigh"} <= set(paths)
 
 
-def test_an_account_in_use_gets_its_table(folder: Path, tmp_path: Path) -> None:
+def rows(store: Store, table: str = "parcels") -> int:
+    with store.read() as reader:
+        return int(reader.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def names(store: Store) -> set[str]:
+    with store.read() as reader:
+        return {name for (name,) in reader.connection.execute("SELECT name FROM sqlite_master")}
+
+
+def test_a_new_account_has_its_table_and_keeps_its_index(parcels: None) -> None:
+    with closing(Store()) as store:
+        with store.load() as connection:
+            assert "parcels_state" not in {
+                name for (name,) in connection.execute("SELECT name FROM sqlite_master")
+            }
+        assert {"parcels", "parcels_state"} <= names(store)
+
+
+def test_an_account_in_use_gets_its_table_once(added: Added, tmp_path: Path) -> None:
     path = tmp_path / "account.sqlite"
+    Store(path).close()
+    added.add({f"{PLACE}/__init__.py": CODE, f"{PLACE}/tables.sql": TABLE, f"{PLACE}/indexes.sql": INDEX})
+    with closing(Store(path)) as store:
+        assert {"parcels", "parcels_state"} <= names(store)
+        assert rows(store) == 0
+    kept = path.read_bytes()
+    Store(path).close()
+    assert path.read_bytes() == kept
+
+
+async def test_the_demos_kept_file_has_it_and_is_only_read(
+    parcels: None, added: Added, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added.add({f"{PLACE}/demo.sql": IN_DEMO})
+    path = demo_database(5, 1, account.TODAY, tmp_path)
     for _ in range(2):
-        store = Store(path)
-        create_app(store, credentials=CREDENTIALS)
-        with store.read() as reader:
-            assert reader.connection.execute("SELECT count(*) FROM parcels").fetchone() == (0,)
-        store.close()
+        with closing(Store(path)) as store:
+            client = Client(create_app(store, credentials=CREDENTIALS, clock=account.now))
+            assert len(await client.rows("parcel")) == 5
+        monkeypatch.setattr(cache, "_build", None)  # found again, as it still has its checksum
+        assert demo_database(5, 1, account.TODAY, tmp_path) == path
+
+
+def test_its_statements_are_part_of_what_the_demos_file_is_kept_under(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = set()
+    monkeypatch.setattr(cache, "_HERE", tmp_path)
+    (tmp_path / "objects" / "parcel").mkdir(parents=True)
+    for name in ("", "tables.sql", "indexes.sql", "demo.sql"):
+        if name:
+            (tmp_path / "objects" / "parcel" / name).write_text("SELECT 1;")
+        keys.add(cache._key(5, 1))
+    assert len(keys) == 4
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("CREATE TABLE parcels (parcel_id INTEGER PRIMARY KEY);", "CREATE TABLE IF NOT EXISTS"),
+        (TABLE.replace(";", ""), "a ; is missing after"),
+    ],
+)
+def test_what_is_wrong_with_its_table_is_said(
+    added: Added, tmp_path: Path, statement: str, said: str
+) -> None:
+    path = tmp_path / "account.sqlite"
+    Store(path).close()
+    added.add({f"{PLACE}/tables.sql": statement})
+    with pytest.raises(ValueError, match=said):
+        Store(path)
 
 
 def test_without_the_folder_there_is_no_such_object() -> None:

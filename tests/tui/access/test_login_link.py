@@ -4,46 +4,21 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
 from pathlib import Path
 
-import httpx
 import pytest
-from textual.geometry import Region
-from textual.widget import Widget
 
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.user import LOGIN_DESTINATIONS, USER
 from cotui.tui.actions.confirm import ConfirmDialog
-from cotui.tui.actions.link_dialog import LinkDialog, is_web_link
 from cotui.tui.actions.qr_dialog import QUIET, QrScreen, half_blocks
 from cotui.tui.base.choose import ChooseDialog
 from cotui.tui.lists.browse import BrowseScreen
 from tests.tui.flow import press, settle, text_of
-from tests.tui.secrecy import act, assert_gone, clipboard, flat, yes
-from tests.tui.writing import Account, account, asked
+from tests.tui.secrecy import LINK, act, answering, assert_gone, clipboard, dialog, flat, yes
+from tests.tui.writing import account, asked
 
 __all__ = ["clipboard"]
-LINK = "https://acme.chargeover.com/r/login/link/s3cr3t0q7fx5652k18"
-
-
-def answering(own: Account, answer: Callable[[int], object]) -> None:
-    """Let every login link be `answer(n)`, n counting from 0."""
-    inner = own.line.handle_async_request
-
-    async def handle(request: httpx.Request) -> httpx.Response:
-        if "getLoginURL" not in request.url.path:
-            return await inner(request)
-        own.line.sent.append(request)
-        value = answer(len(own.line.sent) - 1)
-        return httpx.Response(200, json={"code": 200, "status": "OK", "message": "", "response": value})
-
-    own.line.handle_async_request = handle  # type: ignore[method-assign]
-
-
-def dialog(own: Account) -> LinkDialog:
-    assert isinstance(own.app.screen, LinkDialog)
-    return own.app.screen
 
 
 async def test_hidden_shown_copied_scanned_and_gone(
@@ -173,48 +148,6 @@ async def test_an_answer_that_is_no_link_is_shown_as_it_came(
             assert "QR code" not in flat(own.app)
 
 
-async def test_the_age_counts_and_repaints_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    now = 100.0
-    painted: list[tuple[Widget, bool]] = []
-    refresh = Widget.refresh
-
-    def counted(self: Widget, *regions: Region, layout: bool = False, **more: bool) -> Widget:
-        painted.append((self, layout))
-        return refresh(self, *regions, layout=layout, **more)
-
-    with account(tmp_path) as own:
-        async with own.app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            shown = LinkDialog("Login link", LINK, secret=True, clock=lambda: now)
-            await own.app.push_screen(shown)
-            await settle(pilot)
-            assert "made 0 s ago" in flat(own.app)
-            for seconds, words in ((12, "12 s"), (60, "1 min 0 s"), (135, "2 min 15 s")):
-                now = 100.0 + seconds
-                with monkeypatch.context() as patch:
-                    patch.setattr(Widget, "refresh", counted)
-                    shown.tick()
-                await settle(pilot)
-                assert f"made {words} ago" in flat(own.app)
-                assert ("probably over" in flat(own.app)) == (seconds >= 60)
-            line = shown.query_one("#age")
-            assert painted == [(line, False)] * 3
-            assert line.size.height == 1
-
-
-async def test_nothing_is_counted_after_the_dialog(tmp_path: Path) -> None:
-    with account(tmp_path) as own:
-        answering(own, lambda n: LINK)
-        async with own.app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            await press(pilot, "L", "enter")
-            await yes(pilot)
-            shown = dialog(own)
-            assert shown._timers
-            await press(pilot, "escape")
-            assert not shown._timers
-
-
 async def test_a_customers_main_contact_is_logged_in_from_its_menu(tmp_path: Path) -> None:
     with account(tmp_path, screen="customers") as own:
         async with own.app.run_test(size=(80, 24)) as pilot:
@@ -225,20 +158,3 @@ async def test_a_customers_main_contact_is_logged_in_from_its_menu(tmp_path: Pat
             await yes(pilot)
             assert dialog(own).is_link
             assert own.line.sent[0].url.path.endswith("/_action/getLoginURL")
-
-
-@pytest.mark.parametrize(
-    ("text", "good"),
-    [
-        (LINK, True),
-        ("http://localhost:8080/r/login", True),
-        ("https://", False),
-        ("ftp://acme.com/", False),
-        ("https://acme.com/a b", False),
-        ("https://аcme.com/", False),  # a Cyrillic letter
-        ("https://[bad", False),
-        ("", False),
-    ],
-)
-def test_what_counts_as_a_link(text: str, good: bool) -> None:
-    assert is_web_link(text) is good

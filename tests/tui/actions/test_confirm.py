@@ -7,23 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from cotui.api import Write
-from cotui.catalog import RESOURCES
 from cotui.catalog.editing import editing
 from cotui.catalog.model import Resource
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.catalog.objects.user import USER
-from cotui.tui.actions.confirm import ConfirmDialog, Phase, confirm
-from cotui.tui.actions.menu_entries import can_make, fields_asked, is_offered
+from cotui.tui.actions.confirm import Phase, confirm
 from cotui.tui.actions.write_words import emails_optional
-from cotui.tui.base.object_register import hooks_of, load
 from cotui.tui.lists.browse import BrowseScreen
 from tests.tui.flow import press, settle, text_of, type_text
-from tests.tui.writing import Account, account, asked
+from tests.tui.writing import Account, account, ready, words
 
 SIZES = [(60, 16), (80, 24), (120, 40)]
 HOSTILE = "Evil \x1b]0;owned\x07 [bold]Inc[/] \u202eabc 株式会社 " + "x" * 200
@@ -43,17 +39,6 @@ def update(resource: Resource, ref: int, payload: Any, **more: Any) -> Write:
     action = editing(resource)
     assert action is not None
     return Write(resource, action, ref, payload, target=f"{resource.label.casefold()} {ref}", **more)
-
-
-async def ready(pilot: Pilot[None]) -> ConfirmDialog:
-    dialog = await asked(pilot)
-    await pilot.pause()
-    return dialog
-
-
-def words(own: Account) -> str:
-    """What the screen says, in one line, without frames."""
-    return " ".join(text_of(own.app).replace("│", " ").split())
 
 
 @pytest.mark.sample("60x16")
@@ -170,46 +155,6 @@ async def test_emails_can_be_left_out_where_something_else_is_left(tmp_path: Pat
     assert emails_optional(Write(USER, USER.action("setPassword"), 1, emails=("x",)))
 
 
-@pytest.mark.long
-async def test_on_behalf_of_the_customer_for_one_write_only(tmp_path: Path) -> None:
-    with account(tmp_path) as own:
-        async with own.app.run_test(size=(60, 16)) as pilot:
-            await settle(pilot)
-            await press(pilot, "p")
-            dialog = await ready(pilot)
-            await press(pilot, "b")
-            await type_text(pilot, "no address")
-            await press(pilot, "enter")
-            await type_text(pilot, "Jane Doe & Co")
-            await press(pilot, "enter", "y")
-            assert "“no address” is no IP address" in words(own)
-            assert own.line.sent == []
-            dialog.query_one("#address", Input).value = "2001:db8::1"
-            await pilot.pause()
-            await press(pilot, "y")
-            assert own.line.sent[0].url.params["on_behalf_addr"] == "2001:db8::1"
-            assert own.line.sent[0].url.params["on_behalf_details"] == "Jane Doe & Co"
-            await press(pilot, "p")
-            await ready(pilot)
-            await press(pilot, "y")
-            assert "on_behalf" not in str(own.line.sent[1].url)
-        assert "on_behalf_addr=2001%3Adb8%3A%3A1" in own.audited[0]["path"]
-
-
-@pytest.mark.long
-async def test_closing_the_pane_forgets_what_was_typed(tmp_path: Path) -> None:
-    with account(tmp_path) as own:
-        async with own.app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            await press(pilot, "p")
-            dialog = await ready(pilot)
-            await press(pilot, "b")
-            await type_text(pilot, "127.0.0.1")
-            dialog.query_one("#no").focus()
-            await press(pilot, "b")
-            assert dialog.write.on_behalf_addr == ""
-
-
 async def test_curl_is_copied_without_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from cotui.tui.base import clipboard
 
@@ -306,23 +251,6 @@ async def test_a_main_contact_is_named_before_it_is_tried(tmp_path: Path) -> Non
             await ready(pilot)
             assert "is the main contact of Northwind" in words(own)
             assert "ChargeOver will refuse this" in words(own)
-
-
-def test_what_is_offered_can_be_asked_for() -> None:
-    """What is confirmed as it is does not need anything; flows are there and belong to an action."""
-    for resource in RESOURCES.values():
-        hooks = hooks_of(resource.id)
-        for action in resource.actions:
-            if is_offered(resource, action) and action.name not in hooks.flows:
-                assert all(item in fields_asked(action) for item in action.payload if item.required)
-        for name, place in hooks.flows.items():
-            assert resource.action(name)
-            assert callable(load(place))
-        for place in (*hooks.sums.values(), *([hooks.form] if hooks.form else [])):
-            assert callable(load(place))
-        assert set(hooks.evidence) <= {action.name for action in resource.actions}
-        assert all(can_make(RESOURCES[made]) for made in hooks.makes)
-        assert all(resource.relation(name) is not None for name in hooks.also)
 
 
 async def test_help_names_the_keys_of_the_question(tmp_path: Path) -> None:

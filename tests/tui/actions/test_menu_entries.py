@@ -19,10 +19,8 @@ from cotui.tui.actions.menu_entries import commands, entries, entry_named
 from cotui.tui.base.action_target import ChosenRecords
 from cotui.tui.base.frame_screen import FrameScreen
 from cotui.tui.bulk.bulk_confirm import BulkConfirm
-from cotui.tui.bulk.bulk_words import due_words
 from cotui.tui.forms.form import FormScreen
 from cotui.tui.invoice_lines.invoice_form import InvoiceForm
-from cotui.tui.lists.selection import SelectedRecord
 from tests.tui.flow import press, record_page, settle, status, text_of, type_text
 from tests.tui.writing import Account, account, asked
 
@@ -161,17 +159,6 @@ def test_names_are_unique_and_known() -> None:
         assert [item.name for item in commands(ChosenRecords(resource, [1]))] == found
     with pytest.raises(KeyError):
         entry_named(USER, "void")
-
-
-def test_what_is_due_of_many_is_summed_by_currency() -> None:
-    def of(ref: int, balance: str | None, iso: str = "USD") -> SelectedRecord:
-        return SelectedRecord(ref, "", "", "", None if balance is None else Decimal(balance), iso)
-
-    assert due_words([of(1, "0.1"), of(2, "1000.2"), of(3, "5", "CAD")]) == "5.00 CAD and 1,000.30 USD"
-    assert (
-        due_words([of(1, "0"), of(2, None), of(3, "7")]) == "7.00 USD; nothing of 1 of them; not known of 1"
-    )
-    assert due_words([of(1, "0")]) == "nothing"
 
 
 @pytest.mark.long

@@ -2,84 +2,36 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from cotui.catalog import RESOURCES
 from cotui.tui.actions.confirm import ConfirmDialog
-from cotui.tui.forms.conflict import ConflictDialog
-from cotui.tui.forms.discard import DiscardDialog
 from cotui.tui.forms.form import FormScreen
 from cotui.tui.lists.browse import BrowseScreen
-from cotui.tui.shell.app import CotuiApp
 from tests.depth import full
 from tests.tui.flow import press, record_page, settle, status, text_of, type_text
-from tests.tui.writing import FAULTS, Account, account, asked
+from tests.tui.writing import (
+    FAULTS,
+    Account,
+    about,
+    account,
+    body,
+    fill,
+    form,
+    notes,
+    put,
+    save,
+    stored,
+)
 
 
 @pytest.fixture
 def own(tmp_path: Path) -> Iterator[Account]:
     with account(tmp_path, screen="customers") as made:
         yield made
-
-
-def form(app: CotuiApp) -> FormScreen:
-    """The form on the screen."""
-    assert isinstance(app.screen, FormScreen), app.screen
-    return app.screen
-
-
-async def fill(pilot: Pilot[None], **texts: str) -> None:
-    """Put texts into fields, as typing them would."""
-    assert isinstance(pilot.app, CotuiApp)
-    for name, text in texts.items():
-        form(pilot.app).pane.show_text(name, text)
-    await pilot.pause()
-
-
-async def save(pilot: Pilot[None]) -> ConfirmDialog:
-    """Save the form and see the confirmation."""
-    await press(pilot, "ctrl+s")
-    return await asked(pilot)
-
-
-async def stored(own: Account, resource: str, ref: int | str) -> Mapping[str, Any]:
-    """A record as the server has it."""
-    return (await own.api.get(RESOURCES[resource], ref)).raw
-
-
-async def put(own: Account, resource: str, ref: int, **values: object) -> None:
-    """Somebody else changes a record."""
-    from cotui.api import calls
-
-    own.line.fault, before = "none", own.line.fault
-    await own.api.call(calls.update(resource, ref, values))
-    own.line.sent.clear()
-    own.line.fault = before
-
-
-def about(app: CotuiApp) -> str:
-    """What is said about the field under the cursor."""
-    from textual.widgets import Static
-
-    return str(app.screen.query_one("#about", Static).render())
-
-
-def notes(app: CotuiApp) -> str:
-    """What is said about the form as a whole."""
-    from textual.widgets import Static
-
-    return str(app.screen.query_one("#notes", Static).render())
-
-
-def body(own: Account) -> Any:
-    """What was sent last."""
-    return json.loads(own.line.sent[-1].content)
 
 
 @pytest.mark.long
@@ -337,75 +289,6 @@ async def test_nothing_typed_is_lost_by_a_fault(own: Account, key: str) -> None:
     assert len({line["request_id"] for line in own.audited}) == len(results)
 
 
-@pytest.mark.long
-async def test_what_others_changed_elsewhere_is_taken_over_and_told(own: Account) -> None:
-    async with own.app.run_test(size=(80, 30)) as pilot:
-        await settle(pilot)
-        await press(pilot, "e")
-        await fill(pilot, tax_ident="T1")
-        await put(own, "customer", 1, bill_city="Cork", superuser_phone="999")
-        await save(pilot)
-        text = " ".join(text_of(own.app).replace("│", " ").split())
-        assert "City, from Hamden to Cork" in text
-        await press(pilot, "y")
-        assert body(own) == {"tax_ident": "T1"}
-        record = await stored(own, "customer", 1)
-        assert (record["bill_city"], record["tax_ident"]) == ("Cork", "T1")
-
-
-async def _disputed(own: Account, pilot: Pilot[None]) -> None:
-    await settle(pilot)
-    await press(pilot, "e")
-    await fill(pilot, company="Mine", bill_city="My town", tax_ident="T1")
-    await put(own, "customer", 1, company="Theirs", bill_city="Their [b]town")
-    await press(pilot, "ctrl+s")
-    assert isinstance(own.app.screen, ConflictDialog)
-
-
-async def test_fields_changed_by_both_are_decided_one_by_one(own: Account) -> None:
-    async with own.app.run_test(size=(60, 16)) as pilot:
-        await _disputed(own, pilot)
-        text = text_of(own.app)
-        for word in ("was     Northwind Analytics", "is now  Theirs", "yours   Mine", "Their [b]town"):
-            assert word in text
-        await press(pilot, "enter")
-        assert isinstance(own.app.screen, ConflictDialog)
-        assert "Company is undecided" in text_of(own.app)
-        await press(pilot, "m", "t", "enter")
-        await asked(pilot)
-        await press(pilot, "y")
-        assert own.line.sent, text_of(own.app)
-        assert body(own) == {"company": "Mine", "tax_ident": "T1"}
-        record = await stored(own, "customer", 1)
-        assert (record["company"], record["bill_city"]) == ("Mine", "Their [b]town")
-
-
-@pytest.mark.long
-async def test_a_conflict_can_be_left_and_is_asked_again(own: Account) -> None:
-    async with own.app.run_test(size=(80, 24)) as pilot:
-        await _disputed(own, pilot)
-        await press(pilot, "escape")
-        assert form(own.app).draft.text("company") == "Mine"
-        await press(pilot, "ctrl+s")
-        assert isinstance(own.app.screen, ConflictDialog)
-        await press(pilot, "T", "enter")
-        await asked(pilot)
-        await press(pilot, "escape")
-        assert form(own.app).draft.text("company") == "Theirs"
-        assert own.line.sent == []
-
-
-async def test_the_same_change_by_both_is_no_conflict(own: Account) -> None:
-    async with own.app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await press(pilot, "e")
-        await fill(pilot, company="Both")
-        await put(own, "customer", 1, company="Both")
-        await press(pilot, "ctrl+s")
-        assert "nothing to send" in notes(own.app)
-        assert own.line.sent == []
-
-
 async def test_a_record_that_is_gone_loses_nothing_typed(own: Account) -> None:
     from cotui.api import calls
 
@@ -423,117 +306,6 @@ async def test_a_record_that_is_gone_loses_nothing_typed(own: Account) -> None:
         assert "nothing was sent" in notes(own.app)
         assert form(own.app).draft.text("title") == "Boss"
         assert own.line.sent == []
-
-
-async def test_resizing_keeps_everything(own: Account) -> None:
-    async with own.app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await press(pilot, "e", "down")
-        await type_text(pilot, "k9")
-        for size in ((60, 16), (30, 8), (80, 24)):
-            await pilot.resize_terminal(*size)
-            await settle(pilot)
-            await type_text(pilot, "!")
-        assert form(own.app).draft.text("external_key").endswith("k9!!!")
-        assert "k9!!!" in text_of(own.app)
-
-
-async def test_esc_asks_before_it_throws_something_away(own: Account) -> None:
-    async with own.app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await press(pilot, "e")
-        await type_text(pilot, "X")
-        await press(pilot, "escape")
-        assert isinstance(own.app.screen, DiscardDialog)
-        await press(pilot, "enter")
-        assert form(own.app).draft.text("company").endswith("X")
-        await press(pilot, "escape", "escape")
-        assert form(own.app).draft.text("company").endswith("X")
-        await press(pilot, "escape", "y")
-        assert isinstance(own.app.screen, BrowseScreen)
-        assert own.line.sent == []
-
-
-async def test_the_keys_of_lists_do_not_leave_a_form(own: Account) -> None:
-    async with own.app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await press(pilot, "e")
-        form(own.app).pane.go("invoice_delivery")
-        await press(pilot, "1", "2", "q", "n", "right")
-        assert form(own.app).draft.text("invoice_delivery") == "On paper"
-        await pilot.click("TopBar", offset=(40, 0))
-        await settle(pilot)
-        assert form(own.app).draft.edited
-
-
-async def test_values_are_chosen_with_the_keyboard(own: Account) -> None:
-    async with own.app.run_test(size=(60, 16)) as pilot:
-        await settle(pilot)
-        await press(pilot, "e")
-        shown = form(own.app)
-        shown.pane.go("no_taxes")
-        await press(pilot, "space")
-        assert shown.draft.text("no_taxes") == "yes"
-        assert "[x]" in text_of(own.app)
-        await press(pilot, "up", "enter")
-        await press(pilot, "down", "enter")
-        assert shown.draft.text("dunning_delivery") == "On paper"
-        shown.pane.go("bill_country")
-        await press(pilot, "f2")
-        await type_text(pilot, "Ireland")
-        await press(pilot, "enter")
-        assert shown.draft.text("bill_country") == "Ireland"
-        shown.pane.go("class_id")
-        await press(pilot, "f2", "enter")
-        assert shown.draft.text("class_id")
-        await press(pilot, "delete")
-        assert shown.draft.text("class_id") == ""
-
-
-async def test_the_main_contact_is_picked_from_the_customers_own_users(own: Account) -> None:
-    async with own.app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await press(pilot, "e")
-        form(own.app).pane.go("superuser_id")
-        await press(pilot, "enter")
-        from cotui.tui.forms.picker import RecordPicker
-
-        assert isinstance(own.app.screen, RecordPicker)
-        users = own.app.screen.rows
-        assert users
-        assert all(row.raw["customer_id"] in (1, "1") for row in users)
-
-
-async def test_the_type_of_a_user_is_offered_from_what_others_have(own: Account) -> None:
-    async with own.app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await press(pilot, "2", "e")
-        form(own.app).pane.go("user_type_id")
-        await press(pilot, "f2")
-        assert "Billing (no. 1)" in text_of(own.app)
-        await press(pilot, "escape")
-        assert not form(own.app).draft.edited
-
-
-async def test_the_keys_of_a_form_are_told(own: Account) -> None:
-    async with own.app.run_test(size=(80, 40)) as pilot:
-        await settle(pilot)
-        await press(pilot, "e", "f1")
-        for words in ("Fields of the form", "Next group", "More fields", "Save"):
-            assert words in text_of(own.app)
-        await press(pilot, "escape")
-        assert form(own.app).pane.active
-
-
-async def test_hidden_fields_are_a_key_away(own: Account) -> None:
-    async with own.app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await press(pilot, "n")
-        assert "Custom 1" not in text_of(own.app)
-        await press(pilot, "f3")
-        assert "Custom 1" in text_of(own.app)
-        await type_text(pilot, "mine")
-        assert form(own.app).draft.text("custom_1") == "mine"
 
 
 async def test_a_form_of_ninety_fields_has_few_widgets(own: Account) -> None:

@@ -22,9 +22,8 @@ from cotui.api import (
 )
 from cotui.api.transport.budget import Budget
 from cotui.catalog.objects.customer import CUSTOMER
-from cotui.tui.base.waiting import duration
 from cotui.tui.bulk.bulk_run import TURNED_AWAY, BulkRun, State
-from cotui.tui.bulk.bulk_words import ending_words, failure_lines, progress_words, sample
+from cotui.tui.bulk.bulk_words import progress_words
 
 ACTION = CUSTOMER.action("setInactive")
 
@@ -281,27 +280,3 @@ def test_the_budget_tells_how_long_several_requests_take() -> None:
     assert budget.wait_for(Priority.PREFETCH, 8) == 0.0
     assert budget.wait_for(Priority.PREFETCH, 9) == 50.0
     assert budget.wait_for(Priority.PREFETCH, 18) == 110.0
-
-
-def test_results_in_words() -> None:
-    writes = writes_of(4)
-    refused = BadRequest(server_message="has invoices")
-    outcomes = [
-        Outcome(writes[0], Result.DONE),
-        Outcome(writes[1], Result.REFUSED, refused),
-        Outcome(writes[2], Result.UNKNOWN, lost()),
-        Outcome(writes[3], Result.REFUSED, refused),
-    ]
-    assert ending_words(outcomes) == "1 done · 2 refused · 1 not known"
-    assert [text for text, _ in failure_lines(outcomes)] == [
-        "Not known, 1: The connection broke off",
-        "  customer 3",
-        "Refused, 2: has invoices",
-        "  customer 2",
-        "  customer 4",
-    ]
-    assert sample(["a", "b"]) == "a, b"
-    assert sample([str(number) for number in range(1, 13)]) == "1, 2, 3, 4, 5 and 7 more"
-    assert [duration(seconds) for seconds in (0, 0.2, 60, 99.5, 125)] == [
-        "0 s", "1 s", "60 s", "1 min 40 s", "2 min 5 s"
-    ]  # fmt: skip

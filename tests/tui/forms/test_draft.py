@@ -1,4 +1,4 @@
-"""What has been typed into a form, what of it is sent, and which field a refusal is about."""
+"""What has been typed into a form, and what of it is sent."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ from hypothesis import strategies as st
 
 from cotui.catalog.editing import creation, editing
 from cotui.catalog.objects.customer import CUSTOMER
-from cotui.catalog.objects.user import USER
 from cotui.tui.forms.draft import Draft, FormProblem
-from cotui.tui.forms.layout import FormLayout
-from cotui.tui.forms.server_words import field_named
 
 TODAY = date(2026, 3, 16)
 _edit, _create = editing(CUSTOMER), creation(CUSTOMER)
@@ -116,56 +113,3 @@ def test_a_record_that_moved_on() -> None:
     assert made.payload() == {"company": "Mine"}
     made.set_text("company", "Theirs")
     assert made.payload() == {}
-
-
-def test_old_fields_show_only_with_a_value_and_custom_ones_on_demand() -> None:
-    made = Draft(EDIT, {**STORED, "custom_7": "x"}, changed_only=True, today=TODAY)
-    rows = FormLayout.of(made)
-    shown = [item.name for item in rows.fields]
-    assert "custom_7" in shown
-    assert "bill_addr3" not in shown
-    assert len(rows.more) == 19
-    assert rows.show_more() == "custom_1"
-    assert len(rows.fields) == len(shown) + 19
-    assert rows.show_more() == ""
-    again = FormLayout.of(Draft(EDIT, {**STORED, "bill_addr3": "x"}, changed_only=True, today=TODAY))
-    assert "bill_addr3" in [item.name for item in again.fields]
-
-
-def test_lines_and_fields_of_a_form_agree() -> None:
-    rows = FormLayout.of(draft())
-    for index in range(len(rows.fields)):
-        assert rows.lines[rows.top(index)] == (index, 0)
-    headings = [line for line in rows.lines if isinstance(line, str)]
-    assert len(headings) == len(set(headings))
-    last = rows.group_start(len(rows.fields) - 1, 1)
-    assert last == len(rows.fields) - 1
-    assert rows.group_start(0, -1) == 0
-    assert rows.fields[rows.group_start(0, 1)].group == headings[1]
-
-
-@pytest.mark.parametrize(
-    ("message", "where"),
-    [
-        ('A customer already exists with the external_key value "a1"', "external_key"),
-        ('A user already exists with the username value "jane"', "superuser_username"),
-        ("A required parameter was missing: company", "company"),
-        ("Missing or invalid parameter: parent_customer_id", "parent_customer_id"),
-        ("Missing or invalid parameter: terms_external_key", "terms_id"),
-        ('"x@y" is no address', "superuser_email"),
-        ("The tax number is wrong.", "tax_ident"),
-        ("The currency of a customer cannot be changed.", ""),
-        ("Missing or invalid parameter.", ""),
-        ("", ""),
-    ],
-)
-def test_a_refusal_is_placed_at_the_field_it_names(message: str, where: str) -> None:
-    sent = {"company": "Acme", "superuser_email": "x@y", "superuser_username": "jane", "tax_ident": "1"}
-    assert field_named(message, CREATE, sent) == where
-
-
-def test_a_refusal_about_a_user() -> None:
-    made = creation(USER)
-    assert made is not None
-    message = 'A user already exists with the username value "jane"'
-    assert field_named(message, made.payload, {"username": "jane"}) == "username"

@@ -2,59 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import httpx
 import pytest
 from textual.widgets import Input
 
 from cotui.sandbox.database.store import Store
 from cotui.tui.actions.confirm import ConfirmDialog
-from cotui.tui.base.line import TextLine
 from cotui.tui.forms.discard import DiscardDialog
 from cotui.tui.forms.picker import RecordPicker
 from cotui.tui.invoice_lines.invoice_form import InvoiceForm
-from cotui.tui.invoice_lines.line_dialog import LineDialog
 from cotui.tui.invoice_lines.lines import LineState
 from cotui.tui.records.record import RecordScreen
 from cotui.tui.shell.app import CotuiApp
-from tests.stores import demo
 from tests.tui.conftest import TODAY, Wire
 from tests.tui.flow import record_page, settle, text_of, type_text
-from tests.tui.invoicing import OPEN, choose, fill, found, keys, open_invoice, record, sent
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    """Data of its own for every test: they change it."""
-    store = demo(20, 1, TODAY)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def app(app: CotuiApp) -> CotuiApp:
-    app.session.screen = "invoices"
-    return CotuiApp(app.session)
-
-
-def form(app: CotuiApp) -> InvoiceForm:
-    assert isinstance(app.screen, InvoiceForm)
-    return app.screen
-
-
-def line_dialog(app: CotuiApp) -> LineDialog:
-    assert isinstance(app.screen, LineDialog)
-    return app.screen
-
-
-def said(app: CotuiApp, where: str) -> str:
-    return app.screen.query_one(where, TextLine).text
-
-
-def states(app: CotuiApp) -> list[LineState]:
-    return [line.state for line in form(app).lines.lines]
-
+from tests.tui.invoicing import (
+    OPEN,
+    choose,
+    fill,
+    form,
+    found,
+    keys,
+    open_invoice,
+    record,
+    said,
+    sent,
+    states,
+)
 
 # -- making -------------------------------------------------------------------------------------------
 
@@ -113,21 +87,6 @@ async def test_from_the_invoices_of_a_customer_the_new_one_is_theirs(app: CotuiA
         assert form(app).editor.blocked == ""
         await keys(pilot, "f4", "n")
         assert isinstance(app.screen, RecordPicker)
-
-
-async def test_lines_wait_for_the_customer_whose_currency_decides_the_price(app: CotuiApp) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        await keys(pilot, "n", "f4", "n")
-        assert "choose the customer first" in said(app, ".keys")
-        await keys(pilot, "ctrl+s")
-        assert "Customer is needed" in text_of(app)
-        assert form(app).pane.active
-        await keys(pilot, "enter")
-        await type_text(pilot, "Twin")
-        await keys(pilot, "enter", "f4", "n")
-        await type_text(pilot, "On-site")
-        await keys(pilot, "enter")
-        assert said(app, "#subtotal").endswith("CAD before taxes")
 
 
 async def test_an_invoice_without_lines_is_not_sent(app: CotuiApp, wire: Wire) -> None:
@@ -195,31 +154,6 @@ async def test_a_field_alone_sends_no_lines(app: CotuiApp, wire: Wire, store: St
         await fill(pilot, "A-2")
         await keys(pilot, "ctrl+s", "y")
         assert sent(wire) == [("PUT", f"/invoice/{ref}", {"refnumber": "A-2"})]
-
-
-@pytest.mark.long
-async def test_each_line_says_what_becomes_of_it(app: CotuiApp, store: Store) -> None:
-    ref = found(store, OPEN)
-    async with app.run_test(size=(100, 40)) as pilot:
-        await open_invoice(pilot, ref)
-        await choose(pilot, "Edit")
-        await keys(pilot, "f4", "d")
-        assert states(app)[:2] == [LineState.REMOVED, LineState.KEPT]
-        await keys(pilot, "d")
-        assert states(app)[0] is LineState.KEPT
-        await keys(pilot, "enter")
-        await fill(pilot, "1")
-        await keys(pilot, "enter")
-        assert states(app)[0] is LineState.CHANGED
-        assert "1 changed" in said(app, ".sum")
-        await keys(pilot, "n")
-        await type_text(pilot, "Domain")
-        await keys(pilot, "enter", "enter")
-        assert states(app)[-1] is LineState.NEW
-        shown = text_of(app)
-        assert all(f" {word} " in shown for word in ("kept", "changed", "new"))
-        await keys(pilot, "home", "z")
-        assert states(app)[0] is LineState.KEPT
 
 
 async def test_leaving_asks_before_edited_lines_are_thrown_away(
@@ -369,105 +303,3 @@ async def test_a_dropped_connection_before_the_form_says_so_and_sends_nothing(
         assert "nothing was sent" in text_of(app)
         assert states(app)[0] is LineState.REMOVED
         assert sent(wire) == []
-
-
-# -- a line ---------------------------------------------------------------------------------------------
-
-
-async def test_a_line_says_what_makes_no_sense_where_it_stands(app: CotuiApp, store: Store) -> None:
-    ref = found(store, OPEN)
-    async with app.run_test(size=(60, 16)) as pilot:
-        await open_invoice(pilot, ref)
-        await choose(pilot, "Edit")
-        await keys(pilot, "f4", "enter")
-        await fill(pilot, "1,5")
-        await keys(pilot, "enter")
-        assert "Rate takes a number such as 12" in said(app, "#problem")
-        assert said(app, "#subtotal") == "–"
-        assert app.focused is not None
-        assert app.focused.id == "rate"
-        await fill(pilot, "-1.5")
-        await keys(pilot, "tab")
-        await fill(pilot, "0")
-        await keys(pilot, "enter")
-        assert "Quantity takes a number above 0" in said(app, "#problem")
-        assert app.focused.id == "quantity"
-        await keys(pilot, "escape")
-        assert isinstance(app.screen, DiscardDialog)
-        await keys(pilot, "escape")
-        assert app.screen.query_one("#rate", Input).value == "-1.5"
-        await keys(pilot, "escape", "y")
-        assert states(app)[0] is LineState.KEPT
-
-
-@pytest.mark.long
-async def test_another_item_never_writes_over_what_was_typed(app: CotuiApp, store: Store) -> None:
-    ref = found(store, OPEN)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await open_invoice(pilot, ref)
-        await choose(pilot, "Edit")
-        await keys(pilot, "f4", "n")
-        await type_text(pilot, "Domain")
-        await keys(pilot, "enter")
-        await fill(pilot, "12.34")
-        await keys(pilot, "ctrl+t")
-        await type_text(pilot, "On-site")
-        await keys(pilot, "enter")
-        assert said(app, "#item") == "On-site Visit"
-        assert app.screen.query_one("#rate", Input).value == "12.34"
-        assert said(app, "#note") == "kept as typed: rate"
-        await keys(pilot, "enter")
-        line = form(app).lines.lines[-1].values
-        assert (line.item_id, line.descrip, str(line.rate)) == (15, "On-site Visit", "12.34")
-
-
-@pytest.mark.long
-async def test_without_a_price_in_the_currency_the_rate_is_asked_for(app: CotuiApp, store: Store) -> None:
-    ref = found(store, OPEN)
-    with store.write() as connection:
-        connection.execute("DELETE FROM tiersets WHERE item_id = 8")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await open_invoice(pilot, ref)
-        await choose(pilot, "Edit")
-        await keys(pilot, "f4", "n")
-        await type_text(pilot, "Domain")
-        await keys(pilot, "enter")
-        assert "has no price in USD" in said(app, "#note")
-        await keys(pilot, "enter")
-        assert isinstance(app.screen, LineDialog)
-        assert "Rate takes a number" in said(app, "#problem")
-
-
-async def test_leaving_the_choice_of_the_item_adds_no_line(app: CotuiApp, store: Store) -> None:
-    ref = found(store, OPEN)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await open_invoice(pilot, ref)
-        await choose(pilot, "Edit")
-        await keys(pilot, "f4", "n", "escape")
-        assert isinstance(app.screen, InvoiceForm)
-        assert LineState.NEW not in states(app)
-
-
-@pytest.mark.long
-async def test_texts_of_the_server_are_shown_as_they_are_and_kept(
-    app: CotuiApp, wire: Wire, store: Store
-) -> None:
-    ref = found(store, OPEN)
-    nasty = "[/x] [@click=app.quit]go[/] \x1b]0;title\x07 a\nb"
-    with store.write() as connection:
-        connection.execute(
-            "UPDATE invoice_lines SET descrip = ?, item_name = ? WHERE invoice_id = ?", (nasty, nasty, ref)
-        )
-    async with app.run_test(size=(120, 40)) as pilot:
-        await open_invoice(pilot, ref)
-        await choose(pilot, "Edit")
-        await keys(pilot, "f4")
-        assert "[/x] [@click=app.quit]go[/]" in text_of(app)
-        assert "\x1b" not in text_of(app)
-        await keys(pilot, "enter")
-        assert "\x1b" not in text_of(app)
-        await fill(pilot, "1")
-        await keys(pilot, "enter", "ctrl+s", "y")
-        [(_, _, body)] = sent(wire)
-        assert body["line_items"][0].keys() == {"line_item_id", "line_rate"}
-        assert (await record(app, "invoice", ref))["line_items"][0]["descrip"] == nasty

@@ -1,45 +1,22 @@
-"""Typing a filter: completion, history, mistakes, pastes, and what is remembered of it."""
+"""Typing a filter: completion, history, mistakes, and what is remembered of it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import pytest
-from textual import events
-from textual.pilot import Pilot
 
 from cotui.api import Api, Connection
 from cotui.settings import StateStore
 from cotui.tui.base.session import Session
 from cotui.tui.base.status_line import StatusLine
 from cotui.tui.lists.completion_list import CompletionList
-from cotui.tui.lists.filter_bar import FilterBar
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import Wire
+from tests.tui.filtering import edit, labels, paste
 from tests.tui.flow import browse, press, settle, status, text_of, type_text
 
 SIZE = (120, 40)
-
-
-async def edit(pilot: Pilot[None], text: str = "") -> FilterBar:
-    """Go to the filter line and type a text."""
-    await settle(pilot)
-    await press(pilot, "slash")
-    await type_text(pilot, text)
-    bar = pilot.app.screen.query_one(FilterBar)
-    assert bar.input.has_focus
-    return bar
-
-
-async def paste(pilot: Pilot[None], text: str) -> None:
-    """What a terminal sends when its user pastes."""
-    pilot.app.post_message(events.Paste(text))
-    await settle(pilot)
-
-
-def labels(bar: FilterBar) -> list[str]:
-    """The suggestions on the screen."""
-    return [item.label for item in bar.suggestions.items]
 
 
 # -- completion -------------------------------------------------------------------------------
@@ -96,16 +73,6 @@ async def test_the_mouse_takes_a_suggestion(app: CotuiApp) -> None:
         await settle(pilot)
         assert bar.input.value == f"{third.insert.strip()} "
         assert bar.input.has_focus
-
-
-async def test_values_of_the_rows_on_the_screen_are_offered(app: CotuiApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        bar = await edit(pilot, "company = Maple")
-        assert any("Maple Ridge Dental" in label for label in labels(bar))
-        await press(pilot, "tab", "enter")
-        window = browse(app).window
-        assert window is not None
-        assert [row.raw["company"] for _, row in window.loaded()] == ["Maple Ridge Dental"]
 
 
 async def test_completion_in_the_middle_keeps_the_rest(app: CotuiApp) -> None:
@@ -184,17 +151,6 @@ async def test_down_does_nothing_before_up(app: CotuiApp) -> None:
 # -- typing and mistakes ------------------------------------------------------------------------
 
 
-async def test_ctrl_u_empties_the_line_and_enter_shows_all_rows(app: CotuiApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        bar = await edit(pilot, "id = 1")
-        await press(pilot, "enter")
-        assert browse(app).table.length == 1
-        await press(pilot, "slash", "ctrl+u")
-        assert bar.input.value == ""
-        await press(pilot, "enter")
-        assert browse(app).table.length == 120
-
-
 async def test_keys_of_the_lists_are_letters_here(app: CotuiApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         bar = await edit(pilot)
@@ -254,58 +210,6 @@ async def test_a_filter_is_applied_once_however_often_enter_is_pressed(app: Cotu
 
 
 # -- pastes ---------------------------------------------------------------------------------------
-
-
-async def test_a_pasted_megabyte_is_cut_and_told(app: CotuiApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        bar = await edit(pilot, "company = ")
-        await paste(pilot, "x" * 1_000_000)
-        assert len(bar.input.value) == 4000
-        assert "1,000,000 characters were pasted" in status(app)
-        await press(pilot, "ctrl+u")
-        await type_text(pilot, "id = 1")
-        await press(pilot, "enter")
-        assert browse(app).table.length == 1
-
-
-async def test_a_megabyte_of_words_is_cut_and_told(app: CotuiApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        bar = await edit(pilot)
-        await paste(pilot, "country = Canada\n" * 60_000)
-        assert len(bar.input.value) <= 4000
-        assert "1,020,000 characters were pasted" in status(app)
-        assert app.is_running
-
-
-async def test_pasted_lines_become_one(app: CotuiApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        bar = await edit(pilot)
-        await paste(pilot, "country = Canada\r\n\tcompany ~ Maple\n")
-        assert bar.input.value == "country = Canada company ~ Maple"
-        await press(pilot, "enter")
-        assert bar.applied == "country = Canada company ~ Maple"
-        assert browse(app).table.has_focus
-
-
-async def test_a_hostile_paste_is_shown_harmless(app: CotuiApp) -> None:
-    hostile = "company = \x1b]52;c;AAAA\x07[/red][@click=app.quit]x[/]\u202e\u200b\x9b31m"
-    async with app.run_test(size=SIZE) as pilot:
-        bar = await edit(pilot)
-        await paste(pilot, hostile)
-        await press(pilot, "escape", "slash", "enter")
-        shown = bar.input.value + text_of(app)
-        assert not set(shown) & {"\x1b", "\x07", "\u202e", "\u200b", "\x9b"}
-        assert "[/red][@click=app.quit]x[/]" in bar.input.value
-        assert app.is_running
-
-
-async def test_chargeovers_own_spelling_is_pasted_as_it_is(app: CotuiApp, wire: Wire) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await edit(pilot)
-        await paste(pilot, "where=bill_country:EQUALS:Canada,company:CONTAINS:Maple&order=company:DESC")
-        await press(pilot, "enter")
-        assert "where=bill_country%3AEQUALS%3ACanada%2Ccompany%3ACONTAINS%3AMaple" in "".join(wire.paths[-2:])
-        assert "order=company%3ADESC" in "".join(wire.paths[-2:])
 
 
 async def test_a_paste_over_the_rows_changes_nothing(app: CotuiApp) -> None:
@@ -379,21 +283,6 @@ async def test_what_was_typed_but_not_applied_is_not_remembered(session: Session
 
 
 # -- what does not fit ------------------------------------------------------------------------
-
-
-@pytest.mark.long
-async def test_a_long_filter_is_read_from_its_beginning_until_it_is_edited_again(app: CotuiApp) -> None:
-    text = "company ~ a country = Canada created >= 2020-01-01 order by balance desc"
-    async with app.run_test(size=(80, 24)) as pilot:
-        bar = await edit(pilot, text)
-        await press(pilot, "x", "backspace")
-        assert bar.input.scroll_offset.x > 0
-        await press(pilot, "enter")
-        assert bar.input.scroll_offset.x == 0
-        await press(pilot, "slash")
-        assert bar.input.scroll_offset.x > 0
-        await press(pilot, "escape", "escape")
-        assert bar.input.scroll_offset.x == 0
 
 
 async def test_how_many_rows_there_are_is_said_before_which_is_the_last_on_the_screen(app: CotuiApp) -> None:

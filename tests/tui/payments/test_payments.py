@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import httpx
 import pytest
 
 from cotui.sandbox.database.store import Store
 from cotui.tui.actions.confirm import ConfirmDialog
 from cotui.tui.shell.app import CotuiApp
-from tests.stores import demo
-from tests.tui.conftest import TODAY, Wire
+from tests.tui.conftest import Wire
 from tests.tui.flow import text_of
 from tests.tui.invoicing import choose, found, keys, open_invoice, record, sent
 
@@ -20,14 +17,6 @@ NO_METHOD = " AND ".join(
     f"NOT EXISTS (SELECT 1 FROM {table} m WHERE m.customer_id = i.customer_id)"
     for table in ("creditcards", "ach_accounts", "tokenized")
 )
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    """Data of its own for every test: they change it."""
-    store = demo(20, 1, TODAY)
-    yield store
-    store.close()
 
 
 def words(app: CotuiApp) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
+import time
 from datetime import datetime
 from typing import TextIO
 
@@ -43,9 +44,10 @@ class RequestLines:
 
     def close(self, patience: float = 2.0) -> None:
         """Writes what waits, for so many seconds at most."""
+        until = time.monotonic() + patience
         with contextlib.suppress(queue.Full):
-            self._lines.put_nowait(None)
-            self._thread.join(patience)
+            self._lines.put(None, timeout=patience)
+            self._thread.join(max(until - time.monotonic(), 0))
 
     def _write(self) -> None:
         # a stream that is gone ends the lines, not the server

@@ -12,7 +12,6 @@ def _brand_block(row: Json) -> None:
     row["brand_block"] = address_block({**row, "brand_addr3": None}, "brand")
 
 
-_KEYS = frozenset({"external_key", "token"})
 _BRAND_ADDRESS = ("addr1", "addr2", "city", "state", "postcode", "country")
 _ADMIN = {
     "admin_id": ID,
@@ -54,7 +53,7 @@ _LISTS = (
             **dict.fromkeys(("nickname", "twitter", "facebook", "linkedin"), "NULL"),
         },
         filterable=_ADMIN,
-        addresses=_KEYS,
+        addresses=("token",),
     ),
     plain_list("language", "languages", {"language_id": ID, "language": TEXT, "iso639": TEXT}),
     plain_list(
@@ -62,7 +61,7 @@ _LISTS = (
     ),
     plain_list("campaign", "campaigns", {"campaign_id": ID, "campaign": TEXT}),
     plain_list("coupon", "coupons", {"coupon_id": ID, "coupon": TEXT, "name": TEXT}),
-    plain_list("item_category", "item_categories", _CATEGORY, filterable=_CATEGORY, addresses=_KEYS),
+    plain_list("item_category", "item_categories", _CATEGORY, filterable=_CATEGORY, addresses=("token",)),
     plain_list("_log_system", "system_log", {"log_id": ID, "log_datetime": TIME, "msg": TEXT}),
 )
 

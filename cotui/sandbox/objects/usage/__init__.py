@@ -26,7 +26,7 @@ ENDPOINTS = (
                 **dict.fromkeys(CUSTOM_20, TEXT),
             },
             filterable=("line_item_id", "external_key", "from", "to"),
-            addresses=frozenset({"external_key", "token"}),
+            addresses=("token",),
         ),
         create=create,
         actions=ACTIONS,

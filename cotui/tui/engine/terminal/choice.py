@@ -13,7 +13,7 @@ _NO_SCREEN: Final = r"dumb$|unknown$|network$|dialup$"
 #: TERM names of terminals that don't place text as our driver expects, with what is known of them (terminfo)
 _BROKEN: Final = (
     (_NO_SCREEN, "has no cursor that can be moved"),
-    (r"vt52|vt100-s|adm|wyse?[0-9]|tvi|hp|ibm|sun|emacs|eterm-?color$|eterm$", "is not a terminal of the xterm family"),
+    (r"vt52|vt100-s|adm|wy(?:se)?[0-9]|tvi|hp|ibm|sun|emacs|eterm-?color$|eterm$", "is not a terminal of the xterm family"),
     (r"cons25|pcansi|ansi$|ansi-m|cygwin|interix|ms-vt", "treats colours and scroll regions in a way of its own"),
 )  # fmt: skip
 

@@ -20,8 +20,6 @@ from cotui.api import (
     TimedOut,
     TooLarge,
     Truncated,
-    UnknownHost,
-    Unreachable,
     WrongUrl,
 )
 from cotui.api.transport.client import HttpClient
@@ -267,30 +265,6 @@ async def test_nothing_listens() -> None:
             await api.call(READ)
         await api.aclose()
     assert f"127.0.0.1:{port}" in caught.value.what
-
-
-def _lookup(code: int) -> Any:
-    async def getaddrinfo(*args: Any, **kwargs: Any) -> Any:
-        raise socket.gaierror(code, "no")
-
-    return getaddrinfo
-
-
-@pytest.mark.parametrize(
-    ("code", "expected"), [(socket.EAI_NONAME, UnknownHost), (socket.EAI_AGAIN, Unreachable)]
-)
-async def test_names_that_are_not_found(
-    monkeypatch: pytest.MonkeyPatch, code: int, expected: type[Exception]
-) -> None:
-    for name in ("HTTPS_PROXY", "ALL_PROXY", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", _lookup(code))
-    api = Api(connection("nobody-here"), retry=RetryPolicy(attempts=1))
-    with pytest.raises(expected) as caught:
-        await api.call(READ)
-    assert type(caught.value) is expected
-    assert "nobody-here.chargeover.com" in caught.value.what
-    await api.aclose()
 
 
 async def test_a_connection_that_is_never_made(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cotui.safety.text import clean
-from cotui.settings import ConfigError, Problem, check, load_settings
+from cotui.settings import (
+    ConfigError,
+    Problem,
+    check,
+    load_settings,
+)
+from cotui.settings.checks import fault
+from cotui.settings.definitions import PROFILE, Key, Kind
 
 GOOD = '[profiles.acme]\nurl = "acme"\nusername = "key"\n'
 
@@ -93,84 +100,6 @@ def test_messages_name_what_was_expected_and_the_nearest_name(path: Path) -> Non
 def test_the_text_of_a_problem_is_what_editors_jump_to(path: Path) -> None:
     problem = one(path, GOOD + "page_size = 0\n")
     assert str(problem).startswith(f"{path}:4: error: profiles.acme.page_size: expected")
-
-
-def test_a_syntax_error_has_line_and_column(path: Path) -> None:
-    problem = one(path, "a = 1\nb = \n")
-    assert (problem.line, problem.severity, problem.key) == (2, "error", "")
-    assert problem.text.startswith("not TOML: ")
-    assert "column 5" in problem.text
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("default_profile = acme\n", True),
-        ("default_profile = 5sCbbeo  # mine\n", True),
-        ("[profiles.a]\nurl = https://acme.chargeover.com\n", True),
-        ("password_file = ~/.secrets/acme", True),
-        ("a = pass show acme\r\nb = 1\r\n", True),
-        ('password_command = ["pass", show]\n', True),
-        ("preview = on\n", True),
-        ("a = \n", False),
-        ("a = 'x\n", False),
-        ('a = "x" y\n', False),
-        ("a = 2026-13-45\n", False),
-        ("a = 1\na = true\n", False),
-        ("[profiles.acme\n", False),
-    ],
-)
-def test_a_text_without_quotation_marks_is_told(path: Path, text: str, told: bool) -> None:
-    problem = one(path, text)
-    assert problem.text.startswith("not TOML: ")
-    assert ("a text needs quotation marks" in problem.text) is told
-
-
-def test_true_in_capitals_is_told(path: Path) -> None:
-    assert "write true and false in small letters" in one(path, "production = True\n").text
-    assert "written true and false" in one(path, "production = yes\n").text
-
-
-@pytest.mark.parametrize("value", ["hunter2", "2hunter", "hunter2 hunter2"])
-def test_a_password_without_quotation_marks_is_not_repeated(path: Path, value: str) -> None:
-    problem = one(path, GOOD + f"password = {value}\n")
-    assert "quotation marks" in problem.text
-    assert "hunter" not in problem.text
-
-
-@pytest.mark.parametrize(
-    ("text", "line"), [("a = 1\nb = [1,\n", 2), ('a = """\nx\n\n', 2), ("\n[x", 2), ("a = {", 1)]
-)
-def test_a_file_that_stops_too_early_has_a_line_too(path: Path, text: str, line: int) -> None:
-    problem = one(path, text)
-    assert problem.line == line
-    assert problem.text.startswith("not TOML: ")
-
-
-def test_a_key_given_twice_is_a_syntax_error_on_the_second(path: Path) -> None:
-    assert one(path, GOOD + 'url = "b"\n').line == 4
-
-
-def test_bytes_that_are_no_text_have_a_line(path: Path) -> None:
-    path.write_bytes(b"a = 1\nb = '\xff'\n")
-    (problem,) = check(path)
-    assert problem.line == 2
-    assert "UTF-8" in problem.text
-
-
-def test_a_byte_order_mark_is_no_mistake(path: Path) -> None:
-    path.write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
-    assert check(path) == []
-
-
-def test_a_directory_in_the_file_s_place_is_a_problem(tmp_path: Path) -> None:
-    (problem,) = check(tmp_path)
-    assert "cannot be read" in problem.text
-
-
-def test_values_nested_without_end_are_a_problem(path: Path) -> None:
-    problem = one(path, "a = " + "[" * 20_000 + "]" * 20_000)
-    assert problem.severity == "error"
 
 
 def test_a_misplaced_password_is_not_repeated(path: Path) -> None:
@@ -313,3 +242,33 @@ def test_no_bytes_whatever_make_it_fail(path: Path, raw: bytes) -> None:
 def test_a_mistake_has_its_line_wherever_it_stands(path: Path, before: int, after: int, mistake: str) -> None:
     text = "# comment\n" * before + GOOD + "\n" * after + mistake + "\n[interface]\n"
     assert found(path, text)[0][0] == before + 3 + after + 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "good", "bad"),
+    [
+        (Kind.TEXT, ["x", "", "ü"], [1, True, [], "a\nb", "\x1b[0m"]),
+        (Kind.BOOLEAN, [True, False], [0, "true", None]),
+        (Kind.COMMAND, ["pass show x", ["a"]], ["", [], "'open", [1], 3]),
+        (Kind.KEYS, ["k", "k,ctrl+x", ["f5", "k"]], ["", [], "a,,b", "ctrl x", [1], 5]),
+    ],
+)
+def test_what_a_kind_takes(kind: Kind, good: list[object], bad: list[object]) -> None:
+    key = Key("k", kind, "m.")
+    assert [value for value in good if fault(key, value) is not None] == []
+    assert [value for value in bad if fault(key, value) is None] == []
+
+
+@pytest.mark.parametrize("value", [0, 501, 1.5, True, "100", float("nan"), 10**40])
+def test_a_page_size_out_of_range_is_refused(value: object) -> None:
+    key = next(key for key in PROFILE.keys if key.name == "page_size")
+    wrong = fault(key, value)
+    assert wrong is not None
+    assert wrong.startswith("expected a whole number from 1 to 500, found ")
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 0, 601, "30"])
+def test_a_timeout_is_a_finite_number(value: object) -> None:
+    key = next(key for key in PROFILE.keys if key.name == "timeout")
+    assert fault(key, value) is not None
+    assert fault(key, 0.5 + 1) is None

@@ -1,0 +1,43 @@
+"""A task begins in the next round of the loop, whatever its task factory is."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from cotui.api.transport.tasks import begin_task
+from tests.eager import EAGER, needs_eager_tasks
+
+
+async def begins_later() -> None:
+    begun: list[int] = []
+
+    async def work() -> int:
+        begun.append(1)
+        return 7
+
+    task = begin_task(work())
+    assert begun == []
+    assert await task == 7
+
+
+async def test_nothing_has_run_when_it_is_returned() -> None:
+    await begins_later()
+
+
+@needs_eager_tasks
+async def test_nor_where_tasks_begin_at_once() -> None:
+    assert EAGER is not None
+    asyncio.get_running_loop().set_task_factory(EAGER)
+    await begins_later()
+
+
+def test_without_a_loop_there_is_no_task() -> None:
+    async def work() -> None:
+        raise AssertionError
+
+    coroutine = work()
+    with pytest.raises(RuntimeError, match="no running event loop"):
+        begin_task(coroutine)
+    coroutine.close()

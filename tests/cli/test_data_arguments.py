@@ -1,0 +1,113 @@
+"""What the words of the headless commands mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from cotui.catalog import RESOURCES
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.user import USER
+from cotui.cli.data_arguments import (
+    Filter,
+    build_parser,
+    choose_fields,
+    command_word,
+    is_number,
+    read_query,
+    read_reference,
+    read_resource,
+)
+from cotui.cli.exits import CommandError, Exit
+
+
+@pytest.mark.parametrize(
+    ("word", "id_"), [("customers", "customer"), ("Customer", "customer"), ("SYSTEM_LOG", "log_system")]
+)
+def test_an_object_goes_by_its_id_and_its_plural(word: str, id_: str) -> None:
+    assert read_resource(word) is RESOURCES[id_]
+
+
+def test_every_object_has_one_word_of_its_own() -> None:
+    words = [command_word(resource) for resource in RESOURCES.values()]
+    assert len(words) == len(set(words))
+    assert all(" " not in word for word in words)
+
+
+def test_what_is_no_object_is_refused_with_those_there_are() -> None:
+    with pytest.raises(
+        CommandError, match=r'there is no resource "x"; there are: customers, users'
+    ) as refused:
+        read_resource("x")
+    assert refused.value.code == Exit.USAGE
+    with pytest.raises(CommandError, match="cotui report"):
+        read_resource("reports")
+
+
+def test_a_mistake_in_a_filter_is_marked_where_it_is() -> None:
+    with pytest.raises(CommandError) as refused:
+        read_query("company = a nonsense = 5", CUSTOMER)
+    _, shown, marks, *_ = str(refused.value).split("\n")
+    assert shown[marks.index("^") : marks.rindex("^") + 1] == "nonsense"
+    assert refused.value.code == Exit.USAGE
+    assert "tab" not in str(refused.value)
+
+
+def test_what_is_marked_is_harmless() -> None:
+    with pytest.raises(CommandError) as refused:
+        read_query("company = a \x1b[2J = 5", CUSTOMER)
+    assert str(refused.value).replace("\n", "").isprintable()
+
+
+def test_a_word_that_only_the_account_knows_is_no_mistake_yet() -> None:
+    Filter("currency = Zloty", RESOURCES["invoice"])
+    with pytest.raises(CommandError):
+        Filter("nonsense = Zloty", RESOURCES["invoice"])
+
+
+def test_fields_are_those_asked_for_in_their_order() -> None:
+    options = build_parser("list").parse_args(["customers", "--fields", "company, ID,status"])
+    assert [field.name for field in choose_fields(options, CUSTOMER)] == [
+        "company",
+        "customer_id",
+        "customer_status_str",
+    ]
+
+
+@pytest.mark.parametrize("name", ["password", "customers.customer_id", "nonsense", ""])
+def test_what_cannot_be_printed_is_no_field(name: str) -> None:
+    options = build_parser("list").parse_args(["users", "--fields", f"email,{name}"])
+    with pytest.raises(CommandError, match="user has no field") as refused:
+        choose_fields(options, USER)
+    assert "password" not in str(refused.value).partition(";")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"), [("12", 12), ("external_key:a:b", "external_key:a:b"), ("token:x", "token:x")]
+)
+def test_references(text: str, reference: int | str) -> None:
+    assert read_reference(text, CUSTOMER) == reference
+
+
+@pytest.mark.parametrize("text", ["", "x", "token:", "name:x", "1.5", "١٢"])
+def test_what_is_no_reference_is_answered_with_the_way_to_search(text: str) -> None:
+    with pytest.raises(CommandError, match="cotui list customers 'company ~ …'"):
+        read_reference(text, CUSTOMER)
+
+
+@pytest.mark.parametrize(("text", "limit"), [("1", 1), ("all", None), ("500", 500)])
+def test_limits(text: str, limit: int | None) -> None:
+    assert build_parser("list").parse_args(["customers", "--limit", text]).limit == limit
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "1.5", "ALL", "²", ""])
+def test_what_is_no_limit(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        build_parser("list").parse_args(["customers", f"--limit={text}"])
+    assert ended.value.code == Exit.USAGE
+    assert "neither a number from 1" in capsys.readouterr().err
+
+
+def test_a_number_is_one_of_ascii_s_and_not_endless() -> None:
+    assert is_number("12")
+    for text in ("", "-1", "²", "١", "9" * 20):
+        assert not is_number(text)

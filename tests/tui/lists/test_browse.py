@@ -1,0 +1,100 @@
+"""A list: what it asks for, its order, its cursor, and what it remembers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from cotui.tui.base.session import Session
+from cotui.tui.shell.app import CotuiApp
+from tests.page_size import pages
+from tests.tui.conftest import TODAY, Wire
+from tests.tui.flow import browse, press, settle, status, text_of, type_text
+
+SIZE = (120, 40)
+
+
+async def test_rows_and_count_are_the_only_requests_of_the_first_screen(app: CotuiApp, wire: Wire) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "1–36 of 120" in text_of(app)
+        assert "Northwind Analytics" in text_of(app)
+        assert len(wire.requests) == 1 + pages(36)
+        await press(pilot, *["down"] * 40, "pagedown", "home")
+        # of 120 rows in two pages the second was asked for ahead of time, nothing was asked for twice
+        assert len(set(wire.paths)) == len(wire.paths)
+        assert len(wire.paths) <= 1 + pages(120)
+
+
+async def test_order_by_a_column_goes_up_down_and_back(app: CotuiApp, wire: Wire) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "right", "right", "o")
+        assert "order=company%3AASC" in "".join(wire.paths[-2:])
+        assert browse(app).bar.applied == "order by company"
+        assert "Company ↑" in text_of(app)
+        await press(pilot, "o")
+        assert "order=company%3ADESC" in "".join(wire.paths[-2:])
+        assert "Company ↓" in text_of(app)
+        await press(pilot, "o")
+        assert browse(app).bar.applied == ""
+
+
+async def test_the_last_row_is_one_key_away(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "3")
+        window = browse(app).window
+        assert window is not None
+        assert window.total is not None
+        await press(pilot, "end")
+        record = browse(app).table.record
+        assert browse(app).table.cursor == window.total - 1
+        assert record is not None
+
+
+async def test_refresh_keeps_the_cursor_on_its_record(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, *["down"] * 7)
+        record = browse(app).table.record
+        await press(pilot, "r")
+        assert record is not None
+        assert browse(app).table.record is not None
+        assert browse(app).table.record.id == record.id
+        assert "refreshed" in status(app)
+
+
+@pytest.mark.long
+async def test_columns_without_room_are_counted(app: CotuiApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "3")
+        assert "+4" in text_of(app).splitlines()[2]
+        await press(pilot, *["right"] * 10)
+        assert "Terms" in text_of(app).splitlines()[2]
+
+
+async def test_a_list_that_stays_open_over_midnight_asks_for_the_new_day(
+    app: CotuiApp, session: Session, wire: Wire
+) -> None:
+    days = [TODAY]
+    session.today = lambda: days[-1]
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "3", "slash")
+        await type_text(pilot, "date = today")
+        await press(pilot, "enter", "space")
+        assert any("2026-03-16" in path for path in wire.paths)
+        days.append(TODAY + timedelta(days=1))
+        before = len(wire.paths)
+        await press(pilot, "r")
+        asked = [path for path in wire.paths[before:] if "where" in path]
+        assert asked
+        assert all("2026-03-17" in path for path in asked)
+        assert browse(app).bar.applied == "date = today"
+        # nothing else has changed since: the rows are asked for again, and stay where they are
+        window = browse(app).window
+        await press(pilot, "r")
+        assert browse(app).window is window

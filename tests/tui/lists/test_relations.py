@@ -1,0 +1,108 @@
+"""From a record to those that belong with it."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from cotui.api import Api, Record, RetryPolicy
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.user import USER
+from cotui.query import Condition, Op, Query
+from cotui.tui.lists.relations import follow, has_page, record_named
+from cotui.tui.lists.start_list import read_filter
+from cotui.tui.shell.app import CotuiApp
+from tests.api.support import api_with, ok, refuse
+from tests.tui.flow import browse, press, record_page, settle
+
+SIZE = (120, 40)
+
+
+async def test_relations_are_one_key_away(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "u")
+        assert browse(app).bar.read(browse(app).bar.applied).conditions[0].value == "1"
+        users = browse(app).window
+        assert users is not None
+        assert users.length >= 1
+        await press(pilot, "c")
+        assert record_page(app).resource.id == "customer"
+        assert record_page(app).record is not None
+        assert record_page(app).record.id == 1
+        await press(pilot, "i")
+        invoices = browse(app).window
+        assert invoices is not None
+        assert all(row.raw["customer_id"] == 1 for _, row in invoices.loaded())
+        await press(pilot, "escape", "escape", "escape")
+        assert browse(app).listing.key == "customers"
+        assert len(app.screen_stack) == 1
+        await press(pilot, "escape")
+        assert app.is_running
+
+
+@pytest.mark.parametrize(
+    ("text", "ref"),
+    [
+        ("customer_id = 5", 5),
+        ("id > 3 and customer_id = 5", 5),
+        ("customer_id > 5", None),
+        ("customer_id != 5", None),
+        ("id = 5", None),
+        ("", None),
+    ],
+)
+def test_a_list_is_about_a_record_that_its_filter_names(text: str, ref: int | None) -> None:
+    query = read_filter(text, INVOICE, date.today, {})
+    assert record_named(query, INVOICE, "customer") == ref
+    assert record_named(query, INVOICE, "user") is None
+
+
+def test_a_filter_by_a_field_that_is_gone_names_nothing() -> None:
+    query = Query((Condition("gone_id", Op.EQUALS, "5"), Condition("customer_id", Op.EQUALS, "a/b")))
+    assert record_named(query, INVOICE, "customer") is None
+
+
+def test_keys_lead_only_to_what_has_a_page() -> None:
+    assert has_page("customer")
+    assert not any(has_page(name) for name in ("", "no such object", "report"))
+
+
+class Asks:
+    """A screen that keeps where it was sent, and what it said."""
+
+    tab = "users"
+
+    def __init__(self, api: Api | None) -> None:
+        self.went: list[tuple[object, ...]] = []
+        self.said: list[str] = []
+        self.cotui: Any = SimpleNamespace(
+            session=SimpleNamespace(api=api),
+            open_record=lambda kind, ref, tab: self.went.append((kind, ref)),
+            open_list=lambda listing, tab, text: self.went.append((listing.title, text)),
+        )
+
+    def say(self, text: str, severity: str = "information") -> None:
+        self.said.append(text)
+
+
+async def test_a_key_that_the_row_lacks_is_read_first() -> None:
+    answers = [refuse(500, "down"), ok({"user_id": 1}), ok({"user_id": 1, "customer_id": "9"})]
+    api = api_with(lambda request: answers.pop(0), rate_limit=10**6)
+    api.worker.retry = RetryPolicy(attempts=1)
+    screen: Any = Asks(api)
+    row = Record({"user_id": 1, "name": "Jane"}, "user_id")
+    while answers:
+        await follow(screen, USER, "customer", row)
+    assert screen.went == [("customer", 9)]
+    assert screen.said[-1] == "this user has no customer"
+    await follow(
+        screen, CUSTOMER, "invoices", Record({"customer_id": 5, "company": "A\x1b[2J"}, "customer_id")
+    )
+    title, text = screen.went[-1]
+    assert (title, text) == ("Invoices of A␛[2J", "customer = 5")
+    await api.aclose()

@@ -1,0 +1,91 @@
+"""The record beside its list: there where there is room, and never asked for."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.tui.lists.side_pane import WIDE, SidePane
+from cotui.tui.shell.app import CotuiApp
+from tests.tui.conftest import Wire
+from tests.tui.flow import browse, press, settle
+
+
+async def test_the_preview_follows_the_cursor_without_a_request(app: CotuiApp, wire: Wire) -> None:
+    async with app.run_test(size=(160, 40)) as pilot:
+        await settle(pilot)
+        before = len(wire.requests)
+        await press(pilot, "down")
+        assert browse(app).preview.record is browse(app).table.record
+        await press(pilot, "v")
+        assert not browse(app).has_class("previewing")
+        assert len(wire.requests) == before
+
+
+class Beside:
+    """A list of some width, and what its pane shows."""
+
+    def __init__(self) -> None:
+        self.size = SimpleNamespace(width=0)
+        self.classes: set[str] = set()
+        self.table = SimpleNamespace(record=None)
+        self.listing = SimpleNamespace(resource=CUSTOMER)
+
+    def has_class(self, name: str) -> bool:
+        return name in self.classes
+
+    def set_class(self, on: bool, name: str) -> None:
+        (self.classes.add if on else self.classes.discard)(name)
+
+
+class Shown:
+    """A view that notes what it was given."""
+
+    def __init__(self) -> None:
+        self.given: list[object] = []
+
+    def show_message(self, lines: object) -> None:
+        self.given.append("nothing")
+
+    def show(self, resource: object, record: object) -> None:
+        self.given.append(record)
+
+
+def pane() -> tuple[SidePane, Beside, Shown]:
+    screen, view, body = Beside(), Shown(), object()
+    made = SidePane(cast(Any, screen), cast(Any, body))
+    made._view = cast(Any, view)
+    return made, screen, view
+
+
+@pytest.mark.parametrize(
+    ("mode", "width", "shown"),
+    [
+        ("auto", WIDE - 1, False), ("auto", WIDE, True), ("on", 20, True), ("off", WIDE, False), ("off", 20, False),
+    ],
+)  # fmt: skip
+def test_it_is_there_where_there_is_room_or_it_is_wanted(mode: Any, width: int, shown: bool) -> None:
+    beside, screen, _ = pane()
+    beside.mode = mode
+    beside.place(width)
+    assert screen.has_class("previewing") is shown
+
+
+def test_its_key_turns_it_over_and_is_remembered_at_any_width() -> None:
+    beside, screen, view = pane()
+    screen.size.width = 60
+    beside.place(60)
+    assert view.given == [], "what is hidden is not drawn"
+    beside.toggle()
+    assert (beside.mode, view.given) == ("on", ["nothing"])
+    screen.table.record = record = object()
+    beside.show()
+    assert view.given[-1] is record
+    screen.size.width = WIDE
+    beside.toggle()
+    assert (beside.mode, screen.has_class("previewing")) == ("off", False)
+    beside.place(WIDE)
+    assert not screen.has_class("previewing")
