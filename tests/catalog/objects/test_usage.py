@@ -7,9 +7,9 @@ from cotui.catalog.objects.usage import USAGE
 from tests.catalog.objects.facts import required, values
 
 
-def test_a_new_record_needs_line_and_value() -> None:
+def test_a_new_record_needs_its_value_and_a_line_by_one_of_its_names() -> None:
     assert USAGE.path == "usage"
-    assert required(USAGE.fields) == "line_item_id usage_value"
+    assert required(USAGE.fields) == "usage_value"
 
 
 def test_how_records_are_put_together() -> None:

@@ -17,7 +17,7 @@ from tests.sandbox.demo.rules import one
 
 TODAY = date(2026, 3, 31)
 #: places in a row of transactions
-PARENT, STATUS, AMOUNT, APPLIED, KIND, DETAIL = 1, 5, 13, 15, 17, 19
+PARENT, STATUS, AMOUNT, APPLIED, KIND, DETAIL = 1, 5, 14, 16, 18, 20
 
 
 class Payments:

@@ -191,10 +191,10 @@ def test_its_statements_are_part_of_what_the_demos_file_is_kept_under(
 ) -> None:
     keys = set()
     monkeypatch.setattr(cache, "_HERE", tmp_path)
-    (tmp_path / "objects" / "parcel").mkdir(parents=True)
+    (tmp_path / "sandbox" / "objects" / "parcel").mkdir(parents=True)
     for name in ("", "tables.sql", "indexes.sql", "demo.sql"):
         if name:
-            (tmp_path / "objects" / "parcel" / name).write_text("SELECT 1;")
+            (tmp_path / "sandbox" / "objects" / "parcel" / name).write_text("SELECT 1;")
         keys.add(cache._key(5, 1))
     assert len(keys) == 4
 

