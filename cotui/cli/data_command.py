@@ -19,6 +19,7 @@ from cotui.cli.data_words import (
     build_parser,
     choose_fields,
     is_number,
+    meant,
     read_query,
     read_reference,
     read_resource,
@@ -120,7 +121,7 @@ Job = Callable[["Api", TextIO], Awaitable[None]]
 
 def _list_job(options: Namespace) -> Job:
     resource = read_resource(options.resource)
-    wanted = Filter(" ".join(options.filter), resource, today=_today(options))
+    wanted = Filter(meant(" ".join(options.filter)), resource, today=_today(options))
     fields = choose_fields(options, resource)
 
     async def job(api: Api, out: TextIO) -> None:
@@ -186,7 +187,7 @@ def _get_job(options: Namespace) -> Job:
 
 def _count_job(options: Namespace) -> Job:
     resource = read_resource(options.resource)
-    wanted = Filter(" ".join(options.filter), resource, today=_today(options))
+    wanted = Filter(meant(" ".join(options.filter)), resource, today=_today(options))
 
     async def job(api: Api, out: TextIO) -> None:
         out.write(f"{await api.count(resource, await wanted.query(api))}\n")
@@ -198,8 +199,8 @@ def _report_job(options: Namespace) -> Job:
     from cotui.catalog.objects.report import REPORT
     from cotui.catalog.report_table import report_resource
 
-    wanted = options.report
-    text = " ".join(options.filter)
+    wanted = None if options.report is None else meant(options.report)
+    text = meant(" ".join(options.filter))
     if wanted is None and options.fields:
         raise CommandError("--fields needs a report", Exit.USAGE)
 

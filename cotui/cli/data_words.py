@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from cotui.cli.arguments import add_account_arguments
 from cotui.cli.exits import CommandError, Exit, exit_table
+from cotui.cli.out import say
 from cotui.desk.export import FORMATS, exported_fields
-from cotui.safety.text import clean
+from cotui.safety.text import clean, unseen_words, without_unseen
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -83,6 +84,19 @@ def _limit(text: str) -> int | None:
     from argparse import ArgumentTypeError
 
     raise ArgumentTypeError(f'{text!r} is neither a number from 1 nor "all"')
+
+
+def meant(text: str) -> str:
+    """A word of the command line without what nobody can see, which a paste brought along; what it was is told.
+
+    Half of a character, which is what a byte that is no text becomes, stays: it is refused where it is looked at.
+    """
+    kept = without_unseen(text)
+    if kept == text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        return text
+    if what := unseen_words(text, lines=True):
+        say(f"what can't be seen was left out: {what}")
+    return kept
 
 
 def read_resource(word: str) -> Resource:
@@ -171,7 +185,7 @@ def _told(error: QueryError, text: str) -> CommandError:
 def choose_fields(options: Namespace, resource: Resource, *, single: bool = False) -> Sequence[Field]:
     """The fields to print: those asked for, else those that a format has by itself."""
     if options.fields:
-        return [_field(name.strip(), resource) for name in options.fields.split(",")]
+        return [_field(name.strip(), resource) for name in meant(options.fields).split(",")]
     return exported_fields(resource, options.format, single=single)
 
 
@@ -193,6 +207,7 @@ def read_reference(text: str, resource: Resource) -> int | str:
     Raises:
         CommandError: it is none.
     """
+    text = meant(text).strip()
     if is_number(text):
         return int(text)
     from cotui.api.calls import REFERENCE_KINDS

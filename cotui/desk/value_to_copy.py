@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cotui.api import Record
 from cotui.catalog import Field, Resource
+from cotui.desk.export import value_of
 
 
 class Copied(NamedTuple):
@@ -21,7 +22,7 @@ def value_to_copy(record: Record, field: Field | None, resource: Resource) -> Co
     if field is not None:
         if field.secret:
             return Copied("", f"{field.label} is never copied")
-        value, what = record.raw.get(field.name), field.label
+        value, what = value_of(record, field), field.label
     elif record.id is None:  # a report's row
         return Copied("", "→ chooses the column to copy")
     else:

@@ -175,7 +175,7 @@ class TestFormats:
         out, _ = run(f"list customers --raw --format csv --fields {fields}")
         names, values = list(csv.reader(io.StringIO(out, newline="")))
         assert names[:2] == ["company", "balance"]
-        assert values == ["Company 1", "-1.5", "'" + hostile, "+49 30 1", "-5.00", "'@x\ny", "a\rb"]
+        assert values == ["Company 1", "-1.5", "'" + hostile, "'+49 30 1", "'-5.00", "'@x\ny", "a\rb"]
 
     def test_a_table_shows_no_escape_sequences(self, run: Run) -> None:
         run.account = Account(2)
@@ -359,3 +359,11 @@ class TestFaults:
         with pytest.raises(CommandError, match="There is no profile yet") as error:
             run_data_command("count", ["customers"], env={"COTUI_CONFIG": "/nonexistent/config.toml"})
         assert error.value.code == Exit.CONFIG
+
+
+def test_what_nobody_sees_on_a_command_line_is_left_out_with_a_word(run: Run) -> None:
+    _, err = run("count customers", 'company ~ "Ac\u200bme\ufeff"')
+    assert err == "cotui: what can't be seen was left out: U+200B, U+FEFF\n"
+    assert run.account.requests[-1].url.params["where"] == "company:CONTAINS:Acme"
+    run("get customers", "external_key:\u00adx")
+    assert run.paths()[-1] == "customer/external_key:x"

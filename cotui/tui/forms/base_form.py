@@ -225,7 +225,7 @@ class BaseForm(FrameScreen[Result]):
             parts.append(Content(clean(str(name))))
         words = [field.meaning, *(["Needed."] if field.name in self._required else [])]
         if self.draft.disguised(field.name):
-            words.append("It holds signs that can't be shown: if you change it, what you see is sent.")
+            words.append("It holds signs that can't be seen: if you change it, they are left out.")
         parts.append(Content(" ".join(words)))
         return Content(" · ").join(parts)
 

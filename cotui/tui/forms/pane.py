@@ -21,7 +21,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from cotui.catalog import Field
-from cotui.safety.text import clean
+from cotui.safety.text import clean, clean_multiline
 from cotui.tui.base.cells import fit
 from cotui.tui.forms.draft import Draft
 from cotui.tui.forms.entry import Edited
@@ -380,7 +380,7 @@ class FieldsPane(Widget, can_focus=True):
         if is_reference(field):
             return f"{clean(self.words(field.name)) or '–'} ▾"
         lines = text.split("\n")
-        return clean(lines[part]) if part < len(lines) else ""
+        return clean_multiline(lines[part]) if part < len(lines) else ""
 
 
 def _is_chosen(field: Field) -> bool:

@@ -18,7 +18,7 @@ import cotui.query as language  # its parser is loaded by the first filter, not 
 from cotui.catalog import Resource
 from cotui.query import Query, QueryError
 from cotui.tui.base.line import TextLine
-from cotui.tui.engine.pasted import LineFull
+from cotui.tui.engine.pasted import LeftOut, LineFull
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_input import FilterInput
 from cotui.tui.lists.start_list import read_filter
@@ -331,3 +331,8 @@ class FilterBar(Horizontal):
     def _cut(self, event: LineFull) -> None:
         event.stop()
         self.post_message(self.Feedback(event.words("a filter"), wrong=True))
+
+    @on(LeftOut)
+    def _unseen(self, event: LeftOut) -> None:
+        event.stop()
+        self.post_message(self.Feedback(event.words(), wrong=True))

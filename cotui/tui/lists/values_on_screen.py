@@ -22,7 +22,7 @@ def values_on_screen(table: RecordTable, window: RecordWindow | None) -> dict[st
         if record is None:
             continue
         for field in fields:
-            value = record.shown.get(field.name)
+            value = record.raw.get(field.name)  # not as it is shown: what is taken is compared with
             if isinstance(value, str) and 0 < len(value) <= LONGEST:
                 found.setdefault(field.name, {})[value] = None
     return {name: sorted(values)[:MOST] for name, values in found.items()}

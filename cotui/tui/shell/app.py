@@ -27,7 +27,7 @@ from cotui.tui.base.connection import ConnectionText
 from cotui.tui.base.frame_screen import TABS, FrameScreen
 from cotui.tui.base.waiting import Waiting, shows_wait
 from cotui.tui.engine.crash import keep_no_log, report
-from cotui.tui.engine.pasted import LineFull, PasteCut
+from cotui.tui.engine.pasted import LeftOut, LineFull, PasteCut
 from cotui.tui.engine.scrub import ScrubFilter
 from cotui.tui.engine.terminal.job_control import ENDING, is_ignored
 from cotui.tui.lists.list_spec import ObjectListSpec
@@ -420,7 +420,8 @@ class CotuiApp(ActionRunnerApp):
         self.call_later(self.say, what, "warning")
 
     @on(LineFull)
-    def _line_full(self, message: LineFull) -> None:
+    @on(LeftOut)
+    def _not_taken(self, message: LineFull | LeftOut) -> None:
         self.call_later(self.say, message.words(), "warning")
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
