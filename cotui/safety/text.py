@@ -212,8 +212,7 @@ def unseen_words(text: str, *, lines: bool = False) -> str:
     found: dict[str, None] = {}
     for match in _unsafe().finditer(text) if without_unseen(text, lines=lines) != text else ():
         if match.lastgroup is None and not (lines and (match[0] == "\t" or match[0] in _ENDS_OF_LINES)):
-            names = (_NAMES.get(sign) or f"U+{ord(sign):04X}" for sign in match[0])
-            found |= dict.fromkeys(names)
+            found |= dict.fromkeys(_NAMES.get(sign) or f"U+{ord(sign):04X}" for sign in match[0])
     names = list(found)
     more = len(names) - _MOST_NAMED
     return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -12,6 +12,7 @@ from cotui.api.outcome import Result as Ending
 from cotui.catalog import Field
 from cotui.tui.actions.outcome_words import not_done
 from cotui.tui.forms.base_form import BaseForm, FormOptions
+from cotui.tui.forms.changes import change_lines
 from cotui.tui.forms.problem import FormProblem
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ class FormScreen(BaseForm[Outcome]):
                     self.tell("The record holds all of this already: there is nothing to send.")
                     return
             self.tell("\n".join(self.notes))
-            outcome = await confirm(self, self._make(payload), notes=notes)
+            changes = change_lines(self.draft, payload, self.pane.named) if self._changed_only else []
+            outcome = await confirm(self, self._make(payload), notes=notes, changes=changes)
         finally:
             self._busy = False
         if outcome is None:

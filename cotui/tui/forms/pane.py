@@ -362,8 +362,11 @@ class FieldsPane(Widget, can_focus=True):
 
     def words(self, name: str) -> str:
         """What a field holds, in words: the name of a record with its number."""
-        field, text = self.draft.fields[name], self.draft.text(name)
-        if not is_reference(field) or not text:
+        return self.named(name, self.draft.text(name))
+
+    def named(self, name: str, text: str) -> str:
+        """A text that a field may hold, in words."""
+        if not is_reference(self.draft.fields[name]) or not text:
             return text
         title = self._names.get((name, text), "")
         return f"{title} (no. {text})" if title else f"no. {text}"

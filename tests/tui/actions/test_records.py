@@ -573,3 +573,23 @@ async def test_hostile_values_can_be_looked_at_and_left_alone(own: Account) -> N
         await press(pilot, "y")
         assert body(own) == {"tax_ident": "T1"}
         assert (await stored(own, "customer", 1))["company"] == "[/] \x1b[2J\u202eevil"
+
+
+async def test_the_question_of_an_edit_speaks_of_labels_and_of_old_and_new(own: Account) -> None:
+    async with own.app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await put(own, "customer", 1, tags=["vip, gold"], bill_city="Co\u202erk")
+        await press(pilot, "r", "e")
+        await fill(pilot, company="Mine", bill_city="", tags='"vip, gold", new')
+        await save(pilot)
+        text = " ".join(text_of(own.app).split())
+        for words in (
+            "Company: Northwind Analytics, Inc. → Mine",
+            "Cork → nothing",
+            'Tags: "vip, gold" → "vip, gold", new',
+            "PUT /api/v3/customer/1",
+        ):
+            assert words in text
+        assert '"company"' not in text
+        await press(pilot, "y")
+        assert body(own) == {"company": "Mine", "bill_city": "", "tags": ["vip, gold", "new"]}
