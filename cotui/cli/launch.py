@@ -112,7 +112,8 @@ def account_session(
             return None
         credentials = _credentials(settings, profile, env)
         api = open_api(credentials.profile, credentials.password, transport=transport)
-        _send_ahead(api, state, credentials.profile.name, screen, settings)
+        state.adopt(api.connection.account, credentials.profile.name)
+        _send_ahead(api, state, screen, settings)
         return credentials, api
 
     if profile is not None:
@@ -169,6 +170,7 @@ def demo_session(options: Namespace, env: Mapping[str, str]) -> Session:
         settings = Settings(path=config_path(env))
         notices.append(f"{show_path(settings.path)} is not used: {error}".split("\n")[0])
     state = StateStore(state_path(env))
+    state.adopt("demo", "demo")
     from cotui.tui.base.session import News, Session
 
     news = News()
@@ -268,11 +270,12 @@ def _credentials(settings: Settings, profile: Profile, env: Mapping[str, str]) -
         splash.take_back()
 
 
-def _send_ahead(api: Api, state: StateStore, account: str, screen: str, settings: Settings) -> None:
+def _send_ahead(api: Api, state: StateStore, screen: str, settings: Settings) -> None:
     """Send what the first screen is going to ask for, from a thread, while the interface is loaded."""
     from cotui.api import ApiError
     from cotui.tui.lists.start_list import first_call, first_list, listing_of
 
+    account = api.connection.account
     listing = listing_of(api, first_list(state, account, screen, settings.interface.start_screen))
     call = first_call(listing, state.screen(account, listing.key), date.today)
     with suppress(

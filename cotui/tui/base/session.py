@@ -72,6 +72,13 @@ class Session:
     news: News = field(default_factory=News)
 
     @property
+    def account(self) -> str:
+        """Under which name it is remembered what belongs to the account."""
+        if self.api is None or self.demo:
+            return self.label
+        return self.api.connection.account
+
+    @property
     def label(self) -> str:
         """The name always visible in the top line."""
         if self.profile is not None:

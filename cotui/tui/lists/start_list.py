@@ -31,7 +31,7 @@ def first_list(state: StateStore, account: str, wanted: str, chosen: str) -> str
         wanted: the list named on the command line; empty for none.
         chosen: the setting `start_screen`.
     """
-    start = wanted or (state.profile(account).last_screen if chosen == "last" else chosen)
+    start = wanted or (state.account(account).last_screen if chosen == "last" else chosen)
     return start if start in START_LISTS else next(iter(START_LISTS))
 
 

@@ -91,7 +91,7 @@ class CotuiApp(ActionRunnerApp):
 
     def __init__(self, session: Session) -> None:
         chosen = session.settings.interface.start_screen
-        start = first_list(session.state, session.label, session.screen, chosen)
+        start = first_list(session.state, session.account, session.screen, chosen)
         modes: dict[str, str | Callable[[], Screen[Any]]] = {"setup": self._setup_screen}
         modes |= {tab.name: self._opener(tab.name) for tab in TABS}
         # Textual keeps both on the class; which screen comes first is known only now
@@ -304,7 +304,7 @@ class CotuiApp(ActionRunnerApp):
 
     def memory(self, key: str) -> ScreenState:
         """What is remembered of a list from last time; changed in place, saved at the end."""
-        return self.session.state.screen(self.session.label, key)
+        return self.session.state.screen(self.session.account, key)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text by the terminal's own way; whatever leads there, a secret's copies are to be forgotten."""
@@ -354,7 +354,7 @@ class CotuiApp(ActionRunnerApp):
             return
         if self.current_mode != name:
             self.switch_mode(name)
-            self.session.state.profile(self.session.label).last_screen = name
+            self.session.state.account(self.session.account).last_screen = name
         else:
             while len(self.screen_stack) > 1:
                 self.pop_screen()

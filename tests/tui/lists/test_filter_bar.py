@@ -351,7 +351,7 @@ async def test_the_filter_is_there_at_the_next_start(session: Session, wire: Wir
 async def test_a_remembered_filter_that_no_longer_parses_is_shown_not_applied(
     session: Session, wire: Wire
 ) -> None:
-    session.state.screen(session.label, "customers").filter = "colour = red"
+    session.state.screen(session.account, "customers").filter = "colour = red"
     session.state.save()
     app = next_start(session, wire)
     async with app.run_test(size=SIZE) as pilot:
