@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from cotui.api import Record
 from cotui.catalog import Field, Resource
-from cotui.desk.export import value_of
 
 
 class Copied(NamedTuple):
@@ -22,6 +21,8 @@ def value_to_copy(record: Record, field: Field | None, resource: Resource) -> Co
     if field is not None:
         if field.secret:
             return Copied("", f"{field.label} is never copied")
+        from cotui.desk.export import value_of  # nothing is copied before the first screen
+
         value, what = value_of(record, field), field.label
     elif record.id is None:  # a report's row
         return Copied("", "→ chooses the column to copy")

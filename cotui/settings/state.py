@@ -60,8 +60,8 @@ class AccountState:
     screens: dict[str, ScreenState] = field(default_factory=dict)
     #: what the account calls the values of keys, by the key's wire name: ``{"currency_id": {"EUR": "2"}}``
     words: dict[str, dict[str, str]] = field(default_factory=dict)
-    #: minutes that the times of its answers are ahead of UTC, such as "-420"; "" while none has been seen
-    utc_offset: str = ""
+    #: the latest time that its answers held, whose offset from UTC is the account's; "" while none had one
+    latest_time: str = ""
 
 
 class StateStore:
@@ -198,7 +198,7 @@ def _dump_account(account: AccountState) -> _Data:
             "last_screen": account.last_screen,
             "screens": screens,
             "words": _filled({key: dict(words) for key, words in account.words.items()}),
-            "utc_offset": account.utc_offset,
+            "latest_time": account.latest_time,
         }
     )
 
@@ -221,7 +221,7 @@ def _filled(values: _Data) -> _Data:
 def _account(values: _Data) -> AccountState:
     screens = {id_: _screen(_table(entry)) for id_, entry in _table(values.get("screens")).items()}
     words = {key: _words(entry) for key, entry in _table(values.get("words")).items()}
-    return AccountState(_text(values.get("last_screen")), screens, words, _text(values.get("utc_offset")))
+    return AccountState(_text(values.get("last_screen")), screens, words, _text(values.get("latest_time")))
 
 
 def _screen(values: _Data) -> ScreenState:

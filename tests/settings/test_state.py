@@ -185,7 +185,7 @@ SHAPES = st.fixed_dictionaries(
                 optional={
                     "last_screen": GARBAGE,
                     "words": GARBAGE | st.dictionaries(st.text(max_size=3), GARBAGE, max_size=2),
-                    "utc_offset": GARBAGE,
+                    "latest_time": GARBAGE,
                     "screens": st.dictionaries(
                         st.text(max_size=3),
                         st.fixed_dictionaries(

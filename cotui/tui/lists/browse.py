@@ -12,13 +12,13 @@ from textual.containers import Horizontal
 
 from cotui.api import Change, RecordWindow
 from cotui.catalog.model import key_of
-from cotui.desk.account_words import AccountWords
 from cotui.desk.value_to_copy import value_to_copy
 from cotui.query import Op, Query, QueryError
 from cotui.tui.actions.dispatch import bind_actions
 from cotui.tui.actions.menu_entries import entries
 from cotui.tui.base.action_target import ChosenRecords
 from cotui.tui.base.object_register import hooks_of
+from cotui.tui.lists.account_facts import AccountFacts
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_bar import FilterBar
 from cotui.tui.lists.find import FindInRows
@@ -81,7 +81,7 @@ class BrowseScreen(ListScreen):
         self.window = None
         self._unsubscribe: Callable[[], None] = lambda: None
         self.at_end(self._end_window)
-        self._words = AccountWords()
+        self._facts = AccountFacts(self, self._follow_day)
         #: the marked rows; None until the first mark is made
         self._marking: SelectionKeys | None = None
         self._finding = FindInRows(self)
@@ -101,7 +101,10 @@ class BrowseScreen(ListScreen):
             suggestions=self._suggestions,
         )
         bar.known = lambda: values_on_screen(self.table, self.window)
-        bar.words = lambda: self._words.known
+        bar.words = lambda: self._facts.words.known
+        bar.kept_words = lambda: self._facts.words.kept
+        bar.look_up = self._facts.look_up
+        bar.day_words = self.cotui.session.day.words
         bar.history = list(reversed(memory.history)) if memory is not None else []
         yield bar
         yield self._body
@@ -117,9 +120,16 @@ class BrowseScreen(ListScreen):
         bind_marks(self, self.listing.resource, read_only=self.cotui.session.read_only)
         super().on_mount()
         self._pane.mode = self.cotui.session.settings.interface.preview
+        self._begin()
+
+    def _begin(self) -> None:
+        """Show the rows of the filter that was given or remembered."""
         try:
             self.applied = self.bar.read(self.bar.applied)
         except QueryError as error:
+            if error.unlearned and self._facts.look_up(self._begin):
+                self.say("reading what the account calls the words of the filter …")
+                return
             # a remembered filter that the catalogue of today no longer reads: shown, not applied
             self.bar.applied = ""
             self.say(f"the remembered filter can't be read: {error.message}", "warning")
@@ -200,7 +210,7 @@ class BrowseScreen(ListScreen):
         first_rows = [
             row for index in range(min(50, window.length)) if (row := window.row(index)) is not None
         ]
-        self._words.learn(window, first_rows, self.listing.resource)
+        self._facts.look_at(window, first_rows, self.listing.resource)
         if self.listing.learn(first_rows):
             self.bar.set_resource(self.listing.resource)
             self._set_columns()
@@ -405,6 +415,12 @@ class BrowseScreen(ListScreen):
             self._explain_state()
         else:
             self._refresh_rows(self.window)
+
+    def _follow_day(self) -> None:
+        """It is another day in the account than was thought when the rows were asked for."""
+        if self.living and self._means_another_day():
+            self.say(self.cotui.session.day.words(), "warning")
+            self._open_window()
 
     def _means_another_day(self) -> bool:
         """Whether the filter means something else by now, and so it does: `today`, when midnight has passed."""

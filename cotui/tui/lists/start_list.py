@@ -68,10 +68,25 @@ def read_filter(
     return language.parse(text, resource, today=today(), words=words)
 
 
-def first_call(listing: StartListSpec, memory: ScreenState, today: Callable[[], date]) -> Call:
-    """What a list asks for first when it is opened."""
+def first_call(
+    api: Api,
+    listing: StartListSpec,
+    memory: ScreenState,
+    today: Callable[[], date],
+    words: Mapping[str, Mapping[str, str]],
+) -> Call:
+    """What a list asks for first when it is opened.
+
+    Args:
+        words: as for `read_filter`. Where the filter has one that is not among them the account's list comes first.
+    """
     try:
-        query = read_filter(remembered_filter(listing, memory), listing.resource, today, {})
-    except QueryError:
+        query = read_filter(remembered_filter(listing, memory), listing.resource, today, words)
+    except QueryError as error:
+        if error.unlearned:
+            from cotui.desk import account_words
+
+            if call := account_words.first_call(api, listing.resource):
+                return call
         query = Query()  # the screen says so
     return listing.first_call(query)
