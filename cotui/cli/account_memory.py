@@ -79,8 +79,10 @@ class AccountMemory:
         if day.source == "machine":
             try:
                 await day.ask(api)
-            except ApiError:
-                return day  # that it is this machine's is told
+            except ApiError as error:
+                if error.status is None:
+                    raise  # no way to the server: what is asked for next would only wait as long once more
+                return day  # these keys may not read customers; that it is this machine's day is told
             kept.latest_time = day.latest
             self._opened().save()
         return day

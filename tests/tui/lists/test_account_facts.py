@@ -109,7 +109,7 @@ def in_new_york(request: httpx.Request) -> httpx.Response | None:
 async def test_days_are_the_account_s_as_soon_as_an_answer_tells_its_zone(
     session: Session, wire: Wire
 ) -> None:
-    session.demo, session.day = False, AccountDay("", "", now=lambda: LATE)
+    session.demo, session.day = False, AccountDay("", "2026-01-01T00:00:00+00:00", now=lambda: LATE)
     session.today = session.day.today
     wire.instead = in_new_york
     app = remembering(session, "date = today")
