@@ -143,7 +143,7 @@ def instead_of_key(field: Field, resource: Resource) -> str:
         and same.references == key.references
     ]
     named = resource.find(key.named_by) or key
-    parts = [f"{' and '.join(others)} can be"] if others else []
+    parts = [f"{' and '.join(others).capitalize()} can be"] if others else []
     if named.orderable:
         parts.append(
             f"here, order by {typed_name(named)} puts those with the same together, and find looks for one among the "

@@ -39,9 +39,9 @@ class TypedLine(Input):
         kept = together[len(before) :] if together.startswith(before) else without_unseen(text)
         if text in JOINERS:  # typed; what it joins to comes with the next key
             kept = text
+        super().replace(kept, start, end)
         if kept != text:
             self.post_message(LeftOut(unseen_words(text)))
-        super().replace(kept, start, end)
 
     def one_line(self, text: str) -> str:
         """Several lines as one."""

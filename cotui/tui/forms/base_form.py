@@ -112,6 +112,10 @@ class BaseForm(FrameScreen[Result]):
         """
         return {}
 
+    def extra_words(self) -> Sequence[str]:
+        """What those widgets change, in words, a line each; not cleaned."""
+        return ()
+
     def extra_changed(self) -> bool:
         """Whether something was typed into them that would be lost."""
         return False

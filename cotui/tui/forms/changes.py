@@ -16,22 +16,28 @@ _NOTHING = "nothing"
 
 
 def change_lines(
-    draft: Draft, payload: Mapping[str, object], named: Callable[[str, str], str]
+    draft: Draft,
+    payload: Mapping[str, object],
+    named: Callable[[str, str], str],
+    more: Sequence[str] = (),
 ) -> Sequence[str]:
     """A line for each field of a payload: "Company: Acme → Acme Ltd"; not cleaned.
 
     Args:
         named: a text that a field may hold in words, given the field's wire name and the text.
+        more: what is changed besides fields of the form, such as the lines of an invoice, in words.
 
     Returns:
-        None at all where something else than fields of the form is changed, such as the lines of an invoice: the
-        request says it then.
+        None at all where something is changed that has no words: the request says it then.
     """
-    if not payload.keys() <= draft.fields.keys():
+    if not more and not payload.keys() <= draft.fields.keys():
         return []
-    lines = []
+    lines: list[str] = []
     for name, value in payload.items():
-        field = draft.fields[name]
+        field = draft.fields.get(name)
+        if field is None:
+            lines += more
+            continue
         lines += _line(field, *(_words(field, item, named) for item in (draft.original(name), value)))
     return lines
 

@@ -91,7 +91,7 @@ class FormScreen(BaseForm[Outcome]):
                     self.tell("The record holds all of this already: there is nothing to send.")
                     return
             self.tell("\n".join(self.notes))
-            changes = change_lines(self.draft, payload, self.pane.named) if self._changed_only else []
+            changes = self._changes(payload) if self._changed_only else ()
             outcome = await confirm(self, self._make(payload), notes=notes, changes=changes)
         finally:
             self._busy = False
@@ -101,6 +101,9 @@ class FormScreen(BaseForm[Outcome]):
             self.dismiss(outcome)
         else:
             self._not_done(outcome)
+
+    def _changes(self, payload: Mapping[str, object]) -> Sequence[str]:
+        return change_lines(self.draft, payload, self.pane.named, self.extra_words())
 
     def _not_done(self, outcome: Outcome) -> None:
         """Everything typed is still here; say why, as near to the cause as can be."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from cotui.catalog import FieldType
 from cotui.catalog.editing import editing
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.tui.forms.changes import change_lines
 from cotui.tui.forms.draft import Draft
+from tests.catalog.types.support import made
 
 STORED = {
     "company": "Acme",
@@ -15,7 +17,6 @@ STORED = {
     "no_taxes": None,
     "tags": ["a, b"],
     "invoice_delivery": "email",
-    "bill_notes": "one\ntwo",
     "custom_1": "x",
 }
 
@@ -26,11 +27,11 @@ def lines(**texts: str) -> list[str]:
     draft = Draft(action.payload, STORED, changed_only=True, today=date(2026, 3, 16))
     for name, text in texts.items():
         draft.set_text(name, text)
-    return list(
-        change_lines(
-            draft, draft.payload(), lambda name, text: f"{name} no. {text}" if name == "class_id" else text
-        )
-    )
+
+    def named(name: str, text: str) -> str:
+        return f"{name} no. {text}" if name == "class_id" else text
+
+    return list(change_lines(draft, draft.payload(), named))
 
 
 def test_labels_and_what_people_call_the_values() -> None:
@@ -43,7 +44,7 @@ def test_labels_and_what_people_call_the_values() -> None:
 
 
 def test_several_lines_stand_below_one_another() -> None:
-    field = next(item for item in CUSTOMER.fields if item.updatable and item.type.editor == "lines")
+    field = made(FieldType.MULTILINE)
     draft = Draft([field], {field.name: "one\ntwo"}, changed_only=True, today=date(2026, 3, 16))
     draft.set_text(field.name, "three")
     words = list(change_lines(draft, draft.payload(), lambda _, text: text))
