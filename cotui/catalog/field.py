@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import cotui.catalog.types as files
 from cotui.catalog.spelling import said, text_of
-from cotui.safety.text import clean, has_controls
+from cotui.safety.text import has_controls, without_unseen
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo
@@ -128,8 +128,11 @@ class FieldType(metaclass=_ByFile):
         return first.isoformat(), last.isoformat()
 
     def to_text(self, value: Any, field: Field) -> str:
-        """A value that is set as the text of its field: clean, so that what is seen is what would be sent."""
-        return clean(said(value))
+        """A value that is set as the text of its field, which means this value again (`to_value`).
+
+        It is data, not what is shown: only what nobody can see is left out, and whoever shows it cleans it.
+        """
+        return without_unseen(said(value))
 
     def to_value(self, text: str, field: Field, today: date) -> object:
         """The JSON value that the text of a field means.
@@ -141,7 +144,7 @@ class FieldType(metaclass=_ByFile):
         if not typed:
             return self.nothing
         check_controls(typed)
-        return self.parsed(typed, field, today)
+        return self.parsed(without_unseen(typed).strip(), field, today)
 
     def parsed(self, text: str, field: Field, today: date) -> object:
         """As `to_value`, for a text without blanks around it that is not empty."""
@@ -189,6 +192,10 @@ def sent_text(sent: Any) -> str | None:
     if not isinstance(sent, str) or "\x00" in sent:
         raise ValueError("not a text")
     return sent
+
+
+#: behind the name of a report's column: the column that holds its values unformatted (`Field.raw`)
+TWIN = "_unformatted"
 
 
 class Choice(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from cotui.catalog import Choice, Field, Resource
+from cotui.catalog import RESOURCES, Choice, Field, Resource
 from cotui.catalog.dates import EXAMPLES, CalendarRangeError, Period, read_period
 from cotui.query.errors import PERIOD_NOT, QueryError, excerpt, in_line
 from cotui.query.field_suggestions import listed, searching
@@ -116,7 +116,10 @@ def _key(name: Name, field: Field, value: Literal, context: Context) -> str:
     if not words:
         message = f"{wanted}; records show it as “{field.label}”."
         raise QueryError(message, value.start, value.end, unlearned=True)
-    raise QueryError(f"{wanted}; this list has shown: {listed(words)}.", value.start, value.end, tuple(words))
+    listable = field.references in RESOURCES
+    told = "the account has" if listable else "this list has shown"
+    message = f"{wanted}; {told}: {listed(words)}."
+    raise QueryError(message, value.start, value.end, tuple(words), unlearned=listable)
 
 
 def _temporal(name: Name, target: Target, op: Op, value: Literal, context: Context) -> tuple[Condition, ...]:

@@ -28,6 +28,7 @@ class Account:
         ]
         self.reports = [{"report_id": 7, "name": "Open Balances"}, {"report_id": 8, "name": "Aging"}]
         self.report_rows: list[dict[str, Any]] = [{"customer": "A", "due": 5, "note": None}]
+        self.currencies: list[dict[str, Any]] = []
         #: most rows in one answer
         self.largest_page = 100
         self.requests: list[httpx.Request] = []
@@ -51,6 +52,12 @@ class Account:
             case ["customer", ref]:
                 found = [row for row in self.rows if ref in (str(row["customer_id"]), "external_key:x")]
                 return answer(found[0]) if found else answer(None, 404, "No such customer.")
+            case ["currency"]:
+                return answer(self.currencies)
+            case ["currency", "_count"]:
+                return answer(len(self.currencies))
+            case ["invoice", "_count"]:
+                return answer(0)
             case ["_report"]:
                 return answer(self.reports)
             case ["_report", _]:

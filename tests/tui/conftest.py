@@ -11,6 +11,7 @@ import pytest
 
 from cotui.api import Api, Connection
 from cotui.audit.log import AuditLog
+from cotui.desk.account_day import AccountDay
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo.generate import populate
 from cotui.sandbox.http.app import create_app
@@ -92,6 +93,7 @@ async def session(wire: Wire, tmp_path: Path) -> AsyncIterator[Session]:
         operator="alex",
         api=api,
         demo=True,
+        day=AccountDay("America/New_York", now=lambda: NOW),
         today=lambda: TODAY,
     )
     await api.aclose()

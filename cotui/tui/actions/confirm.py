@@ -55,10 +55,17 @@ class Phase(Enum):
     OVER = auto()
 
 
-async def confirm(screen: FrameScreen[Any], write: Write, *, notes: Sequence[str] = ()) -> Outcome | None:
-    """Ask, send once, and have everything read again that the write touched; None when its user said no."""
+async def confirm(
+    screen: FrameScreen[Any], write: Write, *, notes: Sequence[str] = (), changes: Sequence[str] = ()
+) -> Outcome | None:
+    """Ask, send once, and have everything read again that the write touched; None when its user said no.
+
+    Args:
+        notes: what its user should know before saying yes, a line each.
+        changes: all that the write changes, in the words of the form, a line each; they stand in the place of its body.
+    """
     app = screen.cotui
-    outcome = await app.ask(ConfirmDialog(write, notes))
+    outcome = await app.ask(ConfirmDialog(write, notes, changes))
     if outcome is not None:
         app.written(outcome)
     return outcome
@@ -102,10 +109,11 @@ class ConfirmDialog(Dialog[Outcome]):
     ]
     AUTO_FOCUS = "#no"
 
-    def __init__(self, write: Write, notes: Sequence[str] = ()) -> None:
+    def __init__(self, write: Write, notes: Sequence[str] = (), changes: Sequence[str] = ()) -> None:
         super().__init__()
         self.write = write
         self._notes = notes
+        self._changes = changes
         self.phase = Phase.ASKING
         self._outcome: Outcome | None = None
         #: when what is asked or told now was drawn, by the app's clock
@@ -140,7 +148,11 @@ class ConfirmDialog(Dialog[Outcome]):
                 yield TextBlock(write.action.does, "said")
                 for note in self._notes:
                     yield TextBlock(clean(note), "note")
-                for name, line in (("E-mails", self._emails_line), ("Request", self._request_line)):
+                rows = [("E-mails", self._emails_line), ("Request", self._request_line)]
+                if self._changes:
+                    words = "\n".join(map(clean_multiline, self._changes))
+                    rows.insert(0, ("Changes", TextBlock(words, "value", id="changes")))
+                for name, line in rows:
                     with Horizontal(classes="row"):
                         yield TextBlock(name, "name")
                         yield line
@@ -188,6 +200,8 @@ class ConfirmDialog(Dialog[Outcome]):
         lines = [clean(line) for line in email_lines(write)]
         self._emails_line.show("\n".join(lines))
         request = [clean_multiline(line) for line in request_lines(write, self._api.connection)]
+        if self._changes:
+            del request[1:]  # the body says the same in wire names; c copies all of it
         self._request_line.show("\n".join(request))
         self._answers.display = asking
         if self.write.destroys:

@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from cotui.desk.account_day import AccountDay
+
 if TYPE_CHECKING:
     from cotui.api import Api
     from cotui.audit.log import AuditLog
+    from cotui.desk.account_words import AccountWords
     from cotui.settings import Profile, Settings, StateStore
 
 
@@ -63,13 +66,24 @@ class Session:
     screen: str = ""
     demo: bool = False
     read_only: bool = False
+    #: which day it is in the account, and who says so
+    day: AccountDay = field(default_factory=AccountDay)
     today: Callable[[], date] = date.today
+    #: what the account calls the values of keys; None until a list is opened
+    words: AccountWords | None = None
     #: login name of who sits at the terminal, for the audit file
     operator: str = ""
     #: lines to show once at the start: which password source was used, a damaged state file …
     notices: tuple[str, ...] = field(default=())
     #: such lines that come later
     news: News = field(default_factory=News)
+
+    @property
+    def account(self) -> str:
+        """Under which name it is remembered what belongs to the account."""
+        if self.api is None or self.demo:
+            return self.label
+        return self.api.connection.account
 
     @property
     def label(self) -> str:

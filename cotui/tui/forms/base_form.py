@@ -102,6 +102,10 @@ class BaseForm(FrameScreen[Result]):
         """What those widgets add to the payload; a `FormProblem` where something in them makes no sense."""
         return {}
 
+    def extra_words(self) -> Sequence[str]:
+        """What those widgets change, in words, a line each; not cleaned."""
+        return ()
+
     def extra_changed(self) -> bool:
         """Whether something was typed into them that would be lost."""
         return False
@@ -209,7 +213,7 @@ class BaseForm(FrameScreen[Result]):
             parts.append(Content(clean(str(name))))
         words = [field.meaning, *(["Needed."] if field.name in self._required else [])]
         if self.draft.disguised(field.name):
-            words.append("It holds signs that can't be shown: if you change it, what you see is sent.")
+            words.append("It holds signs that can't be seen: if you change it, they are left out.")
         parts.append(Content(" ".join(words)))
         return Content(" · ").join(parts)
 

@@ -15,7 +15,7 @@ from cotui.api import Api
 from cotui.catalog import RESOURCES
 from cotui.catalog.money import written
 from cotui.catalog.types.number import read_decimal
-from cotui.safety.text import clean, clean_multiline
+from cotui.safety.text import clean, without_unseen
 from cotui.tui.base.dialog import Dialog
 from cotui.tui.base.inputs import TypedLine
 from cotui.tui.base.line import TextBlock, TextLine
@@ -78,7 +78,7 @@ class LineDialog(Dialog[LineValues]):
             with Horizontal(classes="row"):
                 yield TextLine("Description", classes="label")
                 self._descrip = TextArea(
-                    clean_multiline(values.descrip) if values is not None else "",
+                    without_unseen(values.descrip, lines=True) if values is not None else "",
                     id="descrip",
                     tab_behavior="focus",
                     compact=True,
@@ -141,7 +141,7 @@ class LineDialog(Dialog[LineValues]):
             return
         price = price_of(item, self._currency_id, self._iso)
         text, rate = self._descrip, self._entries["rate"]
-        words = clean_multiline(name_and_description(item)[1])
+        words = without_unseen(name_and_description(item)[1], lines=True)
         offered = _plain(price.rate) if price.rate is not None else ""
         kept = []
         if self._untouched(text.text, 0):
@@ -186,9 +186,9 @@ class LineDialog(Dialog[LineValues]):
                 raise FormProblem(name, f"{name.capitalize()} takes {error}") from error
         if numbers["quantity"] <= 0 and (before is None or numbers["quantity"] != before.quantity):
             raise FormProblem("quantity", "Quantity takes a number above 0; to bill nothing, remove the line")
-        text = self._descrip.text
-        if before is not None and text == clean_multiline(before.descrip):
-            text = before.descrip  # signs that can't be shown stay as they are
+        text = without_unseen(self._descrip.text, lines=True)
+        if before is not None and text == without_unseen(before.descrip, lines=True):
+            text = before.descrip  # signs that can't be seen stay where nothing was typed
         return LineValues(self._item_id, self._item_name, text, numbers["rate"], numbers["quantity"])
 
     @on(Input.Changed)

@@ -25,7 +25,7 @@ from cotui.tui.base.connection import ConnectionText
 from cotui.tui.base.frame_screen import TABS, FrameScreen
 from cotui.tui.base.waiting import Waiting, shows_wait
 from cotui.tui.engine.crash import keep_no_log, report
-from cotui.tui.engine.pasted import LineFull, PasteCut
+from cotui.tui.engine.pasted import LeftOut, LineFull, PasteCut
 from cotui.tui.engine.scrub import ScrubFilter
 from cotui.tui.engine.terminal.job_control import ENDING, is_ignored
 from cotui.tui.lists.start_list import first_list, listing_of
@@ -86,7 +86,7 @@ class CotuiApp(ActionRunnerApp):
 
     def __init__(self, session: Session) -> None:
         chosen = session.settings.interface.start_screen
-        start = first_list(session.state, session.label, session.screen, chosen)
+        start = first_list(session.state, session.account, session.screen, chosen)
         modes: dict[str, str | Callable[[], Screen[Any]]] = {"setup": self._setup_screen}
         modes |= {tab.name: partial(self._list_screen, tab.name) for tab in TABS}
         # Textual keeps both on the class; which screen comes first is known only now
@@ -263,7 +263,7 @@ class CotuiApp(ActionRunnerApp):
 
     def memory(self, key: str) -> ScreenState:
         """What is remembered of a list from last time; changed in place, saved at the end."""
-        return self.session.state.screen(self.session.label, key)
+        return self.session.state.screen(self.session.account, key)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text by the terminal's own way; whatever leads there, a secret's copies are to be forgotten."""
@@ -308,7 +308,7 @@ class CotuiApp(ActionRunnerApp):
             return
         if self.current_mode != name:
             self.switch_mode(name)
-            self.session.state.profile(self.session.label).last_screen = name
+            self.session.state.account(self.session.account).last_screen = name
         else:
             while len(self.screen_stack) > 1:
                 self.pop_screen()
@@ -371,7 +371,8 @@ class CotuiApp(ActionRunnerApp):
         self.call_later(self.say, what, "warning")
 
     @on(LineFull)
-    def _line_full(self, message: LineFull) -> None:
+    @on(LeftOut)
+    def _not_taken(self, message: LineFull | LeftOut) -> None:
         self.call_later(self.say, message.words(), "warning")
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
