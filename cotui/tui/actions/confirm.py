@@ -136,10 +136,10 @@ class ConfirmDialog(Dialog[Outcome]):
     def compose(self) -> ComposeResult:
         write = self._write
         profile = self.cotui.session.profile
-        account = self.cotui.session.label + (" · PRODUCTION" if profile and profile.production else "")
+        account = self.cotui.session.account + (" · PRODUCTION" if profile and profile.production else "")
         with Vertical(id="box"):
             self._title = Static(
-                Content.assemble((write.action.label, "bold"), f"  in {clean(account)}"),
+                Content.assemble((write.action.label, "bold"), f" in {clean(account)}"),
                 id="title",
                 classes="destroys" if write.destroys else "title",
                 markup=False,

@@ -30,9 +30,14 @@ def cell_of(values: Values, field: Field) -> str:
     value = values.get(field.name)
     if value is None or value == "":
         return ""
-    if field.only_while and values.get(field.only_while) in _NO:
+    if is_idle(field, values):
         return ""
     return cell_value(value, field, values)
+
+
+def is_idle(field: Field, values: Values) -> bool:
+    """Whether a value says nothing now, such as the days that an invoice was late which has been paid since."""
+    return bool(field.only_while) and values.get(field.only_while) in _NO
 
 
 def cell_value(value: Any, field: Field, values: Values) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from cotui.api import Api
@@ -72,8 +73,17 @@ class Session:
     news: News = field(default_factory=News)
 
     @property
+    def account(self) -> str:
+        """What people call the account: its profile's name, or where it is, for a profile of the environment."""
+        from cotui.settings.profiles import ENVIRONMENT
+
+        if self.profile is not None and self.profile.name == ENVIRONMENT and self.profile.url:
+            return urlsplit(self.profile.url).hostname or self.profile.url
+        return self.label
+
+    @property
     def label(self) -> str:
-        """The name always visible in the top line."""
+        """The name under which what is remembered of the account is kept."""
         if self.profile is not None:
             return self.profile.name
         return "demo" if self.demo else "no profile"

@@ -15,10 +15,11 @@ def tone(tones: Mapping[str, str], record: Record, field: Field) -> str:
 
     Args:
         tones: of the record's object, by status word (see `Resource.tones`).
-        field: one of its fields; all forms of a status have the colour of its `…_status_str`.
+        field: one of its fields; the status word has a colour, in both forms (`…_status_str` and `…_status_name`).
+            What stands beside it has none: neither the state nor the number is late.
     """
-    prefix, found, _ = field.name.rpartition("_status_")
-    if not found:
+    prefix, found, form = field.name.rpartition("_status_")
+    if not found or form not in ("str", "name"):
         return ""
     value = record.raw.get(f"{prefix}_status_str")
     return tones.get(value, "") if isinstance(value, str) else ""

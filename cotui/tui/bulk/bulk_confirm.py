@@ -85,11 +85,11 @@ class BulkConfirm(ScrollingDialog[bool]):
     def compose(self) -> ComposeResult:
         first, number = self._writes[0], len(self._writes)
         profile = self.cotui.session.profile
-        account = self.cotui.session.label + (" · PRODUCTION" if profile and profile.production else "")
+        account = self.cotui.session.account + (" · PRODUCTION" if profile and profile.production else "")
         many = counted(number, first.resource)
         with self.box:
             yield Static(
-                Content.assemble((f"{first.action.label}: {many}", "bold"), f"  in {clean(account)}"),
+                Content.assemble((f"{first.action.label}: {many}", "bold"), f" in {clean(account)}"),
                 classes="destroys" if first.destroys else "title",
                 markup=False,
             )

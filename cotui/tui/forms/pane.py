@@ -379,6 +379,8 @@ class FieldsPane(Widget, can_focus=True):
             return f"‹ {clean(text) or '–'} ›"
         if is_reference(field):
             return f"{clean(self.words(field.name)) or '–'} ▾"
+        if field.named_by and (field.name, text) in self._names:
+            return clean(f"{self._names[field.name, text]} (no. {text})")
         lines = text.split("\n")
         return clean(lines[part]) if part < len(lines) else ""
 

@@ -14,7 +14,7 @@ from cotui.api import Change, RecordWindow
 from cotui.catalog.model import key_of
 from cotui.desk.account_words import AccountWords
 from cotui.desk.value_to_copy import value_to_copy
-from cotui.query import Op, Query, QueryError
+from cotui.query import Condition, Op, Query, QueryError
 from cotui.tui.actions.dispatch import bind_actions
 from cotui.tui.actions.menu_entries import entries
 from cotui.tui.base.action_target import ChosenRecords
@@ -62,6 +62,7 @@ class BrowseScreen(ListScreen):
         Binding("y", "copy", "Copy", id="browse.copy"),
         Binding("C", "columns", "Columns", id="browse.columns"),
         Binding("r,f5", "refresh", "Refresh", id="browse.refresh"),
+        Binding("ctrl+u", "all_rows", "Show all", id="browse.all_rows"),
         Binding("escape", "back", "Back", show=False, id="browse.back"),
     ]
 
@@ -85,6 +86,8 @@ class BrowseScreen(ListScreen):
         #: the marked rows; None until the first mark is made
         self._marking: SelectionKeys | None = None
         self._finding = FindInRows(self)
+        #: what says in the filter whose rows these are, where the title does
+        self._belonging: tuple[Condition, ...] = ()
         bind_relations(self, listing.resource)
 
     # -- building ----------------------------------------------------------------------
@@ -123,6 +126,7 @@ class BrowseScreen(ListScreen):
             # a remembered filter that the catalogue of today no longer reads: shown, not applied
             self.bar.applied = ""
             self.say(f"the remembered filter can't be read: {error.message}", "warning")
+        self._belonging = self.applied.conditions if self.listing.title != "where" else ()
         self._open_window()
 
     @property
@@ -215,6 +219,8 @@ class BrowseScreen(ListScreen):
         window, found = self.window, self._finding.narrowed
         if window is None or self.table.rows is None:
             return
+        if self.table.record is None:
+            self._pane.show()  # nothing was found, or it is on its way: not what was there before
         if found is not None:
             self.bar.set_position(f"{found.length:,} of {found.searched:,} loaded")
             return
@@ -278,12 +284,20 @@ class BrowseScreen(ListScreen):
     @on(FilterBar.Applied)
     def _applied(self, event: FilterBar.Applied) -> None:
         self._ask_for(event.query)
+        self._name_rows()
+        self.refresh_bindings()
         if self._remember:
             memory = self.cotui.memory(self.listing.key)
             memory.filter = self.bar.lasting(event)
             memory.remember(memory.filter)
         self._open_window()
         self.table.focus()
+
+    def _name_rows(self) -> None:
+        """The title of a list that belongs to a record holds as long as the filter says so."""
+        conditions = self.applied.conditions
+        belongs = all(condition in conditions for condition in self._belonging)
+        self.bar.set_title(self.listing.title if belongs else "where")
 
     def _ask_for(self, query: Query) -> None:
         if self._marking is not None and query.conditions != self.applied.conditions:
@@ -308,6 +322,7 @@ class BrowseScreen(ListScreen):
     def _find(self, event: FindBar.Changed) -> None:
         self._finding.find(event.text)
         self._explain_state()
+        self._pane.show()
 
     @on(FindBar.Closed)
     def _find_closed(self, event: FindBar.Closed) -> None:
@@ -385,6 +400,24 @@ class BrowseScreen(ListScreen):
             self.bar.edit()
         else:
             self.action_find()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """All rows can be shown where some are left out."""
+        if action == "all_rows":
+            return bool(self.applied.conditions) and not self.bar.edited
+        return super().check_action(action, parameters)
+
+    def action_all_rows(self) -> None:
+        """Drop the filter, and keep the order; up in the filter line brings it back."""
+        self.bar.apply(self.bar.order_text())
+
+    @property
+    def goes_back(self) -> bool:
+        return len(self.app.screen_stack) > 1 or self._finding.narrowed is not None
+
+    @property
+    def typed(self) -> bool:
+        return self.is_mounted and self.bar.edited and bool(self.bar.input.value.strip())
 
     def action_find(self) -> None:
         self._finding.open()
@@ -473,4 +506,6 @@ class BrowseScreen(ListScreen):
         if self._finding.narrowed is not None:
             self.find_bar.close(keep=False)
         elif len(self.app.screen_stack) > 1:
-            self.dismiss()
+            from cotui.tui.forms.discard import leave
+
+            leave(self)

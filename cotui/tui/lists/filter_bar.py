@@ -17,6 +17,7 @@ from textual.widgets import Input
 import cotui.query as language  # its parser is loaded by the first filter, not by the first screen
 from cotui.catalog import Resource
 from cotui.query import Query, QueryError
+from cotui.tui.base.cells import cell_len
 from cotui.tui.base.line import TextLine
 from cotui.tui.engine.pasted import LineFull
 from cotui.tui.lists.completion_list import CompletionList
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 #: earlier filters that up and down go through
 HISTORY = 50
 
+
+#: cells that the filter has beside a long title
+_LEAST_FILTER = 20
 
 #: the end of a range of rows
 _LAST_ROW = re.compile(r"–[\d,]+")
@@ -113,7 +117,20 @@ class FilterBar(Horizontal):
         for line in (self._title_line, self._position_line):
             if line.display != roomy:  # setting it costs a layout, whatever it was
                 line.display = roomy
+        self._fit_title(event.size.width)
         self.call_after_refresh(self._show_position)  # by then there is another width for it
+
+    def _fit_title(self, width: int) -> None:
+        """The title takes what neither the filter nor the rows' numbers need."""
+        needed = max(_LEAST_FILTER, cell_len(self.input.value) + 1)
+        left = width - max(18, min(34, width // 4)) - needed
+        self._title_line.styles.max_width = max(left, width * 2 // 5)
+
+    def set_title(self, title: str) -> None:
+        """Say what is listed in other words."""
+        if title != self._title_line.text:
+            self._title_line.show(title)
+            self._title_line.refresh(layout=True)
 
     @property
     def edited(self) -> bool:
@@ -187,6 +204,14 @@ class FilterBar(Horizontal):
         order = language.render(Query().ordered_by(field, descending), self.resource)
         return f"{text} {order}".strip()
 
+    def order_text(self) -> str:
+        """The part of the text that says the order, as it was typed; "" without one."""
+        text = self.applied
+        for span in language.spans(text, self.resource, words=self.words()):
+            if span.kind == "keyword" and text[span.start : span.end].casefold().startswith("order"):
+                return text[span.start :].strip()
+        return ""
+
     def _spans(self, text: str) -> Sequence[Span]:
         if not text or self.has_class("edited"):
             return ()
@@ -221,7 +246,8 @@ class FilterBar(Horizontal):
             return
         wire = language.to_wire(query)
         parts = [f"{name}={value}" for name, value in (("where", wire.where), ("order", wire.order)) if value]
-        self.post_message(self.Feedback("enter applies" + "".join(f" · {part}" for part in parts)))
+        enter = "enter applies" if parts or not self.applied else "enter drops the filter: all rows"
+        self.post_message(self.Feedback(" · ".join([enter, *parts])))
 
     def _suggest(self) -> None:
         text, cursor = self.input.value, self.input.cursor_position
@@ -302,6 +328,7 @@ class FilterBar(Horizontal):
             return
         self.applied = text
         self.input.value = text
+        self._fit_title(self.size.width)
         if text and (not self.history or self.history[-1] != text):
             earlier = [item for item in self.history if item != text]
             self.history = [*earlier[-HISTORY + 1 :], text]

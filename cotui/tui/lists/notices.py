@@ -42,7 +42,7 @@ def empty_notice(plural: str, text: str) -> Lines:
         ("", ""),
         (clean(text), "waiting"),
         ("", ""),
-        ("/ changes the filter", "waiting"),
+        ("/ changes the filter · ctrl+u drops it", "waiting"),
     )
 
 
