@@ -57,7 +57,7 @@ def open_screens(options: Namespace, env: Mapping[str, str] | None = None) -> in
     gc.disable()
     try:
         session = demo_session(options, env) if options.demo else account_session(options, env)
-        from cotui.tui.shell.app import run
+        from cotui.tui.shell.run import run
 
         code = run(
             session,

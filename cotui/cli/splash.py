@@ -43,7 +43,7 @@ _LEAVE = "\x1b[?1049l\x1b[?25h"
 #: pasted text comes between marks, from the first moment on
 _PASTES = "\x1b[?2004"
 
-#: where the screens are drawn, see `cotui.tui.engine.terminal.place`
+#: where the screens are drawn, see `cotui.tui.engine.terminal.choice`
 _SCREEN = 1
 
 #: the one that is on the screen

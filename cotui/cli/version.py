@@ -17,7 +17,7 @@ from cotui.cli.own_places import own_places
 from cotui.safety.faults import show_path
 from cotui.safety.reading import exists
 from cotui.settings.problems import SettingsError, plain
-from cotui.tui.engine.terminal.distance import escape_delay
+from cotui.tui.engine.terminal.abilities import escape_delay
 
 #: environment variables that decide how the terminal is spoken to
 _DECIDING: Final = (

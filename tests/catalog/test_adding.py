@@ -20,8 +20,7 @@ from cotui.sandbox.errors import BadRequestError
 from cotui.sandbox.http.openapi.schemas import payload, record
 from cotui.sandbox.writing.payload import read
 from cotui.tui.base.format import cell, full
-from cotui.tui.forms.draft import Draft
-from cotui.tui.forms.problem import FormProblem
+from cotui.tui.forms.draft import Draft, FormProblem
 from cotui.tui.lists.table_columns import default_columns
 
 TODAY = date(2026, 3, 16)

@@ -15,7 +15,7 @@ from cotui.api.calls import encode
 from cotui.catalog.choices import DELIVERY
 from cotui.catalog.field import FieldType
 from cotui.safety.text import clean
-from cotui.tui.forms.values import to_text
+from cotui.tui.forms.draft import to_text
 from tests.catalog.types.support import made, typed
 
 

@@ -22,8 +22,7 @@ from cotui.safety.text import clean
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo.generate import populate
 from cotui.sandbox.http.app import create_app
-from cotui.tui.forms.draft import Draft
-from cotui.tui.forms.values import to_text
+from cotui.tui.forms.draft import Draft, to_text
 from tests.depth import examples
 
 TODAY = date(2026, 3, 16)

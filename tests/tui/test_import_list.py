@@ -69,11 +69,11 @@ NOT_YET = (
     # marks and what is done to many records
     "cotui.tui.lists.selection_keys", "cotui.tui.bulk.bulk_run", "cotui.tui.bulk.bulk_words",
     "cotui.tui.bulk.bulk_confirm", "cotui.tui.bulk.bulk_progress", "cotui.tui.bulk.bulk_export_dialog",
-    "cotui.tui.base.scrolling", "cotui.tui.base.text_lines",
+    "cotui.tui.base.dialog", "cotui.tui.base.text_lines",
     "cotui.desk.export", "cotui.desk.outcome_export", "cotui.desk.candidates",
     # what is done to a record
     "cotui.tui.actions.contacts", "cotui.tui.actions.invoices", "cotui.tui.actions.messages", "cotui.tui.actions.records",
-    "cotui.tui.access.login_link", "cotui.tui.access.passwords", "cotui.tui.bulk.many", "cotui.tui.payments",
+    "cotui.tui.access.login_link", "cotui.tui.access.password", "cotui.tui.bulk.many", "cotui.tui.payments",
     # Textual's and Rich's heavier parts
     "rich.markdown", "markdown_it", "rich.syntax", "rich.traceback", "pygments", "tree_sitter",
     "textual.widgets._markdown", "textual.widgets._markdown_viewer", "textual.widgets._text_area",

@@ -13,10 +13,9 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from cotui.tui.base import typed_line
-from cotui.tui.base.hidden_input import HiddenInput
+from cotui.tui.base import inputs
+from cotui.tui.base.inputs import HiddenInput, TypedLine
 from cotui.tui.base.session import Session
-from cotui.tui.base.typed_line import TypedLine
 from cotui.tui.engine.pasted import LineFull, PasteCut
 from cotui.tui.forms.discard import DiscardDialog
 from cotui.tui.forms.form import FormScreen
@@ -285,7 +284,7 @@ async def test_a_secret_that_has_no_room_is_not_taken_in_part() -> None:
 
 def test_every_line_tells_what_it_has_no_room_for() -> None:
     """A line of Textual's own drops a paste that is too long, without a word."""
-    root = Path(typed_line.__file__).parents[1]
+    root = Path(inputs.__file__).parents[1]
     bare = [
         str(path)
         for path in root.rglob("*.py")

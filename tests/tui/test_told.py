@@ -15,7 +15,7 @@ from textual.widgets import Input
 from cotui.api import Outcome
 from cotui.settings import Settings, StateStore
 from cotui.tui.actions.confirm import ConfirmDialog, Phase, confirm
-from cotui.tui.actions.outcome_words import _HEADS
+from cotui.tui.actions.write_words import _HEADS
 from cotui.tui.base.session import Session
 from cotui.tui.bulk.bulk_progress import BulkProgress
 from cotui.tui.bulk.bulk_run import BulkRun

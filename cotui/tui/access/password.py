@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -17,9 +17,16 @@ from textual.widgets import Input, Static
 from cotui.api import Outcome
 from cotui.safety.text import PASTED_MARKS, clean, is_visible
 from cotui.tui.access.password_words import Generated, generate, weaknesses
+from cotui.tui.actions.confirm import confirm
 from cotui.tui.actions.sending_dialog import SendingDialog
-from cotui.tui.base.hidden_input import HiddenInput
+from cotui.tui.base.inputs import HiddenInput
 from cotui.tui.forms.tick_box import TickBox
+
+if TYPE_CHECKING:
+    from cotui.catalog import Action
+    from cotui.tui.base.action_target import ActionTarget
+    from cotui.tui.base.frame_screen import FrameScreen
+
 
 #: characters that can be typed; what ChargeOver takes at most is not documented
 LONGEST: Final = 200
@@ -226,3 +233,28 @@ class PasswordDialog(SendingDialog):
     def failed(self, outcome: Outcome) -> None:
         super().failed(outcome)
         self._first.focus()
+
+
+async def set_password(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
+    """Ask for the password, and set it with or without an e-mail that has it in it."""
+    from cotui.tui.actions.dispatch import emails_of
+
+    row = target.record.raw
+    known = [row.get(name) for name in ("name", "first_name", "last_name", "username", "email")]
+    if target.customer is not None:
+        known.append(target.customer.raw.get("company"))
+
+    async def send(password: str, by_email: bool) -> Outcome | None:
+        write = target.write_of(action, {"password": password}, emails_of(action, target))
+        write = replace(write, send_emails=by_email)
+        outcome = await confirm(screen, write, notes=["The old password stops working at once."])
+        # what is kept of it afterwards holds no password
+        return outcome and replace(outcome, write=replace(write, payload=None))
+
+    dialog = PasswordDialog(
+        f"New password · {target.words}",
+        tuple(text for text in known if isinstance(text, str)),
+        target.email,
+        send,
+    )
+    return await screen.cotui.ask(dialog)

@@ -17,7 +17,7 @@ from cotui.safety.text import clean
 from cotui.tui.base.cells import fit
 from cotui.tui.base.choices import Choices, ValueOption
 from cotui.tui.base.dialog import Dialog
-from cotui.tui.base.typed_line import TypedLine
+from cotui.tui.base.inputs import TypedLine
 
 _MARKS = {Effect.DESTROYS: "!", Effect.WRITES: " ", Effect.READS: " "}
 #: columns of the box at most, and what its frame takes of them

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from cotui.tui.base.typed_line import TypedLine
+from cotui.tui.base.inputs import TypedLine
 
 
 class BehalfLines(Vertical):

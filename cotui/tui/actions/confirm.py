@@ -20,7 +20,7 @@ from textual.widgets import Button, Input, Static
 from cotui.api import Outcome, Result, Write
 from cotui.safety.text import clean, clean_multiline, is_visible
 from cotui.tui.actions.behalf_lines import BehalfLines, answer_line
-from cotui.tui.actions.request_words import email_lines, emails_optional, request_lines
+from cotui.tui.actions.write_words import email_lines, emails_optional, request_lines
 from cotui.tui.base.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -340,7 +340,7 @@ class ConfirmDialog(Dialog[Outcome]):
             self.phase = Phase.OVER
             self.dismiss(outcome)
             return
-        from cotui.tui.actions.outcome_words import outcome_lines
+        from cotui.tui.actions.write_words import outcome_lines
 
         lines = outcome_lines(outcome)
         kind = "bad"

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from cotui.api import Outcome
 from cotui.safety.text import clean_multiline
-from cotui.tui.actions.outcome_words import not_done
+from cotui.tui.actions.write_words import not_done
 from cotui.tui.base.dialog import Dialog
 
 

@@ -1,4 +1,4 @@
-"""Values as people read them: one line for a table's cell, several for a record's page.
+"""Values as people read them: one line for a table's cell, several for a record's page, and their colour.
 
 Everything is taken from `Record.shown`, whose texts are already harmless. Nothing here fails: a value
 that is not what its field promises is shown as it is, as compact JSON.
@@ -6,6 +6,7 @@ that is not what its field promises is shown as it is, as compact JSON.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from cotui.catalog.field import Field, Values
 
 if TYPE_CHECKING:
     from cotui.api import Record
+
 
 #: stands for a value that is never shown
 HIDDEN = "••••"
@@ -67,3 +69,22 @@ def full_value(value: Any, field: Field, values: Values, *, today: date | None =
     if field.secret:
         return [f"{HIDDEN} (never shown)"]
     return field.type.full(value, field, values, today)
+
+
+#: colours of status words; they are never the only sign, the word is always there too
+TONES = ("good", "warn", "bad", "faint")
+
+
+def tone(tones: Mapping[str, str], record: Record, field: Field) -> str:
+    """How this field of a record is coloured: one of `TONES`, or "" for like the rest.
+
+    Args:
+        tones: of the record's object, by status word (see `Resource.tones`).
+        field: one of its fields; the status word has a colour, in both forms (`…_status_str` and `…_status_name`).
+            What stands beside it has none: neither the state nor the number is late.
+    """
+    prefix, found, form = field.name.rpartition("_status_")
+    if not found or form not in ("str", "name"):
+        return ""
+    value = record.raw.get(f"{prefix}_status_str")
+    return tones.get(value, "") if isinstance(value, str) else ""

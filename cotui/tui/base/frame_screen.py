@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.message import Message
 from textual.widgets import Input
 
 from cotui.catalog.start_lists import START_LISTS
 from cotui.safety.text import clean
-from cotui.tui.base.record_messages import RecordWanted, ValueCopied
 from cotui.tui.base.session import badges
 from cotui.tui.base.status_line import StatusLine
 from cotui.tui.base.top_bar import Tab, TopBar
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from cotui.tui.base.action_target import ChosenRecords
     from cotui.tui.base.host import Host
 
+
 TABS = tuple(Tab(str(number), name, name.capitalize()) for number, name in enumerate(START_LISTS, 1))
 
 #: what has a place in the last line of a narrow terminal too, behind the first key
@@ -33,6 +35,27 @@ _LAST = ("back", "leave", "help")
 
 Result = TypeVar("Result")
 Answer = TypeVar("Answer")
+
+
+@dataclass
+class ValueCopied(Message):
+    """A value was copied, as far as can be known: `how` and `hint` are for the user.
+
+    `sent` is False when nothing was copied: the value is a secret, or too long.
+    """
+
+    text: str
+    how: str
+    hint: str = ""
+    sent: bool = True
+
+
+@dataclass
+class RecordWanted(Message):
+    """The user wants the record that the selected key points to."""
+
+    resource_id: str
+    ref: int | str
 
 
 class FrameScreen(BatchedScreen[Result]):

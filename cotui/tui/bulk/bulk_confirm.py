@@ -14,8 +14,8 @@ from textual.widgets import Input, Static
 
 from cotui.api import Write
 from cotui.safety.text import clean, clean_multiline
-from cotui.tui.actions.request_words import request_lines
-from cotui.tui.base.scrolling import ScrollingDialog
+from cotui.tui.actions.write_words import request_lines
+from cotui.tui.base.dialog import ScrollingDialog
 from cotui.tui.bulk.bulk_words import batch_words, counted, email_words, sample
 
 

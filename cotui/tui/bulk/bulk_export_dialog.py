@@ -19,7 +19,7 @@ from cotui.safety.faults import FileFault, FileThere, show_path
 from cotui.safety.places import expand, is_homeless, whole
 from cotui.safety.text import clean
 from cotui.tui.base.dialog import Dialog
-from cotui.tui.base.typed_line import TypedLine
+from cotui.tui.base.inputs import TypedLine
 
 
 class BulkExport(Dialog[Path]):

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from cotui.api import Outcome, Result
 from cotui.safety.text import clean
-from cotui.tui.base.scrolling import ScrollingDialog
+from cotui.tui.base.dialog import ScrollingDialog
 from cotui.tui.base.text_lines import TextLines
 from cotui.tui.bulk.bulk_words import ending_words, failure_lines, progress_words
 

@@ -20,10 +20,9 @@ from cotui.safety.text import clean, clean_multiline
 from cotui.tui.base.frame_screen import FrameScreen
 from cotui.tui.base.line import TextLine
 from cotui.tui.base.top_bar import TopBar
-from cotui.tui.forms.draft import Draft
+from cotui.tui.forms.draft import Draft, FormProblem
 from cotui.tui.forms.entry import Edited
 from cotui.tui.forms.pane import FieldsPane
-from cotui.tui.forms.problem import FormProblem
 
 if TYPE_CHECKING:
     from cotui.api import Api

@@ -1,13 +1,40 @@
-"""What has been typed into a form so far, apart from how it is shown: nothing of it is lost while the form lives."""
+"""What has been typed into a form so far, apart from how it is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from cotui.catalog.field import Field
-from cotui.tui.forms.problem import FormProblem
-from cotui.tui.forms.values import label_of, to_text
+from cotui.catalog import RESOURCES, Field
+
+
+def to_text(field: Field, value: object) -> str:
+    """A value of the API as the text of its field; what is not of the field's type is shown as it is, secrets as ""."""
+    return "" if value is None or value == "" or field.secret else field.type.to_text(value, field)
+
+
+def is_reference(field: Field) -> bool:
+    """Whether a field points to a record that can be looked for."""
+    return field.type.family == "key" and field.references in RESOURCES
+
+
+def label_of(field: Field) -> str:
+    """What a field is called in a form, where a key shows the name of its record instead of the number."""
+    return field.label.removesuffix(" ID") if is_reference(field) or field.named_by else field.label
+
+
+class FormProblem(ValueError):  # noqa: N818 - it is no error of the program's
+    """Something in a form makes no sense yet.
+
+    Attributes:
+        where: wire name of the field, or id of the widget, that gets the focus; "" for the form as a whole.
+        words: what is wrong, for people.
+    """
+
+    def __init__(self, where: str, words: str) -> None:
+        super().__init__(words)
+        self.where = where
+        self.words = words
 
 
 class Draft:

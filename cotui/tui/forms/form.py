@@ -10,9 +10,9 @@ from textual.binding import Binding
 from cotui.api import ApiError, Outcome, Record
 from cotui.api.outcome import Result as Ending
 from cotui.catalog import Field
-from cotui.tui.actions.outcome_words import not_done
+from cotui.tui.actions.write_words import not_done
 from cotui.tui.forms.base_form import BaseForm, FormOptions
-from cotui.tui.forms.problem import FormProblem
+from cotui.tui.forms.draft import FormProblem
 
 if TYPE_CHECKING:
     from cotui.api import Write
@@ -126,7 +126,7 @@ class FormScreen(BaseForm[Outcome]):
         except FormProblem as problem:
             self.show_problem(problem)
             return None
-        from cotui.tui.forms.conflicts import settle_conflicts
+        from cotui.tui.forms.conflict import settle_conflicts
 
         settled = await settle_conflicts(self, self.draft, fresh)
         if settled is None:

@@ -6,8 +6,8 @@ from typing import Final
 
 from textual.widgets import Input
 
-from cotui.tui.base.typed_line import TypedLine
-from cotui.tui.engine.own_size import OwnSize
+from cotui.tui.base.inputs import TypedLine
+from cotui.tui.engine.widget_bases import OwnSize
 
 #: longest text that can be typed; what the server holds is never cut
 LONGEST: Final = 4_000

@@ -23,11 +23,10 @@ from textual.widgets import Input, TextArea
 from cotui.catalog import Field
 from cotui.safety.text import clean
 from cotui.tui.base.cells import fit
-from cotui.tui.forms.draft import Draft
+from cotui.tui.forms.draft import Draft, is_reference, label_of
 from cotui.tui.forms.entry import Edited
+from cotui.tui.forms.layout import FormLayout, height
 from cotui.tui.forms.line_input import LineInput
-from cotui.tui.forms.rows import Rows, height
-from cotui.tui.forms.values import is_reference, label_of
 
 
 class FieldsPane(Widget, can_focus=True):
@@ -83,7 +82,7 @@ class FieldsPane(Widget, can_focus=True):
         super().__init__(id="fields")
         self._placeholders = dict(placeholders or {})
         self.draft = draft
-        self.rows = Rows.of(draft)
+        self.rows = FormLayout.of(draft)
         self.problems: dict[str, str] = {}
         self._cursor = 0
         #: by field and key, what records are called

@@ -22,8 +22,8 @@ from cotui.tui.base.cells import fit
 from cotui.tui.base.choices import Choices, ValueOption
 from cotui.tui.base.dialog import Dialog
 from cotui.tui.base.format import cell
+from cotui.tui.base.inputs import TypedLine
 from cotui.tui.base.line import TextLine
-from cotui.tui.base.typed_line import TypedLine
 
 #: seconds between two keys after which a text is looked for
 PAUSE: Final = 0.15

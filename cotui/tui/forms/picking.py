@@ -10,7 +10,7 @@ from cotui.catalog import RESOURCES, Field
 from cotui.desk.account_words import words_in
 from cotui.query import Condition, Query
 from cotui.safety.text import clean
-from cotui.tui.forms.values import is_reference, label_of
+from cotui.tui.forms.draft import is_reference, label_of
 
 if TYPE_CHECKING:
     from cotui.tui.base.frame_screen import FrameScreen

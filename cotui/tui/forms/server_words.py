@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from cotui.catalog.field import Field
-from cotui.tui.forms.values import label_of
+from cotui.tui.forms.draft import label_of
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _QUOTED = re.compile(r'"([^"]+)"')

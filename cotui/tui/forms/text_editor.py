@@ -7,7 +7,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from cotui.safety.text import clean_multiline
-from cotui.tui.forms.rows import TEXT_LINES
+from cotui.tui.forms.layout import TEXT_LINES
 
 
 class TextEditor(TextArea):

@@ -14,9 +14,9 @@ from cotui.api import ApiError, Outcome, Record
 from cotui.catalog import RESOURCES, Field
 from cotui.catalog.money import written
 from cotui.tui.forms.base_form import FormOptions
+from cotui.tui.forms.draft import FormProblem
 from cotui.tui.forms.entry import Edited
 from cotui.tui.forms.form import FormScreen
-from cotui.tui.forms.problem import FormProblem
 from cotui.tui.invoice_lines.line_editor import LineEditor
 from cotui.tui.invoice_lines.lines import InvoiceLines
 

@@ -18,10 +18,10 @@ from cotui.catalog.money import written
 from cotui.catalog.types.number import read_decimal
 from cotui.safety.text import clean, clean_multiline
 from cotui.tui.base.dialog import Dialog
+from cotui.tui.base.inputs import TypedLine
 from cotui.tui.base.line import TextLine
-from cotui.tui.base.typed_line import TypedLine
+from cotui.tui.forms.draft import FormProblem
 from cotui.tui.forms.picker import RecordPicker
-from cotui.tui.forms.problem import FormProblem
 from cotui.tui.invoice_lines.item_prices import price_of, words_of
 from cotui.tui.invoice_lines.lines import LineValues
 

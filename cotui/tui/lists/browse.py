@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -21,10 +21,10 @@ from cotui.tui.base.action_target import ChosenRecords
 from cotui.tui.base.object_register import hooks_of
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_bar import FilterBar
-from cotui.tui.lists.find import FindInRows
-from cotui.tui.lists.find_bar import FindBar
+from cotui.tui.lists.find import FindBar, FindInRows
 from cotui.tui.lists.list_screen import ListScreen
 from cotui.tui.lists.list_spec import ListSpec
+from cotui.tui.lists.list_window import ListWindow
 from cotui.tui.lists.notices import list_notice, skipped_words
 from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.lists.relations import bind_relations, follow
@@ -32,17 +32,11 @@ from cotui.tui.lists.selection import SelectedRecord, bind_marks
 from cotui.tui.lists.side_pane import SidePane
 from cotui.tui.lists.start_list import remembered_filter
 from cotui.tui.lists.table_columns import chosen_columns
-from cotui.tui.lists.values_on_screen import values_on_screen
 
 if TYPE_CHECKING:
     from cotui.api import Outcome
     from cotui.tui.lists.selection_keys import SelectionKeys
     from cotui.tui.records.record_view import RecordView
-
-#: actions on the row under the cursor, and those that lead to another row or column
-OF_A_ROW: Final = frozenset({"open", "copy", "relation", "act", "mark"})
-OF_NO_ROW: Final = frozenset({"act('create')", "mark('all')", "mark('none')"})
-AMONG_ROWS: Final = frozenset({"move", "page", "jump", "column", "order"})
 
 
 class BrowseScreen(ListScreen):
@@ -75,17 +69,15 @@ class BrowseScreen(ListScreen):
         self._remember = remember
         self.applied = Query()
         self.table = RecordTable(id="table")
-        self.find_bar = FindBar()
+        self._find_bar = FindBar()
         self._body = Horizontal(self.table, id="body")
         self._suggestions = CompletionList()
         self._pane = SidePane(self, self._body)
-        self.window = None
-        self._unsubscribe: Callable[[], None] = lambda: None
-        self.at_end(self._end_window)
+        self._window = ListWindow(self, self._window_changed)
         self._words = AccountWords()
         #: the marked rows; None until the first mark is made
         self._marking: SelectionKeys | None = None
-        self._finding = FindInRows(self)
+        self._finding = FindInRows(self.table, self._find_bar, lambda: self.window)
         #: what says in the filter whose rows these are, where the title does
         self._belonging: tuple[Condition, ...] = ()
         bind_relations(self, listing.resource)
@@ -103,12 +95,12 @@ class BrowseScreen(ListScreen):
             today=self.cotui.session.today,
             suggestions=self._suggestions,
         )
-        bar.known = lambda: values_on_screen(self.table, self.window)
+        bar.known = self._window.values_on_screen
         bar.words = lambda: self._words.known
         bar.history = list(reversed(memory.history)) if memory is not None else []
         yield bar
         yield self._body
-        yield self.find_bar
+        yield self._find_bar
 
     def compose(self) -> ComposeResult:
         # The list comes first: whatever comes later is painted anew when it opens, covered by it or not.
@@ -139,24 +131,14 @@ class BrowseScreen(ListScreen):
         """The pane beside the table, made when it is first asked for."""
         return self._pane.view
 
-    def _open_window(self, cursor: int = 0) -> None:
-        old, self.window = (
-            self.window,
-            RecordWindow(self.listing.source(self.applied), page_size=self.listing.page_size),
-        )
-        self._unsubscribe()
-        if old is not None:
-            self.let_go(old.aclose)
-        self._unsubscribe = self.window.subscribe(self._window_changed)
-        self._set_columns()
-        self.table.set_rows(self.window, cursor=cursor)
-        self.window.start()
-        self._explain_state()
+    @property
+    def window(self) -> RecordWindow | None:
+        return self._window.rows
 
-    def _end_window(self) -> None:
-        self._unsubscribe()
-        if self.window is not None:
-            self.let_go(self.window.aclose)
+    def _open_window(self) -> None:
+        self._set_columns()
+        self._window.open()
+        self._explain_state()
 
     def _set_columns(self) -> None:
         memory = self.cotui.memory(self.listing.key)
@@ -180,30 +162,14 @@ class BrowseScreen(ListScreen):
             self.cotui.keys_may_go()
 
     def waits_for(self, key: str) -> bool:
-        window, table = self.window, self.table
-        if self.focused not in (table, None) or table.rows is not window or window is None:
-            return False
-        at = table.cursor
-        loading = window.state == "loading"
-        if not loading and (at >= window.length or window.row(at) is not None):
-            return False
-        if window.error_at(at) is not None or window.repeats(at) is not None:
-            return False
-        active = self.active_bindings.get(key)
-        if active is None or active.binding.action in OF_NO_ROW:
-            return False
-        action = active.binding.action.partition("(")[0]
-        # among rows that are not here one can move, once it is known how many there are
-        return action in OF_A_ROW or (loading and action in AMONG_ROWS)
+        return self._window.waits_for(key)
 
     def _explain_state(self) -> None:
         """Loading, empty and failed look different, and none of them like the others."""
         window = self.window
         if window is None or not self.living:
             return
-        first_rows = [
-            row for index in range(min(50, window.length)) if (row := window.row(index)) is not None
-        ]
+        first_rows = self._window.first_rows
         self._words.learn(window, first_rows, self.listing.resource)
         if self.listing.learn(first_rows):
             self.bar.set_resource(self.listing.resource)
@@ -333,8 +299,7 @@ class BrowseScreen(ListScreen):
     # -- after a write -------------------------------------------------------------------------
 
     def read_again(self) -> None:
-        if self.window is not None:
-            self._refresh_rows(self.window, quiet=True)
+        self._window.refresh(quiet=True)
 
     # -- marks -------------------------------------------------------------------------------
 
@@ -437,7 +402,7 @@ class BrowseScreen(ListScreen):
             self.window.retry()
             self._explain_state()
         else:
-            self._refresh_rows(self.window)
+            self._window.refresh()
 
     def _means_another_day(self) -> bool:
         """Whether the filter means something else by now, and so it does: `today`, when midnight has passed."""
@@ -449,24 +414,6 @@ class BrowseScreen(ListScreen):
             return False
         self._ask_for(query)
         return True
-
-    @work(exclusive=True, group="refresh")
-    async def _refresh_rows(self, window: RecordWindow, *, quiet: bool = False) -> None:
-        record = self.table.record
-        keep = record.id if record is not None else None
-        offset = self.table.cursor - self.table.scroll_offset.y
-        index = await window.refresh(keep)
-        if window is not self.window or self.table.rows is not window:
-            return
-        if index is not None:
-            self.table.move_to(index, top=index - offset)
-        self.table.forget_lines()
-        error = window.error_at(self.table.cursor) or window.count_error
-        if error is not None:
-            self.say(f"{error.what}: the rows shown are from before · r tries again", "error")
-        elif window.state == "ready" and not quiet:
-            gone = keep is not None and index is None
-            self.say("refreshed: the record under the cursor is not where it was" if gone else "refreshed")
 
     def action_copy(self) -> None:
         if (record := self.table.record) is None:
@@ -504,7 +451,7 @@ class BrowseScreen(ListScreen):
         if (self.cotui.acting or len(self.app.screen_stack) == 1) and self.cotui.waiting.leave():
             return
         if self._finding.narrowed is not None:
-            self.find_bar.close(keep=False)
+            self._find_bar.close(keep=False)
         elif len(self.app.screen_stack) > 1:
             from cotui.tui.forms.discard import leave
 

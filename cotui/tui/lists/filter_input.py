@@ -12,8 +12,8 @@ from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
 
-from cotui.tui.base.typed_line import TypedLine
-from cotui.tui.engine.own_size import OwnSize
+from cotui.tui.base.inputs import TypedLine
+from cotui.tui.engine.widget_bases import OwnSize
 
 if TYPE_CHECKING:
     from cotui.query import Span

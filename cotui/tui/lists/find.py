@@ -1,40 +1,107 @@
-"""Find in the loaded rows of a list: narrow them, and go back to where the cursor was."""
+"""Find in the rows of a list that are loaded: the line for the text, and the rows that hold it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from cotui.tui.lists.local_matches import MatchingRows
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input
+
+from cotui.api import RecordWindow
+from cotui.tui.base.inputs import TypedLine
+from cotui.tui.base.line import TextLine
 from cotui.tui.lists.notices import nothing_found_notice
+from cotui.tui.lists.record_table import RecordTable
+from cotui.tui.lists.table_rows import MatchingRows
 
-if TYPE_CHECKING:
-    from cotui.tui.lists.list_screen import ListScreen
+
+class FindBar(Horizontal):
+    """A line that is there only while something is searched for."""
+
+    DEFAULT_CSS = """
+    FindBar { height: 1; background: $warning-muted; color: $text-warning; display: none; }
+    FindBar > TextLine { width: auto; padding: 0 1; background: $warning-muted; color: $text-warning; }
+    FindBar > Input { width: 1fr; height: 1; border: none; padding: 0; background: $warning-muted; color: $foreground; }
+    FindBar > Input:focus { border: none; }
+    """
+    help_heading = "Find"
+    BINDINGS = [
+        Binding("escape", "close(False)", "All rows again", id="find.close"),
+        Binding("enter", "close(True)", "Keep", id="find.keep", priority=True),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """Another text is searched for; none: all rows again."""
+
+        text: str
+
+    @dataclass
+    class Closed(Message):
+        """The line has gone; `keep` when the narrowed rows stay."""
+
+        keep: bool
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entry = TypedLine(compact=True, max_length=200, select_on_focus=False)
+        self._entry.cursor_blink = False
+
+    def compose(self) -> ComposeResult:
+        yield TextLine("find in loaded rows only")
+        yield self._entry
+
+    def open(self) -> None:
+        """Show the line and take the keys."""
+        self.display = True
+        self._entry.focus()
+
+    def close(self, *, keep: bool) -> None:
+        """Give the keys back; without `keep` the text is forgotten and all rows are shown."""
+        if not keep:
+            with self.prevent(Input.Changed):
+                self._entry.value = ""
+            self.display = False
+        self.post_message(self.Closed(keep))
+
+    def action_close(self, keep: bool) -> None:
+        self.close(keep=keep and bool(self._entry.value))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed(event.value))
 
 
 class FindInRows:
-    """Which of a list's loaded rows are shown."""
+    """Which of a list's loaded rows its table shows."""
 
-    def __init__(self, screen: ListScreen) -> None:
-        self._screen = screen
+    def __init__(self, table: RecordTable, bar: FindBar, window: Callable[[], RecordWindow | None]) -> None:
+        self._table, self._bar, self._window = table, bar, window
         #: cursor and top line before rows were narrowed
         self._before = (0, 0)
 
     @property
     def narrowed(self) -> MatchingRows | None:
         """The rows that were found, None while all are shown."""
-        rows = self._screen.table.rows
+        rows = self._table.rows
         return rows if isinstance(rows, MatchingRows) else None
 
     def open(self) -> None:
         """Ask for the text."""
-        table = self._screen.table
+        table = self._table
         if self.narrowed is None:
             self._before = (table.cursor, table.scroll_offset.y)
-        self._screen.find_bar.open()
+        self._bar.open()
 
     def find(self, text: str) -> None:
         """Show the loaded rows with this text; all rows without one."""
-        table, window = self._screen.table, self._screen.window
+        table, window = self._table, self._window()
         if window is None:
             return
         if not text:
@@ -47,7 +114,7 @@ class FindInRows:
 
     def _place(self) -> tuple[int, int]:
         """Cursor and top line among all rows: on what was found, else where they were before."""
-        table, rows = self._screen.table, self.narrowed
+        table, rows = self._table, self.narrowed
         if rows is None or not rows.length:
             return self._before
         cursor = rows.places[table.cursor]

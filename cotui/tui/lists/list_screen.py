@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from cotui.api import RecordWindow
 from cotui.query import Query
 from cotui.tui.base.frame_screen import FrameScreen
-from cotui.tui.lists.find_bar import FindBar
 from cotui.tui.lists.list_spec import ListSpec
 from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.lists.selection import SelectedRecord
@@ -20,15 +19,16 @@ class ListScreen(FrameScreen[None]):
         listing: what it lists.
         applied: what the rows are filtered and ordered by.
         table: the rows on the screen.
-        window: all rows; None before they are asked for.
-        find_bar: where the text to find is typed.
     """
 
     listing: ListSpec
     applied: Query
     table: RecordTable
-    window: RecordWindow | None
-    find_bar: FindBar
+
+    @property
+    def window(self) -> RecordWindow | None:
+        """All rows; None before they are asked for."""
+        raise NotImplementedError
 
     def marked(self, refs: Iterable[int | str | None]) -> list[SelectedRecord | None]:
         """What is kept of marked records, in the order of their ids; None for those that are not marked."""

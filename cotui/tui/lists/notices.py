@@ -1,14 +1,18 @@
-"""The three looks of a list without rows: loading, empty, failed. None can be taken for another."""
+"""What is shown in place of rows: of all of them (loading, empty, failed), or of one that is not here."""
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from cotui.api import ApiError, Change, RecordWindow
 from cotui.safety.text import clean
+from cotui.tui.lists.table_rows import TableRows
 
-Lines = tuple[tuple[str, str], ...]
+#: lines of text, each with the name of its style ("" for the table's own)
+Notice: TypeAlias = tuple[tuple[str, str], ...]
 
 
-def list_notice(window: RecordWindow, plural: str, text: str) -> Lines:
+def list_notice(window: RecordWindow, plural: str, text: str) -> Notice:
     """What a list says instead of rows; nothing when it has some."""
     if window.state == "failed" and window.error is not None:
         return failure_notice(window.error)
@@ -28,12 +32,12 @@ def skipped_words(change: Change) -> str:
     return f"the list changed: {rows} passed over · PgUp goes back"
 
 
-def loading_notice(plural: str) -> Lines:
+def loading_notice(plural: str) -> Notice:
     """The first rows are on their way."""
     return ((f"Loading {plural.casefold()} …", "waiting"),)
 
 
-def empty_notice(plural: str, text: str) -> Lines:
+def empty_notice(plural: str, text: str) -> Notice:
     """The server answered, and there is nothing."""
     if not text:
         return ((f"There are no {plural.casefold()} here yet.", ""),)
@@ -46,7 +50,7 @@ def empty_notice(plural: str, text: str) -> Lines:
     )
 
 
-def nothing_found_notice(searched: int, text: str) -> Lines:
+def nothing_found_notice(searched: int, text: str) -> Notice:
     """None of the rows that are here holds a text; what the server has is another question."""
     return (
         (f"None of the {searched:,} loaded rows holds “{clean(text)}”.", ""),
@@ -55,10 +59,21 @@ def nothing_found_notice(searched: int, text: str) -> Lines:
     )
 
 
-def failure_notice(error: ApiError) -> Lines:
+def failure_notice(error: ApiError) -> Notice:
     """What happened, what it means, what to do."""
     lines = [(f"✗ {error.what}", "failed"), ("", "")]
     if error.server_message:
         lines += [(f"The server says: {error.server_message}", ""), ("", "")]
     lines += [(error.meaning, ""), (error.todo, ""), ("", ""), ("r tries again", "waiting")]
-    return tuple(line for line in lines)
+    return tuple(lines)
+
+
+def missing_words(rows: TableRows, index: int) -> str:
+    """Why a row is not here: it failed, it is listed elsewhere, or it is on its way."""
+    error = rows.error_at(index)
+    if error is not None:
+        return f" row {index + 1:,} is not here: {error.what} · r tries again"
+    twin = rows.repeats(index)
+    if twin is None:
+        return " …"
+    return f" the record of row {twin + 1:,}: the list changed, r reads it again"

@@ -10,54 +10,31 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from rich.style import Style
 from textual import events
 from textual.binding import Binding
-from textual.cache import LRUCache
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
 from cotui.api import Change, Record
-from cotui.tui.base.cells import wrap
-from cotui.tui.base.line import text_strip
-from cotui.tui.base.status_colours import TONES
+from cotui.tui.base.painted_view import PaintedView
 from cotui.tui.engine.life import LivingScreen, lives
-from cotui.tui.engine.own_size import OwnSize
-from cotui.tui.engine.plain_lines import PlainLines
-from cotui.tui.lists.row_painter import HIDDEN_MARK, header_strip, row_strip
+from cotui.tui.lists.notices import Notice
+from cotui.tui.lists.row_painter import HIDDEN_MARK, RowPainter, header_strip
 from cotui.tui.lists.table_columns import PlacedColumn, TableColumn, place
-from cotui.tui.lists.table_rows import Notice, Rows, missing_words
+from cotui.tui.lists.table_rows import TableRows
 
 
-class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
+class RecordTable(PaintedView, can_focus=True):
     """Rows of a `RecordWindow` with a cursor; O(visible) in time and space."""
 
-    ALLOW_SELECT = False
-    COMPONENT_CLASSES = {
-        "table--header",
-        "table--selected-column",
-        "table--cursor",
-        "table--waiting",
-        "table--failed",
-        *(f"table--{name}" for name in TONES),
-    }
+    COMPONENT_CLASSES = {f"lines--{part}" for part in ("header", "selected-column", "waiting", "failed")}
     DEFAULT_CSS = """
-    RecordTable {
-        height: 1fr; background: $surface; color: $foreground;
-        overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
-    }
-    RecordTable > .table--header { background: $panel; color: $foreground; text-style: bold; }
-    RecordTable > .table--selected-column { text-style: bold underline; color: $text-accent; }
-    RecordTable > .table--cursor { background: $primary; color: $text; text-style: bold; }
-    RecordTable > .table--waiting { color: $text-muted; }
-    RecordTable > .table--failed { color: $text-error; }
-    RecordTable > .table--good { color: $text-success; }
-    RecordTable > .table--warn { color: $text-warning; }
-    RecordTable > .table--bad { color: $text-error; }
-    RecordTable > .table--faint { color: $text-muted; }
+    RecordTable > .lines--header { background: $panel; color: $foreground; text-style: bold; }
+    RecordTable > .lines--selected-column { text-style: bold underline; color: $text-accent; }
+    RecordTable > .lines--waiting { color: $text-muted; }
+    RecordTable > .lines--failed { color: $text-error; }
     """
     help_heading = "Rows"
     BINDINGS = [
@@ -102,20 +79,16 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
         self.notice: Notice = ()
         #: ids of the marked records; whoever changes what is in it has the lines drawn again
         self.marked: Collection[int | str] = frozenset()
-        self._rows: Rows | None = None
+        self._rows: TableRows | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._cursor_id: int | str | None = None
         self._placed: list[PlacedColumn] = []
-        self._strips: LRUCache[tuple[int, bool, bool, int], tuple[Record, Strip]] = LRUCache(256)
-        self._measured: tuple[Size, bool] | None = None
-        self._measured_width = 0
-        self._styles: dict[str, Style] = {}
-        self._tones: dict[str, Style] = {}
+        self._painter = RowPainter(self.style_of)
 
     # -- what it shows ----------------------------------------------------------------
 
     @property
-    def rows(self) -> Rows | None:
+    def rows(self) -> TableRows | None:
         """The window the table looks through."""
         return self._rows
 
@@ -136,19 +109,10 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
         return first, min(self.length, first + self._body_height)
 
     @property
-    def _width(self) -> int:
-        """Cells of a line: the scrollbar has one for itself."""
-        measured = (self._size, self.show_vertical_scrollbar)
-        if measured != self._measured:  # asked for at each line
-            self._measured = measured
-            self._measured_width = self.scrollable_content_region.width
-        return self._measured_width
-
-    @property
     def _body_height(self) -> int:
         return max(0, self.size.height - 1)
 
-    def set_rows(self, rows: Rows | None, *, cursor: int = 0, top: int = 0) -> None:
+    def set_rows(self, rows: TableRows | None, *, cursor: int = 0, top: int = 0) -> None:
         """Look through another window, with the cursor and the top line where they are told to be."""
         if self._unsubscribe is not None:
             self._unsubscribe()
@@ -157,7 +121,7 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
         self.cursor, self._cursor_id = cursor, None
         self.forget_lines()
         self._resize_virtual()
-        self.scroll_to(y=top, animate=False, force=True, immediate=True)
+        self.scroll_at_once(top)
         self.look()
 
     def set_columns(self, columns: Sequence[TableColumn], order: tuple[str, bool] | None = None) -> None:
@@ -170,19 +134,17 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
 
     def set_notice(self, lines: Notice) -> None:
         """Show text in place of rows: loading, empty and failed. No lines: show the rows."""
-        if tuple(lines) != tuple(self.notice):
-            self.notice = tuple(lines)
-            self._strips.clear()
-            self.refresh()
+        if lines != self.notice:
+            self.notice = lines
+            self.forget_lines()
 
     def forget_lines(self) -> None:
-        """Draw every line anew."""
-        self._strips.clear()
+        self._painter.forget()
         self.refresh()
 
     def _place(self) -> None:
         self._placed = self._placing()
-        self._strips.clear()
+        self._painter.forget()
 
     def _placing(self) -> list[PlacedColumn]:
         """The columns that fit; where some do not, room stays for their number."""
@@ -208,7 +170,7 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
         if change.kind in ("rows", "shifted"):
             start, stop = max(first, change.start), min(last, change.stop)
             if start < stop:
-                self.refresh(Region(0, start - first + 1, self.size.width, stop - start))
+                self.refresh_lines(start - first + 1, stop - start)
             if change.start <= self.cursor < change.stop:
                 self.post_message(self.Moved())
         elif change.kind == "state":
@@ -223,7 +185,7 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
         self._resize_virtual()
         self.cursor = index if near and index is not None else max(0, min(self.length - 1, self.cursor + by))
         self.forget_lines()
-        self.scroll_to(y=top, animate=False, force=True, immediate=True)
+        self.scroll_at_once(top)
         self.post_message(self.Moved())
 
     def _follow_cursor(self) -> None:
@@ -254,65 +216,27 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
 
     # -- painting -------------------------------------------------------------------------
 
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._styles.clear()
-        self._strips.clear()
-
-    def _style(self, name: str) -> Style:
-        style = self._styles.get(name)
-        if style is None:
-            style = self.rich_style if not name else self.get_component_rich_style(f"table--{name}")
-            self._styles[name] = style
-            self._tones = {
-                tone: Style(color=self.get_component_rich_style(f"table--{tone}").color) for tone in TONES
-            }
-        return style
-
     def render_line(self, y: int) -> Strip:
         width = self._width
         if y == 0:
-            style, mark = self._style("header"), self._style("selected-column")
-            selected = self.selected_column if self.has_focus else None
-            hidden = len(self.columns) - len(self._placed)
             return header_strip(
-                self._placed, width, style, order=self.order, selected=selected, mark=mark, hidden=hidden
+                self._placed,
+                width,
+                self.style_of("header"),
+                order=self.order,
+                selected=self.selected_column if self.has_focus else None,
+                mark=self.style_of("selected-column"),
+                hidden=len(self.columns) - len(self._placed),
             )
         if self.notice:
-            return self._notice_line(y - 1, width)
+            return self._painter.notice(self.notice, y - 1, width, self._body_height)
         index = self.scroll_offset.y + y - 1
         if self._rows is None or index >= self._rows.length:
-            return Strip.blank(width, self._style(""))
-        record = self._rows.row(index)
+            return Strip.blank(width, self.style_of(""))
         at_cursor = index == self.cursor
-        if record is None:
-            return self._missing_line(index, width, at_cursor)
-        marked = bool(self.marked) and record.id in self.marked
-        key = (id(record), at_cursor, marked, width)
-        drawn = self._strips.get(key)
-        if drawn is None:
-            style = self._style("cursor" if at_cursor else "")
-            tones = {} if at_cursor else self._tones
-            strip = row_strip(record, self._placed, width, style, tones, marked=marked)
-            # the record is kept with its line: while it lives, no other can have its id()
-            self._strips[key] = drawn = (record, strip)
-        return drawn[1]
-
-    def _missing_line(self, index: int, width: int, at_cursor: bool) -> Strip:
-        assert self._rows is not None
-        state = "waiting" if self._rows.error_at(index) is None else "failed"
-        return text_strip(
-            missing_words(self._rows, index), width, self._style("cursor" if at_cursor else state)
+        return self._painter.row(
+            self._rows, index, self._placed, width, at_cursor=at_cursor, marked=self.marked
         )
-
-    def _notice_line(self, line: int, width: int) -> Strip:
-        lines = [(part, style) for text, style in self.notice for part in wrap(text, width - 2)]
-        skipped = max(0, (self._body_height - len(lines)) // 3)
-        number = line - skipped
-        if not 0 <= number < len(lines):
-            return Strip.blank(width, self._style(""))
-        text, style = lines[number]
-        return text_strip(f" {text}", width, self._style(style))
 
     # -- the cursor ------------------------------------------------------------------------
 
@@ -330,7 +254,7 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
             target = index - height + 1
         if target != first:
             with self.app.batch_update():
-                self.scroll_to(y=target, animate=False, force=True, immediate=True)
+                self.scroll_at_once(target)
         elif old != index:
             self.repaint_row(old)
             self.repaint_row(index)
@@ -341,7 +265,7 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
         """Draw one line again, where it is on the screen."""
         line = index - self.scroll_offset.y
         if 0 <= line < self._body_height:
-            self.refresh(Region(0, line + 1, self.size.width, 1))
+            self.refresh_lines(line + 1)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
@@ -372,7 +296,7 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
             wanted = max(0, min(len(self.columns) - 1, current + step))
         self.selected_column = wanted
         if wanted in shown:
-            self.refresh(Region(0, 0, self.size.width, 1))
+            self.refresh_lines(0)
         self._place_again(shown)
 
     def _place_again(self, shown: list[int]) -> None:
@@ -414,7 +338,7 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
         event.prevent_default()
         self.has_focus = here
         if self.selected_column is not None:
-            self.refresh(Region(0, 0, self.size.width, 1))
+            self.refresh_lines(0)
         if isinstance(self.parent, Widget):
             self.parent.post_message(news)
 
@@ -447,7 +371,7 @@ class RecordTable(ScrollView, OwnSize, PlainLines, can_focus=True):
             for item in self._placed:
                 if item.left <= event.x < item.left + item.width:
                     self.selected_column = item.index
-                    self.refresh(Region(0, 0, self.size.width, 1))
+                    self.refresh_lines(0)
                     self.post_message(self.OrderRequested(item.column))
             return
         index = self.scroll_offset.y + event.y - 1

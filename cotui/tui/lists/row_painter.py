@@ -1,4 +1,4 @@
-"""The lines of a `RecordTable`: header and rows as strips of as few segments as possible.
+"""The lines of a `RecordTable`: header, rows, and what stands in the place of rows.
 
 Each change of style costs about 45 bytes on the wire, so a row is one segment, or three where its
 status has a colour of its own.
@@ -6,23 +6,83 @@ status has a colour of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.cache import LRUCache
 from textual.strip import Strip
 
 from cotui.api import Record
-from cotui.tui.base.cells import fit
-from cotui.tui.base.format import cell
-from cotui.tui.base.status_colours import tone
+from cotui.tui.base.cells import fit, wrap
+from cotui.tui.base.format import TONES, cell, tone
+from cotui.tui.base.line import text_strip
+from cotui.tui.lists.notices import Notice, missing_words
 from cotui.tui.lists.table_columns import GAP, MARGIN, PlacedColumn
+from cotui.tui.lists.table_rows import TableRows
 
 #: cells kept free for the number of columns that found no room
 HIDDEN_MARK = 4
 SORTED = {False: "↑", True: "↓"}
 #: stands before a marked row, in the margin
 MARK = "●"
+
+
+class RowPainter:
+    """Draws the rows of a table, and keeps the lines that it has drawn.
+
+    Args:
+        style_of: the style of a component class, see `PaintedView`.
+    """
+
+    def __init__(self, style_of: Callable[[str], Style]) -> None:
+        self._style_of = style_of
+        self._strips: LRUCache[tuple[int, bool, bool, int], tuple[Record, Strip]] = LRUCache(256)
+        self._tones: dict[str, Style] = {}
+
+    def forget(self) -> None:
+        """Draw all of them anew."""
+        self._strips.clear()
+        self._tones.clear()
+
+    def row(
+        self,
+        rows: TableRows,
+        index: int,
+        columns: Sequence[PlacedColumn],
+        width: int,
+        *,
+        at_cursor: bool,
+        marked: Collection[int | str],
+    ) -> Strip:
+        """A row, or why it is not here."""
+        record = rows.row(index)
+        if record is None:
+            state = "waiting" if rows.error_at(index) is None else "failed"
+            return text_strip(
+                missing_words(rows, index), width, self._style_of("cursor" if at_cursor else state)
+            )
+        is_marked = bool(marked) and record.id in marked
+        key = (id(record), at_cursor, is_marked, width)
+        drawn = self._strips.get(key)
+        if drawn is None:
+            if not self._tones:
+                self._tones = {tone: Style(color=self._style_of(tone).color) for tone in TONES}
+            style = self._style_of("cursor" if at_cursor else "")
+            tones = {} if at_cursor else self._tones
+            strip = row_strip(record, columns, width, style, tones, marked=is_marked)
+            # the record is kept with its line: while it lives, no other can have its id()
+            self._strips[key] = drawn = (record, strip)
+        return drawn[1]
+
+    def notice(self, notice: Notice, line: int, width: int, height: int) -> Strip:
+        """One of the `height` lines that a notice stands among, in the upper third."""
+        lines = [(part, style) for text, style in notice for part in wrap(text, width - 2)]
+        number = line - max(0, (height - len(lines)) // 3)
+        if not 0 <= number < len(lines):
+            return Strip.blank(width, self._style_of(""))
+        text, style = lines[number]
+        return text_strip(f" {text}", width, self._style_of(style))
 
 
 def row_strip(

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cotui.api import ApiError, Priority, Reading, Record, RecordWindow, read_all
-from cotui.tui.lists.local_matches import MatchingRows
 from cotui.tui.lists.selection import Selection, marked
+from cotui.tui.lists.table_rows import MatchingRows
 
 if TYPE_CHECKING:
     from textual.binding import Binding

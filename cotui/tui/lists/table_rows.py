@@ -1,18 +1,18 @@
-"""What a `RecordTable` looks through, and the lines it shows where a row is not here."""
+"""What a table shows rows of: a window over a whole result, or those of its loaded rows that hold a text."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from cotui.api import ApiError, Change, Record
+from cotui.api import ApiError, Change, Record, RecordWindow
+from cotui.catalog import Field
+from cotui.tui.base.format import cell
 
-#: lines of a message in place of the rows: text and component class ("" for the table's own style)
-Notice = Sequence[tuple[str, str]]
 
-
-class Rows(Protocol):
-    """What the table needs of `RecordWindow`; narrowed rows offer the same."""
+class TableRows(Protocol):
+    """What the table needs of a `RecordWindow`."""
 
     @property
     def length(self) -> int: ...
@@ -26,12 +26,68 @@ class Rows(Protocol):
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]: ...
 
 
-def missing_words(rows: Rows, index: int) -> str:
-    """Why a row is not here: it failed, it is listed elsewhere, or it is on its way."""
-    error = rows.error_at(index)
-    if error is not None:
-        return f" row {index + 1:,} is not here: {error.what} · r tries again"
-    twin = rows.repeats(index)
-    if twin is None:
-        return " …"
-    return f" the record of row {twin + 1:,}: the list changed, r reads it again"
+#: an amount however it is written: 1913.56, 1,913.56, $1,913.56
+_AMOUNT = re.compile(r"[-+]?\W?\s?\d[\d,' ]*(\.\d*)?", re.ASCII)
+_SPACERS = re.compile(r"[^\d.-]")
+
+
+def _plain(amount: str) -> str:
+    return _SPACERS.sub("", amount)
+
+
+def _holds(shown: str, field: Field, wanted: str, amount: str) -> bool:
+    """Whether a cell holds a text; a number also however its thousands are written."""
+    if wanted in shown.casefold():
+        return True
+    return bool(amount) and field.type.align == "right" and amount in _plain(shown)
+
+
+class MatchingRows:
+    """The loaded rows of a window in which any of the shown columns holds `text`, in any case."""
+
+    def __init__(self, window: RecordWindow, fields: Sequence[Field], text: str) -> None:
+        wanted = text.casefold()
+        amount = _plain(text) if _AMOUNT.fullmatch(text.strip()) else ""
+        loaded = list(window.loaded())
+        #: how many rows were looked through
+        self.searched = len(loaded)
+        found = [
+            (index, record)
+            for index, record in loaded
+            if any(_holds(cell(record, field), field, wanted, amount) for field in fields)
+        ]
+        self._records = [record for _, record in found]
+        #: index of each row in the whole result
+        self.places = [index for index, _ in found]
+        self._by_id = {
+            record.id: number for number, record in enumerate(self._records) if record.id is not None
+        }
+
+    @property
+    def length(self) -> int:
+        return len(self._records)
+
+    @property
+    def adrift(self) -> bool:
+        return False
+
+    def row(self, index: int) -> Record | None:
+        return self._records[index] if 0 <= index < len(self._records) else None
+
+    def error_at(self, index: int) -> ApiError | None:
+        del index
+        return None
+
+    def index_of(self, record_id: int | str) -> int | None:
+        return self._by_id.get(record_id)
+
+    def repeats(self, index: int) -> int | None:
+        del index
+        return None
+
+    def view(self, first: int, last: int) -> None:
+        pass
+
+    def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+        del callback
+        return lambda: None

@@ -21,7 +21,7 @@ HOOKS = ObjectHooks(
     form="actions.records:edit_record",
     flows={
         "setMainContact": "actions.contacts:set_main_contact",
-        "setPayMethod": "payments.pay_methods:set_pay_method",
+        "setPayMethod": "payments.pay_method:set_pay_method",
         "email": "actions.messages:email_customer",
     },
     makes=("user", "invoice"),

@@ -36,7 +36,7 @@ HOOKS = ObjectHooks(
         "pay": "payments.payments:pay_with_stored_method",
         "payFromBalance": "payments.payments:pay_from_balance",
         "void": "payments.payments:void",
-        "schedule": "payments.schedule:schedule_payments",
+        "schedule": "payments.schedule_form:schedule_payments",
     },
     evidence={
         "pay": _PAID,

@@ -7,7 +7,7 @@ from cotui.tui.base.object_register import ObjectHooks
 HOOKS = ObjectHooks(
     form="actions.records:edit_record",
     flows={
-        "setPassword": "access.passwords:set_password",
+        "setPassword": "access.password:set_password",
         "getLoginURL": "access.login_link:login_link",
         "delete": "actions.contacts:delete_user",
     },

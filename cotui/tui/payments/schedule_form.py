@@ -1,23 +1,26 @@
-"""The form in which the payments of an invoice are planned."""
+"""The form in which the payments of an invoice are planned, and what leads to it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 
-from cotui.api import Outcome, Record
+from cotui.api import ApiError, Outcome, Record, Write
+from cotui.catalog import Action
 from cotui.catalog.money import decimal_of
+from cotui.safety.text import clean
+from cotui.tui.forms.draft import FormProblem
 from cotui.tui.forms.form import FormScreen
-from cotui.tui.forms.problem import FormProblem
 from cotui.tui.payments.payment_editor import PaymentEditor
 from cotui.tui.payments.payment_plan import planned, problem
-from cotui.tui.payments.stored_methods import StoredMethod
+from cotui.tui.payments.stored_methods import StoredMethod, stored_methods
 
 if TYPE_CHECKING:
     from cotui.api import Write
     from cotui.tui.base.action_target import ActionTarget
+    from cotui.tui.base.frame_screen import FrameScreen
 
 
 class ScheduleForm(FormScreen):
@@ -112,3 +115,36 @@ class ScheduleForm(FormScreen):
 
 def _payments(count: int) -> str:
     return "1 payment" if count == 1 else f"{count} payments"
+
+
+async def schedule_payments(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
+    """Ask for the payments of an invoice that something is due of, and have them planned."""
+    row = target.record.raw
+    if decimal_of(row.get("balance")) <= 0:
+        screen.say(f"nothing is due of {clean(target.words)}: there is nothing to plan", "warning")
+        return None
+    notes: list[str] = []
+    methods: list[StoredMethod] = []
+    if row.get("package_id"):
+        notes.append("It is a subscription's invoice: the subscription's own method is always charged.")
+    else:
+        methods, notes = await _methods(screen, row.get("customer_id"))
+
+    def make(payload: dict[str, object]) -> Write:
+        return target.write_of(action, payload)
+
+    form = ScheduleForm(target, methods, make=make, notes=notes)
+    return await screen.ask(form)
+
+
+async def _methods(screen: FrameScreen[Any], customer_id: object) -> tuple[list[StoredMethod], list[str]]:
+    """What the customer has stored, and what is to be said when that is nothing, or can't be told."""
+    if not isinstance(customer_id, int | str):
+        return [], []
+    try:
+        methods, unread = await stored_methods(screen.cotui.api, customer_id)
+    except ApiError as error:
+        return [], [f"The stored cards and accounts could not be read ({error.what}): “any” can be chosen."]
+    if not methods and not unread:
+        return [], ["The customer has no stored card or account: the payments will fail until there is one."]
+    return methods, unread

@@ -9,49 +9,33 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cotui.tui.base.cells import fit
-from cotui.tui.engine.own_size import OwnSize
-from cotui.tui.engine.plain_lines import PlainLines
+from cotui.tui.base.painted_view import PaintedView
 from cotui.tui.records.record_page import STYLES, Entry, PageLine, RecordPage
 
 #: from this height on the last line says what the selected entry means
 MEANING_FROM = 4
 
 
-class PageView(ScrollView, OwnSize, PlainLines, can_focus=True):
+class PageView(PaintedView, can_focus=True):
     """Shows a `RecordPage`; subclasses make the page for the width there is, and say what an entry means."""
 
-    ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"record--{name}" for name in STYLES),
-        "record--selected",
-        "record--footer",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in (*STYLES, "footer")}
     DEFAULT_CSS = """
-    PageView {
-        height: 1fr; background: $surface; color: $foreground;
-        overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; scrollbar-background: $surface;
-    }
-    PageView > .record--title { text-style: bold; }
-    PageView > .record--group { color: $text-accent; text-style: bold; }
-    PageView > .record--label { color: $text-muted; }
-    PageView > .record--link { color: $text-accent; }
-    PageView > .record--meaning { color: $text-disabled; }
-    PageView > .record--note { color: $text-muted; }
-    PageView > .record--column { color: $text-muted; text-style: underline; }
-    PageView > .record--good { color: $text-success; }
-    PageView > .record--warn { color: $text-warning; }
-    PageView > .record--bad { color: $text-error; }
-    PageView > .record--faint { color: $text-muted; }
-    PageView > .record--selected { background: $primary; color: $text; text-style: bold; }
-    PageView > .record--footer { background: $panel; color: $text-muted; }
+    PageView { scrollbar-background: $surface; }
+    PageView > .lines--title { text-style: bold; }
+    PageView > .lines--group { color: $text-accent; text-style: bold; }
+    PageView > .lines--label { color: $text-muted; }
+    PageView > .lines--link { color: $text-accent; }
+    PageView > .lines--meaning { color: $text-disabled; }
+    PageView > .lines--note { color: $text-muted; }
+    PageView > .lines--column { color: $text-muted; text-style: underline; }
+    PageView > .lines--footer { background: $panel; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "Next field", show=False, id="record.down"),
@@ -70,7 +54,6 @@ class PageView(ScrollView, OwnSize, PlainLines, can_focus=True):
         self._page = RecordPage(0)
         self._index = 0
         self._strips: dict[tuple[int, bool], Strip] = {}
-        self._styles: dict[str, Style] = {}
 
     def make_page(self, width: int) -> RecordPage:
         """The lines for this width."""
@@ -100,10 +83,6 @@ class PageView(ScrollView, OwnSize, PlainLines, can_focus=True):
         return False
 
     @property
-    def _width(self) -> int:
-        return self.scrollable_content_region.width
-
-    @property
     def _body_height(self) -> int:
         height = self.size.height
         return height - 1 if height >= MEANING_FROM else height
@@ -120,7 +99,7 @@ class PageView(ScrollView, OwnSize, PlainLines, can_focus=True):
         selected = self.selected_entry if keep else None
         offset = selected.first - self.scroll_offset.y if selected is not None else 0
         self._page = self.make_page(width)
-        self._strips.clear()
+        self.forget_lines()
         self._index = 0
         top = 0
         if selected is not None:
@@ -130,8 +109,7 @@ class PageView(ScrollView, OwnSize, PlainLines, can_focus=True):
                     top = entry.first - offset if index else 0
                     break
         self._resize_virtual()
-        self.scroll_to(y=self._clamped(top), animate=False, force=True, immediate=True)
-        self.refresh()
+        self.scroll_at_once(self._clamped(top))
 
     def _resize_virtual(self) -> None:
         """Tell the scrollbar how long the page is."""
@@ -148,26 +126,17 @@ class PageView(ScrollView, OwnSize, PlainLines, can_focus=True):
             self._resize_virtual()
         self._reveal(self._index)
 
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._styles.clear()
+    def forget_lines(self) -> None:
         self._strips.clear()
-
-    def _style(self, name: str) -> Style:
-        style = self._styles.get(name)
-        if style is None:
-            plain = name == "value"
-            style = self.rich_style if plain else self.get_component_rich_style(f"record--{name}")
-            self._styles[name] = style
-        return style
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         width = self._width
         if y >= self._body_height:
-            return Strip([Segment(fit(self._footer, width), self._style("footer"))], width)
+            return Strip([Segment(fit(self._footer, width), self.style_of("footer"))], width)
         number = self.scroll_offset.y + y
         if number >= len(self._page.lines) or self._page.width != width:
-            return Strip.blank(width, self._style("value"))
+            return Strip.blank(width, self.style_of(""))
         line = self._page.lines[number]
         selected = line.entry == self._index and line.entry >= 0 and self.has_focus
         strip = self._strips.get((number, selected))
@@ -178,8 +147,8 @@ class PageView(ScrollView, OwnSize, PlainLines, can_focus=True):
     def _make_strip(self, line: PageLine, selected: bool) -> Strip:
         if selected:
             text = "".join(text for text, _ in line.runs)
-            return Strip([Segment(text, self._style("selected"))], self._page.width)
-        return Strip([Segment(text, self._style(name)) for text, name in line.runs], self._page.width)
+            return Strip([Segment(text, self.style_of("cursor"))], self._page.width)
+        return Strip([Segment(text, self.style_of(name)) for text, name in line.runs], self._page.width)
 
     @property
     def _footer(self) -> str:
@@ -202,11 +171,11 @@ class PageView(ScrollView, OwnSize, PlainLines, can_focus=True):
         top = self.scroll_offset.y
         first, last = max(first - top, 0), min(last - top, self._body_height - 1)
         if first <= last:
-            self.refresh(Region(0, first, self._width, last - first + 1))
+            self.refresh_lines(first, last - first + 1)
 
     def _refresh_footer(self) -> None:
         if self._body_height < self.size.height:
-            self.refresh(Region(0, self._body_height, self._width, 1))
+            self.refresh_lines(self._body_height)
 
     def _reveal(self, index: int) -> bool:
         """Scroll as little as possible to see an entry, with what stands above the first one."""
@@ -225,7 +194,7 @@ class PageView(ScrollView, OwnSize, PlainLines, can_focus=True):
         top = self._clamped(top)
         if top == self.scroll_offset.y:
             return False
-        self.scroll_to(y=top, animate=False, force=True, immediate=True)
+        self.scroll_at_once(top)
         return True
 
     def action_move(self, step: int) -> None:

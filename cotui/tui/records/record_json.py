@@ -72,7 +72,7 @@ def _add_lines(page: RecordPage, text: str, entry: int) -> None:
         if len(lead) > width // 2:
             lead = " "
         for part in wrap(line.lstrip(" "), width - len(lead)):
-            page.add_line((f"{lead}{part}", "value"), entry=entry)
+            page.add_line((f"{lead}{part}", ""), entry=entry)
 
 
 def _find(resource: Resource, name: str) -> Field | None:

@@ -11,8 +11,7 @@ from cotui.api.clean import LeftOut
 from cotui.catalog.field import Field, FieldType
 from cotui.catalog.model import Resource, key_of
 from cotui.tui.base.cells import cell_len, fit, widest, wrap
-from cotui.tui.base.format import cell, full_value, is_idle
-from cotui.tui.base.status_colours import tone
+from cotui.tui.base.format import cell, full_value, is_idle, tone
 from cotui.tui.records.record_objects import add_objects
 from cotui.tui.records.record_page import MOST_LINES, Entry, PageOptions, RecordPage, Run
 
@@ -160,7 +159,7 @@ class PageBuilder:
         if reference is not None:
             style = style or "link"
             lines = [*lines[:-1], f"{lines[-1]} →"]
-        self.add_row(entry, lines or [UNSET], style or ("value" if lines else "faint"), indent)
+        self.add_row(entry, lines or [UNSET], style or ("" if lines else "faint"), indent)
 
     def reference(self, field: Field, raw: Any) -> tuple[str, int | str] | None:
         """The record that a key points to, when it can be opened and is not this one."""

@@ -84,7 +84,7 @@ def add_objects(builder: PageWriter, field: Field) -> None:
         entry = Entry(name, f"{field.label} {number + 1}", field.meaning, field, copies, reference, opens)
         index = page.open_entry(entry)
         mark = "▾" if opened else "▸" if opens else " "
-        page.add_line((mark + _row(texts, columns)[1:], "value"), entry=index)
+        page.add_line((mark + _row(texts, columns)[1:], ""), entry=index)
         page.close_entry(index)
         if opened:
             for part in parts:

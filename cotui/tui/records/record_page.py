@@ -11,24 +11,11 @@ from cotui.catalog.field import Field
 from cotui.safety.text import is_plain
 from cotui.tui.base.cells import cell_len, fit
 
-#: text and the name of its style, one of `STYLES`
+#: text and the name of its style: one of `STYLES`, one of the tones, or "" for the view's own
 Run: TypeAlias = tuple[str, str]
 
-#: component classes of `RecordView` are `record--` and one of these
-STYLES = (
-    "title",
-    "group",
-    "label",
-    "value",
-    "link",
-    "meaning",
-    "note",
-    "column",
-    "good",
-    "warn",
-    "bad",
-    "faint",
-)
+#: how parts of a page look
+STYLES = ("title", "group", "label", "link", "meaning", "note", "column")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +117,7 @@ class RecordPage:
     def add_blank(self) -> None:
         """Add an empty line, unless the page is empty or ends in one."""
         if self.lines and self.lines[-1].runs[-1][0].strip():
-            self.add_line(("", "value"))
+            self.add_line(("", ""))
 
     def open_entry(self, entry: Entry) -> int:
         """Start an entry on the next line; the lines up to `close_entry` are its own."""

@@ -15,7 +15,7 @@ from cotui.api import Record
 from cotui.catalog import Resource
 from cotui.tui.base import clipboard
 from cotui.tui.base.cells import wrap
-from cotui.tui.base.record_messages import RecordWanted, ValueCopied
+from cotui.tui.base.frame_screen import RecordWanted, ValueCopied
 from cotui.tui.records.page_view import PageView
 from cotui.tui.records.record_json import build_json_page, record_json
 from cotui.tui.records.record_lines import build_page
@@ -88,7 +88,7 @@ class RecordView(PageView):
             page = RecordPage(width)
             for number, text in enumerate(self._message):
                 for part in wrap(text, width - 1):
-                    page.add_line((f" {part}", "title" if number == 0 else "value"))
+                    page.add_line((f" {part}", "title" if number == 0 else ""))
             return page
         if self.raw:
             return build_json_page(self.resource, self.record, width)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -21,7 +20,6 @@ from textual.widgets import Input
 
 from cotui.catalog import RESOURCES
 from cotui.desk.names import CustomerNames
-from cotui.tui.access.secret_copies import SecretCopies
 from cotui.tui.actions.action_runner import ActionRunnerApp
 from cotui.tui.base.connection import ConnectionText
 from cotui.tui.base.frame_screen import TABS, FrameScreen
@@ -30,22 +28,19 @@ from cotui.tui.engine.crash import keep_no_log, report
 from cotui.tui.engine.pasted import LineFull, PasteCut
 from cotui.tui.engine.scrub import ScrubFilter
 from cotui.tui.engine.terminal.job_control import ENDING, is_ignored
-from cotui.tui.lists.list_spec import ObjectListSpec
 from cotui.tui.lists.start_list import first_list, listing_of
+from cotui.tui.shell.notices import Notices
+from cotui.tui.shell.secret_copies import SecretCopies
 from cotui.tui.themes import own_themes
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from textual.driver import Driver
 
-    from cotui.api import Api
     from cotui.settings import ScreenState
     from cotui.tui.base.host import Host
     from cotui.tui.base.session import Session
-    from cotui.tui.base.waiting import ShowsWait
     from cotui.tui.lists.browse import BrowseScreen
     from cotui.tui.lists.list_spec import ListSpec
-    from cotui.tui.shell.key_clashes import Clash
 
 Answer = TypeVar("Answer")
 
@@ -93,22 +88,20 @@ class CotuiApp(ActionRunnerApp):
         chosen = session.settings.interface.start_screen
         start = first_list(session.state, session.label, session.screen, chosen)
         modes: dict[str, str | Callable[[], Screen[Any]]] = {"setup": self._setup_screen}
-        modes |= {tab.name: self._opener(tab.name) for tab in TABS}
+        modes |= {tab.name: partial(self._list_screen, tab.name) for tab in TABS}
         # Textual keeps both on the class; which screen comes first is known only now
         self.DEFAULT_MODE = "setup" if session.api is None else start  # type: ignore[misc]
         self.MODES = modes  # type: ignore[misc]
         keep_no_log()
         super().__init__(session)
-        #: lines to show until the first key that is pressed after them
-        self._notices: list[str] = list(session.notices)
-        self._clashes: set[Clash] = set()
+        self._notices = Notices(session.notices, self.say)
         #: copies of secrets that are to be forgotten
         self._copies = SecretCopies()
-        #: whether one of them is worth the colour of a warning
-        self._grave = False
         self.customer_names = CustomerNames()
         self.connection = ConnectionText(self._level_changed)
-        self.waiting = Waiting(self._top, whom="the demo's own server" if session.demo else "")
+        self.waiting = Waiting(
+            lambda: shows_wait(self.top), whom="the demo's own server" if session.demo else ""
+        )
         if session.api is not None:
             self.connection.watch(session.api)
             self.waiting.watch(session.api)
@@ -137,47 +130,18 @@ class CotuiApp(ActionRunnerApp):
         if not self.is_headless:
             loop.add_signal_handler(signal.SIGWINCH, self._terminal_resized)
         self.call_after_refresh(_collect_again)
-        self.call_after_refresh(self._say_notices)
+        self.call_after_refresh(self._notices.show)
         self.call_after_refresh(self._look_for_unknown)
-        self.session.news.told_by(self._tell_news)
+        self.session.news.told_by(self._notices.add)
 
     def _look_for_unknown(self) -> None:
-        """Complete the notes of writes whose session ended before their answer came, and tell of them."""
         if self.session.audit.unfinished:
-            self.run_worker(self._tell_unknown(), group="audit")
-
-    async def _tell_unknown(self) -> None:
-        try:
-            number = await asyncio.to_thread(self.session.audit.recover)
-        except OSError:
-            return  # it stays as it is; the next write says what is wrong with the file
-        if number:
-            what = "1 write" if number == 1 else f"{number:,} writes"
-            self._notices.append(f"{what} of an earlier session ended unknown: cotui audit --result unknown")
-            self._grave = True
-            self._say_notices()
-
-    def _tell_news(self, line: str) -> None:
-        self._notices.append(line)
-        self._say_notices()
-
-    def _say_notices(self) -> None:
-        if self._notices:
-            self.say(" · ".join(self._notices), "warning" if self._clashes or self._grave else "information")
+            self.run_worker(self._notices.tell_unknown(self.session.audit), group="audit")
 
     def tell_clashes(self, screen: Screen[Any]) -> None:
         """Say, once for each, which keys of the user's own are in use for something else."""
-        if not self._keymap:
-            return
-        from cotui.tui.shell.key_clashes import clashes_of
-
-        for clash in clashes_of(screen, self._keymap):
-            if clash not in self._clashes:
-                self._clashes.add(clash)
-                self._notices.append(
-                    f"[keys] puts “{clash.wanted}” on {clash.key}, which is also “{clash.other}”"
-                )
-                self.call_after_refresh(self._say_notices)
+        for line in self._notices.new_clashes(screen, self._keymap):
+            self.call_after_refresh(self._notices.add, line, "warning")
 
     def _fault(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """A bug that showed in a callback or in a task nobody waits for ends the app, as one anywhere else does."""
@@ -253,7 +217,7 @@ class CotuiApp(ActionRunnerApp):
 
     def key_begins(self) -> None:
         """What was said has been read when the next key is pressed."""
-        self._notices.clear()
+        self._notices.read()
         if isinstance(top := self.top, FrameScreen):
             top.hush()
 
@@ -267,9 +231,6 @@ class CotuiApp(ActionRunnerApp):
         self.say(f"the row is not here yet: {keys} dropped · esc leaves the wait", "warning")
 
     # -- screens ----------------------------------------------------------------------------
-
-    def _opener(self, name: str) -> Callable[[], Screen[Any]]:
-        return lambda: self._list_screen(name)
 
     def _list_screen(self, name: str) -> BrowseScreen:
         from cotui.tui.lists.browse import BrowseScreen
@@ -337,10 +298,6 @@ class CotuiApp(ActionRunnerApp):
             self.say(f"{what} {text[:60]}: {result}", "information" if result.sent else "warning")
 
         self.run_worker(run(), group="copy", exclusive=True)
-
-    def _top(self) -> ShowsWait | None:
-        """The screen that says for how long its user waits; None before the first and after the last."""
-        return shows_wait(self.top)
 
     def _level_changed(self) -> None:
         if isinstance(top := self.top, FrameScreen):  # the last request may end after the screens
@@ -425,40 +382,9 @@ class CotuiApp(ActionRunnerApp):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action on the record, every binding that is valid now, by name, and the themes."""
-        from cotui.tui.shell.palette import binding_commands
+        from cotui.tui.shell.palette import commands_on
 
-        for title, how, node, action in binding_commands(screen):
-            yield SystemCommand(title, how, self._runner(node, action))
-        if isinstance(screen, FrameScreen) and not self.session.read_only:
-            yield from self._record_commands(screen)
-        if isinstance(screen, FrameScreen) and not screen.is_modal and self.session.api is not None:
-            yield from self._list_commands(screen, self.session.api)
-        yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
-
-    def _list_commands(self, screen: FrameScreen[Any], api: Api) -> Iterable[SystemCommand]:
-        """Lists of objects that are on no number key."""
-        for resource in RESOURCES.values():
-            if resource.browsable:
-                listing = ObjectListSpec(api, resource)
-                begin = partial(self.open_list, listing, tab=screen.tab, remember=True)
-                title = f"Go to {resource.plural.casefold()}"
-                yield SystemCommand(title, "Show the list", partial(self.call_later, begin))
-
-    def _record_commands(self, screen: FrameScreen[Any]) -> Iterable[SystemCommand]:
-        from cotui.tui.actions.menu_entries import commands
-
-        what = screen.acted_on()
-        if what is None:
-            return
-        for command in commands(what):
-            begin = partial(self.act, screen, what.resource, command.name, what.refs)
-            yield SystemCommand(command.title, command.does, partial(self.call_later, begin))
-
-    def _runner(self, node: Any, action: str) -> Callable[[], None]:
-        def run() -> None:
-            self.call_later(self.run_action, action, node)
-
-        return run
+        return commands_on(self, screen)
 
 
 if TYPE_CHECKING:
@@ -473,70 +399,3 @@ def _collect_again() -> None:
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
-
-
-def run(
-    session: Session,
-    *,
-    driver: str = "",
-    entered: bool = False,
-    started: Callable[[Driver], None] = lambda _driver: None,
-    failing: Callable[[], None] = lambda: None,
-) -> int | None:
-    """Run the terminal UI until its user quits.
-
-    Args:
-        session: the account and all that comes with it.
-        driver: what draws, see `terminal.choice`; empty for what the setting says.
-        entered: the alternate screen stands already, with something to look at until the first frame.
-        started: called with Textual's driver once, when it has taken the terminal over.
-        failing: called before a fault is told: what is on the screen before the driver has it has to go.
-
-    Returns:
-        0 when its user has quit, 128 and the number of a signal when that ended it, None after a fault of the
-        program's own, which has been told.
-    """
-    from cotui.tui.engine.terminal.choice import choose
-
-    interface = session.settings.interface
-    app = CotuiApp(session)
-    app.failing = failing
-    driver_class = app.driver_class
-    if choose(driver or interface.driver, os.environ).lean:
-        from cotui.tui.engine.terminal.driver import LeanDriver
-
-        driver_class = LeanDriver
-        LeanDriver.entered_before = entered
-    elif driver_class.__module__ == "textual.drivers.linux_driver":
-        from cotui.tui.engine.terminal.stock import StockDriver
-
-        driver_class = StockDriver
-    app.driver_class = telling(driver_class, started)
-    try:
-        app.run(mouse=interface.mouse)
-    except BaseException:
-        if app._driver is not None:
-            app._driver.close()  # what ended it may have kept it from that
-        raise
-    return None if app.crashed else app.return_code
-
-
-def telling(driver_class: type[Driver], started: Callable[[Driver], None]) -> type[Driver]:
-    """The same driver, but it says when it has taken the terminal over for the first time."""
-
-    from cotui.tui.engine.terminal.place import screen
-
-    class Telling(driver_class):  # type: ignore[misc, valid-type]  # whichever it is
-        told = False
-
-        def start_application_mode(self) -> None:
-            if hasattr(self, "_file"):  # where Textual's own drivers draw
-                self._file = screen()
-            try:
-                super().start_application_mode()
-            finally:  # if that failed, it gives the terminal back all the same
-                if not self.told:
-                    self.told = True
-                    started(self)
-
-    return Telling

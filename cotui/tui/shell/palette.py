@@ -1,11 +1,12 @@
-"""Every command by name: Textual's palette, opaque and still, as a slow link wants it."""
+"""Every command by name, in Textual's palette: opaque and still, as a slow link wants it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SystemCommand
 from textual.command import CommandInput, CommandList, CommandPalette, SearchIcon
 from textual.containers import Horizontal, Vertical
 from textual.events import Mount
@@ -13,9 +14,16 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import LoadingIndicator
 
+from cotui.catalog import RESOURCES
+from cotui.tui.actions.menu_entries import commands
 from cotui.tui.base.choices import SteadyList
+from cotui.tui.base.frame_screen import FrameScreen
 from cotui.tui.engine.frame_batching import BatchedScreen
+from cotui.tui.lists.list_spec import ObjectListSpec
 from cotui.tui.shell.help import INHERITED
+
+if TYPE_CHECKING:
+    from cotui.tui.base.host import Host
 
 #: bindings that would be strange as commands: they move things about, or open this list
 NOT_COMMANDS = INHERITED | {"command_palette", "back", "move(1)", "move(-1)", "page(1)", "page(-1)"}
@@ -39,6 +47,37 @@ def binding_commands(screen: Screen[Any]) -> Iterator[tuple[str, str, Any, str]]
             if binding.action.startswith("relation("):
                 title += " of this record"  # there are tabs of the same names
             yield title, f"key {screen.app.get_key_display(binding)}", active.node, binding.action
+
+
+def commands_on(host: Host, screen: Screen[Any]) -> Iterator[SystemCommand]:
+    """What can be done on a screen now: by key, to its record, other lists, the colours."""
+    for title, how, node, action in binding_commands(screen):
+        yield SystemCommand(title, how, partial(host.call_later, screen.app.run_action, action, node))
+    if isinstance(screen, FrameScreen):
+        if not host.session.read_only:
+            yield from _record_commands(host, screen)
+        if not screen.is_modal and host.session.api is not None:
+            yield from _list_commands(host, screen)
+    yield SystemCommand("Theme", "Change the colours", screen.app.action_change_theme)
+
+
+def _record_commands(host: Host, screen: FrameScreen[Any]) -> Iterator[SystemCommand]:
+    what = screen.acted_on()
+    if what is None:
+        return
+    for command in commands(what):
+        begin = partial(host.act, screen, what.resource, command.name, what.refs)
+        yield SystemCommand(command.title, command.does, partial(host.call_later, begin))
+
+
+def _list_commands(host: Host, screen: FrameScreen[Any]) -> Iterator[SystemCommand]:
+    """Lists of objects that are on no number key."""
+    for resource in RESOURCES.values():
+        if resource.browsable:
+            listing = ObjectListSpec(host.api, resource)
+            begin = partial(host.open_list, listing, tab=screen.tab, remember=True)
+            title = f"Go to {resource.plural.casefold()}"
+            yield SystemCommand(title, "Show the list", partial(host.call_later, begin))
 
 
 class Commands(CommandList, SteadyList, can_focus=False):

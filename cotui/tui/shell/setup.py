@@ -17,8 +17,7 @@ from cotui.api import Api, ApiError, Connection
 from cotui.safety.text import clean
 from cotui.settings import Profile, SettingsError, save_profile, store_secret
 from cotui.tui.base.frame_screen import FrameScreen
-from cotui.tui.base.hidden_input import HiddenInput
-from cotui.tui.base.typed_line import TypedLine
+from cotui.tui.base.inputs import HiddenInput, TypedLine
 from cotui.tui.forms.tick_box import TickBox
 
 _FIELDS = (

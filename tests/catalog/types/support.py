@@ -8,7 +8,7 @@ from typing import Any
 from cotui.api import Record
 from cotui.catalog import Field, FieldType
 from cotui.tui.base.format import cell, full
-from cotui.tui.forms.values import to_text
+from cotui.tui.forms.draft import to_text
 
 TODAY = date(2026, 3, 16)
 

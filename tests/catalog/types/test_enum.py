@@ -8,7 +8,7 @@ from cotui.api import Record
 from cotui.catalog import Choice, FieldType
 from cotui.catalog.choices import DELIVERY
 from cotui.tui.base.format import cell, full
-from cotui.tui.forms.values import to_text
+from cotui.tui.forms.draft import to_text
 from tests.catalog.types.support import made, typed
 
 

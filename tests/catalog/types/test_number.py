@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cotui.api.calls import encode
 from cotui.catalog import FieldType
 from cotui.catalog.types.number import json_number, read_decimal
-from cotui.tui.forms.values import to_text
+from cotui.tui.forms.draft import to_text
 from tests.catalog.types.support import made, same, shown, typed
 
 

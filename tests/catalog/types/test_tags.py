@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cotui.catalog import FieldType
 from cotui.safety.text import clean
-from cotui.tui.forms.values import to_text
+from cotui.tui.forms.draft import to_text
 from tests.catalog.types.support import made, same, shown, typed
 
 WORDS = st.text(st.characters(exclude_categories=("C", "Z", "M")), min_size=1, max_size=20)

@@ -16,8 +16,7 @@ from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.user import LOGIN_DESTINATIONS, USER
 from cotui.tui.actions.confirm import ConfirmDialog
 from cotui.tui.actions.link import LinkDialog, is_web_link
-from cotui.tui.actions.qr import QUIET, half_blocks
-from cotui.tui.actions.qr_dialog import QrScreen
+from cotui.tui.actions.qr_dialog import QUIET, QrScreen, half_blocks
 from cotui.tui.base.choose import ChooseDialog
 from cotui.tui.lists.browse import BrowseScreen
 from tests.tui.flow import press, settle, text_of

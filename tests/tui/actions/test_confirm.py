@@ -19,7 +19,7 @@ from cotui.catalog.objects.invoice import INVOICE
 from cotui.catalog.objects.user import USER
 from cotui.tui.actions.confirm import ConfirmDialog, Phase, confirm
 from cotui.tui.actions.menu_entries import can_make, fields_asked, is_offered
-from cotui.tui.actions.request_words import emails_optional
+from cotui.tui.actions.write_words import emails_optional
 from cotui.tui.base.object_register import hooks_of, load
 from cotui.tui.lists.browse import BrowseScreen
 from tests.tui.flow import press, settle, text_of, type_text

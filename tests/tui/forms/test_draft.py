@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from cotui.catalog.editing import creation, editing
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.user import USER
-from cotui.tui.forms.draft import Draft
-from cotui.tui.forms.problem import FormProblem
-from cotui.tui.forms.rows import Rows
+from cotui.tui.forms.draft import Draft, FormProblem
+from cotui.tui.forms.layout import Rows
 from cotui.tui.forms.server_words import field_named
 
 TODAY = date(2026, 3, 16)

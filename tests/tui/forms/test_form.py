@@ -19,8 +19,8 @@ from cotui.catalog.editing import editing
 from cotui.catalog.field import Field, FieldType
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.tui.base.action_target import read_target
+from cotui.tui.forms.draft import FormProblem
 from cotui.tui.forms.form import FormScreen, PayloadForm
-from cotui.tui.forms.problem import FormProblem
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.actions.test_records import about, form, notes
 from tests.tui.flow import press, settle, text_of, type_text

@@ -28,7 +28,7 @@ from cotui.catalog.objects.user import USER
 from cotui.safety.text import clean
 from cotui.tui.base import clipboard
 from cotui.tui.base.clipboard import CopyResult
-from cotui.tui.base.record_messages import RecordWanted, ValueCopied
+from cotui.tui.base.frame_screen import RecordWanted, ValueCopied
 from cotui.tui.engine.frame_batching import BatchedScreen
 from cotui.tui.records.record_json import build_json_page, record_json
 from cotui.tui.records.record_lines import build_page
@@ -582,7 +582,7 @@ async def test_without_the_focus_nothing_is_marked() -> None:
         app.view.show(INVOICE, invoice())
         app.set_focus(None)
         await pilot.pause()
-        marked = app.view._style("selected")
+        marked = app.view.style_of("cursor")
         assert not any(segment.style == marked for y in range(23) for segment in app.view.render_line(y))
         assert app.screen_lines()[-1].strip() == ""
         app.view.focus()

@@ -1,4 +1,4 @@
-"""Which driver draws: ours, or Textual's own where ours is not wanted or not sure."""
+"""Which driver draws: ours, or Textual's own where ours is not wanted or not sure; and on which stream."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TextIO
 
 #: TERM names of what is no screen
 _NO_SCREEN: Final = r"dumb$|unknown$|network$|dialup$"
@@ -61,3 +61,12 @@ def choose(wanted: str, environ: Mapping[str, str], platform: str = sys.platform
         if re.match(names, term, re.IGNORECASE):
             return Choice(False, f"TERM says {term}, which {reason}")
     return Choice(True, f"TERM says {term}")
+
+
+def terminal_stream() -> TextIO:
+    """The standard stream that is a terminal: output where it can be, as the keys come from there as well.
+
+    Textual takes standard error. In `cotui 2> log` the screen would be in the log, and nothing to be seen.
+    """
+    streams = [stream for stream in (sys.__stdout__, sys.__stderr__) if stream is not None]
+    return next((stream for stream in streams if stream.isatty()), streams[-1])

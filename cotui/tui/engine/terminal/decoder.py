@@ -13,7 +13,7 @@ from textual.keys import Keys
 from textual.message import Message
 
 from cotui.tui.engine.pasted import PasteCut
-from cotui.tui.engine.terminal.distance import ESC_FAR, ESC_HERE, escape_delay
+from cotui.tui.engine.terminal.abilities import ESC_FAR, ESC_HERE, escape_delay
 from cotui.tui.engine.terminal.tokens import Kind, Token, Tokenizer, Wait
 
 #: seconds of silence after which what has begun is given up: a packet that was lost has been sent again by then

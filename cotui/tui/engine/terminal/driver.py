@@ -17,13 +17,13 @@ from textual import events
 from textual.message import Message
 
 from cotui.tui.engine.terminal.abilities import abilities_of
+from cotui.tui.engine.terminal.choice import terminal_stream
 from cotui.tui.engine.terminal.holding import RECOVER, RESTORE
 from cotui.tui.engine.terminal.job_control import in_foreground
 from cotui.tui.engine.terminal.keys import KeyReader
 from cotui.tui.engine.terminal.outlet import Outlet
 from cotui.tui.engine.terminal.pace import Pace
 from cotui.tui.engine.terminal.painter import Painter
-from cotui.tui.engine.terminal.place import screen
 from cotui.tui.engine.terminal.screen import Screen
 from cotui.tui.engine.terminal.stock import ReadingDriver
 
@@ -84,7 +84,7 @@ class LeanDriver(ReadingDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal over, at the start and after having been suspended."""
-        self._outlet = Outlet(screen().fileno(), self._link_free)
+        self._outlet = Outlet(terminal_stream().fileno(), self._link_free)
         try:
             self._keys = KeyReader(self.fileno, self.process_message, self._hung_up, self._pace.answered)
             self._loop.add_reader(self.fileno, self._readable, self._keys._ready)

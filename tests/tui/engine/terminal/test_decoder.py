@@ -12,8 +12,8 @@ from textual.messages import InBandWindowResize, TerminalSupportsSynchronizedOut
 
 from cotui.tui.engine.pasted import PasteCut
 from cotui.tui.engine.terminal import tokens
+from cotui.tui.engine.terminal.abilities import escape_delay
 from cotui.tui.engine.terminal.decoder import Decoder
-from cotui.tui.engine.terminal.distance import escape_delay
 from tests.tui.engine.terminal.test_tokens import CUTS, STREAMS, torn
 from tests.tui.terminal.sent import KEYS
 

@@ -11,7 +11,8 @@ from textual.driver import Driver
 from cotui.tui.base.session import Session
 from cotui.tui.engine.terminal.driver import LeanDriver
 from cotui.tui.engine.terminal.stock import ReadingDriver
-from cotui.tui.shell.app import CotuiApp, run, telling
+from cotui.tui.shell.app import CotuiApp
+from cotui.tui.shell.run import run, telling
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from typing import Final
 
 from cotui.catalog.field import Field
 from cotui.tui.base.cells import cell_len
-from cotui.tui.forms.draft import Draft
-from cotui.tui.forms.values import label_of
+from cotui.tui.forms.draft import Draft, label_of
 
 #: lines of a text that has several
 TEXT_LINES: Final = 3
@@ -18,7 +17,7 @@ WIDEST_LABEL: Final = 24
 
 
 @dataclass(slots=True)
-class Rows:
+class FormLayout:
     """The fields in the order they are shown in, and the lines they stand on.
 
     Attributes:
@@ -35,7 +34,7 @@ class Rows:
     _tops: list[int] = field(default_factory=list)
 
     @classmethod
-    def of(cls, draft: Draft) -> Rows:
+    def of(cls, draft: Draft) -> FormLayout:
         """The fields of a draft. Old ones, and the account's own twenty, are shown where they hold something."""
         shown: list[Field] = []
         more: list[Field] = []

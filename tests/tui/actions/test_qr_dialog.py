@@ -6,8 +6,7 @@ import pytest
 import segno
 from textual.geometry import Size
 
-from cotui.tui.actions.qr import QUIET, QUIET_LEAST, half_blocks
-from cotui.tui.actions.qr_dialog import QrCode, QrScreen
+from cotui.tui.actions.qr_dialog import QUIET, QUIET_LEAST, QrCode, QrScreen, half_blocks
 from tests.tui.flow import text_of
 from tests.tui.support import OneWidget
 

@@ -1,0 +1,112 @@
+"""The window that the table of a list looks through: opened, read again, and waited for by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from cotui.api import Change, Record, RecordWindow
+from cotui.tui.lists.list_screen import ListScreen
+
+#: actions on the row under the cursor, and those that lead to another row or column
+OF_A_ROW: Final = frozenset({"open", "copy", "relation", "act", "mark"})
+OF_NO_ROW: Final = frozenset({"act('create')", "mark('all')", "mark('none')"})
+AMONG_ROWS: Final = frozenset({"move", "page", "jump", "column", "order"})
+#: longest value that the filter line offers, and most values of one field
+LONGEST_VALUE: Final = 40
+MOST_VALUES: Final = 50
+
+
+class ListWindow:
+    """The rows of a list screen, which it follows until the screen is left.
+
+    Args:
+        changed: called with every change of them.
+    """
+
+    def __init__(self, screen: ListScreen, changed: Callable[[Change], None]) -> None:
+        self._screen = screen
+        self._changed = changed
+        self._unsubscribe: Callable[[], None] = lambda: None
+        #: None before the first rows are asked for
+        self.rows: RecordWindow | None = None
+        screen.at_end(self._close)
+
+    def open(self) -> None:
+        """Ask for the rows that the screen's filter means now."""
+        screen = self._screen
+        self._close()
+        self.rows = RecordWindow(screen.listing.source(screen.applied), page_size=screen.listing.page_size)
+        self._unsubscribe = self.rows.subscribe(self._changed)
+        screen.table.set_rows(self.rows)
+        self.rows.start()
+
+    def _close(self) -> None:
+        self._unsubscribe()
+        if self.rows is not None:
+            self._screen.let_go(self.rows.aclose)
+
+    @property
+    def first_rows(self) -> list[Record]:
+        """Those at the top that are here, as far as they tell what the list is about."""
+        rows = self.rows
+        found = (rows.row(index) for index in range(min(50, rows.length))) if rows is not None else ()
+        return [row for row in found if row is not None]
+
+    def refresh(self, *, quiet: bool = False) -> None:
+        """Read the rows again; the cursor stays on its record.
+
+        Args:
+            quiet: say only what went wrong.
+        """
+        if self.rows is not None:
+            self._screen.run_worker(self._refresh(self.rows, quiet), group="refresh", exclusive=True)
+
+    async def _refresh(self, rows: RecordWindow, quiet: bool) -> None:
+        screen, table = self._screen, self._screen.table
+        keep = table.record.id if table.record is not None else None
+        offset = table.cursor - table.scroll_offset.y
+        index = await rows.refresh(keep)
+        if rows is not self.rows or table.rows is not rows:
+            return
+        if index is not None:
+            table.move_to(index, top=index - offset)
+        table.forget_lines()
+        error = rows.error_at(table.cursor) or rows.count_error
+        if error is not None:
+            screen.say(f"{error.what}: the rows shown are from before · r tries again", "error")
+        elif rows.state == "ready" and not quiet:
+            gone = keep is not None and index is None
+            screen.say("refreshed: the record under the cursor is not where it was" if gone else "refreshed")
+
+    def waits_for(self, key: str) -> bool:
+        """Whether a key is meant for a row that is on its way."""
+        rows, table = self.rows, self._screen.table
+        if self._screen.focused not in (table, None) or table.rows is not rows or rows is None:
+            return False
+        at = table.cursor
+        loading = rows.state == "loading"
+        if not loading and (at >= rows.length or rows.row(at) is not None):
+            return False
+        if rows.error_at(at) is not None or rows.repeats(at) is not None:
+            return False
+        active = self._screen.active_bindings.get(key)
+        if active is None or active.binding.action in OF_NO_ROW:
+            return False
+        action = active.binding.action.partition("(")[0]
+        # among rows that are not here one can move, once it is known how many there are
+        return action in OF_A_ROW or (loading and action in AMONG_ROWS)
+
+    def values_on_screen(self) -> dict[str, Sequence[str]]:
+        """Distinct short values of the rows on the screen, by wire name of the field, for the filter line."""
+        found: dict[str, dict[str, None]] = {}
+        fields = [column.field for column in self._screen.table.columns if column.field.filterable]
+        for index in range(*self._screen.table.visible_range):
+            record = self.rows.row(index) if self.rows is not None else None
+            if record is None:
+                continue
+            for field in fields:
+                value = record.shown.get(field.name)
+                if isinstance(value, str) and 0 < len(value) <= LONGEST_VALUE:
+                    found.setdefault(field.name, {})[value] = None
+        return {name: sorted(values)[:MOST_VALUES] for name, values in found.items()}
