@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -13,7 +13,6 @@ from textual.message import Message
 from textual.widgets import Input
 
 from cotui.catalog.start_lists import START_LISTS
-from cotui.safety.text import clean
 from cotui.tui.base.session import badges
 from cotui.tui.base.status_line import StatusLine
 from cotui.tui.base.top_bar import Tab, TopBar
@@ -125,6 +124,10 @@ class FrameScreen(BatchedScreen[Result]):
         others = [hint for hint in hints if hint not in wanted and hint not in last]
         yield from (*others[:1], *wanted, *others[1:], *last)
 
+    def help_notes(self) -> Sequence[tuple[bool, str]]:
+        """What help says below the keys, a line each, with whether it is a heading."""
+        return ()
+
     @property
     def goes_back(self) -> bool:
         """Whether there is something that the key for back leads to, where that is not said by the binding."""
@@ -212,8 +215,12 @@ class FrameScreen(BatchedScreen[Result]):
 
     @on(ValueCopied)
     def _value_copied(self, event: ValueCopied) -> None:
-        what = f"{clean(event.text[:60])}: " if event.sent else ""
-        self.say(f"{what}{event.how}. {event.hint}".strip(), "information" if event.sent else "warning")
+        if not event.sent:
+            self.say(f"{event.how}. {event.hint}".strip(), "warning")
+            return
+        from cotui.tui.base.clipboard import one_line
+
+        self.say(one_line("", event.text, event.how, event.hint, self.size.width - 2))
 
     @on(RecordWanted)
     def _record_wanted(self, event: RecordWanted) -> None:

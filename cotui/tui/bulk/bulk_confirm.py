@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from cotui.api import Write
@@ -22,6 +23,12 @@ from cotui.tui.bulk.bulk_words import batch_words, counted, email_words, sample
 class NumberLine(Input):
     """A line that takes digits and leaves the other keys to the dialog."""
 
+    @dataclass
+    class NotTaken(Message):
+        """A paste was not taken, and why."""
+
+        why: str
+
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, compact=True, max_length=9, restrict=r"[0-9]*")
         self.cursor_blink = False
@@ -29,6 +36,18 @@ class NumberLine(Input):
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Digits only; what is not taken reaches the bindings."""
         return super().check_consume_key(key, character) and (character or "").isdigit()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """A number, with blanks and commas as people write it; whatever else is not taken, which is said."""
+        event.stop()
+        event.prevent_default()
+        number = "".join(event.text.split()).replace(",", "")
+        start, end = sorted(self.selection)
+        fits = len(self.value) - (end - start) + len(number) <= (self.max_length or len(number))
+        if number.isascii() and number.isdigit() and fits:
+            self.replace(number, start, end)
+        else:
+            self.post_message(self.NotTaken(f"Not pasted: “{clean(event.text[:40])}” is no number."))
 
     async def _on_key(self, event: events.Key) -> None:
         if not self.check_consume_key(event.key, event.character):
@@ -165,8 +184,18 @@ class BulkConfirm(ScrollingDialog[bool]):
         if typed == str(len(self._writes)):
             self.dismiss(self._emails)
             return
-        problem = self._problem_line
-        problem.display = True
-        number = len(self._writes)
+        self._complain(f"Nothing was sent: {typed or 'nothing'} is not {len(self._writes)}")
+
+    @on(NumberLine.NotTaken)
+    def _not_taken(self, event: NumberLine.NotTaken) -> None:
+        event.stop()
+        self._complain(event.why)
+
+    @property
+    def typed(self) -> bool:
+        return self.is_mounted and bool(self.query_one(NumberLine).value)
+
+    def _complain(self, words: str) -> None:
+        self._problem_line.display = True
+        self._problem_line.update(Content(clean(words)))
         self.fit()
-        problem.update(Content(f"Nothing was sent: {typed or 'nothing'} is not {number}"))

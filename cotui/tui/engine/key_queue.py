@@ -30,6 +30,8 @@ BURST: Final = 0.025
 LAPS: Final = 3
 #: seconds that keys are kept for what is on its way: who has waited that long is told so, and does something else
 HOLD: Final = 3.0
+#: seconds after a letter within which the next one may belong to the same word
+WORD: Final = 0.5
 #: keys that wait for nothing
 AT_ONCE: Final = frozenset({"ctrl+q", "ctrl+c", "ctrl+z", "ctrl+l"})
 
@@ -57,6 +59,9 @@ class KeyQueueApp(BatchedApp[Result]):
         self._key_laps = LAPS
         self._last_done = 0.0
         self._overdue: asyncio.TimerHandle | None = None
+        #: when the letter before the key that is dealt with arrived
+        self._letter_before = -WORD
+        self._last_letter = -WORD
         #: runs while the first of what has arrived is kept
         self._held: asyncio.TimerHandle | None = None
 
@@ -64,6 +69,15 @@ class KeyQueueApp(BatchedApp[Result]):
     def key_time(self) -> float | None:
         """When the key that is being dealt with arrived, by `clock`; None when it is not a key's turn."""
         return self._typed[0].time if self._typed and self._held is None else None
+
+    @property
+    def in_word(self) -> bool:
+        """Whether the key that is being dealt with came so soon behind a letter that it may be one of a word.
+
+        Who takes the rows for a line of text types words: none of their letters may do what cannot be taken back.
+        """
+        pressed = self.key_time
+        return pressed is not None and pressed - self._letter_before < WORD
 
     @staticmethod
     def clock() -> float:
@@ -117,6 +131,10 @@ class KeyQueueApp(BatchedApp[Result]):
             return
         self._release()
         self._key_number += 1
+        if isinstance(event, events.Key):
+            self._letter_before = self._last_letter
+            if event.character is not None and event.character.isalpha():
+                self._last_letter = event.time
         self.key_begins()
         target = self.focused or self.screen
         if isinstance(event, events.Key) and event.character in JOINERS:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, Static
 
 from cotui.api import Api
 from cotui.catalog import RESOURCES
@@ -22,6 +22,7 @@ from cotui.tui.base.inputs import TypedLine
 from cotui.tui.base.line import TextLine
 from cotui.tui.forms.draft import FormProblem
 from cotui.tui.forms.picker import RecordPicker
+from cotui.tui.forms.text_editor import TextEditor
 from cotui.tui.invoice_lines.item_prices import price_of, words_of
 from cotui.tui.invoice_lines.lines import LineValues
 
@@ -41,11 +42,14 @@ class LineDialog(Dialog[LineValues]):
     DEFAULT_CSS = """
     LineDialog > #box { width: 96%; max-width: 90; max-height: 100%; }
     LineDialog .row { height: auto; }
-    LineDialog .label { width: 13; color: $text-muted; }
+    LineDialog .label { width: 15; color: $text-muted; }
+    LineDialog .label.current { color: $foreground; text-style: bold; }
     LineDialog Input { width: 1fr; border: none; height: 1; padding: 0; background: $panel; }
     LineDialog Input:focus { border: none; background: $panel-lighten-2; }
-    LineDialog TextArea { width: 1fr; height: 3; border: none; padding: 0; background: $panel; }
-    LineDialog TextArea:focus { border: none; background: $panel-lighten-2; }
+    LineDialog TextEditor {
+        position: relative; width: 1fr; height: 3; border: none; padding: 0; background: $panel;
+    }
+    LineDialog TextEditor:focus { position: relative; border: none; background: $panel-lighten-2; }
     LineDialog #item { width: 1fr; }
     LineDialog #problem { color: $text-error; }
     LineDialog #note { color: $text-warning; }
@@ -53,6 +57,8 @@ class LineDialog(Dialog[LineValues]):
     BINDINGS = [
         Binding("ctrl+t", "item", "Another item", id="line.item"),
         Binding("ctrl+s", "take", "Take", id="line.take"),
+        Binding("down", "go(1)", "Next field", show=False),
+        Binding("up", "go(-1)", "Previous field", show=False),
     ]
     AUTO_FOCUS = "#rate"
 
@@ -71,6 +77,8 @@ class LineDialog(Dialog[LineValues]):
         #: everything that can be edited, as it stood at first
         self._start: tuple[str, ...] = ()
         self._entries: dict[str, Input] = {}
+        #: the labels of what can be edited, from top to bottom
+        self._labels: dict[str, TextLine] = {}
         self._item_line = TextLine(self._item_words(), id="item")
         self._subtotal, self._note, self._problem = (
             TextLine("", id=name) for name in ("subtotal", "note", "problem")
@@ -81,32 +89,24 @@ class LineDialog(Dialog[LineValues]):
         with Vertical(id="box"):
             yield Static(Content("New line" if values is None else "Line"), classes="title", markup=False)
             with Horizontal(classes="row"):
-                yield TextLine("Item", classes="label")
+                yield TextLine("  Item", classes="label")
                 yield self._item_line
             with Horizontal(classes="row"):
-                yield TextLine("Description", classes="label")
-                self._descrip = TextArea(
-                    clean_multiline(values.descrip) if values is not None else "",
-                    id="descrip",
-                    tab_behavior="focus",
-                    compact=True,
-                    highlight_cursor_line=False,
-                )
-                self._descrip.cursor_blink = False
+                yield self._label("descrip", "Description")
+                self._descrip = TextEditor(id="descrip")
+                self._descrip.open_text(clean_multiline(values.descrip) if values is not None else "")
                 yield self._descrip
             for name, label in (("rate", "Rate"), ("quantity", "Quantity")):
                 with Horizontal(classes="row"):
-                    yield TextLine(
-                        f"{label} {self._iso}".rstrip() if name == "rate" else label, classes="label"
-                    )
+                    yield self._label(name, f"{label} {self._iso}".rstrip() if name == "rate" else label)
                     start = getattr(values, name) if values is not None else None
                     self._entries[name] = _entry(name, _plain(start) if start is not None else "")
                     yield self._entries[name]
             with Horizontal(classes="row"):
-                yield TextLine("Subtotal", classes="label")
+                yield TextLine("  Subtotal", classes="label")
                 yield self._subtotal
             yield from (self._note, self._problem)
-            yield TextLine("enter takes it · ctrl+t other item · esc leaves", classes="faint")
+            yield TextLine("↑ ↓ field · enter takes it · ctrl+t other item · esc leaves", classes="faint")
 
     def on_mount(self) -> None:
         if self._before is None:
@@ -114,6 +114,27 @@ class LineDialog(Dialog[LineValues]):
             self.action_item()
         self._start = self._texts()
         self._show_subtotal()
+
+    def _label(self, name: str, words: str) -> TextLine:
+        """What stands before a field; a mark in it says that the field has the keys."""
+        line = self._labels[name] = TextLine(f"  {words}", classes="label")
+        return line
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        for name, line in self._labels.items():
+            here = event.widget.id == name
+            line.set_class(here, "current")
+            line.show(f"{'▸' if here else ' '} {line.text[2:]}")
+
+    def action_go(self, step: int) -> None:
+        """To the field above or below; at the ends it stays."""
+        names = list(self._labels)
+        at = names.index(self.focused.id) if self.focused is not None and self.focused.id in names else 0
+        self.query_one(f"#{names[max(0, min(len(names) - 1, at + step))]}").focus()
+
+    @on(TextEditor.Left)
+    def _left_text(self, event: TextEditor.Left) -> None:
+        self.action_go(event.step)
 
     def _item_words(self) -> str:
         if self._item_id is None:

@@ -50,6 +50,7 @@ class LineEditor(Vertical):
     LineEditor > #line-keys { color: $text-muted; }
     LineEditor > #line-keys.bad { color: $text-error; text-style: bold; }
     """
+    help_heading = "Lines of the invoice"
     BINDINGS = [
         Binding("n,insert,plus", "add", "New line", id="lines.add"),
         Binding("d,delete", "remove", "Remove or restore", id="lines.remove"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events, on, work
@@ -375,6 +375,11 @@ class BrowseScreen(ListScreen):
     def action_all_rows(self) -> None:
         """Drop the filter, and keep the order; up in the filter line brings it back."""
         self.bar.apply(self.bar.order_text())
+
+    def help_notes(self) -> Sequence[tuple[bool, str]]:
+        from cotui.tui.lists.filter_help import filter_notes
+
+        return filter_notes(self.listing)
 
     @property
     def goes_back(self) -> bool:

@@ -47,6 +47,7 @@ class PaymentEditor(Vertical):
     PaymentEditor > #plan-keys { color: $text-muted; }
     PaymentEditor > #plan-keys.bad { color: $text-error; text-style: bold; }
     """
+    help_heading = "Payments"
     BINDINGS = [
         Binding("n,insert,plus", "add", "New payment", id="payments.add"),
         Binding("s", "split", "Split the rest", id="payments.split"),

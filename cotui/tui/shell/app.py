@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+#: names of keys for which Textual has signs that cannot be read out
+_KEY_NAMES = {"enter": "enter", "backspace": "backspace", "escape": "esc", "delete": "del", "insert": "ins"}
+
 #: one for all frames: a drawn line remembers what a filter made of it, by the filter's identity
 _SCRUB = ScrubFilter()
 
@@ -71,6 +74,7 @@ class CotuiApp(ActionRunnerApp):
             for tab in TABS
         ),
         Binding("question_mark", "help", "Keys", key_display="?", id="app.help"),
+        Binding("f1", "help", "Keys", id="app.help_typing"),  # where ? is a letter
         Binding("colon,ctrl+p", "command_palette", "Commands", show=False, id="app.commands"),
         Binding("q", "quit", "Quit", show=False, id="app.quit"),
         Binding(
@@ -291,11 +295,12 @@ class CotuiApp(ActionRunnerApp):
 
     def copy(self, text: str, what: str, *, lines: bool = False) -> None:
         """Copy a text to the clipboard of the person at the other end, and say how."""
-        from cotui.tui.base.clipboard import copy
+        from cotui.tui.base.clipboard import copy, one_line
 
         async def run() -> None:
             result = await copy(self, text, lines=lines)
-            self.say(f"{what} {text[:60]}: {result}", "information" if result.sent else "warning")
+            line = one_line(what, text, result.how, result.hint, self.size.width - 2)
+            self.say(line, "information" if result.sent else "warning")
 
         self.run_worker(run(), group="copy", exclusive=True)
 
@@ -320,8 +325,18 @@ class CotuiApp(ActionRunnerApp):
         """The keys valid now."""
         from cotui.tui.shell.help import HelpDialog, keys_of
 
-        if not isinstance(self.screen, HelpDialog):
-            self.push_screen(HelpDialog(keys_of(self.screen)))
+        screen = self.screen
+        if not isinstance(screen, HelpDialog):
+            notes = screen.help_notes() if isinstance(screen, FrameScreen) else ()
+            self.push_screen(HelpDialog(keys_of(screen), notes))
+
+    def get_key_display(self, binding: Binding) -> str:
+        """The name of a key as sentences have it, so that it can be read out: ctrl+s, enter, backspace."""
+        if binding.key_display:
+            return binding.key_display
+        *modifiers, key = binding.key.split("+") if binding.key != "+" else ["+"]
+        plain = Binding(key, binding.action)
+        return "+".join([*modifiers, _KEY_NAMES.get(key) or super().get_key_display(plain)])
 
     def action_repaint(self) -> None:
         """Draw everything anew, as after something else wrote to the terminal."""
@@ -362,7 +377,7 @@ class CotuiApp(ActionRunnerApp):
         """Quit, by whatever key or command; where something typed would be lost only after a clear yes."""
         from cotui.tui.forms.discard import leave_app
 
-        leave_app(self)
+        leave_app(self, hasty=self.in_word)
 
     def action_help_quit(self) -> None:
         """ctrl+c, which elsewhere ends a program; here it copies what is marked, or tells the key that quits."""
