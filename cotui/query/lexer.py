@@ -338,8 +338,22 @@ class _Scanner:
             message = f"A value that begins with {found.group()} has to stand in quotation marks."
             end = self._stretches(start)
             return None, end, unsupported or QueryError(message, start, found.end(), ('"',))
-        end = self._stretches(start)
+        end = max(self._stretches(start), self._phrase_end(name, start))
         return Literal(start, end, read_bare(text[start:end]), Form.BARE), end, unsupported
+
+    def _phrase_end(self, name: Name, start: int) -> int:
+        """Where words end that mean a value together although one of them is a field: `status = past due`."""
+        field = self.resource.find(name.text)
+        if field is None:
+            return start
+        words = [word for choice in field.choices for word in (choice.label, *choice.aliases)]
+        words += [shortcut.word for shortcut in field.shortcuts]
+        for phrase in sorted((word for word in words if " " in word), key=len, reverse=True):
+            pattern = r"\s+".join(map(re.escape, phrase.split())) + r"(?![^\s,])"
+            found = re.compile(pattern, re.IGNORECASE).match(self.text, start)
+            if found and not syntax.SIGN.match(self.text, self._space(found.end())):
+                return found.end()
+        return start
 
     def _explained(self, name: Name, operator: Operator) -> QueryError | None:
         at = self._space(operator.end)

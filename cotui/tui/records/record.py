@@ -67,7 +67,7 @@ class RecordScreen(FrameScreen[int]):
         #: what the record is called, whatever part of it is on the screen
         self._heading = TwoEnds(id="heading")
         #: the page
-        self.view = RecordView(today=self.cotui.session.today, follows=has_page, id="record")
+        self.view = RecordView(today=self.cotui.session.today, follows=has_page, titled=False, id="record")
         yield self._heading
         yield self.view
 

@@ -201,9 +201,9 @@ class PageBuilder:
         if self.empty:
             parts.append(f"{_fields(self.empty)} without a value")
         if self.absent:
-            parts.append(f"{_fields(self.absent) if not self.empty else self.absent} {ABSENT}")
+            parts.append(f"{self.absent if parts else _fields(self.absent)} {ABSENT}")
         if parts and (key := self.options.empty_key):
-            parts[-1] += f": {key} {'hides' if self.options.show_empty else 'shows'} them"
+            parts[0] = f"{key} {'hides' if self.options.show_empty else 'shows'} {parts[0]}"
         if self.shown.left_out:
             parts.append(f"{self.shown.left_out:,} more fields than a page has room for")
         if self.unfinished:

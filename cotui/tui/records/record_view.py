@@ -31,7 +31,8 @@ class RecordView(PageView):
         raw: whether it is shown as JSON.
         show_empty: whether fields that hold nothing are shown.
         follows: whether records of a resource, by its id, can be opened from here.
-        beside: it stands beside a list, which has the keys, and says itself whose record it is.
+        beside: it stands beside a list, which has the keys.
+        titled: it says itself whose record it shows.
     """
 
     help_heading = "Fields"
@@ -49,6 +50,7 @@ class RecordView(PageView):
         today: Callable[[], date] | None = None,
         follows: Callable[[str], bool] = bool,
         beside: bool = False,
+        titled: bool = True,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -59,6 +61,7 @@ class RecordView(PageView):
         self.show_empty = False
         self.follows = follows
         self.beside = beside
+        self.titled = titled
         self._today = today
         self._message: tuple[str, ...] = ()
         self._opened: set[str] = set()
@@ -95,7 +98,7 @@ class RecordView(PageView):
         today = self._today() if self._today is not None else None
         key = "" if self.beside else self.key_of("toggle_empty")
         options = PageOptions(
-            width, self.show_empty, self._opened, today, self.follows, titled=self.beside, empty_key=key
+            width, self.show_empty, self._opened, today, self.follows, titled=self.titled, empty_key=key
         )
         return build_page(self.resource, self.record, options)
 
