@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from cotui.api import Outcome, Write
 from cotui.catalog import Resource
-from cotui.tui.actions.link import LinkDialog
+from cotui.tui.actions.link_dialog import LinkDialog
 from cotui.tui.base.frame_screen import FrameScreen
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.flow import press, settle, status, text_of

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from cotui.sandbox.database.store import Store
-from cotui.tui.actions.link import LinkDialog
+from cotui.tui.actions.link_dialog import LinkDialog
 from cotui.tui.actions.qr_dialog import QrScreen
 from cotui.tui.base.session import Session
 from tests.tui.conftest import Wire

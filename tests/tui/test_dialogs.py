@@ -12,7 +12,7 @@ from cotui.api import Api, Connection
 from cotui.settings import StateStore
 from cotui.tui.base.session import Session
 from cotui.tui.lists.browse import BrowseScreen
-from cotui.tui.lists.columns import ColumnsDialog
+from cotui.tui.lists.columns_dialog import ColumnsDialog
 from cotui.tui.shell.app import CotuiApp
 from cotui.tui.shell.help import HelpDialog
 from cotui.tui.shell.palette import Palette

@@ -65,7 +65,7 @@ NOT_YET = (
     "keyring", "tomli_w", "babel", "plotext", "textual_plotext", "segno", "cotui.tui.access.password_words",
     # other screens and dialogs
     "cotui.tui.shell.setup", "cotui.tui.records.record", "cotui.tui.shell.help",
-    "cotui.tui.lists.columns", "cotui.tui.shell.palette", "cotui.tui.shell.keymap", "cotui.tui.shell.key_clashes",
+    "cotui.tui.lists.columns_dialog", "cotui.tui.shell.palette", "cotui.tui.shell.keymap", "cotui.tui.shell.key_clashes",
     # marks and what is done to many records
     "cotui.tui.lists.selection_keys", "cotui.tui.bulk.bulk_run", "cotui.tui.bulk.bulk_words",
     "cotui.tui.bulk.bulk_confirm", "cotui.tui.bulk.bulk_progress", "cotui.tui.bulk.bulk_export_dialog",

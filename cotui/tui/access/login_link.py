@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cotui.api import Outcome
 from cotui.tui.actions.confirm import confirm
-from cotui.tui.actions.link import LinkDialog
+from cotui.tui.actions.link_dialog import LinkDialog
 from cotui.tui.base.choose import ChooseDialog
 
 if TYPE_CHECKING:
@@ -31,12 +31,7 @@ async def login_link(screen: FrameScreen[Any], action: Action, target: ActionTar
 async def link_to(
     screen: FrameScreen[Any], action: Action, target: ActionTarget, destination: str
 ) -> Outcome | None:
-    """Make a link to one page of the portal, and as many new ones as are asked for.
-
-    Args:
-        action: `getLoginURL`.
-        destination: one of the action's choices; "" for the home page.
-    """
+    """Make a link to one page of the portal ("" for its home page), and as many new ones as are asked for."""
     field = next(item for item in action.payload if item.name == "destination")
     page = next((choice.label for choice in field.choices if choice.value == destination), _HOME[1])
     ended: Outcome | None = None

@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from cotui.api import Outcome
 from cotui.safety.text import PASTED_MARKS, clean, is_visible
@@ -20,11 +20,13 @@ from cotui.tui.access.password_words import Generated, generate, weaknesses
 from cotui.tui.actions.confirm import confirm
 from cotui.tui.actions.sending_dialog import SendingDialog
 from cotui.tui.base.inputs import HiddenInput
+from cotui.tui.base.line import TextBlock
 from cotui.tui.forms.tick_box import TickBox
 
 if TYPE_CHECKING:
     from cotui.catalog import Action
     from cotui.tui.base.action_target import ActionTarget
+    from cotui.tui.base.clipboard import CopyResult
     from cotui.tui.base.frame_screen import FrameScreen
 
 
@@ -35,11 +37,6 @@ LONGEST: Final = 200
 class SecretLine(HiddenInput):
     """A line whose text is hidden. What is pasted is taken whole or not at all."""
 
-    DEFAULT_CSS = """
-    SecretLine, SecretLine:focus { border: none; height: 1; padding: 0; background: $panel; }
-    SecretLine:focus { background: $panel-lighten-2; }
-    """
-
     @dataclass
     class NotPasted(Message):
         """A paste was not taken, and why."""
@@ -47,8 +44,7 @@ class SecretLine(HiddenInput):
         why: str
 
     def __init__(self, name: str, placeholder: str) -> None:
-        super().__init__(id=name, placeholder=placeholder, compact=True, max_length=LONGEST)
-        self.cursor_blink = False
+        super().__init__(id=name, placeholder=placeholder, max_length=LONGEST)
 
     def _on_paste(self, event: events.Paste) -> None:
         lines = event.text.splitlines() or [""]
@@ -104,10 +100,9 @@ class PasswordDialog(SendingDialog):
         self._email = clean(email)
         self._send = send
         self._made_up: Generated | None = None
-        self._clipboard = ""
         self._first = SecretLine("first", "new password")
         self._second = SecretLine("second", "the same once more")
-        self._about_line = Static("", id="about", markup=False)
+        self._about_line = TextBlock(id="about")
 
     def __repr__(self) -> str:
         return "PasswordDialog()"
@@ -115,36 +110,30 @@ class PasswordDialog(SendingDialog):
     def compose(self) -> ComposeResult:
         where = f"E-mail it to {self._email}" if self._email else "E-mail it (no address is on record)"
         with Vertical(id="box"):
-            yield Static(Content(self._title), classes="title", markup=False)
+            yield TextBlock(self._title, "title")
             yield self._first
             yield self._second
             self._email_box = TickBox(Content(where), bool(self._email), id="email", compact=True)
             yield from (self._about_line, self._email_box, self.told)
-            yield Static(
+            yield TextBlock(
                 "ctrl+g makes one up · ctrl+t shows or hides it · ctrl+y copies it · tab, space e-mail or "
                 "not · ctrl+s goes on · esc leaves",
-                classes="faint",
-                markup=False,
+                "faint",
             )
 
     def on_mount(self) -> None:
-        self._clipboard = self.app.clipboard
         self._show_about()
 
     def on_unmount(self) -> None:
-        """Nothing of it stays; what the terminal's clipboard took is its user's."""
-        self.cotui.forget_copies()
         self._made_up = None
         for line in (self._first, self._second):
             line.value = ""
-        if self.app.clipboard != self._clipboard:
-            self.app._clipboard = self._clipboard  # Textual keeps every copy for its own pasting
 
     def _show_about(self) -> None:
         about = self._about_line
         text, weak = self._about()
         about.set_class(weak, "weak")
-        about.update(Content(text))
+        about.show(text)
 
     def _about(self) -> tuple[str, bool]:
         typed = self._first.value
@@ -162,11 +151,11 @@ class PasswordDialog(SendingDialog):
 
     @on(SecretLine.NotPasted)
     def _not_pasted(self, event: SecretLine.NotPasted) -> None:
-        self.tell(f"Not pasted: {event.why}.", bad=True)
+        self.told.tell(f"Not pasted: {event.why}.", bad=True)
 
     @on(Input.Changed)
     def _changed(self) -> None:
-        self.tell("")
+        self.told.tell("")
         self._show_about()
 
     @on(Input.Submitted)
@@ -189,15 +178,14 @@ class PasswordDialog(SendingDialog):
 
     def action_copy(self) -> None:
         if not self._first.value:
-            self.tell("There is nothing to copy yet.")
-            return
-        self._copy()
+            self.told.tell("There is nothing to copy yet.")
+        else:
+            self.copy(self._first.value, self._copied)
 
-    @work(group="copy", exclusive=True)
-    async def _copy(self) -> None:
-        from cotui.tui.base.clipboard import afterwards, copy
+    def _copied(self, result: CopyResult) -> None:
+        from cotui.tui.base.clipboard import afterwards
 
-        self.tell(f"password {await copy(self.app, self._first.value)} {afterwards()}")
+        self.told.tell(f"password {result} {afterwards()}")
 
     @property
     def typed(self) -> bool:
@@ -225,7 +213,7 @@ class PasswordDialog(SendingDialog):
         if self.busy:
             return
         if problem := self._problem():
-            self.tell(problem[0], bad=True)
+            self.told.tell(problem[0], bad=True)
             problem[1].focus()
             return
         self.send(self._send(self._first.value, self._email_box.value))

@@ -26,10 +26,7 @@ class Generated(NamedTuple):
 
 
 def generate() -> Generated:
-    """A new password, such as "Maple-rainbow-copper-violin-tulip-42".
-
-    The capital letter and the number are there for the rules that many portals have.
-    """
+    """A new password, such as "Maple-rainbow-copper-violin-tulip-42": many portals want a capital letter and a number."""
     import secrets
 
     words = word_list()
@@ -52,11 +49,7 @@ def word_list() -> tuple[str, ...]:
 
 
 def weaknesses(password: str, known: tuple[str, ...] = ()) -> list[str]:
-    """Why a typed password is easy to guess, a few words each; empty when nothing speaks against it.
-
-    Args:
-        known: what others know of the user: name, address, company.
-    """
+    """Why a typed password is easy to guess, a few words each. `known`: what others know of the user, such as a name."""
     found = []
     if len(password) < SHORT:
         found.append(f"shorter than {SHORT} characters")

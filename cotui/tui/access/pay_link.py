@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cotui.api import ApiError, Outcome
+from cotui.api import Outcome
 from cotui.catalog import RESOURCES
-from cotui.tui.actions.link import LinkDialog
-from cotui.tui.base.action_target import read_target
+from cotui.tui.actions.link_dialog import LinkDialog
 
 if TYPE_CHECKING:
     from cotui.catalog import Action
@@ -27,7 +26,7 @@ async def pay_link(screen: FrameScreen[Any], action: Action, target: ActionTarge
     Nothing is sent, unless the login link is made.
     """
     from cotui.tui.access.login_link import link_to
-    from cotui.tui.actions.dispatch import action_named
+    from cotui.tui.actions.dispatch import action_named, read_record
 
     what, destination, other = _KINDS[action.name]
     customer = target.customer
@@ -49,11 +48,8 @@ async def pay_link(screen: FrameScreen[Any], action: Action, target: ActionTarge
     )
     if chosen != "other" or contact is None:
         return None
-    api = screen.cotui.api
-    try:
-        user = await read_target(api, RESOURCES["user"], contact)
-    except ApiError as error:
-        screen.say(f"{error.what}: {error.todo}", "error")
+    user = await read_record(screen, RESOURCES["user"], contact)
+    if user is None:
         return None
     return await link_to(screen, action_named(user.resource, "getLoginURL"), user, destination)
 

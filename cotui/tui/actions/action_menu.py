@@ -10,14 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 
 from cotui.catalog import Action, Effect
 from cotui.safety.text import clean
 from cotui.tui.base.cells import fit
-from cotui.tui.base.choices import Choices, ValueOption
-from cotui.tui.base.dialog import Dialog
-from cotui.tui.base.inputs import TypedLine
+from cotui.tui.base.choices import ValueOption
+from cotui.tui.base.choose import SearchDialog
+from cotui.tui.base.line import TextBlock
 
 _MARKS = {Effect.DESTROYS: "!", Effect.WRITES: " ", Effect.READS: " "}
 #: columns of the box at most, and what its frame takes of them
@@ -26,21 +26,12 @@ _FRAME = 4
 #: columns of the screen from which each line says what its action does
 _SAYING = 90
 
-_NONE = "No action has such a name."
 
-
-class ActionMenu(Dialog[Action]):
+class ActionMenu(SearchDialog[Action]):
     """The actions of one record, or of several; gives back the one that was chosen."""
 
     DEFAULT_CSS = """
     ActionMenu > #box { width: 100%; max-width: 96; }
-    ActionMenu Input { border: none; height: 1; padding: 0; background: $panel; }
-    ActionMenu Input:focus { border: none; }
-    ActionMenu OptionList {
-        height: auto; border: none; background: $surface; padding: 0;
-        scrollbar-size-vertical: 1; text-wrap: nowrap; text-overflow: ellipsis;
-    }
-    ActionMenu OptionList:focus { border: none; }
     ActionMenu #does { height: 2; color: $text-muted; }
     """
     BINDINGS = [
@@ -51,26 +42,18 @@ class ActionMenu(Dialog[Action]):
     ]
 
     def __init__(self, title: str, actions: Sequence[Action], *, notes: Sequence[str] = ()) -> None:
-        super().__init__()
-        self._title = clean(title)
+        super().__init__(longest=60)
         self._actions = list(actions)
-        self._notes = [clean(note) for note in notes]
         self._around = [
-            Static(Content(self._title), classes="title", markup=False),
-            *(Static(Content(note), classes="faint", markup=False) for note in self._notes),
+            TextBlock(clean(title), "title"),
+            *(TextBlock(clean(note), "faint") for note in notes),
         ]
-        self._hints = Static(
-            "↑ ↓ choose · enter takes · esc leaves · ! can't be undone", classes="faint", markup=False
-        )
-        self._entry = TypedLine(placeholder="type a part of the name", compact=True, max_length=60)
-        self._entry.cursor_blink = False
-        self._options: Choices[Action | None] = Choices()
-        self._options.can_focus = False
-        self._does = Static("", id="does", markup=False)
+        self._hints = TextBlock("↑ ↓ choose · enter takes · esc leaves · ! can't be undone", "faint")
+        self._does = TextBlock(id="does")
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
-            yield from (*self._around, self._entry, self._options, self._does, self._hints)
+            yield from (*self._around, self.entry, self.options, self._does, self._hints)
 
     def on_mount(self) -> None:
         self._fit(*self.app.size)
@@ -78,7 +61,7 @@ class ActionMenu(Dialog[Action]):
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit(event.size.width, event.size.height)
-        self._fill(self._entry.value, at=self._options.highlighted or 0)
+        self._fill(self.entry.value, at=self.options.highlighted or 0)
 
     def _fit(self, width: int, height: int) -> None:
         """Leave the list what title, entry and hints don't need."""
@@ -89,12 +72,11 @@ class ActionMenu(Dialog[Action]):
         saying = width >= _SAYING
         self._does.display = not saying
         taken = 2 + 1 + around + (0 if saying else 2)
-        self._options.styles.max_height = max(2, height - taken)
+        self.options.styles.max_height = max(2, height - taken)
 
     @property
     def shown(self) -> list[Action]:
-        """The actions that are in the list now."""
-        return [value for value in self._options.values if value is not None]
+        return [value for value in self.options.values if value is not None]
 
     def _fill(self, text: str, at: int = 0) -> None:
         words = text.casefold().split()
@@ -106,8 +88,8 @@ class ActionMenu(Dialog[Action]):
         shown.sort(key=lambda action: _distance(action.label.casefold(), words))
         saying = self.app.size.width >= _SAYING
         names = max((len(_name(action)) for action in shown), default=0)
-        self._options.clear_options()
-        self._options.add_options(
+        self.options.clear_options()
+        self.options.add_options(
             [
                 ValueOption(
                     Content(f"{_MARKS[action.effect]} {_line(action, names) if saying else _name(action)}"),
@@ -117,38 +99,32 @@ class ActionMenu(Dialog[Action]):
             ]
         )
         if not shown:
-            none: ValueOption[Action | None] = ValueOption(Content(_NONE), None)
+            none = ValueOption(Content("No action has such a name."), None)
             none.disabled = True
-            self._options.add_option(none)
-        self._options.highlighted = min(at, len(shown) - 1) if shown else None
+            self.options.add_option(none)
+        self.options.highlighted = min(at, len(shown) - 1) if shown else None
         self._explain()
 
     def _explain(self) -> None:
-        marked = self._options.marked
-        self._does.update(Content(marked.does if marked is not None else ""))
+        marked = self.options.marked
+        self._does.show(marked.does if marked is not None else "")
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self._fill(event.value)
 
     @on(Input.Submitted)
-    def _take(self) -> None:
-        if (marked := self._options.marked) is not None:
-            self.dismiss(marked)
-
-    @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
-        if (taken := self._options.taken(event)) is not None:
-            self.dismiss(taken)
+    def _entered(self) -> None:
+        self.take()
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
         self._explain()
 
     def action_highlight(self, step: int) -> None:
-        at = self._options.highlighted
+        at = self.options.highlighted
         if at is not None:
-            self._options.highlighted = max(0, min(self._options.option_count - 1, at + step))
+            self.options.highlighted = max(0, min(self.options.option_count - 1, at + step))
 
 
 def _name(action: Action) -> str:

@@ -66,10 +66,9 @@ class ActionRunnerApp(KeyQueueApp[None]):
     def act(
         self, screen: FrameScreen[Any], resource: Resource, name: str, refs: Sequence[int | str | None]
     ) -> None:
-        """Begin an action, unless one is under way.
+        """Begin an action, unless one is under way; `name` "" shows all of them.
 
         Args:
-            name: of the action; "" shows all of them.
             refs: ids of the records; one None to make a record.
         """
         if self._action is not None or self.session.read_only:
@@ -169,7 +168,6 @@ class ActionRunnerApp(KeyQueueApp[None]):
             await self._writer.finish()
 
     def say(self, text: str, severity: str = "information") -> None:
-        """Say something in the status line."""
         if isinstance(top := self.top, FrameScreen):
             top.say(text, severity)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input, Static
 
 from cotui.tui.base.inputs import TypedLine
+from cotui.tui.base.line import TextBlock
 
 
 class BehalfLines(Vertical):
@@ -19,22 +19,22 @@ class BehalfLines(Vertical):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._address = answer_line("address", "IP address of the customer")
+        self._address = TypedLine(id="address", placeholder="IP address of the customer", max_length=200)
         #: who asked for it
-        self.details_line = answer_line("details", "name, e-mail or id of the customer")
+        self.details_line = TypedLine(
+            id="details", placeholder="name, e-mail or id of the customer", max_length=200
+        )
 
     def compose(self) -> ComposeResult:
-        yield Static("On behalf of, only if the customer asked for it:", classes="said")
+        yield TextBlock("On behalf of, only if the customer asked for it:", "said")
         yield from (self._address, self.details_line)
 
     @property
     def address(self) -> str:
-        """The address that was typed."""
         return self._address.value.strip()
 
     @property
     def details(self) -> str:
-        """Who was typed."""
         return self.details_line.value.strip()
 
     @property
@@ -59,10 +59,3 @@ class BehalfLines(Vertical):
         for line in (self._address, self.details_line):
             line.value = ""
         return False
-
-
-def answer_line(name: str, placeholder: str) -> Input:
-    """A line to type something into."""
-    line = TypedLine(id=name, placeholder=placeholder, compact=True, max_length=200)
-    line.cursor_blink = False
-    return line

@@ -6,6 +6,7 @@ The same dialog waits for the answer and says how it ended, so that nothing can 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum, auto
 from math import inf
 from typing import TYPE_CHECKING, Any
@@ -15,16 +16,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input
 
 from cotui.api import Outcome, Result, Write
 from cotui.safety.text import clean, clean_multiline, is_visible
-from cotui.tui.actions.behalf_lines import BehalfLines, answer_line
+from cotui.tui.actions.behalf_lines import BehalfLines
 from cotui.tui.actions.write_words import email_lines, emails_optional, request_lines
 from cotui.tui.base.dialog import Dialog
+from cotui.tui.base.inputs import TypedLine
+from cotui.tui.base.line import TextBlock
+from cotui.tui.base.session import Session
 
 if TYPE_CHECKING:
     from cotui.api import Api
+    from cotui.tui.base.clipboard import CopyResult
     from cotui.tui.base.frame_screen import FrameScreen
 
 #: columns of the box at most, and what its frame takes of them
@@ -32,6 +37,14 @@ _WIDEST = 96
 _FRAME = 4
 #: lines of the screen from which some are left empty
 _ROOMY = 24
+
+
+def title_in_account(words: str, session: Session, *, destroys: bool) -> TextBlock:
+    """What is to be done, and in which account."""
+    profile = session.profile
+    account = session.account + (" · PRODUCTION" if profile and profile.production else "")
+    text = Content.assemble((words, "bold"), f" in {clean(account)}")
+    return TextBlock(text, "destroys" if destroys else "title", id="title")
 
 
 class Phase(Enum):
@@ -43,14 +56,7 @@ class Phase(Enum):
 
 
 async def confirm(screen: FrameScreen[Any], write: Write, *, notes: Sequence[str] = ()) -> Outcome | None:
-    """Ask, send once, and have everything read again that the write touched.
-
-    Args:
-        notes: what its user should know before saying yes, a line each.
-
-    Returns:
-        How it ended; None when its user said no, and nothing was sent.
-    """
+    """Ask, send once, and have everything read again that the write touched; None when its user said no."""
     app = screen.cotui
     outcome = await app.ask(ConfirmDialog(write, notes))
     if outcome is not None:
@@ -66,9 +72,8 @@ class ConfirmDialog(Dialog[Outcome]):
     """
 
     DEFAULT_CSS = """
-    ConfirmDialog > #box { width: 100%; max-width: 96; height: auto; }
+    ConfirmDialog > #box { width: 100%; max-width: 96; }
     ConfirmDialog #what { height: auto; scrollbar-size-vertical: 1; }
-    ConfirmDialog Static { height: auto; }
     ConfirmDialog .destroys { color: $text-error; text-style: bold; }
     ConfirmDialog .said { color: $text-muted; }
     ConfirmDialog .note { color: $text-warning; }
@@ -79,8 +84,6 @@ class ConfirmDialog(Dialog[Outcome]):
     ConfirmDialog #outcome.told { display: block; }
     ConfirmDialog #outcome.bad { color: $text-error; text-style: bold; }
     ConfirmDialog #outcome.unknown { color: $text-warning; text-style: bold; }
-    ConfirmDialog Input { border: none; height: 1; padding: 0; background: $panel; }
-    ConfirmDialog Input:focus { border: none; background: $panel-lighten-2; }
     ConfirmDialog #answers { height: 1; }
     ConfirmDialog.roomy #answers, ConfirmDialog.roomy #type { margin-top: 1; }
     ConfirmDialog Button { margin-right: 2; min-width: 8; }
@@ -101,7 +104,7 @@ class ConfirmDialog(Dialog[Outcome]):
 
     def __init__(self, write: Write, notes: Sequence[str] = ()) -> None:
         super().__init__()
-        self._write = write
+        self.write = write
         self._notes = notes
         self.phase = Phase.ASKING
         self._outcome: Outcome | None = None
@@ -110,24 +113,18 @@ class ConfirmDialog(Dialog[Outcome]):
         #: letters were typed that mean nothing here
         self._stray = False
         self._what = VerticalScroll(id="what", can_focus=False)
-        self._emails_line = Static("", id="emails", classes="value", markup=False)
-        self._request_line = Static("", id="request", classes="value", markup=False)
-        self._behalf = BehalfLines(id="behalf")
-        self._outcome_line = Static("", id="outcome", markup=False)
-        #: these two are there only where something can't be undone
-        self._type_line = Static(
-            Content(f"This can't be undone. Type {self._wanted()} to go on:"), id="type", markup=False
+        self._emails_line, self._request_line = (
+            TextBlock("", "value", id=part) for part in ("emails", "request")
         )
-        self._name_line = answer_line("name", "")
+        self._behalf = BehalfLines(id="behalf")
+        self._outcome_line = TextBlock(id="outcome")
+        #: these two are there only where something can't be undone
+        self._type_line = TextBlock(f"This can't be undone. Type {self._wanted()} to go on:", id="type")
+        self._name_line = TypedLine(id="name", max_length=200)
         self._answers = Horizontal(id="answers")
         self._no = Button(Content("No"), id="no", compact=True)
         self._yes = Button(Content("Yes, send"), id="yes", compact=True)
-        self._keys_line = Static("", id="keys", classes="faint", markup=False)
-
-    @property
-    def write(self) -> Write:
-        """What would be sent now, with everything that was chosen in the dialog."""
-        return self._write
+        self._keys_line = TextBlock("", "faint", id="keys")
 
     @property
     def _api(self) -> Api:
@@ -136,25 +133,18 @@ class ConfirmDialog(Dialog[Outcome]):
     # -- building ---------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        write = self._write
-        profile = self.cotui.session.profile
-        account = self.cotui.session.account + (" · PRODUCTION" if profile and profile.production else "")
+        write = self.write
         with Vertical(id="box"):
-            self._title = Static(
-                Content.assemble((write.action.label, "bold"), f" in {clean(account)}"),
-                id="title",
-                classes="destroys" if write.destroys else "title",
-                markup=False,
-            )
+            self._title = title_in_account(write.action.label, self.cotui.session, destroys=write.destroys)
             yield self._title
             with self._what:
-                yield Static(Content(clean(write.target)), id="target", markup=False)
-                yield Static(Content(write.action.does), classes="said", markup=False)
+                yield TextBlock(clean(write.target), id="target")
+                yield TextBlock(write.action.does, "said")
                 for note in self._notes:
-                    yield Static(Content(clean(note)), classes="note", markup=False)
+                    yield TextBlock(clean(note), "note")
                 for name, line in (("E-mails", self._emails_line), ("Request", self._request_line)):
                     with Horizontal(classes="row"):
-                        yield Static(name, classes="name", markup=False)
+                        yield TextBlock(name, "name")
                         yield line
                 yield from (self._behalf, self._outcome_line)
             if write.destroys:
@@ -166,7 +156,7 @@ class ConfirmDialog(Dialog[Outcome]):
 
     def on_mount(self) -> None:
         self._show()
-        if self._write.destroys:
+        if self.write.destroys:
             self._name_line.focus()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -181,7 +171,7 @@ class ConfirmDialog(Dialog[Outcome]):
             roomy = height >= _ROOMY
             self.set_class(roomy, "roomy")
             taken += 2 if roomy else 1
-            if self._write.destroys:
+            if self.write.destroys:
                 around.append(self._type_line)
                 taken += 2 if roomy else 1
         taken += sum(item.get_content_height(self.size, self.size, inner) for item in around)
@@ -189,22 +179,22 @@ class ConfirmDialog(Dialog[Outcome]):
 
     def _wanted(self) -> str:
         """The words to type, so that they can be: a name with signs that no keyboard has gives way to the id."""
-        name = clean(self._write.name)
-        if not name or name != self._write.name or not is_visible(name) or len(name) > 60:
-            return str(self._write.ref)
+        name = clean(self.write.name)
+        if not name or name != self.write.name or not is_visible(name) or len(name) > 60:
+            return str(self.write.ref)
         return name
 
     def _show(self) -> None:
         write = self.write
         asking = self.phase is Phase.ASKING
         lines = [clean(line) for line in email_lines(write)]
-        self._emails_line.update(Content("\n".join(lines)))
+        self._emails_line.show("\n".join(lines))
         request = [clean_multiline(line) for line in request_lines(write, self._api.connection)]
-        self._request_line.update(Content("\n".join(request)))
+        self._request_line.show("\n".join(request))
         self._answers.display = asking
-        if self._write.destroys:
+        if self.write.destroys:
             self._type_line.display = self._name_line.display = asking
-        self._keys_line.update(Content(self._key_words()))
+        self._keys_line.show(self._key_words())
         self._fit(*self.app.size)
         self._drawn = inf
         self.call_after_refresh(self._mark_drawn)
@@ -222,24 +212,23 @@ class ConfirmDialog(Dialog[Outcome]):
             return "sending … only the answer says what is true, so this stays until it is here"
         if self.phase is Phase.OVER:
             return "enter or esc leaves · ↑ ↓ scroll"
-        words = ["enter sends once it is right" if self._write.destroys else "y sends"]
+        words = ["enter sends once it is right" if self.write.destroys else "y sends"]
         words.append("esc leaves, nothing is sent")
-        more = ["m with or without e-mails"] if emails_optional(self._write) else []
+        more = ["m with or without e-mails"] if emails_optional(self.write) else []
         more += ["b on behalf of", "c copy as curl", "↑ ↓ scroll"]
-        if self._write.destroys:
+        if self.write.destroys:
             more[0] = f"tab, then {more[0]}"  # letters go to the line for the name
         return " · ".join([*words, *more])
 
     # -- choices ------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The keys that make sense in this phase."""
         if not super().check_action(action, parameters):
             return False
         if action in ("send", "emails", "behalf", "copy_curl", "other_answer"):
             if self.phase is not Phase.ASKING:
                 return False
-            return action != "emails" or emails_optional(self._write)
+            return action != "emails" or emails_optional(self.write)
         return action != "read" or self.phase is Phase.OVER
 
     def action_scroll_what(self, lines: int) -> None:
@@ -249,9 +238,7 @@ class ConfirmDialog(Dialog[Outcome]):
         (self._yes if self.focused is self._no else self._no).focus()
 
     def action_emails(self) -> None:
-        from dataclasses import replace
-
-        self._write = replace(self._write, send_emails=not self._write.send_emails)
+        self.write = replace(self.write, send_emails=not self.write.send_emails)
         self._show()
 
     def action_behalf(self) -> None:
@@ -260,11 +247,9 @@ class ConfirmDialog(Dialog[Outcome]):
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
-        from dataclasses import replace
-
         if event.input.id in ("address", "details") and self.phase is Phase.ASKING:
             lines = self._behalf
-            self._write = replace(self._write, on_behalf_addr=lines.address, on_behalf_details=lines.details)
+            self.write = replace(self.write, on_behalf_addr=lines.address, on_behalf_details=lines.details)
             self._show()
 
     @on(Input.Submitted)
@@ -274,7 +259,7 @@ class ConfirmDialog(Dialog[Outcome]):
         elif event.input.id == "address":
             self._behalf.details_line.focus()
         else:
-            (self._name_line if self._write.destroys else self._no).focus()
+            (self._name_line if self.write.destroys else self._no).focus()
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
@@ -287,15 +272,13 @@ class ConfirmDialog(Dialog[Outcome]):
         from cotui.api.curl import curl_command
 
         connection = self._api.connection
-        self._copy(curl_command(self.write.shown_call(connection.action_style), connection.url))
+        text = curl_command(self.write.shown_call(connection.action_style), connection.url)
 
-    @work(group="copy", exclusive=True)
-    async def _copy(self, text: str) -> None:
-        from cotui.tui.base.clipboard import copy
+        def copied(result: CopyResult) -> None:
+            if self.phase is Phase.ASKING:
+                self._tell([f"curl command: {result}", *text.split("\n")])
 
-        result = await copy(self.app, text, lines=True)
-        if self.phase is Phase.ASKING:
-            self._tell([f"curl command: {result}", *text.split("\n")])
+        self.copy(text, copied, lines=True)
 
     # -- sending -------------------------------------------------------------------------------
 
@@ -320,8 +303,7 @@ class ConfirmDialog(Dialog[Outcome]):
             self._stray = True
 
     def _problem(self) -> str:
-        """Why it can't be sent yet."""
-        write = self._write
+        write = self.write
         if not self._meant():
             return "Nothing was sent: that key was typed before this could be read. Press it again to send."
         by_letter = not isinstance(self.focused, Input) and self.cotui.key_time is not None
@@ -346,7 +328,7 @@ class ConfirmDialog(Dialog[Outcome]):
 
     @work(group="send")
     async def _send(self) -> None:
-        outcome = await self.cotui.writer.send(self._write)
+        outcome = await self.cotui.writer.send(self.write)
         self._outcome = outcome
         if outcome.done:
             self.phase = Phase.OVER
@@ -370,7 +352,7 @@ class ConfirmDialog(Dialog[Outcome]):
     def _tell(self, lines: Sequence[str], kind: str = "") -> None:
         box = self._outcome_line
         box.set_classes(f"told {kind}" if lines else "")
-        box.update(Content("\n".join(map(clean_multiline, lines))))
+        box.show("\n".join(map(clean_multiline, lines)))
         if lines:
             self.call_after_refresh(self._show_outcome)
 
@@ -380,7 +362,7 @@ class ConfirmDialog(Dialog[Outcome]):
     @property
     def typed(self) -> bool:
         """Whether something was typed into the dialog itself; what is to be sent is kept in the form below."""
-        lines = (self._write.on_behalf_addr, self._write.on_behalf_details, self._name_line.value)
+        lines = (self.write.on_behalf_addr, self.write.on_behalf_details, self._name_line.value)
         return self.phase is Phase.ASKING and any(lines)
 
     # -- leaving -------------------------------------------------------------------------------

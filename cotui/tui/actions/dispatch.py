@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from textual.binding import Binding
 from textual.screen import Screen
 
-from cotui.api import ApiError, Outcome, Result
+from cotui.api import Outcome, Result
 from cotui.catalog import RESOURCES, Action, Resource
 from cotui.safety.text import clean
 from cotui.tui.actions.menu_entries import can_make, entries, entry_named, is_offered
@@ -55,9 +55,7 @@ def action_bindings() -> Iterator[Binding]:
 def bind_actions(screen: Screen[Any], resource: Resource, *, read_only: bool, whole: bool = False) -> None:
     """Give a screen the keys of what can be done to its records; none in a read-only session.
 
-    Args:
-        read_only: whether nothing may be changed.
-        whole: the screen shows one record, so that there is nothing to make anew.
+    `whole`: it shows one record, so that there is nothing to make anew.
     """
     for binding in () if read_only else bindings_of(resource):
         if not (whole and binding is _CREATE):
@@ -85,8 +83,7 @@ async def begin(
     """Do one action, from the menu or the reading of the record to the answer.
 
     Args:
-        screen: where it was asked for; says what goes wrong before a dialog is open.
-        name: of a menu entry (cotui.tui.actions.menu_entries); "" for the menu.
+        name: of a menu entry; "" for the menu.
         refs: ids of the records; one None to make a record.
     """
     if len(refs) > 1:
@@ -96,7 +93,7 @@ async def begin(
     if ref is None:
         await carry_out(screen, resource, action_named(resource, "create"), None)
         return
-    target = await _read(screen, resource, ref)
+    target = await read_record(screen, resource, ref)
     if target is None:
         return
     entry = entry_named(resource, name) if name else await _menu(screen, target)
@@ -121,32 +118,22 @@ async def _target_of(screen: FrameScreen[Any], entry: MenuEntry, target: ActionT
     if key is None:
         screen.say(f"{clean(target.words)} has no {entry.relation.label.casefold()}", "warning")
         return None
-    return await _read(screen, entry.resource, key)
+    return await read_record(screen, entry.resource, key)
 
 
-async def _read(screen: FrameScreen[Any], resource: Resource, ref: int | str) -> ActionTarget | None:
+async def read_record(screen: FrameScreen[Any], resource: Resource, ref: int | str) -> ActionTarget | None:
     """The record as it is now; None when it can't be read, which is said."""
-    api = screen.cotui.api
-    screen.say(f"reading the {resource.label.casefold()} …")
-    try:
-        target = await read_target(api, resource, ref)
-    except ApiError as error:
-        screen.say(f"{error.what}: {error.todo}", "error")
-        return None
-    screen.hush()
-    return target
+    return await screen.reading(
+        f"the {resource.label.casefold()}", read_target(screen.cotui.api, resource, ref)
+    )
 
 
 async def carry_out(
     screen: FrameScreen[Any], resource: Resource, action: Action, target: ActionTarget | None
 ) -> Outcome | None:
-    """Ask for what an action needs, and send it after a yes.
+    """Ask for what an action needs, and send it after a yes; None when nothing was sent.
 
-    Args:
-        target: to what; for something new, what it is made for, or None.
-
-    Returns:
-        How it ended; None when nothing was sent.
+    `target` is, for something new, what it is made for, or None.
     """
     hooks = hooks_of(resource.id)
     outcome: Outcome | None
@@ -170,11 +157,7 @@ async def plain_action(
     payload: Mapping[str, object] | None = None,
     notes: Sequence[str] = (),
 ) -> Outcome | None:
-    """An action that needs nothing but a yes.
-
-    Args:
-        notes: what its user should know before saying yes.
-    """
+    """An action that needs nothing but a yes."""
     from cotui.tui.actions.confirm import confirm
 
     return await confirm(screen, target.write_of(action, payload, emails_of(action, target)), notes=notes)

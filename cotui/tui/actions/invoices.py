@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cotui.api import Outcome, Write
@@ -37,15 +38,12 @@ async def edit_invoice(
 
 
 def _changing(action: Action, target: ActionTarget) -> InvoiceForm:
-    def make(payload: dict[str, object]) -> Write:
-        return target.write_of(action, payload)
-
     return InvoiceForm(
         f"Edit {target.words}",
         [item for item in action.payload if item.name not in _GIVEN],
         values=target.record.raw,
         required=(),
-        make=make,
+        make=partial(target.write_of, action),
         target=target,
         notes=_standing(target),
     )

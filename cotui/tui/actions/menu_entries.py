@@ -63,7 +63,6 @@ def is_offered(resource: Resource, action: Action) -> bool:
 
 
 def many_actions(resource: Resource) -> list[Action]:
-    """What can be done to many records at once."""
     return [action for action in resource.actions if action.many and is_offered(resource, action)]
 
 
@@ -73,21 +72,13 @@ def can_make(resource: Resource) -> bool:
 
 
 def entries(resource: Resource, record: Record | None = None) -> list[MenuEntry]:
-    """What can be done to one record, in the order of the menu: what can't be undone comes last.
-
-    Args:
-        record: what is known of it; what is done to a record that it doesn't lead to is left out.
-    """
+    """What can be done to a record, or to this one, in the order of the menu: what can't be undone comes last."""
     found = [*_own(resource), *_new(resource), *_related(resource, record)]
     return sorted(found, key=lambda entry: entry.shown.effect is Effect.DESTROYS)
 
 
 def entry_named(resource: Resource, name: str) -> MenuEntry:
-    """The entry with this name.
-
-    Raises:
-        KeyError: there is none.
-    """
+    """The entry with this name, which is one of `entries`."""
     for entry in entries(resource):
         if entry.name == name:
             return entry

@@ -26,9 +26,7 @@ _CELLS: Final = {(False, False): " ", (True, False): "▀", (False, True): "▄"
 
 
 def half_blocks(text: str, quiet: int = QUIET) -> list[str]:
-    """Lines of equal length; the characters' ink is dark and has to stand on white.
-
-    Every cell is one module wide and two high, which is square in most fonts.
+    """Lines of equal length, a cell for two modules above each other; the ink is dark and has to stand on white.
 
     Args:
         quiet: modules of white on each side.
@@ -88,7 +86,6 @@ class QrCode(Widget):
         ]
 
     def render_line(self, y: int) -> Strip:
-        """One line of the widget."""
         code = self.lines
         shown = code or self._words()
         at = y - max(0, (self.size.height - len(shown)) // 2)
@@ -108,11 +105,7 @@ class QrCode(Widget):
 
 
 class QrScreen(Dialog[None]):
-    """The code over the whole screen, because it needs the room.
-
-    Args:
-        about: what stands below it where there is room; asked for every second.
-    """
+    """The code over the whole screen; below it, where there is room, what `about` says each second."""
 
     DEFAULT_CSS = """
     QrScreen { align: left top; }
@@ -135,7 +128,6 @@ class QrScreen(Dialog[None]):
         self.set_interval(1, self.tick)
 
     def tick(self) -> None:
-        """A second has gone by."""
         self._line.show(self._about())
 
     def on_resize(self) -> None:

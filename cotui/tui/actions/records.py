@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cotui.api import Outcome, Write
@@ -44,15 +45,12 @@ async def edit_record(
 def _changing(
     action: Action, fields: list[Field], target: ActionTarget, owned: Mapping[str, Relation]
 ) -> FormScreen:
-    def make(payload: dict[str, object]) -> Write:
-        return target.write_of(action, payload)
-
     return FormScreen(
         f"Edit {target.words}",
         fields,
         values=target.record.raw,
         required=[item.name for item in fields if item.required],
-        make=make,
+        make=partial(target.write_of, action),
         changed_only=True,
         target=target,
         conditions={

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 
-from textual.content import Content
-from textual.widgets import Static
-
 from cotui.api import Outcome
-from cotui.safety.text import clean_multiline
 from cotui.tui.actions.write_words import not_done
 from cotui.tui.base.dialog import Dialog
+from cotui.tui.base.line import StatusText
 
 
 class SendingDialog(Dialog[Outcome]):
@@ -18,10 +15,6 @@ class SendingDialog(Dialog[Outcome]):
 
     DEFAULT_CSS = """
     SendingDialog > #box { width: 100%; max-width: 84; }
-    SendingDialog Static { height: auto; }
-    SendingDialog #told { display: none; }
-    SendingDialog #told.shown { display: block; }
-    SendingDialog #told.bad { color: $text-error; text-style: bold; }
     """
     #: what its user should do where it is not known whether the write was carried out
     when_unknown = ""
@@ -30,13 +23,7 @@ class SendingDialog(Dialog[Outcome]):
         super().__init__()
         #: a write is being confirmed or sent
         self.busy = False
-        self.told = Static("", id="told", markup=False)
-
-    def tell(self, text: str, *, bad: bool = False) -> None:
-        """Say something until something else is said; "" nothing any more."""
-        self.told.set_class(bool(text), "shown")
-        self.told.set_class(bad, "bad")
-        self.told.update(Content(clean_multiline(text)))
+        self.told = StatusText()
 
     def send(self, sending: Awaitable[Outcome | None]) -> None:
         """Have a write confirmed and sent; whatever else may send one looks at `busy` first."""
@@ -56,5 +43,4 @@ class SendingDialog(Dialog[Outcome]):
             self.failed(outcome)
 
     def failed(self, outcome: Outcome) -> None:
-        """Say why it was not carried out."""
-        self.tell(not_done(outcome, self.when_unknown), bad=True)
+        self.told.tell(not_done(outcome, self.when_unknown), bad=True)

@@ -42,7 +42,8 @@ async def look_for_outcome(api: Api, write: Write) -> list[str]:
     if evidence is None:
         return [f"Look at the {label} before you repeat it."]
     verdict = "That is what was wanted: it was done." if evidence.done(record.raw, wanted) else _AGAIN
-    return ["On the server now:", *(_shown(write, record, name) for name in evidence.fields), verdict]
+    now = [f"  {_label(write, name)}: {_words(record.raw.get(name))}" for name in evidence.fields]
+    return ["On the server now:", *now, verdict]
 
 
 async def _made(api: Api, write: Write) -> list[str]:
@@ -95,10 +96,6 @@ def _compared(write: Write, record: Record, wanted: Row) -> list[str]:
     else:
         verdict = "All that can be seen is as wanted: it was done." if same else ""
     return ["On the server now:", *lines, *([verdict] if verdict else [])]
-
-
-def _shown(write: Write, record: Record, name: str) -> str:
-    return f"  {_label(write, name)}: {_words(record.raw.get(name))}"
 
 
 def _label(write: Write, name: str) -> str:

@@ -48,11 +48,7 @@ _HEADS: Final = {
 
 
 def not_done(outcome: Outcome, unknown: str) -> str:
-    """Why a write was not carried out, in one line, for the form that it came from; not cleaned.
-
-    Args:
-        unknown: what its user should do where that is not known.
-    """
+    """Why a write was not carried out, in one line, and what to do where that is unknown; not cleaned."""
     if outcome.result is Result.UNKNOWN:
         return f"It is not known whether this was done. {unknown}"
     return f"{'Refused' if outcome.result is Result.REFUSED else 'Not sent'}: {outcome.message}"

@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 class ChosenRecords(NamedTuple):
     """What an action that is asked for now would be done to.
 
-    Attributes:
-        resource: their kind.
-        refs: ids of the records.
-        record: what is known of it; None where there are several, or it is not on the screen.
-        marked: they are what is marked in a list, not what the cursor is on.
+    `record` is None where there are several, or it is not on the screen; `marked` ones are not under the cursor.
     """
 
     resource: Resource
@@ -31,13 +27,7 @@ class ChosenRecords(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ActionTarget:
-    """One record that something is about to be done to. Its words are as they came: clean them to show them.
-
-    Attributes:
-        resource: its kind.
-        record: the whole record, as it was a moment ago.
-        customer: the customer it belongs to, None for customers and where there is none.
-    """
+    """One record that something is about to be done to, as it was a moment ago. Clean its words to show them."""
 
     resource: Resource
     record: Record
@@ -47,7 +37,6 @@ class ActionTarget:
 
     @property
     def ref(self) -> int | str:
-        """Its id."""
         found = self.record.ref
         if found is None:  # the server's answer does not say
             found = self.asked
@@ -71,11 +60,7 @@ class ActionTarget:
     def write_of(
         self, action: Action, payload: Mapping[str, object] | None = None, emails: Sequence[str] = ()
     ) -> Write:
-        """An action on it, as it would be sent.
-
-        Args:
-            emails: those it sends by itself, each with its recipient.
-        """
+        """An action on it, as it would be sent, with the e-mails that it sends by itself."""
         return Write(
             self.resource,
             action,

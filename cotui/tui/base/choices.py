@@ -29,7 +29,14 @@ class ValueOption(Option, Generic[Value]):
 
 
 class SteadyList(OptionList):
-    """An option list whose keys do nothing where there is nothing, instead of looking for it."""
+    """An option list without a frame whose keys do nothing where there is nothing, instead of looking for it."""
+
+    DEFAULT_CSS = """
+    SteadyList, SteadyList:focus {
+        border: none; background: $surface; padding: 0; scrollbar-size-vertical: 1;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    """
 
     def holds(self, option: Option) -> bool:
         """Whether an option is one of these still."""
@@ -63,7 +70,6 @@ class SteadyList(OptionList):
         return super()._get_option_render(option, style) if self._room > 0 else [Strip.blank(0)]
 
     def action_select(self) -> None:
-        """Take what is highlighted."""
         if self.highlighted is not None and self.highlighted < len(self._options):
             super().action_select()
 
@@ -81,7 +87,6 @@ class Choices(SteadyList, Generic[Value]):
 
     @property
     def values(self) -> list[Value]:
-        """What all of its lines stand for."""
         return [option.value for option in self._options if isinstance(option, ValueOption)]
 
     @property

@@ -41,13 +41,7 @@ _BY_HAND = "or select the text on the screen with the mouse (hold shift; option 
 
 @dataclass(frozen=True, slots=True)
 class CopyResult:
-    """What became of a copy, in words.
-
-    Attributes:
-        sent: whether the text left cotui at all.
-        how: what was done, e.g. "sent to your terminal's clipboard (OSC 52)".
-        hint: what to do when it is not in the clipboard.
-    """
+    """What became of a copy: whether the text left cotui, how, and what to do when it did not arrive."""
 
     sent: bool
     how: str
@@ -65,11 +59,8 @@ async def copy(
     Takes up to `TMUX_TIMEOUT` seconds inside tmux, so call it from a worker.
 
     Args:
-        app: the running app; its driver leads to the terminal.
-        text: what to copy; see `cotui.safety.text.to_copy` for what is left out.
         lines: it is made of lines, such as a whole record; a value is not, because each line break in it would send
             off what it is pasted into.
-        environ: the environment, where `TMUX`, `STY` and `SSH_CONNECTION` tell how the terminal is reached.
     """
     if len(text) > LARGEST:
         size = f"{len(text):,} characters are more than can be copied ({LARGEST:,})"
@@ -171,12 +162,7 @@ def _write(app: App[Any], sequence: str) -> None:
 
 
 async def load_tmux_buffer(data: bytes, *, to_terminal: bool) -> bool:
-    """Put bytes into tmux's paste buffer, and on to the outer terminal's clipboard if wanted.
-
-    Returns:
-        Whether tmux said that it did. False when there is no tmux, it is too old for `-w` (before
-        3.2), it fails, or does not finish within `TMUX_TIMEOUT` seconds.
-    """
+    """Put bytes into tmux's paste buffer, and on to the outer terminal's clipboard if wanted; whether tmux did it."""
     arguments = ["load-buffer", *(["-w"] if to_terminal else []), "-"]
     return await _tmux(arguments, data) is not None
 
@@ -190,18 +176,12 @@ def afterwards(environ: Mapping[str, str] = os.environ) -> str:
 
 
 async def forget(text: str, environ: Mapping[str, str] = os.environ) -> str:
-    """Take a secret that was copied out of tmux's paste buffers again, whatever put it there.
+    """Take a secret that was copied out of tmux's paste buffers again; what is left to its user to do, or "".
 
     OSC 52 ends in such a buffer too, where tmux takes it. A terminal's own clipboard is left: no terminal says whether
     it still holds this text, and what its user has copied since must not be lost. GNU screen keeps no copy.
 
     Takes up to `TMUX_TIMEOUT` seconds for each step, so call it from a worker.
-
-    Args:
-        environ: where `TMUX` tells that there is one.
-
-    Returns:
-        What is left to its user to do; "" when there is nothing.
     """
     data = to_copy(text, lines=True).encode("utf-8", "replace")
     if not environ.get("TMUX") or not data:

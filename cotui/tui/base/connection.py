@@ -27,7 +27,6 @@ class ConnectionText:
         self.text = ""
 
     def watch(self, api: Api) -> None:
-        """Follow this account from now on."""
         self.close()
         self._api = api
         worker = api.worker
@@ -35,7 +34,6 @@ class ConnectionText:
         self.text = self._words()
 
     def close(self) -> None:
-        """Stop following."""
         for stop in self._stop:
             stop()
         self._stop = []

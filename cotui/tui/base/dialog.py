@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from textual import work
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
@@ -14,8 +16,8 @@ from cotui.tui.base.line import TextLine
 from cotui.tui.engine.frame_batching import BatchedScreen
 
 if TYPE_CHECKING:
+    from cotui.tui.base.clipboard import CopyResult
     from cotui.tui.base.host import Host
-
 
 Result = TypeVar("Result")
 
@@ -42,7 +44,8 @@ class Dialog(ModalScreen[Result], BatchedScreen[Result]):
 
     #: whether what is copied from it is a secret, which goes from tmux when it closes
     holds_secret: bool = False
-
+    #: what the app's own clipboard held before, which a secret must not outlive
+    _clipboard = ""
     #: the line for it, made when it is first needed
     _wait_line: TextLine | None = None
 
@@ -50,11 +53,6 @@ class Dialog(ModalScreen[Result], BatchedScreen[Result]):
     def cotui(self) -> Host:
         """The app, as far as dialogs know it."""
         return cast("Host", self.app)
-
-    def on_mount(self) -> None:
-        for box in self.query("#box"):
-            if not box.border_subtitle:
-                box.border_subtitle = Content(f"{self._help_key()} keys")
 
     def _help_key(self) -> str:
         own = self._bindings.copy()
@@ -77,6 +75,26 @@ class Dialog(ModalScreen[Result], BatchedScreen[Result]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key before the dialog is there: keys typed ahead would not find what they act on."""
         return self.ready and super().check_action(action, parameters)
+
+    def on_mount(self) -> None:
+        self._clipboard = self.app.clipboard
+        for box in self.query("#box"):
+            if not box.border_subtitle:
+                box.border_subtitle = Content(f"{self._help_key()} keys")
+
+    def on_unmount(self) -> None:
+        """Nothing of a secret stays; what the terminal's clipboard took is its user's."""
+        if self.holds_secret:
+            self.cotui.forget_copies()
+            if self.app.clipboard != self._clipboard:
+                self.app._clipboard = self._clipboard  # Textual keeps every copy for its own pasting
+
+    @work(group="copy", exclusive=True)
+    async def copy(self, text: str, then: Callable[[CopyResult], object], *, lines: bool = False) -> None:
+        """Copy a text, and tell what came of it."""
+        from cotui.tui.base.clipboard import copy
+
+        then(await copy(self.app, text, lines=lines))
 
     def action_leave(self) -> None:
         self.dismiss(None)

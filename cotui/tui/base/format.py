@@ -53,11 +53,7 @@ def cell_value(value: Any, field: Field, values: Values) -> str:
 
 
 def full(record: Record, field: Field, *, today: date | None = None) -> list[str]:
-    """The lines of a value on a record's page, not yet wrapped; none when unset or absent.
-
-    Args:
-        today: the account's date; without it an open due date has no "due in 5 days" beside it.
-    """
+    """The lines of a value on a record's page, not yet wrapped; none when unset. `today` adds "due in 5 days"."""
     values = record.shown
     return full_value(values.get(field.name), field, values, today=today)
 
@@ -78,10 +74,8 @@ TONES = ("good", "warn", "bad", "faint")
 def tone(tones: Mapping[str, str], record: Record, field: Field) -> str:
     """How this field of a record is coloured: one of `TONES`, or "" for like the rest.
 
-    Args:
-        tones: of the record's object, by status word (see `Resource.tones`).
-        field: one of its fields; the status word has a colour, in both forms (`…_status_str` and `…_status_name`).
-            What stands beside it has none: neither the state nor the number is late.
+    `tones` (see `Resource.tones`) gives the colour by `…_status_str`. Only the status word has one, in both forms
+    (`…_status_str` and `…_status_name`): neither the state nor the number beside it is late.
     """
     prefix, found, form = field.name.rpartition("_status_")
     if not found or form not in ("str", "name"):

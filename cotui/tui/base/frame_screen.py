@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -12,6 +12,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input
 
+from cotui.api import ApiError
 from cotui.catalog.start_lists import START_LISTS
 from cotui.tui.base.session import badges
 from cotui.tui.base.status_line import StatusLine
@@ -147,22 +148,29 @@ class FrameScreen(BatchedScreen[Result]):
                 yield key, binding
 
     def say(self, text: str, severity: str = "information") -> None:
-        """Say something in the status line until the next key."""
         if self._status is not None and self.living:
             self._status.say(text, severity)
 
+    async def reading(self, what: str, read: Awaitable[Answer]) -> Answer | None:
+        """Say what is being read until it is here; None when it can't be, which is said."""
+        self.say(f"reading {what} …")
+        try:
+            found = await read
+        except ApiError as error:
+            self.say(f"{error.what}: {error.todo}", "error")
+            return None
+        self.hush()
+        return found
+
     def feed_back(self, text: str, wrong: bool, *, whole: bool) -> None:
-        """Say in the status line what the filter under edit means."""
         if self._status is not None and self.living:
             self._status.feedback(text, wrong, whole=whole)
 
     def hush(self) -> None:
-        """What was said has been read."""
         if self._status is not None and self.living:
             self._status.hush()
 
     def show_wait(self, text: str) -> None:
-        """Say for how long its user has been waiting; "" when that is over."""
         if self._status is not None and self.living:
             self._status.wait(text)
 
@@ -205,7 +213,6 @@ class FrameScreen(BatchedScreen[Result]):
         self.set_level(self.cotui.connection.text)  # others were told while they lay over this one
 
     def set_level(self, text: str) -> None:
-        """Say how the connection is."""
         if self._bar is not None and self.living:
             self._bar.set_level(text)
 

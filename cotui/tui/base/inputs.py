@@ -14,7 +14,20 @@ from cotui.tui.engine.pasted import LineFull
 _LONGEST = 1_000
 
 
-class TypedLine(Input):
+class FramelessInput(Input):
+    """One line without a frame; its cursor does not blink, which would cost bytes."""
+
+    DEFAULT_CSS = """
+    FramelessInput { background: $panel; }
+    FramelessInput:focus { background: $panel-lighten-2; }
+    """
+
+    def __init__(self, value: str | None = None, **options: Any) -> None:
+        super().__init__(value, compact=True, **options)
+        self.cursor_blink = False
+
+
+class TypedLine(FramelessInput):
     """One line. What is pasted becomes one line too, with every sign in it visible; what finds no room is told."""
 
     def _on_paste(self, event: events.Paste) -> None:
@@ -28,18 +41,14 @@ class TypedLine(Input):
         text = clean_typed(self.one_line(head))
         self.replace(text[:room], start, end)
         if len(text) > room or len(head) < len(event.text):
-            self.post_message(self.cut_message(len(event.text), most))
+            self.post_message(LineFull(len(event.text), most))
 
     def one_line(self, text: str) -> str:
         """Several lines as one."""
         return " ".join(text.splitlines()).strip()
 
-    def cut_message(self, size: int, most: int) -> LineFull:
-        """What is told where `size` pasted characters were too many for a line that takes `most`."""
-        return LineFull(size, most)
 
-
-class HiddenInput(Input):
+class HiddenInput(FramelessInput):
     """An entry line whose text is hidden."""
 
     def __init__(self, **options: Any) -> None:
@@ -54,14 +63,12 @@ class HiddenInput(Input):
             self.post_message(LineFull(len(event.text), self.max_length or 0, kept=False))
 
     def action_copy(self) -> None:
-        """Copy the marked text, unless it is hidden."""
         if self.password:
             self.app.bell()
         else:
             super().action_copy()
 
     def action_cut(self) -> None:
-        """Cut the marked text out; what is hidden is only removed."""
         if self.password:
             self.delete_selection()
         else:

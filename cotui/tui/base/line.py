@@ -1,13 +1,17 @@
-"""Single lines of text: as a widget that changes without a layout, and as a strip of a larger one."""
+"""Literal text: a line as a widget and as a strip of a larger one, and text over as many lines as it takes."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Static
 
+from cotui.safety.text import clean_multiline
 from cotui.tui.base.cells import Align, cell_len, fit
 
 
@@ -16,15 +20,12 @@ class TextLine(Widget):
 
     DEFAULT_CSS = "TextLine { height: 1; }"
 
-    def __init__(
-        self, text: str | Content = "", *, id: str | None = None, classes: str | None = None
-    ) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, text: str | Content = "", **options: Any) -> None:
+        super().__init__(**options)
         self._content = text if isinstance(text, Content) else Content(text)
 
     @property
     def text(self) -> str:
-        """What it says."""
         return self._content.plain
 
     def show(self, text: str | Content) -> None:
@@ -64,6 +65,37 @@ class TwoEnds(TextLine):
         if room <= 0:
             return Content(fit(self._content.plain, width))
         return Content(fit(self._content.plain, room) + ("  " if right else "") + right)
+
+
+class TextBlock(Static):
+    """Literal text over as many lines as it takes."""
+
+    DEFAULT_CSS = "TextBlock { height: auto; }"
+
+    def __init__(
+        self, text: str | Content = "", classes: str | None = None, *, id: str | None = None
+    ) -> None:
+        super().__init__(
+            Content(text) if isinstance(text, str) else text, id=id, classes=classes, markup=False
+        )
+
+    def show(self, text: str | Content) -> None:
+        """Say something else."""
+        self.update(Content(text) if isinstance(text, str) else text)
+
+
+class StatusText(TextBlock):
+    """What is said until something else is. It is cleaned here, and takes no room while there is nothing to say."""
+
+    DEFAULT_CSS = """
+    StatusText { display: none; }
+    StatusText.bad { color: $text-error; text-style: bold; }
+    """
+
+    def tell(self, text: str, *, bad: bool = False) -> None:
+        self.display = bool(text)
+        self.set_class(bad, "bad")
+        self.show(clean_multiline(text))
 
 
 def text_strip(text: str, width: int, style: Style, align: Align = "left") -> Strip:

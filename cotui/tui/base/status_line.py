@@ -15,11 +15,9 @@ _CLASSES = {"information": "", "warning": "warning", "error": "error"}
 
 
 class StatusLine(Widget):
-    """One line in layers: a message until the next key, the filter's feedback, a wait that takes long, key hints.
+    """A message until the next key, the filter's feedback, a wait that takes long, or key hints: the first there is.
 
-    A message stands behind the wait, if there is one: neither hides the other.
-
-    What has to be read, a message or why a filter was not applied, takes more lines where it must.
+    A message stands behind the wait, if there is one. A message, or why a filter was not applied, may take more lines.
     """
 
     DEFAULT_CSS = """
@@ -41,27 +39,21 @@ class StatusLine(Widget):
 
     @property
     def text(self) -> str:
-        """What the line says now."""
         return self._shown[0]
 
     def say(self, text: str, severity: str = "information") -> None:
-        """Say something until the next key."""
         self._said = (clean(text), severity)
         self._update()
 
     def hush(self) -> None:
-        """A key was pressed: what was said has been read."""
         if self._said is not None:
             self._said = None
             self._update()
 
     def feedback(self, text: str, wrong: bool, *, whole: bool = False) -> None:
-        """What the filter under edit means; empty when nothing is under edit.
+        """What the filter under edit means, or what is wrong with it; "" when nothing is under edit.
 
-        Args:
-            text: the meaning, or the mistake.
-            wrong: whether it is a mistake.
-            whole: show all of it, on more lines if it must be; not while somebody types.
+        `whole` shows all of it, on more lines if it must be; not while somebody types.
         """
         self._feedback, self._whole = (clean(text), wrong), whole
         if text:

@@ -54,7 +54,6 @@ class TextLines(ScrollView, can_focus=True):
         return self._wrapped
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as there are."""
         del container, viewport
         return sum(len(wrap(text, width)) for text, _ in self._lines) if width > 0 else 0
 

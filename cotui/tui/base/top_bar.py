@@ -33,8 +33,6 @@ class TopBar(Widget):
 
     @dataclass
     class TabClicked(Message):
-        """A tab was clicked."""
-
         name: str
 
     def __init__(
@@ -57,7 +55,6 @@ class TopBar(Widget):
 
     @property
     def level(self) -> str:
-        """What is said about the connection."""
         return self._level
 
     def render(self) -> Content:

@@ -39,12 +39,7 @@ def duration(seconds: float) -> str:
 
 
 def wait_words(status: Status, whom: str) -> str:
-    """What is said to somebody who waits; "" for somebody who does not, or not for long.
-
-    Args:
-        status: the worker's.
-        whom: whose answer it is.
-    """
+    """What is said to somebody who waits for an answer of `whom`; "" for who does not, or not for long."""
     seconds = status.waited_for
     if status.wait is None or seconds < PATIENCE:
         return ""
@@ -62,13 +57,7 @@ def wait_words(status: Status, whom: str) -> str:
 
 
 class Waiting:
-    """Follows the worker and tells the screen on top.
-
-    Args:
-        top: the screen on top, None where it has no place for the words.
-        whom: whose answers are waited for; empty for the account's host.
-        later: the event loop's `call_later`.
-    """
+    """Follows the worker and tells the screen on top for how long its user waits, and for whom ("" for the host)."""
 
     def __init__(
         self, top: Callable[[], ShowsWait | None], *, whom: str = "", later: Later | None = None
@@ -83,14 +72,12 @@ class Waiting:
         self.text = ""
 
     def watch(self, api: Api) -> None:
-        """Follow this account from now on."""
         self.close()
         self._api = api
         self._stop = api.worker.status.subscribe(self._changed)
         self._changed()
 
     def close(self) -> None:
-        """Stop following, and say nothing any more."""
         self._stop()
         self._stop = lambda: None
         self._api = None
@@ -103,11 +90,7 @@ class Waiting:
             self.close()
 
     def leave(self) -> bool:
-        """Wait no longer: reads end as stopped, a write that was sent does not.
-
-        Returns:
-            Whether there was anything to leave.
-        """
+        """Wait no longer: reads end as stopped, a write that was sent does not. Whether there was anything to leave."""
         return self._api is not None and self._api.worker.give_up()
 
     def _changed(self) -> None:

@@ -73,7 +73,6 @@ class AuditedWriter:
 
     @property
     def busy(self) -> bool:
-        """Whether a write is under way."""
         return bool(self._tasks)
 
     async def send(self, write: Write) -> Outcome:

@@ -10,8 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from cotui.api import Outcome
 from cotui.desk.outcome_export import export
@@ -20,6 +19,7 @@ from cotui.safety.places import expand, is_homeless, whole
 from cotui.safety.text import clean
 from cotui.tui.base.dialog import Dialog
 from cotui.tui.base.inputs import TypedLine
+from cotui.tui.base.line import StatusText, TextBlock
 
 
 class BulkExport(Dialog[Path]):
@@ -27,10 +27,6 @@ class BulkExport(Dialog[Path]):
 
     DEFAULT_CSS = """
     BulkExport > #box { max-width: 96; }
-    BulkExport Static { height: auto; }
-    BulkExport #problem { color: $text-error; text-style: bold; display: none; }
-    BulkExport Input { border: none; height: 1; padding: 0; background: $panel; }
-    BulkExport Input:focus { border: none; background: $panel-lighten-2; }
     """
     BINDINGS = [Binding("ctrl+o", "overwrite", "Replace the file", id="bulk.overwrite")]
 
@@ -39,24 +35,20 @@ class BulkExport(Dialog[Path]):
         self._outcomes = tuple(outcomes)
         #: the file whose replacing was offered
         self._there: Path | None = None
-        self._entry = TypedLine(name, compact=True, max_length=1000, select_on_focus=False)
-        self._entry.cursor_blink = False
-        self._problem = Static("", id="problem", markup=False)
+        self._entry = TypedLine(name, max_length=1000, select_on_focus=False)
+        self._problem = StatusText()
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
-            title = f"Write {len(self._outcomes):,} results to a file (CSV)"
-            yield Static(Content(title), classes="title", markup=False)
-            yield Static(Content(clean(f"in {_here()}, unless the name begins elsewhere:")), markup=False)
+            yield TextBlock(f"Write {len(self._outcomes):,} results to a file (CSV)", "title")
+            yield TextBlock(clean(f"in {_here()}, unless the name begins elsewhere:"))
             yield from (self._entry, self._problem)
-            yield Static(
-                "enter writes it, readable for you alone · esc leaves", classes="faint", markup=False
-            )
+            yield TextBlock("enter writes it, readable for you alone · esc leaves", "faint")
 
     @on(Input.Changed)
     def _changed(self) -> None:
         self._there = None
-        self._problem.display = False
+        self._problem.tell("")
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -73,15 +65,13 @@ class BulkExport(Dialog[Path]):
             await asyncio.to_thread(export, path, self._outcomes, overwrite=overwrite)
         except FileThere:
             self._there = path
-            self._tell(f"{path.name} is there already: ctrl+o replaces it, or give another name")
+            self._problem.tell(
+                f"{path.name} is there already: ctrl+o replaces it, or give another name", bad=True
+            )
         except FileFault as fault:
-            self._tell(f"not written: {fault.strerror}; {fault.remedy}")
+            self._problem.tell(f"not written: {fault.strerror}; {fault.remedy}", bad=True)
         else:
             self.dismiss(path)
-
-    def _tell(self, text: str) -> None:
-        self._problem.display = True
-        self._problem.update(Content(clean(text)))
 
 
 def _here() -> str:

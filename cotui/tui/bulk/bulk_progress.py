@@ -8,11 +8,11 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Static
 
 from cotui.api import Outcome, Result
 from cotui.safety.text import clean
 from cotui.tui.base.dialog import ScrollingDialog
+from cotui.tui.base.line import StatusText, TextBlock
 from cotui.tui.base.text_lines import TextLines
 from cotui.tui.bulk.bulk_words import ending_words, failure_lines, progress_words
 
@@ -38,8 +38,6 @@ class BulkProgress(ScrollingDialog[bool]):
     BulkProgress #progress { height: 1; }
     BulkProgress #middle { display: none; }
     BulkProgress #middle.shown { display: block; }
-    BulkProgress #told { height: auto; display: none; }
-    BulkProgress #keys { height: auto; }
     """
     BINDINGS = [
         Binding("r", "again", "Try again", id="bulk.again"),
@@ -57,25 +55,23 @@ class BulkProgress(ScrollingDialog[bool]):
         self._file_name = file_name
         self._over = run is None
         self.middle = self._failures = TextLines(id="middle")
-        self._progress_line = Static("", id="progress", markup=False)
-        self._told = Static("", id="told", markup=False)
-        self._keys_line = Static("", id="keys", classes="faint", markup=False)
+        self._progress_line, self._told = TextBlock(id="progress"), StatusText()
+        self._keys_line = TextBlock("", "faint", id="keys")
 
     @property
     def over(self) -> bool:
-        """Whether all is known that will be."""
         return self._over
 
     def compose(self) -> ComposeResult:
         with self.box:
-            yield Static(Content(self._title), classes="title", markup=False)
+            yield TextBlock(self._title, "title")
             yield from (self._progress_line, self._failures, self._told, self._keys_line)
 
     def on_mount(self) -> None:
         if self._run is None:
             self._sum_up()
         else:
-            self._keys_line.update("esc stops after the batch that is under way")
+            self._keys_line.show("esc stops after the batch that is under way")
             self._run.changed = self._show_progress
             self.at_end(self._run.stop)  # the program ends: no further batch
             self._carry_out(self._run)
@@ -97,7 +93,6 @@ class BulkProgress(ScrollingDialog[bool]):
 
     @property
     def _again(self) -> int:
-        """How many can be tried again."""
         return sum(outcome.result in AGAIN for outcome in self._results.values())
 
     def _sum_up(self) -> None:
@@ -115,12 +110,11 @@ class BulkProgress(ScrollingDialog[bool]):
         if lines:
             keys.append("↑ ↓ scroll")
             box.focus()
-        self._keys_line.update(Content(" · ".join(keys)))
+        self._keys_line.show(" · ".join(keys))
         self.fit()
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing can be tried again or written down before all is known."""
         del parameters
         if action == "again":
             return self._over and self._again > 0
@@ -140,9 +134,7 @@ class BulkProgress(ScrollingDialog[bool]):
 
         def written(path: Path | None) -> None:
             if path is not None:
-                told = self._told
-                told.display = True
-                told.update(Content(clean(f"{len(self._results):,} results are in {path}")))
+                self._told.tell(f"{len(self._results):,} results are in {path}")
                 self.fit()
 
         self.open_screen(BulkExport(list(self._results.values()), self._file_name), written)

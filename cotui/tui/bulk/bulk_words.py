@@ -41,11 +41,7 @@ def sample(names: Sequence[str], most: int = SAMPLE) -> str:
 
 
 def email_words(writes: Sequence[Write], addresses: Sequence[str]) -> list[str]:
-    """The e-mails that go out, a line each; not cleaned.
-
-    Args:
-        addresses: to whom by default, for each of them; "" where that is not known.
-    """
+    """The e-mails that go out, a line each; `addresses` as in `BulkConfirm`. Not cleaned."""
     first, number = writes[0], len(writes)
     if not first.action.email:
         return ["none"]

@@ -28,12 +28,7 @@ _RECIPIENTS: Final = frozenset({"email", "cc", "bcc"})
 async def act_on_many(
     screen: FrameScreen[Any], resource: Resource, name: str, refs: Sequence[int | str | None]
 ) -> None:
-    """Do one action to several records, from its choice to the summary.
-
-    Args:
-        name: of the action; "" lets its user choose.
-        refs: ids of the records.
-    """
+    """Do one action to several records, from its choice (`name` is "") to the summary."""
     records = _records(screen, resource, refs)
     action = await _chosen(screen, resource, name, len(records))
     if action is None:

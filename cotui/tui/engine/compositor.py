@@ -16,7 +16,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 #: the parts of a line by the column they begin in; None is a part that nothing has been found for yet
-Line = dict[int, Strip | None]
+LineParts = dict[int, Strip | None]
 
 
 class FrontCompositor(Compositor):
@@ -26,7 +26,7 @@ class FrontCompositor(Compositor):
         self, crop: Region, is_rendered_line: Callable[[int], bool]
     ) -> Sequence[Mapping[int, Strip]]:
         cuts = self.cuts
-        lines: list[Line] = [{} for _ in cuts]
+        lines: list[LineParts] = [{} for _ in cuts]
         #: how many parts of a line are still to be found
         missing: dict[int, int] = {}
         for y in crop.line_range:
@@ -46,7 +46,7 @@ class FrontCompositor(Compositor):
         return lines  # type: ignore[return-value]  # the screen itself is behind everything: nothing is None
 
 
-def _fill(line: Line, strip: Strip, left: int, cuts: list[int]) -> int:
+def _fill(line: LineParts, strip: Strip, left: int, cuts: list[int]) -> int:
     """Put the parts of a widget's line where nothing stands in front of it; how many there were."""
     filled = 0
     if any(line[cut] is None for cut in cuts[:-1]):

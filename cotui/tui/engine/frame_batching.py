@@ -136,7 +136,6 @@ class BatchedScreen(LivingScreen[Result]):
             inner._layout = inner._repaint = True
 
     def paint_anew(self) -> None:
-        """Paint all of the screen in the next frame: the terminal may have lost what it showed."""
         self._compositor._dirty_regions.add(self._compositor.size.region)
         self._frame_soon()
 
@@ -204,11 +203,9 @@ class BatchedApp(LivingApp[Result]):
         return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
     def copy_selected(self, text: str) -> None:
-        """Copy what was marked with the mouse."""
         self.copy_to_clipboard(text)
 
     def paint_anew(self) -> None:
-        """Paint all of the screen again."""
         if isinstance(self.screen, BatchedScreen):
             self.screen.paint_anew()
 

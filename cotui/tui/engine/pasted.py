@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual.message import Message
 
 
+@dataclass
 class PasteCut(Message):
-    """A paste was longer than is kept.
+    """A paste was longer than is kept: so many characters were left out at its end."""
 
-    Attributes:
-        left_out: how many characters were left out at its end.
-    """
-
-    def __init__(self, left_out: int) -> None:
-        super().__init__()
-        self.left_out = left_out
+    left_out: int
 
 
+@dataclass
 class LineFull(Message):
-    """A line had no room for all of a paste.
+    """A line that takes `most` characters had no room for a paste of `size`.
 
-    Attributes:
-        size: characters that were pasted.
-        most: how many the line takes.
-        kept: whether it took as many as it could; a secret is taken whole or not at all.
+    It `kept` as many as it could; but a secret is taken whole or not at all.
     """
 
-    def __init__(self, size: int, most: int, *, kept: bool = True) -> None:
-        super().__init__()
-        self.size = size
-        self.most = most
-        self.kept = kept
+    size: int
+    most: int
+    kept: bool = True
 
     def words(self, line: str = "this line") -> str:
         """What happened, for the user, who calls the line so."""

@@ -26,12 +26,6 @@ class ScrubFilter(LineFilter):
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same segments, or harmless ones in their place.
-
-        Args:
-            segments: one line, or a part of it.
-            background: the widget's background; not needed here.
-        """
         del background
         for text, style, control in segments:
             if control is not None or (style is not None and style.link) or not _is_harmless(text):

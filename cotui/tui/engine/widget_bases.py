@@ -18,7 +18,6 @@ class OwnSize(Widget):
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False, repaint=False)
 
     def watch_virtual_size(self, size: Size) -> None:
-        """Tell the scrollbar."""
         if self.is_scrollable and self.is_attached:
             self._scroll_update(size)
 
@@ -30,7 +29,6 @@ class PlainLines(Widget):
     """
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of a part of the widget, as they go to the terminal."""
         if any(self.styles.gutter):
             return super().render_lines(crop)
         filters = self.get_line_filters()

@@ -10,18 +10,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from cotui.api import Outcome
 from cotui.catalog import Field, FieldType
 from cotui.desk.names import name_of
 from cotui.query import Condition
-from cotui.safety.text import clean, clean_multiline
+from cotui.safety.text import clean
 from cotui.tui.base.frame_screen import FrameScreen
-from cotui.tui.base.line import TextLine
+from cotui.tui.base.line import StatusText, TextBlock, TextLine
 from cotui.tui.base.top_bar import TopBar
 from cotui.tui.forms.draft import Draft, FormProblem
-from cotui.tui.forms.entry import Edited
 from cotui.tui.forms.pane import FieldsPane
 
 if TYPE_CHECKING:
@@ -58,9 +56,7 @@ class BaseForm(FrameScreen[Result]):
 
     DEFAULT_CSS = """
     BaseForm > #heading { background: $panel; color: $foreground; text-style: bold; padding: 0 1; }
-    BaseForm > #notes { height: auto; max-height: 4; padding: 0 1; display: none; }
-    BaseForm > #notes.shown { display: block; }
-    BaseForm > #notes.bad { color: $text-error; text-style: bold; }
+    BaseForm > #notes { max-height: 4; padding: 0 1; }
     BaseForm > #form { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
     BaseForm > #about { height: 2; padding: 0 1; background: $surface; color: $text-muted; }
     """
@@ -95,8 +91,7 @@ class BaseForm(FrameScreen[Result]):
         self._placeholders = {name: clean(text) for name, text in options.get("placeholders", {}).items()}
         self._draft: Draft | None = None
         self._busy = False
-        self._notes_line = Static("", id="notes", markup=False)
-        self._about_line = Static("", id="about", markup=False)
+        self._notes_line, self._about_line = StatusText(id="notes"), TextBlock(id="about")
 
     # -- for subclasses ---------------------------------------------------------------------
 
@@ -105,11 +100,7 @@ class BaseForm(FrameScreen[Result]):
         yield from ()
 
     def extra_payload(self) -> dict[str, object]:
-        """What those widgets add to the payload.
-
-        Raises:
-            FormProblem: something in them makes no sense.
-        """
+        """What those widgets add to the payload; a `FormProblem` where something in them makes no sense."""
         return {}
 
     def extra_changed(self) -> bool:
@@ -140,7 +131,6 @@ class BaseForm(FrameScreen[Result]):
 
     @property
     def draft(self) -> Draft:
-        """What has been typed so far."""
         if self._draft is None:
             self._draft = Draft(
                 self._fields,
@@ -153,7 +143,6 @@ class BaseForm(FrameScreen[Result]):
 
     @property
     def api(self) -> Api:
-        """The account."""
         return self.cotui.api
 
     def compose_body(self) -> ComposeResult:
@@ -191,13 +180,9 @@ class BaseForm(FrameScreen[Result]):
 
     def tell(self, text: str, *, bad: bool = False) -> None:
         """Say something about the form as a whole, until something else is said; "" nothing any more."""
-        notes = self._notes_line
-        notes.set_class(bool(text), "shown")
-        notes.set_class(bad, "bad")
-        notes.update(Content(clean_multiline(text)))
+        self._notes_line.tell(text, bad=bad)
 
     def show_problem(self, problem: FormProblem) -> None:
-        """Go where something is wrong, and say what."""
         if problem.where in self.draft.fields:
             self.pane.problems[problem.where] = problem.words
             if self.pane.rows.index(problem.where) is None:
@@ -231,8 +216,8 @@ class BaseForm(FrameScreen[Result]):
 
     # -- typing -----------------------------------------------------------------------------
 
-    @on(Edited)
-    def _edited(self, event: Edited) -> None:
+    @on(FieldsPane.Edited)
+    def _edited(self, event: FieldsPane.Edited) -> None:
         event.stop()
         wrong = self.pane.problems.pop(event.name, None) is not None
         if wrong:
@@ -279,7 +264,6 @@ class BaseForm(FrameScreen[Result]):
     # -- actions ----------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The keys that make sense where the focus is."""
         del parameters
         if not self.is_mounted:
             return True

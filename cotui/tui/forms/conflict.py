@@ -11,15 +11,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from cotui.api import Record
 from cotui.safety.text import clean
 from cotui.tui.base.dialog import Dialog
-from cotui.tui.base.line import TextLine
+from cotui.tui.base.line import TextBlock, TextLine
 from cotui.tui.forms.draft import label_of, to_text
-from cotui.tui.lists.columns import FieldList
+from cotui.tui.lists.columns_dialog import FieldList
 
 if TYPE_CHECKING:
     from cotui.tui.forms.base_form import BaseForm
@@ -28,15 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A field that was changed here and on the server.
-
-    Attributes:
-        name: its wire name.
-        label: what people call it.
-        was: what it held when the form was opened, in words.
-        now: what the server holds.
-        yours: what stands in the form.
-    """
+    """A field that was changed here and on the server, with its values in words."""
 
     name: str
     label: str
@@ -46,19 +38,11 @@ class Dispute:
 
 
 class ConflictDialog(Dialog[dict[str, bool]]):
-    """Decides field by field; gives back, by wire name, whether the form's own value is kept.
-
-    Nothing is decided beforehand, and Esc goes back to the form with all as it was.
-    """
+    """Decides field by field, with no default; gives back, by wire name, whether the form's own value is kept."""
 
     DEFAULT_CSS = """
     ConflictDialog > #box { max-width: 90; }
-    ConflictDialog OptionList {
-        height: auto; max-height: 1fr; border: none; background: $surface; padding: 0;
-        scrollbar-size-vertical: 1;
-    }
-    ConflictDialog OptionList:focus { border: none; }
-    ConflictDialog Static { height: auto; }
+    ConflictDialog OptionList { max-height: 1fr; text-wrap: wrap; text-overflow: fold; }
     """
     BINDINGS = [
         Binding("m", "decide(True)", "Keep mine", id="conflict.mine"),
@@ -76,13 +60,12 @@ class ConflictDialog(Dialog[dict[str, bool]]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
-            yield Static("Somebody else changed the same fields meanwhile", classes="title", markup=False)
+            yield TextBlock("Somebody else changed the same fields meanwhile", "title")
             self._options = FieldList(*(self._option(item) for item in self._disputes), markup=False)
             yield from (self._options, self._said)
-            yield Static(
+            yield TextBlock(
                 "m keeps yours · t takes theirs · M T all of them · enter goes on · esc goes back to the form",
-                classes="faint",
-                markup=False,
+                "faint",
             )
 
     def on_mount(self) -> None:
@@ -132,12 +115,10 @@ class ConflictDialog(Dialog[dict[str, bool]]):
 
 
 async def settle_conflicts(form: BaseForm[Any], draft: Draft, fresh: Record) -> list[str] | None:
-    """Bring a draft up to date with the record as it is now.
+    """Bring a draft up to date with the record as it is now; None when its user went back to the form.
 
-    Fields that its user did not touch take the server's value. Those changed by both are decided one by one.
-
-    Returns:
-        What was taken over, a line each; None when its user went back to the form.
+    Fields that its user did not touch take the server's value, and a line is given back for each. Those changed by
+    both are decided one by one.
     """
     moved = draft.moved(fresh.raw)
     disputed = []

@@ -9,9 +9,10 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from cotui.tui.base.dialog import Dialog
+from cotui.tui.base.line import TextBlock
 from cotui.tui.engine.frame_batching import BatchedScreen
 
 
@@ -20,12 +21,8 @@ def leave(screen: BatchedScreen[Any]) -> None:
     if not screen.typed:
         screen.dismiss(None)
         return
-
-    def answered(sure: bool | None) -> None:
-        if sure:
-            screen.dismiss(None)
-
-    screen.open_screen(DiscardDialog("Discard", "discard"), answered)
+    dialog = DiscardDialog("Discard", "discard")
+    screen.open_screen(dialog, lambda sure: screen.dismiss(None) if sure else None)
 
 
 def leave_app(app: App[Any], *, hasty: bool = False) -> None:
@@ -41,13 +38,8 @@ def leave_app(app: App[Any], *, hasty: bool = False) -> None:
     if not typed and not hasty:
         app.exit()
         return
-
-    def answered(sure: bool | None) -> None:
-        if sure:
-            app.exit()
-
     question = DiscardDialog("Quit and discard", "quit") if typed else DiscardDialog("Quit", "quit", "cotui")
-    app.push_screen(question, answered)
+    app.push_screen(question, lambda sure: app.exit() if sure else None)
 
 
 class DiscardDialog(Dialog[bool]):
@@ -75,11 +67,11 @@ class DiscardDialog(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
-            yield Static(f"{self._does} {self._what}?", classes="title", markup=False)
+            yield TextBlock(f"{self._does} {self._what}?", "title")
             with Horizontal():
                 yield Button("No, go back", id="no", compact=True)
                 yield Button(Content(f"Yes, {self._yes}"), id="yes", compact=True)
-            self._keys = Static(f"y {self._yes}s · esc goes back", classes="faint", markup=False)
+            self._keys = TextBlock(f"y {self._yes}s · esc goes back", "faint")
             yield self._keys
 
     @on(Button.Pressed)

@@ -24,12 +24,7 @@ def label_of(field: Field) -> str:
 
 
 class FormProblem(ValueError):  # noqa: N818 - it is no error of the program's
-    """Something in a form makes no sense yet.
-
-    Attributes:
-        where: wire name of the field, or id of the widget, that gets the focus; "" for the form as a whole.
-        words: what is wrong, for people.
-    """
+    """Something in a form makes no sense yet: where (a field, or the id of a widget; "" for all of it) and why."""
 
     def __init__(self, where: str, words: str) -> None:
         super().__init__(words)
@@ -67,11 +62,9 @@ class Draft:
         self._texts = dict(self._starts)
 
     def text(self, name: str) -> str:
-        """What stands in a field now."""
         return self._texts[name]
 
     def set_text(self, name: str, text: str) -> None:
-        """Something was typed."""
         self._texts[name] = text
 
     def original(self, name: str) -> object:
@@ -131,11 +124,7 @@ class Draft:
         return found
 
     def payload(self) -> dict[str, object]:
-        """What is to be sent.
-
-        Raises:
-            FormProblem: something makes no sense; the first of `problems`.
-        """
+        """What is to be sent; raises the first of `problems`, if there are any."""
         for problem in self.problems():
             raise problem
         sent = {}
@@ -163,11 +152,7 @@ class Draft:
         ]
 
     def rebase(self, name: str, value: object, *, keep: bool) -> None:
-        """The server holds this value now.
-
-        Args:
-            keep: what was typed stays; else the field shows the server's value.
-        """
+        """The server holds this value now; what was typed stays if `keep`."""
         self._values[name] = value
         self._starts[name] = to_text(self.fields[name], value)
         if not keep:

@@ -1,20 +1,23 @@
-"""A short table inside a form: entries with a cursor, for lists that are edited entry by entry."""
+"""A short table inside a form, for lists that are edited entry by entry, and what stands around it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding
+from textual.containers import Vertical
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from cotui.safety.text import clean
 from cotui.tui.base.cells import Align, fit
+from cotui.tui.base.line import TextLine
 
 GAP = 2
 
@@ -36,13 +39,7 @@ class EntryRow(NamedTuple):
 
 
 class EntryTable(ScrollView, can_focus=True):
-    """Entries, drawn line by line. What the keys do to them is up to who listens.
-
-    Args:
-        columns: all columns, from left to right.
-        empty: what is said in place of entries.
-        most: lines of entries that are shown at once; the rest is scrolled.
-    """
+    """Entries, `most` of them at once, drawn line by line. What the keys do to them is up to who listens."""
 
     COMPONENT_CLASSES = {
         "entries--header",
@@ -96,7 +93,6 @@ class EntryTable(ScrollView, can_focus=True):
         self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The header and as many entries as are shown at once."""
         del container, viewport, width
         return min(self._most, max(1, len(self.rows))) + 1
 
@@ -168,6 +164,37 @@ class EntryTable(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         self.virtual_size = Size(0, max(1, len(self.rows)) + 1)
         self._go(self.cursor)
+
+
+class EntryEditor(Vertical):
+    """An `EntryTable`, what its entries come to, and its keys or what is wrong; subclasses say what keys do."""
+
+    DEFAULT_CSS = """
+    EntryEditor { height: auto; }
+    EntryEditor > .sum { text-style: bold; }
+    EntryEditor > .sum.bad { color: $text-error; }
+    EntryEditor > .keys { color: $text-muted; }
+    EntryEditor > .keys.bad { color: $text-error; text-style: bold; }
+    """
+    #: the keys, in words
+    KEYS: ClassVar[str]
+    table: EntryTable
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.sum_line, self.keys_line = TextLine(classes="sum"), TextLine(self.KEYS, classes="keys")
+
+    def on_mount(self) -> None:
+        self.show()
+
+    def show(self) -> None:
+        """Show the entries as they are now."""
+        raise NotImplementedError
+
+    def tell(self, problem: str) -> None:
+        """Say what is wrong with the entries; "" shows the keys again."""
+        self.keys_line.set_class(bool(problem), "bad")
+        self.keys_line.show(clean(problem) or self.KEYS)
 
 
 def _strip(text: str, width: int, style: Style) -> Strip:

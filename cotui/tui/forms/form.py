@@ -50,9 +50,6 @@ class FormScreen(BaseForm[Outcome]):
     async def check_fresh(self, fresh: Record) -> Sequence[str]:
         """For subclasses: compare what the extra widgets began with, with the record as it is now.
 
-        Args:
-            fresh: read again a moment ago.
-
         Returns:
             Lines for the confirmation.
 
@@ -108,11 +105,7 @@ class FormScreen(BaseForm[Outcome]):
         self.tell(not_done(outcome, f"Look {look} before you send it again."), bad=True)
 
     async def _checked(self, target: ActionTarget) -> list[str] | None:
-        """Read the record again, and settle what others changed meanwhile.
-
-        Returns:
-            Lines for the confirmation; None when it must not be sent now.
-        """
+        """Read the record again and settle what others changed: lines for the confirmation, None if it can't be sent now."""
         self.say("reading the record again …")
         try:
             fresh = await self.api.get(target.resource, target.ref)
@@ -136,11 +129,7 @@ class FormScreen(BaseForm[Outcome]):
 
 
 class PayloadForm(BaseForm[dict[str, object]]):
-    """A form for the fields of an action: gives back what was typed, and sends nothing.
-
-    Args:
-        values: what the fields begin with; given back as well unless it is cleared.
-    """
+    """A form for the fields of an action, which begin with `values`: gives back what was typed, and sends nothing."""
 
     BINDINGS = [Binding("ctrl+s", "save", "Go on", id="form.save")]
 

@@ -63,7 +63,6 @@ class FormLayout:
         return next((at for at, item in enumerate(self.fields) if item.name == name), None)
 
     def top(self, index: int) -> int:
-        """The first line of a field."""
         return self._tops[index]
 
     def group_start(self, index: int, step: int) -> int:
@@ -97,7 +96,6 @@ class FormLayout:
 
 
 def height(item: Field) -> int:
-    """Lines that a field takes."""
     return TEXT_LINES if item.type.editor == "lines" and not item.secret else 1
 
 

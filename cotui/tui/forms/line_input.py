@@ -17,14 +17,11 @@ class LineInput(TypedLine, OwnSize):
     """One line, in the place of the field that it edits."""
 
     DEFAULT_CSS = """
-    LineInput, LineInput:focus {
-        position: absolute; height: 1; border: none; padding: 0; background: $panel-lighten-2;
-    }
+    LineInput { position: absolute; background: $panel-lighten-2; }
     """
 
     def __init__(self) -> None:
-        super().__init__(compact=True, select_on_focus=False, id="line")
-        self.cursor_blink = False
+        super().__init__(select_on_focus=False, id="line")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A line has nothing to scroll to above and below: those keys are the form's."""
@@ -32,7 +29,6 @@ class LineInput(TypedLine, OwnSize):
         return action not in ("scroll_up", "scroll_down", "page_up", "page_down")
 
     def open_text(self, text: str, *, secret: bool) -> None:
-        """Take another text, with the cursor at its end."""
         self.password = secret
         self.max_length = max(LONGEST, len(text))
         with self.prevent(Input.Changed):

@@ -8,6 +8,7 @@ that are chosen rather than typed need none: their keys go to the pane itself.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -24,7 +25,6 @@ from cotui.catalog import Field
 from cotui.safety.text import clean
 from cotui.tui.base.cells import fit
 from cotui.tui.forms.draft import Draft, is_reference, label_of
-from cotui.tui.forms.entry import Edited
 from cotui.tui.forms.layout import FormLayout, height
 from cotui.tui.forms.line_input import LineInput
 
@@ -66,12 +66,18 @@ class FieldsPane(Widget, can_focus=True):
         Binding("delete,backspace", "clear", "No value", show=False),
     ]
 
+    @dataclass
     class Moved(Message):
         """The cursor left a field for another one."""
 
-        def __init__(self, left: str) -> None:
-            super().__init__()
-            self.left = left
+        left: str
+
+    @dataclass
+    class Edited(Message):
+        """A field, by its wire name, holds another text now; the draft has it already."""
+
+        name: str
+        text: str
 
     class Wanted(Message):
         """The field under the cursor wants its list of values."""
@@ -104,7 +110,6 @@ class FieldsPane(Widget, can_focus=True):
 
     @property
     def field(self) -> Field | None:
-        """The field under the cursor."""
         return self.rows.fields[self._cursor] if self.rows.fields else None
 
     def learn(self, name: str, key: str, title: str) -> None:
@@ -128,7 +133,7 @@ class FieldsPane(Widget, can_focus=True):
             return
         self.draft.set_text(name, text)
         self.show_draft()
-        self.post_message(Edited(name, text))
+        self.post_message(self.Edited(name, text))
 
     def show_draft(self) -> None:
         """The draft was changed elsewhere: show what it holds now."""
@@ -271,7 +276,7 @@ class FieldsPane(Widget, can_focus=True):
         field = self.field
         if field is not None and not _is_chosen(field) and self.draft.text(field.name) != text:
             self.draft.set_text(field.name, text)
-            self.post_message(Edited(field.name, text))
+            self.post_message(self.Edited(field.name, text))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input
 
 from cotui.api import Api, ApiError, Record
 from cotui.catalog import Resource
@@ -19,34 +19,25 @@ from cotui.desk.candidates import Candidates
 from cotui.query import Condition
 from cotui.safety.text import clean
 from cotui.tui.base.cells import fit
-from cotui.tui.base.choices import Choices, ValueOption
-from cotui.tui.base.dialog import Dialog
+from cotui.tui.base.choices import ValueOption
+from cotui.tui.base.choose import SearchDialog
 from cotui.tui.base.format import cell
-from cotui.tui.base.inputs import TypedLine
-from cotui.tui.base.line import TextLine
+from cotui.tui.base.line import TextBlock, TextLine
 
 #: seconds between two keys after which a text is looked for
 PAUSE: Final = 0.15
 
 
-class RecordPicker(Dialog[Record]):
-    """A part of a name finds records of the account; Enter takes the one that is marked.
+class RecordPicker(SearchDialog[Record]):
+    """Finds records of the account by a part of their name; the record with the id `current` is marked first.
 
-    Args:
-        search: wire name of the field that a typed text is looked for in; "" takes the title field.
-        current: id of the record that is chosen now; it is marked where it is in the list.
+    `search` is the wire name of the field that is searched; "" for the title field.
     """
 
     DEFAULT_CSS = """
     RecordPicker > #box { height: 100%; max-height: 26; max-width: 96; }
-    RecordPicker Input { border: none; height: 1; padding: 0; background: $panel; }
-    RecordPicker Input:focus { border: none; }
-    RecordPicker OptionList {
-        height: 1fr; border: none; background: $surface; padding: 0;
-        scrollbar-size-vertical: 1; text-wrap: nowrap; text-overflow: ellipsis;
-    }
-    RecordPicker OptionList:focus { border: none; }
-    RecordPicker #found { color: $text-muted; height: auto; max-height: 3; }
+    RecordPicker OptionList { height: 1fr; }
+    RecordPicker #found { color: $text-muted; max-height: 3; }
     RecordPicker #found.bad { color: $text-error; }
     """
     BINDINGS = [
@@ -67,7 +58,7 @@ class RecordPicker(Dialog[Record]):
         search: str = "",
         current: int | str | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(longest=200)
         self._api = api
         self._resource = resource
         self._title = clean(title)
@@ -79,16 +70,12 @@ class RecordPicker(Dialog[Record]):
         #: Enter was pressed before the rows for the text were there
         self._take_first = False
         self._reading = False
-        self._entry = TypedLine(placeholder="type a part of the name", compact=True, max_length=200)
-        self._entry.cursor_blink = False
-        self._options: Choices[Record] = Choices()
-        self._options.can_focus = False
-        self._found = Static("", id="found", markup=False)
+        self._found = TextBlock(id="found")
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
-            yield Static(Content(self._title), classes="title", markup=False)
-            yield from (self._entry, self._options, self._found)
+            yield TextBlock(self._title, "title")
+            yield from (self.entry, self.options, self._found)
             yield TextLine("↑ ↓ choose · enter takes · esc leaves", classes="faint")
 
     def on_mount(self) -> None:
@@ -118,18 +105,18 @@ class RecordPicker(Dialog[Record]):
             self._say(f"{len(rows):,} found")
         if self._take_first:
             self._take_first = False
-            self._take()
+            self.take()
 
     def _show(self, rows: list[Record]) -> None:
         self.rows = rows
-        self._options.clear_options()
+        self.options.clear_options()
         width = max(20, min(90, self.app.size.width * 8 // 10 - 6))
-        self._options.add_options([ValueOption(Content(self._line(row, width)), row) for row in rows])
-        self._options.highlighted = self._first() if rows else None
+        self.options.add_options([ValueOption(Content(self._line(row, width)), row) for row in rows])
+        self.options.highlighted = self._first() if rows else None
 
     def _first(self) -> int:
         """The row of what is chosen now, else the first."""
-        if self._current is not None and not self._entry.value:
+        if self._current is not None and not self.entry.value:
             for index, row in enumerate(self.rows):
                 if str(row.id) == str(self._current):
                     return index
@@ -150,7 +137,7 @@ class RecordPicker(Dialog[Record]):
 
     def _say(self, text: str, *, bad: bool = False) -> None:
         self._found.set_class(bad, "bad")
-        self._found.update(Content(text))
+        self._found.show(text)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -162,20 +149,11 @@ class RecordPicker(Dialog[Record]):
         if self._reading:
             self._take_first = True
         else:
-            self._take()
-
-    def _take(self) -> None:
-        if (marked := self._options.marked) is not None:
-            self.dismiss(marked)
-
-    @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
-        if (taken := self._options.taken(event)) is not None:
-            self.dismiss(taken)
+            self.take()
 
     def action_highlight(self, how: str) -> None:
-        getattr(self._options, f"action_{how}")()
+        getattr(self.options, f"action_{how}")()
 
     def action_again(self) -> None:
         self._candidates = Candidates(self._api, self._resource, self._conditions, self._search)
-        self._find(self._entry.value.strip())
+        self._find(self.entry.value.strip())

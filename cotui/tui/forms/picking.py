@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from cotui.api import ApiError, ListSource, Record, read_all
+from cotui.api import ListSource, Record, read_all
 from cotui.catalog import RESOURCES, Field
 from cotui.desk.account_words import words_in
 from cotui.query import Condition, Query
@@ -77,15 +77,11 @@ async def _pick_known(form: FrameScreen[Any], pane: FieldsPane, field: Field) ->
     home = next((item for item in RESOURCES.values() if item.find(field.name) is field), None)
     if home is None:
         return
-    form.say("reading …")
-    try:
-        source = ListSource(form.cotui.api, home, Query())
-        reading = read_all(source, most=source.page_size, trust_count=True)
-        rows = await reading.all()
-    except ApiError as error:
-        form.say(f"{error.what}: {error.todo}", "error")
+    source = ListSource(form.cotui.api, home, Query())
+    reading = read_all(source, most=source.page_size, trust_count=True)
+    rows = await form.reading(home.plural.casefold(), reading.all())
+    if rows is None:
         return
-    form.hush()
     names = words_in(rows, home).get(field.name, {})
     if not names:
         form.say("no record tells which there are: type the number", "warning")

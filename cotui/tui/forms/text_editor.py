@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
@@ -20,12 +22,11 @@ class TextEditor(TextArea):
     }}
     """
 
+    @dataclass
     class Left(Message):
         """The arrows went beyond the first or last line."""
 
-        def __init__(self, step: int) -> None:
-            super().__init__()
-            self.step = step
+        step: int
 
     def __init__(self, *, id: str = "text") -> None:
         super().__init__(
@@ -34,7 +35,6 @@ class TextEditor(TextArea):
         self.cursor_blink = False
 
     def open_text(self, text: str) -> None:
-        """Take another text, with the cursor at its beginning."""
         with self.prevent(TextArea.Changed):
             self.load_text(text)
 
@@ -44,14 +44,12 @@ class TextEditor(TextArea):
         self.replace(clean_multiline(event.text), *self.selection)
 
     def action_cursor_up(self, select: bool = False) -> None:
-        """The line above, or the field above."""
         if not select and self.cursor_at_first_line:
             self.post_message(self.Left(-1))
         else:
             super().action_cursor_up(select)
 
     def action_cursor_down(self, select: bool = False) -> None:
-        """The line below, or the field below."""
         if not select and self.cursor_at_last_line:
             self.post_message(self.Left(1))
         else:

@@ -15,8 +15,8 @@ from cotui.catalog import RESOURCES, Field
 from cotui.catalog.money import written
 from cotui.tui.forms.base_form import FormOptions
 from cotui.tui.forms.draft import FormProblem
-from cotui.tui.forms.entry import Edited
 from cotui.tui.forms.form import FormScreen
+from cotui.tui.forms.pane import FieldsPane
 from cotui.tui.invoice_lines.line_editor import LineEditor
 from cotui.tui.invoice_lines.lines import InvoiceLines
 
@@ -32,14 +32,7 @@ _NO_LINES: Final = "An invoice needs at least one line: n adds one."
 
 
 class InvoiceForm(FormScreen):
-    """Makes an invoice, or changes one. Lines are sent only when one of them is touched.
-
-    Args:
-        fields: those that can be written, without the lines.
-        values: what they hold now, or what a new invoice begins with.
-        make: the write for a payload.
-        target: the invoice that is changed, None when one is made.
-    """
+    """Makes an invoice, or changes the target. Lines are sent only when one of them is touched."""
 
     BINDINGS = [Binding("f4", "lines", "Lines", id="form.lines")]
 
@@ -75,8 +68,8 @@ class InvoiceForm(FormScreen):
         if self.target is None and (customer := self.draft.text("customer_id")):
             self._learn_customer(customer)
 
-    @on(Edited)
-    def _customer_chosen(self, event: Edited) -> None:
+    @on(FieldsPane.Edited)
+    def _customer_chosen(self, event: FieldsPane.Edited) -> None:
         if event.name == "customer_id" and self.target is None:
             self._learn_customer(event.text)
 
@@ -144,7 +137,6 @@ class InvoiceForm(FormScreen):
         return super().show_server_error(outcome)
 
     def action_lines(self) -> None:
-        """Go to the lines."""
         self.editor.table.focus()
         self.call_after_refresh(self.editor.reveal)
 

@@ -20,7 +20,7 @@ class ItemPrice(NamedTuple):
     note: str = ""
 
 
-def words_of(item: Record) -> tuple[str, str]:
+def name_and_description(item: Record) -> tuple[str, str]:
     """The item's name, and the description a line of it begins with; as they came."""
     name, description = (
         value if isinstance(value := item.raw.get(key), str) else "" for key in ("name", "description")

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 
 from cotui.catalog.money import written
 from cotui.safety.text import clean
 from cotui.tui.base.line import TextLine
 from cotui.tui.engine.life import open_over
-from cotui.tui.forms.entry_table import EntryColumn, EntryRow, EntryTable
+from cotui.tui.forms.entry_table import EntryColumn, EntryEditor, EntryRow, EntryTable
 from cotui.tui.invoice_lines.lines import InvoiceLine, InvoiceLines, LineState, LineValues
 
 if TYPE_CHECKING:
@@ -35,20 +34,11 @@ _TONES: Final = {
 }
 
 
-class LineEditor(Vertical):
-    """Shows and edits `InvoiceLines`.
-
-    Args:
-        api: the account, for looking up items.
-        currency_id: the invoice's currency; None while it is not known.
-    """
+class LineEditor(EntryEditor):
+    """Shows and edits `InvoiceLines`; `currency_id` is None while it is not known."""
 
     DEFAULT_CSS = """
-    LineEditor { height: auto; }
     LineEditor > .heading { text-style: bold; color: $text-primary; }
-    LineEditor > #line-total { text-style: bold; }
-    LineEditor > #line-keys { color: $text-muted; }
-    LineEditor > #line-keys.bad { color: $text-error; text-style: bold; }
     """
     help_heading = "Lines of the invoice"
     BINDINGS = [
@@ -56,7 +46,7 @@ class LineEditor(Vertical):
         Binding("d,delete", "remove", "Remove or restore", id="lines.remove"),
         Binding("z", "undo", "As it was", id="lines.undo"),
     ]
-    _KEYS: Final = "n new · enter change · d remove or restore · z as it was"
+    KEYS = "n new · enter change · d remove or restore · z as it was"
 
     def __init__(self, api: Api, lines: InvoiceLines, *, currency_id: int | str | None) -> None:
         super().__init__(id="lines")
@@ -72,35 +62,24 @@ class LineEditor(Vertical):
         most = max(3, min(8, self.app.size.height - 11))
         #: the lines with the cursor
         self.table = EntryTable(_COLUMNS, empty="no lines yet: n adds one", most=most, id="line-table")
-        self._total_line, self._keys_line = (
-            TextLine("", id="line-total"),
-            TextLine(self._KEYS, id="line-keys"),
-        )
-        yield from (self.table, self._total_line, self._keys_line)
-
-    def on_mount(self) -> None:
-        self.show()
+        yield from (self.table, self.sum_line, self.keys_line)
 
     def show(self, cursor: int | None = None) -> None:
-        """Show the lines as they are now."""
         lines = self.lines
         self.table.show([self._row(line) for line in lines.lines], cursor)
         counted = ", ".join(f"{count} {state}" for state, count in lines.counts().items())
         total = f"{written(lines.total, lines.iso)} {lines.iso}".rstrip()
-        self._total_line.show(f" {total} before taxes" + (f" · {counted}" if counted else ""))
+        self.sum_line.show(f" {total} before taxes" + (f" · {counted}" if counted else ""))
         self.tell("")
         if self.table.has_focus or cursor is not None:
             self.call_after_refresh(self.reveal)
 
     def reveal(self) -> None:
         """Scroll the form so that total and keys are on the screen."""
-        self._keys_line.scroll_visible(animate=False)
+        self.keys_line.scroll_visible(animate=False)
 
     def tell(self, problem: str) -> None:
-        """Say what is wrong with the lines; "" shows the keys again."""
-        line = self._keys_line
-        line.set_class(bool(problem), "bad")
-        line.show(clean(problem) or self._KEYS)
+        super().tell(problem)
         if problem:
             self.call_after_refresh(self.reveal)
 
@@ -132,7 +111,7 @@ class LineEditor(Vertical):
             self.action_add()
 
     def _open(self, index: int | None) -> None:
-        from cotui.tui.invoice_lines.invoice_line import LineDialog
+        from cotui.tui.invoice_lines.line_dialog import LineDialog
 
         def taken(values: LineValues | None) -> None:
             if values is None:

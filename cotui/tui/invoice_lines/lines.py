@@ -114,12 +114,7 @@ class InvoiceLine:
 
 
 class InvoiceLines:
-    """The lines of one invoice under edit. Removed lines keep their place, so that they can be restored.
-
-    Args:
-        stored: `line_items` of the invoice; nothing for a new one.
-        iso: ISO 4217 code of its currency.
-    """
+    """The lines of one invoice under edit. Removed ones keep their place, so that they can be restored."""
 
     def __init__(self, stored: Sequence[Mapping[str, Any]] = (), iso: str = "") -> None:
         self.iso = iso
@@ -140,11 +135,10 @@ class InvoiceLines:
         self._lines[index] = replace(self._lines[index], values=values, removed=False)
 
     def remove(self, index: int) -> None:
-        """Take a line off the invoice."""
         self._lines[index] = replace(self._lines[index], removed=True)
 
     def restore(self, index: int) -> None:
-        """Bring a removed line back, with the values it had when it was removed."""
+        """Bring a removed line back, with the values it had."""
         self._lines[index] = replace(self._lines[index], removed=False)
 
     def undo(self, index: int) -> None:
@@ -153,15 +147,9 @@ class InvoiceLines:
         self._lines[index] = replace(line, values=line.stored or line.values, removed=False)
 
     def rebase(self, fresh: Sequence[Mapping[str, Any]]) -> bool:
-        """Take over what others did to the lines meanwhile; what was edited here stays.
+        """Take over what others did to the lines meanwhile, and whether they did anything; what was edited here stays.
 
         A line that is gone at the server and was changed here becomes a new one.
-
-        Args:
-            fresh: `line_items` of the invoice as it is now.
-
-        Returns:
-            Whether others changed anything.
         """
         now = {line.line_item_id: line for line in map(_stored_line, fresh)}
         moved = False
@@ -202,7 +190,7 @@ class InvoiceLines:
 
     @property
     def total(self) -> Decimal:
-        """Sum of the lines' subtotals, before taxes."""
+        """Before taxes."""
         return sum((line.values.subtotal(self.iso) for line in self.left), Decimal(0))
 
     def payload(self) -> dict[str, Any]:

@@ -11,10 +11,9 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 
 from cotui.api import Change, RecordWindow
-from cotui.catalog.model import key_of
 from cotui.desk.account_words import AccountWords
 from cotui.desk.value_to_copy import value_to_copy
-from cotui.query import Condition, Op, Query, QueryError
+from cotui.query import Condition, Query, QueryError
 from cotui.tui.actions.dispatch import bind_actions
 from cotui.tui.actions.menu_entries import entries
 from cotui.tui.base.action_target import ChosenRecords
@@ -25,9 +24,9 @@ from cotui.tui.lists.find import FindBar, FindInRows
 from cotui.tui.lists.list_screen import ListScreen
 from cotui.tui.lists.list_spec import ListSpec
 from cotui.tui.lists.list_window import ListWindow
-from cotui.tui.lists.notices import list_notice, skipped_words
+from cotui.tui.lists.notices import list_notice, position_words, skipped_words
 from cotui.tui.lists.record_table import RecordTable
-from cotui.tui.lists.relations import bind_relations, follow
+from cotui.tui.lists.relations import bind_relations, follow, record_named
 from cotui.tui.lists.selection import SelectedRecord, bind_marks
 from cotui.tui.lists.side_pane import SidePane
 from cotui.tui.lists.start_list import remembered_filter
@@ -87,7 +86,7 @@ class BrowseScreen(ListScreen):
     def compose_body(self) -> ComposeResult:
         memory = self.cotui.memory(self.listing.key) if self._remember else None
         text = self._text or (remembered_filter(self.listing, memory) if memory is not None else "")
-        self._filter = bar = FilterBar(
+        self.bar = bar = FilterBar(
             self.listing.resource,
             self.listing.title,
             text=text,
@@ -122,13 +121,7 @@ class BrowseScreen(ListScreen):
         self._open_window()
 
     @property
-    def bar(self) -> FilterBar:
-        """The filter line."""
-        return self._filter
-
-    @property
     def preview(self) -> RecordView:
-        """The pane beside the table, made when it is first asked for."""
         return self._pane.view
 
     @property
@@ -172,7 +165,7 @@ class BrowseScreen(ListScreen):
         first_rows = self._window.first_rows
         self._words.learn(window, first_rows, self.listing.resource)
         if self.listing.learn(first_rows):
-            self.bar.set_resource(self.listing.resource)
+            self.bar.resource = self.listing.resource
             self._set_columns()
             if self.listing.trouble:
                 self.say(self.listing.trouble, "warning")
@@ -181,27 +174,18 @@ class BrowseScreen(ListScreen):
             self.table.set_notice(list_notice(window, resource.plural, self.bar.applied))
         self._show_position()
 
+    @on(RecordTable.ViewChanged)
     def _show_position(self) -> None:
-        window, found = self.window, self._finding.narrowed
-        if window is None or self.table.rows is None:
+        if self.window is None or self.table.rows is None:
             return
         if self.table.record is None:
             self._pane.show()  # nothing was found, or it is on its way: not what was there before
-        if found is not None:
+        if (found := self._finding.narrowed) is not None:
             self.bar.set_position(f"{found.length:,} of {found.searched:,} loaded")
-            return
-        first, last = self.table.visible_range
-        of = "?" if window.total is None else f"{window.total:,}"
-        if window.length:
-            self.bar.set_position(f"{first + 1:,}–{last:,} of {of}")
         else:
-            self.bar.set_position("0 of 0" if window.state == "ready" else "")
+            self.bar.set_position(position_words(self.window, *self.table.visible_range))
 
     # -- messages of the widgets ---------------------------------------------------------------
-
-    @on(RecordTable.ViewChanged)
-    def _view_changed(self) -> None:
-        self._show_position()
 
     @on(RecordTable.Moved)
     def _moved(self) -> None:
@@ -311,7 +295,6 @@ class BrowseScreen(ListScreen):
         self._marking.do(what)
 
     def marked(self, refs: Iterable[int | str | None]) -> list[SelectedRecord | None]:
-        """What is kept of marked records, in the order of their ids; None for those that are not marked."""
         marking = self._marking
         return [marking.marks.find(ref) if marking is not None and ref is not None else None for ref in refs]
 
@@ -320,7 +303,6 @@ class BrowseScreen(ListScreen):
             self.unmark([outcome.write.ref])
 
     def unmark(self, refs: Iterable[int | str | None]) -> None:
-        """These were dealt with."""
         if self._marking is not None:
             self._marking.remove(refs)
 
@@ -337,14 +319,9 @@ class BrowseScreen(ListScreen):
             query = self.bar.read(self.bar.applied) if self.listing.filterable else Query()
         except QueryError:
             return None
-        for condition in query.conditions:
-            field = self.listing.resource.find(condition.field)
-            if field is not None and field.references == resource_id and condition.op is Op.EQUALS:
-                return key_of(condition.value)
-        return None
+        return record_named(query, self.listing.resource, resource_id)
 
     def acted_on(self) -> ChosenRecords | None:
-        """The marked rows, else the one under the cursor."""
         record, marking, resource = self.table.record, self._marking, self.listing.resource
         if marking is not None and marking.marks:
             return ChosenRecords(resource, list(marking.marks), marked=True) if not marking.reading else None
@@ -437,7 +414,7 @@ class BrowseScreen(ListScreen):
             await follow(self, self.listing.resource, name, record)
 
     def action_columns(self) -> None:
-        from cotui.tui.lists.columns import ColumnsDialog
+        from cotui.tui.lists.columns_dialog import ColumnsDialog
 
         def chosen(names: tuple[str, ...] | None) -> None:
             if names is not None:

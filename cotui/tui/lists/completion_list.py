@@ -83,9 +83,7 @@ class CompletionList(Widget):
     def set_items(self, items: Sequence[Suggestion], column: int | None = None) -> None:
         """Show these suggestions, the first one marked; none hides the list.
 
-        Args:
-            items: the suggestions, best first.
-            column: the screen's column of the text that they would replace; None to stay where it is.
+        `column` is the screen's column of the text that they would replace; None to stay where it is.
         """
         if not items and not self.items:
             return

@@ -92,8 +92,8 @@ class FilterBar(Horizontal):
         #: the line under edit
         self.input = FilterInput(self._spans, placeholder=example, id="filter")
         self._title_line, self._position_line = TextLine(title, id="title"), TextLine("", id="position")
+        #: what filters are read against; a report's columns are known once its rows are
         self.resource = resource
-        self.title_text = title
         self.applied = text
         #: values seen in loaded rows, by wire name of the field: what completion offers
         self.known: Callable[[], Mapping[str, Sequence[str]]] = dict
@@ -134,7 +134,6 @@ class FilterBar(Horizontal):
 
     @property
     def edited(self) -> bool:
-        """Whether the text differs from what the rows are filtered by."""
         return self.input.value.strip() != self.applied
 
     def set_position(self, text: str) -> None:
@@ -156,16 +155,8 @@ class FilterBar(Horizontal):
         self.set_class(self.edited and not self.input.has_focus, "edited")
         self._show_position()
 
-    def set_resource(self, resource: Resource) -> None:
-        """Read filters against another description: a report's columns are known once its rows are."""
-        self.resource = resource
-
     def read(self, text: str) -> Query:
-        """The query a text means.
-
-        Raises:
-            QueryError: it can't be read; the error knows where.
-        """
+        """The query a text means; a QueryError where it can't be read."""
         return read_filter(text, self.resource, self._today, self.words())
 
     def apply(self, text: str) -> None:

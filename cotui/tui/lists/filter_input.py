@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.highlighter import Highlighter
@@ -39,8 +40,8 @@ class FilterInput(TypedLine, OwnSize):
 
     COMPONENT_CLASSES = {f"filter--{kind}" for kind in ("field", "operator", "value", "keyword", "error")}
     DEFAULT_CSS = """
-    FilterInput { width: 1fr; height: 1; border: none; padding: 0; background: $panel; color: $foreground; }
-    FilterInput:focus { border: none; background: $panel-lighten-1; }
+    FilterInput { width: 1fr; color: $foreground; }
+    FilterInput:focus { background: $panel-lighten-1; }
     FilterInput > .filter--field { color: $text-accent; }
     FilterInput > .filter--operator { text-style: bold; }
     FilterInput > .filter--keyword { color: $text-primary; text-style: bold; }
@@ -62,12 +63,11 @@ class FilterInput(TypedLine, OwnSize):
     class Completed(Message):
         """Tab: take the suggestion that is marked."""
 
+    @dataclass
     class Chose(Message):
         """Up or down among the suggestions, or through earlier filters when there are none."""
 
-        def __init__(self, step: int) -> None:
-            super().__init__()
-            self.step = step
+        step: int
 
     def __init__(
         self, spans: Callable[[str], Sequence[Span]], *, placeholder: str, id: str | None = None
@@ -75,12 +75,10 @@ class FilterInput(TypedLine, OwnSize):
         super().__init__(
             placeholder=placeholder,
             id=id,
-            compact=True,
             max_length=LONGEST,
             select_on_focus=False,
             highlighter=SpanHighlighter(spans, self._kind_style),
         )
-        self.cursor_blink = False
 
     def on_blur(self) -> None:
         """What is not edited is read from its beginning."""
@@ -92,11 +90,8 @@ class FilterInput(TypedLine, OwnSize):
 
     def _kind_style(self, kind: str) -> Style:
         name = f"filter--{kind}"
-        return (
-            self.get_component_rich_style(name, partial=True)
-            if name in self.COMPONENT_CLASSES
-            else Style.null()
-        )
+        known = name in self.COMPONENT_CLASSES
+        return self.get_component_rich_style(name, partial=True) if known else Style.null()
 
     def one_line(self, text: str) -> str:
         """Spaces between words, whatever was there."""

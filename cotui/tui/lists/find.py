@@ -26,8 +26,7 @@ class FindBar(Horizontal):
     DEFAULT_CSS = """
     FindBar { height: 1; background: $warning-muted; color: $text-warning; display: none; }
     FindBar > TextLine { width: auto; padding: 0 1; background: $warning-muted; color: $text-warning; }
-    FindBar > Input { width: 1fr; height: 1; border: none; padding: 0; background: $warning-muted; color: $foreground; }
-    FindBar > Input:focus { border: none; }
+    FindBar > Input, FindBar > Input:focus { width: 1fr; background: $warning-muted; color: $foreground; }
     """
     help_heading = "Find"
     BINDINGS = [
@@ -49,15 +48,13 @@ class FindBar(Horizontal):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entry = TypedLine(compact=True, max_length=200, select_on_focus=False)
-        self._entry.cursor_blink = False
+        self._entry = TypedLine(max_length=200, select_on_focus=False)
 
     def compose(self) -> ComposeResult:
         yield TextLine("find in loaded rows only")
         yield self._entry
 
     def open(self) -> None:
-        """Show the line and take the keys."""
         self.display = True
         self._entry.focus()
 
@@ -93,7 +90,6 @@ class FindInRows:
         return rows if isinstance(rows, MatchingRows) else None
 
     def open(self) -> None:
-        """Ask for the text."""
         table = self._table
         if self.narrowed is None:
             self._before = (table.cursor, table.scroll_offset.y)

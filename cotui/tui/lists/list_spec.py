@@ -35,10 +35,12 @@ class ListSpec(Protocol):
         """The rows that a query asks for."""
 
     #: what is to be said of its columns; "" when nothing is
-    trouble: str
+    trouble: str = ""
 
     def learn(self, rows: Sequence[Record]) -> bool:
         """Look at the first rows; True when the resource's columns are known only now."""
+        del rows
+        return False
 
 
 class StartListSpec(ListSpec, Protocol):
@@ -48,11 +50,10 @@ class StartListSpec(ListSpec, Protocol):
         """What a window over `source` asks for first."""
 
 
-class ObjectListSpec:
+class ObjectListSpec(StartListSpec):
     """Customers, users, invoices, or any other object of the catalogue."""
 
     filterable = True
-    trouble = ""
 
     def __init__(self, api: Api, resource: Resource, *, title: str = "", key: str = "") -> None:
         self._api = api
@@ -67,10 +68,6 @@ class ObjectListSpec:
 
     def first_call(self, query: Query) -> Call:
         return self._api.page_call(self.resource, query, 0, self.page_size)
-
-    def learn(self, rows: Sequence[Record]) -> bool:
-        del rows
-        return False
 
 
 class _ReportList:
@@ -91,11 +88,10 @@ class _ReportList:
         return None
 
 
-class ReportsListSpec:
+class ReportsListSpec(StartListSpec):
     """The list of reports: short, and neither filtered nor paged by the server."""
 
     filterable = False
-    trouble = ""
     key = "reports"
     title = "reports"
     example = "/ finds a report by a word of its name"
@@ -113,12 +109,8 @@ class ReportsListSpec:
         del query
         return self._api.reports_call()
 
-    def learn(self, rows: Sequence[Record]) -> bool:
-        del rows
-        return False
 
-
-class ReportRowsListSpec:
+class ReportRowsListSpec(ListSpec):
     """The rows of one report; which columns it has shows in its first rows."""
 
     example = "/ filters by the names of the columns; tab completes them"
@@ -131,7 +123,6 @@ class ReportRowsListSpec:
         self.name = name
         self.key = f"report {report_id}"
         self.title = name
-        self.trouble = ""
         self.resource = report_resource(report_id, name, ())
 
     def source(self, query: Query) -> WholeSource:

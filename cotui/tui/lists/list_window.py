@@ -18,11 +18,7 @@ MOST_VALUES: Final = 50
 
 
 class ListWindow:
-    """The rows of a list screen, which it follows until the screen is left.
-
-    Args:
-        changed: called with every change of them.
-    """
+    """The rows of a list screen, which it follows until the screen is left; `changed` hears of every change."""
 
     def __init__(self, screen: ListScreen, changed: Callable[[Change], None]) -> None:
         self._screen = screen
@@ -54,11 +50,7 @@ class ListWindow:
         return [row for row in found if row is not None]
 
     def refresh(self, *, quiet: bool = False) -> None:
-        """Read the rows again; the cursor stays on its record.
-
-        Args:
-            quiet: say only what went wrong.
-        """
+        """Read the rows again; the cursor stays on its record. `quiet` says only what went wrong."""
         if self.rows is not None:
             self._screen.run_worker(self._refresh(self.rows, quiet), group="refresh", exclusive=True)
 

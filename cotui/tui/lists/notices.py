@@ -32,6 +32,14 @@ def skipped_words(change: Change) -> str:
     return f"the list changed: {rows} passed over · PgUp goes back"
 
 
+def position_words(window: RecordWindow, first: int, stop: int) -> str:
+    """Which rows are on the screen: "1–38 of 12,412"."""
+    if window.length:
+        of = "?" if window.total is None else f"{window.total:,}"
+        return f"{first + 1:,}–{stop:,} of {of}"
+    return "0 of 0" if window.state == "ready" else ""
+
+
 def loading_notice(plural: str) -> Notice:
     """The first rows are on their way."""
     return ((f"Loading {plural.casefold()} …", "waiting"),)

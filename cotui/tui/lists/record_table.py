@@ -89,7 +89,6 @@ class RecordTable(PaintedView, can_focus=True):
 
     @property
     def rows(self) -> TableRows | None:
-        """The window the table looks through."""
         return self._rows
 
     @property
@@ -262,7 +261,6 @@ class RecordTable(PaintedView, can_focus=True):
             self.post_message(self.Moved())
 
     def repaint_row(self, index: int) -> None:
-        """Draw one line again, where it is on the screen."""
         line = index - self.scroll_offset.y
         if 0 <= line < self._body_height:
             self.refresh_lines(line + 1)
@@ -361,7 +359,6 @@ class RecordTable(PaintedView, can_focus=True):
         self._let_go()
 
     def _let_go(self) -> None:
-        """Hear no more of the rows."""
         if self._unsubscribe is not None:
             self._unsubscribe()
             self._unsubscribe = None

@@ -9,6 +9,7 @@ from textual.screen import Screen
 import cotui.query as language  # what renders is loaded by the first relation, not by the first screen
 from cotui.api import ApiError, Record
 from cotui.catalog import RESOURCES, Resource
+from cotui.catalog.model import key_of
 from cotui.query import Condition, Op, Query
 from cotui.tui.lists.list_spec import ObjectListSpec
 
@@ -27,6 +28,15 @@ def bind_relations(screen: Screen[Any], resource: Resource) -> None:
     for relation in resource.relations:
         if relation.key:
             screen._bindings.bind(relation.key, f"relation('{relation.name}')", relation.label)
+
+
+def record_named(query: Query, resource: Resource, target: str) -> int | str | None:
+    """The one record of an object that a query names, as that of a customer's invoices does."""
+    for condition in query.conditions:
+        field = resource.find(condition.field)
+        if field is not None and field.references == target and condition.op is Op.EQUALS:
+            return key_of(condition.value)
+    return None
 
 
 async def follow(screen: FrameScreen[Any], resource: Resource, name: str, record: Record) -> None:

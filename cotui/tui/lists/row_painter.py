@@ -29,11 +29,7 @@ MARK = "●"
 
 
 class RowPainter:
-    """Draws the rows of a table, and keeps the lines that it has drawn.
-
-    Args:
-        style_of: the style of a component class, see `PaintedView`.
-    """
+    """Draws the rows of a table, and keeps the lines that it has drawn."""
 
     def __init__(self, style_of: Callable[[str], Style]) -> None:
         self._style_of = style_of
@@ -41,7 +37,6 @@ class RowPainter:
         self._tones: dict[str, Style] = {}
 
     def forget(self) -> None:
-        """Draw all of them anew."""
         self._strips.clear()
         self._tones.clear()
 

@@ -104,7 +104,6 @@ class Selection(Collection[int | str]):
         return left_out
 
     def remove(self, refs: Iterable[int | str | None]) -> None:
-        """Unmark records; those that are not marked don't matter."""
         for ref in refs:
             if ref is not None:
                 self._marked.pop(ref, None)
@@ -112,7 +111,6 @@ class Selection(Collection[int | str]):
             self.last = None
 
     def clear(self) -> None:
-        """Unmark all."""
         self._marked.clear()
         self.last = None
 

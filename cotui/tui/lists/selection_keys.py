@@ -47,13 +47,11 @@ class SelectionKeys:
         self._screen.show_hints()
 
     def remove(self, refs: Iterable[int | str | None]) -> None:
-        """Unmark what was dealt with."""
         self.marks.remove(refs)
         self._table.refresh()
         self._screen.show_hints()
 
     def clear(self, why: str = "") -> None:
-        """Unmark all, and say so."""
         self._stop_reading()
         number = len(self.marks)
         self.marks.clear()

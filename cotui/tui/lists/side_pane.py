@@ -37,18 +37,15 @@ class SidePane:
         return self._view
 
     def toggle(self) -> None:
-        """Show it where it is not, and the other way round."""
         self.mode = "off" if self._screen.has_class("previewing") else "on"
         self.place(self._screen.size.width)
 
     def place(self, width: int) -> None:
-        """Find out whether there is room for it."""
         shown = self.mode == "on" or (self.mode == "auto" and width >= WIDE)
         self._screen.set_class(shown, "previewing")
         self.show()
 
     def show(self) -> None:
-        """Show what is under the cursor now."""
         if not self._screen.has_class("previewing"):
             return
         record = self._screen.table.record

@@ -27,7 +27,7 @@ def first_list(state: StateStore, account: str, wanted: str, chosen: str) -> str
     """The list to open on.
 
     Args:
-        account: under which name it is remembered.
+        account: under which name the last one is remembered.
         wanted: the list named on the command line; empty for none.
         chosen: the setting `start_screen`.
     """
@@ -54,11 +54,7 @@ def read_filter(
     today: Callable[[], date],
     words: Mapping[str, Mapping[str, str]],
 ) -> Query:
-    """The query that a filter means.
-
-    Args:
-        today: the account's day.
-        words: what the account calls the values of keys, as far as that was seen.
+    """The query that a filter means, in which `words` are what the account calls the values of keys.
 
     Raises:
         QueryError: it can't be read; the error knows where.

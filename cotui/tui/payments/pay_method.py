@@ -10,13 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
-from cotui.api import ApiError, Outcome
+from cotui.api import Outcome
 from cotui.safety.text import clean
 from cotui.tui.actions.confirm import confirm
 from cotui.tui.actions.sending_dialog import SendingDialog
 from cotui.tui.base.choices import Choices, ValueOption
+from cotui.tui.base.line import TextBlock
 from cotui.tui.forms.tick_box import TickBox
 from cotui.tui.payments.stored_methods import StoredMethod, named_method, stored_methods
 
@@ -48,21 +49,11 @@ class PayChoice(NamedTuple):
 
 
 class PayMethodDialog(SendingDialog):
-    """Choose, and stay until it is done.
-
-    Args:
-        current: the words of what it is now.
-        send: has the choice confirmed and carried out.
-        notes: what could not be read, a line each.
-    """
+    """Choose, and stay until it is done; `notes` say what could not be read."""
 
     DEFAULT_CSS = """
-    PayMethodDialog OptionList {
-        height: auto; max-height: 9; border: none; background: $surface; padding: 0;
-        scrollbar-size-vertical: 1; text-wrap: nowrap; text-overflow: ellipsis;
-    }
+    PayMethodDialog OptionList { max-height: 9; }
     PayMethodDialog.low OptionList { max-height: 5; }
-    PayMethodDialog OptionList:focus { border: none; }
     """
     BINDINGS = [Binding("x", "existing", "Change existing ones too", id="paymethod.existing")]
     AUTO_FOCUS = "OptionList"
@@ -92,16 +83,14 @@ class PayMethodDialog(SendingDialog):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
-            yield Static(Content(self._title), classes="title", markup=False)
+            yield TextBlock(self._title, "title")
             for note in self._notes:
-                yield Static(Content(note), classes="faint", markup=False)
+                yield TextBlock(note, "faint")
             if len(self._methods) == 1 and not self._notes:
-                yield Static("Nothing is stored: no card, bank account or token.", markup=False)
+                yield TextBlock("Nothing is stored: no card, bank account or token.")
             yield from (self._options, self._existing, self.told)
-            yield Static(
-                "↑ ↓ choose · x changes existing ones too, or not · enter goes on · esc leaves",
-                classes="faint",
-                markup=False,
+            yield TextBlock(
+                "↑ ↓ choose · x changes existing ones too, or not · enter goes on · esc leaves", "faint"
             )
 
     def _line(self, method: StoredMethod | None) -> str:
@@ -136,14 +125,10 @@ class PayMethodDialog(SendingDialog):
 
 async def set_pay_method(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
     """Choose one of the stored methods, and whether what exists already changes too."""
-    api = screen.cotui.api
-    screen.say("reading the stored pay methods …")
-    try:
-        methods, unread = await stored_methods(api, target.ref)
-    except ApiError as error:
-        screen.say(f"{error.what}: {error.todo}", "error")
+    stored = await screen.reading("the stored pay methods", stored_methods(screen.cotui.api, target.ref))
+    if stored is None:
         return None
-    screen.hush()
+    methods, unread = stored
     row = target.record.raw
     current = _current(methods, row)
 

@@ -10,14 +10,11 @@ from typing import Final
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 
 from cotui.catalog import Choice, Field, FieldType
 from cotui.catalog.money import decimal_of, written
-from cotui.safety.text import clean
-from cotui.tui.base.line import TextLine
 from cotui.tui.engine.life import open_over
-from cotui.tui.forms.entry_table import EntryColumn, EntryRow, EntryTable
+from cotui.tui.forms.entry_table import EntryColumn, EntryEditor, EntryRow, EntryTable
 from cotui.tui.forms.form import PayloadForm
 from cotui.tui.payments.payment_plan import MOST_PARTS, Payment, months_after, split, total
 from cotui.tui.payments.stored_methods import StoredMethod
@@ -30,30 +27,19 @@ _PARTS: Final = Field(
 )
 
 
-class PaymentEditor(Vertical):
+class PaymentEditor(EntryEditor):
     """Shows and edits the payments of one invoice, in the order of their days.
 
-    Args:
-        balance: what is due, in major units.
-        iso: code of the invoice's currency.
-        own_method: the invoice's subscription decides what is charged, so that it can't be chosen.
-        today: the account's date; payments before it are marked.
+    `own_method`: the invoice's subscription decides what is charged, so that it can't be chosen.
     """
 
-    DEFAULT_CSS = """
-    PaymentEditor { height: auto; }
-    PaymentEditor > #plan-sum { text-style: bold; }
-    PaymentEditor > #plan-sum.bad { color: $text-error; }
-    PaymentEditor > #plan-keys { color: $text-muted; }
-    PaymentEditor > #plan-keys.bad { color: $text-error; text-style: bold; }
-    """
     help_heading = "Payments"
     BINDINGS = [
         Binding("n,insert,plus", "add", "New payment", id="payments.add"),
         Binding("s", "split", "Split the rest", id="payments.split"),
         Binding("d,delete", "remove", "Remove", id="payments.remove"),
     ]
-    _KEYS: Final = "n new · s split the rest monthly · enter change · d remove"
+    KEYS = "n new · s split the rest monthly · enter change · d remove"
 
     def __init__(
         self,
@@ -83,11 +69,7 @@ class PaymentEditor(Vertical):
         self.table = EntryTable(
             columns, empty="no payments yet: n adds one, s splits the balance", id="plan-table"
         )
-        self._sum_line, self._keys_line = TextLine("", id="plan-sum"), TextLine(self._KEYS, id="plan-keys")
-        yield from (self.table, self._sum_line, self._keys_line)
-
-    def on_mount(self) -> None:
-        self.show()
+        yield from (self.table, self.sum_line, self.keys_line)
 
     @property
     def rest(self) -> Decimal:
@@ -108,7 +90,7 @@ class PaymentEditor(Vertical):
         """Show the payments as they are now, with the cursor on one of them."""
         cursor = next((index for index, item in enumerate(self.payments) if item is at), None)
         self.table.show([self._row(payment) for payment in self.payments], cursor)
-        line = self._sum_line
+        line = self.sum_line
         line.set_class(self.rest < 0, "bad")
         if self.rest < 0:
             left = f"{self._words(-self.rest)} too much"
@@ -116,12 +98,6 @@ class PaymentEditor(Vertical):
             left = f"{self._words(self.rest)} left" if self.rest else "all of it"
         line.show(f" {self._words(total(self.payments))} of {self._words(self.balance)} {self._iso}: {left}")
         self.tell("")
-
-    def tell(self, problem: str) -> None:
-        """Say what is wrong with the payments; "" shows the keys again."""
-        line = self._keys_line
-        line.set_class(bool(problem), "bad")
-        line.show(clean(problem) or self._KEYS)
 
     def _words(self, amount: Decimal) -> str:
         return written(amount, self._iso)

@@ -19,13 +19,7 @@ MOST_PARTS: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One payment to come.
-
-    Attributes:
-        date: the day on which it is tried.
-        amount: in major units of the invoice's currency.
-        method: the stored method that is charged; None leaves it to ChargeOver.
-    """
+    """One payment to come, in major units; without a method ChargeOver chooses what is charged."""
 
     date: date
     amount: Decimal

@@ -125,11 +125,7 @@ async def open_balance(api: Api, target: ActionTarget, customer_id: int | str) -
 
 
 async def _unapplied(api: Api, customer_id: int | str) -> tuple[Decimal, str]:
-    """What payments and credits in force hold unapplied, refunds taken off; and what was not looked at, in words.
-
-    Raises:
-        ApiError: they could not be read.
-    """
+    """What payments and credits in force hold unapplied, refunds taken off; and what was not looked at, in words."""
     resource = RESOURCES["transaction"]
     query = Query(
         (Condition("customer_id", Op.EQUALS, str(customer_id)),), (Order(resource.primary_key, True),)

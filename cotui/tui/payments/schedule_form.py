@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
@@ -24,11 +25,7 @@ if TYPE_CHECKING:
 
 
 class ScheduleForm(FormScreen):
-    """Plans the payments of an invoice that something is due of.
-
-    Args:
-        make: the write for a payload.
-    """
+    """Plans the payments of an invoice that something is due of."""
 
     def __init__(
         self,
@@ -130,10 +127,7 @@ async def schedule_payments(screen: FrameScreen[Any], action: Action, target: Ac
     else:
         methods, notes = await _methods(screen, row.get("customer_id"))
 
-    def make(payload: dict[str, object]) -> Write:
-        return target.write_of(action, payload)
-
-    form = ScheduleForm(target, methods, make=make, notes=notes)
+    form = ScheduleForm(target, methods, make=partial(target.write_of, action), notes=notes)
     return await screen.ask(form)
 
 

@@ -28,10 +28,7 @@ _TELLING: Final = {
 
 
 class StoredMethod(NamedTuple):
-    """One stored way to pay.
-
-    `kind` is `crd`, `ach` or `tok`; `ref` its id; `words` are clean.
-    """
+    """One stored way to pay: `kind` is `crd`, `ach` or `tok`; the words are clean."""
 
     kind: str
     ref: int | str
@@ -85,11 +82,7 @@ async def stored_methods(api: Api, customer_id: int | str) -> Stored:
 def named_method(
     methods: Sequence[StoredMethod], values: Mapping[str, Any], *, prefix: str = ""
 ) -> StoredMethod | None:
-    """The stored method that a record names by `paymethod` and an id; None when it names none of these.
-
-    Args:
-        prefix: of the names of its fields; "default_" for a customer's.
-    """
+    """The stored method that a record names by `paymethod` and an id, in fields with this prefix; None when it is none."""
     kind = values.get(f"{prefix}paymethod")
     return next(
         (

@@ -88,11 +88,7 @@ class PageView(PaintedView, can_focus=True):
         return height - 1 if height >= MEANING_FROM else height
 
     def rebuild(self, *, keep: bool) -> None:
-        """Lay the page out anew for this width.
-
-        Args:
-            keep: keep the selected field, and its line on the screen, where it still exists.
-        """
+        """Lay the page out anew for this width; `keep` the selected field on its line, where it still exists."""
         width = self._width
         if width <= 0:  # not laid out yet; the first resize comes back here
             return
@@ -112,7 +108,6 @@ class PageView(PaintedView, can_focus=True):
         self.scroll_at_once(self._clamped(top))
 
     def _resize_virtual(self) -> None:
-        """Tell the scrollbar how long the page is."""
         below = self.size.height - self._body_height
         self.virtual_size = Size(self._width, len(self._page.lines) + below)
 

@@ -137,7 +137,6 @@ class RecordScreen(FrameScreen[int]):
             self.dismiss(self.index if self._window is not None else None)
 
     def about(self, resource_id: str) -> int | str | None:
-        """The record itself, or the one that it belongs to."""
         if self.record is None or self.resource.id == resource_id:
             return self.record.ref if self.record is not None else None
         relations = (item for item in self.resource.relations if item.to_one and item.target == resource_id)
@@ -145,7 +144,6 @@ class RecordScreen(FrameScreen[int]):
         return relation.source(self.record.raw) if relation is not None else None
 
     def acted_on(self) -> ChosenRecords | None:
-        """The record of the page."""
         if self._ref is None or not entries(self.resource):
             return None
         return ChosenRecords(self.resource, [self._ref], self.record)

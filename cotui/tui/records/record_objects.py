@@ -34,7 +34,7 @@ LITTLE = 5
 _CURRENCY = ("currency_iso4217", "currency_symbol")
 
 
-class PageWriter(Protocol):
+class PageUnderWay(Protocol):
     """The page under construction that the table stands in; see `PageBuilder`."""
 
     resource: Resource
@@ -52,7 +52,7 @@ class PageWriter(Protocol):
     ) -> None: ...
 
 
-def add_objects(builder: PageWriter, field: Field) -> None:
+def add_objects(builder: PageUnderWay, field: Field) -> None:
     """Add a field's sub-objects: a heading, column names, one line each, and the parts of opened ones."""
     page, raw_values = builder.page, builder.raw_of(field.name)
     values = [item for item in builder.shown[field.name][:MOST_ITEMS] if not isinstance(item, LeftOut)]

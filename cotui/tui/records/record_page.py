@@ -111,7 +111,6 @@ class RecordPage:
 
     @property
     def full(self) -> bool:
-        """Whether there is no room for more lines."""
         return len(self.lines) >= MOST_LINES
 
     def add_blank(self) -> None:
@@ -126,5 +125,4 @@ class RecordPage:
         return len(self.entries) - 1
 
     def close_entry(self, index: int) -> None:
-        """The entry's lines are all there."""
         self.entries[index].last = max(self.entries[index].first, len(self.lines) - 1)

@@ -23,16 +23,9 @@ from cotui.tui.records.record_page import Entry, PageOptions, RecordPage
 
 
 class RecordView(PageView):
-    """Shows one `Record` of a `Resource`, or a message in its place.
+    """Shows one `Record` of a `Resource`, or a message in its place: both are None then.
 
-    Attributes:
-        resource: what the record is; None while a message is shown.
-        record: the record on the screen; None while a message is shown.
-        raw: whether it is shown as JSON.
-        show_empty: whether fields that hold nothing are shown.
-        follows: whether records of a resource, by its id, can be opened from here.
-        beside: it stands beside a list, which has the keys.
-        titled: it says itself whose record it shows.
+    `beside`: it stands beside a list, which has the keys. `titled`: it says itself whose record it shows.
     """
 
     help_heading = "Fields"
@@ -86,7 +79,6 @@ class RecordView(PageView):
         self.rebuild(keep=False)
 
     def make_page(self, width: int) -> RecordPage:
-        """The record, its JSON, or the message, for this width."""
         if self.resource is None or self.record is None:
             page = RecordPage(width)
             for number, text in enumerate(self._message):
@@ -103,7 +95,6 @@ class RecordView(PageView):
         return build_page(self.resource, self.record, options)
 
     def describe(self, entry: Entry) -> str:
-        """What the selected field means, and whether Enter leads anywhere."""
         key = "enter closes it" if entry.name in self._opened else "enter opens it"
         code = self._code(entry)
         parts = [
@@ -129,7 +120,6 @@ class RecordView(PageView):
         return next((self.app.get_key_display(item) for item in found if item.action == action), "")
 
     def action_toggle_empty(self) -> None:
-        """Show or hide fields that hold nothing."""
         if self.record is not None and not self.raw:
             self.show_empty = not self.show_empty
             self.rebuild(keep=True)
@@ -144,13 +134,11 @@ class RecordView(PageView):
             self.action_follow()
 
     def action_follow(self) -> None:
-        """Open the record that the selected key points to."""
         entry = self.selected_entry
         if entry is not None and entry.reference is not None:
             self.post_message(RecordWanted(*entry.reference))
 
     def action_copy(self) -> None:
-        """Copy the selected value as the server sent it."""
         entry = self.selected_entry
         if entry is None:
             return
@@ -164,7 +152,6 @@ class RecordView(PageView):
         self._copy(entry.source)
 
     def action_copy_record(self) -> None:
-        """Copy the whole record as JSON."""
         if self.resource is not None and self.record is not None:
             self._copy(partial(record_json, self.resource, self.record), lines=True)
 

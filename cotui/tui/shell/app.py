@@ -247,7 +247,6 @@ class CotuiApp(ActionRunnerApp):
         return SetupScreen()
 
     def connected(self) -> None:
-        """The set-up screen made a profile and an API: browse."""
         assert self.session.api is not None
         self.connection.watch(self.session.api)
         self.waiting.watch(self.session.api)
@@ -260,7 +259,6 @@ class CotuiApp(ActionRunnerApp):
         self.push_screen(BrowseScreen(listing, tab=tab, text=text, remember=remember))
 
     def open_record(self, resource_id: str, ref: int | str, *, tab: str) -> None:
-        """Open a record of which only the id is known."""
         from cotui.tui.records.record import RecordScreen
 
         self.push_screen(RecordScreen(RESOURCES[resource_id], ref, tab=tab))
@@ -294,7 +292,6 @@ class CotuiApp(ActionRunnerApp):
         self.copy(text, "the marked text", lines=True)
 
     def copy(self, text: str, what: str, *, lines: bool = False) -> None:
-        """Copy a text to the clipboard of the person at the other end, and say how."""
         from cotui.tui.base.clipboard import copy, one_line
 
         async def run() -> None:
@@ -322,7 +319,6 @@ class CotuiApp(ActionRunnerApp):
                 self.pop_screen()
 
     def action_help(self) -> None:
-        """The keys valid now."""
         from cotui.tui.shell.help import HelpDialog, keys_of
 
         screen = self.screen
@@ -339,7 +335,6 @@ class CotuiApp(ActionRunnerApp):
         return "+".join([*modifiers, _KEY_NAMES.get(key) or super().get_key_display(plain)])
 
     def action_repaint(self) -> None:
-        """Draw everything anew, as after something else wrote to the terminal."""
         recover = getattr(self._driver, "recover", None)
         if recover is not None:
             recover()
@@ -359,7 +354,6 @@ class CotuiApp(ActionRunnerApp):
             self.say("there is no shell to go back to; q quits")
 
     def action_command_palette(self) -> None:
-        """Every command by name."""
         from cotui.tui.shell.palette import Palette
 
         if not isinstance(self.screen, Palette):

@@ -20,14 +20,10 @@ class Clash:
 
 
 def clashes_of(screen: Screen[Any], keymap: Mapping[str, str]) -> list[Clash]:
-    """The clashes where the focus of a screen is now.
+    """The clashes with a keymap (action -> keys) where the focus of a screen is now.
 
     Textual tells of a key that is taken only when both actions were overridden; mostly somebody gives an
     action a key without knowing that it was in use.
-
-    Args:
-        screen: the screen with its focus.
-        keymap: name of an action to its keys, normalised as `App.set_keymap` does.
     """
     if not keymap:
         return []

@@ -14,12 +14,7 @@ if TYPE_CHECKING:
 
 
 class Notices:
-    """Lines in the status line until the first key after them.
-
-    Args:
-        lines: those that are there from the start.
-        say: has the status line say a text, with how grave it is.
-    """
+    """Lines in the status line until the first key after them."""
 
     def __init__(self, lines: Iterable[str], say: Callable[[str, str], None]) -> None:
         self._lines = list(lines)

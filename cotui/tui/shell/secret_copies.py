@@ -19,7 +19,6 @@ class SecretCopies:
         return bool(self._texts)
 
     def note(self, text: str) -> None:
-        """This one was copied."""
         if text and text not in self._texts:
             self._texts.append(text)
 

@@ -11,13 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from cotui.api import Api, ApiError, Connection
 from cotui.safety.text import clean
 from cotui.settings import Profile, SettingsError, save_profile, store_secret
 from cotui.tui.base.frame_screen import FrameScreen
 from cotui.tui.base.inputs import HiddenInput, TypedLine
+from cotui.tui.base.line import TextBlock
 from cotui.tui.forms.tick_box import TickBox
 
 _FIELDS = (
@@ -35,9 +36,8 @@ class SetupScreen(FrameScreen[None]):
     SetupScreen VerticalScroll { height: 1fr; padding: 0 2; }
     SetupScreen .title { text-style: bold; }
     SetupScreen .meaning { color: $text-muted; }
-    SetupScreen Input { width: 100%; max-width: 80; height: 1; border: none; padding: 0 1; background: $panel; }
-    SetupScreen Input:focus { border: none; background: $panel-lighten-2; }
-    SetupScreen #outcome { height: auto; margin-top: 1; }
+    SetupScreen Input { max-width: 80; padding: 0 1; }
+    SetupScreen #outcome { margin-top: 1; }
     SetupScreen #outcome.failed { color: $text-error; }
     """
     AUTO_FOCUS = "#url"
@@ -53,19 +53,17 @@ class SetupScreen(FrameScreen[None]):
         self._entries: dict[str, Input] = {}
         self._production = TickBox("real money: show it as PRODUCTION", id="production")
         self._read_only = TickBox("read-only: leave out what changes anything", id="read-only")
-        self._outcome = Static("", id="outcome", markup=False)
+        self._outcome = TextBlock(id="outcome")
         with VerticalScroll(can_focus=False):
-            yield Static("Welcome to cotui. Which ChargeOver account?", classes="title", markup=False)
-            yield Static(
+            yield TextBlock("Welcome to cotui. Which ChargeOver account?", "title")
+            yield TextBlock(
                 "Nothing is stored before the connection works. cotui --demo shows it all without an account.",
-                classes="meaning",
-                markup=False,
+                "meaning",
             )
             for name, label, meaning in _FIELDS:
-                yield Static(Content.assemble((label, "bold"), f"  {meaning}"), markup=False)
+                yield TextBlock(Content.assemble((label, "bold"), f"  {meaning}"))
                 kind = HiddenInput if name == "password" else TypedLine
-                field = kind(id=name, compact=True, max_length=500)
-                field.cursor_blink = False
+                field = kind(id=name, max_length=500)
                 self._entries[name] = field
                 yield field
             yield from (self._production, self._read_only, self._outcome)
@@ -81,7 +79,7 @@ class SetupScreen(FrameScreen[None]):
     def _say(self, lines: list[str], *, failed: bool) -> None:
         outcome = self._outcome
         outcome.set_class(failed, "failed")
-        outcome.update(Content("\n".join(clean(line) for line in lines)))
+        outcome.show("\n".join(clean(line) for line in lines))
         outcome.scroll_visible(animate=False)
 
     @on(Input.Submitted)

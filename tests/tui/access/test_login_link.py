@@ -15,7 +15,7 @@ from textual.widget import Widget
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.user import LOGIN_DESTINATIONS, USER
 from cotui.tui.actions.confirm import ConfirmDialog
-from cotui.tui.actions.link import LinkDialog, is_web_link
+from cotui.tui.actions.link_dialog import LinkDialog, is_web_link
 from cotui.tui.actions.qr_dialog import QUIET, QrScreen, half_blocks
 from cotui.tui.base.choose import ChooseDialog
 from cotui.tui.lists.browse import BrowseScreen

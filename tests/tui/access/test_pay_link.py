@@ -10,7 +10,7 @@ import pytest
 
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.tui.actions.confirm import ConfirmDialog
-from cotui.tui.actions.link import LinkDialog
+from cotui.tui.actions.link_dialog import LinkDialog
 from cotui.tui.actions.qr_dialog import QrScreen
 from cotui.tui.lists.browse import BrowseScreen
 from tests.tui.flow import press, settle, text_of

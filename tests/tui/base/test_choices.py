@@ -22,7 +22,7 @@ from cotui.tui.base.choose import ChooseDialog
 from cotui.tui.engine.frame_batching import BatchedApp, BatchedScreen
 from cotui.tui.engine.life import LivingScreen
 from cotui.tui.forms.picker import RecordPicker
-from cotui.tui.lists.columns import ColumnsDialog
+from cotui.tui.lists.columns_dialog import ColumnsDialog
 from cotui.tui.shell.app import CotuiApp
 from cotui.tui.shell.palette import Palette
 from tests.tui.flow import settle

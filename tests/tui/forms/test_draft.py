@@ -12,7 +12,7 @@ from cotui.catalog.editing import creation, editing
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.user import USER
 from cotui.tui.forms.draft import Draft, FormProblem
-from cotui.tui.forms.layout import Rows
+from cotui.tui.forms.layout import FormLayout
 from cotui.tui.forms.server_words import field_named
 
 TODAY = date(2026, 3, 16)
@@ -120,7 +120,7 @@ def test_a_record_that_moved_on() -> None:
 
 def test_old_fields_show_only_with_a_value_and_custom_ones_on_demand() -> None:
     made = Draft(EDIT, {**STORED, "custom_7": "x"}, changed_only=True, today=TODAY)
-    rows = Rows.of(made)
+    rows = FormLayout.of(made)
     shown = [item.name for item in rows.fields]
     assert "custom_7" in shown
     assert "bill_addr3" not in shown
@@ -128,12 +128,12 @@ def test_old_fields_show_only_with_a_value_and_custom_ones_on_demand() -> None:
     assert rows.show_more() == "custom_1"
     assert len(rows.fields) == len(shown) + 19
     assert rows.show_more() == ""
-    again = Rows.of(Draft(EDIT, {**STORED, "bill_addr3": "x"}, changed_only=True, today=TODAY))
+    again = FormLayout.of(Draft(EDIT, {**STORED, "bill_addr3": "x"}, changed_only=True, today=TODAY))
     assert "bill_addr3" in [item.name for item in again.fields]
 
 
 def test_lines_and_fields_of_a_form_agree() -> None:
-    rows = Rows.of(draft())
+    rows = FormLayout.of(draft())
     for index in range(len(rows.fields)):
         assert rows.lines[rows.top(index)] == (index, 0)
     headings = [line for line in rows.lines if isinstance(line, str)]

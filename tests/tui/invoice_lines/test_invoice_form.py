@@ -14,7 +14,7 @@ from cotui.tui.base.line import TextLine
 from cotui.tui.forms.discard import DiscardDialog
 from cotui.tui.forms.picker import RecordPicker
 from cotui.tui.invoice_lines.invoice_form import InvoiceForm
-from cotui.tui.invoice_lines.invoice_line import LineDialog
+from cotui.tui.invoice_lines.line_dialog import LineDialog
 from cotui.tui.invoice_lines.lines import LineState
 from cotui.tui.records.record import RecordScreen
 from cotui.tui.shell.app import CotuiApp
@@ -118,7 +118,7 @@ async def test_from_the_invoices_of_a_customer_the_new_one_is_theirs(app: CotuiA
 async def test_lines_wait_for_the_customer_whose_currency_decides_the_price(app: CotuiApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await keys(pilot, "n", "f4", "n")
-        assert "choose the customer first" in said(app, "#line-keys")
+        assert "choose the customer first" in said(app, ".keys")
         await keys(pilot, "ctrl+s")
         assert "Customer is needed" in text_of(app)
         assert form(app).pane.active
@@ -135,7 +135,7 @@ async def test_an_invoice_without_lines_is_not_sent(app: CotuiApp, wire: Wire) -
         await keys(pilot, "n", "enter")
         await type_text(pilot, "Cascade")
         await keys(pilot, "enter", "ctrl+s")
-        assert "at least one line" in said(app, "#line-keys")
+        assert "at least one line" in said(app, ".keys")
         assert app.focused is form(app).editor.table
         assert sent(wire) == []
 
@@ -152,7 +152,7 @@ async def test_the_customer_that_cannot_be_read_is_said_at_the_lines(app: CotuiA
         )
         await keys(pilot, "enter", "f4", "n")
         assert isinstance(app.screen, InvoiceForm)
-        assert "currency could not be read" in said(app, "#line-keys")
+        assert "currency could not be read" in said(app, ".keys")
 
 
 # -- changing -----------------------------------------------------------------------------------------
@@ -211,7 +211,7 @@ async def test_each_line_says_what_becomes_of_it(app: CotuiApp, store: Store) ->
         await fill(pilot, "1")
         await keys(pilot, "enter")
         assert states(app)[0] is LineState.CHANGED
-        assert "1 changed" in said(app, "#line-total")
+        assert "1 changed" in said(app, ".sum")
         await keys(pilot, "n")
         await type_text(pilot, "Domain")
         await keys(pilot, "enter", "enter")
@@ -255,7 +255,7 @@ async def test_lines_that_others_changed_are_shown_before_anything_is_sent(
                 (ref,),
             )
         await keys(pilot, "ctrl+s")
-        assert "changed the lines meanwhile" in said(app, "#line-keys")
+        assert "changed the lines meanwhile" in said(app, ".keys")
         assert "Domain Name" in text_of(app)
         assert sent(wire) == []
         await keys(pilot, "ctrl+s", "y")
@@ -282,7 +282,7 @@ async def test_the_lines_of_a_void_invoice_are_refused_at_their_place(
         await keys(pilot, "enter", "ctrl+s", "y")
         assert isinstance(app.screen, ConfirmDialog)
         await keys(pilot, "enter")
-        assert said(app, "#line-keys") == "The line items of a void invoice cannot be changed."
+        assert said(app, ".keys") == "The line items of a void invoice cannot be changed."
         assert states(app)[0] is LineState.CHANGED
         assert len(sent(wire)) == 1
 
@@ -299,7 +299,7 @@ async def test_less_than_what_was_paid_is_refused_at_the_lines(app: CotuiApp, st
         await keys(pilot, "f4", "enter")
         await fill(pilot, "0.01")
         await keys(pilot, "enter", "ctrl+s", "y", "enter")
-        assert "cannot be less than what is applied" in said(app, "#line-keys")
+        assert "cannot be less than what is applied" in said(app, ".keys")
 
 
 @pytest.mark.long
@@ -321,7 +321,7 @@ async def test_an_item_that_is_gone_is_refused_at_the_lines_and_another_can_be_c
         await keys(pilot, "enter", "enter")
         wire.instead = lambda request: httpx.Response(400, json=refusal) if request.method == "PUT" else None
         await keys(pilot, "ctrl+s", "y", "enter")
-        assert said(app, "#line-keys") == refusal["message"]
+        assert said(app, ".keys") == refusal["message"]
         wire.instead = None
         await keys(pilot, "enter", "ctrl+t")
         await type_text(pilot, "On-site")

@@ -60,7 +60,7 @@ async def test_a_balance_is_split_into_months_to_the_cent(
         assert isinstance(app.screen, PayloadForm)
         await fill(pilot, "3")
         await keys(pilot, "ctrl+s")
-        assert "all of it" in said(app, "#plan-sum")
+        assert "all of it" in said(app, ".sum")
         assert [item.date for item in form(app).editor.payments] == [
             TODAY,
             date(2026, 4, 16),
@@ -98,7 +98,7 @@ async def test_a_payment_is_added_changed_charged_to_a_stored_method_and_removed
         await keys(pilot, "home", "d", "enter", "down")
         await fill(pilot, "20.10")
         await keys(pilot, "ctrl+s")
-        assert "left" in said(app, "#plan-sum")
+        assert "left" in said(app, ".sum")
         await keys(pilot, "ctrl+s")
         assert "stays unplanned" in text_of(app)
         await keys(pilot, "y")
@@ -119,12 +119,12 @@ async def test_more_than_the_balance_is_not_sent(app: CotuiApp, wire: Wire, stor
         await keys(pilot, "n", "ctrl+s", "n", "down")
         await fill(pilot, "0.01")
         await keys(pilot, "ctrl+s")
-        assert "0.01 too much" in said(app, "#plan-sum")
+        assert "0.01 too much" in said(app, ".sum")
         await keys(pilot, "ctrl+s")
-        assert "0.01 more than the balance" in said(app, "#plan-keys")
+        assert "0.01 more than the balance" in said(app, ".keys")
         assert sent(wire) == []
         await keys(pilot, "s")
-        assert "come to the balance already" in said(app, "#plan-keys")
+        assert "come to the balance already" in said(app, ".keys")
         await keys(pilot, "escape")
         assert isinstance(app.screen, DiscardDialog)
         await keys(pilot, "y")
@@ -150,7 +150,7 @@ async def test_what_was_planned_is_shown_and_nothing_new_is_not_sent(
         await keys(pilot, "ctrl+s")
         assert "Nothing was changed" in text_of(app)
         await keys(pilot, "d", "ctrl+s")
-        assert "at least one payment" in said(app, "#plan-keys")
+        assert "at least one payment" in said(app, ".keys")
         await keys(pilot, "n", "ctrl+s", "ctrl+s")
         assert "take the place of 1 payment planned before" in text_of(app)
         assert sent(wire) == []
@@ -193,7 +193,7 @@ async def test_a_refusal_stands_at_the_payments_and_nothing_is_lost(
         await keys(pilot, "n", "ctrl+s", "ctrl+s")
         wire.instead = lambda request: httpx.Response(400, json=refusal) if request.method == "POST" else None
         await keys(pilot, "y", "enter")
-        assert said(app, "#plan-keys") == "[/no] such amount"
+        assert said(app, ".keys") == "[/no] such amount"
         assert len(form(app).editor.payments) == 1
 
 

@@ -20,12 +20,7 @@ _BROKEN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A driver.
-
-    Attributes:
-        lean: ours; otherwise Textual's own.
-        reason: why, for `cotui --version --verbose`.
-    """
+    """Whether the driver is ours or Textual's own, and why (for `cotui --version --verbose`)."""
 
     lean: bool
     reason: str

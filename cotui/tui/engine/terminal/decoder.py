@@ -14,7 +14,7 @@ from textual.message import Message
 
 from cotui.tui.engine.pasted import PasteCut
 from cotui.tui.engine.terminal.abilities import ESC_FAR, ESC_HERE, escape_delay
-from cotui.tui.engine.terminal.tokens import Kind, Token, Tokenizer, Wait
+from cotui.tui.engine.terminal.tokens import InputKind, Token, Tokenizer, Wait
 
 #: seconds of silence after which what has begun is given up: a packet that was lost has been sent again by then
 _SILENCE: Final = 1.0
@@ -89,20 +89,20 @@ class Decoder:
 
     def _read(self, token: Token) -> Iterator[Message]:
         match token.kind:
-            case Kind.TEXT | Kind.REPORT:
+            case InputKind.TEXT | InputKind.REPORT:
                 yield from self._parser.feed(token.text)
-            case Kind.ESC:
+            case InputKind.ESC:
                 yield events.Key("escape", "\x1b")
-            case Kind.KEY | Kind.ALT:
-                keys = self._parser._sequence_to_key_events(token.text, alt=token.kind is Kind.ALT)
+            case InputKind.KEY | InputKind.ALT:
+                keys = self._parser._sequence_to_key_events(token.text, alt=token.kind is InputKind.ALT)
                 yield from (key for key in keys if key.key != Keys.Ignore)
-            case Kind.MOUSE:
+            case InputKind.MOUSE:
                 yield from self._mouse(token.text)
-            case Kind.PASTE:
+            case InputKind.PASTE:
                 yield events.Paste(token.text)
                 if token.left_out:
                     yield PasteCut(token.left_out)
-            case Kind.ANSWER:
+            case InputKind.ANSWER:
                 self._answered()
 
     def _mouse(self, sequence: str) -> Iterator[Message]:

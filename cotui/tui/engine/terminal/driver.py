@@ -104,7 +104,6 @@ class LeanDriver(ReadingDriver):
             self._sigcont_application()
 
     def disable_input(self) -> None:
-        """Stop reading keys, at once."""
         if self._keys is not None:
             keys, self._keys = self._keys, None
             keys.stop(self._pace.last_patience)

@@ -77,7 +77,6 @@ class HoldingDriver(LinuxDriver):
             super().write(data)
 
     def disable_input(self) -> None:
-        """Stop reading keys, at once."""
         if not self._away:
             super().disable_input()
 

@@ -15,11 +15,7 @@ LAST_WORDS: Final = 2.0
 
 
 class Outlet:
-    """One way out to a terminal.
-
-    Args:
-        drained: called in the event loop when the terminal has taken everything.
-    """
+    """One way out to a terminal; tells, in the event loop, when the terminal has taken everything."""
 
     def __init__(self, descriptor: int, drained: Callable[[], None]) -> None:
         self._descriptor = _reopened(descriptor)

@@ -26,11 +26,7 @@ _FIRST_ANSWER: Final = 0.25
 
 
 class Pace:
-    """Counts what is on its way. A terminal that never answered is never waited for.
-
-    Args:
-        arrived: called when something has arrived that was waited for, or is waited for no more.
-    """
+    """Counts what is on its way; tells when some of it has arrived. A terminal that never answered is never waited for."""
 
     def __init__(self, arrived: Callable[[], None]) -> None:
         self._arrived = arrived

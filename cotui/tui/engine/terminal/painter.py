@@ -11,7 +11,7 @@ from typing import Final
 
 from cotui.tui.engine.terminal.abilities import Abilities
 from cotui.tui.engine.terminal.frame import TAIL
-from cotui.tui.engine.terminal.screen import Line, Screen
+from cotui.tui.engine.terminal.screen import Screen, ScreenLine
 from cotui.tui.engine.terminal.scrolling import Scroll, find_scroll
 from cotui.tui.engine.terminal.styles import EMPTY, PLAIN, ground_of, pen_of, style_of, transition
 
@@ -30,17 +30,13 @@ _REPEATED_ANY: Final = re.compile("([ -~\u2500-\u259f])\\1{2,}")
 
 
 class Painter:
-    """Knows what the terminal shows, and writes what it takes to show something else.
-
-    Args:
-        abilities: of the terminal.
-    """
+    """Knows what the terminal shows, and writes what it takes to show something else."""
 
     def __init__(self, abilities: Abilities) -> None:
         self.abilities = abilities
         self._runs = _REPEATED_ANY if abilities.repeats_boxes else _REPEATED if abilities.repeats else None
         #: what the terminal shows; None for a line of which that is not known
-        self._shown: list[Line | None] = []
+        self._shown: list[ScreenLine | None] = []
         self._columns = 0
         self._pen: str | None = None
         #: where the terminal's cursor is, None when that is not known
@@ -103,7 +99,7 @@ class Painter:
 
     # -- one line --------------------------------------------------------------------------
 
-    def _line(self, y: int, new: Line, shown: Line | None) -> None:
+    def _line(self, y: int, new: ScreenLine, shown: ScreenLine | None) -> None:
         if new.raw is None:
             self._sure(y, new, shown)
             return
@@ -115,7 +111,7 @@ class Painter:
         elif new.base is not None:
             self._sure(y, new.base, shown)
         elif shown is None:
-            self._sure(y, Line.blank(self._columns), None)
+            self._sure(y, ScreenLine.blank(self._columns), None)
         for x, text, style in new.raw[done:]:
             if x is not None:
                 self._at = None  # as Textual does it: wherever the text before went, this one begins there
@@ -124,7 +120,7 @@ class Painter:
             self._out.append(text)
             self._at = None
 
-    def _sure(self, y: int, new: Line, shown: Line | None) -> None:
+    def _sure(self, y: int, new: ScreenLine, shown: ScreenLine | None) -> None:
         """Make a line look like one of which the cells are known."""
         ground, stretches = self._ground_to_erase(new)
         if shown is None or shown.raw is not None:
@@ -149,25 +145,25 @@ class Painter:
         out += self._out
         self._out = out
 
-    def _erase_and_write(self, y: int, new: Line, ground: str) -> None:
+    def _erase_and_write(self, y: int, new: ScreenLine, ground: str) -> None:
         self._move(y, 0)
         self._use_ground(ground, new.styles[0])
         self._out.append("\x1b[K")
-        blank = Line.blank(self._columns, ground)
+        blank = ScreenLine.blank(self._columns, ground)
         self._under = blank.chars
         self._spans(y, new, self._differences(new, blank))
 
-    def _spans(self, y: int, new: Line, spans: Iterable[tuple[int, int]]) -> None:
+    def _spans(self, y: int, new: ScreenLine, spans: Iterable[tuple[int, int]]) -> None:
         for first, end in spans:
             self._span(y, new, first, end)
 
-    def _ground_to_erase(self, line: Line) -> tuple[str, int]:
+    def _ground_to_erase(self, line: ScreenLine) -> tuple[str, int]:
         """The ground that a line is best erased to before its words are written, and its stretches of blanks."""
         grounds = Counter(line.styles[blanks.start()] for blanks in _BLANKS.finditer(line.chars))
         ground, stretches = grounds.most_common(1)[0] if grounds else (EMPTY, 0)
         return (ground, stretches) if self._erasable(ground) else (EMPTY, 0)
 
-    def _differences(self, new: Line, shown: Line) -> Iterator[tuple[int, int]]:
+    def _differences(self, new: ScreenLine, shown: ScreenLine) -> Iterator[tuple[int, int]]:
         """The stretches to write, with what lies between them where that is shorter than moving over it."""
         chars, styles, columns = new.chars, new.styles, self._columns
         flags = bytes(map(or_, map(ne, chars, shown.chars), map(ne, styles, shown.styles)))
@@ -197,7 +193,7 @@ class Painter:
         pen = pen_of(styles[first - 1])
         return not styles[first:last].strip(pen + ground_of(pen))
 
-    def _span(self, y: int, line: Line, first: int, last: int) -> None:
+    def _span(self, y: int, line: ScreenLine, first: int, last: int) -> None:
         """Write the cells from `first` up to `last`, blanks in the shortest way."""
         chars, styles = line.chars, line.styles
         stop = last
@@ -292,7 +288,7 @@ class Painter:
 
     # -- scrolling ---------------------------------------------------------------------------
 
-    def _scroll(self, scroll: Scroll, target: Sequence[Line], changed: Iterable[int]) -> list[int]:
+    def _scroll(self, scroll: Scroll, target: Sequence[ScreenLine], changed: Iterable[int]) -> list[int]:
         """Move lines in the terminal; those that still have to be painted after that."""
         shown = self._shown
         top, bottom, by = scroll
@@ -303,7 +299,7 @@ class Painter:
         )
         self._at = (0, 0)  # setting the region moves the cursor home
         body = shown[top : bottom + 1]
-        blanks: list[Line | None] = [Line.blank(self._columns, EMPTY)] * size
+        blanks: list[ScreenLine | None] = [ScreenLine.blank(self._columns, EMPTY)] * size
         shown[top : bottom + 1] = body[by:] + blanks if by > 0 else blanks + body[:by]
         left = {y for y in changed if not top <= y <= bottom}
         left |= {y for y in range(top, bottom + 1) if (line := shown[y]) is None or not line.same(target[y])}

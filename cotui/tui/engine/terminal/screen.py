@@ -16,7 +16,7 @@ from cotui.tui.engine.terminal.frame import (
 from cotui.tui.engine.terminal.styles import EMPTY
 
 
-class Line:
+class ScreenLine:
     """One line of the screen; it never changes, a changed line is another one.
 
     While `raw` is None the cells are known. A line with characters that terminals count differently is
@@ -36,7 +36,7 @@ class Line:
         chars: str,
         styles: str,
         raw: tuple[Operation, ...] | None = None,
-        base: Line | None = None,
+        base: ScreenLine | None = None,
     ) -> None:
         self.chars = chars
         self.styles = styles
@@ -44,11 +44,11 @@ class Line:
         self.base = base
 
     @classmethod
-    def blank(cls, columns: int, style: str = EMPTY) -> Line:
+    def blank(cls, columns: int, style: str = EMPTY) -> ScreenLine:
         """A line of nothing but blanks of one style."""
         return cls(" " * columns, style * columns)
 
-    def same(self, other: Line) -> bool:
+    def same(self, other: ScreenLine) -> bool:
         """Whether it looks the same on every terminal."""
         if self is other:
             return True
@@ -70,17 +70,12 @@ class _Cover:
 
 
 class Screen:
-    """What the app wants to be seen.
-
-    Args:
-        columns: cells of a line.
-        rows: lines.
-    """
+    """What the app wants to be seen."""
 
     def __init__(self, columns: int, rows: int) -> None:
         self.columns = columns
         self.rows = rows
-        self.lines = [Line.blank(columns)] * rows
+        self.lines = [ScreenLine.blank(columns)] * rows
         #: lines that were written to since they were last painted
         self.touched: set[int] = set()
         #: column and row of the terminal's cursor after the last frame
@@ -104,7 +99,7 @@ class Screen:
                 if end - x < columns:
                     chars = line.chars[:x] + chars + line.chars[end:]
                     styles = line.styles[:x] + styles + line.styles[end:]
-                lines[y] = Line(chars, styles)
+                lines[y] = ScreenLine(chars, styles)
             else:
                 self._write_unsure(x, y, piece.operations, covers)
             self.touched.add(y)
@@ -112,7 +107,7 @@ class Screen:
             self.cursor = (placed[-1].column + len(placed[-1].piece.chars), placed[-1].row)
         return True
 
-    def _fits(self, line: Line, x: int, end: int, piece: Piece) -> bool:
+    def _fits(self, line: ScreenLine, x: int, end: int, piece: Piece) -> bool:
         """Whether the cells of a line stay sure when a piece is written into it."""
         if not piece.sure or end > self.columns:
             return False
@@ -166,7 +161,9 @@ class Screen:
                     raw = raw[cover.older :]
                     base, cover.older = None, 0
         self.lines[y] = (
-            Line(shown_chars, shown_styles) if known else Line(shown_chars, shown_styles, raw, base)
+            ScreenLine(shown_chars, shown_styles)
+            if known
+            else ScreenLine(shown_chars, shown_styles, raw, base)
         )
         return end
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from operator import ne, or_
 from typing import Final, NamedTuple
 
-from cotui.tui.engine.terminal.screen import Line
+from cotui.tui.engine.terminal.screen import ScreenLine
 
 #: bytes of a scroll itself
 _WORTH: Final = 20
@@ -15,13 +15,7 @@ _PLACE: Final = 12
 
 
 class Scroll(NamedTuple):
-    """Lines that move together.
-
-    Attributes:
-        top: first line of the region.
-        bottom: last line of it.
-        by: lines they move up; down where it is negative.
-    """
+    """Lines of a region, from `top` to `bottom`, that move up by some; down where that is negative."""
 
     top: int
     bottom: int
@@ -29,7 +23,7 @@ class Scroll(NamedTuple):
 
 
 def find_scroll(
-    shown: Sequence[Line | None], target: Sequence[Line], changed: Sequence[int]
+    shown: Sequence[ScreenLine | None], target: Sequence[ScreenLine], changed: Sequence[int]
 ) -> Scroll | None:
     """The scroll that leaves the least to be written, or None where none pays.
 
@@ -75,11 +69,11 @@ def find_scroll(
     return None
 
 
-def _sure(line: Line | None) -> bool:
+def _sure(line: ScreenLine | None) -> bool:
     return line is not None and line.raw is None
 
 
-def _cost(new: Line, old: Line | None) -> int:
+def _cost(new: ScreenLine, old: ScreenLine | None) -> int:
     """About how many bytes it takes to make one line of another."""
     if old is None:
         return len(new.chars)

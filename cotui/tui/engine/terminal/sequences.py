@@ -15,7 +15,7 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._keyboard_protocol import FUNCTIONAL_KEYS
 
 
-class Kind(Enum):
+class InputKind(Enum):
     """What a piece of input is."""
 
     #: characters that were typed, control characters such as Enter among them
@@ -45,7 +45,7 @@ class Token(NamedTuple):
         left_out: characters of a paste that were too many to keep.
     """
 
-    kind: Kind
+    kind: InputKind
     text: str
     left_out: int = 0
 
@@ -70,36 +70,28 @@ _RELEASED: Final = "3"
 
 
 def control_sequence(body: str) -> Token | None:
-    """What `CSI` with this behind it is; None when it is nothing for the app.
-
-    Args:
-        body: parameters, intermediates and the final character.
-    """
+    """What `CSI` with this behind it is; None when it is nothing for the app."""
     whole = f"\x1b[{body}"
     if match := _KEY.fullmatch(body):
         return _key(*match.groups(default=""))
     if body == "R" or (whole in ANSI_SEQUENCES_KEYS and not body.endswith("R")):
-        return Token(Kind.KEY, whole)  # F3 is R; with numbers it is where the cursor stands
+        return Token(InputKind.KEY, whole)  # F3 is R; with numbers it is where the cursor stands
     if body in ("I", "O") or _MODE.fullmatch(body):
-        return Token(Kind.REPORT, whole)
+        return Token(InputKind.REPORT, whole)
     if _MOUSE.fullmatch(body):
-        return Token(Kind.MOUSE, whole)
+        return Token(InputKind.MOUSE, whole)
     if match := _SIZE.fullmatch(body):
         numbers = [int(number) for number in match.groups()]
         if numbers[0] and numbers[1]:
-            return Token(Kind.REPORT, "\x1b[48;{};{};{};{}t".format(*numbers))
+            return Token(InputKind.REPORT, "\x1b[48;{};{};{};{}t".format(*numbers))
     return None
 
 
 def single_shift(body: str) -> Token | None:
-    """What `SS3` with this behind it is: a key of the keypad, a function key or an arrow.
-
-    Args:
-        body: digits of a modifier, if any, and the final character.
-    """
+    """What `SS3` with this behind it (digits of a modifier, if any, and a letter) is: a key."""
     whole = f"\x1bO{body}"
     if whole in ANSI_SEQUENCES_KEYS:
-        return Token(Kind.KEY, whole)
+        return Token(InputKind.KEY, whole)
     modifiers, final = body[:-1], body[-1:]
     if modifiers and final in "ABCDFHPQRS":
         modifiers = modifiers.rpartition(";")[2]
@@ -127,8 +119,8 @@ def _key(code: str, modifiers: str, event: str, text: str, final: str) -> Token 
     if (final == "~" and not code) or f"{number}{final}" not in FUNCTIONAL_KEYS:
         return None
     if held > 1:
-        return Token(Kind.KEY, f"\x1b[{number};{held}{final}")
-    return Token(Kind.KEY, f"\x1b[{number if final == '~' else ''}{final}")
+        return Token(InputKind.KEY, f"\x1b[{number};{held}{final}")
+    return Token(InputKind.KEY, f"\x1b[{number if final == '~' else ''}{final}")
 
 
 def _protocol_key(code: str, held: int, text: str) -> Token | None:
@@ -140,13 +132,13 @@ def _protocol_key(code: str, held: int, text: str) -> Token | None:
     if not known and (int(code) in _FUNCTIONAL or not (_is_character(code) or code == "0")):
         return None
     behind = f";{held if held > 1 else ''}" if held > 1 or typed else ""
-    return Token(Kind.KEY, f"\x1b[{code}{behind}{';' if typed else ''}{':'.join(typed)}u")
+    return Token(InputKind.KEY, f"\x1b[{code}{behind}{';' if typed else ''}{':'.join(typed)}u")
 
 
 def _other_key(held: int, text: str) -> Token | None:
     """A key as xterm's modifyOtherKeys spells it: what Control or Alt make of it types nothing."""
     if f"{text}u" not in FUNCTIONAL_KEYS and not (held - 1) & ~_TYPING:
-        return Token(Kind.TEXT, chr(int(text))) if _is_character(text) else None
+        return Token(InputKind.TEXT, chr(int(text))) if _is_character(text) else None
     return _protocol_key(text, held, "")
 
 

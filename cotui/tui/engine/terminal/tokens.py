@@ -16,9 +16,9 @@ from typing import Final
 
 from cotui.safety.text import as_pasted
 from cotui.tui.engine.terminal.pace import ANSWER
-from cotui.tui.engine.terminal.sequences import Kind, Token, control_sequence, is_key, single_shift
+from cotui.tui.engine.terminal.sequences import InputKind, Token, control_sequence, is_key, single_shift
 
-__all__ = ["LONGEST_PASTE", "Kind", "Token", "Tokenizer", "Wait"]
+__all__ = ["LONGEST_PASTE", "InputKind", "Token", "Tokenizer", "Wait"]
 
 #: characters of one paste that are kept: no field takes a hundredth of it
 LONGEST_PASTE: Final = 16 * 1024 * 1024
@@ -142,11 +142,11 @@ class Tokenizer:
         piece = self._decode(b"", final=True) if state is not _State.GROUND else ""
         self._settle()
         if state is _State.ESC:
-            self._add(Kind.ESC, _ESC)
+            self._add(InputKind.ESC, _ESC)
         elif state is _State.SS3 and not self._begun:
-            self._add(Kind.ALT, "O")
+            self._add(InputKind.ALT, "O")
         elif state is _State.STRING and not self._begun and self._introducer.isalpha():
-            self._add(Kind.ALT, self._introducer)
+            self._add(InputKind.ALT, self._introducer)
         elif state is _State.PASTE:
             self._keep(self._held + piece)
             self._end_paste()
@@ -157,7 +157,7 @@ class Tokenizer:
         tokens, self._tokens = self._tokens, []
         return tokens
 
-    def _add(self, kind: Kind, text: str) -> None:
+    def _add(self, kind: InputKind, text: str) -> None:
         self._tokens.append(Token(kind, text))
 
     # -- outside of sequences ----------------------------------------------------------------
@@ -165,7 +165,7 @@ class Tokenizer:
     def _ground(self, text: str, at: int) -> int:
         if match := _TYPED.match(text, at):
             self._broken = False
-            self._add(Kind.TEXT, match.group())
+            self._add(InputKind.TEXT, match.group())
             return match.end()
         character = text[at]
         code = ord(character)
@@ -176,7 +176,7 @@ class Tokenizer:
         elif code < 0xDCA0 and not self._broken:
             self._introduce(_EIGHT_BITS.get(code - 0xDC00, ""), character)
         else:
-            self._add(Kind.TEXT, "\ufffd")
+            self._add(InputKind.TEXT, "\ufffd")
         self._broken = code >= 0xDC80 and self._state is _State.GROUND
         return at + 1
 
@@ -204,13 +204,13 @@ class Tokenizer:
         self._state = _State.GROUND
         introduces = character in "[O" or character in _STRINGS
         if not _TYPED.match(character) or (parted and not introduces):
-            self._add(Kind.ESC, _ESC)
+            self._add(InputKind.ESC, _ESC)
             return at
         if introduces:
             self._introduce(character, character)
         elif character != "\\":  # alone it is the end of a string that was given up
             whole = f"{_ESC}{character}"
-            self._add(*(Kind.KEY, whole) if is_key(whole) else (Kind.ALT, character))
+            self._add(*(InputKind.KEY, whole) if is_key(whole) else (InputKind.ALT, character))
         return at + 1
 
     def _cut_off(self, text: str, at: int) -> int:
@@ -218,7 +218,7 @@ class Tokenizer:
         if text[at] == _ESC and self._state in (_State.CSI, _State.SS3):
             return self._interrupt(at)
         if self._state is _State.SS3 and not self._begun:
-            self._add(Kind.ALT, "O")
+            self._add(InputKind.ALT, "O")
         self._settle()
         self._state = _State.GROUND
         return at + (text[at] in _CANCELS)
@@ -233,9 +233,9 @@ class Tokenizer:
         """What was interrupted does not go on: it is told, or forgotten."""
         interrupted, self._interrupted = self._interrupted, None
         if interrupted is not None and interrupted[0] is _State.ESC:
-            self._add(Kind.ESC, _ESC)
+            self._add(InputKind.ESC, _ESC)
         elif interrupted == (_State.SS3, ""):
-            self._add(Kind.ALT, "O")
+            self._add(InputKind.ALT, "O")
 
     # -- sequences ---------------------------------------------------------------------------
 
@@ -245,7 +245,7 @@ class Tokenizer:
         run = match.group()
         if "$" in run and is_key(whole := f"{_ESC}[{self._begun}{run[: run.index('$') + 1]}"):
             self._settle()
-            self._add(Kind.KEY, whole)  # rxvt's keys with Shift
+            self._add(InputKind.KEY, whole)  # rxvt's keys with Shift
             self._state = _State.GROUND
             return at + run.index("$") + 1
         self._begun = (self._begun + run)[:_LONGEST_SEQUENCE]
@@ -256,7 +256,7 @@ class Tokenizer:
         if not "@" <= final <= "~":
             return self._cut_off(text, at)
         if self._begun + final == _ANSWER:
-            self._add(Kind.ANSWER, f"{_ESC}[{_ANSWER}")
+            self._add(InputKind.ANSWER, f"{_ESC}[{_ANSWER}")
             self._state, self._begun = self._interrupted or (_State.GROUND, "")
             self._interrupted = None
             return at + 1
@@ -280,7 +280,7 @@ class Tokenizer:
             return self._cut_off(text, at)
         self._state = _State.GROUND
         if is_key(whole := f"{_ESC}[[{text[at]}"):
-            self._add(Kind.KEY, whole)
+            self._add(InputKind.KEY, whole)
         return at + 1
 
     def _in_old_mouse_report(self, text: str, at: int) -> int:
@@ -345,7 +345,7 @@ class Tokenizer:
             self._paste_size += min(len(text), room)
 
     def _end_paste(self) -> None:
-        self._tokens.append(Token(Kind.PASTE, as_pasted("".join(self._paste)), self._left_out))
+        self._tokens.append(Token(InputKind.PASTE, as_pasted("".join(self._paste)), self._left_out))
         self._state = _State.GROUND
         self._paste.clear()
         self._paste_size = self._left_out = 0

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cotui.safety.text import as_pasted
 from cotui.tui.engine.terminal import tokens
-from cotui.tui.engine.terminal.tokens import Kind, Token, Tokenizer, Wait
+from cotui.tui.engine.terminal.tokens import InputKind, Token, Tokenizer, Wait
 from tests.tui.terminal.sent import ANSWERS, KEYS
 
 BEGIN, END = b"\x1b[200~", b"\x1b[201~"
@@ -42,13 +42,13 @@ def read(*packets: bytes, over: bool = True) -> list[Token]:
     return [
         Token(token.kind, text, token.left_out)
         for token in found
-        for text in (token.text if token.kind is Kind.TEXT else [token.text])
+        for text in (token.text if token.kind is InputKind.TEXT else [token.text])
     ]
 
 
 def texts(found: Sequence[Token]) -> str:
     """What was typed, when nothing else came."""
-    assert all(token.kind is Kind.TEXT for token in found), found
+    assert all(token.kind is InputKind.TEXT for token in found), found
     return "".join(token.text for token in found)
 
 
@@ -70,7 +70,7 @@ def test_after_any_bytes_at_all_keys_are_keys_again(data: bytes, cuts: list[int]
     found = [token for packet in (b"j", b"\x1b[B", b"q") for token in tokenizer.feed(packet)]
     # a byte that began a character may have been the last one
     assert [token for token in found if token.text != "\ufffd"] == [
-        Token(Kind.TEXT, "j"), Token(Kind.KEY, "\x1b[B"), Token(Kind.TEXT, "q")
+        Token(InputKind.TEXT, "j"), Token(InputKind.KEY, "\x1b[B"), Token(InputKind.TEXT, "q")
     ]  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def test_after_any_bytes_at_all_keys_are_keys_again(data: bytes, cuts: list[int]
 @example(b"\x1b[20", [8])
 def test_a_paste_is_one_text(data: bytes, cuts: list[int]) -> None:
     found = read(*torn(b"a" + BEGIN + data + END + b"b", cuts), over=False)
-    assert [token.kind for token in found] == [Kind.TEXT, Kind.PASTE, Kind.TEXT]
+    assert [token.kind for token in found] == [InputKind.TEXT, InputKind.PASTE, InputKind.TEXT]
     text = found[1].text
     assert text == as_pasted(data.decode("utf-8", "surrogateescape"))
     assert not any(sign < " " and sign not in "\t\n" for sign in text)
@@ -112,14 +112,14 @@ def test_between_keys_nothing_becomes_a_key(garbage: list[bytes], typed: str, cu
     pieces = [*garbage, *[b""] * len(typed)]
     data = b"".join(piece + key.encode() for piece, key in zip(pieces, typed, strict=False))
     data += b"".join(pieces[len(typed) :])
-    found = [token for token in read(*torn(data, cuts)) if token.kind is not Kind.ANSWER]
+    found = [token for token in read(*torn(data, cuts)) if token.kind is not InputKind.ANSWER]
     assert texts(found) == typed
 
 
 @pytest.mark.parametrize("data", ANSWERS.values(), ids=ANSWERS)
 def test_an_answer_is_no_key(data: bytes) -> None:
     found = read(b"j", data, b"k")
-    assert [token for token in found if token.kind is not Kind.ANSWER] == [*read(b"j"), *read(b"k")]
+    assert [token for token in found if token.kind is not InputKind.ANSWER] == [*read(b"j"), *read(b"k")]
     # nor is one whose end never comes, when the wait for it is over
     for size in range(2, len(data) if len(data) < 100 else 2):
         tokenizer = Tokenizer()
@@ -131,7 +131,10 @@ def test_an_answer_is_no_key(data: bytes) -> None:
 
 @pytest.mark.parametrize("mark", ["[", "O", "]", "P", "X", "^", "_"])
 def test_what_has_begun_is_ended_by_the_next_sequence(mark: str) -> None:
-    assert read(f"\x1b{mark}12".encode(), b"\x1b[B", b"j")[-2:] == [Token(Kind.KEY, "\x1b[B"), *read(b"j")]
+    assert read(f"\x1b{mark}12".encode(), b"\x1b[B", b"j")[-2:] == [
+        Token(InputKind.KEY, "\x1b[B"),
+        *read(b"j"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -140,8 +143,8 @@ def test_what_has_begun_is_ended_by_the_next_sequence(mark: str) -> None:
 def test_an_answer_in_the_middle_of_a_torn_key_does_not_break_it(data: bytes) -> None:
     for cut in range(1, len(data)):
         found = read(data[:cut], b"\x1b[0n", data[cut:])
-        if Token(Kind.ANSWER, "\x1b[0n") in found:  # else it was pasted
-            found.remove(Token(Kind.ANSWER, "\x1b[0n"))
+        if Token(InputKind.ANSWER, "\x1b[0n") in found:  # else it was pasted
+            found.remove(Token(InputKind.ANSWER, "\x1b[0n"))
             assert found == read(data)
 
 
@@ -156,7 +159,7 @@ def test_esc_before_other_sequences_is_esc() -> None:
         b"\x1b[[A",
         b"\x1b[M q!",
     ):
-        assert read(b"\x1b" + data) == [Token(Kind.ESC, "\x1b"), *read(data)], data
+        assert read(b"\x1b" + data) == [Token(InputKind.ESC, "\x1b"), *read(data)], data
 
 
 def test_what_is_waited_for() -> None:
@@ -172,7 +175,7 @@ def test_what_is_waited_for() -> None:
 
 def test_alt_with_a_letter_that_could_begin_a_sequence() -> None:
     assert [read(b"\x1b" + letter) for letter in (b"O", b"P", b"X")] == [
-        [Token(Kind.ALT, letter)] for letter in "OPX"
+        [Token(InputKind.ALT, letter)] for letter in "OPX"
     ]
     assert [read(b"\x1b" + sign) for sign in (b"[", b"]", b"^", b"_")] == [[]] * 4
 
@@ -180,9 +183,9 @@ def test_alt_with_a_letter_that_could_begin_a_sequence() -> None:
 def test_an_unfinished_paste_is_told_and_its_rest_is_no_keys() -> None:
     tokenizer = Tokenizer()
     assert tokenizer.feed(BEGIN + b"one two \x1b[20") == []
-    assert tokenizer.expire() == [Token(Kind.PASTE, "one two ␛[20")]
+    assert tokenizer.expire() == [Token(InputKind.PASTE, "one two ␛[20")]
     # its end comes late after all
-    assert tokenizer.feed(b"three\rq" + END + b"j") == [Token(Kind.PASTE, "three\nq"), *read(b"j")]
+    assert tokenizer.feed(b"three\rq" + END + b"j") == [Token(InputKind.PASTE, "three\nq"), *read(b"j")]
     # from here on there is nothing to be late
     assert texts(tokenizer.feed(b"q" * 100)) == "q" * 100
 
@@ -193,15 +196,15 @@ def test_much_at_once_behind_an_unfinished_paste_is_its_rest() -> None:
     tokenizer.expire()
     assert tokenizer.feed(b"q" * 1000) == []
     assert tokenizer.feed(b"\x1b[20") == []
-    assert tokenizer.feed(b"1~") == [Token(Kind.PASTE, "q" * 1000)]
+    assert tokenizer.feed(b"1~") == [Token(InputKind.PASTE, "q" * 1000)]
 
 
 def test_keys_behind_a_paste_that_never_ends_are_keys() -> None:
     tokenizer = Tokenizer()
     tokenizer.feed(BEGIN + b"one")
     tokenizer.expire()
-    assert tokenizer.feed(b"j") + tokenizer.feed(b"\x1b[B") == [*read(b"j"), Token(Kind.KEY, "\x1b[B")]
-    assert tokenizer.feed(BEGIN + b"two" + END) == [Token(Kind.PASTE, "two")]
+    assert tokenizer.feed(b"j") + tokenizer.feed(b"\x1b[B") == [*read(b"j"), Token(InputKind.KEY, "\x1b[B")]
+    assert tokenizer.feed(BEGIN + b"two" + END) == [Token(InputKind.PASTE, "two")]
 
 
 def test_a_paste_without_end_keeps_no_more_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,15 +214,15 @@ def test_a_paste_without_end_keeps_no_more_than_it_may(monkeypatch: pytest.Monke
     for _ in range(100):
         tokenizer.feed(b"x" * 99)
     assert sum(map(len, tokenizer._paste)) == 1000
-    assert tokenizer.feed(END) == [Token(Kind.PASTE, "x" * 1000, 8900)]
-    assert tokenizer.feed(BEGIN + b"y" + END) == [Token(Kind.PASTE, "y")]
+    assert tokenizer.feed(END) == [Token(InputKind.PASTE, "x" * 1000, 8900)]
+    assert tokenizer.feed(BEGIN + b"y" + END) == [Token(InputKind.PASTE, "y")]
 
 
 def test_megabytes_are_read_in_the_time_of_megabytes() -> None:
     tokenizer = Tokenizer()
     data = BEGIN + "żółw 🐢\r".encode() * 200_000 + END
     found = [token for at in range(0, len(data), 1021) for token in tokenizer.feed(data[at : at + 1021])]
-    assert [token.kind for token in found] == [Kind.PASTE]
+    assert [token.kind for token in found] == [InputKind.PASTE]
     assert found[0].text == "żółw 🐢\n" * 200_000
 
 

@@ -10,13 +10,14 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from cotui.catalog import Field, Resource
 from cotui.tui.base.cells import fit
 from cotui.tui.base.choices import SteadyList
 from cotui.tui.base.dialog import Dialog
+from cotui.tui.base.line import TextBlock
 from cotui.tui.lists.table_columns import label_among
 
 
@@ -39,11 +40,7 @@ class ColumnsDialog(Dialog[tuple[str, ...]]):
 
     DEFAULT_CSS = """
     ColumnsDialog > #box { height: 100%; max-width: 90; }
-    ColumnsDialog OptionList {
-        height: 1fr; border: none; background: $surface; padding: 0; scrollbar-size-vertical: 1;
-        text-wrap: nowrap; text-overflow: ellipsis;
-    }
-    ColumnsDialog OptionList:focus { border: none; }
+    ColumnsDialog OptionList { height: 1fr; }
     """
     BINDINGS = [
         Binding("space", "show_or_hide", "Show or hide", id="columns.toggle"),
@@ -62,14 +59,10 @@ class ColumnsDialog(Dialog[tuple[str, ...]]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
-            yield Static(
-                Content(f"Columns of {self._resource.plural.casefold()}"), classes="title", markup=False
-            )
+            yield TextBlock(f"Columns of {self._resource.plural.casefold()}", "title")
             yield self._options
-            yield Static(
-                "space shows or hides · J K move · d defaults · enter takes · esc leaves",
-                classes="faint",
-                markup=False,
+            yield TextBlock(
+                "space shows or hides · J K move · d defaults · enter takes · esc leaves", "faint"
             )
 
     def _option(self, name: str) -> Option:

@@ -9,8 +9,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from cotui.api import Api
 from cotui.catalog import RESOURCES
@@ -19,11 +18,11 @@ from cotui.catalog.types.number import read_decimal
 from cotui.safety.text import clean, clean_multiline
 from cotui.tui.base.dialog import Dialog
 from cotui.tui.base.inputs import TypedLine
-from cotui.tui.base.line import TextLine
+from cotui.tui.base.line import TextBlock, TextLine
 from cotui.tui.forms.draft import FormProblem
 from cotui.tui.forms.picker import RecordPicker
 from cotui.tui.forms.text_editor import TextEditor
-from cotui.tui.invoice_lines.item_prices import price_of, words_of
+from cotui.tui.invoice_lines.item_prices import name_and_description, price_of
 from cotui.tui.invoice_lines.lines import LineValues
 
 if TYPE_CHECKING:
@@ -31,21 +30,14 @@ if TYPE_CHECKING:
 
 
 class LineDialog(Dialog[LineValues]):
-    """Edits one line; a new one begins with the choice of its item.
-
-    Args:
-        values: of the line, None for a new one.
-        currency_id: the invoice's currency, None when it is not known yet.
-        iso: its code.
-    """
+    """Edits one line of an invoice in a currency; a new one (None) begins with the choice of its item."""
 
     DEFAULT_CSS = """
     LineDialog > #box { width: 96%; max-width: 90; max-height: 100%; }
     LineDialog .row { height: auto; }
     LineDialog .label { width: 15; color: $text-muted; }
     LineDialog .label.current { color: $foreground; text-style: bold; }
-    LineDialog Input { width: 1fr; border: none; height: 1; padding: 0; background: $panel; }
-    LineDialog Input:focus { border: none; background: $panel-lighten-2; }
+    LineDialog Input { width: 1fr; }
     LineDialog TextEditor {
         position: relative; width: 1fr; height: 3; border: none; padding: 0; background: $panel;
     }
@@ -87,7 +79,7 @@ class LineDialog(Dialog[LineValues]):
     def compose(self) -> ComposeResult:
         values = self._before
         with Vertical(id="box"):
-            yield Static(Content("New line" if values is None else "Line"), classes="title", markup=False)
+            yield TextBlock("New line" if values is None else "Line", "title")
             with Horizontal(classes="row"):
                 yield TextLine("  Item", classes="label")
                 yield self._item_line
@@ -100,7 +92,9 @@ class LineDialog(Dialog[LineValues]):
                 with Horizontal(classes="row"):
                     yield self._label(name, f"{label} {self._iso}".rstrip() if name == "rate" else label)
                     start = getattr(values, name) if values is not None else None
-                    self._entries[name] = _entry(name, _plain(start) if start is not None else "")
+                    self._entries[name] = TypedLine(
+                        _plain(start) if start is not None else "", id=name, max_length=40
+                    )
                     yield self._entries[name]
             with Horizontal(classes="row"):
                 yield TextLine("  Subtotal", classes="label")
@@ -149,7 +143,7 @@ class LineDialog(Dialog[LineValues]):
 
     def _picked(self, item: Record | None) -> None:
         if item is not None and item.id is not None:
-            self._item_id, self._item_name = item.id, words_of(item)[0]
+            self._item_id, self._item_name = item.id, name_and_description(item)[0]
             self._item_line.show(self._item_words())
             self._prefill(item)
         elif self._item_id is None:
@@ -168,7 +162,7 @@ class LineDialog(Dialog[LineValues]):
             return
         price = price_of(item, self._currency_id, self._iso)
         text, rate = self._descrip, self._entries["rate"]
-        words = clean_multiline(words_of(item)[1])
+        words = clean_multiline(name_and_description(item)[1])
         offered = _plain(price.rate) if price.rate is not None else ""
         kept = []
         if self._untouched(text.text, 0):
@@ -191,22 +185,14 @@ class LineDialog(Dialog[LineValues]):
         return self._before is None and text in ("", self._prefilled[number])
 
     def _number(self, name: str, start: Decimal | None) -> Decimal:
-        """What stands in a field.
-
-        Raises:
-            ValueError: it is no number; the message says what would be.
-        """
+        """What stands in a field; a ValueError where it is no number, which says what would be."""
         text = self._entries[name].value
         if start is not None and text == _plain(start):
             return start
         return read_decimal(text)
 
     def _read(self) -> LineValues:
-        """The line as it stands there.
-
-        Raises:
-            FormProblem: something makes no sense yet.
-        """
+        """The line as it stands there; a `FormProblem` where something makes no sense yet."""
         before = self._before
         if self._item_id is None:
             raise FormProblem("item", "choose an item: ctrl+t")
@@ -269,12 +255,6 @@ class LineDialog(Dialog[LineValues]):
     def _texts(self) -> tuple[str, ...]:
         entries = (self._entries[name].value for name in ("rate", "quantity"))
         return (str(self._item_id), self._descrip.text, *entries)
-
-
-def _entry(name: str, text: str) -> Input:
-    entry = TypedLine(text, id=name, compact=True, max_length=40)
-    entry.cursor_blink = False
-    return entry
 
 
 def _plain(number: Decimal) -> str:

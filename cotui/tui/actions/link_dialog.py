@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
-from textual.widgets import Static
 
 from cotui.safety.text import clean, is_plain
 from cotui.tui.base.dialog import Dialog
-from cotui.tui.base.line import TextLine
+from cotui.tui.base.line import StatusText, TextBlock, TextLine
+
+if TYPE_CHECKING:
+    from cotui.tui.base.clipboard import CopyResult
 
 #: seconds after which a login link is not to be counted on: as long as the sandbox lets one live
 PROBABLY_OVER: Final = 60
@@ -41,15 +41,12 @@ class LinkDialog(Dialog[str]):
 
     DEFAULT_CSS = """
     LinkDialog > #box { width: 100%; max-width: 84; }
-    LinkDialog Static { height: auto; }
     LinkDialog #room { height: auto; max-height: 12; scrollbar-size-vertical: 1; margin: 1 0; }
     LinkDialog.low #room { max-height: 4; margin: 0; }
     LinkDialog.low .title { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     LinkDialog.low.told .line { display: none; }
     LinkDialog #link { color: $text-primary; }
     LinkDialog #wrong { color: $text-warning; }
-    LinkDialog #said { display: none; }
-    LinkDialog #said.shown { display: block; }
     """
     BINDINGS = [
         Binding("s,space", "reveal", "Show or hide the link", id="link.reveal"),
@@ -81,15 +78,12 @@ class LinkDialog(Dialog[str]):
         self._made = clock()
         self._revealed = not secret
         self._room = VerticalScroll(id="room", can_focus=False)
-        self._link_line = Static("", id="link", markup=False)
+        self._link_line = TextBlock(id="link")
         self._age_line = TextLine(self.age, id="age")
-        self._said = Static("", id="said", markup=False)
-        #: what the app's own clipboard held before, which a copy from here must not outlive
-        self._clipboard = ""
+        self._said = StatusText()
 
     @property
     def holds_secret(self) -> bool:  # type: ignore[override]  # for others it is the same all the time
-        """Whether what is copied from it is a secret."""
         return self._secret
 
     @property
@@ -99,22 +93,21 @@ class LinkDialog(Dialog[str]):
 
     @property
     def codable(self) -> bool:
-        """Whether it can be made a QR code."""
         return self.is_link and len(self._link) <= LONGEST_CODE
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
-            yield Static(Content(self._title), classes="title", markup=False)
+            yield TextBlock(self._title, "title")
             for line in self._lines:
-                yield Static(Content(line), classes="line", markup=False)
+                yield TextBlock(line, "line")
             if wrong := self._wrong():
-                yield Static(Content(wrong), id="wrong", markup=False)
+                yield TextBlock(wrong, id="wrong")
             with self._room:
                 yield self._link_line
             if self._secret:
                 yield self._age_line
             yield self._said
-            yield Static(Content(self._keys()), id="keys", classes="faint", markup=False)
+            yield TextBlock(self._keys(), "faint", id="keys")
 
     def _wrong(self) -> str:
         if not self._link:
@@ -134,7 +127,6 @@ class LinkDialog(Dialog[str]):
         return " · ".join([*keys, leaves])
 
     def on_mount(self) -> None:
-        self._clipboard = self.app.clipboard
         self._show()
         if self._secret:
             self.set_interval(1, self.tick)
@@ -143,12 +135,8 @@ class LinkDialog(Dialog[str]):
         self.set_class(self.app.size.height < 20, "low")
 
     def on_unmount(self) -> None:
-        """Nothing of it stays; what the terminal's clipboard took is its user's."""
         if self._secret:
-            self.cotui.forget_copies()
             self._link = ""
-            if self.app.clipboard != self._clipboard:
-                self.app._clipboard = self._clipboard  # Textual keeps every copy for its own pasting
 
     @property
     def age(self) -> str:
@@ -160,7 +148,6 @@ class LinkDialog(Dialog[str]):
         return f"made {_since(seconds)} ago · {worth}"
 
     def tick(self) -> None:
-        """A second has gone by."""
         self._age_line.show(self.age)
 
     def _show(self) -> None:
@@ -171,15 +158,9 @@ class LinkDialog(Dialog[str]):
             shown = shown if self._link else ""
         elif len(self._link) > SHOWN:
             shown += f" … and {len(self._link) - SHOWN:,} characters more"
-        self._link_line.update(Content(shown))
-
-    def _say(self, text: str) -> None:
-        self.set_class(bool(text), "told")
-        self._said.set_class(bool(text), "shown")
-        self._said.update(Content(clean(text)))
+        self._link_line.show(shown)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The keys that make sense for this link."""
         if action == "give":
             return self._secret if parameters == ("again",) else bool(self._other)
         if action == "reveal":
@@ -193,14 +174,13 @@ class LinkDialog(Dialog[str]):
         self._show()
 
     def action_copy(self) -> None:
-        self._copy()
+        self.copy(self._link, self._copied)
 
-    @work(group="copy", exclusive=True)
-    async def _copy(self) -> None:
-        from cotui.tui.base.clipboard import afterwards, copy
+    def _copied(self, result: CopyResult) -> None:
+        from cotui.tui.base.clipboard import afterwards
 
-        result = await copy(self.app, self._link)
-        self._say(f"link {result} {afterwards()}" if self._secret else f"link {result}")
+        self.add_class("told")
+        self._said.tell(f"link {result} {afterwards()}" if self._secret else f"link {result}")
 
     def action_qr(self) -> None:
         from cotui.tui.actions.qr_dialog import QrScreen
