@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from math import inf
 from typing import Final, TypeVar
 
 from textual import events, on
@@ -60,8 +61,7 @@ class KeyQueueApp(BatchedApp[Result]):
         self._last_done = 0.0
         self._overdue: asyncio.TimerHandle | None = None
         #: when the letter before the key that is dealt with arrived
-        self._letter_before = -WORD
-        self._last_letter = -WORD
+        self._letter_before = self._last_letter = -inf
         #: runs while the first of what has arrived is kept
         self._held: asyncio.TimerHandle | None = None
 
@@ -72,7 +72,7 @@ class KeyQueueApp(BatchedApp[Result]):
 
     @property
     def in_word(self) -> bool:
-        """Whether the key that is being dealt with came so soon behind a letter that it may be one of a word.
+        """Whether the key that is being dealt with came right behind a letter, so soon that it may be of one word.
 
         Who takes the rows for a line of text types words: none of their letters may do what cannot be taken back.
         """
@@ -133,8 +133,8 @@ class KeyQueueApp(BatchedApp[Result]):
         self._key_number += 1
         if isinstance(event, events.Key):
             self._letter_before = self._last_letter
-            if event.character is not None and event.character.isalpha():
-                self._last_letter = event.time
+            letter = event.character is not None and event.character.isalpha()
+            self._last_letter = event.time if letter else -inf
         self.key_begins()
         target = self.focused or self.screen
         if isinstance(event, events.Key) and event.character in JOINERS:
