@@ -35,7 +35,7 @@ MAY_POP = {"engine/life.py": "the base", "shell/app.py": "a number key leaves al
 LATE = {"is_attached", "is_running", "_running"}
 MAY_BE_LATE = {
     "engine/frame_batching.py": "painting",
-    "engine/own_size.py": "Textual's own condition for a scroll bar",
+    "engine/widget_bases.py": "Textual's own condition for a scroll bar",
     "lists/selection_keys.py": "a worker that is running",
 }
 FILES = sorted(path.relative_to(TUI).as_posix() for path in TUI.rglob("*.py"))

@@ -32,6 +32,8 @@ pytestmark = pytest.mark.painted
 SIZE = (120, 40)
 WIDTH, HEIGHT = SIZE
 SCREEN = WIDTH * HEIGHT
+#: a row of the table, without the scroll bar beside it
+ROW = WIDTH - 1
 #: the table with its header and scrollbar, between the two lines above and the one below
 TABLE = WIDTH * (HEIGHT - 3)
 #: where the line above the table says which rows are on the screen
@@ -79,7 +81,7 @@ async def test_the_cursor_paints_two_rows(app: CotuiApp, work: Work) -> None:
         for key in ("down", "down", "up"):
             await _done(pilot, work, key)
             assert work.summary == (0, 1)
-            assert work.frames == [2 * WIDTH]
+            assert work.frames == [2 * ROW]
             assert work.styled == 0
 
 
@@ -108,7 +110,7 @@ async def test_a_message_paints_the_last_line_and_goes_with_the_key_that_follows
         assert work.frames == [WIDTH]
         await _done(pilot, work, "down")
         assert work.summary == (0, 1)
-        assert work.frames == [3 * WIDTH]
+        assert work.frames == [2 * ROW + WIDTH]
 
 
 async def test_a_message_of_several_lines_is_one_layout(app: CotuiApp, work: Work) -> None:
@@ -178,7 +180,7 @@ async def test_a_click_paints_two_rows(app: CotuiApp, work: Work) -> None:
             await settle(pilot)
             assert browse(app).table.cursor == y - 3
             assert work.summary == (0, 1)
-            assert work.frames == [2 * WIDTH]
+            assert work.frames == [2 * ROW]
 
 
 async def test_focus_from_the_filter_to_the_table_paints_three_lines(app: CotuiApp, work: Work) -> None:

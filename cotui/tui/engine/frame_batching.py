@@ -1,4 +1,4 @@
-"""One frame for all that happens together, and none for what nobody sees.
+"""Paints a screen once for all changes that belong together, and only while it is seen.
 
 Textual paints as soon as the first widget asks for it. What a key does goes through several message queues: the
 table moves, then the line above it says where, then the pane beside it follows, and each was painted by itself; a

@@ -149,7 +149,7 @@ class LivingScreen(Screen[Result]):
             self._ends.popitem()[1]()
 
     def _end_workers(self) -> None:
-        """The one that ends the screen itself, if it is one, may say its last words."""
+        """Cancel them, but for the one that is ending the screen."""
         try:
             current = asyncio.current_task()
         except RuntimeError:  # no loop any more

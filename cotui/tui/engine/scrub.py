@@ -1,4 +1,4 @@
-"""The second net: whatever a widget drew, no control character of it reaches the terminal.
+"""A filter behind all widgets: whatever they drew, no control character of it reaches the terminal.
 
 Texts from the server are cleaned where they enter (`cotui.safety.text`), with visible marks. Should a
 text ever come another way, through a library's widget or by mistake, this filter stands between every

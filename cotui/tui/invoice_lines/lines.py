@@ -38,7 +38,7 @@ class LineValues:
         item_name: its name; told to people, never sent.
         descrip: what is billed, as printed.
         rate: price of one unit, in major units of the invoice's currency; what is typed has no more digits
-            than a JSON number keeps (`forms.values.read_decimal`).
+            than a JSON number keeps (`read_decimal`).
         quantity: how many units.
     """
 

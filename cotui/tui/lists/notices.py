@@ -1,4 +1,4 @@
-"""What is shown in place of rows: of all of them (loading, empty, failed), or of one that is not here."""
+"""What a list says beside its rows, and in place of them: loading, empty, failed, or not here."""
 
 from __future__ import annotations
 

@@ -166,7 +166,7 @@ class CotuiApp(ActionRunnerApp):
         self.session.state.save()
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """End the app. Why it ends first is why it ends."""
+        """End the app; of several reasons the first counts."""
         if self._exit:
             return_code = self._return_code or 0
         super().exit(result, return_code, message)
@@ -216,7 +216,7 @@ class CotuiApp(ActionRunnerApp):
         super().panic(*renderables)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """The second net: nothing that could command the terminal leaves with a line."""
+        """Nothing that could command the terminal leaves with a line, see `ScrubFilter`."""
         return [*super().get_line_filters(), _SCRUB]
 
     def key_begins(self) -> None:

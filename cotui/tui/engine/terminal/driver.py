@@ -120,7 +120,7 @@ class LeanDriver(ReadingDriver):
             self.write(f"{_CLICKS}l{_DRAGS}l{_SGR_MOUSE}l")
 
     def close(self) -> None:
-        """Give the terminal back when all is said."""
+        """Give the terminal back when all has been written."""
         super().close()
         if self._outlet is not None:
             self._outlet.close(RESTORE)

@@ -1,4 +1,4 @@
-"""What every driver of ours does at its edges: the terminal is taken, lent, given back, or gone.
+"""What every driver of ours does when it takes the terminal, lends it, gives it back or loses it.
 
 While the program is stopped the terminal is the shell's, as it was found. It is taken again when the shell has brought
 the program to the front, never before. Whatever goes wrong, it is given back at the end.
@@ -36,7 +36,7 @@ HUNG_UP: Final = 128 + signal.SIGHUP
 
 
 class HoldingDriver(LinuxDriver):
-    """Textual's driver for Unix, with manners."""
+    """Textual's driver for Unix, which shares the terminal with the shell as other programs do."""
 
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None

@@ -80,7 +80,7 @@ class Pace:
         self._arrived()
 
     def stop(self) -> None:
-        """End without another word."""
+        """End without asking once more."""
         self._stop_alarm()
         self._asked.clear()
 

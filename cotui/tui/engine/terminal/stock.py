@@ -50,7 +50,7 @@ class ReadingDriver(HoldingDriver):
 
 
 class StockDriver(ReadingDriver):
-    """Textual's own driver, which reads and writes in threads, with our manners."""
+    """Textual's own driver, which reads and writes in threads; it shares the terminal as ours does."""
 
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
