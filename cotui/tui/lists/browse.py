@@ -309,6 +309,8 @@ class BrowseScreen(ListScreen):
     def hints(self) -> Iterator[tuple[str, Binding]]:
         """The keys; first what can be done to the marked rows, and how many they are."""
         hints = super().hints()
+        if not self.listing.filterable:  # the key finds there, which has a hint of its own
+            hints = (hint for hint in hints if hint[1].action != "filter")
         return hints if self._marking is None else self._marking.hints(hints)
 
     # -- actions -----------------------------------------------------------------------------

@@ -152,6 +152,12 @@ class RecordScreen(FrameScreen[int]):
         if (what := self.acted_on()) is not None:
             self.cotui.act(self, what.resource, name, what.refs)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only where there is a list can one step through it."""
+        if action == "step":
+            return self._window is not None
+        return super().check_action(action, parameters)
+
     def action_back(self) -> None:
         if self.cotui.acting and self.cotui.waiting.leave():
             return
@@ -179,6 +185,7 @@ class RecordScreen(FrameScreen[int]):
     def action_raw(self) -> None:
         self._raw = not self._raw
         self._show()
+        self.refresh_bindings()
 
     def action_refresh(self) -> None:
         self.whole = False

@@ -119,6 +119,12 @@ class RecordView(PageView):
         found = (binding for bindings in own.key_to_bindings.values() for binding in bindings)
         return next((self.app.get_key_display(item) for item in found if item.action == action), "")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """JSON holds all there is, whatever it says."""
+        if action == "toggle_empty":
+            return self.record is not None and not self.raw
+        return super().check_action(action, parameters)
+
     def action_toggle_empty(self) -> None:
         if self.record is not None and not self.raw:
             self.show_empty = not self.show_empty

@@ -351,7 +351,7 @@ class CotuiApp(ActionRunnerApp):
         """Go back to the shell until it brings cotui to the front again."""
         stop = getattr(self._driver, "stop_with_group", None)
         if stop is not None and not stop():
-            self.say("there is no shell to go back to; q quits")
+            self.say(f"there is no shell to go back to; {self._quit_key()} quits")
 
     def action_command_palette(self) -> None:
         from cotui.tui.shell.palette import Palette
@@ -375,10 +375,13 @@ class CotuiApp(ActionRunnerApp):
 
     def action_help_quit(self) -> None:
         """ctrl+c, which elsewhere ends a program; here it copies what is marked, or tells the key that quits."""
+        self.say(f"{self._quit_key()} quits")
+
+    def _quit_key(self) -> str:
+        """The shortest key that quits where the keys are now; letters are text in a line."""
         active = self.screen.active_bindings.values()
         keys = [self.get_key_display(item.binding) for item in active if item.binding.action == "quit"]
-        typing = isinstance(self.focused, Input)
-        self.say(f"{'ctrl+q' if typing or not keys else min(keys, key=len)} quits")
+        return "ctrl+q" if isinstance(self.focused, Input) or not keys else min(keys, key=len)
 
     @on(PasteCut)
     def _paste_cut(self, message: PasteCut) -> None:
