@@ -69,8 +69,8 @@ def _valid(screen: Screen[object]) -> Iterable[ActiveBinding]:
     modal = len(screen._modal_binding_chain)
     for at, (node, bindings) in enumerate(screen._binding_chain):
         for key, binding in bindings:
-            if at >= modal and not binding.priority:
-                continue
+            if (at >= modal and not binding.priority) or key.startswith("super+"):
+                continue  # no terminal hands on the keys of the desktop
             if _is_idle(node, binding.action) or not screen.app._check_action_state(binding.action, node):
                 continue
             if key not in found or (binding.priority and not found[key].binding.priority):
