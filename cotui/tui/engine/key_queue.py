@@ -62,6 +62,7 @@ class KeyQueueApp(BatchedApp[Result]):
         self._overdue: asyncio.TimerHandle | None = None
         #: when the letter before the key that is dealt with arrived
         self._letter_before = self._last_letter = -inf
+        self._letter = ""
         #: runs while the first of what has arrived is kept
         self._held: asyncio.TimerHandle | None = None
 
@@ -132,9 +133,11 @@ class KeyQueueApp(BatchedApp[Result]):
         self._release()
         self._key_number += 1
         if isinstance(event, events.Key):
-            self._letter_before = self._last_letter
-            letter = event.character is not None and event.character.isalpha()
-            self._last_letter = event.time if letter else -inf
+            character = event.character or ""
+            # the same one again is no word: it was pressed twice because once was not enough
+            self._letter_before = self._last_letter if character != self._letter else -inf
+            self._letter = character
+            self._last_letter = event.time if character.isalpha() else -inf
         self.key_begins()
         target = self.focused or self.screen
         if isinstance(event, events.Key) and event.character in JOINERS:
