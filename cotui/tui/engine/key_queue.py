@@ -134,8 +134,9 @@ class KeyQueueApp(BatchedApp[Result]):
         self._key_number += 1
         if isinstance(event, events.Key):
             character = event.character or ""
-            # the same one again is no word: it was pressed twice because once was not enough
-            self._letter_before = self._last_letter if character != self._letter else -inf
+            # no other key is part of a word; and the same letter again is none, but was pressed because once did nothing
+            in_word = character.isalpha() and character != self._letter
+            self._letter_before = self._last_letter if in_word else -inf
             self._letter = character
             self._last_letter = event.time if character.isalpha() else -inf
         self.key_begins()
