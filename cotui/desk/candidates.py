@@ -77,7 +77,25 @@ class Candidates:
                 if self._fits(row):
                     found.setdefault(row.id, row)
             self.cut = self.cut or not reading.complete
+        if self.cut or not found:
+            for row in await self._coded(text):
+                found.setdefault(row.id, row)
         return self._best_first(list(found.values()), text)
+
+    async def _coded(self, text: str) -> list[Record]:
+        """The records that have just this text as a code; they may be behind the first that were found."""
+        rows: list[Record] = []
+        for field in self._codes:
+            query = Query((*self._asked, Condition(field.name, Op.EQUALS, text)))
+            rows += await self._reading(ListSource(self._api, self.resource, query), MOST_FOUND).all()
+        return [row for row in rows if self._fits(row)]
+
+    @property
+    def _codes(self) -> list[Field]:
+        """The texts of the list's columns that can be asked for; its title among them."""
+        columns = (self.resource.find(column.field) for column in self.resource.columns)
+        texts = [field for field in columns if field is not None and field.type.family == "text"]
+        return [field for field in texts if field.filterable][:MOST_ASKED]
 
     def _best_first(self, rows: list[Record], text: str) -> list[Record]:
         """The rows as they came, but what is called or numbered just so first, then where the text begins a word.

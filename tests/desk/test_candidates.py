@@ -88,6 +88,17 @@ async def test_what_is_called_so_comes_before_what_only_holds_it(own: Account, p
     assert called[-1][0] == "Priority Support"
 
 
+async def test_a_code_is_found_in_a_list_that_is_asked_by_name(
+    own: Account, paged: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cotui.desk.candidates.MOST_FOUND", 1)
+    found = Candidates(paged, RESOURCES["item"])
+    await found.matching("")
+    found._whole = False  # as in an account of more items than a page holds
+    rows = await found.matching("PORT")
+    assert rows[0].raw["accounting_sku"] == "PORT" or rows[0].raw["external_key"] == "PORT"
+
+
 @pytest.mark.parametrize(
     ("text", "order"),
     [

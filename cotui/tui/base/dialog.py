@@ -78,8 +78,8 @@ class Dialog(ModalScreen[Result], BatchedScreen[Result]):
 
     def on_mount(self) -> None:
         self._clipboard = self.app.clipboard
-        for box in self.query("#box"):
-            if not box.border_subtitle:
+        for box in self.children:
+            if box.id == "box" and not box.border_subtitle:
                 box.border_subtitle = Content(f"{self._help_key()} keys")
 
     def on_unmount(self) -> None:

@@ -89,6 +89,7 @@ class BulkConfirm(ScrollingDialog[bool]):
         self._addresses = tuple(addresses)
         self._notes = tuple(notes)
         self._emails = writes[0].send_emails
+        self._number_line = NumberLine(id="number")
         self._emails_line, self._request_line = TextBlock(id="emails"), TextBlock(id="request")
         self._told, self._problem_line = StatusText(), StatusText()
 
@@ -110,7 +111,7 @@ class BulkConfirm(ScrollingDialog[bool]):
                 yield from (self._emails_line, self._request_line, self._told)
             undone = "This can't be undone. " if first.destroys else ""
             yield TextBlock(f"{undone}Type their number, {number}, to go on:")
-            yield NumberLine(id="number")
+            yield self._number_line
             yield self._problem_line
             emails = " · m with or without e-mails" if first.action.email else ""
             keys = f"enter sends once the number is right · esc leaves, nothing is sent{emails} · c copies as curl"
@@ -177,7 +178,7 @@ class BulkConfirm(ScrollingDialog[bool]):
 
     @property
     def typed(self) -> bool:
-        return self.is_mounted and bool(self.query_one(NumberLine).value)
+        return bool(self._number_line.value)
 
     def _complain(self, words: str) -> None:
         self._problem_line.tell(words, bad=True)

@@ -9,6 +9,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
 from textual.widgets import Input
 
 from cotui.api import Api
@@ -124,7 +125,8 @@ class LineDialog(Dialog[LineValues]):
         """To the field above or below; at the ends it stays."""
         names = list(self._labels)
         at = names.index(self.focused.id) if self.focused is not None and self.focused.id in names else 0
-        self.query_one(f"#{names[max(0, min(len(names) - 1, at + step))]}").focus()
+        fields: dict[str, Widget] = {"descrip": self._descrip, **self._entries}
+        fields[names[max(0, min(len(names) - 1, at + step))]].focus()
 
     @on(TextEditor.Left)
     def _left_text(self, event: TextEditor.Left) -> None:

@@ -357,7 +357,9 @@ class CotuiApp(ActionRunnerApp):
         from cotui.tui.shell.palette import Palette
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())  # without an id: the one before it may still be on its way out
+            self.push_screen(
+                Palette(placeholder="Search for commands… (f1 shows the keys)")
+            )  # without an id: the one before it may still be on its way out
 
     def search_themes(self) -> None:
         """The colours by name, in the same palette as everything else."""
