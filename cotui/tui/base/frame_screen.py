@@ -88,7 +88,7 @@ class FrameScreen(BatchedScreen[Result]):
         profile = session.profile
         production = profile is not None and profile.production
         self._bar = bar = TopBar(
-            session.account,
+            session.label,
             TABS if session.api is not None else (),
             self.tab,
             colour=profile.shown_colour if profile is not None else "",

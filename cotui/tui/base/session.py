@@ -74,7 +74,7 @@ class Session:
 
     @property
     def account(self) -> str:
-        """What people call the account: its profile's name, or where it is, for a profile of the environment."""
+        """What a question calls the account: its profile's name, or where it is, for a profile of the environment."""
         from cotui.settings.profiles import ENVIRONMENT
 
         if self.profile is not None and self.profile.name == ENVIRONMENT and self.profile.url:
@@ -83,7 +83,7 @@ class Session:
 
     @property
     def label(self) -> str:
-        """The name under which what is remembered of the account is kept."""
+        """The name always visible in the top line, which the launcher draws before anything is read."""
         if self.profile is not None:
             return self.profile.name
         return "demo" if self.demo else "no profile"
