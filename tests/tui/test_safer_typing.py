@@ -165,6 +165,20 @@ async def test_leaving_a_list_asks_before_a_typed_filter_goes(users: Account) ->
         assert "status = paid" in browse(users.app).bar.input.value
 
 
+async def test_a_number_key_asks_before_a_typed_filter_goes(users: Account) -> None:
+    async with users.app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "1", "i", "slash")
+        await type_text(pilot, "status = paid")
+        await press(pilot, "escape", "1")
+        assert isinstance(users.app.screen, DiscardDialog)
+        await press(pilot, "escape")
+        assert "status = paid" in browse(users.app).bar.input.value
+        await press(pilot, "1", "y")
+        assert browse(users.app).listing.key == "customers"
+        assert len(users.app.screen_stack) == 1
+
+
 async def test_what_was_typed_into_a_question_is_not_dropped(users: Account) -> None:
     async with users.app.run_test(size=SIZE) as pilot:
         await settle(pilot)

@@ -314,9 +314,22 @@ class CotuiApp(ActionRunnerApp):
         if self.current_mode != name:
             self.switch_mode(name)
             self.session.state.profile(self.session.label).last_screen = name
-        else:
-            while len(self.screen_stack) > 1:
-                self.pop_screen()
+            return
+        typed = any(isinstance(screen, FrameScreen) and screen.typed for screen in self.screen_stack[1:])
+        if not typed:
+            self._show_first()
+            return
+        from cotui.tui.forms.discard import DiscardDialog
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self.call_later(self._show_first)
+
+        self.push_screen(DiscardDialog("Discard", "discard"), answered)
+
+    def _show_first(self) -> None:
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
 
     def action_help(self) -> None:
         from cotui.tui.shell.help import HelpDialog, keys_of
