@@ -111,6 +111,10 @@ class FieldType(metaclass=_ByFile):
         text = self.cell(value, field, values)
         return text.split("\n") if text else []
 
+    def code(self, value: Any, field: Field) -> str:
+        """A value as the API has it, where it is shown in other words; "" where it is shown as it is."""
+        return ""
+
     def is_unset(self, value: Any) -> bool:
         """Whether a value says "nothing here". The text "null" doesn't: a real account holds it in postal codes."""
         return value is None or value == "" or (isinstance(value, list | dict) and not value)
@@ -205,6 +209,8 @@ class Choice(NamedTuple):
     label: str
     #: other words people type for it in a filter, e.g. "overdue" for "open-overdue"
     aliases: tuple[str, ...] = ()
+    #: what completion says of it, where the value alone would mislead
+    note: str = ""
 
 
 class Shortcut(NamedTuple):
@@ -216,6 +222,10 @@ class Shortcut(NamedTuple):
     word: str
     field: str
     value: str
+    #: a value of the field itself that is not meant: ``… and invoice_status_str NOTEQUALS open-unpaid``
+    but: str = ""
+    #: what completion says of it; "" for the condition that it stands for
+    note: str = ""
 
 
 class Field(NamedTuple):

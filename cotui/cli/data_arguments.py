@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 #: rows when --limit is not given
 DEFAULT_LIMIT: Final = 100
+#: a filter for the help of each command: of customers, and of a report's columns
+_EXAMPLES: Final = {
+    "list": "country = Canada order by company",
+    "count": "country = Canada status = overdue",
+    "report": "invoice_date in this month",
+}
 
 
 def build_parser(command: str) -> ArgumentParser:
@@ -50,7 +56,7 @@ def build_parser(command: str) -> ArgumentParser:
             nargs="*",
             default=[],  # without one, argparse calls the filter required
             metavar="FILTER",
-            help="e.g. 'country = Canada balance > 0 order by company'; also in ChargeOver's own syntax",
+            help=f"e.g. '{_EXAMPLES[command]}'; also in ChargeOver's own syntax",
         )
     if command in ("list", "report"):
         parser.add_argument(

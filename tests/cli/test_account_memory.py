@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -10,8 +12,10 @@ import pytest
 from cotui.api import Api, ApiError, Connection
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.cli.account_memory import AccountMemory
+from cotui.cli.data_command import run_data_command
+from cotui.cli.exits import Exit
 from cotui.settings import StateStore, state_path
-from tests.cli.accounts import Account, answer
+from tests.cli.accounts import ENV, Account, Run, answer
 
 
 def api_of(account: object) -> Api:
@@ -73,3 +77,57 @@ async def test_a_server_that_can_not_be_asked_is_not_waited_for_twice(env: dict[
     with pytest.raises(ApiError):
         await AccountMemory(env, demo=False).day(api)
     await api.aclose()
+
+
+class TestFilters:
+    """What a filter means in this account: its words, its day."""
+
+    @pytest.fixture
+    def run(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+        monkeypatch.setitem(ENV, "COTUI_STATE_DIR", str(tmp_path / "state"))
+        run = Run(capsys, Account())
+        run.account.currencies = [{"currency_id": 2, "iso4217": "EUR"}, {"currency_id": 1, "iso4217": "USD"}]
+        return run
+
+    def test_a_currency_is_known_by_its_code_and_read_once(self, run: Run) -> None:
+        for _ in range(2):
+            run("count invoices", "currency = eur")
+            assert run.account.requests[-1].url.params["where"] == "currency_id:EQUALS:2"
+        assert run.paths().count("currency") == 1
+
+    def test_an_unknown_one_is_refused_with_those_there_are(self, run: Run) -> None:
+        message, code = run.fails("count invoices", "currency = eru")
+        assert "the account has: EUR, USD" in message
+        assert code == Exit.USAGE
+
+    def test_where_it_can_not_be_filtered_by_the_message_says_what_can_be_done(self, run: Run) -> None:
+        message, _ = run.fails("count customers", "currency = EUR")
+        assert "Invoices and transactions can be" in message.replace("Transactions", "transactions")
+        assert "order by currency puts those with the same together" in message
+        assert run.account.requests == []
+
+    def test_days_are_the_account_s_and_it_is_said_whose(self, run: Run) -> None:
+        for row in run.account.rows:
+            row["mod_datetime"] = "2026-03-10T01:01:49+13:00"
+        for _ in range(2):
+            _, err = run("count invoices", "date = today")
+            assert "at UTC+13:00, as the server's answers have it" in err
+        assert run.paths() == ["customer", "invoice/_count", "invoice/_count"]
+        assert "today" not in run("count invoices", "date = 2026-03-31")[1]
+
+    def test_where_nobody_tells_the_zone_it_is_this_machine_s_day(self, run: Run) -> None:
+        assert (
+            "on this machine; the account's time zone is not known" in run("count invoices", "date = -30d")[1]
+        )
+
+    @pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
+    def test_a_profile_may_say_it(self, run: Run, tmp_path: Path, zone: str) -> None:
+        config = tmp_path / "config.toml"
+        config.write_text(
+            f'[profiles.a]\nurl = "acme"\nusername = "k"\npassword_env = "P"\ntimezone = "{zone}"\n'
+        )
+        account, env = run.account, {"COTUI_CONFIG": str(config), "P": "x"}
+        assert run_data_command("count", ["invoices", "date = today"], env=env, transport=account) == 0
+        today = datetime.now(ZoneInfo(zone)).date()
+        assert account.requests[-1].url.params["where"] == f"date:EQUALS:{today}"
+        assert len(account.requests) == 1

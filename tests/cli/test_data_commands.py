@@ -6,10 +6,7 @@ import csv
 import io
 import json
 import shlex
-from datetime import datetime
-from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -20,35 +17,7 @@ from cotui.cli.data_command import run_data_command
 from cotui.cli.exits import CommandError, Exit
 from cotui.query import parse
 from cotui.safety.text import for_programs
-from tests.cli.accounts import Account, answer
-
-ENV = {"COTUI_URL": "acme", "COTUI_USERNAME": "key", "COTUI_PASSWORD": "hunter2"}
-
-
-class Run:
-    """Runs commands on an account and keeps what they print."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], account: Any) -> None:
-        self._capsys = capsys
-        self.account = account
-
-    def __call__(self, line: str, *more: str) -> tuple[str, str]:
-        command, *words = line.split()
-        assert run_data_command(command, [*words, *more], env=ENV, transport=self.account) == Exit.OK
-        out = self._capsys.readouterr()
-        return out.out, out.err
-
-    def fails(self, line: str, *more: str) -> tuple[str, Exit]:
-        """Message and exit code of a command that must not succeed."""
-        command, *words = line.split()
-        with pytest.raises(CommandError) as error:
-            run_data_command(command, [*words, *more], env=ENV, transport=self.account)
-        assert self._capsys.readouterr().out == ""
-        return str(error.value), error.value.code
-
-    def paths(self) -> list[str]:
-        """What was asked for."""
-        return [request.url.path.removeprefix("/api/v3/") for request in self.account.requests]
+from tests.cli.accounts import ENV, Account, Run, answer
 
 
 @pytest.fixture
@@ -371,56 +340,3 @@ def test_what_nobody_sees_on_a_command_line_is_left_out_with_a_word(run: Run) ->
     assert run.account.requests[-1].url.params["where"] == "company:CONTAINS:Acme"
     run("get customers", "external_key:\u00adx")
     assert run.paths()[-1] == "customer/external_key:x"
-
-
-class TestAccount:
-    """What a filter means in this account: its words, its day."""
-
-    @pytest.fixture
-    def run(self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-        monkeypatch.setitem(ENV, "COTUI_STATE_DIR", str(tmp_path / "state"))
-        run.account.currencies = [{"currency_id": 2, "iso4217": "EUR"}, {"currency_id": 1, "iso4217": "USD"}]
-        return run
-
-    def test_a_currency_is_known_by_its_code_and_read_once(self, run: Run) -> None:
-        for _ in range(2):
-            run("count invoices", "currency = eur")
-            assert run.account.requests[-1].url.params["where"] == "currency_id:EQUALS:2"
-        assert run.paths().count("currency") == 1
-
-    def test_an_unknown_one_is_refused_with_those_there_are(self, run: Run) -> None:
-        message, code = run.fails("count invoices", "currency = eru")
-        assert "the account has: EUR, USD" in message
-        assert code == Exit.USAGE
-
-    def test_where_it_can_not_be_filtered_by_the_message_says_what_can_be_done(self, run: Run) -> None:
-        message, _ = run.fails("count customers", "currency = EUR")
-        assert "Invoices and transactions can be" in message.replace("Transactions", "transactions")
-        assert "order by currency puts those with the same together" in message
-        assert run.account.requests == []
-
-    def test_days_are_the_account_s_and_it_is_said_whose(self, run: Run) -> None:
-        for row in run.account.rows:
-            row["mod_datetime"] = "2026-03-10T01:01:49+13:00"
-        for _ in range(2):
-            _, err = run("count invoices", "date = today")
-            assert "at UTC+13:00, as the server's answers have it" in err
-        assert run.paths() == ["customer", "invoice/_count", "invoice/_count"]
-        assert "today" not in run("count invoices", "date = 2026-03-31")[1]
-
-    def test_where_nobody_tells_the_zone_it_is_this_machine_s_day(self, run: Run) -> None:
-        assert (
-            "on this machine; the account's time zone is not known" in run("count invoices", "date = -30d")[1]
-        )
-
-    @pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
-    def test_a_profile_may_say_it(self, run: Run, tmp_path: Path, zone: str) -> None:
-        config = tmp_path / "config.toml"
-        config.write_text(
-            f'[profiles.a]\nurl = "acme"\nusername = "k"\npassword_env = "P"\ntimezone = "{zone}"\n'
-        )
-        account, env = run.account, {"COTUI_CONFIG": str(config), "P": "x"}
-        assert run_data_command("count", ["invoices", "date = today"], env=env, transport=account) == 0
-        today = datetime.now(ZoneInfo(zone)).date()
-        assert account.requests[-1].url.params["where"] == f"date:EQUALS:{today}"
-        assert len(account.requests) == 1

@@ -20,6 +20,7 @@ from cotui.cli.data_command import run_data_command
 from cotui.cli.exits import Exit
 from cotui.tui.actions.action_menu import ActionMenu
 from cotui.tui.actions.confirm import ConfirmDialog
+from cotui.tui.engine import key_queue
 from cotui.tui.forms.form import FormScreen
 from cotui.tui.shell.help import HelpDialog
 from tests.tui.flow import browse, press, record_page, settle, text_of, type_text
@@ -207,7 +208,10 @@ async def test_what_it_cannot_do_has_no_key(own: Account) -> None:
         assert own.line.sent == []
 
 
-async def test_an_action_sends_what_was_asked_for_and_nothing_else(own: Account) -> None:
+async def test_an_action_sends_what_was_asked_for_and_nothing_else(
+    own: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(key_queue, "WORD", 0.0)  # keys are pressed faster here than anybody means them
     async with own.app.run_test(size=(100, 30)) as pilot:
         await go_to_gadgets(pilot, own)
         await press(pilot, "b")

@@ -37,6 +37,7 @@ from cotui.sandbox.http.app import create_app
 from cotui.sandbox.writing.payload import read
 from cotui.tui.actions.confirm import ConfirmDialog
 from cotui.tui.base.format import cell
+from cotui.tui.engine import key_queue
 from cotui.tui.forms.form import FormScreen
 from tests.sandbox import account as small
 from tests.tui.flow import browse, press, record_page, settle, text_of, type_text
@@ -247,8 +248,9 @@ def test_an_object(added: Added, store: Store, capsys: pytest.CaptureFixture[str
 
 
 async def test_an_object_on_the_screen_and_its_actions(
-    added: Added, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    added: Added, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(key_queue, "WORD", 0.0)  # keys are pressed faster here than anybody means them
     added.add(written("Add an object", "Add an action"))
     with account(tmp_path, screen="customers") as own:
         async with own.app.run_test(size=(100, 30)) as pilot:

@@ -28,9 +28,10 @@ class Enum(FieldType):
                 return choice.label
         return text
 
-    def full(self, value: Any, field: Field, values: Values, today: date | None) -> list[str]:
-        text, label = text_of(value), self.cell(value, field, values)
-        return [label if label.casefold() == text.casefold() else f"{label} · {text}"]
+    def code(self, value: Any, field: Field) -> str:
+        text = text_of(value)
+        known = next((choice.label for choice in field.choices if choice.value == text), text)
+        return "" if known.casefold() == text.casefold() else text
 
     def to_text(self, value: Any, field: Field) -> str:
         text = text_of(value)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from cotui.desk.account_day import AccountDay
 
@@ -86,8 +87,17 @@ class Session:
         return self.api.connection.account
 
     @property
+    def account_name(self) -> str:
+        """What a question calls the account: its profile's name, or where it is, for a profile of the environment."""
+        from cotui.settings.profiles import ENVIRONMENT
+
+        if self.profile is not None and self.profile.name == ENVIRONMENT and self.profile.url:
+            return urlsplit(self.profile.url).hostname or self.profile.url
+        return self.label
+
+    @property
     def label(self) -> str:
-        """The name always visible in the top line."""
+        """The name always visible in the top line, which the launcher draws before anything is read."""
         if self.profile is not None:
             return self.profile.name
         return "demo" if self.demo else "no profile"

@@ -67,7 +67,8 @@ class BaseForm(FrameScreen[Result]):
         Binding("escape", "leave", "Leave", id="form.leave"),
         Binding("f2", "pick", "Choose", id="form.pick"),
         Binding("f3", "more", "More fields", id="form.more"),
-        Binding("f1", "app.help", "Keys", show=False, id="form.help"),
+        Binding("question_mark", "app.help", "Keys", key_display="?", id="form.keys"),
+        Binding("f1", "app.help", "Keys", id="form.help"),
     ]
 
     def __init__(

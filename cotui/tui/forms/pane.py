@@ -369,11 +369,10 @@ class FieldsPane(Widget, can_focus=True):
         return self.named(name, self.draft.text(name))
 
     def named(self, name: str, text: str) -> str:
-        """A text that a field may hold, in words."""
-        if not is_reference(self.draft.fields[name]) or not text:
-            return text
-        title = self._names.get((name, text), "")
-        return f"{title} (no. {text})" if title else f"no. {text}"
+        """A text that a field may hold, in words: a key with the name of what it stands for, where that is known."""
+        if title := self._names.get((name, text), ""):
+            return f"{title} (no. {text})"
+        return f"no. {text}" if text and is_reference(self.draft.fields[name]) else text
 
     def _line_of(self, field: Field, part: int) -> str:
         """One line of it, as it is shown."""
@@ -386,6 +385,8 @@ class FieldsPane(Widget, can_focus=True):
             return f"‹ {clean(text) or '–'} ›"
         if is_reference(field):
             return f"{clean(self.words(field.name)) or '–'} ▾"
+        if field.named_by:
+            return clean(self.words(field.name))
         lines = text.split("\n")
         return clean_multiline(lines[part]) if part < len(lines) else ""
 

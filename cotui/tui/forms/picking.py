@@ -89,6 +89,8 @@ async def _pick_known(form: FrameScreen[Any], pane: FieldsPane, field: Field) ->
         return
     if not reading.complete:
         form.say(f"these are in the first {reading.rows:,} {home.plural.casefold()}; there may be others")
+    for word, number in names.items():
+        pane.learn(field.name, number, clean(word))
     _pick_word(
         form, pane, field, [(number, f"{word} (no. {number})") for word, number in sorted(names.items())]
     )

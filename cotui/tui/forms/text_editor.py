@@ -29,9 +29,9 @@ class TextEditor(TextArea):
 
         step: int
 
-    def __init__(self) -> None:
+    def __init__(self, *, id: str = "text") -> None:
         super().__init__(
-            compact=True, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, id="text"
+            compact=True, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, id=id
         )
         self.cursor_blink = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -10,7 +11,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 
 from cotui.api import Change, RecordWindow
-from cotui.query import Query, QueryError
+from cotui.query import Condition, Query, QueryError
 from cotui.tui.actions.dispatch import bind_actions
 from cotui.tui.lists.account_facts import AccountFacts
 from cotui.tui.lists.completion_list import CompletionList
@@ -48,6 +49,7 @@ class BrowseScreen(RowActionsScreen):
         Binding("y", "copy", "Copy", id="browse.copy"),
         Binding("C", "columns", "Columns", id="browse.columns"),
         Binding("r,f5", "refresh", "Refresh", id="browse.refresh"),
+        Binding("ctrl+u", "all_rows", "Show all", id="browse.all_rows"),
         Binding("escape", "back", "Back", show=False, id="browse.back"),
     ]
 
@@ -67,6 +69,8 @@ class BrowseScreen(RowActionsScreen):
         self._window = ListWindow(self, self._window_changed)
         self._facts = AccountFacts(self, self._follow_day)
         self._finding = FindInRows(self.table, self._find_bar, lambda: self.window)
+        #: what says in the filter whose rows these are, where the title does
+        self._belonging: tuple[Condition, ...] = ()
         bind_relations(self, listing.resource)
 
     # -- building ----------------------------------------------------------------------
@@ -115,6 +119,7 @@ class BrowseScreen(RowActionsScreen):
             # a remembered filter that the catalogue of today no longer reads: shown, not applied
             self.bar.applied = ""
             self.say(f"the remembered filter can't be read: {error.message}", "warning")
+        self._belonging = self.applied.conditions if self.listing.title != "where" else ()
         self._open_window()
 
     @property
@@ -175,6 +180,8 @@ class BrowseScreen(RowActionsScreen):
     def _show_position(self) -> None:
         if self.window is None or self.table.rows is None:
             return
+        if self.table.record is None:
+            self._pane.show()  # nothing was found, or it is on its way: not what was there before
         if (found := self._finding.narrowed) is not None:
             self.bar.set_position(f"{found.length:,} of {found.searched:,} loaded")
         else:
@@ -204,12 +211,20 @@ class BrowseScreen(RowActionsScreen):
     @on(FilterBar.Applied)
     def _applied(self, event: FilterBar.Applied) -> None:
         self._ask_for(event.query)
+        self._name_rows()
+        self.refresh_bindings()
         if self._remember:
             memory = self.cotui.memory(self.listing.key)
             memory.filter = self.bar.lasting(event)
             memory.remember(memory.filter)
         self._open_window()
         self.table.focus()
+
+    def _name_rows(self) -> None:
+        """The title of a list that belongs to a record holds as long as the filter says so."""
+        conditions = self.applied.conditions
+        belongs = all(condition in conditions for condition in self._belonging)
+        self.bar.set_title(self.listing.title if belongs else "where")
 
     def _ask_for(self, query: Query) -> None:
         if self._marking is not None and query.conditions != self.applied.conditions:
@@ -234,6 +249,7 @@ class BrowseScreen(RowActionsScreen):
     def _find(self, event: FindBar.Changed) -> None:
         self._finding.find(event.text)
         self._explain_state()
+        self._pane.show()
 
     @on(FindBar.Closed)
     def _find_closed(self, event: FindBar.Closed) -> None:
@@ -261,6 +277,36 @@ class BrowseScreen(RowActionsScreen):
             self.bar.edit()
         else:
             self.action_find()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """All rows can be shown where some are left out."""
+        if action == "all_rows":
+            return bool(self.applied.conditions) and not self.bar.edited
+        return super().check_action(action, parameters)
+
+    def action_all_rows(self) -> None:
+        """Drop the filter, and keep the order; up in the filter line brings it back."""
+        self.bar.apply(self.bar.order_text())
+
+    def help_notes(self) -> Sequence[tuple[bool, str]]:
+        from cotui.tui.lists.filter_help import filter_notes
+
+        return filter_notes(self.listing)
+
+    @property
+    def goes_back(self) -> bool:
+        return len(self.app.screen_stack) > 1 or self._finding.narrowed is not None
+
+    @property
+    def typed(self) -> bool:
+        return self.is_mounted and self.bar.edited and bool(self.bar.input.value.strip())
+
+    def hints(self) -> Iterator[tuple[str, Binding]]:
+        """The keys; without the filter's where ChargeOver has none: it finds there, which has a hint of its own."""
+        hints = super().hints()
+        if self.listing.filterable:
+            return hints
+        return (hint for hint in hints if hint[1].action != "filter")
 
     def action_find(self) -> None:
         self._finding.open()
@@ -321,4 +367,6 @@ class BrowseScreen(RowActionsScreen):
         if self._finding.narrowed is not None:
             self._find_bar.close(keep=False)
         elif len(self.app.screen_stack) > 1:
-            self.dismiss()
+            from cotui.tui.forms.discard import leave
+
+            leave(self)

@@ -18,6 +18,7 @@ import cotui.query as language  # its parser is loaded by the first filter, not 
 from cotui.catalog import Resource
 from cotui.query import Query, QueryError
 from cotui.query.fields import filter_spellings
+from cotui.tui.base.cells import cell_len
 from cotui.tui.base.line import TextLine
 from cotui.tui.engine.pasted import LeftOut, LineFull
 from cotui.tui.lists.completion_list import CompletionList
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 #: earlier filters that up and down go through
 HISTORY = 50
 
+
+#: cells that the filter has beside a long title
+_LEAST_FILTER = 20
 
 #: what may be a field's name
 _WORD = re.compile(r"[\w.]+")
@@ -122,7 +126,20 @@ class FilterBar(Horizontal):
         for line in (self._title_line, self._position_line):
             if line.display != roomy:  # setting it costs a layout, whatever it was
                 line.display = roomy
+        self._fit_title(event.size.width)
         self.call_after_refresh(self._show_position)  # by then there is another width for it
+
+    def _fit_title(self, width: int) -> None:
+        """The title takes what neither the filter nor the rows' numbers need."""
+        needed = max(_LEAST_FILTER, cell_len(self.input.value) + 1)
+        left = width - max(18, min(34, width // 4)) - needed
+        self._title_line.styles.max_width = max(left, width * 2 // 5)
+
+    def set_title(self, title: str) -> None:
+        """Say what is listed in other words."""
+        if title != self._title_line.text:
+            self._title_line.show(title)
+            self._title_line.refresh(layout=True)
 
     @property
     def edited(self) -> bool:
@@ -176,16 +193,23 @@ class FilterBar(Horizontal):
 
     def ordered(self, field: str, descending: bool | None) -> str:
         """The text under its conditions as they were typed, with another order; None for the default one."""
-        text = self.applied
-        for span in language.spans(text, self.resource, words=self.words()):
-            if span.kind == "keyword" and text[span.start : span.end].casefold().startswith("order"):
-                text = text[: span.start]
-                break
-        text = text.rstrip(" ,")
+        text = self.applied[: self._order_start()].rstrip(" ,")
         if descending is None:
             return text
         order = language.render(Query().ordered_by(field, descending), self.resource)
         return f"{text} {order}".strip()
+
+    def order_text(self) -> str:
+        """The part of the text that says the order, as it was typed; "" without one."""
+        return self.applied[self._order_start() :].strip()
+
+    def _order_start(self) -> int:
+        """Where the order begins in the text; its end without one."""
+        text = self.applied
+        for span in language.spans(text, self.resource, words=self.words()):
+            if span.kind == "keyword" and text[span.start : span.end].casefold().startswith("order"):
+                return span.start
+        return len(text)
 
     def _spans(self, text: str) -> Sequence[Span]:
         if not text or self.has_class("edited"):
@@ -238,9 +262,10 @@ class FilterBar(Horizontal):
             return
         wire = language.to_wire(query)
         parts = [f"{name}={value}" for name, value in (("where", wire.where), ("order", wire.order)) if value]
+        enter = "enter applies" if parts or not self.applied else "enter drops the filter: all rows"
         if language.depends_on_day(self.input.value, self.resource, self.words()):
             parts.append(self.day_words())
-        self.post_message(self.Feedback("enter applies" + "".join(f" · {part}" for part in parts if part)))
+        self.post_message(self.Feedback(" · ".join(filter(None, [enter, *parts]))))
 
     def _suggest(self) -> None:
         text, cursor = self.input.value, self.input.cursor_position
@@ -324,6 +349,7 @@ class FilterBar(Horizontal):
             return
         self.applied = text
         self.input.value = text
+        self._fit_title(self.size.width)
         if text and (not self.history or self.history[-1] != text):
             earlier = [item for item in self.history if item != text]
             self.history = [*earlier[-HISTORY + 1 :], text]
