@@ -75,6 +75,11 @@ class Connection:
         return urlsplit(self.url).netloc
 
     @property
+    def account(self) -> str:
+        """Whose data it is, whatever the profile is called: the user and the host."""
+        return f"{self.username}@{self.host}"
+
+    @property
     def loopback(self) -> bool:
         """Whether the server runs on this machine."""
         return is_loopback(urlsplit(self.url).hostname or "")

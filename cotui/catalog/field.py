@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import cotui.catalog.types as files
 from cotui.catalog.spelling import said, text_of
-from cotui.safety.text import clean, has_controls
+from cotui.safety.text import has_controls, without_unseen
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo
@@ -111,6 +111,10 @@ class FieldType(metaclass=_ByFile):
         text = self.cell(value, field, values)
         return text.split("\n") if text else []
 
+    def code(self, value: Any, field: Field) -> str:
+        """A value as the API has it, where it is shown in other words; "" where it is shown as it is."""
+        return ""
+
     def is_unset(self, value: Any) -> bool:
         """Whether a value says "nothing here". The text "null" doesn't: a real account holds it in postal codes."""
         return value is None or value == "" or (isinstance(value, list | dict) and not value)
@@ -128,8 +132,11 @@ class FieldType(metaclass=_ByFile):
         return first.isoformat(), last.isoformat()
 
     def to_text(self, value: Any, field: Field) -> str:
-        """A value that is set as the text of its field: clean, so that what is seen is what would be sent."""
-        return clean(said(value))
+        """A value that is set as the text of its field, which means this value again (`to_value`).
+
+        It is data, not what is shown: only what nobody can see is left out, and whoever shows it cleans it.
+        """
+        return without_unseen(said(value))
 
     def to_value(self, text: str, field: Field, today: date) -> object:
         """The JSON value that the text of a field means.
@@ -141,7 +148,7 @@ class FieldType(metaclass=_ByFile):
         if not typed:
             return self.nothing
         check_controls(typed)
-        return self.parsed(typed, field, today)
+        return self.parsed(without_unseen(typed).strip(), field, today)
 
     def parsed(self, text: str, field: Field, today: date) -> object:
         """As `to_value`, for a text without blanks around it that is not empty."""
@@ -191,6 +198,10 @@ def sent_text(sent: Any) -> str | None:
     return sent
 
 
+#: behind the name of a report's column: the column that holds its values unformatted (`Field.raw`)
+TWIN = "_unformatted"
+
+
 class Choice(NamedTuple):
     """One value of an enumeration: the value on the wire and what it means to people."""
 
@@ -198,6 +209,8 @@ class Choice(NamedTuple):
     label: str
     #: other words people type for it in a filter, e.g. "overdue" for "open-overdue"
     aliases: tuple[str, ...] = ()
+    #: what completion says of it, where the value alone would mislead
+    note: str = ""
 
 
 class Shortcut(NamedTuple):
@@ -209,6 +222,10 @@ class Shortcut(NamedTuple):
     word: str
     field: str
     value: str
+    #: a value of the field itself that is not meant: ``… and invoice_status_str NOTEQUALS open-unpaid``
+    but: str = ""
+    #: what completion says of it; "" for the condition that it stands for
+    note: str = ""
 
 
 class Field(NamedTuple):

@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from cotui.catalog.field import Field, FieldType
+from cotui.catalog.field import TWIN, Field, FieldType
 
 Value: TypeAlias = object
 
-TWIN = "_unformatted"
 _GROUP = "Row"
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")

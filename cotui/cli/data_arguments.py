@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from cotui.cli.account_memory import told
 from cotui.cli.arguments import add_account_arguments
 from cotui.cli.exits import CommandError, Exit, exit_table
+from cotui.cli.out import say
 from cotui.desk.export import FORMATS, exported_fields
-from cotui.safety.text import clean
+from cotui.safety.text import unseen_words, without_unseen
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from datetime import date
 
-    from cotui.api import Api
     from cotui.catalog import Field, Resource
-    from cotui.query import Query, QueryError
 
 #: rows when --limit is not given
 DEFAULT_LIMIT: Final = 100
-#: what a refusal of a filter says about the filter line of the screens
-_KEY_HINT: Final = " (tab shows all)"
+#: a filter for the help of each command: of customers, and of a report's columns
+_EXAMPLES: Final = {
+    "list": "country = Canada order by company",
+    "count": "country = Canada status = overdue",
+    "report": "invoice_date in this month",
+}
 
 
 def build_parser(command: str) -> ArgumentParser:
@@ -53,7 +56,7 @@ def build_parser(command: str) -> ArgumentParser:
             nargs="*",
             default=[],  # without one, argparse calls the filter required
             metavar="FILTER",
-            help="e.g. 'country = Canada balance > 0 order by company'; also in ChargeOver's own syntax",
+            help=f"e.g. '{_EXAMPLES[command]}'; also in ChargeOver's own syntax",
         )
     if command in ("list", "report"):
         parser.add_argument(
@@ -85,6 +88,19 @@ def _limit(text: str) -> int | None:
     raise ArgumentTypeError(f'{text!r} is neither a number from 1 nor "all"')
 
 
+def meant(text: str) -> str:
+    """A word of the command line without what nobody can see, which a paste brought along; what it was is told.
+
+    Half of a character, which is what a byte that is no text becomes, stays: it is refused where it is looked at.
+    """
+    kept = without_unseen(text)
+    if kept == text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        return text
+    if what := unseen_words(text, lines=True):
+        say(f"what can't be seen was left out: {what}")
+    return kept
+
+
 def read_resource(word: str) -> Resource:
     from cotui.catalog import RESOURCES
 
@@ -101,77 +117,25 @@ def read_resource(word: str) -> Resource:
     return RESOURCES[found]
 
 
-def read_query(text: str, resource: Resource, *, today: date | None = None) -> Query:
-    """The filter; a mistake in it is shown where it is.
-
-    Args:
-        today: the account's day; this machine's when None.
+def check_filter(text: str, resource: Resource) -> None:
+    """See that a filter can be understood, before anything is asked; what the account calls its keys may be missing.
 
     Raises:
-        CommandError: it cannot be understood.
+        CommandError: it can't be.
     """
     from cotui.query import QueryError, parse
 
     try:
-        return parse(text, resource, today=today)
+        parse(text, resource)
     except QueryError as error:
-        raise _told(error, text) from None
-
-
-class Filter:
-    """A filter that may hold the account's own words for keys, such as `currency = EUR`.
-
-    Args:
-        today: the account's day; this machine's when None.
-
-    Raises:
-        CommandError: it cannot be understood, whatever the account's words are.
-    """
-
-    def __init__(self, text: str, resource: Resource, *, today: date | None = None) -> None:
-        from cotui.query import QueryError, parse
-
-        self._text, self._resource, self._today = text, resource, today
-        self._query: Query | None = None
-        try:
-            self._query = parse(text, resource, today=today)
-        except QueryError as error:
-            if not error.unlearned:
-                raise _told(error, text) from None
-
-    async def query(self, api: Api) -> Query:
-        """What is asked for. Where a word has to be looked up, the first rows of the list are read for it.
-
-        Raises:
-            CommandError: those rows don't have the word.
-            ApiError: they could not be read.
-        """
-        if self._query is None:
-            from cotui.desk.account_words import read_words
-            from cotui.query import QueryError, parse
-
-            words = await read_words(api, self._resource)
-            try:
-                self._query = parse(self._text, self._resource, today=self._today, words=words)
-            except QueryError as error:
-                raise _told(error, self._text) from None
-        return self._query
-
-
-def _told(error: QueryError, text: str) -> CommandError:
-    # there is no tab key here: what it would show follows, unless the message names all of it
-    message = error.message.replace(_KEY_HINT, "")
-    told = all(item in message for item in error.expected)
-    expected = "" if told else f"\nexpected: {', '.join(error.expected)}"
-    before, wrong, after = map(clean, (text[: error.start], text[error.start : error.end], text[error.end :]))
-    shown, marks = before + wrong + after, " " * len(before) + "^" * max(1, len(wrong))
-    return CommandError(f"{message}\n  {shown}\n  {marks}{expected}", Exit.USAGE)
+        if not error.unlearned:
+            raise told(error, text) from None
 
 
 def choose_fields(options: Namespace, resource: Resource, *, single: bool = False) -> Sequence[Field]:
     """The fields to print: those asked for, else those that a format has by itself."""
     if options.fields:
-        return [_field(name.strip(), resource) for name in options.fields.split(",")]
+        return [_field(name.strip(), resource) for name in meant(options.fields).split(",")]
     return exported_fields(resource, options.format, single=single)
 
 
@@ -189,6 +153,7 @@ def _field(name: str, resource: Resource) -> Field:
 
 def read_reference(text: str, resource: Resource) -> int | str:
     """The reference to one record. Raises CommandError where it is none."""
+    text = meant(text).strip()
     if is_number(text):
         return int(text)
     from cotui.api.calls import REFERENCE_KINDS

@@ -13,13 +13,14 @@ from cotui.cli.account import (
     open_api,
     require_profile,
 )
+from cotui.cli.account_memory import AccountMemory
 from cotui.cli.completeness import account_for
 from cotui.cli.data_arguments import (
-    Filter,
     build_parser,
+    check_filter,
     choose_fields,
     is_number,
-    read_query,
+    meant,
     read_reference,
     read_resource,
     search_hint,
@@ -32,7 +33,6 @@ from cotui.cli.signals import run
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from datetime import date
 
     from cotui.api import Api, NotFound, Reading, Record
     from cotui.catalog import Field
@@ -62,8 +62,9 @@ def run_data_command(
         raise CommandError(
             "--raw is for a pipe or a file: a terminal would act on what it prints", Exit.USAGE
         )
-    job = _JOBS[command](options)
-    api = _open(options, env, transport)
+    memory = AccountMemory(env, demo=options.demo)
+    job = _JOBS[command](options, memory)
+    api = _open(options, env, transport, memory)
     from cotui.api import ApiError
 
     try:
@@ -86,7 +87,12 @@ async def _run(api: Api, job: Job) -> None:
         await api.aclose()
 
 
-def _open(options: Namespace, env: Mapping[str, str] | None, transport: TransportFactory | None) -> Api:
+def _open(
+    options: Namespace,
+    env: Mapping[str, str] | None,
+    transport: TransportFactory | None,
+    memory: AccountMemory,
+) -> Api:
     from cotui.settings import load_settings
 
     if options.demo:
@@ -101,16 +107,8 @@ def _open(options: Namespace, env: Mapping[str, str] | None, transport: Transpor
     for warning in settings.warnings:
         _say(str(warning))
     found = find_credentials(settings, require_profile(settings, options.profile), env)
+    memory.timezone = found.profile.timezone
     return open_api(found.profile, found.password, transport=transport)
-
-
-def _today(options: Namespace) -> date | None:
-    """The account's day, where it is known; nothing tells that of a real one."""
-    if not options.demo:
-        return None
-    from cotui.cli.demo_data import account_today
-
-    return account_today()
 
 
 # --- what each command does ---
@@ -118,9 +116,10 @@ def _today(options: Namespace) -> date | None:
 Job = Callable[["Api", TextIO], Awaitable[None]]
 
 
-def _list_job(options: Namespace) -> Job:
+def _list_job(options: Namespace, memory: AccountMemory) -> Job:
     resource = read_resource(options.resource)
-    wanted = Filter(" ".join(options.filter), resource, today=_today(options))
+    wanted = meant(" ".join(options.filter))
+    check_filter(wanted, resource)
     fields = choose_fields(options, resource)
 
     async def job(api: Api, out: TextIO) -> None:
@@ -128,7 +127,8 @@ def _list_job(options: Namespace) -> Job:
 
         headings = {column.field: column.heading for column in resource.columns}
         target = writer(options.format, out, whole=not options.fields, headings=headings, raw=options.raw)
-        reading = read_all(ListSource(api, resource, await wanted.query(api)), most=options.limit)
+        query = await memory.query(wanted, resource, api)
+        reading = read_all(ListSource(api, resource, query), most=options.limit)
         await _print(reading, target, lambda _: fields)
         if not reading.rows and options.format == "table":
             _say("nothing matches")
@@ -156,8 +156,9 @@ async def _print(
     account_for(reading, failure, _say)
 
 
-def _get_job(options: Namespace) -> Job:
+def _get_job(options: Namespace, memory: AccountMemory) -> Job:
     resource = read_resource(options.resource)
+    del memory  # one record is asked for, without a filter
     fields = choose_fields(options, resource, single=True)
     reference = read_reference(options.ref, resource)
 
@@ -180,22 +181,23 @@ def _get_job(options: Namespace) -> Job:
     return job
 
 
-def _count_job(options: Namespace) -> Job:
+def _count_job(options: Namespace, memory: AccountMemory) -> Job:
     resource = read_resource(options.resource)
-    wanted = Filter(" ".join(options.filter), resource, today=_today(options))
+    wanted = meant(" ".join(options.filter))
+    check_filter(wanted, resource)
 
     async def job(api: Api, out: TextIO) -> None:
-        out.write(f"{await api.count(resource, await wanted.query(api))}\n")
+        out.write(f"{await api.count(resource, await memory.query(wanted, resource, api))}\n")
 
     return job
 
 
-def _report_job(options: Namespace) -> Job:
+def _report_job(options: Namespace, memory: AccountMemory) -> Job:
     from cotui.catalog.objects.report import REPORT
     from cotui.catalog.report_table import report_resource
 
-    wanted = options.report
-    text = " ".join(options.filter)
+    wanted = None if options.report is None else meant(options.report)
+    text = meant(" ".join(options.filter))
     if wanted is None and options.fields:
         raise CommandError("--fields needs a report", Exit.USAGE)
 
@@ -214,7 +216,7 @@ def _report_job(options: Namespace) -> Job:
             columns = await report_columns(api, report_id)
         except NotFound as error:
             raise _missing(error, f"There is no report {report_id}", "cotui report lists them.") from None
-        query = read_query(text, report_resource(report_id, "", columns), today=_today(options))
+        query = await memory.query(text, report_resource(report_id, "", columns), api)
         first = column_to_order_by(column.name for column in columns)
         source = ReportSource(api, report_id, query, first_column=first)
         found = _ReportFields(options, report_id)

@@ -6,7 +6,8 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cotui.sandbox.database.clock import DEFAULT_TIMEZONE, Clock, NowSource, system_now
+from cotui.sandbox.database.clock import DEFAULT_TIMEZONE as DEFAULT_TIMEZONE
+from cotui.sandbox.database.clock import Clock, NowSource, system_now
 from cotui.sandbox.demo.cache import start_building
 from cotui.settings.paths import cache_dir
 

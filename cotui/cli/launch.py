@@ -9,7 +9,6 @@ import gc
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import date
 from threading import Thread, Timer
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -24,6 +23,7 @@ from cotui.cli.account import (
     require_profile,
 )
 from cotui.cli.exits import CommandError, Exit
+from cotui.desk.account_day import AccountDay
 from cotui.safety import children
 from cotui.safety.faults import show_path
 from cotui.safety.temporary import tidy_up
@@ -106,13 +106,15 @@ def account_session(
     read_only = options.read_only or (profile is not None and profile.read_only)
     screen = options.screen or _start_screen(settings)
 
-    def find() -> tuple[Credentials, Api] | None:
+    def find() -> tuple[Credentials, Api, AccountDay] | None:
         if profile is None:
             return None
         credentials = _credentials(settings, profile, env)
         api = open_api(credentials.profile, credentials.password, transport=transport)
-        _send_ahead(api, state, credentials.profile.name, screen, settings)
-        return credentials, api
+        state.adopt(api.connection.account, credentials.profile.name)
+        day = AccountDay(credentials.profile.timezone, state.account(api.connection.account).latest_time)
+        _send_ahead(api, state, screen, settings, day)
+        return credentials, api, day
 
     if profile is not None:
         from cotui.tui.base.session import badges
@@ -123,7 +125,7 @@ def account_session(
 
     notices = [*state.notices]
     if found is not None:
-        credentials, _ = found
+        credentials = found[0]
         state.last_profile = credentials.profile.name
         notices.insert(0, credentials.notice)
     if settings.warnings:
@@ -131,12 +133,15 @@ def account_session(
             f"{counted(len(settings.warnings), 'warning')} about {show_path(settings.path)}: cotui config check"
         )
     notices += _unwritten(env, state, read_only=read_only)
+    day = found[2] if found is not None else AccountDay()
     return Session(
         settings=settings,
         state=state,
         connect=connect,
         audit=AuditLog(audit_dir(env)),
         operator=login_name(),
+        day=day,
+        today=day.today,
         api=found[1] if found is not None else None,
         profile=profile,
         screen=screen,
@@ -154,7 +159,7 @@ def demo_session(options: Namespace, env: Mapping[str, str]) -> Session:
     if not _on_terminal():
         raise CommandError("the screens need a terminal; in scripts use cotui list … --demo", Exit.USAGE)
     _require_screens("cotui list … --demo", env)
-    from cotui.cli.demo_data import account_today, begin
+    from cotui.cli.demo_data import DEFAULT_TIMEZONE, account_today, begin
 
     building = begin(options.customers, options.seed, env)
     from cotui.cli.demo import demo_api
@@ -168,6 +173,7 @@ def demo_session(options: Namespace, env: Mapping[str, str]) -> Session:
         settings = Settings(path=config_path(env))
         notices.append(f"{show_path(settings.path)} is not used: {error}".split("\n")[0])
     state = StateStore(state_path(env))
+    state.adopt("demo", "demo")
     from cotui.tui.base.session import News, Session
 
     news = News()
@@ -184,6 +190,7 @@ def demo_session(options: Namespace, env: Mapping[str, str]) -> Session:
         api=demo_api(building, tell=news.add),
         screen=options.screen or _start_screen(settings),
         demo=True,
+        day=AccountDay(DEFAULT_TIMEZONE, whose="the demo account's"),
         today=account_today,
         read_only=options.read_only,
         notices=(*notices, *state.notices, *_unwritten(env, state, read_only=options.read_only)),
@@ -263,13 +270,15 @@ def _credentials(settings: Settings, profile: Profile, env: Mapping[str, str]) -
         splash.take_back()
 
 
-def _send_ahead(api: Api, state: StateStore, account: str, screen: str, settings: Settings) -> None:
+def _send_ahead(api: Api, state: StateStore, screen: str, settings: Settings, day: AccountDay) -> None:
     """Send what the first screen is going to ask for, from a thread, while the interface is loaded."""
     from cotui.api import ApiError
     from cotui.tui.lists.start_list import first_call, first_list, listing_of
 
+    account = api.connection.account
     listing = listing_of(api, first_list(state, account, screen, settings.interface.start_screen))
-    call = first_call(listing, state.screen(account, listing.key), date.today)
+    words = state.account(account).words
+    call = first_call(api, listing, state.screen(account, listing.key), day.today, words)
     with suppress(
         ApiError
     ):  # the screen's own request fails in the same way, and there is a screen to say so

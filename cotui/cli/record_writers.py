@@ -1,9 +1,10 @@
 """Records on stdout: as a table for people, as JSON or CSV for programs.
 
 JSON keeps every value as the server sent it. CSV and tables are made for spreadsheets and eyes: a text
-that a spreadsheet would run as a formula gets an apostrophe (numbers and phone numbers do not). On a terminal,
-all that could steer or deceive is replaced by visible marks. Into a pipe or a file every character goes but
-control characters, which a terminal behind it would act on; those go only where that is asked for.
+that a spreadsheet would run as a formula gets an apostrophe (numbers in fields of numbers do not). A report's
+columns, which ChargeOver formats for reading, have their values in JSON and CSV. On a terminal, all that could
+steer or deceive is replaced by visible marks. Into a pipe or a file every character goes but control characters,
+which a terminal behind it would act on; those go only where that is asked for.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 
 from cotui.cli.out import say
 from cotui.cli.streams import encodable
-from cotui.desk.export import CsvLines, flat, json_values
+from cotui.desk.export import CsvLines, flat, json_values, value_of
 from cotui.desk.json_text import has_every_character, json_text
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class CsvWriter:
             self._write([field.name for field in fields])
             self._headed = True
         for record in rows:
-            self._write([flat(record.raw.get(field.name)) for field in fields])
+            self._write([flat(value_of(record, field)) for field in fields], fields)
 
     def close(self) -> None:
         """Nothing is left but what the output keeps."""
@@ -129,9 +130,9 @@ class CsvWriter:
         self._fitting.tell()
         self._marking.tell()
 
-    def _write(self, values: Sequence[str | int | float]) -> None:
+    def _write(self, values: Sequence[str | int | float], fields: Sequence[Field] = ()) -> None:
         marked = (self._marking(value) if isinstance(value, str) else value for value in values)
-        self._out.write(self._fitting(self._line(marked)) + "\n")
+        self._out.write(self._fitting(self._line(marked, fields)) + "\n")
 
 
 class TableWriter:

@@ -1,25 +1,48 @@
-"""What an account calls the values of keys: its `currency = EUR` is `currency_id = 2`. Its own rows teach it."""
+"""What an account calls the values of keys: its `currency = EUR` is `currency_id = 2`.
+
+The short lists that keys point to, the currencies above all, are read when a filter first needs one, once, and kept:
+the filter that was typed is read again by the next run, which must not wait for it. What has no list, rows teach.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, MutableMapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from cotui.query.vocabulary import LONGEST_WORD, MOST_WORDS
 
 if TYPE_CHECKING:
     from cotui.api import Api, Record
-    from cotui.catalog import Resource
+    from cotui.api.calls import Call
+    from cotui.catalog import Field, Resource
+
+Words = MutableMapping[str, dict[str, str]]
+
+
+class _List(NamedTuple):
+    """A key of an object, the list it points to, and the field of that list that says it in words."""
+
+    key: Field
+    resource: Resource
+    word: str
 
 
 class AccountWords:
-    """Remembers what rows taught.
+    """Remembers what rows and lists taught. One account's.
+
+    Args:
+        kept: what an earlier run read; what is read is put there too.
 
     Attributes:
-        known: by wire name of a key: the account's word for each value.
+        kept: by wire name of a key: the account's word for each value, from the account's own lists.
+        known: the same, with what rows taught besides.
     """
 
-    def __init__(self) -> None:
-        self.known: dict[str, dict[str, str]] = {}
+    def __init__(self, kept: Words | None = None) -> None:
+        self.kept: Words = {} if kept is None else kept
+        self.known: dict[str, dict[str, str]] = {key: dict(words) for key, words in self.kept.items()}
         self._taught_by: object = None
+        self._read: set[str] = set()
 
     def learn(self, source: object, rows: Sequence[Record], resource: Resource) -> None:
         """Take in the first rows of a source; its later ones teach the same."""
@@ -28,14 +51,62 @@ class AccountWords:
             for key, words in words_in(rows, resource).items():
                 self.known.setdefault(key, {}).update(words)
 
+    def unread(self, resource: Resource) -> bool:
+        """Whether there is a list that was not read in this run and could say more of this object's keys."""
+        return any(item.key.name not in self._read for item in _lists(resource))
 
-async def read_words(api: Api, resource: Resource) -> dict[str, dict[str, str]]:
-    """The words that the first rows of an object's list teach; one request. Raises ApiError where it fails."""
-    from cotui.api.records import MAX_PAGE
+    async def read(self, api: Api, resource: Resource) -> None:
+        """Read the lists that the keys of an object point to, those that were not read in this run.
+
+        Raises ApiError where that fails; the next call tries again.
+        """
+        from cotui.api import ListSource, read_all
+        from cotui.query import Query
+
+        for item in _lists(resource):
+            if item.key.name in self._read:
+                continue
+            reading = read_all(ListSource(api, item.resource, Query()), most=MOST_WORDS, trust_count=True)
+            found: dict[str, str] = {}
+            for row in await reading.all():
+                word = row.raw.get(item.word)
+                if row.id is not None and isinstance(word, str) and 0 < len(word) <= LONGEST_WORD:
+                    found.setdefault(word, str(row.id))
+            self._read.add(item.key.name)
+            self.kept[item.key.name] = found
+            self.known[item.key.name] = dict(found)
+
+    async def read_rows(self, api: Api, resource: Resource) -> None:
+        """Read the first rows of an object, which teach the words of its keys that have no list; ApiError where it fails."""
+        from cotui.api import ListSource
+        from cotui.api.transport.budget import Priority
+        from cotui.query import Query
+
+        source = ListSource(api, resource, Query())
+        page = await source.page(0, source.page_size, Priority.INTERACTIVE)
+        self.learn(source, page.rows, resource)
+
+
+def first_call(api: Api, resource: Resource) -> Call | None:
+    """What `AccountWords.read` asks for first; None where there is nothing to read."""
+    from cotui.api import ListSource
     from cotui.query import Query
 
-    size = min(api.connection.page_size, MAX_PAGE)
-    return words_in((await api.page(resource, Query(), 0, size)).rows, resource)
+    item = next(_lists(resource), None)
+    if item is None:
+        return None
+    size = ListSource(api, item.resource, Query()).page_size
+    return api.page_call(item.resource, Query(), 0, size)
+
+
+def _lists(resource: Resource) -> Iterator[_List]:
+    from cotui.catalog import RESOURCES
+
+    for key in resource.filterable:
+        if key.named_by and key.references in RESOURCES:
+            listed = RESOURCES[key.references]
+            word = listed.find(key.named_by.removeprefix(f"{key.references}_"))
+            yield _List(key, listed, word.name if word is not None else listed.title_field)
 
 
 def words_in(rows: Sequence[Record], resource: Resource) -> dict[str, dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -48,7 +49,7 @@ class Candidates:
         if self._whole or not self._search:
             found = [row for row in self._rows if self._holds(row, words)]
             self.cut = not self._whole
-            return found
+            return self._best_first(found, text)
         if not words:
             self.cut = True
             return self._rows
@@ -72,7 +73,33 @@ class Candidates:
                 if self._fits(row):
                     found.setdefault(row.id, row)
             self.cut = self.cut or not reading.complete
-        return list(found.values())
+        if self.cut or not found:
+            for row in await self._coded(text):
+                found.setdefault(row.id, row)
+        return self._best_first(list(found.values()), text)
+
+    async def _coded(self, text: str) -> list[Record]:
+        """The records that have just this text as a code; they may be behind the first that were found."""
+        rows: list[Record] = []
+        for field in self._codes:
+            query = Query((*self._asked, Condition(field.name, Op.EQUALS, text)))
+            rows += await self._reading(ListSource(self._api, self.resource, query), MOST_FOUND).all()
+        return [row for row in rows if self._fits(row)]
+
+    @property
+    def _codes(self) -> list[Field]:
+        """The texts of the list's columns that can be asked for; its title among them."""
+        columns = (self.resource.find(column.field) for column in self.resource.columns)
+        texts = [field for field in columns if field is not None and field.type.family == "text"]
+        return [field for field in texts if field.filterable][:MOST_ASKED]
+
+    def _best_first(self, rows: list[Record], text: str) -> list[Record]:
+        """The rows as they came, but what is called or numbered just so first, then where the text begins a word.
+
+        Enter takes the first: "port" is the item with that code, or "Port, 1 Gbit", and not "Priority Support".
+        """
+        plain = " ".join(text.split()).casefold()
+        return sorted(rows, key=lambda row: _distance(row, self.resource, plain)) if plain else rows
 
     def _reading(self, source: ListSource, most: int) -> Reading:
         return read_all(source, most=most, trust_count=True)
@@ -95,6 +122,20 @@ class Candidates:
     def _holds(self, row: Record, words: Sequence[str]) -> bool:
         said = " ".join(str(value) for value in _shown(row, self.resource)).casefold()
         return all(word.casefold() in said for word in words)
+
+
+def _distance(row: Record, resource: Resource, plain: str) -> int:
+    """How far a record is from a text: it is one of its values, begins its title, a word of it, any word, or less."""
+    values = [str(value).casefold() for value in _shown(row, resource) if value]
+    title = str(row.shown.get(resource.title_field, "")).casefold()
+    if plain in values:
+        return 0
+    if title.startswith(plain):
+        return 1
+    begins = re.compile(rf"\b{re.escape(plain)}")
+    if begins.search(title):
+        return 2
+    return 3 if any(begins.search(value) for value in values) else 4
 
 
 def _shown(row: Record, resource: Resource) -> Iterator[object]:

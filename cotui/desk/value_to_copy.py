@@ -21,7 +21,9 @@ def value_to_copy(record: Record, field: Field | None, resource: Resource) -> Co
     if field is not None:
         if field.secret:
             return Copied("", f"{field.label} is never copied")
-        value, what = record.raw.get(field.name), field.label
+        from cotui.desk.export import value_of  # nothing is copied before the first screen
+
+        value, what = value_of(record, field), field.label
     elif record.id is None:  # a report's row
         return Copied("", "→ chooses the column to copy")
     else:

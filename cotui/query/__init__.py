@@ -30,6 +30,7 @@ with LazyImports(__name__):
     from cotui.query.highlighting import SpanKind as SpanKind
     from cotui.query.highlighting import spans as spans
     from cotui.query.parser import LONGEST as LONGEST
+    from cotui.query.parser import depends_on_day as depends_on_day
     from cotui.query.parser import parse as parse
     from cotui.query.rendering import render as render
     from cotui.query.rendering import render_value as render_value

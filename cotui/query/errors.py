@@ -16,7 +16,7 @@ class QueryError(ValueError):
         start: offset of the first character at fault.
         end: offset after the last one; equal to `start` where something is missing.
         expected: what could stand there instead, ready to be typed; empty when there is no short list.
-        unlearned: all that is wrong is that nothing is known of the account's own words for a key: rows may tell.
+        unlearned: all that is wrong is that a word for a key is not among those known: the account's list may have it.
     """
 
     def __init__(

@@ -122,6 +122,37 @@ def elsewhere(field: Field, resource: Resource) -> str:
     return ""
 
 
+def instead_of_key(field: Field, resource: Resource) -> str:
+    """Sentences about what can be done where a key that has words can't be filtered by; "" where that is nothing.
+
+    Customers have a currency and can't be filtered by it: invoices can, and an order puts those with the same together.
+    """
+    key = (
+        field
+        if field.named_by
+        else next((item for item in resource.fields if item.named_by == field.name), None)
+    )
+    if key is None or not key.references:
+        return ""
+    others = [
+        other.plural
+        for other in RESOURCES.values()
+        if other is not resource
+        and (same := other.find(key.name)) is not None
+        and same.filterable
+        and same.references == key.references
+    ]
+    named = resource.find(key.named_by) or key
+    parts = [f"{' and '.join(others).capitalize()} can be"] if others else []
+    if named.orderable:
+        parts.append(
+            f"here, order by {typed_name(named)} puts those with the same together, and find looks for one among the "
+            "rows that are loaded"
+        )
+    text = "; ".join(parts)
+    return f" {text[:1].upper()}{text[1:]}." if text else ""
+
+
 def _instead_of(origin: Field, resource: Resource) -> list[str]:
     if origin.filterable:
         return [filter_name(origin, resource)]
@@ -201,6 +232,8 @@ class _Refusal:
             message += elsewhere(field, resource)
         if near:
             message += f" Nearest: {', '.join(near)}."
+        if self.verb == "filter":
+            message += instead_of_key(field, resource)
         return self._refused(message + self._rest(), near)
 
     def _unknown(self) -> QueryError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from cotui.catalog import Field, FieldType, Resource
@@ -41,6 +42,15 @@ def find_order(name: str, resource: Resource, *, raw: bool = False) -> str | Non
         return field.name if field and FIELD_NAME.fullmatch(field.name) else None
     field = resource.find(name)
     return field.name if field and field.orderable else None
+
+
+def phrases(field: Field) -> Iterator[re.Pattern[str]]:
+    """The words for a field's values that are several words, the longest first, such as "past due"."""
+    words = [word for choice in field.choices for word in (choice.label, *choice.aliases)]
+    words += [shortcut.word for shortcut in field.shortcuts]
+    for phrase in sorted((word for word in words if " " in word), key=len, reverse=True):
+        pattern = r"\s+".join(map(re.escape, phrase.split())) + r"(?![^\s,])"
+        yield re.compile(pattern, re.IGNORECASE)
 
 
 def _column(name: str, resource: Resource, *, raw: bool) -> Field | None:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from cotui.catalog.model import Resource
 from cotui.query import errors, syntax
 from cotui.query.errors import QueryError, excerpt, in_line
+from cotui.query.fields import phrases
 from cotui.query.model import FIELD_NAME, Op
 from cotui.query.syntax import read_bare, read_string
 from cotui.query.wire import VALUE_OPERATORS, operator_named, unescape
@@ -338,8 +339,19 @@ class _Scanner:
             message = f"A value that begins with {found.group()} has to stand in quotation marks."
             end = self._stretches(start)
             return None, end, unsupported or QueryError(message, start, found.end(), ('"',))
-        end = self._stretches(start)
+        end = max(self._stretches(start), self._phrase_end(name, start))
         return Literal(start, end, read_bare(text[start:end]), Form.BARE), end, unsupported
+
+    def _phrase_end(self, name: Name, start: int) -> int:
+        """Where words end that mean a value together although one of them is a field: `status = past due`."""
+        field = self.resource.find(name.text)
+        if field is None:
+            return start
+        for phrase in phrases(field):
+            found = phrase.match(self.text, start)
+            if found and not syntax.SIGN.match(self.text, self._space(found.end())):
+                return found.end()
+        return start
 
     def _explained(self, name: Name, operator: Operator) -> QueryError | None:
         at = self._space(operator.end)

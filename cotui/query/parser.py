@@ -55,6 +55,19 @@ def parse(text: str, resource: Resource, *, today: date | None = None, words: Wo
     return Query(tuple(conditions), tuple(order))
 
 
+def depends_on_day(text: str, resource: Resource, words: Words = NO_WORDS) -> bool:
+    """Whether a filter means something else on another day, as `-30d` does; a wrong one doesn't."""
+    try:
+        first, second = (parse(text, resource, today=day, words=words) for day in _TWO_DAYS)
+    except QueryError:
+        return False
+    return first != second
+
+
+# in other weeks, months, quarters and years
+_TWO_DAYS = (date(2000, 1, 1), date(2001, 7, 3))
+
+
 def _checked(query: Query, size: int, context: Context) -> Query:
     """`query` if the resource allows it, with aliases made wire names."""
     conditions: list[Condition] = []

@@ -74,7 +74,7 @@ def _spellings(condition: Condition, resource: Resource) -> Iterator[str]:
     if field and condition.op in (Op.EQUALS, Op.NOTEQUALS):
         for other in resource.fields:
             for shortcut in other.shortcuts:
-                if (shortcut.field, shortcut.value) == (condition.field, condition.value):
+                if (shortcut.field, shortcut.value, shortcut.but) == (condition.field, condition.value, ""):
                     yield f"{typed_name(other)} {SIGN_OF[condition.op]} {shortcut.word}"
         for choice in field.choices:
             if choice.value == condition.value:

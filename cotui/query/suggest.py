@@ -191,9 +191,10 @@ def _candidates(
         for choice in field.choices:
             listed.add(choice.value)
             word = choice_words(choice, field)[0]
-            yield word, "", choice.label if word != choice.label.lower() else choice.value
+            yield word, "", choice.note or (choice.label if word != choice.label.lower() else choice.value)
         for shortcut in field.shortcuts:
-            yield shortcut.word, shortcut.word, f"{shortcut.field} = {shortcut.value}"
+            if op is Op.EQUALS or not shortcut.but:
+                yield shortcut.word, shortcut.word, shortcut.note or f"{shortcut.field} = {shortcut.value}"
         for word, key in words:
             listed.add(key)
             yield word, "", f"{field.name} = {key}"

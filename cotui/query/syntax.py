@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from cotui.query.errors import QueryError
 from cotui.query.model import FIELD_NAME, Op
 from cotui.query.wire import VALUE_OPERATORS
-from cotui.safety.text import visible
+from cotui.safety.text import visible, without_unseen
 
 #: operator signs; None marks one that ChargeOver cannot carry out
 SIGNS: dict[str, Op | None] = {
@@ -146,7 +146,7 @@ def read_string(text: str, start: int) -> tuple[str, int, QueryError | None]:
             len(text),
             QueryError(f"The quotation mark {mark} is not closed.", start, len(text), (QUOTES[mark],)),
         )
-    inner = found["text"]
+    inner = _seen(found["text"])  # whoever means such a sign writes its escape
     if "\\" not in inner:
         return inner, found.end(), None
     try:
@@ -185,7 +185,14 @@ def _character(found: re.Match[str]) -> str:
 
 def read_bare(text: str) -> str:
     """An unquoted value: a backslash counts before blanks, commas, colons, quotes, parentheses and itself."""
+    text = _seen(text)
     return _BARE_ESCAPE.sub(r"\1", text) if "\\" in text else text
+
+
+def _seen(text: str) -> str:
+    """What of a typed value is meant; half of a character stays, so that it is refused."""
+    kept = without_unseen(text)
+    return kept if kept == text or not re.search("[\ud800-\udfff]", text) else text
 
 
 def quote(value: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from cotui.catalog import Choice, Field, Resource
+from cotui.catalog import RESOURCES, Choice, Field, Resource, Shortcut
 from cotui.catalog.dates import EXAMPLES, CalendarRangeError, Period, read_period
 from cotui.query.errors import PERIOD_NOT, QueryError, excerpt, in_line
 from cotui.query.field_suggestions import listed, searching
@@ -60,7 +60,7 @@ def conditions_for(
     if field.type.family == "time":
         return _temporal(name, target, op, value, context)
     if (field.choices or field.shortcuts) and value.form is not Form.RAW:
-        return (_enumerated(name, target, op, value),)
+        return _enumerated(name, target, op, value)
     if target.strict and not field.type.fits(value.text):
         if equality and value.form is not Form.RAW:
             return (Condition(field.name, op, _key(name, field, value, context)),)
@@ -116,7 +116,10 @@ def _key(name: Name, field: Field, value: Literal, context: Context) -> str:
     if not words:
         message = f"{wanted}; records show it as “{field.label}”."
         raise QueryError(message, value.start, value.end, unlearned=True)
-    raise QueryError(f"{wanted}; this list has shown: {listed(words)}.", value.start, value.end, tuple(words))
+    listable = field.references in RESOURCES
+    told = "the account has" if listable else "this list has shown"
+    message = f"{wanted}; {told}: {listed(words)}."
+    raise QueryError(message, value.start, value.end, tuple(words), unlearned=listable)
 
 
 def _temporal(name: Name, target: Target, op: Op, value: Literal, context: Context) -> tuple[Condition, ...]:
@@ -149,22 +152,36 @@ def _compared(name: Name, field: Field, op: Op, period: Period, value: Literal) 
     return (Condition(field.name, Op.GTE, low), Condition(field.name, Op.LTE, high))
 
 
-def _enumerated(name: Name, target: Target, op: Op, value: Literal) -> Condition:
+def _enumerated(name: Name, target: Target, op: Op, value: Literal) -> tuple[Condition, ...]:
     field = target.field
     found = matching_choices(field.choices, value.text)
     if any(choice.value == value.text for choice in found):
-        return Condition(field.name, op, value.text)
+        return (Condition(field.name, op, value.text),)
     if value.form is Form.BARE:
         for shortcut in field.shortcuts:
             if _plain(shortcut.word) == _plain(value.text):
-                return Condition(shortcut.field, op, shortcut.value)
+                return _short(name, field, op, shortcut, value)
     if len(found) == 1:
-        return Condition(field.name, op, found[0].value)
+        return (Condition(field.name, op, found[0].value),)
     if value.form is Form.QUOTED or field.type.family != "choice" or not target.strict:
         if target.strict and not field.type.fits(value.text):
             raise _mismatch(name, field, value)
-        return Condition(field.name, op, value.text)
+        return (Condition(field.name, op, value.text),)
     raise _no_choice(name, field, found, value)
+
+
+def _short(name: Name, field: Field, op: Op, shortcut: Shortcut, value: Literal) -> tuple[Condition, ...]:
+    """What a shortcut stands for: one condition, or two that cannot be turned round together."""
+    meant = Condition(shortcut.field, op, shortcut.value)
+    if not shortcut.but:
+        return (meant,)
+    if op is not Op.EQUALS:
+        message = (
+            f"“{shortcut.word}” is several words of {in_line(name.text)} at once, and ChargeOver knows no OR: "
+            f"write {in_line(name.text)} = {shortcut.word}, or != with one of the words."
+        )
+        raise QueryError(message, value.start, value.end)
+    return (meant, Condition(field.name, Op.NOTEQUALS, shortcut.but))
 
 
 def _no_choice(name: Name, field: Field, found: list[Choice], value: Literal) -> QueryError:

@@ -11,13 +11,14 @@ another; a character without a picture could make two customers look the same. O
 * marks without a width that have no base, or stand five and more on one base (see `cotui.safety.marks`);
 * Hangul vowels and finals that follow no syllable, for they have no width of their own.
 
-There are four forms, and nobody else decides which characters they concern:
+There are five forms, and nobody else decides which characters they concern:
 
 * `clean` and its kin show a mark of one cell in the place of each: C0 and DEL by their control pictures (ESC is `␛`),
   tab by `⇥`, a line break by `⏎`, the rest by `␦` (U+2426, SYMBOL FOR SUBSTITUTE FORM TWO). For texts on a screen and
   for tables on a terminal;
 * `visible` shows an escape: ``\x1b``, ``\u202e``. For what its reader has to type or find again: paths, filters;
 * `json_visible` shows the escapes of JSON, which mean the same to every reader of JSON;
+* `without_unseen` leaves them out. For what a person typed or pasted and what is sent: a mark is never data;
 * `for_programs` concerns only what a program's terminal would act on: C0 but tab and line feed, DEL, C1.
 
 Two things are let through or taken away by `clean` because the mark would hurt readers more than it helps:
@@ -140,14 +141,6 @@ def clean(text: str) -> str:
     return _clean(text, _ONE_LINE)
 
 
-def clean_typed(text: str) -> str:
-    """The text on one line as it is sent where its user put it in: joined emoji and their styles stay whole.
-
-    Everything else is replaced as by `clean`. To be shown it still has to be cleaned.
-    """
-    return _clean(text, _ONE_LINE, joined=True)
-
-
 def clean_multiline(text: str) -> str:
     r"""The text with its line breaks kept as ``\n``, otherwise as `clean` gives it.
 
@@ -166,14 +159,14 @@ def replaced(text: str, mark: Callable[[str], str]) -> str:
     return _unsafe().sub(lambda found: found[0] if found.lastgroup == "joiner" else mark(found[0]), text)
 
 
-def _clean(text: str, marks: Mapping[str, str], *, joined: bool = False) -> str:
+def _clean(text: str, marks: Mapping[str, str]) -> str:
     if is_plain(text) or _suspect().search(text) is None:
         return text
 
     def replace(match: re.Match[str]) -> str:
         found = match.group()
         if match.lastgroup == "style":
-            return found if joined else ""
+            return ""
         if match.lastgroup == "joiner":
             return found
         known = marks.get(found)
@@ -181,6 +174,52 @@ def _clean(text: str, marks: Mapping[str, str], *, joined: bool = False) -> str:
 
     cleaned = _unsafe().sub(replace, text)
     return text if cleaned == text else cleaned
+
+
+# -- what is data ------------------------------------------------------------------------------------
+
+_ENDS_OF_LINES: Final = frozenset("\r\n\x0b\x0c\x85\u2028\u2029") | {"\r\n"}
+
+
+def without_unseen(text: str, *, lines: bool = False) -> str:
+    """The text as it is sent where a person typed or pasted it: without what nobody can see, and without marks for it.
+
+    Marks are for the eye: one that is sent is stored, and stands on an invoice. A tab or the end of a line becomes
+    a blank. Joined emoji and their styles stay whole. To be shown it still has to be cleaned.
+
+    Args:
+        lines: ends of lines stay, as line feeds, and so do tabs.
+    """
+    if is_plain(text):
+        return text
+
+    def replace(match: re.Match[str]) -> str:
+        found = match[0]
+        if match.lastgroup in ("style", "joiner"):
+            return found
+        if found in _ENDS_OF_LINES:
+            return "\n" if lines else " "
+        return (found if lines else " ") if found == "\t" else ""
+
+    # what is left out may have stood between a mark without width and what it stands on now
+    while _suspect().search(text) is not None and (kept := _unsafe().sub(replace, text)) != text:
+        text = kept
+    return text
+
+
+def unseen_words(text: str, *, lines: bool = False) -> str:
+    """What `without_unseen` takes away from a text, in words; "" where it takes nothing."""
+    found: dict[str, None] = {}
+    for match in _unsafe().finditer(text) if without_unseen(text, lines=lines) != text else ():
+        if match.lastgroup is None and not (lines and (match[0] == "\t" or match[0] in _ENDS_OF_LINES)):
+            found |= dict.fromkeys(_NAMES.get(sign) or f"U+{ord(sign):04X}" for sign in match[0])
+    names = list(found)
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+_MOST_NAMED: Final = 4
+_NAMES: Final = {"\t": "tab", "\n": "end of line", "\r": "end of line"}
 
 
 # -- escapes -----------------------------------------------------------------------------------------
@@ -287,6 +326,16 @@ def as_pasted(text: str) -> str:
 
 #: what `as_pasted` leaves of a control character, or of what is no character at all
 PASTED_MARKS: Final = re.compile("[\u2400-\u2421\u2426\ufffd]")
+_PASTED_CONTROLS: Final = re.compile("[\u2400-\u2421\u2426]")
+
+
+def from_paste(text: str, *, lines: bool = False) -> tuple[str, str]:
+    """What of a pasted text is typed into a line, and in words what was left out; `lines` as `without_unseen`."""
+    rest = _PASTED_CONTROLS.sub("", text)
+    names = [*(["control character"] if rest != text else []), unseen_words(rest, lines=lines)]
+    return without_unseen(rest, lines=lines), ", ".join(filter(None, names))
+
+
 # bytes that are no UTF-8 were decoded to surrogates
 _PASTED: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 

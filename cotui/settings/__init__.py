@@ -31,6 +31,6 @@ with LazyImports(__name__):
     from cotui.settings.secrets import SecretError as SecretError
     from cotui.settings.secrets import resolve_secret as resolve_secret
     from cotui.settings.secrets import store_secret as store_secret
-    from cotui.settings.state import ProfileState as ProfileState
+    from cotui.settings.state import AccountState as AccountState
     from cotui.settings.state import ScreenState as ScreenState
     from cotui.settings.state import StateStore as StateStore

@@ -89,10 +89,21 @@ def _fits(key: Key, value: object) -> bool:
             return value in key.choices
         case Kind.COMMAND:
             return _is_command(value)
+        case Kind.ZONE:
+            return _is_zone(value)
         case Kind.KEYS:
             return _are_keys(value)
         case Kind.TEXT:
             return isinstance(value, str) and is_visible(value) and bool(value.strip() or not key.required)
+
+
+def _is_zone(value: object) -> bool:
+    from cotui.catalog.zones import zone_named
+
+    try:
+        return isinstance(value, str) and bool(zone_named(value))
+    except ValueError:
+        return False
 
 
 def _is_command(value: object) -> bool:

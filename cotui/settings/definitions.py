@@ -21,6 +21,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     BOOLEAN = "boolean"
     CHOICE = "choice"
+    ZONE = "zone"  # an IANA name, or a distance from UTC
     COMMAND = "command"  # a list of words, or one string split as a shell would, but run without one
     KEYS = "keys"  # one or more key names: "k", "ctrl+x", "k,ctrl+x" or ["k", "ctrl+x"]
 
@@ -55,6 +56,8 @@ class Key:
                 return what
             case Kind.BOOLEAN:
                 return "true or false"
+            case Kind.ZONE:
+                return 'a time zone, such as "America/Chicago" or "-06:00"'
             case Kind.COMMAND:
                 return 'a command, as ["program", "argument"] or "program argument"'
             case Kind.KEYS:
@@ -190,6 +193,13 @@ PROFILE: Final = Table(
             Kind.BOOLEAN,
             "Leave out every action that changes something.",
             default=False,
+        ),
+        Key(
+            "timezone",
+            Kind.ZONE,
+            "The account's time zone, by its IANA name: what today, -30d and this month count from. Left out: the "
+            "offset that the times in the server's answers have, or else this machine's.",
+            example="America/Chicago",
         ),
         Key(
             "page_size",

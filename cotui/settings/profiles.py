@@ -33,6 +33,7 @@ class Profile:
     colour: str = ""
     production: bool = PROFILE.default("production")
     read_only: bool = PROFILE.default("read_only")
+    timezone: str = ""
     page_size: int = PROFILE.default("page_size")
     #: requests per minute
     rate_limit: int = PROFILE.default("rate_limit")

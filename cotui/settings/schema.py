@@ -58,5 +58,5 @@ def _type(key: Key) -> dict[str, Any]:
             return {"type": key.kind.value} | {name: n for name, n in bounds.items() if n is not None}
         case Kind.COMMAND | Kind.KEYS:
             return {"anyOf": [{"type": "string", "minLength": 1}, words]}
-        case Kind.TEXT:
+        case Kind.TEXT | Kind.ZONE:
             return {"type": "string"} | ({"minLength": 1} if key.required else {})

@@ -1,4 +1,9 @@
-"""What the program remembers between runs, apart from what its user configured."""
+"""What the program remembers between runs, apart from what its user configured.
+
+It belongs to an account, which is a host and a user: the environment's profile is another account whenever COTUI_URL
+is. Versions up to 1.0 kept it by the name of the profile, under "profiles". Those are left as they are, for the older
+version may be run again; what is there is taken over once, by the first account that is opened under the name.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +22,7 @@ from cotui.settings.paths import STATE
 from cotui.settings.problems import plain
 
 VERSION: Final = 1
-#: filters kept per profile and screen, newest first
+#: filters kept per account and screen, newest first
 HISTORY_LENGTH: Final = 50
 #: a longer filter is not worth remembering
 LONGEST_FILTER: Final = 10_000
@@ -31,7 +36,7 @@ _Data = dict[str, Any]
 
 @dataclass(slots=True)
 class ScreenState:
-    """How one screen of one profile was left. Change it freely, then call `StateStore.save`."""
+    """How one screen of one account was left. Change it freely, then call `StateStore.save`."""
 
     #: the filter as typed, with its "order by"
     filter: str = ""
@@ -48,11 +53,15 @@ class ScreenState:
 
 
 @dataclass(slots=True)
-class ProfileState:
-    """What is remembered of one profile."""
+class AccountState:
+    """What is remembered of one account."""
 
     last_screen: str = ""
     screens: dict[str, ScreenState] = field(default_factory=dict)
+    #: what the account calls the values of keys, by the key's wire name: ``{"currency_id": {"EUR": "2"}}``
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    #: the latest time that its answers held, whose offset from UTC is the account's; "" while none had one
+    latest_time: str = ""
 
 
 class StateStore:
@@ -74,17 +83,28 @@ class StateStore:
         self.last_profile = ""
         #: whether that was said already
         self._forgetful = False
-        self._profiles: dict[str, ProfileState] = {}
+        self._accounts: dict[str, AccountState] = {}
+        #: by the name of a profile: the account that took over what older versions remembered of it
+        self._adopted: dict[str, str] = {}
+        self._older: _Data = {}
         self._saved: _Data = self._dump()
         self._load()
 
-    def profile(self, name: str) -> ProfileState:
-        """What is remembered of a profile; empty at first."""
-        return self._profiles.setdefault(name, ProfileState())
+    def account(self, name: str) -> AccountState:
+        """What is remembered of an account; empty at first."""
+        return self._accounts.setdefault(name, AccountState())
 
-    def screen(self, profile: str, screen: str) -> ScreenState:
-        """How a screen of a profile was left; empty at first."""
-        return self.profile(profile).screens.setdefault(screen, ScreenState())
+    def screen(self, account: str, screen: str) -> ScreenState:
+        """How a screen of an account was left; empty at first."""
+        return self.account(account).screens.setdefault(screen, ScreenState())
+
+    def adopt(self, account: str, profile: str) -> None:
+        """Take over what an older version remembered of a profile; once, for what it is the name of may change."""
+        if profile in self._adopted or profile not in self._older:
+            return
+        self._adopted[profile] = account
+        if account not in self._accounts:
+            self._accounts[account] = _account(_table(self._older[profile]))
 
     def save(self) -> bool:
         """Write the file if something changed. Returns whether the file now holds everything.
@@ -126,8 +146,10 @@ class StateStore:
             self._set_aside(str(error))
             return
         self.last_profile = _text(data.get("last_profile"))
-        for name, values in _table(data.get("profiles")).items():
-            self._profiles[name] = _profile(_table(values))
+        for name, values in _table(data.get("accounts")).items():
+            self._accounts[name] = _account(_table(values))
+        self._adopted = _words(data.get("adopted"))
+        self._older = _table(data.get("profiles"))
         self._saved = self._dump()
 
     def _set_aside(self, reason: str) -> None:
@@ -164,13 +186,21 @@ class StateStore:
         return {
             "version": VERSION,
             "last_profile": self.last_profile,
-            "profiles": _filled({name: _dump_profile(profile) for name, profile in self._profiles.items()}),
+            "accounts": _filled({name: _dump_account(account) for name, account in self._accounts.items()}),
+            "adopted": dict(self._adopted),
         }
 
 
-def _dump_profile(profile: ProfileState) -> _Data:
-    screens = _filled({id_: _dump_screen(screen) for id_, screen in profile.screens.items()})
-    return _filled({"last_screen": profile.last_screen, "screens": screens})
+def _dump_account(account: AccountState) -> _Data:
+    screens = _filled({id_: _dump_screen(screen) for id_, screen in account.screens.items()})
+    return _filled(
+        {
+            "last_screen": account.last_screen,
+            "screens": screens,
+            "words": _filled({key: dict(words) for key, words in account.words.items()}),
+            "latest_time": account.latest_time,
+        }
+    )
 
 
 def _dump_screen(screen: ScreenState) -> _Data:
@@ -188,9 +218,10 @@ def _filled(values: _Data) -> _Data:
     return {name: value for name, value in values.items() if value}
 
 
-def _profile(values: _Data) -> ProfileState:
+def _account(values: _Data) -> AccountState:
     screens = {id_: _screen(_table(entry)) for id_, entry in _table(values.get("screens")).items()}
-    return ProfileState(_text(values.get("last_screen")), screens)
+    words = {key: _words(entry) for key, entry in _table(values.get("words")).items()}
+    return AccountState(_text(values.get("last_screen")), screens, words, _text(values.get("latest_time")))
 
 
 def _screen(values: _Data) -> ScreenState:
@@ -242,6 +273,10 @@ def _decode(raw: bytes) -> _Data:
 
 def _table(value: object) -> _Data:
     return value if isinstance(value, dict) else {}
+
+
+def _words(value: object) -> dict[str, str]:
+    return {key: item for key, item in _table(value).items() if isinstance(item, str)}
 
 
 def _text(value: object) -> str:

@@ -58,8 +58,12 @@ def test_enumerations_of_prices_are_complete() -> None:
 
 
 def test_words_for_a_state_reach_all_its_statuses() -> None:
-    words = {item.word: (item.field, item.value) for item in INVOICE.field("status").shortcuts}
-    assert words == {"open": ("invoice_status_state", "o"), "closed": ("invoice_status_state", "c")}
+    words = {item.word: (item.field, item.value, item.but) for item in INVOICE.field("status").shortcuts}
+    assert words == {
+        "open": ("invoice_status_state", "o", ""),
+        "closed": ("invoice_status_state", "c", ""),
+        "everything overdue": ("invoice_status_state", "o", "open-unpaid"),
+    }
     words = {item.word: (item.field, item.value) for item in CUSTOMER.field("status").shortcuts}
     assert words == {"active": ("customer_status_state", "a"), "inactive": ("customer_status_state", "i")}
 

@@ -12,39 +12,12 @@ import httpx
 import pytest
 
 from cotui.catalog import RESOURCES
-from cotui.cli.data_arguments import read_query, read_resource, search_hint
+from cotui.cli.data_arguments import read_resource, search_hint
 from cotui.cli.data_command import run_data_command
 from cotui.cli.exits import CommandError, Exit
+from cotui.query import parse
 from cotui.safety.text import for_programs
-from tests.cli.accounts import Account, answer
-
-ENV = {"COTUI_URL": "acme", "COTUI_USERNAME": "key", "COTUI_PASSWORD": "hunter2"}
-
-
-class Run:
-    """Runs commands on an account and keeps what they print."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], account: Any) -> None:
-        self._capsys = capsys
-        self.account = account
-
-    def __call__(self, line: str, *more: str) -> tuple[str, str]:
-        command, *words = line.split()
-        assert run_data_command(command, [*words, *more], env=ENV, transport=self.account) == Exit.OK
-        out = self._capsys.readouterr()
-        return out.out, out.err
-
-    def fails(self, line: str, *more: str) -> tuple[str, Exit]:
-        """Message and exit code of a command that must not succeed."""
-        command, *words = line.split()
-        with pytest.raises(CommandError) as error:
-            run_data_command(command, [*words, *more], env=ENV, transport=self.account)
-        assert self._capsys.readouterr().out == ""
-        return str(error.value), error.value.code
-
-    def paths(self) -> list[str]:
-        """What was asked for."""
-        return [request.url.path.removeprefix("/api/v3/") for request in self.account.requests]
+from tests.cli.accounts import ENV, Account, Run, answer
 
 
 @pytest.fixture
@@ -175,7 +148,7 @@ class TestFormats:
         out, _ = run(f"list customers --raw --format csv --fields {fields}")
         names, values = list(csv.reader(io.StringIO(out, newline="")))
         assert names[:2] == ["company", "balance"]
-        assert values == ["Company 1", "-1.5", "'" + hostile, "+49 30 1", "-5.00", "'@x\ny", "a\rb"]
+        assert values == ["Company 1", "-1.5", "'" + hostile, "'+49 30 1", "'-5.00", "'@x\ny", "a\rb"]
 
     def test_a_table_shows_no_escape_sequences(self, run: Run) -> None:
         run.account = Account(2)
@@ -238,7 +211,7 @@ class TestGet:
             if resource.id != "report":
                 assert read_resource(word) is resource
             if rest != ["FILTER"]:
-                assert read_query(rest[0].replace("…", "x"), resource).conditions
+                assert parse(rest[0].replace("…", "x"), resource).conditions
 
     def test_csv_has_the_names_first(self, run: Run) -> None:
         assert (
@@ -359,3 +332,11 @@ class TestFaults:
         with pytest.raises(CommandError, match="There is no profile yet") as error:
             run_data_command("count", ["customers"], env={"COTUI_CONFIG": "/nonexistent/config.toml"})
         assert error.value.code == Exit.CONFIG
+
+
+def test_what_nobody_sees_on_a_command_line_is_left_out_with_a_word(run: Run) -> None:
+    _, err = run("count customers", 'company ~ "Ac\u200bme\ufeff"')
+    assert err == "cotui: what can't be seen was left out: U+200B, U+FEFF\n"
+    assert run.account.requests[-1].url.params["where"] == "company:CONTAINS:Acme"
+    run("get customers", "external_key:\u00adx")
+    assert run.paths()[-1] == "customer/external_key:x"

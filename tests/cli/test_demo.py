@@ -110,7 +110,7 @@ def test_filters_follow_the_account_s_day(
     written = date.fromisoformat(one["date"])
     kept = begin(CUSTOMERS, 1)
     monkeypatch.setattr("cotui.cli.demo_data.begin", lambda *_: kept)
-    monkeypatch.setattr("cotui.cli.demo_data.account_today", lambda: written)
+    monkeypatch.setattr("cotui.desk.account_day.AccountDay.today", lambda _: written)
     out, _ = lines(
         capsys, "list", "invoices", f"date = today invoice_id = {one['invoice_id']}", "--format", "json"
     )
@@ -409,7 +409,7 @@ def test_a_program_whose_tasks_begin_at_once_can_use_it() -> None:
 def test_the_account_s_own_words_for_keys_are_those_of_the_screen(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The rows tell them; a filter that needs none asks for none."""
+    """The account's list tells them; a filter that needs none asks for none."""
     asked: list[str] = []
     real = DemoTransport.handle_async_request
 
@@ -421,10 +421,10 @@ def test_the_account_s_own_words_for_keys_are_those_of_the_screen(
     out, _ = lines(capsys, "list", "invoices", "currency = eur", "--limit", "all", "--format", "jsonl")
     rows = [json.loads(line) for line in out.splitlines()]
     assert {row["currency_iso4217"] for row in rows} == {"EUR"}
-    assert asked[0] == "invoice"
+    assert asked[:2] == ["currency", "currency/_count"]
     asked.clear()
     assert lines(capsys, "count", "invoices", "currency = EUR")[0] == f"{len(rows)}\n"
-    assert asked == ["invoice", "invoice/_count"]
+    assert asked == ["currency", "currency/_count", "invoice/_count"]
     asked.clear()
     number = rows[0]["currency_id"]
     assert lines(capsys, "count", "invoices", f"currency = {number}")[0] == f"{len(rows)}\n"
@@ -435,6 +435,6 @@ def test_the_account_s_own_words_for_keys_are_those_of_the_screen(
     )
     said = capsys.readouterr()
     assert said.out == ""
-    assert "this list has shown: " in said.err
+    assert "the account has: " in said.err
     assert "EUR" in said.err
-    assert asked == ["invoice"]
+    assert asked == ["currency", "currency/_count"]

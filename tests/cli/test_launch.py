@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import sys
 import threading
 from pathlib import Path
@@ -108,6 +109,25 @@ def test_the_environment_alone_is_an_account(env: dict[str, str], config: Path) 
     assert session.label == "environment"
     assert session.api is not None
     assert session.api.connection.password == "p"
+
+
+def test_another_address_in_the_environment_is_another_account(
+    env: dict[str, str], config: Path, tmp_path: Path
+) -> None:
+    config.unlink()
+    (tmp_path / "state").mkdir()
+    older = {"environment": {"screens": {"customers": {"filter": "country = Canada"}}}}
+    (tmp_path / "state" / "state.json").write_text(json.dumps({"version": 1, "profiles": older}))
+
+    def remembered(url: str, user: str) -> str:
+        more = {"COTUI_URL": url, "COTUI_USERNAME": user, "COTUI_PASSWORD": "p"}
+        session = account_session(screen_options([]), {**env, **more})
+        assert session.state.save()
+        return session.state.screen(session.account, "customers").filter
+
+    assert remembered("one", "u") == "country = Canada"
+    assert remembered("two", "u") == remembered("one", "v") == ""
+    assert remembered("https://one.chargeover.com/admin", "u") == "country = Canada"
 
 
 class TestSeveralProfiles:

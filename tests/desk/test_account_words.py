@@ -1,16 +1,61 @@
-"""Words that an account's own rows teach."""
+"""What an account calls the values of keys: its lists are read once and kept, and rows teach the rest."""
 
 from __future__ import annotations
 
-import httpx
+from collections.abc import AsyncIterator
 
-from cotui.api import Api, Connection, Record
+import httpx
+import pytest
+
+from cotui.api import Api, ApiError, Connection, Record
+from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.invoice import INVOICE
-from cotui.desk.account_words import AccountWords, read_words
+from cotui.catalog.objects.package import PACKAGE
+from cotui.desk.account_words import AccountWords, first_call
 from cotui.query import parse
+from tests.cli.accounts import answer
 
 EUR = {"invoice_id": 1, "currency_id": 2, "currency_iso4217": "EUR"}
 USD = {"invoice_id": 2, "currency_id": 1, "currency_iso4217": "USD"}
+LISTS = {
+    "currency": [
+        {"currency_id": 1, "currency": "US Dollar", "iso4217": "USD"},
+        {"currency_id": "7", "currency": "Yen", "iso4217": "JPY"},
+        {"currency_id": None, "iso4217": "XXX"},
+        {"currency_id": 9, "iso4217": None},
+    ],
+    "brand": [{"brand_id": 3, "brand": "North"}],
+    "invoice": [EUR, USD],
+}
+
+
+class Server:
+    """Answers with lists, and counts what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.broken = False
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        path = request.url.path.removeprefix("/api/v3/")
+        self.asked.append(path)
+        if self.broken:
+            return answer(False, 400, "no")
+        if path.endswith("/_count"):
+            return answer(len(LISTS[path.removesuffix("/_count")]))
+        return answer(LISTS[path])
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server()
+
+
+@pytest.fixture
+async def api(server: Server) -> AsyncIterator[Api]:
+    made = Api(Connection("mock", "acme", "key", "secret"), transport=httpx.MockTransport(server))
+    yield made
+    await made.aclose()
 
 
 def test_what_was_learned_stays_when_other_rows_come() -> None:
@@ -20,15 +65,58 @@ def test_what_was_learned_stays_when_other_rows_come() -> None:
     assert words.known["currency_id"] == {"EUR": "2"}
     words.learn(second, [Record(USD)], INVOICE)
     assert words.known["currency_id"] == {"EUR": "2", "USD": "1"}
+    assert words.kept == {}  # rows never tell all
 
 
-async def test_the_first_rows_are_read_for_them() -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
-        body = {"code": 200, "status": "OK", "message": "", "response": [EUR, USD]}
-        return httpx.Response(200, json=body)
+async def test_the_list_of_currencies_is_read_once_and_kept(api: Api, server: Server) -> None:
+    kept: dict[str, dict[str, str]] = {}
+    words = AccountWords(kept)
+    assert words.unread(INVOICE)
+    await words.read(api, INVOICE)
+    assert kept == {"currency_id": {"USD": "1", "JPY": "7"}}
+    query = parse("currency = jpy", INVOICE, words=words.known)
+    assert [condition.value for condition in query.conditions] == ["7"]
+    assert not words.unread(INVOICE)
+    await words.read(api, INVOICE)
+    assert server.asked.count("currency") == 1
+    again = AccountWords(kept)
+    assert again.known == kept
+    assert again.unread(INVOICE)  # what is kept may be old
 
-    api = Api(Connection("mock", "acme", "key", "secret"), transport=httpx.MockTransport(answer))
-    words = await read_words(api, INVOICE)
-    await api.aclose()
-    query = parse("currency = EUR", INVOICE, words=words)
-    assert [condition.value for condition in query.conditions] == ["2"]
+
+async def test_other_keys_that_point_to_a_list_have_words_too(api: Api) -> None:
+    words = AccountWords()
+    await words.read(api, PACKAGE)
+    assert words.known["brand_id"] == {"North": "3"}
+    assert not AccountWords().unread(CUSTOMER)  # none of its keys with words can be filtered by
+
+
+async def test_a_list_that_could_not_be_read_is_asked_for_again(api: Api, server: Server) -> None:
+    words, server.broken = AccountWords(), True
+    with pytest.raises(ApiError):
+        await words.read(api, INVOICE)
+    server.broken = False
+    await words.read(api, INVOICE)
+    assert words.known["currency_id"]["JPY"] == "7"
+
+
+async def test_the_first_rows_teach_what_has_no_list(api: Api) -> None:
+    words = AccountWords()
+    await words.read_rows(api, INVOICE)
+    assert words.known["currency_id"] == {"EUR": "2", "USD": "1"}
+
+
+async def test_what_is_sent_ahead_is_what_is_asked_for_first(api: Api, server: Server) -> None:
+    call = first_call(api, INVOICE)
+    assert call is not None
+    sent: list[object] = []
+    submit = api.worker.submit
+
+    async def watch(made: object, *more: object, **options: object) -> object:
+        sent.append(made)
+        return await submit(made, *more, **options)  # type: ignore[arg-type]
+
+    api.worker.submit = watch  # type: ignore[assignment, method-assign]
+    await AccountWords().read(api, INVOICE)
+    assert call in sent
+    assert first_call(api, CUSTOMER) is None

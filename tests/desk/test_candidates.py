@@ -75,3 +75,40 @@ async def test_conditions_are_asked_or_tested(own: Account, paged: Api) -> None:
     days = Candidates(paged, RESOURCES["terms"], [Condition("days", Op.EQUALS, "30")])
     assert {row.raw["days"] for row in await days.matching("")} == {30}
     assert "days" not in str(own.line.reads[-1].url)
+
+
+async def test_what_is_called_so_comes_before_what_only_holds_it(own: Account, paged: Api) -> None:
+    """Enter takes the first: it is billed."""
+    rows = await Candidates(paged, RESOURCES["item"]).matching("port")
+    called = [
+        (str(row.raw["name"]), row.raw.get("accounting_sku"), row.raw.get("external_key")) for row in rows
+    ]
+    assert len(called) > 1
+    assert "PORT" in called[0]
+    assert called[-1][0] == "Priority Support"
+
+
+async def test_a_code_is_found_in_a_list_that_is_asked_by_name(
+    own: Account, paged: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cotui.desk.candidates.MOST_FOUND", 1)
+    found = Candidates(paged, RESOURCES["item"])
+    await found.matching("")
+    found._whole = False  # as in an account of more items than a page holds
+    rows = await found.matching("PORT")
+    assert rows[0].raw["accounting_sku"] == "PORT" or rows[0].raw["external_key"] == "PORT"
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("port", ["PORT", "Port, 1 Gbit", "Dry port", "Priority Support"]),
+        ("port,", ["Port, 1 Gbit"]),
+    ],
+)
+def test_the_nearest_comes_first(text: str, order: list[str]) -> None:
+    names = ["Priority Support", "Dry port", "Port, 1 Gbit", "PORT"]
+    rows = [Record({"item_id": at, "name": name}, "item_id") for at, name in enumerate(names, 1)]
+    found = Candidates(None, RESOURCES["item"])  # type: ignore[arg-type]  # nothing is asked
+    nearest = found._best_first([row for row in rows if text in str(row.raw["name"]).casefold()], text)
+    assert [row.raw["name"] for row in nearest] == order

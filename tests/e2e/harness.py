@@ -33,7 +33,7 @@ KEYS = {
     "enter": b"\r", "tab": b"\t", "esc": b"\x1b", "space": b" ", "backspace": b"\x7f",
     "up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C", "left": b"\x1b[D",
     "home": b"\x1b[H", "end": b"\x1b[F", "pageup": b"\x1b[5~", "pagedown": b"\x1b[6~",
-    "ctrl+c": b"\x03", "ctrl+s": b"\x13", "ctrl+u": b"\x15", "ctrl+z": b"\x1a",
+    "ctrl+c": b"\x03", "ctrl+q": b"\x11", "ctrl+s": b"\x13", "ctrl+u": b"\x15", "ctrl+z": b"\x1a",
 }  # fmt: skip
 
 # Makes the terminal the controlling one of the new process, then becomes the program. Done there and not
@@ -333,7 +333,7 @@ class Program:
             wrong.append("line discipline")
         return wrong
 
-    def quit(self, key: str = "q") -> None:
+    def quit(self, key: str = "ctrl+q") -> None:
         """Quit by key, and see that all is well: exit code 0, terminal restored, nothing printed after it."""
         self.press(key)
         code = self.wait_exit()

@@ -99,6 +99,6 @@ def test_hostile_records_do_not_command_the_terminal(start: Start, cache: dict[s
     program.type("/customer >= 41 customer <= 48\r")
     program.wait_for(lambda text: "customer <= 48" in text and "␛" in text)
     program.resize(60, 16)
-    program.wait_for("⏎ open")
+    program.wait_for("enter open")
     program.quit()
     nothing_hostile(program)

@@ -158,7 +158,7 @@ def test_ctrl_z_bg_and_fg(shell: Shell, driver: str) -> None:
     at_prompt(program, "fg")
     program.wait_for("tab complete")
     program.press("esc")
-    program.wait_for("⏎ open", without="tab complete")
+    program.wait_for("enter open", without="tab complete")
     quit_(program)
 
 

@@ -164,7 +164,7 @@ def narrow_for_a_moment(session: Session) -> None:
     lean.resize(*SIZE)
     lean.process.send_signal(signal.SIGCONT)
     session.press("down")
-    session.same("⏎ open")
+    session.same("enter open")
 
 
 def texts_that_terminals_count_differently(session: Session, users: str) -> None:
@@ -189,7 +189,7 @@ def texts_that_terminals_count_differently(session: Session, users: str) -> None
     session.type("/customer >= 41 customer <= 48\r")
     session.same("customer <= 48", without="tab complete")
     session.resize(60, 16)
-    session.same("⏎ open")
+    session.same("enter open")
 
 
 @pytest.mark.parametrize("session", ["truecolor"], indirect=True)
@@ -208,7 +208,7 @@ def test_a_whole_session(session: Session, cache: Path) -> None:
     same("1–26 of 120")
     # filter, order
     keys("/country = Canada\r")
-    same(lambda text: "country = Canada" in text and "⏎ open" in text, without="tab complete")
+    same(lambda text: "country = Canada" in text and "enter open" in text, without="tab complete")
     press("right", "right", "o")
     same("Canada")
     press("o")
@@ -236,7 +236,7 @@ def test_a_whole_session(session: Session, cache: Path) -> None:
         press("down", "down")
         same(lasting)
         press("esc")
-        same("⏎ open", without=lasting)
+        same("enter open", without=lasting)
     # the other lists
     for key, shown in (
         ("2", users),
@@ -252,9 +252,9 @@ def test_a_whole_session(session: Session, cache: Path) -> None:
     press("down")
     same("Canada", without="loading")
     session.resize(60, 16)
-    same("⏎ open")
+    same("enter open")
     session.resize(100, 30)
-    same("⏎ open")
+    same("enter open")
     narrow_for_a_moment(session)
     texts_that_terminals_count_differently(session, users)
     quit_both(session)

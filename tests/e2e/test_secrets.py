@@ -24,6 +24,7 @@ import pytest
 
 from tests.e2e.conftest import Start
 from tests.e2e.servers import Account, SandboxProcess
+from tests.e2e.steps import say_yes
 
 #: of the account's API, and of other accounts
 API_KEY, OTHER_KEY = "apikey-5f1c0e", "otherkey-77ab31"
@@ -152,8 +153,7 @@ def test_a_session_leaves_no_secret(
     program.wait_for("getLoginURL")
     program.press("c")
     program.wait_for("curl")
-    program.press("y")
-    program.wait_for("hidden: a link to")
+    say_yes(program, "hidden: a link to")
     program.press("s")
     text = program.wait_for("/r/login/link/")
     secret = text.split("/r/login/link/")[1].split()[0].strip("│ ")[:16]

@@ -46,7 +46,7 @@ def test_a_paste_is_text_wherever_it_is_torn(program: Program) -> None:
     program.send(b"\x1b[200~company ~ 7")  # and it never ends
     program.wait_for(lambda text: "company ~ 7" in text.splitlines()[1])
     program.press("enter")
-    program.wait_for("⏎ open", without="tab complete")
+    program.wait_for("enter open", without="tab complete")
     program.quit()
 
 
@@ -71,7 +71,7 @@ def test_what_is_typed_before_the_screens_are_there(start: Start, server: Faulty
     program.press("/")
     program.paste("company ~ 7")
     program.press("enter")
-    program.wait_for(lambda text: "company ~ 7" in text.splitlines()[1] and "⏎ open" in text)
+    program.wait_for(lambda text: "company ~ 7" in text.splitlines()[1] and "enter open" in text)
     program.quit()
 
 

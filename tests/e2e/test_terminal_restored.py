@@ -51,7 +51,7 @@ def listed(start: Start, server: FaultyServer, driver: str) -> Program:
     program = start("--driver", driver, env=server.account.environment)
     program.wait_for(lambda text: LISTED in text and "Company number 26 " in text)
     program.press("down")
-    program.wait_for("⏎ open")
+    program.wait_for("enter open")
     return program
 
 
@@ -251,7 +251,7 @@ def test_resized_in_the_middle_of_a_frame(
     rows = size[1] - 4
     program.wait_for(lambda text: f"1–{rows} of 250" in text and f"Company number {rows} " in text)
     program.press("down")
-    whole = program.wait_for("⏎ open")
+    whole = program.wait_for("enter open")
     program.type("\x0c")
     program.press("up", "down")
     program.wait_for(lambda text: text == whole)

@@ -74,6 +74,6 @@ def test_a_megabyte_pasted_into_the_filter(start: Start, server: FaultyServer) -
     program.wait_for(lambda text: "company ~ " in text.splitlines()[1])
     program.press("ctrl+u")
     program.type("company ~ 7\r")
-    program.wait_for(lambda text: "company ~ 7" in text and "1–26 of 250" in text and "⏎ open" in text)
+    program.wait_for(lambda text: "company ~ 7" in text and "1–26 of 250" in text and "enter open" in text)
     assert not set("\u202e\x9b") & set(program.raw.decode()), "what was pasted reached the terminal raw"
     program.quit()

@@ -10,7 +10,7 @@ def test_what_is_typed_ahead_goes_where_it_belongs(start: Start, server: FaultyS
     program = start(env=server.account.environment)
     program.wait_for("1–26 of 250")
     program.type("/company ~ 7\r")
-    program.wait_for(lambda text: "company ~ 7" in text.splitlines()[1] and "⏎ open" in text)
+    program.wait_for(lambda text: "company ~ 7" in text.splitlines()[1] and "enter open" in text)
     server.wait_for_requests(3)
     assert "where=company%3ACONTAINS%3A7" in server.requests[2]
     # another screen and back, two rows down, open that record, two steps on

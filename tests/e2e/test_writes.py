@@ -17,6 +17,7 @@ import pytest
 from tests.e2e.conftest import Start
 from tests.e2e.harness import PATIENCE, Program, clean_environment
 from tests.e2e.servers import Account
+from tests.e2e.steps import say_yes
 
 
 class Holding:
@@ -80,18 +81,6 @@ def holding() -> Iterator[Holding]:
     made.close()
 
 
-def say_yes(program: Program, wanted: str) -> None:
-    """Agree, and wait for a text.
-
-    A key that comes in the instant in which the question is drawn counts as typed ahead, which is said.
-    """
-    program.wait_for("Yes, send")
-    program.press("y")
-    if "Press it again" in program.wait_for(lambda text: wanted in text or "Press it again" in text):
-        program.press("y")
-        program.wait_for(wanted)
-
-
 def sending(start: Start, server: Holding) -> Program:
     """cotui, waiting for the answer to a password reset."""
     program = start("users", env=server.environment)
@@ -137,7 +126,7 @@ def test_keys_in_one_packet_send_nothing(start: Start, holding: Holding, tmp_pat
     program.type("pyyyy")
     program.wait_for("Yes, send")
     program.press("esc")
-    program.wait_for("⏎ open", without="Yes, send")
+    program.wait_for("enter open", without="Yes, send")
     program.quit()
     assert holding.writes == []
     assert audit(tmp_path) == []

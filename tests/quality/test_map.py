@@ -35,6 +35,7 @@ from cotui.sandbox.http.app import create_app
 from cotui.sandbox.writing.payload import read
 from cotui.tui.actions.confirm import ConfirmDialog
 from cotui.tui.base.format import cell
+from cotui.tui.engine import key_queue
 from cotui.tui.forms.form import FormScreen
 from tests.added import Added
 from tests.sandbox import account as small
@@ -216,8 +217,9 @@ async def test_an_objects_tests(store: Store, tmp_path: Path, file: str) -> None
 
 
 async def test_an_object_on_the_screen_and_its_actions(
-    added: Added, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    added: Added, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(key_queue, "WORD", 0.0)  # keys are pressed faster here than anybody means them
     added.add(written("Add an object", "Add an action"))
     with account(tmp_path, screen="customers") as own:
         async with own.app.run_test(size=(100, 30)) as pilot:

@@ -57,12 +57,16 @@ def test_every_order_reads_back(resource: Resource, field: Field) -> None:
 @every(("resource", "field"), FILTERS)
 def test_every_word_of_an_enumeration_can_be_typed(resource: Resource, field: Field) -> None:
     for choice in field.choices:
+        for word in choice.aliases:
+            assert parse(f"{field.name} = {word}, id > 0", resource).conditions[0].value, word
         query = Query((Condition(field.name, Op.EQUALS, choice.value),))
         assert parse(render(query, resource), resource) == query
         assert parse(f"{field.name} = {choice.value}", resource) == query
     for shortcut in field.shortcuts:
-        expected = Query((Condition(shortcut.field, Op.EQUALS, shortcut.value),))
-        assert parse(f"{field.name} = {shortcut.word}", resource) == expected
+        expected = [Condition(shortcut.field, Op.EQUALS, shortcut.value)]
+        if shortcut.but:
+            expected.append(Condition(field.name, Op.NOTEQUALS, shortcut.but))
+        assert parse(f"{field.name} = {shortcut.word}", resource) == Query(tuple(expected))
 
 
 @pytest.mark.parametrize("resource", RESOURCES.values(), ids=name)
@@ -80,6 +84,11 @@ def test_the_default_order_is_an_order(resource: Resource) -> None:
         ("customer", "country = Canada", "bill_country:EQUALS:Canada"),
         ("invoice", "status = overdue", "invoice_status_str:EQUALS:open-overdue"),
         ("invoice", "status = open", "invoice_status_state:EQUALS:o"),
+        (
+            "invoice",
+            "status = everything overdue",
+            "invoice_status_state:EQUALS:o,invoice_status_str:NOTEQUALS:open-unpaid",
+        ),
         ("user", "customer = 12", "customers.customer_id:EQUALS:12"),
     ],
 )

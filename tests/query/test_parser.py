@@ -190,3 +190,11 @@ def test_today_comes_from_the_computer_when_not_given() -> None:
     before = date.today()
     (condition,) = parse("date = today", BILL).conditions
     assert before.isoformat() <= condition.value <= date.today().isoformat()
+
+
+@pytest.mark.parametrize(
+    "text", ['company = "Ac\u200bme\u00ad"', "company = Ac\ufeffme", "company ~ Ac\u2060me"]
+)
+def test_what_nobody_sees_is_not_compared_with(text: str) -> None:
+    assert [item.value for item in parse(text, BILL).conditions] == ["Acme"]
+    assert parse(r'company = "Ac\u200bme"', BILL).conditions[0].value == "Ac\u200bme"

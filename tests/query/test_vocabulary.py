@@ -81,10 +81,9 @@ def test_without_words_the_message_says_where_the_number_is() -> None:
 def test_the_words_that_were_seen_can_be_typed_instead() -> None:
     with pytest.raises(QueryError) as caught:
         parse("currency_id = eur", INVOICE, words=ACCOUNT)
-    assert caught.value.message == (
-        "currency_id takes a whole number, not “eur”; this list has shown: CAD, USD."
-    )
+    assert caught.value.message == ("currency_id takes a whole number, not “eur”; the account has: CAD, USD.")
     assert caught.value.expected == ("CAD", "USD")
+    assert caught.value.unlearned  # what is known may be old
 
 
 def test_words_are_for_keys_only() -> None:

@@ -12,15 +12,17 @@ from rich.cells import cell_len
 from cotui.safety.text import (
     clean,
     clean_multiline,
-    clean_typed,
     for_programs,
+    from_paste,
     has_controls,
     is_visible,
     json_visible,
     replaced,
     shortened,
     to_copy,
+    unseen_words,
     visible,
+    without_unseen,
 )
 from tests.depth import examples
 from tests.hostile import HOSTILE
@@ -50,7 +52,7 @@ def test_every_kind_is_seen_in_every_form(text: str) -> None:
 @example("\U0001f400\U0001f3fb")
 def test_each_form_is_harmless_and_loses_nothing_that_it_keeps(text: str) -> None:
     seen = visible(text)
-    assert clean_typed(seen) == seen == visible(seen)
+    assert without_unseen(seen) == seen == visible(seen)
     assert clean(seen) == replaced(seen, lambda _: "")
     assert visible(text, keep="\n").isprintable() or "\n" in text
     assert clean(replaced(text, lambda _: "")) == clean(clean(replaced(text, lambda _: "")))
@@ -80,3 +82,24 @@ def test_lines_are_kept_where_wanted() -> None:
     assert visible("a\nb\x1b", keep="\n") == "a\nb\\x1b"
     assert clean_multiline("a\nb\u3164") == "a\nb␦"
     assert visible("caf\udce9") == "caf\\xe9"
+
+
+@settings(max_examples=examples(1_000, short=40))
+@given(texts)
+@example("\u0301\u200b\u0301a\u0301\u0301\u200b\u0301\u0301\u0301\u0301")
+@example("a\r\nb\tc\u2028d")
+def test_what_is_typed_is_data_and_holds_no_mark_for_what_was_left_out(text: str) -> None:
+    for lines in (False, True):
+        kept = without_unseen(text, lines=lines)
+        assert without_unseen(kept, lines=lines) == kept
+        assert bool(unseen_words(text, lines=lines)) <= (kept != text)
+        for mark in "␦⇥⏎␛":
+            assert kept.count(mark) == text.count(mark)
+    assert clean(without_unseen(text)).count("␦") == text.count("␦")
+
+
+def test_what_was_left_out_is_named() -> None:
+    assert unseen_words("a\tb\u200b\ufeff") == "tab, U+200B, U+FEFF"
+    assert unseen_words("a\tb\n", lines=True) == ""
+    assert unseen_words("\u200b\u202a\u202b\u202c\u202d\u202e") == "U+200B, U+202A, U+202B, U+202C and 2 more"
+    assert from_paste("a␛␦\u00adb") == ("ab", "control character, U+00AD")

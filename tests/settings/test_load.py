@@ -33,7 +33,8 @@ def test_every_key_arrives(path: Path) -> None:
     path.write_text(
         'default_profile = "a"\n[profiles.a]\nurl = "a"\nusername = "k"\npassword_command = "pass show \'x y\'"\n'
         'password_env = "E"\nkeyring = false\npassword_file = "f"\npassword = "p"\nauth = "signature"\n'
-        'action_style = "query"\ncolour = "green"\nproduction = true\nread_only = true\npage_size = 500\n'
+        'action_style = "query"\ncolour = "green"\nproduction = true\nread_only = true\n'
+        'timezone = "Asia/Tokyo"\npage_size = 500\n'
         "rate_limit = 10\ntimeout = 5\n"
         '[interface]\ntheme = "nord"\nstart_screen = "users"\npreview = "off"\nmouse = false\n'
         '[keys]\n"app.quit" = "q"\n"list.open" = ["enter", "o"]\n"x" = "a, b"\n'
@@ -41,7 +42,7 @@ def test_every_key_arrives(path: Path) -> None:
     loaded = load_settings({}, path)
     assert loaded.profile() == Profile(
         "a", "a", "k", ("pass", "show", "x y"), "E", False, "f", "p", "signature", "query", "green", True, True,
-        500, 10, 5.0,
+        "Asia/Tokyo", 500, 10, 5.0,
     )  # fmt: skip
     assert isinstance(loaded.profiles["a"].timeout, float)
     assert loaded.interface.theme == "nord"

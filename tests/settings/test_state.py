@@ -25,7 +25,7 @@ def path(tmp_path: Path) -> Path:
 def filled(path: Path) -> StateStore:
     store = StateStore(path)
     store.last_profile = "acme"
-    store.profile("acme").last_screen = "users"
+    store.account("acme").last_screen = "users"
     screen = store.screen("acme", "customers")
     screen.filter = "country = Canada"
     screen.columns = ["company", "balance"]
@@ -38,7 +38,7 @@ def test_everything_comes_back(path: Path) -> None:
     store = StateStore(path)
     assert store.notices == []
     assert store.last_profile == "acme"
-    assert store.profile("acme").last_screen == "users"
+    assert store.account("acme").last_screen == "users"
     screen = store.screen("acme", "customers")
     assert (screen.filter, screen.columns, screen.history) == (
         "country = Canada",
@@ -174,7 +174,9 @@ SHAPES = st.fixed_dictionaries(
     {},
     optional={
         "last_profile": GARBAGE,
-        "profiles": GARBAGE
+        "profiles": GARBAGE,
+        "adopted": GARBAGE | st.dictionaries(st.text(max_size=3), GARBAGE, max_size=2),
+        "accounts": GARBAGE
         | st.dictionaries(
             st.text(max_size=3),
             GARBAGE
@@ -182,6 +184,8 @@ SHAPES = st.fixed_dictionaries(
                 {},
                 optional={
                     "last_screen": GARBAGE,
+                    "words": GARBAGE | st.dictionaries(st.text(max_size=3), GARBAGE, max_size=2),
+                    "latest_time": GARBAGE,
                     "screens": st.dictionaries(
                         st.text(max_size=3),
                         st.fixed_dictionaries(
@@ -208,3 +212,67 @@ def test_any_shape_is_read_as_far_as_it_goes(path: Path, data: dict[str, Any]) -
     store.screen("p", "s").filter = "f"
     assert store.save() is True
     assert StateStore(path).screen("p", "s").filter == "f"
+
+
+#: a file as version 1.0 wrote it
+V1: dict[str, Any] = {
+    "version": 1,
+    "last_profile": "acme",
+    "profiles": {
+        "acme": {
+            "last_screen": "invoices",
+            "screens": {"invoices": {"filter": "currency_id = 2", "history": ["currency_id = 2"]}},
+        },
+        "environment": {"screens": {"customers": {"filter": "country = Canada"}}},
+    },
+}
+
+
+def of_v1(path: Path) -> StateStore:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(V1))
+    return StateStore(path)
+
+
+def test_what_an_older_version_remembered_of_a_profile_is_its_account_s(path: Path) -> None:
+    store = of_v1(path)
+    store.adopt("key@acme.chargeover.com", "acme")
+    assert store.account("key@acme.chargeover.com").last_screen == "invoices"
+    screen = store.screen("key@acme.chargeover.com", "invoices")
+    assert (screen.filter, screen.history) == ("currency_id = 2", ["currency_id = 2"])
+    assert store.last_profile == "acme"
+
+
+def test_an_account_that_comes_later_under_the_same_name_gets_none_of_it(path: Path) -> None:
+    store = of_v1(path)
+    store.adopt("key@one.chargeover.com", "environment")
+    assert store.screen("key@one.chargeover.com", "customers").filter == "country = Canada"
+    store.save()
+    for again in (store, StateStore(path)):
+        again.adopt("key@two.chargeover.com", "environment")
+        assert again.screen("key@two.chargeover.com", "customers").filter == ""
+
+
+def test_what_is_known_of_an_account_is_not_undone_by_what_is_older(path: Path) -> None:
+    store = of_v1(path)
+    store.screen("key@acme.chargeover.com", "customers").filter = "id = 3"
+    store.adopt("key@acme.chargeover.com", "acme")
+    assert store.screen("key@acme.chargeover.com", "customers").filter == "id = 3"
+    assert store.screen("key@acme.chargeover.com", "invoices").filter == ""
+
+
+def test_an_older_version_finds_what_it_left_and_leaves_what_it_does_not_know(path: Path) -> None:
+    store = of_v1(path)
+    store.adopt("key@acme.chargeover.com", "acme")
+    store.screen("key@acme.chargeover.com", "invoices").filter = "id = 7"
+    store.account("key@acme.chargeover.com").words["currency_id"] = {"EUR": "2"}
+    assert store.save()
+    disk = json.loads(path.read_text())
+    assert (disk["version"], disk["profiles"]) == (1, V1["profiles"])
+    # 1.0 writes what it knows over what is on disk, by the same rules
+    older = {"version": 1, "last_profile": "other", "profiles": {"acme": {"last_screen": "users"}}}
+    path.write_text(json.dumps(state_module._merge(V1, older, disk)))
+    again = StateStore(path)
+    assert again.last_profile == "other"
+    assert again.screen("key@acme.chargeover.com", "invoices").filter == "id = 7"
+    assert again.account("key@acme.chargeover.com").words == {"currency_id": {"EUR": "2"}}

@@ -11,12 +11,14 @@ import pytest
 
 from cotui.api import Api, Connection
 from cotui.audit.log import AuditLog
+from cotui.desk.account_day import AccountDay
 from cotui.sandbox.database.store import Store
 from cotui.sandbox.demo.generate import populate
 from cotui.sandbox.http.app import create_app
 from cotui.sandbox.http.origin_check import OriginCheck
 from cotui.settings import Profile, Settings, StateStore
 from cotui.tui.base.session import Session
+from cotui.tui.engine import key_queue
 from cotui.tui.shell.app import CotuiApp
 from tests.tui import parsed_once, quiet
 
@@ -53,6 +55,7 @@ class Wire(httpx.AsyncBaseTransport):
 def pytest_configure(config: pytest.Config) -> None:
     """Name the marker."""
     config.addinivalue_line("markers", "painted: frames are drawn though nobody looks at them")
+    config.addinivalue_line("markers", "hasty: how soon a letter follows another one matters")
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +63,13 @@ def _frames(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     """Frames are left out, unless the test is marked `painted`."""
     if request.node.get_closest_marker("painted") is None:
         quiet.unpainted(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def _slow_typing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests press their keys faster than anybody means them; each is meant, unless the test is marked `hasty`."""
+    if request.node.get_closest_marker("hasty") is None:
+        monkeypatch.setattr(key_queue, "WORD", 0.0)
 
 
 @pytest.fixture(scope="session")
@@ -92,6 +102,7 @@ async def session(wire: Wire, tmp_path: Path) -> AsyncIterator[Session]:
         operator="alex",
         api=api,
         demo=True,
+        day=AccountDay("America/New_York", now=lambda: NOW),
         today=lambda: TODAY,
     )
     await api.aclose()

@@ -62,7 +62,7 @@ async def test_a_record_opens_when_its_row_is_here(app: CotuiApp, gate: Gate) ->
         await until(lambda: isinstance(app.screen, RecordScreen))
         await settle(pilot)
         assert record_page(app).view.raw
-        await press(pilot, "escape")
+        await press(pilot, "escape", "escape")
         assert browse(app).listing.key == "invoices"
         assert browse(app).table.cursor == 2
 

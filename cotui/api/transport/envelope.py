@@ -279,7 +279,19 @@ def contradiction(envelope: Envelope) -> errors.WrongShape | None:
 
 
 def _unlike(wanted: str, value: Any, status: int) -> errors.WrongShape:
-    return errors.WrongShape(f"The answer is {_kind(value)} instead of {wanted}", status=status)
+    kind = _kind(value)
+    if wanted.startswith(kind):  # a number, but none that counts anything
+        kind = _excerpt(value)
+    return errors.WrongShape(f"The answer is {kind} instead of {wanted}", status=status)
+
+
+def _excerpt(value: Any) -> str:
+    """What came where something of the same kind was wanted: a number as it is, what is in a list or an object."""
+    if isinstance(value, dict):
+        return "an object of other keys" if value else "an empty object"
+    if isinstance(value, list):
+        return f"a list of {len(value):,}"
+    return f"{value!r}"[:40]
 
 
 def _kind(value: Any) -> str:

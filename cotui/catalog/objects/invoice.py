@@ -15,7 +15,7 @@ INTEGER, LINES = FieldType.INTEGER, FieldType.MULTILINE
 
 STATUS = (
     Choice("open-unpaid", "Unpaid", ("unpaid",)),
-    Choice("open-overdue", "Overdue", ("overdue", "late", "past due")),
+    Choice("open-overdue", "Overdue", ("overdue", "late", "past due"), "without those in collections"),
     Choice("open-collections", "Collections", ("collections", "collection")),
     Choice("closed-paid", "Paid", ("paid",)),
     Choice("closed-void", "Void", ("void", "voided")),
@@ -81,10 +81,18 @@ _STATUS: tuple[Field, ...] = (
         "LGF",
         "status",
         choices=STATUS,
-        # The two words name a state, which covers several statuses.
+        # Each of these covers several statuses. An invoice in collections is late as well, and what is open is
+        # unpaid, overdue or in collections: ChargeOver knows no OR, but all that is open and not unpaid can be asked.
         shortcuts=(
             Shortcut("open", "invoice_status_state", "o"),
             Shortcut("closed", "invoice_status_state", "c"),
+            Shortcut(
+                "everything overdue",
+                "invoice_status_state",
+                "o",
+                but="open-unpaid",
+                note="overdue, and what is in collections",
+            ),
         ),
     ),
     _status(

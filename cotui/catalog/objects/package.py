@@ -120,7 +120,9 @@ _FIELDS: tuple[Field, ...] = (
         named_by="package_status_name",
     ),
     _status("is_overdue", FieldType.BOOLEAN, "Overdue", "An invoice of it is overdue.", "LG"),
-    _status("days_overdue", INTEGER, "Days overdue", "For how many days.", "LG"),
+    _status("days_overdue", INTEGER, "Days overdue", "For how many days.", "LG")._replace(
+        only_while="is_overdue"
+    ),
     _money("amount_collected", MONEY, "Collected", "What was paid.", "LG"),
     _money("amount_invoiced", MONEY, "Invoiced", "What was billed.", "LG"),
     _money("amount_due", MONEY, "Due", "What is still to pay.", "LG"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from cotui.catalog.field import Field, FieldType, Values
 from cotui.catalog.spelling import said, text_of
-from cotui.safety.text import clean
+from cotui.safety.text import without_unseen
 
 _YES = frozenset({"1", "true", "yes"})
 _NO = frozenset({"0", "false", "no"})
@@ -44,7 +44,7 @@ class Boolean(FieldType):
 
     def to_text(self, value: Any, field: Field) -> str:
         word = said(value).casefold()
-        return "yes" if word in _TYPED_YES else "no" if word in _TYPED_NO else clean(said(value))
+        return "yes" if word in _TYPED_YES else "no" if word in _TYPED_NO else without_unseen(said(value))
 
     def parsed(self, text: str, field: Field, today: date) -> object:
         word = text.casefold()

@@ -102,7 +102,7 @@ def sent_day(sent: Any) -> str:
 
 
 def _due(day: date, values: Values, today: date | None) -> str:
-    """How late an open amount is, in words; the server's own count goes before the calendar.
+    """How late an open amount is, in words. That it is overdue, and for how long, only the server says.
 
     A paid invoice keeps its `days_overdue`, so that number alone says nothing (chargeover-api, 11.2).
     """
@@ -115,7 +115,7 @@ def _due(day: date, values: Values, today: date | None) -> str:
     left = (day - today).days
     if left == 0:
         return "due today"
-    return f"due in {left} {_days(left)}" if left > 0 else f"{-left} {_days(-left)} overdue"
+    return f"due in {left} {_days(left)}" if left > 0 else f"{-left} {_days(-left)} ago"
 
 
 def _days(count: float) -> str:

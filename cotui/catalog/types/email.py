@@ -9,7 +9,8 @@ from typing import Any
 from cotui.catalog.field import Field, FieldType, Values
 from cotui.catalog.spelling import text_of
 
-_ADDRESS = r"[^@\s,]+@[^@\s,]+"
+_LOCAL = r"[^@\s,;:<>()\[\]\\\"]+"
+_DOMAIN = r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*"
 
 
 class Email(FieldType):
@@ -26,6 +27,23 @@ class Email(FieldType):
 
     def parsed(self, text: str, field: Field, today: date) -> object:
         for part in text.split(","):
-            if not re.fullmatch(_ADDRESS, part.strip()):
-                raise ValueError("an e-mail address such as jane@example.com; several are parted by commas")
+            if why := _fault(part.strip()):
+                raise ValueError(
+                    f"an e-mail address such as jane@example.com; several are parted by commas: {why}"
+                )
         return text
+
+
+def _fault(address: str) -> str:
+    """Why nobody can be written to at an address; "" where somebody can, as far as its form tells."""
+    local, at, domain = address.rpartition("@")
+    if not address:
+        return "a comma has none before or behind it"
+    if ";" in address:
+        return f"“{address}” has a semicolon"
+    if not at or not local:
+        return f"“{address}” has {'no @' if not at else 'nothing before its @'}"
+    if not re.fullmatch(_LOCAL, local):
+        found = re.sub(_LOCAL, "", local)[:1]
+        return f"“{address}” has {'a blank' if found.isspace() else f'“{found}”'} before its @"
+    return "" if re.fullmatch(_DOMAIN, domain) else f"“{address}” has no host's name behind its @"

@@ -7,7 +7,7 @@ from typing import Any
 
 from cotui.catalog.field import Field, FieldType, Values
 from cotui.catalog.spelling import said, text_of
-from cotui.safety.text import clean
+from cotui.safety.text import without_unseen
 
 
 class Enum(FieldType):
@@ -28,17 +28,23 @@ class Enum(FieldType):
                 return choice.label
         return text
 
-    def full(self, value: Any, field: Field, values: Values, today: date | None) -> list[str]:
-        text, label = text_of(value), self.cell(value, field, values)
-        return [label if label.casefold() == text.casefold() else f"{label} · {text}"]
+    def code(self, value: Any, field: Field) -> str:
+        text = text_of(value)
+        known = next((choice.label for choice in field.choices if choice.value == text), text)
+        return "" if known.casefold() == text.casefold() else text
 
     def to_text(self, value: Any, field: Field) -> str:
-        return next((item.label for item in field.choices if item.value == value), clean(said(value)))
+        text = text_of(value)
+        return next((item.label for item in field.choices if item.value == text), without_unseen(said(value)))
 
     def parsed(self, text: str, field: Field, today: date) -> object:
         word = text.casefold()
+        # what `to_text` says comes first: a label is its own choice's, whatever another one is called besides
         for choice in field.choices:
-            if word in (choice.value.casefold(), choice.label.casefold(), *map(str.casefold, choice.aliases)):
+            if word == choice.label.casefold():
+                return choice.value
+        for choice in field.choices:
+            if word in (choice.value.casefold(), *map(str.casefold, choice.aliases)):
                 return choice.value
         raise ValueError("one of: " + ", ".join(choice.label for choice in field.choices))
 

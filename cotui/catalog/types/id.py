@@ -9,7 +9,7 @@ from typing import Any
 from cotui.catalog.field import Field, Values
 from cotui.catalog.spelling import said, text_of
 from cotui.catalog.types.integer import WHOLE, Integer
-from cotui.safety.text import clean
+from cotui.safety.text import without_unseen
 
 
 class Id(Integer):
@@ -26,7 +26,7 @@ class Id(Integer):
         return value is None or value == "" or (value in (0, "0") and value is not False)
 
     def to_text(self, value: Any, field: Field) -> str:
-        return "" if value in (0, "0") else clean(said(value))
+        return "" if value in (0, "0") else without_unseen(said(value))
 
     def parsed(self, text: str, field: Field, today: date) -> object:
         if not re.fullmatch(WHOLE, text) or int(text) < 1:

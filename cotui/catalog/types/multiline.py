@@ -7,7 +7,7 @@ from typing import Any
 
 from cotui.catalog.field import Field, FieldType, check_controls
 from cotui.catalog.spelling import said
-from cotui.safety.text import clean_multiline
+from cotui.safety.text import without_unseen
 
 
 class Multiline(FieldType):
@@ -19,8 +19,12 @@ class Multiline(FieldType):
     editor = "lines"
 
     def to_text(self, value: Any, field: Field) -> str:
-        return clean_multiline(said(value))
+        return without_unseen(said(value), lines=True)
 
     def to_value(self, text: str, field: Field, today: date) -> object:
         check_controls(text, keep="\n\t")
-        return text
+        return without_unseen(text, lines=True)
+
+    def same(self, first: Any, second: Any, field: Field) -> bool:
+        one, other = (said(item).replace("\r\n", "\n") for item in (first, second))
+        return one == other

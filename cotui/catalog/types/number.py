@@ -9,7 +9,7 @@ from typing import Any
 
 from cotui.catalog.field import Family, Field, FieldType, Storage, Values
 from cotui.catalog.spelling import PLAIN_NUMBER, number_text, text_of
-from cotui.safety.text import clean
+from cotui.safety.text import without_unseen
 
 #: digits that a JSON number, read as a double, keeps
 _MOST_DIGITS = 15
@@ -43,7 +43,7 @@ class Number(FieldType):
         return re.fullmatch(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)", text) is not None
 
     def to_text(self, value: Any, field: Field) -> str:
-        return clean(number_text(value))
+        return without_unseen(number_text(value))
 
     def parsed(self, text: str, field: Field, today: date) -> object:
         return json_number(read_decimal(text))
@@ -66,7 +66,9 @@ def read_decimal(text: str) -> Decimal:
         comma = ": the decimals stand behind a point, and thousands are not parted" if "," in typed else ""
         raise ValueError(f"a number such as 12 or 12.50{comma}")
     number = Decimal(typed)
-    if len(number.normalize().as_tuple().digits) > _MOST_DIGITS or abs(number) >= 10**_MOST_DIGITS:
+    digits = len(number.normalize().as_tuple().digits)
+    # a number that came as a double may have more digits, and is the same when it is sent again
+    if abs(number) >= 10**_MOST_DIGITS or (digits > _MOST_DIGITS and Decimal(repr(float(number))) != number):
         raise ValueError(f"a number of at most {_MOST_DIGITS} digits")
     return number
 

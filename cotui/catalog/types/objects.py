@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import Any
 
 from cotui.catalog.field import Field, FieldType, Values
@@ -15,6 +15,7 @@ class Objects(FieldType):
     rank = 6
     orderable = False
     verbatim = False
+    nothing: object = []
 
     def cell(self, value: Any, field: Field, values: Values) -> str:
         if not isinstance(value, list):
@@ -26,6 +27,19 @@ class Objects(FieldType):
                 if names:
                     return ", ".join(names)
         return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}" if value else ""
+
+    def to_text(self, value: Any, field: Field) -> str:
+        import json
+
+        return json.dumps(value)
+
+    def parsed(self, text: str, field: Field, today: date) -> object:
+        import json
+
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            raise ValueError("a list of objects, as JSON") from None
 
     def read(self, sent: Any, field: Field, zone: tzinfo) -> Any:
         raise ValueError("the parts of sub-objects are read one by one")

@@ -42,8 +42,8 @@ _ROOMY = 24
 def title_in_account(words: str, session: Session, *, destroys: bool) -> TextBlock:
     """What is to be done, and in which account."""
     profile = session.profile
-    account = session.label + (" · PRODUCTION" if profile and profile.production else "")
-    text = Content.assemble((words, "bold"), f"  in {clean(account)}")
+    account = session.account_name + (" · PRODUCTION" if profile and profile.production else "")
+    text = Content.assemble((words, "bold"), f" in {clean(account)}")
     return TextBlock(text, "destroys" if destroys else "title", id="title")
 
 
@@ -55,10 +55,17 @@ class Phase(Enum):
     OVER = auto()
 
 
-async def confirm(screen: FrameScreen[Any], write: Write, *, notes: Sequence[str] = ()) -> Outcome | None:
-    """Ask, send once, and have everything read again that the write touched; None when its user said no."""
+async def confirm(
+    screen: FrameScreen[Any], write: Write, *, notes: Sequence[str] = (), changes: Sequence[str] = ()
+) -> Outcome | None:
+    """Ask, send once, and have everything read again that the write touched; None when its user said no.
+
+    Args:
+        notes: what its user should know before saying yes, a line each.
+        changes: all that the write changes, in the words of the form, a line each; they stand in the place of its body.
+    """
     app = screen.cotui
-    outcome = await app.ask(ConfirmDialog(write, notes))
+    outcome = await app.ask(ConfirmDialog(write, notes, changes))
     if outcome is not None:
         app.written(outcome)
     return outcome
@@ -102,14 +109,17 @@ class ConfirmDialog(Dialog[Outcome]):
     ]
     AUTO_FOCUS = "#no"
 
-    def __init__(self, write: Write, notes: Sequence[str] = ()) -> None:
+    def __init__(self, write: Write, notes: Sequence[str] = (), changes: Sequence[str] = ()) -> None:
         super().__init__()
         self.write = write
         self._notes = notes
+        self._changes = changes
         self.phase = Phase.ASKING
         self._outcome: Outcome | None = None
         #: when what is asked or told now was drawn, by the app's clock
         self._drawn = inf
+        #: letters were typed that mean nothing here
+        self._stray = False
         self._what = VerticalScroll(id="what", can_focus=False)
         self._emails_line, self._request_line = (
             TextBlock("", "value", id=part) for part in ("emails", "request")
@@ -140,7 +150,11 @@ class ConfirmDialog(Dialog[Outcome]):
                 yield TextBlock(write.action.does, "said")
                 for note in self._notes:
                     yield TextBlock(clean(note), "note")
-                for name, line in (("E-mails", self._emails_line), ("Request", self._request_line)):
+                rows = [("E-mails", self._emails_line), ("Request", self._request_line)]
+                if self._changes:
+                    words = "\n".join(map(clean_multiline, self._changes))
+                    rows.insert(0, ("Changes", TextBlock(words, "value", id="changes")))
+                for name, line in rows:
                     with Horizontal(classes="row"):
                         yield TextBlock(name, "name")
                         yield line
@@ -188,6 +202,8 @@ class ConfirmDialog(Dialog[Outcome]):
         lines = [clean(line) for line in email_lines(write)]
         self._emails_line.show("\n".join(lines))
         request = [clean_multiline(line) for line in request_lines(write, self._api.connection)]
+        if self._changes:
+            del request[1:]  # the body says the same in wire names; c copies all of it
         self._request_line.show("\n".join(request))
         self._answers.display = asking
         if self.write.destroys:
@@ -294,10 +310,20 @@ class ConfirmDialog(Dialog[Outcome]):
         self.refresh_bindings()
         self._send()
 
+    def on_key(self, event: events.Key) -> None:
+        """A letter that means nothing here is one of a word that was meant for somewhere else."""
+        letter = event.character is not None and event.character.isalpha()
+        if letter and event.key not in self.active_bindings and not isinstance(self.focused, Input):
+            self._stray = True
+
     def _problem(self) -> str:
         write = self.write
         if not self._meant():
             return "Nothing was sent: that key was typed before this could be read. Press it again to send."
+        by_letter = not isinstance(self.focused, Input) and self.cotui.key_time is not None
+        if by_letter and (self._stray or self.cotui.in_word):
+            self._stray = False
+            return "Nothing was sent: that key came among other letters. Press it again, alone, to send."
         if write.destroys:
             typed = self._name_line.value.strip()
             if typed not in (self._wanted(), str(write.ref)):
@@ -346,6 +372,12 @@ class ConfirmDialog(Dialog[Outcome]):
 
     def _show_outcome(self) -> None:
         self._what.scroll_to_widget(self._outcome_line, animate=False, top=True, force=True)
+
+    @property
+    def typed(self) -> bool:
+        """Whether something was typed into the dialog itself; what is to be sent is kept in the form below."""
+        lines = (self.write.on_behalf_addr, self.write.on_behalf_details, self._name_line.value)
+        return self.phase is Phase.ASKING and any(lines)
 
     # -- leaving -------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 No terminal says whether it took a text, so every known way is tried and the answer says what was
 done and what to do if nothing arrived. Measured ways out of tmux: `tmux load-buffer -w -` works with
 tmux's own defaults (3.2 and later); OSC 52 needs `set-clipboard on`; OSC 52 wrapped for tmux needs
-`allow-passthrough on`.
+`allow-passthrough on`. GNU screen hands on what stands in a device control string, in pieces, and drops OSC 52 itself.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ import os
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from cotui.safety import children
-from cotui.safety.text import to_copy
+from cotui.safety.text import clean, to_copy
+from cotui.tui.base.cells import cell_len, fit
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -33,6 +34,8 @@ TMUX_TIMEOUT = 1.0
 
 #: how often tmux is asked whether it still has a copy: what a terminal was sent may arrive late
 _TMUX_LOOKS: Final = 3
+#: characters of a string that every GNU screen hands on whole
+_SCREEN_STRING: Final = 252
 _BY_HAND = "or select the text on the screen with the mouse (hold shift; option on a Mac)"
 
 
@@ -70,23 +73,48 @@ async def copy(
     in_tmux = bool(environ.get("TMUX"))
     if len(data) > LONGEST:
         return await _copy_large(data, in_tmux)
+    in_screen = bool(environ.get("STY"))
     # tmux first: where both arrive, the plain sequence sets the same text again.
     buffered = await load_tmux_buffer(data, to_terminal=True) if in_tmux else False
     app.copy_to_clipboard(data.decode("utf-8"))
+    if in_tmux:
+        _write(app, wrapped_for_tmux(data))
+    if in_screen:
+        _write(app, wrapped_for_screen(data))
     if not in_tmux:
-        return CopyResult(True, "sent to your terminal's clipboard (OSC 52)", _terminal_hint(environ))
-    _write(app, wrapped_for_tmux(data))
+        through = " through GNU screen" if in_screen else ""
+        how = f"sent to your terminal's clipboard{through} (OSC 52)"
+        return _told_once(app, CopyResult(True, how, _terminal_hint(environ)))
     if buffered:
-        return CopyResult(
-            True,
-            "sent to your terminal's clipboard through tmux",
-            f"Not there? tmux's paste key (prefix, then ]) has it too; {_BY_HAND}.",
-        )
-    return CopyResult(
-        True,
-        "sent to your terminal's clipboard (OSC 52), though tmux did not help",
-        f"Not there? Run: tmux set -g set-clipboard on; {_BY_HAND}.",
-    )
+        how = "sent to your terminal's clipboard through tmux"
+        hint = f"Not there? tmux's paste key (prefix, then ]) has it too; {_BY_HAND}."
+    else:
+        how = "sent to your terminal's clipboard (OSC 52), though tmux did not help"
+        hint = f"Not there? Run: tmux set -g set-clipboard on; {_BY_HAND}."
+    return _told_once(app, CopyResult(True, how, hint))
+
+
+def _told_once(app: App[Any], result: CopyResult) -> CopyResult:
+    """Leave out what to do when nothing arrived, where this session has been told."""
+    told: set[str] = app.__dict__.setdefault("_copy_hints_told", set())
+    if result.hint in told:
+        return replace(result, hint="")
+    told.add(result.hint)
+    return result
+
+
+def one_line(what: str, text: str, how: str, hint: str, width: int) -> str:
+    """What is said of a copy: a line of `width` cells, and what to do when nothing arrived, where that is new.
+
+    Args:
+        what: what was copied, "" where its text says it.
+        text: what was copied, as much of it as there is room for.
+    """
+    start = clean(f"{what} ".lstrip())
+    room = max(12, width - cell_len(f"{start}: {how}"))
+    head = clean(text[: 4 * room].split("\n")[0])
+    shown = fit(head, min(room, cell_len(head)))
+    return f"{start}{shown}: {how}" + (f". {hint}" if hint else "")
 
 
 async def _copy_large(data: bytes, in_tmux: bool) -> CopyResult:
@@ -115,6 +143,16 @@ def osc52(data: bytes) -> str:
 def wrapped_for_tmux(data: bytes) -> str:
     """The same, wrapped so that tmux hands it on unread where `allow-passthrough` is on."""
     return f"\x1bPtmux;{osc52(data).replace(chr(27), chr(27) * 2)}\x1b\\"
+
+
+def wrapped_for_screen(data: bytes) -> str:
+    """The same for GNU screen, in strings of its own that it hands on one after the other.
+
+    The oldest screens take 256 characters of a string, with the two before and behind it.
+    """
+    whole = osc52(data)
+    pieces = [whole[at : at + _SCREEN_STRING] for at in range(0, len(whole), _SCREEN_STRING)]
+    return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
 
 
 def _write(app: App[Any], sequence: str) -> None:

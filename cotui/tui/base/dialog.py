@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from textual import work
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
@@ -34,7 +35,12 @@ class Dialog(ModalScreen[Result], BatchedScreen[Result]):
     Dialog .faint { color: $text-muted; }
     Dialog > #waiting { dock: bottom; layer: above; background: $panel-darken-1; color: $foreground; padding: 0 1; }
     """
-    BINDINGS = [Binding("escape", "leave", "Close", id="dialog.leave")]
+    help_heading = "This dialog"
+    BINDINGS = [
+        Binding("escape", "leave", "Close", id="dialog.leave"),
+        Binding("f1", "app.help", "Keys", id="dialog.help"),
+        Binding("question_mark", "app.help", "Keys", key_display="?", show=False, id="dialog.keys"),
+    ]
 
     #: whether what is copied from it is a secret, which goes from tmux when it closes
     holds_secret: bool = False
@@ -47,6 +53,12 @@ class Dialog(ModalScreen[Result], BatchedScreen[Result]):
     def cotui(self) -> Host:
         """The app, as far as dialogs know it."""
         return cast("Host", self.app)
+
+    def _help_key(self) -> str:
+        own = self._bindings.copy()
+        own.apply_keymap(self.app._keymap)
+        found = (binding for bindings in own.key_to_bindings.values() for binding in bindings)
+        return next(self.app.get_key_display(item) for item in found if item.id == "dialog.help")
 
     def show_wait(self, text: str) -> None:
         """Say for how long its user has been waiting; "" when that is over."""
@@ -66,6 +78,9 @@ class Dialog(ModalScreen[Result], BatchedScreen[Result]):
 
     def on_mount(self) -> None:
         self._clipboard = self.app.clipboard
+        for box in self.children:
+            if box.id == "box" and not box.border_subtitle:
+                box.border_subtitle = Content(f"{self._help_key()} keys")
 
     def on_unmount(self) -> None:
         """Nothing of a secret stays; what the terminal's clipboard took is its user's."""

@@ -32,9 +32,14 @@ def cell_of(values: Values, field: Field) -> str:
     value = values.get(field.name)
     if value is None or value == "":
         return ""
-    if field.only_while and values.get(field.only_while) in _NO:
+    if is_idle(field, values):
         return ""
     return cell_value(value, field, values)
+
+
+def is_idle(field: Field, values: Values) -> bool:
+    """Whether a value says nothing now, such as the days that an invoice was late which has been paid since."""
+    return bool(field.only_while) and values.get(field.only_while) in _NO
 
 
 def cell_value(value: Any, field: Field, values: Values) -> str:
@@ -69,10 +74,11 @@ TONES = ("good", "warn", "bad", "faint")
 def tone(tones: Mapping[str, str], record: Record, field: Field) -> str:
     """How this field of a record is coloured: one of `TONES`, or "" for like the rest.
 
-    All forms of a status have the colour of its `…_status_str`, which `tones` (see `Resource.tones`) gives.
+    `tones` (see `Resource.tones`) gives the colour by `…_status_str`. Only the status word has one, in both forms
+    (`…_status_str` and `…_status_name`): neither the state nor the number beside it is late.
     """
-    prefix, found, _ = field.name.rpartition("_status_")
-    if not found:
+    prefix, found, form = field.name.rpartition("_status_")
+    if not found or form not in ("str", "name"):
         return ""
     value = record.raw.get(f"{prefix}_status_str")
     return tones.get(value, "") if isinstance(value, str) else ""

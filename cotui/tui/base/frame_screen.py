@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -14,7 +14,6 @@ from textual.widgets import Input
 
 from cotui.api import ApiError
 from cotui.catalog.start_lists import START_LISTS
-from cotui.safety.text import clean
 from cotui.tui.base.session import badges
 from cotui.tui.base.status_line import StatusLine
 from cotui.tui.base.top_bar import Tab, TopBar
@@ -30,7 +29,9 @@ if TYPE_CHECKING:
 TABS = tuple(Tab(str(number), name, name.capitalize()) for number, name in enumerate(START_LISTS, 1))
 
 #: what has a place in the last line of a narrow terminal too, behind the first key
-_WANTED = frozenset({"act", "relation('customer')"})
+_WANTED = frozenset({"act", "relation('customer')", "all_rows"})
+#: what stands at the end of it, and is never left out: the way back, and the way to all keys
+_LAST = ("back", "leave", "help")
 
 Result = TypeVar("Result")
 Answer = TypeVar("Answer")
@@ -111,15 +112,27 @@ class FrameScreen(BatchedScreen[Result]):
     def show_hints(self) -> None:
         """Show the keys that are valid where the focus is."""
         if self._status is not None and self.living:
-            self._status.hint(list(self.hints()))
+            hints = list(self.hints())
+            last = sum(binding.action.removeprefix("app.") in _LAST for _, binding in hints)
+            self._status.hint(hints, last=last)
         self.cotui.tell_clashes(self)
 
     def hints(self) -> Iterator[tuple[str, Binding]]:
         """Key names and bindings for the status line, each action once, the first that are wanted on the phone."""
         hints = list(self._hints())
+        last = [hint for action in _LAST for hint in hints if hint[1].action.removeprefix("app.") == action]
         wanted = [hint for hint in hints if hint[1].action in _WANTED]
-        others = [hint for hint in hints if hint[1].action not in _WANTED]
-        yield from (*others[:1], *wanted, *others[1:])
+        others = [hint for hint in hints if hint not in wanted and hint not in last]
+        yield from (*others[:1], *wanted, *others[1:], *last)
+
+    def help_notes(self) -> Sequence[tuple[bool, str]]:
+        """What help says below the keys, a line each, with whether it is a heading."""
+        return ()
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether there is something that the key for back leads to, where that is not said by the binding."""
+        return False
 
     def _hints(self) -> Iterator[tuple[str, Binding]]:
         seen: set[str] = set()
@@ -129,7 +142,8 @@ class FrameScreen(BatchedScreen[Result]):
             key = self.app.get_key_display(binding)
             # Textual takes "slash" and the like for keys that a line of text leaves alone
             typed = typing and len(key) == 1 and key.isascii()
-            if binding.show and active.enabled and binding.action not in seen and not typed:
+            shown = binding.show or (binding.action == "back" and self.goes_back)
+            if shown and active.enabled and binding.action not in seen and not typed:
                 seen.add(binding.action)
                 yield key, binding
 
@@ -208,8 +222,12 @@ class FrameScreen(BatchedScreen[Result]):
 
     @on(ValueCopied)
     def _value_copied(self, event: ValueCopied) -> None:
-        what = f"{clean(event.text[:60])}: " if event.sent else ""
-        self.say(f"{what}{event.how}. {event.hint}".strip(), "information" if event.sent else "warning")
+        if not event.sent:
+            self.say(f"{event.how}. {event.hint}".strip(), "warning")
+            return
+        from cotui.tui.base.clipboard import one_line
+
+        self.say(one_line("", event.text, event.how, event.hint, self.size.width - 2))
 
     @on(RecordWanted)
     def _record_wanted(self, event: RecordWanted) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 from textual import events
 from textual.widgets import Input
 
-from cotui.safety.text import clean_typed
-from cotui.tui.engine.pasted import LineFull
+from cotui.safety.text import JOINERS, from_paste, unseen_words, without_unseen
+from cotui.tui.engine.pasted import LeftOut, LineFull
 
 #: characters of a line that has no bound of its own
 _LONGEST = 1_000
+#: characters before the cursor that a typed mark without width may stand on
+_BASE = 8
 
 
 class FramelessInput(Input):
@@ -28,7 +30,7 @@ class FramelessInput(Input):
 
 
 class TypedLine(FramelessInput):
-    """One line. What is pasted becomes one line too, with every sign in it visible; what finds no room is told."""
+    """One line. What is pasted becomes one line too; what can't be seen, or finds no room, is left out and told."""
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -38,10 +40,23 @@ class TypedLine(FramelessInput):
         room = max(0, most - len(self.value) + end - start)
         # a paste may be of megabytes
         head = event.text[: most * 2]
-        text = clean_typed(self.one_line(head))
+        text, unseen = from_paste(self.one_line(head))
         self.replace(text[:room], start, end)
+        if unseen:
+            self.post_message(LeftOut(unseen))
         if len(text) > room or len(head) < len(event.text):
             self.post_message(LineFull(len(event.text), most))
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put a text in the place of another, or of none: without what can't be seen."""
+        before = self.value[max(0, min(start, end) - _BASE) : min(start, end)]
+        together = without_unseen(before + text)
+        kept = together[len(before) :] if together.startswith(before) else without_unseen(text)
+        if text in JOINERS:  # typed; what it joins to comes with the next key
+            kept = text
+        super().replace(kept, start, end)
+        if kept != text:
+            self.post_message(LeftOut(unseen_words(text)))
 
     def one_line(self, text: str) -> str:
         """Several lines as one."""

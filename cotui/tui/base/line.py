@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from cotui.safety.text import clean_multiline
-from cotui.tui.base.cells import Align, fit
+from cotui.tui.base.cells import Align, cell_len, fit
 
 
 class TextLine(Widget):
@@ -37,6 +37,34 @@ class TextLine(Widget):
 
     def render(self) -> Content:
         return self._content
+
+
+class TwoEnds(TextLine):
+    """A line of literal text with more at its right end; where there is no room for both, the left is cut."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._right = ""
+
+    @property
+    def text(self) -> str:
+        """What it says, from left to right."""
+        return f"{self._content.plain}  {self._right}" if self._right else self._content.plain
+
+    def show_ends(self, left: str, right: str) -> None:
+        """Say something else; costs nothing when it is the same."""
+        if right != self._right:
+            self._right = right
+            self.refresh()
+        self.show(left)
+
+    def render(self) -> Content:
+        width = self.content_size.width
+        right = fit(self._right, min(cell_len(self._right), max(0, width * 2 // 3)))
+        room = width - cell_len(right) - (2 if right else 0)
+        if room <= 0:
+            return Content(fit(self._content.plain, width))
+        return Content(fit(self._content.plain, room) + ("  " if right else "") + right)
 
 
 class TextBlock(Static):

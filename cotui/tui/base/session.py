@@ -10,10 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from cotui.desk.account_day import AccountDay
 
 if TYPE_CHECKING:
     from cotui.api import Api
     from cotui.audit.log import AuditLog
+    from cotui.desk.account_words import AccountWords
     from cotui.settings import Profile, Settings, StateStore
 
 
@@ -63,7 +67,11 @@ class Session:
     screen: str = ""
     demo: bool = False
     read_only: bool = False
+    #: which day it is in the account, and who says so
+    day: AccountDay = field(default_factory=AccountDay)
     today: Callable[[], date] = date.today
+    #: what the account calls the values of keys; None until a list is opened
+    words: AccountWords | None = None
     #: login name of who sits at the terminal, for the audit file
     operator: str = ""
     #: lines to show once at the start: which password source was used, a damaged state file …
@@ -72,8 +80,24 @@ class Session:
     news: News = field(default_factory=News)
 
     @property
+    def account(self) -> str:
+        """Under which name it is remembered what belongs to the account."""
+        if self.api is None or self.demo:
+            return self.label
+        return self.api.connection.account
+
+    @property
+    def account_name(self) -> str:
+        """What a question calls the account: its profile's name, or where it is, for a profile of the environment."""
+        from cotui.settings.profiles import ENVIRONMENT
+
+        if self.profile is not None and self.profile.name == ENVIRONMENT and self.profile.url:
+            return urlsplit(self.profile.url).hostname or self.profile.url
+        return self.label
+
+    @property
     def label(self) -> str:
-        """The name always visible in the top line."""
+        """The name always visible in the top line, which the launcher draws before anything is read."""
         if self.profile is not None:
             return self.profile.name
         return "demo" if self.demo else "no profile"

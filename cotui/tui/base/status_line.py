@@ -34,6 +34,7 @@ class StatusLine(Widget):
         self._whole = False
         self._wait = ""
         self._hints: list[str] = []
+        self._last = 1
         self._shown: tuple[str, str] = ("", "")
 
     @property
@@ -65,8 +66,9 @@ class StatusLine(Widget):
             self._wait = text
             self._update()
 
-    def hint(self, bindings: list[tuple[str, Binding]]) -> None:
-        """The keys worth showing, by the name shown for them."""
+    def hint(self, bindings: list[tuple[str, Binding]], *, last: int = 1) -> None:
+        """The keys worth showing, by the name shown for them; so many at the end stay whatever happens."""
+        self._last = last
         self._hints = [f"{key} {binding.description.casefold()}" for key, binding in bindings]
         self._update()
 
@@ -95,11 +97,12 @@ class StatusLine(Widget):
             self.styles.height = lines
 
     def _fitting_hints(self) -> str:
-        """As many hints as there is room for; the last one, which leads to all keys, is always there."""
+        """As many hints as there is room for; the way back and the key that leads to all keys are always there."""
         shown = list(self._hints)
         width = self.content_size.width
-        while len(shown) > 1 and cell_len(" · ".join(shown)) > width > 0:
-            del shown[-2]
+        last = min(self._last, len(shown))
+        while len(shown) > max(1, last) and cell_len(" · ".join(shown)) > width > 0:
+            del shown[-1 - last]
         return " · ".join(shown)
 
     def _lines(self) -> list[str]:

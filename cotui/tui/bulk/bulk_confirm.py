@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input
 
 from cotui.api import Write
@@ -29,11 +30,29 @@ if TYPE_CHECKING:
 class NumberLine(FramelessInput):
     """A line that takes digits and leaves the other keys to the dialog."""
 
+    @dataclass
+    class NotTaken(Message):
+        """A paste was not taken, and why."""
+
+        why: str
+
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, max_length=9, restrict=r"[0-9]*")
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         return super().check_consume_key(key, character) and (character or "").isdigit()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """A number, with blanks and commas as people write it; whatever else is not taken, which is said."""
+        event.stop()
+        event.prevent_default()
+        number = "".join(event.text.split()).replace(",", "")
+        start, end = sorted(self.selection)
+        fits = len(self.value) - (end - start) + len(number) <= (self.max_length or len(number))
+        if number.isascii() and number.isdigit() and fits:
+            self.replace(number, start, end)
+        else:
+            self.post_message(self.NotTaken(f"Not pasted: “{clean(event.text[:40])}” is no number."))
 
     async def _on_key(self, event: events.Key) -> None:
         if not self.check_consume_key(event.key, event.character):
@@ -70,6 +89,7 @@ class BulkConfirm(ScrollingDialog[bool]):
         self._addresses = tuple(addresses)
         self._notes = tuple(notes)
         self._emails = writes[0].send_emails
+        self._number_line = NumberLine(id="number")
         self._emails_line, self._request_line = TextBlock(id="emails"), TextBlock(id="request")
         self._told, self._problem_line = StatusText(), StatusText()
 
@@ -91,7 +111,7 @@ class BulkConfirm(ScrollingDialog[bool]):
                 yield from (self._emails_line, self._request_line, self._told)
             undone = "This can't be undone. " if first.destroys else ""
             yield TextBlock(f"{undone}Type their number, {number}, to go on:")
-            yield NumberLine(id="number")
+            yield self._number_line
             yield self._problem_line
             emails = " · m with or without e-mails" if first.action.email else ""
             keys = f"enter sends once the number is right · esc leaves, nothing is sent{emails} · c copies as curl"
@@ -149,6 +169,17 @@ class BulkConfirm(ScrollingDialog[bool]):
         if typed == str(len(self._writes)):
             self.dismiss(self._emails)
             return
-        problem = f"Nothing was sent: {typed or 'nothing'} is not {len(self._writes)}"
-        self._problem_line.tell(problem, bad=True)
+        self._complain(f"Nothing was sent: {typed or 'nothing'} is not {len(self._writes)}")
+
+    @on(NumberLine.NotTaken)
+    def _not_taken(self, event: NumberLine.NotTaken) -> None:
+        event.stop()
+        self._complain(event.why)
+
+    @property
+    def typed(self) -> bool:
+        return bool(self._number_line.value)
+
+    def _complain(self, words: str) -> None:
+        self._problem_line.tell(words, bad=True)
         self.fit()

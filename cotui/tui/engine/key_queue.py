@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from math import inf
 from typing import Final, TypeVar
 
 from textual import events, on
@@ -30,6 +31,8 @@ BURST: Final = 0.025
 LAPS: Final = 3
 #: seconds that keys are kept for what is on its way: who has waited that long is told so, and does something else
 HOLD: Final = 3.0
+#: seconds after a letter within which the next one may belong to the same word
+WORD: Final = 0.5
 #: keys that wait for nothing
 AT_ONCE: Final = frozenset({"ctrl+q", "ctrl+c", "ctrl+z", "ctrl+l"})
 
@@ -57,6 +60,9 @@ class KeyQueueApp(BatchedApp[Result]):
         self._key_laps = LAPS
         self._last_done = 0.0
         self._overdue: asyncio.TimerHandle | None = None
+        #: when the letter before the key that is dealt with arrived
+        self._letter_before = self._last_letter = -inf
+        self._letter = ""
         #: runs while the first of what has arrived is kept
         self._held: asyncio.TimerHandle | None = None
 
@@ -64,6 +70,15 @@ class KeyQueueApp(BatchedApp[Result]):
     def key_time(self) -> float | None:
         """When the key that is being dealt with arrived, by `clock`; None when it is not a key's turn."""
         return self._typed[0].time if self._typed and self._held is None else None
+
+    @property
+    def in_word(self) -> bool:
+        """Whether the key that is being dealt with came right behind a letter, so soon that it may be of one word.
+
+        Who takes the rows for a line of text types words: none of their letters may do what cannot be taken back.
+        """
+        pressed = self.key_time
+        return pressed is not None and pressed - self._letter_before < WORD
 
     @staticmethod
     def clock() -> float:
@@ -117,6 +132,13 @@ class KeyQueueApp(BatchedApp[Result]):
             return
         self._release()
         self._key_number += 1
+        if isinstance(event, events.Key):
+            character = event.character or ""
+            # no other key is part of a word; and the same letter again is none, but was pressed because once did nothing
+            in_word = character.isalpha() and character != self._letter
+            self._letter_before = self._last_letter if in_word else -inf
+            self._letter = character
+            self._last_letter = event.time if character.isalpha() else -inf
         self.key_begins()
         target = self.focused or self.screen
         if isinstance(event, events.Key) and event.character in JOINERS:

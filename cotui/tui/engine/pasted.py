@@ -1,4 +1,4 @@
-"""Pastes that were too long."""
+"""Pastes of which not everything could be taken."""
 
 from __future__ import annotations
 
@@ -29,3 +29,14 @@ class LineFull(Message):
         """What happened, for the user, who calls the line so."""
         rest = "the rest was left out" if self.kept else "so none of it was taken"
         return f"{self.size:,} characters were pasted: {line} takes {self.most:,}, {rest}"
+
+
+@dataclass
+class LeftOut(Message):
+    """What nobody can see was left out of what was typed or pasted: what it was, in words."""
+
+    what: str
+
+    def words(self) -> str:
+        """What happened, for the user."""
+        return f"what can't be seen was left out: {self.what}"

@@ -67,7 +67,8 @@ class BaseForm(FrameScreen[Result]):
         Binding("escape", "leave", "Leave", id="form.leave"),
         Binding("f2", "pick", "Choose", id="form.pick"),
         Binding("f3", "more", "More fields", id="form.more"),
-        Binding("f1", "app.help", "Keys", show=False, id="form.help"),
+        Binding("question_mark", "app.help", "Keys", key_display="?", id="form.keys"),
+        Binding("f1", "app.help", "Keys", id="form.help"),
     ]
 
     def __init__(
@@ -101,6 +102,10 @@ class BaseForm(FrameScreen[Result]):
     def extra_payload(self) -> dict[str, object]:
         """What those widgets add to the payload; a `FormProblem` where something in them makes no sense."""
         return {}
+
+    def extra_words(self) -> Sequence[str]:
+        """What those widgets change, in words, a line each; not cleaned."""
+        return ()
 
     def extra_changed(self) -> bool:
         """Whether something was typed into them that would be lost."""
@@ -209,7 +214,7 @@ class BaseForm(FrameScreen[Result]):
             parts.append(Content(clean(str(name))))
         words = [field.meaning, *(["Needed."] if field.name in self._required else [])]
         if self.draft.disguised(field.name):
-            words.append("It holds signs that can't be shown: if you change it, what you see is sent.")
+            words.append("It holds signs that can't be seen: if you change it, they are left out.")
         parts.append(Content(" ".join(words)))
         return Content(" · ").join(parts)
 

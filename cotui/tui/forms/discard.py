@@ -25,23 +25,30 @@ def leave(screen: BatchedScreen[Any]) -> None:
     screen.open_screen(dialog, lambda sure: screen.dismiss(None) if sure else None)
 
 
-def leave_app(app: App[Any]) -> None:
-    """Quit; where something was typed on any screen that is open, only after a clear yes."""
+def leave_app(app: App[Any], *, hasty: bool = False) -> None:
+    """Quit; where something was typed on any screen that is open, only after a clear yes.
+
+    Args:
+        hasty: the key for it came right behind a letter, as in a word that is typed in the wrong place.
+    """
     if isinstance(app.screen, DiscardDialog):
         return  # that is being asked
     screens = [screen for stack in app._screen_stacks.values() for screen in stack]
-    if not any(isinstance(screen, BatchedScreen) and screen.typed for screen in screens):
+    typed = any(isinstance(screen, BatchedScreen) and screen.typed for screen in screens)
+    if not typed and not hasty:
         app.exit()
         return
-    app.push_screen(DiscardDialog("Quit and discard", "quit"), lambda sure: app.exit() if sure else None)
+    question = DiscardDialog("Quit and discard", "quit") if typed else DiscardDialog("Quit", "quit", "cotui")
+    app.push_screen(question, lambda sure: app.exit() if sure else None)
 
 
 class DiscardDialog(Dialog[bool]):
     """Discard what was typed? True only after a clear yes.
 
     Args:
-        does: what yes does, to be followed by "what you typed".
+        does: what yes does.
         yes: the same in one word.
+        what: what is discarded or left.
     """
 
     DEFAULT_CSS = """
@@ -52,22 +59,29 @@ class DiscardDialog(Dialog[bool]):
     BINDINGS = [Binding("y", "discard", "Discard")]
     AUTO_FOCUS = "#no"
 
-    def __init__(self, does: str, yes: str) -> None:
+    def __init__(self, does: str, yes: str, what: str = "what you typed") -> None:
         super().__init__()
+        self._what = what
         self._does = does
         self._yes = yes
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
-            yield TextBlock(f"{self._does} what you typed?", "title")
+            yield TextBlock(f"{self._does} {self._what}?", "title")
             with Horizontal():
                 yield Button("No, go back", id="no", compact=True)
                 yield Button(Content(f"Yes, {self._yes}"), id="yes", compact=True)
-            yield TextBlock(f"y {self._yes}s · esc goes back", "faint")
+            self._keys = TextBlock(f"y {self._yes}s · esc goes back", "faint")
+            yield self._keys
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
         self.dismiss(event.button.id == "yes")
 
     def action_discard(self) -> None:
-        self.dismiss(True)
+        if self.cotui.in_word:  # a word is being typed by someone who does not look
+            self._keys.update(
+                Content(f"y came right behind another letter: y again {self._yes}s · esc goes back")
+            )
+        else:
+            self.dismiss(True)

@@ -60,6 +60,7 @@ class EntryTable(ScrollView, can_focus=True):
     EntryTable > .entries--warn { color: $text-warning; }
     EntryTable > .entries--good { color: $text-success; }
     """
+    help_heading = "Entries"
     BINDINGS = [
         Binding("down,j", "move(1)", "Next entry", show=False),
         Binding("up,k", "move(-1)", "Previous entry", show=False),

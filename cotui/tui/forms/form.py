@@ -12,6 +12,7 @@ from cotui.api.outcome import Result as Ending
 from cotui.catalog import Field
 from cotui.tui.actions.write_words import not_done
 from cotui.tui.forms.base_form import BaseForm, FormOptions
+from cotui.tui.forms.changes import change_lines
 from cotui.tui.forms.draft import FormProblem
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ class FormScreen(BaseForm[Outcome]):
                     self.tell("The record holds all of this already: there is nothing to send.")
                     return
             self.tell("\n".join(self.notes))
-            outcome = await confirm(self, self._make(payload), notes=notes)
+            changes = self._changes(payload) if self._changed_only else ()
+            outcome = await confirm(self, self._make(payload), notes=notes, changes=changes)
         finally:
             self._busy = False
         if outcome is None:
@@ -96,6 +98,9 @@ class FormScreen(BaseForm[Outcome]):
             self.dismiss(outcome)
         else:
             self._not_done(outcome)
+
+    def _changes(self, payload: Mapping[str, object]) -> Sequence[str]:
+        return change_lines(self.draft, payload, self.pane.named, self.extra_words())
 
     def _not_done(self, outcome: Outcome) -> None:
         """Everything typed is still here; say why, as near to the cause as can be."""

@@ -22,7 +22,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from cotui.catalog import Field
-from cotui.safety.text import clean
+from cotui.safety.text import clean, clean_multiline
 from cotui.tui.base.cells import fit
 from cotui.tui.forms.draft import Draft, is_reference, label_of
 from cotui.tui.forms.layout import FormLayout, height
@@ -366,11 +366,13 @@ class FieldsPane(Widget, can_focus=True):
 
     def words(self, name: str) -> str:
         """What a field holds, in words: the name of a record with its number."""
-        field, text = self.draft.fields[name], self.draft.text(name)
-        if not is_reference(field) or not text:
-            return text
-        title = self._names.get((name, text), "")
-        return f"{title} (no. {text})" if title else f"no. {text}"
+        return self.named(name, self.draft.text(name))
+
+    def named(self, name: str, text: str) -> str:
+        """A text that a field may hold, in words: a key with the name of what it stands for, where that is known."""
+        if title := self._names.get((name, text), ""):
+            return f"{title} (no. {text})"
+        return f"no. {text}" if text and is_reference(self.draft.fields[name]) else text
 
     def _line_of(self, field: Field, part: int) -> str:
         """One line of it, as it is shown."""
@@ -383,8 +385,10 @@ class FieldsPane(Widget, can_focus=True):
             return f"‹ {clean(text) or '–'} ›"
         if is_reference(field):
             return f"{clean(self.words(field.name)) or '–'} ▾"
+        if field.named_by:
+            return clean(self.words(field.name))
         lines = text.split("\n")
-        return clean(lines[part]) if part < len(lines) else ""
+        return clean_multiline(lines[part]) if part < len(lines) else ""
 
 
 def _is_chosen(field: Field) -> bool:

@@ -10,7 +10,7 @@ from cotui.catalog import RESOURCES, Field
 from cotui.desk.account_words import words_in
 from cotui.query import Condition, Query
 from cotui.safety.text import clean
-from cotui.tui.forms.draft import is_reference, label_of
+from cotui.tui.forms.draft import is_reference, label_of, to_text
 
 if TYPE_CHECKING:
     from cotui.tui.base.frame_screen import FrameScreen
@@ -48,10 +48,11 @@ def _pick_record(
     def taken(record: Record | None) -> None:
         if record is None:
             return
-        title = clean(str(record.shown.get(resource.title_field) or ""))
         if is_reference(field):
-            pane.learn(field.name, str(record.id), title)
-        pane.show_text(field.name, str(record.id) if is_reference(field) else title)
+            pane.learn(field.name, str(record.id), clean(str(record.shown.get(resource.title_field) or "")))
+            pane.show_text(field.name, str(record.id))
+        else:
+            pane.show_text(field.name, to_text(field, record.raw.get(resource.title_field)))
 
     label = label_of(field)
     current = pane.draft.text(field.name) if is_reference(field) else None
@@ -88,6 +89,8 @@ async def _pick_known(form: FrameScreen[Any], pane: FieldsPane, field: Field) ->
         return
     if not reading.complete:
         form.say(f"these are in the first {reading.rows:,} {home.plural.casefold()}; there may be others")
+    for word, number in names.items():
+        pane.learn(field.name, number, clean(word))
     _pick_word(
         form, pane, field, [(number, f"{word} (no. {number})") for word, number in sorted(names.items())]
     )

@@ -8,7 +8,8 @@ from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
-from cotui.safety.text import clean_multiline
+from cotui.safety.text import from_paste
+from cotui.tui.engine.pasted import LeftOut
 from cotui.tui.forms.layout import TEXT_LINES
 
 
@@ -28,9 +29,9 @@ class TextEditor(TextArea):
 
         step: int
 
-    def __init__(self) -> None:
+    def __init__(self, *, id: str = "text") -> None:
         super().__init__(
-            compact=True, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, id="text"
+            compact=True, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, id=id
         )
         self.cursor_blink = False
 
@@ -41,7 +42,10 @@ class TextEditor(TextArea):
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self.replace(clean_multiline(event.text), *self.selection)
+        text, unseen = from_paste(event.text, lines=True)
+        self.replace(text, *self.selection)
+        if unseen:
+            self.post_message(LeftOut(unseen))
 
     def action_cursor_up(self, select: bool = False) -> None:
         if not select and self.cursor_at_first_line:

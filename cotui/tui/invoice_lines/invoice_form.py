@@ -17,6 +17,7 @@ from cotui.tui.forms.base_form import FormOptions
 from cotui.tui.forms.draft import FormProblem
 from cotui.tui.forms.form import FormScreen
 from cotui.tui.forms.pane import FieldsPane
+from cotui.tui.invoice_lines.change_words import change_words
 from cotui.tui.invoice_lines.line_editor import LineEditor
 from cotui.tui.invoice_lines.lines import InvoiceLines
 
@@ -101,6 +102,9 @@ class InvoiceForm(FormScreen):
             raise FormProblem("lines", _NO_LINES)
         self.editor.tell("")
         return self.lines.payload()
+
+    def extra_words(self) -> Sequence[str]:
+        return list(change_words(self.lines))
 
     def extra_changed(self) -> bool:
         return self.lines.changed

@@ -5,22 +5,24 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Input, TextArea
+from textual.widget import Widget
+from textual.widgets import Input
 
 from cotui.api import Api
 from cotui.catalog import RESOURCES
 from cotui.catalog.money import written
 from cotui.catalog.types.number import read_decimal
-from cotui.safety.text import clean, clean_multiline
+from cotui.safety.text import clean, without_unseen
 from cotui.tui.base.dialog import Dialog
 from cotui.tui.base.inputs import TypedLine
 from cotui.tui.base.line import TextBlock, TextLine
 from cotui.tui.forms.draft import FormProblem
 from cotui.tui.forms.picker import RecordPicker
+from cotui.tui.forms.text_editor import TextEditor
 from cotui.tui.invoice_lines.item_prices import name_and_description, price_of
 from cotui.tui.invoice_lines.lines import LineValues
 
@@ -34,10 +36,13 @@ class LineDialog(Dialog[LineValues]):
     DEFAULT_CSS = """
     LineDialog > #box { width: 96%; max-width: 90; max-height: 100%; }
     LineDialog .row { height: auto; }
-    LineDialog .label { width: 13; color: $text-muted; }
+    LineDialog .label { width: 15; color: $text-muted; }
+    LineDialog .label.current { color: $foreground; text-style: bold; }
     LineDialog Input { width: 1fr; }
-    LineDialog TextArea { width: 1fr; height: 3; border: none; padding: 0; background: $panel; }
-    LineDialog TextArea:focus { border: none; background: $panel-lighten-2; }
+    LineDialog TextEditor {
+        position: relative; width: 1fr; height: 3; border: none; padding: 0; background: $panel;
+    }
+    LineDialog TextEditor:focus { position: relative; border: none; background: $panel-lighten-2; }
     LineDialog #item { width: 1fr; }
     LineDialog #problem { color: $text-error; }
     LineDialog #note { color: $text-warning; }
@@ -45,6 +50,8 @@ class LineDialog(Dialog[LineValues]):
     BINDINGS = [
         Binding("ctrl+t", "item", "Another item", id="line.item"),
         Binding("ctrl+s", "take", "Take", id="line.take"),
+        Binding("down", "go(1)", "Next field", show=False),
+        Binding("up", "go(-1)", "Previous field", show=False),
     ]
     AUTO_FOCUS = "#rate"
 
@@ -63,6 +70,8 @@ class LineDialog(Dialog[LineValues]):
         #: everything that can be edited, as it stood at first
         self._start: tuple[str, ...] = ()
         self._entries: dict[str, Input] = {}
+        #: the labels of what can be edited, from top to bottom
+        self._labels: dict[str, TextLine] = {}
         self._item_line = TextLine(self._item_words(), id="item")
         self._subtotal, self._note, self._problem = (
             TextLine("", id=name) for name in ("subtotal", "note", "problem")
@@ -73,34 +82,28 @@ class LineDialog(Dialog[LineValues]):
         with Vertical(id="box"):
             yield TextBlock("New line" if values is None else "Line", "title")
             with Horizontal(classes="row"):
-                yield TextLine("Item", classes="label")
+                yield TextLine("  Item", classes="label")
                 yield self._item_line
             with Horizontal(classes="row"):
-                yield TextLine("Description", classes="label")
-                self._descrip = TextArea(
-                    clean_multiline(values.descrip) if values is not None else "",
-                    id="descrip",
-                    tab_behavior="focus",
-                    compact=True,
-                    highlight_cursor_line=False,
+                yield self._label("descrip", "Description")
+                self._descrip = TextEditor(id="descrip")
+                self._descrip.open_text(
+                    without_unseen(values.descrip, lines=True) if values is not None else ""
                 )
-                self._descrip.cursor_blink = False
                 yield self._descrip
             for name, label in (("rate", "Rate"), ("quantity", "Quantity")):
                 with Horizontal(classes="row"):
-                    yield TextLine(
-                        f"{label} {self._iso}".rstrip() if name == "rate" else label, classes="label"
-                    )
+                    yield self._label(name, f"{label} {self._iso}".rstrip() if name == "rate" else label)
                     start = getattr(values, name) if values is not None else None
                     self._entries[name] = TypedLine(
                         _plain(start) if start is not None else "", id=name, max_length=40
                     )
                     yield self._entries[name]
             with Horizontal(classes="row"):
-                yield TextLine("Subtotal", classes="label")
+                yield TextLine("  Subtotal", classes="label")
                 yield self._subtotal
             yield from (self._note, self._problem)
-            yield TextLine("enter takes it · ctrl+t other item · esc leaves", classes="faint")
+            yield TextLine("↑ ↓ field · enter takes it · ctrl+t other item · esc leaves", classes="faint")
 
     def on_mount(self) -> None:
         if self._before is None:
@@ -108,6 +111,28 @@ class LineDialog(Dialog[LineValues]):
             self.action_item()
         self._start = self._texts()
         self._show_subtotal()
+
+    def _label(self, name: str, words: str) -> TextLine:
+        """What stands before a field; a mark in it says that the field has the keys."""
+        line = self._labels[name] = TextLine(f"  {words}", classes="label")
+        return line
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        for name, line in self._labels.items():
+            here = event.widget.id == name
+            line.set_class(here, "current")
+            line.show(f"{'▸' if here else ' '} {line.text[2:]}")
+
+    def action_go(self, step: int) -> None:
+        """To the field above or below; at the ends it stays."""
+        names = list(self._labels)
+        at = names.index(self.focused.id) if self.focused is not None and self.focused.id in names else 0
+        fields: dict[str, Widget] = {"descrip": self._descrip, **self._entries}
+        fields[names[max(0, min(len(names) - 1, at + step))]].focus()
+
+    @on(TextEditor.Left)
+    def _left_text(self, event: TextEditor.Left) -> None:
+        self.action_go(event.step)
 
     def _item_words(self) -> str:
         if self._item_id is None:
@@ -141,7 +166,7 @@ class LineDialog(Dialog[LineValues]):
             return
         price = price_of(item, self._currency_id, self._iso)
         text, rate = self._descrip, self._entries["rate"]
-        words = clean_multiline(name_and_description(item)[1])
+        words = without_unseen(name_and_description(item)[1], lines=True)
         offered = _plain(price.rate) if price.rate is not None else ""
         kept = []
         if self._untouched(text.text, 0):
@@ -186,9 +211,9 @@ class LineDialog(Dialog[LineValues]):
                 raise FormProblem(name, f"{name.capitalize()} takes {error}") from error
         if numbers["quantity"] <= 0 and (before is None or numbers["quantity"] != before.quantity):
             raise FormProblem("quantity", "Quantity takes a number above 0; to bill nothing, remove the line")
-        text = self._descrip.text
-        if before is not None and text == clean_multiline(before.descrip):
-            text = before.descrip  # signs that can't be shown stay as they are
+        text = without_unseen(self._descrip.text, lines=True)
+        if before is not None and text == without_unseen(before.descrip, lines=True):
+            text = before.descrip  # signs that can't be seen stay where nothing was typed
         return LineValues(self._item_id, self._item_name, text, numbers["rate"], numbers["quantity"])
 
     @on(Input.Changed)

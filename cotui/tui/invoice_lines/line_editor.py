@@ -40,6 +40,7 @@ class LineEditor(EntryEditor):
     DEFAULT_CSS = """
     LineEditor > .heading { text-style: bold; color: $text-primary; }
     """
+    help_heading = "Lines of the invoice"
     BINDINGS = [
         Binding("n,insert,plus", "add", "New line", id="lines.add"),
         Binding("d,delete", "remove", "Remove or restore", id="lines.remove"),

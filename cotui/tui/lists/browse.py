@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 
 from cotui.api import Change, RecordWindow
-from cotui.desk.account_words import AccountWords
-from cotui.desk.value_to_copy import value_to_copy
-from cotui.query import Query, QueryError
+from cotui.query import Condition, Query, QueryError
 from cotui.tui.actions.dispatch import bind_actions
-from cotui.tui.actions.menu_entries import entries
-from cotui.tui.base.action_target import ChosenRecords
-from cotui.tui.base.object_register import hooks_of
+from cotui.tui.lists.account_facts import AccountFacts
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_bar import FilterBar
 from cotui.tui.lists.find import FindBar, FindInRows
-from cotui.tui.lists.list_screen import ListScreen
 from cotui.tui.lists.list_spec import ListSpec
 from cotui.tui.lists.list_window import ListWindow
 from cotui.tui.lists.notices import list_notice, position_words, skipped_words
 from cotui.tui.lists.record_table import RecordTable
-from cotui.tui.lists.relations import bind_relations, follow, record_named
-from cotui.tui.lists.selection import SelectedRecord, bind_marks
+from cotui.tui.lists.relations import bind_relations, record_named
+from cotui.tui.lists.row_actions import RowActionsScreen
+from cotui.tui.lists.selection import bind_marks
 from cotui.tui.lists.side_pane import SidePane
 from cotui.tui.lists.start_list import remembered_filter
 from cotui.tui.lists.table_columns import chosen_columns
 
 if TYPE_CHECKING:
-    from cotui.api import Outcome
-    from cotui.tui.lists.selection_keys import SelectionKeys
     from cotui.tui.records.record_view import RecordView
 
 
-class BrowseScreen(ListScreen):
+class BrowseScreen(RowActionsScreen):
     """One list of records: filter, order, scroll, open."""
 
     DEFAULT_CSS = """
@@ -55,6 +49,7 @@ class BrowseScreen(ListScreen):
         Binding("y", "copy", "Copy", id="browse.copy"),
         Binding("C", "columns", "Columns", id="browse.columns"),
         Binding("r,f5", "refresh", "Refresh", id="browse.refresh"),
+        Binding("ctrl+u", "all_rows", "Show all", id="browse.all_rows"),
         Binding("escape", "back", "Back", show=False, id="browse.back"),
     ]
 
@@ -72,10 +67,10 @@ class BrowseScreen(ListScreen):
         self._suggestions = CompletionList()
         self._pane = SidePane(self, self._body)
         self._window = ListWindow(self, self._window_changed)
-        self._words = AccountWords()
-        #: the marked rows; None until the first mark is made
-        self._marking: SelectionKeys | None = None
+        self._facts = AccountFacts(self, self._follow_day)
         self._finding = FindInRows(self.table, self._find_bar, lambda: self.window)
+        #: what says in the filter whose rows these are, where the title does
+        self._belonging: tuple[Condition, ...] = ()
         bind_relations(self, listing.resource)
 
     # -- building ----------------------------------------------------------------------
@@ -92,7 +87,10 @@ class BrowseScreen(ListScreen):
             suggestions=self._suggestions,
         )
         bar.known = self._window.values_on_screen
-        bar.words = lambda: self._words.known
+        bar.words = lambda: self._facts.words.known
+        bar.kept_words = lambda: self._facts.words.kept
+        bar.look_up = self._facts.look_up
+        bar.day_words = self.cotui.session.day.words
         bar.history = list(reversed(memory.history)) if memory is not None else []
         yield bar
         yield self._body
@@ -108,12 +106,20 @@ class BrowseScreen(ListScreen):
         bind_marks(self, self.listing.resource, read_only=self.cotui.session.read_only)
         super().on_mount()
         self._pane.mode = self.cotui.session.settings.interface.preview
+        self._begin()
+
+    def _begin(self) -> None:
+        """Show the rows of the filter that was given or remembered."""
         try:
             self.applied = self.bar.read(self.bar.applied)
         except QueryError as error:
+            if error.unlearned and self._facts.look_up(self._begin):
+                self.say("reading what the account calls the words of the filter …")
+                return
             # a remembered filter that the catalogue of today no longer reads: shown, not applied
             self.bar.applied = ""
             self.say(f"the remembered filter can't be read: {error.message}", "warning")
+        self._belonging = self.applied.conditions if self.listing.title != "where" else ()
         self._open_window()
 
     @property
@@ -159,7 +165,7 @@ class BrowseScreen(ListScreen):
         if window is None or not self.living:
             return
         first_rows = self._window.first_rows
-        self._words.learn(window, first_rows, self.listing.resource)
+        self._facts.look_at(window, first_rows, self.listing.resource)
         if self.listing.learn(first_rows):
             self.bar.resource = self.listing.resource
             self._set_columns()
@@ -174,6 +180,8 @@ class BrowseScreen(ListScreen):
     def _show_position(self) -> None:
         if self.window is None or self.table.rows is None:
             return
+        if self.table.record is None:
+            self._pane.show()  # nothing was found, or it is on its way: not what was there before
         if (found := self._finding.narrowed) is not None:
             self.bar.set_position(f"{found.length:,} of {found.searched:,} loaded")
         else:
@@ -184,31 +192,6 @@ class BrowseScreen(ListScreen):
     @on(RecordTable.Moved)
     def _moved(self) -> None:
         self._pane.show()
-
-    def returned(self, index: int | None) -> None:
-        """A record page was closed: the cursor stands on the record it showed last."""
-        if index is not None and self.table.rows is self.window:
-            self.table.move_to(index)
-            self.table.look()
-
-    @on(RecordTable.Opened)
-    def _opened(self, event: RecordTable.Opened) -> None:
-        record, resource = event.record, self.listing.resource
-        own = hooks_of(resource.id).open_row
-        if own is not None:
-            own(self, record)
-            return
-        from cotui.tui.records.record import RecordScreen
-
-        page = RecordScreen(
-            resource,
-            record.ref if resource.primary_key else None,
-            tab=self.tab,
-            row=record,
-            window=self.window if self.table.rows is self.window else None,
-            index=event.index,
-        )
-        self.open_screen(page, self.returned)
 
     @on(RecordTable.OrderRequested)
     def _order_requested(self, event: RecordTable.OrderRequested) -> None:
@@ -228,12 +211,20 @@ class BrowseScreen(ListScreen):
     @on(FilterBar.Applied)
     def _applied(self, event: FilterBar.Applied) -> None:
         self._ask_for(event.query)
+        self._name_rows()
+        self.refresh_bindings()
         if self._remember:
             memory = self.cotui.memory(self.listing.key)
             memory.filter = self.bar.lasting(event)
             memory.remember(memory.filter)
         self._open_window()
         self.table.focus()
+
+    def _name_rows(self) -> None:
+        """The title of a list that belongs to a record holds as long as the filter says so."""
+        conditions = self.applied.conditions
+        belongs = all(condition in conditions for condition in self._belonging)
+        self.bar.set_title(self.listing.title if belongs else "where")
 
     def _ask_for(self, query: Query) -> None:
         if self._marking is not None and query.conditions != self.applied.conditions:
@@ -258,6 +249,7 @@ class BrowseScreen(ListScreen):
     def _find(self, event: FindBar.Changed) -> None:
         self._finding.find(event.text)
         self._explain_state()
+        self._pane.show()
 
     @on(FindBar.Closed)
     def _find_closed(self, event: FindBar.Closed) -> None:
@@ -270,32 +262,6 @@ class BrowseScreen(ListScreen):
     def read_again(self) -> None:
         self._window.refresh(quiet=True)
 
-    # -- marks -------------------------------------------------------------------------------
-
-    def action_mark(self, what: str) -> None:
-        if self._marking is None:
-            from cotui.tui.lists.selection_keys import SelectionKeys
-
-            self._marking = SelectionKeys(self)
-        self._marking.do(what)
-
-    def marked(self, refs: Iterable[int | str | None]) -> list[SelectedRecord | None]:
-        marking = self._marking
-        return [marking.marks.find(ref) if marking is not None and ref is not None else None for ref in refs]
-
-    def written(self, outcome: Outcome) -> None:
-        if outcome.done and outcome.write.resource is self.listing.resource:
-            self.unmark([outcome.write.ref])
-
-    def unmark(self, refs: Iterable[int | str | None]) -> None:
-        if self._marking is not None:
-            self._marking.remove(refs)
-
-    def hints(self) -> Iterator[tuple[str, Binding]]:
-        """The keys; first what can be done to the marked rows, and how many they are."""
-        hints = super().hints()
-        return hints if self._marking is None else self._marking.hints(hints)
-
     # -- actions -----------------------------------------------------------------------------
 
     def about(self, resource_id: str) -> int | str | None:
@@ -306,27 +272,41 @@ class BrowseScreen(ListScreen):
             return None
         return record_named(query, self.listing.resource, resource_id)
 
-    def acted_on(self) -> ChosenRecords | None:
-        record, marking, resource = self.table.record, self._marking, self.listing.resource
-        if marking is not None and marking.marks:
-            return ChosenRecords(resource, list(marking.marks), marked=True) if not marking.reading else None
-        if record is None or record.ref is None or not entries(resource):
-            return None
-        return ChosenRecords(resource, [record.ref], record)
-
-    def action_act(self, name: str = "") -> None:
-        if name == "create":
-            self.cotui.act(self, self.listing.resource, name, [None])
-        elif self._marking is not None and self._marking.reading:
-            self.say("rows are still being read to be marked: esc stops that", "warning")
-        elif (what := self.acted_on()) is not None:
-            self.cotui.act(self, what.resource, name, what.refs)
-
     def action_filter(self) -> None:
         if self.listing.filterable:
             self.bar.edit()
         else:
             self.action_find()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """All rows can be shown where some are left out."""
+        if action == "all_rows":
+            return bool(self.applied.conditions) and not self.bar.edited
+        return super().check_action(action, parameters)
+
+    def action_all_rows(self) -> None:
+        """Drop the filter, and keep the order; up in the filter line brings it back."""
+        self.bar.apply(self.bar.order_text())
+
+    def help_notes(self) -> Sequence[tuple[bool, str]]:
+        from cotui.tui.lists.filter_help import filter_notes
+
+        return filter_notes(self.listing)
+
+    @property
+    def goes_back(self) -> bool:
+        return len(self.app.screen_stack) > 1 or self._finding.narrowed is not None
+
+    @property
+    def typed(self) -> bool:
+        return self.is_mounted and self.bar.edited and bool(self.bar.input.value.strip())
+
+    def hints(self) -> Iterator[tuple[str, Binding]]:
+        """The keys; without the filter's where ChargeOver has none: it finds there, which has a hint of its own."""
+        hints = super().hints()
+        if self.listing.filterable:
+            return hints
+        return (hint for hint in hints if hint[1].action != "filter")
 
     def action_find(self) -> None:
         self._finding.open()
@@ -348,6 +328,12 @@ class BrowseScreen(ListScreen):
         else:
             self._window.refresh()
 
+    def _follow_day(self) -> None:
+        """It is another day in the account than was thought when the rows were asked for."""
+        if self.living and self._means_another_day():
+            self.say(self.cotui.session.day.words(), "warning")
+            self._open_window()
+
     def _means_another_day(self) -> bool:
         """Whether the filter means something else by now, and so it does: `today`, when midnight has passed."""
         try:
@@ -358,22 +344,6 @@ class BrowseScreen(ListScreen):
             return False
         self._ask_for(query)
         return True
-
-    def action_copy(self) -> None:
-        if (record := self.table.record) is None:
-            return
-        column = self.table.selected_column
-        field = None if column is None else self.table.columns[column].field
-        copied = value_to_copy(record, field, self.listing.resource)
-        if copied.text:
-            self.cotui.copy(copied.text, copied.what)
-        else:
-            self.say(copied.what, "warning")
-
-    @work(exclusive=True, group="relation")
-    async def action_relation(self, name: str) -> None:
-        if (record := self.table.record) is not None:
-            await follow(self, self.listing.resource, name, record)
 
     def action_columns(self) -> None:
         from cotui.tui.lists.columns_dialog import ColumnsDialog
@@ -397,4 +367,6 @@ class BrowseScreen(ListScreen):
         if self._finding.narrowed is not None:
             self._find_bar.close(keep=False)
         elif len(self.app.screen_stack) > 1:
-            self.dismiss()
+            from cotui.tui.forms.discard import leave
+
+            leave(self)

@@ -14,9 +14,11 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from cotui.catalog import Field, Resource
+from cotui.tui.base.cells import fit
 from cotui.tui.base.choices import SteadyList
 from cotui.tui.base.dialog import Dialog
 from cotui.tui.base.line import TextBlock
+from cotui.tui.lists.table_columns import label_among
 
 
 class FieldList(SteadyList):
@@ -66,7 +68,7 @@ class ColumnsDialog(Dialog[tuple[str, ...]]):
     def _option(self, name: str) -> Option:
         field: Field = self._resource.field(name)
         mark = "■" if name in self._chosen else "□"
-        return Option(Content(f"{mark} {field.label:<24.24}  {field.meaning}"))
+        return Option(Content(f"{mark} {fit(label_among(self._resource, field), 26)}  {field.meaning}"))
 
     def _redraw(self, at: int) -> None:
         self._options.clear_options()

@@ -17,8 +17,10 @@ from textual.widgets import Input
 import cotui.query as language  # its parser is loaded by the first filter, not by the first screen
 from cotui.catalog import Resource
 from cotui.query import Query, QueryError
+from cotui.query.fields import filter_spellings
+from cotui.tui.base.cells import cell_len
 from cotui.tui.base.line import TextLine
-from cotui.tui.engine.pasted import LineFull
+from cotui.tui.engine.pasted import LeftOut, LineFull
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_input import FilterInput
 from cotui.tui.lists.start_list import read_filter
@@ -32,6 +34,11 @@ if TYPE_CHECKING:
 HISTORY = 50
 
 
+#: cells that the filter has beside a long title
+_LEAST_FILTER = 20
+
+#: what may be a field's name
+_WORD = re.compile(r"[\w.]+")
 #: the end of a range of rows
 _LAST_ROW = re.compile(r"–[\d,]+")
 
@@ -95,6 +102,12 @@ class FilterBar(Horizontal):
         self.known: Callable[[], Mapping[str, Sequence[str]]] = dict
         #: what the account calls the values of keys: `currency = USD` for its currency_id
         self.words: Callable[[], Mapping[str, Mapping[str, str]]] = dict
+        #: those of them that the next run knows from its beginning
+        self.kept_words: Callable[[], Mapping[str, Mapping[str, str]]] = dict
+        #: reads the account's lists for a word that is not known yet, and then calls back; False where there are none
+        self.look_up: Callable[[Callable[[], object]], bool] = lambda _: False
+        #: which day it is in the account, in words
+        self.day_words: Callable[[], str] = str
         self.history: list[str] = []
         self._today = today
         self._position = ""
@@ -113,7 +126,20 @@ class FilterBar(Horizontal):
         for line in (self._title_line, self._position_line):
             if line.display != roomy:  # setting it costs a layout, whatever it was
                 line.display = roomy
+        self._fit_title(event.size.width)
         self.call_after_refresh(self._show_position)  # by then there is another width for it
+
+    def _fit_title(self, width: int) -> None:
+        """The title takes what neither the filter nor the rows' numbers need."""
+        needed = max(_LEAST_FILTER, cell_len(self.input.value) + 1)
+        left = width - max(18, min(34, width // 4)) - needed
+        self._title_line.styles.max_width = max(left, width * 2 // 5)
+
+    def set_title(self, title: str) -> None:
+        """Say what is listed in other words."""
+        if title != self._title_line.text:
+            self._title_line.show(title)
+            self._title_line.refresh(layout=True)
 
     @property
     def edited(self) -> bool:
@@ -148,9 +174,9 @@ class FilterBar(Horizontal):
         self._apply()
 
     def lasting(self, applied: Applied) -> str:
-        """A filter as the next run can read it, which has not seen the account's words yet."""
+        """A filter as the next run can read it: as it was typed, but for words that only rows have taught."""
         try:
-            language.parse(applied.text, self.resource, today=self._today())
+            language.parse(applied.text, self.resource, today=self._today(), words=self.kept_words())
         except QueryError:
             return language.render(applied.query, self.resource)
         return applied.text
@@ -167,16 +193,23 @@ class FilterBar(Horizontal):
 
     def ordered(self, field: str, descending: bool | None) -> str:
         """The text under its conditions as they were typed, with another order; None for the default one."""
-        text = self.applied
-        for span in language.spans(text, self.resource, words=self.words()):
-            if span.kind == "keyword" and text[span.start : span.end].casefold().startswith("order"):
-                text = text[: span.start]
-                break
-        text = text.rstrip(" ,")
+        text = self.applied[: self._order_start()].rstrip(" ,")
         if descending is None:
             return text
         order = language.render(Query().ordered_by(field, descending), self.resource)
         return f"{text} {order}".strip()
+
+    def order_text(self) -> str:
+        """The part of the text that says the order, as it was typed; "" without one."""
+        return self.applied[self._order_start() :].strip()
+
+    def _order_start(self) -> int:
+        """Where the order begins in the text; its end without one."""
+        text = self.applied
+        for span in language.spans(text, self.resource, words=self.words()):
+            if span.kind == "keyword" and text[span.start : span.end].casefold().startswith("order"):
+                return span.start
+        return len(text)
 
     def _spans(self, text: str) -> Sequence[Span]:
         if not text or self.has_class("edited"):
@@ -191,6 +224,8 @@ class FilterBar(Horizontal):
         if not self.input.has_focus:
             return
         self._recall_over(event.value)
+        if self._names_a_list(event.value):
+            self.look_up(self._learned)
         self._suggest()
         self._explain()
 
@@ -199,6 +234,21 @@ class FilterBar(Horizontal):
             self._recalled >= len(self.history) or self.history[self._recalled] != value
         ):
             self._recalled = None
+
+    def _names_a_list(self, text: str) -> bool:
+        """Whether what is typed names a key whose words the account has a list of."""
+        words = set(_WORD.findall(text.casefold()))
+        return any(
+            not words.isdisjoint(map(str.casefold, filter_spellings(field, self.resource)))
+            for field in self.resource.filterable
+            if field.named_by and field.references
+        )
+
+    def _learned(self) -> None:
+        """The account's lists were read while something was typed."""
+        if self.input.has_focus:
+            self._suggest()
+            self._explain()
 
     def _explain(self) -> None:
         try:
@@ -212,7 +262,10 @@ class FilterBar(Horizontal):
             return
         wire = language.to_wire(query)
         parts = [f"{name}={value}" for name, value in (("where", wire.where), ("order", wire.order)) if value]
-        self.post_message(self.Feedback("enter applies" + "".join(f" · {part}" for part in parts)))
+        enter = "enter applies" if parts or not self.applied else "enter drops the filter: all rows"
+        if language.depends_on_day(self.input.value, self.resource, self.words()):
+            parts.append(self.day_words())
+        self.post_message(self.Feedback(" · ".join(filter(None, [enter, *parts]))))
 
     def _suggest(self) -> None:
         text, cursor = self.input.value, self.input.cursor_position
@@ -287,12 +340,16 @@ class FilterBar(Horizontal):
         try:
             query = self.read(text)
         except QueryError as error:
+            if error.unlearned and self.look_up(self._apply_learned):
+                self.post_message(self.Feedback("reading what the account calls it …"))
+                return
             self.input.cursor_position = error.start
             self.suggestions.set_items(())
             self.post_message(self.Feedback(error.message, wrong=True, whole=True))
             return
         self.applied = text
         self.input.value = text
+        self._fit_title(self.size.width)
         if text and (not self.history or self.history[-1] != text):
             earlier = [item for item in self.history if item != text]
             self.history = [*earlier[-HISTORY + 1 :], text]
@@ -300,6 +357,10 @@ class FilterBar(Horizontal):
         self.suggestions.set_items(())
         self.post_message(self.Feedback(""))
         self.post_message(self.Applied(query, text))
+
+    def _apply_learned(self) -> None:
+        if self.input.value.strip() != self.applied:
+            self._apply()
 
     @on(FilterInput.Left)
     def _leave(self, event: FilterInput.Left) -> None:
@@ -322,3 +383,8 @@ class FilterBar(Horizontal):
     def _cut(self, event: LineFull) -> None:
         event.stop()
         self.post_message(self.Feedback(event.words("a filter"), wrong=True))
+
+    @on(LeftOut)
+    def _unseen(self, event: LeftOut) -> None:
+        event.stop()
+        self.post_message(self.Feedback(event.words(), wrong=True))

@@ -54,7 +54,7 @@ class FilterInput(TypedLine, OwnSize):
         Binding("tab", "take", "Complete", id="filter.complete"),
         Binding("down", "choose(1)", "Next suggestion", show=False, id="filter.next"),
         Binding("up", "choose(-1)", "Previous suggestion", show=False, id="filter.previous"),
-        Binding("ctrl+u", "wipe", "Clear", show=False, id="filter.clear"),
+        Binding("ctrl+u", "wipe", "Clear", id="filter.clear"),
     ]
 
     class Left(Message):

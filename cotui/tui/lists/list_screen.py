@@ -34,6 +34,10 @@ class ListScreen(FrameScreen[None]):
         """What is kept of marked records, in the order of their ids; None for those that are not marked."""
         raise NotImplementedError
 
+    def action_filter(self) -> None:
+        """Give the keys to the filter."""
+        raise NotImplementedError
+
     def unmark(self, refs: Iterable[int | str | None]) -> None:
         """These were dealt with."""
         raise NotImplementedError

@@ -98,7 +98,7 @@ class ListWindow:
             if record is None:
                 continue
             for field in fields:
-                value = record.shown.get(field.name)
+                value = record.raw.get(field.name)  # not as it is shown: what is taken is compared with
                 if isinstance(value, str) and 0 < len(value) <= LONGEST_VALUE:
                     found.setdefault(field.name, {})[value] = None
         return {name: sorted(values)[:MOST_VALUES] for name, values in found.items()}

@@ -54,7 +54,7 @@ def empty_notice(plural: str, text: str) -> Notice:
         ("", ""),
         (clean(text), "waiting"),
         ("", ""),
-        ("/ changes the filter", "waiting"),
+        ("/ changes the filter · ctrl+u drops it", "waiting"),
     )
 
 

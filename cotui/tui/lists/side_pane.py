@@ -31,7 +31,8 @@ class SidePane:
         from cotui.tui.records.record_view import RecordView
 
         if self._view is None:
-            self._view = RecordView(today=self._screen.cotui.session.today, follows=has_page, id="preview")
+            today = self._screen.cotui.session.today
+            self._view = RecordView(today=today, follows=has_page, beside=True, id="preview")
             self._body.mount(self._view)
         return self._view
 
@@ -49,6 +50,6 @@ class SidePane:
             return
         record = self._screen.table.record
         if record is None:
-            self.view.show_message(())
+            self.view.show_message(())  # nothing is under the cursor: not the record that was before
         else:
             self.view.show(self._screen.listing.resource, record)

@@ -31,7 +31,7 @@ def first_list(state: StateStore, account: str, wanted: str, chosen: str) -> str
         wanted: the list named on the command line; empty for none.
         chosen: the setting `start_screen`.
     """
-    start = wanted or (state.profile(account).last_screen if chosen == "last" else chosen)
+    start = wanted or (state.account(account).last_screen if chosen == "last" else chosen)
     return start if start in START_LISTS else next(iter(START_LISTS))
 
 
@@ -64,10 +64,25 @@ def read_filter(
     return language.parse(text, resource, today=today(), words=words)
 
 
-def first_call(listing: StartListSpec, memory: ScreenState, today: Callable[[], date]) -> Call:
-    """What a list asks for first when it is opened."""
+def first_call(
+    api: Api,
+    listing: StartListSpec,
+    memory: ScreenState,
+    today: Callable[[], date],
+    words: Mapping[str, Mapping[str, str]],
+) -> Call:
+    """What a list asks for first when it is opened.
+
+    Args:
+        words: as for `read_filter`. Where the filter has one that is not among them the account's list comes first.
+    """
     try:
-        query = read_filter(remembered_filter(listing, memory), listing.resource, today, {})
-    except QueryError:
+        query = read_filter(remembered_filter(listing, memory), listing.resource, today, words)
+    except QueryError as error:
+        if error.unlearned:
+            from cotui.desk import account_words
+
+            if call := account_words.first_call(api, listing.resource):
+                return call
         query = Query()  # the screen says so
     return listing.first_call(query)

@@ -60,10 +60,17 @@ def chosen_columns(resource: Resource, names: Sequence[str]) -> tuple[TableColum
     return tuple(columns) or default_columns(resource)
 
 
+def label_among(resource: Resource, field: Field) -> str:
+    """What a field is called beside all others of a list: "State (Status)" where another one is called "State"."""
+    alike = sum(item.label == field.label for item in resource.fields if item.listed)
+    return f"{field.label} ({field.group})" if alike > 1 and field.group else field.label
+
+
 def column_for(resource: Resource, field: Field, *, drop: int = 0) -> TableColumn:
     """A column for a field that the catalogue gives none, as wide as its type usually needs."""
-    width = max(field.type.width, min(len(field.label), 24))
-    return TableColumn(field, field.label, width, drop=drop, grows=field.type.grows, tones=resource.tones)
+    label = label_among(resource, field)
+    width = max(field.type.width, min(len(label), 24))
+    return TableColumn(field, label, width, drop=drop, grows=field.type.grows, tones=resource.tones)
 
 
 def _from_catalogue(resource: Resource, column: Column) -> TableColumn:

@@ -33,12 +33,14 @@ class PaymentEditor(EntryEditor):
     `own_method`: the invoice's subscription decides what is charged, so that it can't be chosen.
     """
 
+    help_heading = "Payments"
     BINDINGS = [
         Binding("n,insert,plus", "add", "New payment", id="payments.add"),
         Binding("s", "split", "Split the rest", id="payments.split"),
         Binding("d,delete", "remove", "Remove", id="payments.remove"),
+        Binding("z", "restore", "Bring back what was removed", id="payments.restore"),
     ]
-    KEYS = "n new · s split the rest monthly · enter change · d remove"
+    KEYS = "n new · s split the rest monthly · enter change · d remove · z back"
 
     def __init__(
         self,
@@ -52,6 +54,8 @@ class PaymentEditor(EntryEditor):
     ) -> None:
         super().__init__(id="payments")
         self.payments = sorted(payments, key=_day)
+        #: what was taken out, the last one last
+        self._removed: list[Payment] = []
         self.balance = balance
         self._iso = iso
         self._methods = _by_words(methods)
@@ -143,8 +147,13 @@ class PaymentEditor(EntryEditor):
 
     def action_remove(self) -> None:
         if self.payments:
-            del self.payments[self.table.cursor]
+            self._removed.append(self.payments.pop(self.table.cursor))
             self.show()
+
+    def action_restore(self) -> None:
+        if self._removed:
+            payment = self._removed.pop()
+            self._keep([*self.payments, payment], payment)
 
     def action_split(self) -> None:
         if self.rest <= 0:

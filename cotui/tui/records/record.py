@@ -13,9 +13,11 @@ from cotui.tui.actions.dispatch import bind_actions
 from cotui.tui.actions.menu_entries import entries
 from cotui.tui.base.action_target import ChosenRecords
 from cotui.tui.base.frame_screen import FrameScreen
-from cotui.tui.base.line import TextLine
+from cotui.tui.base.line import TwoEnds
+from cotui.tui.lists.list_screen import ListScreen
 from cotui.tui.lists.notices import failure_notice, loading_notice, skipped_words
 from cotui.tui.lists.relations import bind_relations, follow, has_page
+from cotui.tui.records.record_lines import title_of
 from cotui.tui.records.record_view import RecordView
 
 
@@ -34,6 +36,7 @@ class RecordScreen(FrameScreen[int]):
         Binding("right_square_bracket", "step(1)", "Next", key_display="]", id="record.next"),
         Binding("R,x", "raw", "Raw JSON", key_display="x", id="record.raw"),
         Binding("r,f5", "refresh", "Refresh", id="record.refresh"),
+        Binding("slash", "filter", "Back to the list, to filter it", show=False, id="record.filter"),
     ]
 
     def __init__(
@@ -61,9 +64,10 @@ class RecordScreen(FrameScreen[int]):
         bind_relations(self, resource)
 
     def compose_body(self) -> ComposeResult:
-        self._heading = TextLine(id="heading")
+        #: what the record is called, whatever part of it is on the screen
+        self._heading = TwoEnds(id="heading")
         #: the page
-        self.view = RecordView(today=self.cotui.session.today, follows=has_page, id="record")
+        self.view = RecordView(today=self.cotui.session.today, follows=has_page, titled=False, id="record")
         yield self._heading
         yield self.view
 
@@ -75,17 +79,18 @@ class RecordScreen(FrameScreen[int]):
 
     def _show(self, note: str = "") -> None:
         record = self.record
-        parts = [self.resource.plural]
+        if record is None:
+            titles = [f"{self.resource.label} {self._ref}"]
+        else:
+            titles = [*title_of(self.resource, record), self._customer]
+        place = []
         if self._window is not None:
             total = self._window.total
-            parts.append(f"{self.index + 1:,} of {'?' if total is None else f'{total:,}'}")
-        elif record is None:
-            parts = [f"{self.resource.label} {self._ref}"]
-        if self._customer:
-            parts.append(self._customer)
+            of = "?" if total is None else f"{total:,}"
+            place.append(f"{self.resource.plural} {self.index + 1:,} of {of}")
         if note:
-            parts.append(note)
-        self._heading.show(clean(" · ".join(parts)))
+            place.insert(0, note)
+        self._heading.show_ends(clean(" · ".join(filter(None, titles))), clean(" · ".join(place)))
         if record is None:
             self.view.show_message([text for text, _ in loading_notice(self.resource.label)])
         else:
@@ -147,14 +152,40 @@ class RecordScreen(FrameScreen[int]):
         if (what := self.acted_on()) is not None:
             self.cotui.act(self, what.resource, name, what.refs)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only where there is a list can one step through it."""
+        if action == "step":
+            return self._window is not None
+        return super().check_action(action, parameters)
+
     def action_back(self) -> None:
         if self.cotui.acting and self.cotui.waiting.leave():
             return
+        if self._raw:  # it is another look of the page, which is one step back
+            self.action_raw()
+            return
         self.dismiss(self.index if self._window is not None else None)
+
+    def action_filter(self) -> None:
+        """Go back to the list that this came from, with the keys in its filter."""
+        stack = self._own_stack or []
+        lists = [at for at, screen in enumerate(stack) if isinstance(screen, ListScreen)]
+        if not lists:
+            self.say("there is no list to go back to: the number keys lead to one", "warning")
+            return
+        found = stack[lists[-1]]
+        assert isinstance(found, ListScreen)
+        for passed in stack[lists[-1] + 1 : -1]:
+            if isinstance(passed, RecordScreen):
+                passed.dismiss(None)
+        direct = stack[lists[-1] + 1] is self and self._window is not None
+        self.dismiss(self.index if direct else None)
+        self.app.call_later(found.action_filter)
 
     def action_raw(self) -> None:
         self._raw = not self._raw
         self._show()
+        self.refresh_bindings()
 
     def action_refresh(self) -> None:
         self.whole = False

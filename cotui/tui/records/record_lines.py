@@ -11,7 +11,7 @@ from cotui.api.clean import LeftOut
 from cotui.catalog.field import Field, FieldType
 from cotui.catalog.model import Resource, key_of
 from cotui.tui.base.cells import cell_len, fit, widest, wrap
-from cotui.tui.base.format import cell, full_value, tone
+from cotui.tui.base.format import cell, full_value, is_idle, tone
 from cotui.tui.records.record_objects import add_objects
 from cotui.tui.records.record_page import MOST_LINES, Entry, PageOptions, RecordPage, Run
 
@@ -31,6 +31,15 @@ WIDEST_LABEL = 26
 def build_page(resource: Resource, record: Record, options: PageOptions) -> RecordPage:
     """The page of a record; every text on it comes from `record.shown` or the catalogue."""
     return PageBuilder(resource, record, options).build()
+
+
+def title_of(resource: Resource, record: Record) -> tuple[str, str]:
+    """What a record is called, "" where it has no name but its number, and what it is: "Customer 12"."""
+    field = resource.find(resource.title_field)
+    name = cell(record, field) if field is not None else ""
+    key = record.shown.get(resource.primary_key)
+    what = f"{resource.label} {key}" if isinstance(key, int | str) and key != "" else resource.label
+    return ("" if name == str(key) else name), what
 
 
 def copy_text(value: Any) -> str:
@@ -84,21 +93,19 @@ class PageBuilder:
             if field.readable:
                 self.absent += 1
             return field.readable and self.options.show_empty
-        if field.type.is_unset(self.shown[field.name]):
+        if field.type.is_unset(self.shown[field.name]) or is_idle(field, self.shown):
             self.empty += 1
             return self.options.show_empty
         return True
 
     def _add_title(self) -> None:
-        resource, width = self.resource, self.options.width
-        field = resource.find(resource.title_field)
-        name = cell(self.record, field) if field is not None else ""
-        key = self.shown.get(resource.primary_key)
-        what = f"{resource.label} {key}" if isinstance(key, int | str) and key != "" else resource.label
-        if not name or name == str(key):
+        if not self.options.titled:
+            return
+        name, what = title_of(self.resource, self.record)
+        if not name:
             self.page.add_line((f" {what}", "title"))
             return
-        room = width - cell_len(what) - 5
+        room = self.options.width - cell_len(what) - 5
         if room < 8:
             self.page.add_line((f" {name}", "title"))
         else:
@@ -141,6 +148,8 @@ class PageBuilder:
             self.unfinished += 1
             return
         lines = full_value(value, field, values, today=self.options.today)
+        if is_idle(field, values) and lines:
+            lines = [f"{UNSET} (the server counts {lines[0]})"]
         copies = None if field.secret or not lines else partial(copy_text, raw)
         reference = self.reference(field, raw)
         entry = Entry(name, field.label, field.meaning, field, copies, reference)
@@ -190,12 +199,11 @@ class PageBuilder:
     def _add_hidden_note(self) -> None:
         parts = []
         if self.empty:
-            fields = "field" if self.empty == 1 else "fields"
-            what = "shown — press E to hide" if self.options.show_empty else "hidden — press E"
-            parts.append(f"{self.empty} empty {fields} {what}")
+            parts.append(f"{_fields(self.empty)} without a value")
         if self.absent:
-            fields = "" if self.empty else " field" if self.absent == 1 else " fields"
-            parts.append(f"{self.absent}{fields} {ABSENT}")
+            parts.append(f"{self.absent if parts else _fields(self.absent)} {ABSENT}")
+        if parts and (key := self.options.empty_key):
+            parts[0] = f"{key} {'hides' if self.options.show_empty else 'shows'} {parts[0]}"
         if self.shown.left_out:
             parts.append(f"{self.shown.left_out:,} more fields than a page has room for")
         if self.unfinished:
@@ -204,6 +212,10 @@ class PageBuilder:
             self.page.add_blank()
             for text in wrap(" · ".join(parts), max(2, self.options.width - 1)):
                 self.page.add_line((f" {text}", "note"))
+
+
+def _fields(number: int) -> str:
+    return f"{number:,} field" if number == 1 else f"{number:,} fields"
 
 
 def _unknown(name: str, value: Any) -> Field:

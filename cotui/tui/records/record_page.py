@@ -69,6 +69,8 @@ class PageOptions:
         opened: names of the entries whose parts are shown below them.
         today: the account's date, for "due in 5 days".
         follows: whether records of a resource, by its id, can be opened from here.
+        titled: its first line says what the record is called; else something above the page does.
+        empty_key: the key that shows fields without a value and hides them; "" where there is none.
     """
 
     width: int
@@ -76,6 +78,8 @@ class PageOptions:
     opened: Collection[str] = ()
     today: date | None = None
     follows: Callable[[str], bool] = lambda resource_id: bool(resource_id)
+    titled: bool = True
+    empty_key: str = ""
 
 
 #: lines of a page; what does not find room is said on the last one

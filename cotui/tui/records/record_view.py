@@ -23,15 +23,18 @@ from cotui.tui.records.record_page import Entry, PageOptions, RecordPage
 
 
 class RecordView(PageView):
-    """Shows one `Record` of a `Resource`, or a message in its place: both are None then."""
+    """Shows one `Record` of a `Resource`, or a message in its place: both are None then.
+
+    `beside`: it stands beside a list, which has the keys. `titled`: it says itself whose record it shows.
+    """
 
     help_heading = "Fields"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", id="record.open"),
-        Binding("o", "follow", "Follow", show=False, id="record.follow"),
+        Binding("o", "follow", "Open the record it points to", show=False, id="record.follow"),
         Binding("y", "copy", "Copy value", id="record.copy"),
         Binding("Y", "copy_record", "Copy record as JSON", show=False, id="record.copy_record"),
-        Binding("E", "toggle_empty", "Empty fields", id="record.empty"),
+        Binding("E", "toggle_empty", "Show empty", id="record.empty"),
     ]
 
     def __init__(
@@ -39,6 +42,8 @@ class RecordView(PageView):
         *,
         today: Callable[[], date] | None = None,
         follows: Callable[[str], bool] = bool,
+        beside: bool = False,
+        titled: bool = True,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -48,6 +53,8 @@ class RecordView(PageView):
         self.raw = False
         self.show_empty = False
         self.follows = follows
+        self.beside = beside
+        self.titled = titled
         self._today = today
         self._message: tuple[str, ...] = ()
         self._opened: set[str] = set()
@@ -81,15 +88,42 @@ class RecordView(PageView):
         if self.raw:
             return build_json_page(self.resource, self.record, width)
         today = self._today() if self._today is not None else None
-        options = PageOptions(width, self.show_empty, self._opened, today, self.follows)
+        key = "" if self.beside else self.key_of("toggle_empty")
+        options = PageOptions(
+            width, self.show_empty, self._opened, today, self.follows, titled=self.titled, empty_key=key
+        )
         return build_page(self.resource, self.record, options)
 
     def describe(self, entry: Entry) -> str:
         key = "enter closes it" if entry.name in self._opened else "enter opens it"
-        parts = [f"{entry.label} ({entry.name})" if entry.label != entry.name else entry.label, entry.meaning]
+        code = self._code(entry)
+        parts = [
+            f"{entry.label} ({entry.name})" if entry.label != entry.name else entry.label,
+            f"ChargeOver's word: {code}" if code else "",
+            entry.meaning,
+        ]
         if entry.opens or entry.reference is not None:
             parts.insert(1, key)
         return " · ".join(part for part in parts if part)
+
+    def _code(self, entry: Entry) -> str:
+        """What the API calls a value that is shown in other words."""
+        if entry.field is None or entry.field.secret or self.record is None:
+            return ""
+        return entry.field.type.code(self.record.shown.get(entry.name), entry.field)
+
+    def key_of(self, action: str) -> str:
+        """The key that does something here, as its user has set it; "" for none."""
+        own = self._bindings.copy()
+        own.apply_keymap(self.app._keymap)
+        found = (binding for bindings in own.key_to_bindings.values() for binding in bindings)
+        return next((self.app.get_key_display(item) for item in found if item.action == action), "")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """JSON holds all there is, whatever it says."""
+        if action == "toggle_empty":
+            return self.record is not None and not self.raw
+        return super().check_action(action, parameters)
 
     def action_toggle_empty(self) -> None:
         if self.record is not None and not self.raw:

@@ -20,17 +20,16 @@ from textual.widgets import Input
 
 from cotui.catalog import RESOURCES
 from cotui.desk.names import CustomerNames
-from cotui.tui.actions.action_runner import ActionRunnerApp
 from cotui.tui.base.connection import ConnectionText
 from cotui.tui.base.frame_screen import TABS, FrameScreen
 from cotui.tui.base.waiting import Waiting, shows_wait
 from cotui.tui.engine.crash import keep_no_log, report
-from cotui.tui.engine.pasted import LineFull, PasteCut
+from cotui.tui.engine.pasted import LeftOut, LineFull, PasteCut
 from cotui.tui.engine.scrub import ScrubFilter
 from cotui.tui.engine.terminal.job_control import ENDING, is_ignored
 from cotui.tui.lists.start_list import first_list, listing_of
+from cotui.tui.shell.copying import CopyingApp
 from cotui.tui.shell.notices import Notices
-from cotui.tui.shell.secret_copies import SecretCopies
 from cotui.tui.themes import own_themes
 
 if TYPE_CHECKING:
@@ -44,11 +43,14 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+#: names of keys for which Textual has signs that cannot be read out
+_KEY_NAMES = {"enter": "enter", "backspace": "backspace", "escape": "esc", "delete": "del", "insert": "ins"}
+
 #: one for all frames: a drawn line remembers what a filter made of it, by the filter's identity
 _SCRUB = ScrubFilter()
 
 
-class CotuiApp(ActionRunnerApp):
+class CotuiApp(CopyingApp):
     """cotui. Everything it needs comes with the session."""
 
     TITLE = "cotui"
@@ -71,6 +73,7 @@ class CotuiApp(ActionRunnerApp):
             for tab in TABS
         ),
         Binding("question_mark", "help", "Keys", key_display="?", id="app.help"),
+        Binding("f1", "help", "Keys", id="app.help_typing"),  # where ? is a letter
         Binding("colon,ctrl+p", "command_palette", "Commands", show=False, id="app.commands"),
         Binding("q", "quit", "Quit", show=False, id="app.quit"),
         Binding(
@@ -86,7 +89,7 @@ class CotuiApp(ActionRunnerApp):
 
     def __init__(self, session: Session) -> None:
         chosen = session.settings.interface.start_screen
-        start = first_list(session.state, session.label, session.screen, chosen)
+        start = first_list(session.state, session.account, session.screen, chosen)
         modes: dict[str, str | Callable[[], Screen[Any]]] = {"setup": self._setup_screen}
         modes |= {tab.name: partial(self._list_screen, tab.name) for tab in TABS}
         # Textual keeps both on the class; which screen comes first is known only now
@@ -95,8 +98,6 @@ class CotuiApp(ActionRunnerApp):
         keep_no_log()
         super().__init__(session)
         self._notices = Notices(session.notices, self.say)
-        #: copies of secrets that are to be forgotten
-        self._copies = SecretCopies()
         self.customer_names = CustomerNames()
         self.connection = ConnectionText(self._level_changed)
         self.waiting = Waiting(
@@ -263,38 +264,7 @@ class CotuiApp(ActionRunnerApp):
 
     def memory(self, key: str) -> ScreenState:
         """What is remembered of a list from last time; changed in place, saved at the end."""
-        return self.session.state.screen(self.session.label, key)
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Copy a text by the terminal's own way; whatever leads there, a secret's copies are to be forgotten."""
-        self.note_copy(text)
-        super().copy_to_clipboard(text)
-
-    def note_copy(self, text: str) -> None:
-        """A text is about to be copied: if it is a secret, its copies are to be forgotten."""
-        if self._screen_stacks.get(self.current_mode) and getattr(self.screen, "holds_secret", False):
-            self._copies.note(text)
-
-    def forget_copies(self) -> None:
-        """A dialog with a secret has closed: what tmux keeps of copies goes too. What stays is said."""
-        if self._copies:
-            self.run_worker(self._forget_copies(), group="forget")
-
-    async def _forget_copies(self) -> None:
-        if said := await self._copies.forget():
-            self.say(said, "warning")
-
-    def copy_selected(self, text: str) -> None:
-        self.copy(text, "the marked text", lines=True)
-
-    def copy(self, text: str, what: str, *, lines: bool = False) -> None:
-        from cotui.tui.base.clipboard import copy
-
-        async def run() -> None:
-            result = await copy(self, text, lines=lines)
-            self.say(f"{what} {text[:60]}: {result}", "information" if result.sent else "warning")
-
-        self.run_worker(run(), group="copy", exclusive=True)
+        return self.session.state.screen(self.session.account, key)
 
     def _level_changed(self) -> None:
         if isinstance(top := self.top, FrameScreen):  # the last request may end after the screens
@@ -308,16 +278,39 @@ class CotuiApp(ActionRunnerApp):
             return
         if self.current_mode != name:
             self.switch_mode(name)
-            self.session.state.profile(self.session.label).last_screen = name
-        else:
-            while len(self.screen_stack) > 1:
-                self.pop_screen()
+            self.session.state.account(self.session.account).last_screen = name
+            return
+        typed = any(isinstance(screen, FrameScreen) and screen.typed for screen in self.screen_stack[1:])
+        if not typed:
+            self._show_first()
+            return
+        from cotui.tui.forms.discard import DiscardDialog
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self.call_later(self._show_first)
+
+        self.push_screen(DiscardDialog("Discard", "discard"), answered)
+
+    def _show_first(self) -> None:
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
 
     def action_help(self) -> None:
         from cotui.tui.shell.help import HelpDialog, keys_of
 
-        if not isinstance(self.screen, HelpDialog):
-            self.push_screen(HelpDialog(keys_of(self.screen)))
+        screen = self.screen
+        if not isinstance(screen, HelpDialog):
+            notes = screen.help_notes() if isinstance(screen, FrameScreen) else ()
+            self.push_screen(HelpDialog(keys_of(screen), notes))
+
+    def get_key_display(self, binding: Binding) -> str:
+        """The name of a key as sentences have it, so that it can be read out: ctrl+s, enter, backspace."""
+        if binding.key_display:
+            return binding.key_display
+        *modifiers, key = binding.key.split("+") if binding.key != "+" else ["+"]
+        plain = Binding(key, binding.action)
+        return "+".join([*modifiers, _KEY_NAMES.get(key) or super().get_key_display(plain)])
 
     def action_repaint(self) -> None:
         recover = getattr(self._driver, "recover", None)
@@ -336,13 +329,15 @@ class CotuiApp(ActionRunnerApp):
         """Go back to the shell until it brings cotui to the front again."""
         stop = getattr(self._driver, "stop_with_group", None)
         if stop is not None and not stop():
-            self.say("there is no shell to go back to; q quits")
+            self.say(f"there is no shell to go back to; {self._quit_key()} quits")
 
     def action_command_palette(self) -> None:
         from cotui.tui.shell.palette import Palette
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())  # without an id: the one before it may still be on its way out
+            self.push_screen(
+                Palette(placeholder="Search for commands… (f1 shows the keys)")
+            )  # without an id: the one before it may still be on its way out
 
     def search_themes(self) -> None:
         """The colours by name, in the same palette as everything else."""
@@ -356,14 +351,17 @@ class CotuiApp(ActionRunnerApp):
         """Quit, by whatever key or command; where something typed would be lost only after a clear yes."""
         from cotui.tui.forms.discard import leave_app
 
-        leave_app(self)
+        leave_app(self, hasty=self.in_word)
 
     def action_help_quit(self) -> None:
         """ctrl+c, which elsewhere ends a program; here it copies what is marked, or tells the key that quits."""
+        self.say(f"{self._quit_key()} quits")
+
+    def _quit_key(self) -> str:
+        """The shortest key that quits where the keys are now; letters are text in a line."""
         active = self.screen.active_bindings.values()
         keys = [self.get_key_display(item.binding) for item in active if item.binding.action == "quit"]
-        typing = isinstance(self.focused, Input)
-        self.say(f"{'ctrl+q' if typing or not keys else min(keys, key=len)} quits")
+        return "ctrl+q" if isinstance(self.focused, Input) or not keys else min(keys, key=len)
 
     @on(PasteCut)
     def _paste_cut(self, message: PasteCut) -> None:
@@ -371,7 +369,8 @@ class CotuiApp(ActionRunnerApp):
         self.call_later(self.say, what, "warning")
 
     @on(LineFull)
-    def _line_full(self, message: LineFull) -> None:
+    @on(LeftOut)
+    def _not_taken(self, message: LineFull | LeftOut) -> None:
         self.call_later(self.say, message.words(), "warning")
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

@@ -7,15 +7,18 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 from textual import events
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
+from textual.binding import ActiveBinding, Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
 
 from cotui.tui.base.dialog import Dialog
 
-#: bindings of Textual's own that mean nothing on these screens
+#: bindings of Textual's own that are no commands
 INHERITED = {
     "page_left",
     "page_right",
@@ -26,34 +29,73 @@ INHERITED = {
     "app.focus_previous",
     "help_quit",
 }
-_NOTES = (
-    (True, "Filter language"),
-    (False, "country = Canada   company ~ acme   date in 2026-03   date >= -30d"),
-    (False, "external_key is null   status = overdue   order by total desc"),
-    (False, "space, comma and “and” all mean AND; ChargeOver knows no OR"),
-    (False, "where=… in ChargeOver's own spelling is read too: bill_country:EQUALS:Canada"),
-)
+#: what Textual's widgets do to what is wider or longer than its room
+_SIDEWAYS = {"page_left", "page_right", "scroll_left", "scroll_right"}
+_UPWARDS = {"scroll_up", "scroll_down", "page_up", "page_down", "scroll_home", "scroll_end"}
+#: Textual's own words for what these do say little
+_WORDS = {
+    "app.focus_next": "Next part",
+    "app.focus_previous": "Previous part",
+    "screen.copy_text": "Copy the marked text",
+    "help_quit": "Copy what is marked, else say which key quits",
+}
+_EVERYWHERE, _TYPING, _MOVING, _HERE = "Everywhere", "While typing", "Moving about", "Here"
+#: the order of what no widget or screen of ours names itself
+_LAST = (_EVERYWHERE, _MOVING, _TYPING)
 
 
 def keys_of(screen: Screen[object]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Heading, and keys with what they do, for every binding valid on a screen now.
+    """Heading, and keys with what they do, for every binding that is valid on a screen now.
 
-    The heading is what a widget or screen says as its `help_heading`; they stand in the order in which keys reach them.
+    The heading is what a widget or screen says as its `help_heading`. What belongs to this screen alone comes first.
     """
     groups: dict[str, dict[str, tuple[list[str], str]]] = {}
-    for active in screen.active_bindings.values():
-        if not active.enabled or not active.binding.description:
-            continue
-        heading: str = getattr(active.node, "help_heading", "")
-        if not heading or active.binding.action in INHERITED:
-            continue
-        actions = groups.setdefault(heading, {})
-        keys, _ = actions.setdefault(active.binding.action, ([], active.binding.description))
-        keys.append(screen.app.get_key_display(active.binding))
+    for active in _valid(screen):
+        binding = active.binding
+        words = _WORDS.get(binding.action, binding.description) or binding.action
+        actions = groups.setdefault(_heading(active.node), {})
+        keys, _ = actions.setdefault(binding.action, ([], words))
+        keys.append(screen.app.get_key_display(binding))
+    order = sorted(groups, key=lambda heading: _LAST.index(heading) if heading in _LAST else -1)
     return [
-        (heading, [(" ".join(dict.fromkeys(keys)), text) for keys, text in actions.values()])
-        for heading, actions in groups.items()
+        (heading, [(" ".join(dict.fromkeys(keys)), text) for keys, text in groups[heading].values()])
+        for heading in order
     ]
+
+
+def _valid(screen: Screen[object]) -> Iterable[ActiveBinding]:
+    """Every key that does something now. Over a dialog the app has only those that go before all others."""
+    found: dict[str, ActiveBinding] = {}
+    modal = len(screen._modal_binding_chain)
+    for at, (node, bindings) in enumerate(screen._binding_chain):
+        for key, binding in bindings:
+            if (at >= modal and not binding.priority) or key.startswith("super+"):
+                continue  # no terminal hands on the keys of the desktop
+            if _is_idle(node, binding.action) or not screen.app._check_action_state(binding.action, node):
+                continue
+            if key not in found or (binding.priority and not found[key].binding.priority):
+                found[key] = ActiveBinding(node, binding, enabled=True)
+    return found.values()
+
+
+def _is_idle(node: DOMNode, action: str) -> bool:
+    """Whether Textual hands a key of a widget on, because there is nothing to scroll to."""
+    if not isinstance(node, Widget):
+        return False
+    if action in _SIDEWAYS:
+        return not node.allow_horizontal_scroll
+    return action in _UPWARDS and not node.allow_vertical_scroll
+
+
+def _heading(node: DOMNode) -> str:
+    own: str = getattr(node, "help_heading", "")
+    if own:
+        return own
+    if isinstance(node, App):
+        return _EVERYWHERE
+    if isinstance(node, Screen):
+        return _HERE
+    return _TYPING if isinstance(node, Input | TextArea) else _MOVING
 
 
 #: from this width on the keys stand in two columns
@@ -62,20 +104,33 @@ WIDEST = 120
 
 
 class HelpDialog(Dialog[None]):
-    """Keys and the filter language, in two columns where they fit."""
+    """Keys in two columns where they fit, and below them what else there is to know about the screen.
+
+    Args:
+        groups: of `keys_of`.
+        notes: lines below them, each with whether it is a heading.
+    """
 
     DEFAULT_CSS = """
     HelpDialog > #box { width: 100%; max-width: 120; height: auto; max-height: 100%; }
     """
+    BINDINGS = [Binding("question_mark,f1,q,enter", "leave", "Close", show=False)]
 
-    def __init__(self, groups: Sequence[tuple[str, Iterable[tuple[str, str]]]]) -> None:
+    def __init__(
+        self,
+        groups: Sequence[tuple[str, Iterable[tuple[str, str]]]],
+        notes: Sequence[tuple[bool, str]] = (),
+    ) -> None:
         super().__init__()
+        self._notes = notes
         self._keys = Static(id="keys", markup=False)
         self._groups = [(heading, list(keys)) for heading, keys in groups]
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="box"):
+        with VerticalScroll(id="box") as box:
             yield self._keys
+        box.border_title = Content("Keys")
+        box.border_subtitle = Content("esc closes · ↑ ↓ scroll")
 
     def on_resize(self, event: events.Resize) -> None:
         self._keys.update(self._content(event.size.width))
@@ -86,9 +141,9 @@ class HelpDialog(Dialog[None]):
             blocks = _beside(blocks, (min(width, WIDEST) - 6) // 2)
         lines = [line for block in blocks for line in (*block, Content(""))]
         lines += [
-            Content.styled(text, "bold") if heading else Content(f"  {text}") for heading, text in _NOTES
+            Content.styled(text, "bold") if heading else Content(f"  {text}") for heading, text in self._notes
         ]
-        return Content("\n").join([*lines, Content(""), Content("esc closes this")])
+        return Content("\n").join(lines)
 
     @staticmethod
     def _block(heading: str, keys: Sequence[tuple[str, str]]) -> list[Content]:

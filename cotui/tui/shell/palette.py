@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult, SystemCommand
+from textual.binding import Binding
 from textual.command import CommandInput, CommandList, CommandPalette, SearchIcon
 from textual.containers import Horizontal, Vertical
 from textual.events import Mount
@@ -91,6 +92,9 @@ class Palette(CommandPalette, BatchedScreen[Any]):
     Palette { background: $surface; }
     Palette > #--container { background: $surface; margin: 0; }
     """
+
+    help_heading = "Commands"
+    BINDINGS = [Binding("f1", "app.help", "Keys", show=False, id="commands.help")]
 
     def _on_mount(self, event: Mount) -> None:
         """Begin with all that can be done on the screen below.

@@ -268,3 +268,12 @@ def test_bodies_are_in_no_repr() -> None:
     arrived = reply(200, {"code": 200, "status": "OK", "response": link})
     assert link not in repr(arrived)
     assert link not in repr(read_envelope(arrived))
+
+
+@pytest.mark.parametrize("response", [1.5, -3, [], [1], {}, {"a": "b"}, "many", True, None])
+def test_what_came_is_not_called_what_was_wanted(response: Any) -> None:
+    with pytest.raises(WrongShape) as caught:
+        count_of(answer(response))
+    came, _, wanted = caught.value.what.removeprefix("The answer is ").partition(" instead of ")
+    assert wanted == "a number"
+    assert came != wanted

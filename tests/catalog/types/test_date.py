@@ -52,7 +52,7 @@ def test_a_due_date_compared_with_today() -> None:
     record = Record({"due_date": "2026-03-01"})
     assert full(record, DUE) == ["2026-03-01 · Sunday"]
     assert full(record, DUE, today=date(2026, 3, 1))[0].endswith("due today")
-    assert full(record, DUE, today=date(2026, 3, 3))[0].endswith("2 days overdue")
+    assert full(record, DUE, today=date(2026, 3, 3))[0].endswith("2 days ago")  # overdue is the server's word
     assert full(Record({"due_date": "2026-02-31"}), DUE, today=date(2026, 3, 3)) == ["2026-02-31"]
 
 

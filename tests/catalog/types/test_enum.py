@@ -17,7 +17,14 @@ def test_enumerations_are_shown_by_their_label() -> None:
     assert cell(Record({"x": "open-overdue"}), field) == "Overdue"
     assert cell(Record({"x": 7}), field) == "Seven"
     assert cell(Record({"x": "new-in-2027"}), field) == "new-in-2027"
-    assert full(Record({"x": "open-overdue"}), field) == ["Overdue · open-overdue"]
+    assert full(Record({"x": "open-overdue"}), field) == ["Overdue"]
+
+
+def test_the_word_of_the_api_is_told_where_another_is_shown() -> None:
+    field = made(FieldType.ENUM, choices=(Choice("open-overdue", "Overdue"), Choice("visa", "Visa")))
+    assert field.type.code("open-overdue", field) == "open-overdue"
+    assert field.type.code("visa", field) == ""
+    assert field.type.code("new-in-2027", field) == ""
 
 
 def test_values_and_names_of_an_enumeration_mean_the_same() -> None:

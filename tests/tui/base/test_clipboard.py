@@ -16,7 +16,16 @@ from textual.app import App
 
 from cotui.safety.text import to_copy
 from cotui.tui.base import clipboard
-from cotui.tui.base.clipboard import LONGEST, LONGEST_ENCODED, copy, osc52, wrapped_for_tmux
+from cotui.tui.base.cells import cell_len
+from cotui.tui.base.clipboard import (
+    LONGEST,
+    LONGEST_ENCODED,
+    copy,
+    one_line,
+    osc52,
+    wrapped_for_screen,
+    wrapped_for_tmux,
+)
 
 
 class Terminal(App[None]):
@@ -261,3 +270,62 @@ def test_a_dialog_can_say_what_stays(environ: dict[str, str], tmux: bool) -> Non
     said = clipboard.afterwards(environ)
     assert ("tmux forgets it" in said) == tmux
     assert "your terminal's clipboard keeps it" in said.casefold()
+
+
+# -- GNU screen -------------------------------------------------------------------------------------
+
+
+def unwrapped(sequence: str) -> str:
+    """What GNU screen hands on of a device control string: what is in it."""
+    pieces = sequence.split("\x1bP")
+    assert pieces[0] == ""
+    assert all(piece.endswith("\x1b\\") for piece in pieces[1:])
+    return "".join(piece.removesuffix("\x1b\\") for piece in pieces[1:])
+
+
+@pytest.mark.parametrize("size", [1, 185, 186, 187, 50_000])
+def test_screen_gets_strings_that_it_hands_on_whole(size: int) -> None:
+    data = b"x" * size
+    wrapped = wrapped_for_screen(data)
+    assert unwrapped(wrapped) == osc52(data)
+    assert all(len(piece) <= 256 - 4 + 2 for piece in wrapped.split("\x1bP"))
+
+
+async def test_inside_screen_the_terminal_is_asked_through_it(written: list[str]) -> None:
+    result = await run("Grüße", {"STY": "4711.pts-0.desk", "SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"})
+    assert wrapped_for_screen("Grüße".encode()) in written
+    assert result.sent
+    assert "through GNU screen" in result.how
+
+
+async def test_screen_around_tmux_is_thought_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: list[str]
+) -> None:
+    install_tmux(tmp_path, monkeypatch, TAKES_ALL)
+    result = await run("x", {**IN_TMUX, "STY": "4711.pts-0.desk"})
+    assert "through tmux" in result.how
+    assert wrapped_for_screen(b"x") in written
+    assert wrapped_for_tmux(b"x") in written
+
+
+# -- how it is told ---------------------------------------------------------------------------------
+
+
+async def test_what_to_do_when_nothing_arrived_is_told_once(written: list[str]) -> None:
+    app = Terminal()
+    async with app.run_test():
+        first = await copy(app, "x", environ={})
+        second = await copy(app, "y", environ={})
+        large = [await copy(app, "z" * (LONGEST + 1), environ={}) for _ in range(2)]
+    assert first.hint.startswith("Not there?")
+    assert (second.how, second.hint) == (first.how, "")
+    assert all(result.hint for result in large)  # it was not copied
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+@pytest.mark.parametrize("text", ["1913.56", "a\nb", "長い名前" * 30, "x" * 5_000])
+def test_a_copy_is_told_in_one_line(text: str, width: int) -> None:
+    said = one_line("Company", text, "sent to the clipboard", "", width)
+    assert "\n" not in said
+    assert cell_len(said) <= max(width, len("Company : sent to the clipboard") + 12)
+    assert said.endswith(": sent to the clipboard")

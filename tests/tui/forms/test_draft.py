@@ -42,7 +42,7 @@ def test_nothing_touched_sends_nothing() -> None:
 
 
 def test_only_what_changed_is_sent() -> None:
-    assert draft(company="Acme, Inc.", bill_city="Cork␛[2J").payload() == {"company": "Acme, Inc."}
+    assert draft(company="Acme, Inc.", bill_city="Cork[2J").payload() == {"company": "Acme, Inc."}
     assert draft(tags="b, a").payload() == {"tags": ["b", "a"]}
     assert draft(invoice_delivery="On paper", no_taxes="yes").payload() == {
         "invoice_delivery": "print",
@@ -70,13 +70,13 @@ def test_what_is_set_back_is_not_changed(data: st.DataObject) -> None:
     assert not made.edited
 
 
-def test_hostile_values_are_sent_only_as_they_are_seen() -> None:
+def test_hostile_values_are_sent_without_what_nobody_sees() -> None:
     made = draft()
-    assert made.text("bill_city") == "Cork␛[2J"
+    assert made.text("bill_city") == "Cork[2J"
     assert made.disguised("bill_city")
     assert made.value("bill_city") == "Cork\x1b[2J"
-    made.set_text("bill_city", "Cork␛")
-    assert made.payload() == {"bill_city": "Cork␛"}
+    made.set_text("bill_city", "Cork[2")
+    assert made.payload() == {"bill_city": "Cork[2"}
 
 
 def test_what_makes_no_sense_is_told_in_the_order_of_the_form() -> None:

@@ -65,4 +65,4 @@ async def test_a_paste_keeps_its_lines_and_nothing_that_acts_on_a_terminal() -> 
         editor = await opened(pilot, "")
         app.post_message(events.Paste("a\r\nb\x1b[2J\u202ec\n"))
         await pilot.pause()
-        assert editor.text.rstrip("\n") == "a\nb␛[2J␦c"
+        assert editor.text.rstrip("\n") == "a\nb[2Jc"

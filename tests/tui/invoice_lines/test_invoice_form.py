@@ -132,6 +132,8 @@ async def test_only_what_changed_is_sent_and_other_lines_are_kept(
         await fill(pilot, "80.05")
         await keys(pilot, "enter", "down", "d", "ctrl+s")
         assert "Lines: " in text_of(app)
+        assert "→ 80.05" in text_of(app)
+        assert "line_rate" not in text_of(app)
         await keys(pilot, "y")
         kept = [{"line_item_id": number} for number in numbers]
         kept[1]["line_rate"] = 80.05

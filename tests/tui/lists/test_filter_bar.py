@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from textual import events
 
 from cotui.api import Api, Connection
 from cotui.settings import StateStore
@@ -255,7 +256,7 @@ async def test_the_filter_is_there_at_the_next_start(session: Session, wire: Wir
 async def test_a_remembered_filter_that_no_longer_parses_is_shown_not_applied(
     session: Session, wire: Wire
 ) -> None:
-    session.state.screen(session.label, "customers").filter = "colour = red"
+    session.state.screen(session.account, "customers").filter = "colour = red"
     session.state.save()
     app = next_start(session, wire)
     async with app.run_test(size=SIZE) as pilot:
@@ -297,3 +298,17 @@ async def test_how_many_rows_there_are_is_said_before_which_is_the_last_on_the_s
         bar.set_position("149,000–149,018 of 149,396")
         await settle(pilot)
         assert "149,000–149,018 of 149,396" in text_of(app)
+
+
+async def test_what_nobody_sees_of_a_paste_is_no_part_of_the_filter(session: Session, wire: Wire) -> None:
+    app = CotuiApp(session)
+    async with app.run_test(size=SIZE) as pilot:
+        await edit(pilot, "company ~ ")
+        line = app.focused
+        assert line is not None
+        line.post_message(events.Paste("Ma\u200bp\u00adle\x1b".replace("\x1b", "␛")))
+        await settle(pilot)
+        assert browse(app).bar.input.value == "company ~ Maple"
+        assert status(app) == "what can't be seen was left out: control character, U+200B, U+00AD"
+        await press(pilot, "enter")
+        assert any("company%3ACONTAINS%3AMaple&" in path for path in wire.paths)

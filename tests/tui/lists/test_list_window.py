@@ -42,7 +42,7 @@ def test_values_are_offered_once_and_not_without_end() -> None:
         len(values), lambda index: {"customer_id": index, "company": values[index]}, "customer_id"
     )
     rows.missing.add(1)
-    assert over(rows, "company").values_on_screen() == {"company": ["b", "x" * LONGEST_VALUE, "␛[2J"]}
+    assert over(rows, "company").values_on_screen() == {"company": ["\x1b[2J", "b", "x" * LONGEST_VALUE]}
     many = FixedRows(900, lambda index: {"customer_id": index, "company": f"{index:03}"}, "customer_id")
     offered = over(many, "company", seen=(100, 900)).values_on_screen()["company"]
     assert (len(offered), offered[0]) == (MOST_VALUES, "100")

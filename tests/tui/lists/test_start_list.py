@@ -38,7 +38,7 @@ def test_what_is_named_comes_before_what_is_set_and_that_before_the_last_one(
     tmp_path: Path, last: str, wanted: str, chosen: str, first: str
 ) -> None:
     state = StateStore(tmp_path / "state.json")
-    state.profile("acme").last_screen = last
+    state.account("acme").last_screen = last
     assert first_list(state, "acme", wanted, chosen) == first
     assert first_list(state, "another", "", "last") == "customers"
 
@@ -47,7 +47,7 @@ def test_what_is_named_comes_before_what_is_set_and_that_before_the_last_one(
 def test_every_list_on_a_number_key_knows_its_first_request(name: str) -> None:
     listing = listing_of(API, name)
     assert listing.key == name
-    assert first_call(listing, ScreenState(), today).method == "GET"
+    assert first_call(API, listing, ScreenState(), today, {}).method == "GET"
 
 
 def test_a_filter_is_only_remembered_where_the_server_filters() -> None:
@@ -59,7 +59,8 @@ def test_a_filter_is_only_remembered_where_the_server_filters() -> None:
 def test_the_first_request_has_the_remembered_filter_unless_it_cannot_be_read_any_more() -> None:
     listing = listing_of(API, "customers")
     asked = [
-        first_call(listing, ScreenState(filter=text), today) for text in ("company = Acme", "", "gone ==")
+        first_call(API, listing, ScreenState(filter=text), today, {})
+        for text in ("company = Acme", "", "gone ==")
     ]
     assert "Acme" in asked[0].target("")
     assert asked[1].target("") == asked[2].target("")

@@ -185,7 +185,7 @@ async def test_a_row_opens_as_a_page_and_steps(app: CotuiApp, wire: Wire) -> Non
         assert page.record is not first
         await press(pilot, "x")
         assert '"tenant_balance_unformatted"' in text_of(app)
-        await press(pilot, "escape")
+        await press(pilot, "escape", "escape")
         assert browse(app).table.cursor == 2
         assert len(wire.requests) == asked, "a row of a report has nothing more to fetch"
 

@@ -72,6 +72,9 @@ async def test_a_payment_is_added_changed_charged_to_a_stored_method_and_removed
         await keys(pilot, "down", "right", "ctrl+s", "n", "ctrl+s")
         assert [str(item.amount) for item in form(app).editor.payments][1] == "10.05"
         assert form(app).editor.rest == 0
+        before = list(form(app).editor.payments)
+        await keys(pilot, "d", "d", "z", "z", "z")  # a letter too many is taken back
+        assert form(app).editor.payments == before
         await keys(pilot, "home", "d", "enter", "down")
         await fill(pilot, "20.10")
         await keys(pilot, "ctrl+s")

@@ -31,7 +31,7 @@ async def test_number_keys_open_the_lists(app: CotuiApp, key: str, listing: str)
         await settle(pilot)
         await press(pilot, key)
         assert browse(app).listing.key == listing
-        assert app.session.state.profile("demo").last_screen in (listing, "")
+        assert app.session.state.account("demo").last_screen in (listing, "")
 
 
 async def test_a_tab_shown_again_asks_nothing_again(app: CotuiApp, wire: Wire) -> None:
@@ -84,7 +84,7 @@ async def test_a_tab_pressed_where_one_is_leads_back_to_its_list(app: CotuiApp) 
 async def test_where_it_starts(session: Session, chosen: str, named: str, last: str, first: str) -> None:
     session.settings = replace(session.settings, interface=Interface(start_screen=chosen))  # type: ignore[arg-type]
     session.screen = named
-    session.state.profile(session.label).last_screen = last
+    session.state.account(session.account).last_screen = last
     app = CotuiApp(session)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -173,7 +173,7 @@ async def test_a_signal_ends_it_with_its_state_kept(app: CotuiApp, number: signa
         signal.raise_signal(number)
         await pilot.pause()
     assert app.return_code == 128 + number
-    state = kept(path)["profiles"]["demo"]
+    state = kept(path)["accounts"]["demo"]
     assert state["last_screen"] == "invoices"
     assert state["screens"]["customers"]["filter"] == "id = 3"
 

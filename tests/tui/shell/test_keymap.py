@@ -29,13 +29,13 @@ async def test_an_overridden_key_does_what_it_is_told(session: Session) -> None:
 
 async def test_help_and_hints_show_the_overridden_key(session: Session) -> None:
     app = with_keys(session, browse__find="ctrl+o", app__help="f1", record__previous="less_than_sign")
-    async with app.run_test(size=(200, 50)) as pilot:
+    async with app.run_test(size=(220, 50)) as pilot:
         await settle(pilot)
-        assert "^o find" in status(app)
+        assert "ctrl+o find" in status(app)
         assert "f1 keys" in status(app)
         await press(pilot, "f1")
         rows = [line.split() for line in text_of(app).splitlines()]
-        assert any(row[i : i + 2] == ["^o", "Find"] for row in rows for i in range(len(row)))
+        assert any(row[i : i + 2] == ["ctrl+o", "Find"] for row in rows for i in range(len(row)))
         await press(pilot, "escape", "enter")
         assert "[ previous" not in status(app)
         await press(pilot, "f1")

@@ -46,7 +46,7 @@ async def test_the_palette_of_a_record_holds_its_commands(app: CotuiApp) -> None
         await settle(pilot)
         await press(pilot, "enter")
         titles = {command.title for command in app.get_system_commands(app.screen)}
-        assert {"Raw JSON", "Copy value", "Empty fields", "Users of this record", "Keys"} <= titles
+        assert {"Raw JSON", "Copy value", "Show empty", "Users of this record", "Keys"} <= titles
         assert "Find" not in titles
 
 

@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from cotui.catalog.objects.user import USER
 from cotui.tui.access.password import PasswordDialog
-from cotui.tui.shell.secret_copies import SecretCopies
+from cotui.tui.shell.copying import SecretCopies
 from tests.tui.base.test_clipboard import HAS_BUFFERS, IN_TMUX, install_tmux
 from tests.tui.flow import press, settle, type_text, until
 from tests.tui.secrecy import act

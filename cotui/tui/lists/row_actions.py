@@ -1,0 +1,118 @@
+"""What is done to the rows of a list: they are opened, marked, copied, followed to other records and acted on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.binding import Binding
+
+from cotui.desk.value_to_copy import value_to_copy
+from cotui.tui.actions.menu_entries import entries
+from cotui.tui.base.action_target import ChosenRecords
+from cotui.tui.base.object_register import hooks_of
+from cotui.tui.lists.list_screen import ListScreen
+from cotui.tui.lists.record_table import RecordTable
+from cotui.tui.lists.relations import follow
+from cotui.tui.lists.selection import SelectedRecord
+
+if TYPE_CHECKING:
+    from cotui.api import Outcome
+    from cotui.tui.lists.selection_keys import SelectionKeys
+
+
+class RowActionsScreen(ListScreen):
+    """A list whose rows can be marked, and which does what is asked for to those, or to the row under the cursor."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        #: the marked rows; None until the first mark is made
+        self._marking: SelectionKeys | None = None
+
+    # -- opening ---------------------------------------------------------------------------------
+
+    def returned(self, index: int | None) -> None:
+        """A record page was closed: the cursor stands on the record it showed last."""
+        if index is not None and self.table.rows is self.window:
+            self.table.move_to(index)
+            self.table.look()
+
+    @on(RecordTable.Opened)
+    def _opened(self, event: RecordTable.Opened) -> None:
+        record, resource = event.record, self.listing.resource
+        own = hooks_of(resource.id).open_row
+        if own is not None:
+            own(self, record)
+            return
+        from cotui.tui.records.record import RecordScreen
+
+        page = RecordScreen(
+            resource,
+            record.ref if resource.primary_key else None,
+            tab=self.tab,
+            row=record,
+            window=self.window if self.table.rows is self.window else None,
+            index=event.index,
+        )
+        self.open_screen(page, self.returned)
+
+    # -- marks -----------------------------------------------------------------------------------
+
+    def action_mark(self, what: str) -> None:
+        if self._marking is None:
+            from cotui.tui.lists.selection_keys import SelectionKeys
+
+            self._marking = SelectionKeys(self)
+        self._marking.do(what)
+
+    def marked(self, refs: Iterable[int | str | None]) -> list[SelectedRecord | None]:
+        marking = self._marking
+        return [marking.marks.find(ref) if marking is not None and ref is not None else None for ref in refs]
+
+    def written(self, outcome: Outcome) -> None:
+        if outcome.done and outcome.write.resource is self.listing.resource:
+            self.unmark([outcome.write.ref])
+
+    def unmark(self, refs: Iterable[int | str | None]) -> None:
+        if self._marking is not None:
+            self._marking.remove(refs)
+
+    def hints(self) -> Iterator[tuple[str, Binding]]:
+        """The keys; first what can be done to the marked rows, and how many they are."""
+        hints = super().hints()
+        return hints if self._marking is None else self._marking.hints(hints)
+
+    # -- actions ---------------------------------------------------------------------------------
+
+    def acted_on(self) -> ChosenRecords | None:
+        record, marking, resource = self.table.record, self._marking, self.listing.resource
+        if marking is not None and marking.marks:
+            return ChosenRecords(resource, list(marking.marks), marked=True) if not marking.reading else None
+        if record is None or record.ref is None or not entries(resource):
+            return None
+        return ChosenRecords(resource, [record.ref], record)
+
+    def action_act(self, name: str = "") -> None:
+        if name == "create":
+            self.cotui.act(self, self.listing.resource, name, [None])
+        elif self._marking is not None and self._marking.reading:
+            self.say("rows are still being read to be marked: esc stops that", "warning")
+        elif (what := self.acted_on()) is not None:
+            self.cotui.act(self, what.resource, name, what.refs)
+
+    def action_copy(self) -> None:
+        if (record := self.table.record) is None:
+            return
+        column = self.table.selected_column
+        field = None if column is None else self.table.columns[column].field
+        copied = value_to_copy(record, field, self.listing.resource)
+        if copied.text:
+            self.cotui.copy(copied.text, copied.what)
+        else:
+            self.say(copied.what, "warning")
+
+    @work(exclusive=True, group="relation")
+    async def action_relation(self, name: str) -> None:
+        if (record := self.table.record) is not None:
+            await follow(self, self.listing.resource, name, record)
