@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 from cotui.api.errors import KEYS_ARE_IN, BadConnection, BadPassword, BadUrl, PlainHttpRefused
-from cotui.safety.text import is_plain, is_visible
+from cotui.safety.text import has_half_characters, is_plain, is_visible
 
 #: where ChargeOver's accounts live: https://{instance}.chargeover.com/api/v3
 DOMAIN = "chargeover.com"
@@ -59,7 +59,7 @@ class Connection:
                 meaning="It holds a colon, a quote or a sign that no key has; keys are letters and digits.",
                 todo=f"Copy the public key again ({KEYS_ARE_IN}).",
             )
-        if any("\ud800" <= character <= "\udfff" for character in self.password):
+        if has_half_characters(self.password):
             # so a byte that is no text reaches Python, from the environment for example
             raise BadPassword(meaning="It is not UTF-8 text; keys are letters and digits.")
         if not 1 <= self.page_size <= MAX_PAGE_SIZE:

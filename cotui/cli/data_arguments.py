@@ -10,7 +10,7 @@ from cotui.cli.arguments import add_account_arguments
 from cotui.cli.exits import CommandError, Exit, exit_table
 from cotui.cli.out import say
 from cotui.desk.export import FORMATS, exported_fields
-from cotui.safety.text import unseen_words, without_unseen
+from cotui.safety.text import has_half_characters, unseen_words, without_unseen
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -94,7 +94,7 @@ def meant(text: str) -> str:
     Half of a character, which is what a byte that is no text becomes, stays: it is refused where it is looked at.
     """
     kept = without_unseen(text)
-    if kept == text or any("\ud800" <= sign <= "\udfff" for sign in text):
+    if kept == text or has_half_characters(text):
         return text
     if what := unseen_words(text, lines=True):
         say(f"what can't be seen was left out: {what}")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FORMATS: Final = ("table", "json", "jsonl", "csv")
 
 #: what a formula begins with, or a cell that is parted again; of any width, as spreadsheets of the Far East read them
-_FORMULA = re.compile("[=+\\-@\t\r\n\v\f\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]")
+_FORMULA_SIGNS: Final = "=+-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212"
 #: what types of fields hold, of which a number needs no guard
 _NUMBERS = ("number", "key")
 
@@ -77,7 +77,12 @@ def guard(text: str, field: Field | None = None) -> str:
     if field is not None and field.type.family in _NUMBERS and re.fullmatch(PLAIN_NUMBER, text):
         return text
     bare = without_unseen(text).lstrip(" ")
-    return f"'{text}" if _FORMULA.match(text) or _FORMULA.match(bare) else text
+    return f"'{text}" if _is_formula(text) or _is_formula(bare) else text
+
+
+def _is_formula(text: str) -> bool:
+    first = text[:1]
+    return bool(first) and (first in _FORMULA_SIGNS or (first.isspace() and first != " "))
 
 
 class CsvLines:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from cotui.query.errors import QueryError
 from cotui.query.model import FIELD_NAME, Op
 from cotui.query.wire import VALUE_OPERATORS
-from cotui.safety.text import visible, without_unseen
+from cotui.safety.text import has_half_characters, visible, without_unseen
 
 #: operator signs; None marks one that ChargeOver cannot carry out
 SIGNS: dict[str, Op | None] = {
@@ -191,8 +191,7 @@ def read_bare(text: str) -> str:
 
 def _seen(text: str) -> str:
     """What of a typed value is meant; half of a character stays, so that it is refused."""
-    kept = without_unseen(text)
-    return kept if kept == text or not re.search("[\ud800-\udfff]", text) else text
+    return text if has_half_characters(text) else without_unseen(text)
 
 
 def quote(value: str) -> str:

@@ -132,6 +132,11 @@ def has_controls(text: str, keep: str = "") -> bool:
 # -- marks -------------------------------------------------------------------------------------------
 
 
+def has_half_characters(text: str) -> bool:
+    """Whether a text holds unpaired surrogates, such as bytes of the command line that are no text become."""
+    return any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
 def clean(text: str) -> str:
     """The text on one line, safe to write to a terminal.
 

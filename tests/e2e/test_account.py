@@ -66,6 +66,8 @@ def test_filter_order_end_and_record(start: Start, sandbox: SandboxProcess) -> N
     program.press("x")
     program.wait_for('"customer_id": ')
     program.press("esc")
+    program.wait_for("x raw json")
+    program.press("esc")
     program.wait_for(f"–{matching} of {matching}")
 
     # a mistake is explained, and what was typed stays
@@ -76,7 +78,9 @@ def test_filter_order_end_and_record(start: Start, sandbox: SandboxProcess) -> N
     program.press("esc")
     program.wait_for("the filter was changed but not applied")
     assert "company or x" in program.line(1)
-    program.quit()
+    program.press("ctrl+q")
+    program.wait_for("Quit and discard what you typed?")
+    program.quit("y")
 
 
 @pytest.mark.long

@@ -122,7 +122,9 @@ def test_while_the_server_is_slow_the_keys_work(start: Start, server: FaultyServ
     server.release()
     text = program.wait_for("Company number 20")
     assert "company = Acme" in text, "what was typed is gone"
-    program.quit()
+    program.press("ctrl+q")
+    program.wait_for("Quit and discard what you typed?")
+    program.quit("y")
 
 
 def test_a_server_that_never_answers_is_given_up(start: Start, server: FaultyServer, tmp_path: Path) -> None:

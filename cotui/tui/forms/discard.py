@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from textual import on
@@ -40,6 +41,16 @@ def leave_app(app: App[Any], *, hasty: bool = False) -> None:
         return
     question = DiscardDialog("Quit and discard", "quit") if typed else DiscardDialog("Quit", "quit", "cotui")
     app.push_screen(question, lambda sure: app.exit() if sure else None)
+
+
+def discard(app: App[Any], then: Callable[[], None]) -> None:
+    """Throw away what was typed on screens that are open, only after a clear yes."""
+
+    def answered(sure: bool | None) -> None:
+        if sure:
+            app.call_later(then)
+
+    app.push_screen(DiscardDialog("Discard", "discard"), answered)
 
 
 class DiscardDialog(Dialog[bool]):

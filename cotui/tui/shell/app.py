@@ -284,13 +284,9 @@ class CotuiApp(CopyingApp):
         if not typed:
             self._show_first()
             return
-        from cotui.tui.forms.discard import DiscardDialog
+        from cotui.tui.forms.discard import discard
 
-        def answered(sure: bool | None) -> None:
-            if sure:
-                self.call_later(self._show_first)
-
-        self.push_screen(DiscardDialog("Discard", "discard"), answered)
+        discard(self, self._show_first)
 
     def _show_first(self) -> None:
         while len(self.screen_stack) > 1:
