@@ -157,10 +157,10 @@ def _enumerated(name: Name, target: Target, op: Op, value: Literal) -> tuple[Con
     found = matching_choices(field.choices, value.text)
     if any(choice.value == value.text for choice in found):
         return (Condition(field.name, op, value.text),)
-    if value.form is Form.BARE:
-        for shortcut in field.shortcuts:
-            if _plain(shortcut.word) == _plain(value.text):
-                return _short(name, field, op, shortcut, value)
+    # in quotation marks too: such a word is never a value itself, so that it would only find nothing
+    for shortcut in field.shortcuts:
+        if _plain(shortcut.word) == _plain(value.text):
+            return _short(name, field, op, shortcut, value)
     if len(found) == 1:
         return (Condition(field.name, op, found[0].value),)
     if value.form is Form.QUOTED or field.type.family != "choice" or not target.strict:
