@@ -14,6 +14,7 @@ from cotui.query.fields import Target
 from cotui.query.lexer import Form, Literal, Name, Operator
 from cotui.query.model import Condition, Op
 from cotui.query.vocabulary import Words, keys_named, shown_words
+from cotui.safety.text import visible
 
 _MOST_SHOWN = 3
 #: no word of an enumeration is longer
@@ -65,6 +66,8 @@ def conditions_for(
         if equality and value.form is not Form.RAW:
             return (Condition(field.name, op, _key(name, field, value, context)),)
         raise _mismatch(name, field, value)
+    if target.strict and equality and value.form is not Form.RAW and (why := field.type.fault(value.text)):
+        raise QueryError(f"{in_line(name.text)} takes {visible(why)}.", value.start, value.end)
     text = field.type.meant(value.text) if value.form is Form.BARE else value.text
     return (Condition(field.name, op, text),)
 
