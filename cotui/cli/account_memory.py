@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: what a refusal of a filter says about the filter line of the screens
 _KEY_HINT = " (tab shows all)"
+#: instead of what screens do with the rows that are loaded
+_PICK_HINT = ", and another program can pick them out of list --limit all --format csv"
 
 
 class AccountMemory:
@@ -132,7 +134,9 @@ class AccountMemory:
 def told(error: QueryError, text: str, more: str = "") -> CommandError:
     """A mistake in a filter, shown where it is, with what else is to be said of it."""
     # there is no tab key here: what it would show follows, unless the message names all of it
-    message = error.message.replace(_KEY_HINT, "")
+    from cotui.query.errors import FIND_HINT
+
+    message = error.message.replace(_KEY_HINT, "").replace(FIND_HINT, _PICK_HINT)
     named = all(item in message for item in error.expected)
     expected = "" if named else f"\nexpected: {', '.join(error.expected)}"
     before, wrong, after = map(clean, (text[: error.start], text[error.start : error.end], text[error.end :]))

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 #: rows when --limit is not given
 DEFAULT_LIMIT: Final = 100
-#: a filter for the help of each command: of customers, and of a report's columns
+#: a filter for the help of each command: of customers, and of the columns of the demo's report 58
 _EXAMPLES: Final = {
     "list": "country = Canada order by company",
     "count": "country = Canada status = overdue",
-    "report": "invoice_date in this month",
+    "report": "transaction_date in this month",
 }
 
 

@@ -124,6 +124,11 @@ class TestFilters:
         message, _ = run.fails("count customers", "currency = EUR")
         assert "Invoices and transactions can be" in message.replace("Transactions", "transactions")
         assert "order by currency puts those with the same together" in message
+        assert "--format csv" in message
+        assert "find looks" not in message
+        for other in ("users", "items", "coupons"):
+            message, _ = run.fails(f"count {other}", "currency = EUR")
+            assert "Invoices and transactions can be filtered by currency" in message
         assert run.account.requests == []
 
     def test_days_are_the_account_s_and_it_is_said_whose(self, run: Run) -> None:
