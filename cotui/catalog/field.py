@@ -123,6 +123,10 @@ class FieldType(metaclass=_ByFile):
         """Whether a filter can compare with `text`."""
         return True
 
+    def fault(self, text: str) -> str:
+        """Why no record can have `text`, where a filter would compare with the whole of it; what is taken instead."""
+        return ""
+
     def meant(self, text: str) -> str:
         """What a word without quotation marks is on the wire."""
         return text

@@ -31,7 +31,7 @@ def report_resource(report_id: int, name: str, columns: Sequence[Field]) -> Reso
         plural=name,
         path=f"_report/{report_id}",
         primary_key="",
-        fields=tuple(columns),
+        fields=tuple(_named(item, columns) for item in columns),
         # The columns stand in the order the report's author chose; the last ones go first.
         columns=tuple(
             Column(
@@ -47,3 +47,10 @@ def report_resource(report_id: int, name: str, columns: Sequence[Field]) -> Reso
         title_field=growing or (shown[0].name if shown else ""),
         open_fields=True,
     )
+
+
+def _named(item: Field, columns: Sequence[Field]) -> Field:
+    """A column with the name that is typed everywhere for what it holds: `currency` for `currency_iso4217`."""
+    same = [other for other in columns if other.name.casefold().endswith("currency_iso4217")]
+    taken = any(other.name.casefold() in ("currency", "cur") for other in columns)
+    return item._replace(aliases=("currency", "cur")) if same == [item] and not taken else item

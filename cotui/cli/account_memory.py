@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: what a refusal of a filter says about the filter line of the screens
 _KEY_HINT = " (tab shows all)"
+#: instead of what screens do with the rows that are loaded
+_PICK_HINT = ", and another program can pick them out of list --limit all --format csv"
 
 
 class AccountMemory:
@@ -61,7 +63,8 @@ class AccountMemory:
         try:
             return parse(text, resource, today=today, words=words)
         except QueryError as error:
-            raise told(error, text) from None
+            refusal = self._words.refusal(resource) if error.unlearned and self._words is not None else ""
+            raise told(error, text, refusal) from None
 
     async def day(self, api: Api) -> AccountDay:
         """The account's day; where nobody has said yet which zone it is in, the server is asked once."""
@@ -128,12 +131,15 @@ class AccountMemory:
         return self._store
 
 
-def told(error: QueryError, text: str) -> CommandError:
-    """A mistake in a filter, shown where it is."""
+def told(error: QueryError, text: str, more: str = "") -> CommandError:
+    """A mistake in a filter, shown where it is, with what else is to be said of it."""
     # there is no tab key here: what it would show follows, unless the message names all of it
-    message = error.message.replace(_KEY_HINT, "")
+    from cotui.query.errors import FIND_HINT
+
+    message = error.message.replace(_KEY_HINT, "").replace(FIND_HINT, _PICK_HINT)
     named = all(item in message for item in error.expected)
     expected = "" if named else f"\nexpected: {', '.join(error.expected)}"
     before, wrong, after = map(clean, (text[: error.start], text[error.start : error.end], text[error.end :]))
+    message = " ".join(filter(None, (message, more)))
     shown, marks = before + wrong + after, " " * len(before) + "^" * max(1, len(wrong))
     return CommandError(f"{message}\n  {shown}\n  {marks}{expected}", Exit.USAGE)

@@ -10,7 +10,7 @@ from cotui.cli.arguments import add_account_arguments
 from cotui.cli.exits import CommandError, Exit, exit_table
 from cotui.cli.out import say
 from cotui.desk.export import FORMATS, exported_fields
-from cotui.safety.text import has_half_characters, unseen_words, without_unseen
+from cotui.safety.text import has_half_characters, lines_joined, plain_blanks, unseen_words, without_unseen
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 #: rows when --limit is not given
 DEFAULT_LIMIT: Final = 100
-#: a filter for the help of each command: of customers, and of a report's columns
+#: a filter for the help of each command: of customers, and of the columns of the demo's report 58
 _EXAMPLES: Final = {
     "list": "country = Canada order by company",
     "count": "country = Canada status = overdue",
-    "report": "invoice_date in this month",
+    "report": "transaction_date in this month",
 }
 
 
@@ -93,12 +93,12 @@ def meant(text: str) -> str:
 
     Half of a character, which is what a byte that is no text becomes, stays: it is refused where it is looked at.
     """
-    kept = without_unseen(text)
-    if kept == text or has_half_characters(text):
+    if has_half_characters(text):
         return text
-    if what := unseen_words(text, lines=True):
+    plain, blanks = plain_blanks(text)
+    if what := ", ".join(filter(None, (unseen_words(lines_joined(plain)), blanks))):
         say(f"what can't be seen was left out: {what}")
-    return kept
+    return without_unseen(plain)
 
 
 def read_resource(word: str) -> Resource:

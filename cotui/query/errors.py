@@ -50,6 +50,9 @@ def in_line(text: str) -> str:
 #: comes last, and only where what was typed can be the end of the value before it
 QUOTE_HINT = " If it is part of the value, put the whole value in quotation marks."
 
+#: what a screen can do where a filter can't; commands say what they can instead
+FIND_HINT = ", and find looks for one among the rows that are loaded"
+
 OR = "ChargeOver has no OR: a row must meet all conditions. Ask for one alternative at a time."
 NOT = "ChargeOver cannot turn a condition around with “not”: write field != value or field is not null."
 GROUP = "ChargeOver has no parentheses: all conditions hold together. Leave them out."

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from cotui.catalog import RESOURCES
 from cotui.catalog.field import Field, FieldType
 from cotui.catalog.model import Relation, Resource
-from cotui.query.errors import QUOTE_HINT, QueryError, excerpt, in_line
-from cotui.query.fields import columns_ending, filter_name, filter_spellings, typed_name
+from cotui.query.errors import FIND_HINT, QUOTE_HINT, QueryError, excerpt, in_line
+from cotui.query.fields import columns_ending, filter_name, filter_spellings, key_of, typed_name
 from cotui.query.lexer import Clause, Name
 from cotui.query.model import FIELD_NAME
 
@@ -77,6 +77,19 @@ def owners(name: str, resource: Resource) -> str:
         if owner is not resource and found and found.filterable and found.type.family != "key":
             return f" {owner.plural} can be filtered by {filter_name(found, owner)}."
     return ""
+
+
+def having(name: str, resource: Resource) -> str:
+    """A sentence about other objects whose key that has words is called `name`, such as a currency; "" if none."""
+    found = [
+        other.plural
+        for other in RESOURCES.values()
+        if other is not resource
+        and (field := other.find(name)) is not None
+        and (key := field if field.filterable else key_of(field, other)) is not None
+        and key.named_by
+    ]
+    return f" {' and '.join(found).capitalize()} can be filtered by {in_line(name)}." if found else ""
 
 
 def near_fields(field: Field, candidates: Iterable[Field]) -> list[Field]:
@@ -145,10 +158,7 @@ def instead_of_key(field: Field, resource: Resource) -> str:
     named = resource.find(key.named_by) or key
     parts = [f"{' and '.join(others).capitalize()} can be"] if others else []
     if named.orderable:
-        parts.append(
-            f"here, order by {typed_name(named)} puts those with the same together, and find looks for one among the "
-            "rows that are loaded"
-        )
+        parts.append(f"here, order by {typed_name(named)} puts those with the same together" + FIND_HINT)
     text = "; ".join(parts)
     return f" {text[:1].upper()}{text[1:]}." if text else ""
 
@@ -249,7 +259,7 @@ class _Refusal:
         if self.lone and title is not None and title.filterable:
             message += f" To search for it: {typed_name(title)} ~ {in_line(text)}."
         elif self.verb == "filter":
-            message += owners(text, resource)
+            message += owners(text, resource) or having(text, resource)
         return self._refused(message + self._rest(), near)
 
     def _column(self) -> QueryError:

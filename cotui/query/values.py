@@ -14,6 +14,7 @@ from cotui.query.fields import Target
 from cotui.query.lexer import Form, Literal, Name, Operator
 from cotui.query.model import Condition, Op
 from cotui.query.vocabulary import Words, keys_named, shown_words
+from cotui.safety.text import visible
 
 _MOST_SHOWN = 3
 #: no word of an enumeration is longer
@@ -65,6 +66,8 @@ def conditions_for(
         if equality and value.form is not Form.RAW:
             return (Condition(field.name, op, _key(name, field, value, context)),)
         raise _mismatch(name, field, value)
+    if target.strict and equality and value.form is not Form.RAW and (why := field.type.fault(value.text)):
+        raise QueryError(f"{in_line(name.text)} takes {visible(why)}.", value.start, value.end)
     text = field.type.meant(value.text) if value.form is Form.BARE else value.text
     return (Condition(field.name, op, text),)
 
@@ -157,10 +160,10 @@ def _enumerated(name: Name, target: Target, op: Op, value: Literal) -> tuple[Con
     found = matching_choices(field.choices, value.text)
     if any(choice.value == value.text for choice in found):
         return (Condition(field.name, op, value.text),)
-    if value.form is Form.BARE:
-        for shortcut in field.shortcuts:
-            if _plain(shortcut.word) == _plain(value.text):
-                return _short(name, field, op, shortcut, value)
+    # in quotation marks too: such a word is never a value itself, so that it would only find nothing
+    for shortcut in field.shortcuts:
+        if _plain(shortcut.word) == _plain(value.text):
+            return _short(name, field, op, shortcut, value)
     if len(found) == 1:
         return (Condition(field.name, op, found[0].value),)
     if value.form is Form.QUOTED or field.type.family != "choice" or not target.strict:

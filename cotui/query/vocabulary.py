@@ -13,6 +13,9 @@ from cotui.query.errors import in_line
 Words = Mapping[str, Mapping[str, str]]
 NO_WORDS: Words = MappingProxyType({})
 
+#: behind a key's wire name: further words for its values, understood where they are typed but never offered
+OTHERS = "/others"
+
 #: words of one key that are looked at; a vocabulary is small, or it is none
 MOST_WORDS = 1_000
 #: characters of one
@@ -61,7 +64,12 @@ def keys_named(text: str, field: Field, words: Words) -> list[str]:
     pairs = list(words_of(field, words))
     exact = [key for word, key in pairs if word == text]
     plain = text.casefold()
-    return exact or list(dict.fromkeys(key for word, key in pairs if word.casefold() == plain))
+    found = exact or list(dict.fromkeys(key for word, key in pairs if word.casefold() == plain))
+    return found or ([] if field.name.endswith(OTHERS) else _others_named(text, field, words))
+
+
+def _others_named(text: str, field: Field, words: Words) -> list[str]:
+    return keys_named(text, field._replace(name=field.name + OTHERS), words)
 
 
 def shown_words(field: Field, words: Words) -> list[str]:

@@ -223,6 +223,26 @@ def unseen_words(text: str, *, lines: bool = False) -> str:
     return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
+def lines_joined(text: str) -> str:
+    """Several lines as one, with a blank where they met; no more is left of what surrounds the text."""
+    return _LINES_MET.sub(" ", text.strip(" \t\r\n"))
+
+
+def plain_blanks(text: str) -> tuple[str, str]:
+    r"""A filter with plain blanks for those that forbid a line break, and in words what they were.
+
+    They look like any other and find nothing. Whoever means one writes its escape, ``\u00a0`` in quotation marks.
+    """
+    if is_plain(text):
+        return text, ""
+    signs = dict.fromkeys(_UNBREAKING.findall(text))
+    names = ", ".join(f"U+{ord(sign):04X} (now a plain blank)" for sign in signs)
+    return _UNBREAKING.sub(" ", text), names
+
+
+_LINES_MET: Final = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
+_UNBREAKING: Final = re.compile("[\u00a0\u2007\u202f]")
+
 _MOST_NAMED: Final = 4
 _NAMES: Final = {"\t": "tab", "\n": "end of line", "\r": "end of line"}
 

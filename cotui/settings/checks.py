@@ -71,7 +71,7 @@ def fault(key: Key, value: object) -> str | None:
 
 
 #: kinds whose wrong values may stand in a message; a misplaced password could be in any other
-_SHOWN = {Kind.CHOICE, Kind.INTEGER, Kind.NUMBER, Kind.BOOLEAN}
+_SHOWN = {Kind.CHOICE, Kind.INTEGER, Kind.NUMBER, Kind.BOOLEAN, Kind.ZONE}
 
 
 def _fits(key: Key, value: object) -> bool:

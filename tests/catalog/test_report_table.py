@@ -5,6 +5,7 @@ from __future__ import annotations
 from cotui.catalog.objects.report import REPORT
 from cotui.catalog.report_columns import TWIN, infer_columns
 from cotui.catalog.report_table import report_resource
+from cotui.query import Condition, Op, parse
 
 
 def test_a_report_is_a_resource_with_open_fields() -> None:
@@ -29,3 +30,11 @@ def test_columns_whose_names_differ_in_case_only_do_not_end_the_report() -> None
     assert resource.field("total") is fields[1]
     assert resource.field("Total") is fields[0]
     assert resource.find("TOTAL") in fields
+
+
+def test_the_currency_of_a_report_s_rows_goes_by_the_name_it_has_everywhere() -> None:
+    columns = infer_columns([{"invoice_total": 1, "currency_iso4217": "EUR"}])
+    query = parse("currency = EUR", report_resource(1, "", columns))
+    assert query.conditions == (Condition("currency_iso4217", Op.EQUALS, "EUR"),)
+    own = infer_columns([{"currency": "Euro", "currency_iso4217": "EUR"}])
+    assert parse("currency = Euro", report_resource(1, "", own)).conditions[0].field == "currency"

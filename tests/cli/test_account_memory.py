@@ -13,7 +13,7 @@ from cotui.api import Api, ApiError, Connection
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.cli.account_memory import AccountMemory
 from cotui.cli.data_command import run_data_command
-from cotui.cli.exits import Exit
+from cotui.cli.exits import CommandError, Exit
 from cotui.settings import StateStore, state_path
 from tests.cli.accounts import ENV, Account, Run, answer
 
@@ -79,6 +79,26 @@ async def test_a_server_that_can_not_be_asked_is_not_waited_for_twice(env: dict[
     await api.aclose()
 
 
+async def test_keys_that_may_not_read_currencies_are_told_so_and_what_can_be_typed(
+    env: dict[str, str],
+) -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        if "/currency" in request.url.path:
+            return answer(False, 401, "Invalid or incorrect authorization")
+        return answer([{"invoice_id": 1, "currency_id": 2, "currency_iso4217": "EUR"}])
+
+    api = api_of(httpx.MockTransport(handle))
+    assert (await AccountMemory(env, demo=False).query("currency = EUR", INVOICE, api)).conditions[
+        0
+    ].value == "2"
+    with pytest.raises(CommandError) as refused:
+        await AccountMemory(env, demo=False).query("currency = USD", INVOICE, api)
+    assert "These API keys may not read currencies" in str(refused.value)
+    assert "currency_id = 2" in str(refused.value)
+    assert "Check both API keys" not in str(refused.value)
+    await api.aclose()
+
+
 class TestFilters:
     """What a filter means in this account: its words, its day."""
 
@@ -104,6 +124,11 @@ class TestFilters:
         message, _ = run.fails("count customers", "currency = EUR")
         assert "Invoices and transactions can be" in message.replace("Transactions", "transactions")
         assert "order by currency puts those with the same together" in message
+        assert "--format csv" in message
+        assert "find looks" not in message
+        for other in ("users", "items", "coupons"):
+            message, _ = run.fails(f"count {other}", "currency = EUR")
+            assert "Invoices and transactions can be filtered by currency" in message
         assert run.account.requests == []
 
     def test_days_are_the_account_s_and_it_is_said_whose(self, run: Run) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from cotui.catalog import RESOURCES
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.user import USER
+from cotui.catalog.report_columns import infer_columns
+from cotui.catalog.report_table import report_resource
 from cotui.cli.data_arguments import (
     build_parser,
     check_filter,
@@ -17,6 +22,8 @@ from cotui.cli.data_arguments import (
     read_resource,
 )
 from cotui.cli.exits import CommandError, Exit
+from cotui.query import parse
+from cotui.sandbox.reports.definitions import REPORTS
 
 
 @pytest.mark.parametrize(
@@ -110,3 +117,11 @@ def test_a_number_is_one_of_ascii_s_and_not_endless() -> None:
     assert is_number("12")
     for text in ("", "-1", "²", "١", "9" * 20):
         assert not is_number(text)
+
+
+def test_the_example_for_reports_is_true_of_the_demo_s_report_in_the_readme() -> None:
+    found = re.search(r"'([^']* in [^']*)'", " ".join(build_parser("report").format_help().split()))
+    assert found is not None
+    columns = infer_columns([{column.name: "2026-01-31" for column in REPORTS[58].columns}])
+    assert parse(found[1], report_resource(58, "", columns)).conditions
+    assert f"cotui report 58 '{found[1]}'" in (Path(__file__).parents[2] / "README.md").read_text()

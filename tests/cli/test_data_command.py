@@ -338,5 +338,14 @@ def test_what_nobody_sees_on_a_command_line_is_left_out_with_a_word(run: Run) ->
     _, err = run("count customers", 'company ~ "Ac\u200bme\ufeff"')
     assert err == "cotui: what can't be seen was left out: U+200B, U+FEFF\n"
     assert run.account.requests[-1].url.params["where"] == "company:CONTAINS:Acme"
+    for blank, what in (
+        ("\t", "tab"),
+        ("\u2028", "U+2028"),
+        ("\u00a0", "U+00A0 (now a plain blank)"),
+        ("\n\t", ""),
+    ):
+        _, err = run("count customers", f'company ~ "Ac{blank}me"')
+        assert err == (f"cotui: what can't be seen was left out: {what}\n" if what else "")
+        assert run.account.requests[-1].url.params["where"].split() == ["company:CONTAINS:Ac", "me"]
     run("get customers", "external_key:\u00adx")
     assert run.paths()[-1] == "customer/external_key:x"

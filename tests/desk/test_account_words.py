@@ -12,7 +12,7 @@ from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.catalog.objects.package import PACKAGE
 from cotui.desk.account_words import AccountWords, first_call
-from cotui.query import parse
+from cotui.query import QueryError, parse
 from tests.cli.accounts import answer
 
 EUR = {"invoice_id": 1, "currency_id": 2, "currency_iso4217": "EUR"}
@@ -35,12 +35,15 @@ class Server:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.broken = False
+        self.unreadable = ""
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path.removeprefix("/api/v3/")
         self.asked.append(path)
         if self.broken:
             return answer(False, 400, "no")
+        if path.split("/")[0] == self.unreadable:
+            return answer(False, 401, "may not read")
         if path.endswith("/_count"):
             return answer(len(LISTS[path.removesuffix("/_count")]))
         return answer(LISTS[path])
@@ -73,7 +76,10 @@ async def test_the_list_of_currencies_is_read_once_and_kept(api: Api, server: Se
     words = AccountWords(kept)
     assert words.unread(INVOICE)
     await words.read(api, INVOICE)
-    assert kept == {"currency_id": {"USD": "1", "JPY": "7"}}
+    assert kept == {
+        "currency_id": {"USD": "1", "JPY": "7"},
+        "currency_id/others": {"US Dollar": "1", "Yen": "7"},
+    }
     query = parse("currency = jpy", INVOICE, words=words.known)
     assert [condition.value for condition in query.conditions] == ["7"]
     assert not words.unread(INVOICE)
@@ -120,3 +126,32 @@ async def test_what_is_sent_ahead_is_what_is_asked_for_first(api: Api, server: S
     await AccountWords().read(api, INVOICE)
     assert call in sent
     assert first_call(api, CUSTOMER) is None
+
+
+async def test_names_and_signs_are_understood_where_they_are_one_value_s(
+    api: Api, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = (("USD", "US Dollar", "$"), ("CAD", "Canadian Dollar", "$"), ("EUR", "Euro", "€"))
+    lists = [
+        {"currency_id": number, "currency": name, "iso4217": code, "symbol": sign}
+        for number, (code, name, sign) in enumerate(rows, 1)
+    ]
+    monkeypatch.setitem(LISTS, "currency", lists)
+    words = AccountWords()
+    await words.read(api, INVOICE)
+    for typed in ("EUR", "euro", "€"):
+        assert parse(f"currency = {typed}", INVOICE, words=words.known).conditions[0].value == "3", typed
+    with pytest.raises(QueryError, match="the account has: CAD, EUR, USD"):
+        parse("currency = $", INVOICE, words=words.known)
+
+
+async def test_a_list_that_may_not_be_read_leaves_what_rows_have_shown(api: Api, server: Server) -> None:
+    kept: dict[str, dict[str, str]] = {}
+    words, server.unreadable = AccountWords(kept), "currency"
+    await words.read(api, INVOICE)
+    assert kept == {"currency_id": {"EUR": "2", "USD": "1"}}
+    assert not words.unread(INVOICE)
+    said = words.refusal(INVOICE)
+    assert said.startswith("These API keys may not read currencies")
+    assert said.endswith("such as currency_id = 2.")
+    assert words.refusal(CUSTOMER) == AccountWords().refusal(INVOICE) == ""

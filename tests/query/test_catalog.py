@@ -7,7 +7,19 @@ import pytest
 from cotui.catalog import RESOURCES
 from cotui.catalog.field import Field, FieldType
 from cotui.catalog.model import Resource
-from cotui.query import Condition, Op, Order, Query, complete, from_wire, parse, render, spans, to_wire
+from cotui.query import (
+    Condition,
+    Op,
+    Order,
+    Query,
+    QueryError,
+    complete,
+    from_wire,
+    parse,
+    render,
+    spans,
+    to_wire,
+)
 from tests.query.sample import TODAY
 from tests.tables import every
 
@@ -94,3 +106,19 @@ def test_the_default_order_is_an_order(resource: Resource) -> None:
 )
 def test_examples(resource: str, typed: str, sent: str) -> None:
     assert to_wire(parse(typed, RESOURCES[resource])).where == sent
+
+
+@pytest.mark.parametrize(
+    "typed", ["jane@example.com;", '"jane@example.com;"', "jane", "jane doe@example.com"]
+)
+def test_an_address_that_nobody_can_have_is_refused_as_in_forms(typed: str) -> None:
+    resource = RESOURCES["user"]
+    with pytest.raises(QueryError, match="several are parted by commas: “jane"):
+        parse(f"email = {typed}", resource)
+    assert parse(f"email ~ {typed}", resource).conditions[0].op is Op.CONTAINS
+    assert parse("email:EQUALS:jane;", resource).conditions[0].value == "jane;"  # ChargeOver's own grammar
+
+
+def test_addresses_and_nothing_are_taken() -> None:
+    for typed in ("jane@example.com", '"jane@example.com, joe@example.com"', '""', "null"):
+        parse(f"email = {typed}", RESOURCES["user"])

@@ -17,6 +17,8 @@ from cotui.safety.text import (
     has_controls,
     is_visible,
     json_visible,
+    lines_joined,
+    plain_blanks,
     replaced,
     shortened,
     to_copy,
@@ -103,3 +105,15 @@ def test_what_was_left_out_is_named() -> None:
     assert unseen_words("a\tb\n", lines=True) == ""
     assert unseen_words("\u200b\u202a\u202b\u202c\u202d\u202e") == "U+200B, U+202A, U+202B, U+202C and 2 more"
     assert from_paste("a␛␦\u00adb") == ("ab", "control character, U+00AD")
+
+
+def test_lines_of_a_filter_become_one() -> None:
+    assert lines_joined("\ta = 1 \r\n\t b = x\ty\n") == "a = 1 b = x\ty"
+
+
+def test_blanks_that_look_like_plain_ones_become_such_and_are_named() -> None:
+    assert plain_blanks("a = x y") == ("a = x y", "")
+    assert plain_blanks("Zoë\u00a0A\u202fB\u3000C") == (
+        "Zoë A B\u3000C",
+        "U+00A0 (now a plain blank), U+202F (now a plain blank)",
+    )

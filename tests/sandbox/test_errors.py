@@ -19,6 +19,7 @@ LINE = {"item_id": 1, "line_rate": 1}
 REFUSED: list[tuple[str, str, Any, str]] = [
     ("POST", "_bulk", [item("GET", "terms")] * 26, "body (it holds 26 requests, and a batch 25 at most)"),
     ("POST", "_bulk", {"a": 1}, "body (it is no batch of requests: Expected `array`, got `object`)"),
+    ("POST", "usage", {"package_id": 1, "usage_value": 1}, "package_id (package 1 has no metered line)"),
     ("GET", "customer?limit=ten", None, 'limit (not a whole number from 0: "ten")'),
     ("GET", "customer?offset=-1", None, 'offset (not a whole number from 0: "-1")'),
     ("GET", "_report/4?action=reportData&limit=1e3", None, 'limit (not a whole number from 0: "1e3")'),
@@ -106,6 +107,12 @@ REFUSED: list[tuple[str, str, Any, str]] = [
         "invoice/3?action=email",
         {"email": "nobody"},
         'email (not e-mail addresses with commas between them: "nobody")',
+    ),
+    (
+        "POST",
+        "package/1?action=setPayMethod",
+        {"paymethod": "gold"},
+        'paymethod (not one of ach, any, crd, inv, tok: "gold")',
     ),
     (
         "POST",

@@ -272,3 +272,8 @@ def test_a_timeout_is_a_finite_number(value: object) -> None:
     key = next(key for key in PROFILE.keys if key.name == "timeout")
     assert fault(key, value) is not None
     assert fault(key, 0.5 + 1) is None
+
+
+def test_a_zone_that_there_is_not_is_named() -> None:
+    key = next(key for key in PROFILE.keys if key.name == "timezone")
+    assert '"Nowhere/Foo"' in (fault(key, "Nowhere/Foo") or "")

@@ -243,7 +243,8 @@ def _failure(http_status: int, document: Any, reply: Reply) -> errors.ApiError:
         kind = errors.ServerFailure if status >= 500 else errors.BadRequest
     if kind is errors.NotFound and not enveloped:
         kind = errors.WrongUrl
-    words = wording(kind, status, enveloped=enveloped, local=reply.local)
+    said = _text(own.get("message"))
+    words = wording(kind, status, enveloped=enveloped, local=reply.local, said=said)
     todo = words.todo
     if kind is errors.RateLimited and reply.retry_after is not None:
         todo = f"Try again in {ceil(reply.retry_after)} seconds."
@@ -252,7 +253,7 @@ def _failure(http_status: int, document: Any, reply: Reply) -> errors.ApiError:
         meaning=words.meaning,
         todo=todo,
         status=status,
-        server_message=_text(own.get("message")),
+        server_message=said,
         retry_after=reply.retry_after,
     )
     error.never_sent = False  # whoever answered has had it

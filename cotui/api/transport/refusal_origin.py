@@ -62,18 +62,21 @@ _IN_FRONT: Final[Mapping[int, Wording]] = {
 _GATEWAY: Final = (502, 503, 504)
 
 
-def wording(kind: type[errors.ApiError], status: int, *, enveloped: bool, local: bool) -> Wording:
+def wording(
+    kind: type[errors.ApiError], status: int, *, enveloped: bool, local: bool, said: str = ""
+) -> Wording:
     """The words for a failure that was answered.
 
     Args:
         kind: the error it is.
         enveloped: the answer has ChargeOver's form.
         local: the server runs on this machine.
+        said: the server's own message.
     """
     if kind is errors.ServerFailure:
         return _server_fault(status, enveloped=enveloped, local=local)
     if local:
-        return _at_home(kind, status, enveloped=enveloped)
+        return _at_home(kind, status, enveloped=enveloped, said=said)
     if enveloped:
         if status in (413, 414):
             return _TOO_LONG
@@ -105,15 +108,24 @@ def _server_fault(status: int, *, enveloped: bool, local: bool) -> Wording:
     return Wording(f"{errors.ServerFailure.default_what} (HTTP {status})")
 
 
-def _at_home(kind: type[errors.ApiError], status: int, *, enveloped: bool) -> Wording:
+_NOT_THIS: Final = "This key may not read "
+_MAY_NOT_READ: Final = Wording(
+    "These API keys may not read this object",
+    "The keys are right: the sandbox was started so that nobody may read it (--unreadable), as on some accounts.",
+    "Do without it, or start the sandbox without that.",
+)
+_OTHER_KEYS: Final = Wording(
+    "The server on this machine does not accept these keys",
+    "The sandbox has keys of its own.",
+    "Check both API keys: the sandbox names its own at its start.",
+)
+
+
+def _at_home(kind: type[errors.ApiError], status: int, *, enveloped: bool, said: str) -> Wording:
     """The sandbox answers as ChargeOver would; what is not in that form is another program's."""
     if enveloped:
         if kind is errors.Unauthorized:
-            return Wording(
-                "The server on this machine does not accept these keys",
-                "The sandbox has keys of its own.",
-                "Check both API keys: the sandbox names its own at its start.",
-            )
+            return _MAY_NOT_READ if _NOT_THIS in said else _OTHER_KEYS
         return Wording(f"{kind.default_what} (HTTP {status})") if kind is errors.BadRequest else Wording()
     return Wording(
         f"What answers on this machine is not the sandbox (HTTP {status})",

@@ -14,7 +14,11 @@ STATUS = (
     Choice("active-current", "Current", ("current", "good")),
     Choice("active-overdue", "Over Due", ("overdue", "late")),
     Choice("inactive-manual", "Inactive (set by hand)", ("manual", "deactivated")),
-    Choice("inactive-activity", "Inactive (no recent activity)", ("activity", "dormant")),
+    Choice(
+        "inactive-activity",
+        "Inactive (no recent activity)",
+        ("activity", "dormant", "inactive (no activity)"),
+    ),
 )
 STATE = (Choice("a", "Active", ("active",)), Choice("i", "Inactive", ("inactive",)))
 

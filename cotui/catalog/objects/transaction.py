@@ -15,6 +15,8 @@ TYPE = (
     Choice("ref", "Refund", ("refund",)),
     Choice("cre", "Credit", ("credit",)),
     Choice("spl", "Split", ("split",)),
+    # as the sandbox calls a balance that was given up; a live client knows of write-offs (2026), no page names the type
+    Choice("wri", "Write-off", ("write-off", "writeoff")),
 )
 GATEWAY_METHOD = (
     Choice("visa", "Visa"),
@@ -25,6 +27,14 @@ GATEWAY_METHOD = (
     Choice("paypal", "PayPal"),
     Choice("credit", "Credit"),
     Choice("ach", "Bank account", ("bank", "echeck")),
+)
+# Only the first is documented (get-a-specific-transaction); bank payments are said to start as pending. The
+# codes of the others are read in its manner, so a word or code that is none of these is sent as it stands.
+STATUS = (
+    Choice("ok-successful", "Success", ("successful", "succeeded", "ok")),
+    Choice("pending-pending", "Pending", note="its code is not documented"),
+    Choice("error-declined", "Declined", ("failed", "failure", "error"), "its code is not documented"),
+    Choice("void-void", "Void", ("voided",), "its code is not documented"),
 )
 GATEWAY_STATUS = (Choice("1", "Success", ("success", "ok")), Choice("0", "Failure", ("failure", "failed")))
 
@@ -147,7 +157,13 @@ _FIELDS: tuple[Field, ...] = (
     _technical("url_self", FieldType.URL, "ChargeOver", "The transaction in ChargeOver's own screens.", "LG"),
     _filter("transaction_status.state", TEXT, "State", "The state, for filtering.", "F"),
     _filter(
-        "transaction_status.str", TEXT, "Status code", "The status as a code, for filtering.", "F", "status"
+        "transaction_status.str",
+        TEXT,
+        "Status",
+        "The status, for filtering.",
+        "F",
+        "status",
+        choices=STATUS,
     ),
     _filter("applied_to.invoice_id", ID, "Invoice", "Is applied to this invoice.", "F", "invoice"),
     _filter(

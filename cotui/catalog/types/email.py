@@ -25,13 +25,20 @@ class Email(FieldType):
         words = text_of(value).replace("\n", ",").split(",")
         return [part for word in words if (part := word.strip())]
 
+    def fault(self, text: str) -> str:
+        return "" if not text.strip() else self._fault_of(text)
+
     def parsed(self, text: str, field: Field, today: date) -> object:
+        if why := self._fault_of(text):
+            raise ValueError(why)
+        return text
+
+    @staticmethod
+    def _fault_of(text: str) -> str:
         for part in text.split(","):
             if why := _fault(part.strip()):
-                raise ValueError(
-                    f"an e-mail address such as jane@example.com; several are parted by commas: {why}"
-                )
-        return text
+                return f"an e-mail address such as jane@example.com; several are parted by commas: {why}"
+        return ""
 
 
 def _fault(address: str) -> str:

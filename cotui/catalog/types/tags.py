@@ -26,7 +26,10 @@ class Tags(FieldType):
     sent = {"type": ["array", "string", "null"], "items": {"type": "string"}}
 
     def cell(self, value: Any, field: Field, values: Values) -> str:
-        return ", ".join(map(text_of, value)) if isinstance(value, list) else text_of(value)
+        # told apart as they are typed
+        return (
+            ", ".join(_quoted(text_of(tag)) for tag in value) if isinstance(value, list) else text_of(value)
+        )
 
     def to_text(self, value: Any, field: Field) -> str:
         return tags_text(map(said, value)) if isinstance(value, list) else without_unseen(said(value))
@@ -64,11 +67,10 @@ class Tags(FieldType):
 
 def tags_text(tags: Iterable[str]) -> str:
     """Tags as they are typed, so that each comes back whole."""
-    return ", ".join(map(_written, tags))
+    return ", ".join(_quoted(without_unseen(tag)) for tag in tags)
 
 
-def _written(tag: str) -> str:
-    tag = without_unseen(tag)
+def _quoted(tag: str) -> str:
     if "," in tag or tag.startswith('"') or tag != tag.strip():
         return '"' + tag.replace('"', '""') + '"'
     return tag

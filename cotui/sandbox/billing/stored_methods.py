@@ -62,7 +62,9 @@ def chosen_method(
     if kind == "any":
         kind = next((each for each in METHODS if latest(context, each, customer_id) is not None), "inv")
     if kind not in _KNOWN:
-        raise missing_or_invalid("paymethod", f"not one of {', '.join(sorted(_KNOWN))}: {shown(kind)}")
+        raise missing_or_invalid(
+            "paymethod", f"not one of {', '.join(sorted({*_KNOWN, 'any'}))}: {shown(kind)}"
+        )
     chosen: dict[str, Any] = {"paymethod": kind, **dict.fromkeys(_KEYS)}
     if kind in METHODS:
         number = named.get(kind)

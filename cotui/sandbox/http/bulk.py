@@ -124,6 +124,14 @@ def _decode(body: bytes | msgspec.Raw, kind: Any) -> Any:
     try:
         return msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as error:
+        _check_json(body)  # the first sign of something else may come before the fault
         raise missing_or_invalid("body", f"it is no batch of requests: {error}") from error
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise not_json(error, bytes(body)) from error
+
+
+def _check_json(body: bytes | msgspec.Raw) -> None:
+    try:
+        msgspec.json.decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise not_json(error, bytes(body)) from error

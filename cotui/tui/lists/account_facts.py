@@ -67,9 +67,12 @@ class AccountFacts:
             failure = error
         waiting, self._waiting = self._waiting, []
         self._refused = failure is not None
+        refusal = self.words.refusal(screen.listing.resource)
         for then in dict.fromkeys(waiting):
             then()
         self._refused = False
+        if refusal:
+            screen.say(refusal, "error")
         if failure is not None:
             screen.say(
                 f"{failure.what}: what the account calls its keys is not known. {failure.todo}", "error"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +14,9 @@ from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
 
+from cotui.safety.text import lines_joined, plain_blanks
 from cotui.tui.base.inputs import TypedLine
+from cotui.tui.engine.pasted import LeftOut
 from cotui.tui.engine.widget_bases import OwnSize
 
 if TYPE_CHECKING:
@@ -21,6 +24,10 @@ if TYPE_CHECKING:
 
 #: longest filter that is read: longer ones would not fit a request's address line anyway
 LONGEST = 4000
+
+_BLANKS = re.compile(" +")
+#: what stands as a blank without being one, with those around it
+_GAP = re.compile(r" ?([\t\x0b\x0c\x85\u2028\u2029])[ \t\x0b\x0c\x85\u2028\u2029]*")
 
 
 class SpanHighlighter(Highlighter):
@@ -94,8 +101,14 @@ class FilterInput(TypedLine, OwnSize):
         return self.get_component_rich_style(name, partial=True) if known else Style.null()
 
     def one_line(self, text: str) -> str:
-        """Spaces between words, whatever was there."""
-        return " ".join(text.split())
+        """Single blanks between words; what else stands there is told when it is put in."""
+        return _GAP.sub(r"\1", _BLANKS.sub(" ", lines_joined(text)))
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        plain, blanks = plain_blanks(text)
+        super().replace(plain, start, end)
+        if blanks:
+            self.post_message(LeftOut(blanks))
 
     def action_leave(self) -> None:
         self.post_message(self.Left())

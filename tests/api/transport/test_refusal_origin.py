@@ -16,6 +16,7 @@ from cotui.api import errors as kinds
 from cotui.api.transport.envelope import Reply, bulk_of, read_envelope
 from cotui.api.transport.httpx_errors import explain
 from cotui.api.transport.proxy_errors import RequestProgress
+from cotui.api.transport.refusal_origin import wording
 from tests.tables import every
 
 ABROAD = Connection("acme", "acme", "u", "p")
@@ -292,3 +293,14 @@ def test_a_list_of_issuers_that_cannot_be_read_is_the_one_to_blame(
     error = explain(connecting(refused_certificate(20)), ABROAD, RequestProgress())
     assert "SSL_CERT_FILE names a place" in error.meaning
     assert "attacker" not in words(error)
+
+
+def test_the_sandbox_s_word_that_an_object_may_not_be_read_blames_no_keys() -> None:
+    said = "Invalid or incorrect authorization [This key may not read currency.]"
+    told = wording(kinds.Unauthorized, 401, enveloped=True, local=True, said=said)
+    assert "may not read this object" in told.what
+    assert "Check both" not in told.todo
+    other = wording(
+        kinds.Unauthorized, 401, enveloped=True, local=True, said="Invalid or incorrect authorization"
+    )
+    assert "does not accept these keys" in other.what

@@ -20,7 +20,8 @@ PLAIN_WORDS = WORDS.filter(lambda word: "," not in word and word[0] != '"' and c
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(["a", "b c"], "a, b c"), ([], ""), ("a", "a"), ([1, None], "1, null")]
+    ("value", "text"),
+    [(["a", "b c"], "a, b c"), ([], ""), ("a", "a"), ([1, None], "1, null"), (["big", "a,b"], 'big, "a,b"')],
 )
 def test_on_one_line(value: Any, text: str) -> None:
     assert shown(FieldType.TAGS, value) == text

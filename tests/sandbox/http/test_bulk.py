@@ -156,3 +156,14 @@ async def test_a_batch_counts_once_against_the_rate_limit(live_store: Store) -> 
 
     assert (await client.get("terms")).status == 200
     assert (await client.get("terms")).status == 429
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [(b'{"a" 1}', "at byte 6, line 1 column 6"), (b'{"a": ', "it ends too early, 6 bytes long")],
+)
+async def test_what_is_no_json_is_told_with_the_place(live: Client, body: bytes, said: str) -> None:
+    answer = await live.send("POST", "/api/v3/_bulk", body=body)
+    assert answer.status == 400
+    assert "it is not JSON" in answer.message
+    assert said in answer.message

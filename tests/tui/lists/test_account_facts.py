@@ -141,3 +141,14 @@ async def test_the_profile_s_zone_is_asked_first_and_it_is_said_which(
         await press(pilot, "ctrl+u")
         await type_text(pilot, "date = 2026-03-01")
         assert "today is" not in status(app)
+
+
+async def test_lists_that_may_not_be_read_are_told_and_rows_teach_their_words(
+    session: Session, wire: Wire
+) -> None:
+    wire.instead = lambda request: answer(False, 401, "no") if "/currency" in request.url.path else None
+    app = remembering(session, "currency = eur")
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "may not read currencies" in status(app)
+        assert browse(app).bar.applied == "currency = eur"

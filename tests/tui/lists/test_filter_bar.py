@@ -312,3 +312,18 @@ async def test_what_nobody_sees_of_a_paste_is_no_part_of_the_filter(session: Ses
         assert status(app) == "what can't be seen was left out: control character, U+200B, U+00AD"
         await press(pilot, "enter")
         assert any("company%3ACONTAINS%3AMaple&" in path for path in wire.paths)
+
+
+@pytest.mark.parametrize(
+    ("blank", "what"), [("\t", "tab"), ("\u2028", "U+2028"), ("\u00a0", "U+00A0 (now a plain blank)")]
+)
+async def test_a_paste_s_strange_blanks_are_told(session: Session, wire: Wire, blank: str, what: str) -> None:
+    app = CotuiApp(session)
+    async with app.run_test(size=SIZE) as pilot:
+        await edit(pilot, "company = ")
+        line = app.focused
+        assert line is not None
+        line.post_message(events.Paste(f"Maple{blank}Leaf\n"))
+        await settle(pilot)
+        assert browse(app).bar.input.value == "company = Maple Leaf"
+        assert status(app) == f"what can't be seen was left out: {what}"

@@ -98,7 +98,7 @@ def _only_metered_line(context: WriteContext, package_id: int, customer_id: int 
     if len(found) != 1 or customer_id not in (None, found[0][1]):
         has = f"has {len(found)} metered lines" if len(found) > 1 else "has no metered line"
         reason = has if len(found) != 1 else "is another customer's"
-        raise missing_or_invalid("line_item_id", f"package {package_id} {reason}")
+        raise missing_or_invalid("package_id", f"package {package_id} {reason}")
     return int(found[0][0])
 
 
