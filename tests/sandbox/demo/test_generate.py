@@ -32,6 +32,7 @@ def test_every_rule_can_be_broken(demo: sqlite3.Connection) -> None:
     ):
         broken.execute(damage)
     found = {rule for rule, sql in VIOLATIONS.items() if broken.execute(sql.format(today=TODAY)).fetchone()}
+    broken.close()
     assert len(found) >= 13
 
 

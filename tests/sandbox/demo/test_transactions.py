@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -23,8 +25,8 @@ PARENT, STATUS, AMOUNT, APPLIED, KIND, DETAIL = 1, 5, 14, 16, 18, 20
 class Payments:
     """Transactions of one account that pays by check."""
 
-    def __init__(self) -> None:
-        self.rows = Rows(sqlite3.connect(":memory:"), TRANSACTION_TABLES)
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.rows = Rows(connection, TRANSACTION_TABLES)
         randomness = Randomness(1)
         randomness.roll = lambda: 0.5  # nothing unusual happens
         self.book = Transactions(self.rows, randomness, Calendar(TODAY, 400))
@@ -37,24 +39,27 @@ class Payments:
         return list(self.rows["transactions"])
 
 
-def test_payments_of_a_day_are_one_transaction() -> None:
-    payments = Payments()
+@pytest.fixture
+def payments() -> Iterator[Payments]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        yield Payments(connection)
+
+
+def test_payments_of_a_day_are_one_transaction(payments: Payments) -> None:
     (row,) = payments.played(("pay", 1, 500), ("pay", 2, 300))
     assert (row[AMOUNT], row[APPLIED], row[KIND], row[STATUS]) == (800, 800, "pay", 1)
     assert payments.rows["transaction_applied"] == [(1, 1, 500), (1, 2, 300)]
     assert payments.account.paid == 800
 
 
-def test_a_failed_one_is_on_record_and_applies_to_nothing() -> None:
-    payments = Payments()
+def test_a_failed_one_is_on_record_and_applies_to_nothing(payments: Payments) -> None:
     (row,) = payments.played(("failed", 1, 500))
     assert (row[AMOUNT], row[APPLIED], row[STATUS]) == (500, 0, 0)
     assert payments.rows["transaction_applied"] == []
     assert payments.account.paid == 0
 
 
-def test_a_refund_knows_the_payment_that_it_takes_back() -> None:
-    payments = Payments()
+def test_a_refund_knows_the_payment_that_it_takes_back(payments: Payments) -> None:
     payments.book.later(11, "ref", payments.account, 1, -500)
     payments.played(("pay", 1, 500))
     payments.book.play(11)
@@ -63,15 +68,13 @@ def test_a_refund_knows_the_payment_that_it_takes_back() -> None:
     assert payments.account.paid == 0
 
 
-def test_credits_and_what_is_written_off_are_no_money() -> None:
-    payments = Payments()
+def test_credits_and_what_is_written_off_are_no_money(payments: Payments) -> None:
     credit, loss = payments.played(("cre", 1, 500), ("wri", 2, 300))
     assert (credit[DETAIL], loss[DETAIL]) == ("Goodwill", "Bad debt")
     assert payments.account.paid == 0
 
 
-def test_a_day_is_played_once() -> None:
-    payments = Payments()
+def test_a_day_is_played_once(payments: Payments) -> None:
     payments.played(("pay", 1, 500))
     payments.book.play(10)
     assert len(payments.rows["transactions"]) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
@@ -18,14 +19,11 @@ TODAY = date(2026, 3, 15)
 )
 def test_rows_and_conditions_agree(bank: int, age: int, under_way: bool) -> None:
     day = (TODAY - timedelta(days=age)).isoformat()
-    (found,) = (
-        sqlite3.connect(":memory:")
-        .execute(
+    with closing(sqlite3.connect(":memory:")) as connection:
+        (found,) = connection.execute(
             f"SELECT {PENDING} FROM (SELECT :bank AS is_pending, :day AS transaction_date) t",
             {"bank": bank, "day": day, "today": TODAY.isoformat()},
-        )
-        .fetchone()
-    )
+        ).fetchone()
 
     assert is_pending(bank, day, TODAY) is (bool(bank) and under_way)
     assert bool(found) is is_pending(bank, day, TODAY)
