@@ -22,7 +22,7 @@ from cotui.tui.lists.browse import BrowseScreen
 from cotui.tui.records.record import RecordScreen
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.flow import browse, press, record_page, settle, status, text_of, type_text, until
-from tests.tui.writing import Account, account, asked, typed
+from tests.tui.writing import Account, account, asked, typed, words
 
 SIZE = (100, 30)
 WORDS = (
@@ -145,6 +145,9 @@ async def test_a_question_that_is_asked_again_takes_its_key_again(users: Account
 # -- words at a pace ---------------------------------------------------------------------------------
 
 
+_KEYS = {"\t": "tab", "\r": "enter", "\n": "enter"}
+
+
 class Pace:
     """A clock that stands still between keys, and somebody who types by it."""
 
@@ -153,10 +156,10 @@ class Pace:
         monkeypatch.setattr(KeyQueueApp, "clock", staticmethod(lambda: self.now))
 
     async def type(self, pilot: Pilot[None], text: str, seconds: float) -> None:
-        """So many seconds before each key; `\\t` and the like are keys too."""
+        """So many seconds before each key."""
         for character in text:
             self.now += seconds
-            event = events.Key(_character_to_key(character), character)
+            event = events.Key(_KEYS.get(character) or _character_to_key(character), character)
             event.time = self.now
             pilot.app.post_message(event)
             await settle(pilot)
@@ -295,21 +298,19 @@ async def test_what_was_left_out_is_told(users: Account, pace: Pace) -> None:
 
 
 @pytest.mark.hasty
-async def test_q_in_a_word_asks(users: Account) -> None:
+async def test_q_in_a_word_asks(users: Account, pace: Pace) -> None:
     async with users.app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        typed(users.app, "v", "q")
-        await settle(pilot)
+        await pace.type(pilot, "vq", 0.1)
         assert isinstance(users.app.screen, DiscardDialog)
         assert "Quit cotui?" in text_of(users.app)
         assert not users.app._exit
-        typed(users.app, "u", "y")  # the word goes on: no yes either
-        await settle(pilot)
+        await pace.type(pilot, "uy", 0.1)  # the word goes on: no yes either
         assert isinstance(users.app.screen, DiscardDialog)
-        assert "tab to Yes and enter, or esc" in text_of(users.app)
+        assert "tab to Yes and enter, or esc" in words(users)
         await press(pilot, "escape")
         assert isinstance(users.app.screen, BrowseScreen)
-        typed(users.app, "down", "q")  # no letter before it
+        await pace.type(pilot, "q", 0.6)  # alone
         await until(lambda: users.app._exit)
 
 
@@ -366,7 +367,7 @@ async def test_what_was_typed_into_a_question_is_not_dropped(users: Account) -> 
 
 @pytest.mark.sample("find", "columns")
 @pytest.mark.parametrize(
-    "keys, text, then",
+    ("keys", "text", "then"),
     [
         pytest.param(["f"], "acme", [], id="find"),
         pytest.param(["f"], "acme", ["enter"], id="find kept"),

@@ -224,7 +224,8 @@ class ConfirmDialog(AskingDialog[Outcome]):
             return "sending … only the answer says what is true, so this stays until it is here"
         if self.phase is Phase.OVER:
             return "enter or esc leaves · ↑ ↓ scroll"
-        words = ["enter sends once it is right" if self.write.destroys else "y sends"]
+        sends = "tab to Yes and enter sends" if self.strayed else "y sends"
+        words = ["enter sends once it is right" if self.write.destroys else sends]
         words.append("esc leaves, nothing is sent")
         more = ["m with or without e-mails"] if emails_optional(self.write) else []
         more += ["b on behalf of", "c copy as curl", "↑ ↓ scroll"]
@@ -307,6 +308,9 @@ class ConfirmDialog(AskingDialog[Outcome]):
         self._show()
         self.refresh_bindings()
         self._send()
+
+    def key_strayed(self) -> None:
+        self._keys_line.show(self._key_words())
 
     def _problem(self) -> str:
         write = self.write

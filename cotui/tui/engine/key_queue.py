@@ -87,9 +87,14 @@ class KeyQueueApp(BatchedApp[Result]):
 
     @property
     def after_sign(self) -> bool:
-        """Whether a printable key came so soon before the key that is being dealt with that both may be of one text."""
+        """Whether a printable key came so soon before this one that both may be of one text.
+
+        What a key sends on its way, as Enter does on a button, may come when the key itself is done.
+        """
         pressed = self.key_time
-        return pressed is not None and pressed - self._sign_before < WORD
+        if pressed is None:
+            return self.clock() - self._last_sign < WORD
+        return pressed - self._sign_before < WORD
 
     @staticmethod
     def clock() -> float:
