@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from textual import events
-from textual.keys import key_to_character
+from textual.keys import REPLACED_KEYS, key_to_character
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -17,10 +17,15 @@ _LONGEST = 1_000
 #: characters before the cursor that a typed mark without width may stand on
 _BASE = 8
 
+#: keys by names of Textual's own, "slash" and the like, by which no character is found
+_LONG_NAMES = {short: long for long, short in REPLACED_KEYS.items()}
+
 
 def takes_as_text(focused: Widget | None, key: str, character: str | None = None) -> bool:
     """Whether a key is text where the focus is, whatever else it would do."""
-    return focused is not None and focused.check_consume_key(key, character or key_to_character(key))
+    if focused is None:
+        return False
+    return focused.check_consume_key(key, character or key_to_character(_LONG_NAMES.get(key, key)))
 
 
 class FramelessInput(Input):

@@ -93,7 +93,7 @@ class ConflictDialog(AskingDialog[dict[str, bool]]):
         """What was decided by the letters of a word was not decided."""
         self.decided.clear()
         self._show()
-        self._said.show("Letters were typed here that mean nothing: all is undecided again")
+        self._said.show("Those letters mean nothing here: all is undecided again")
 
     def _among_letters(self) -> bool:
         if self.strayed and self.cotui.in_word:
