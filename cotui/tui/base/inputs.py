@@ -17,15 +17,13 @@ _LONGEST = 1_000
 #: characters before the cursor that a typed mark without width may stand on
 _BASE = 8
 
-#: keys by names of Textual's own, "slash" and the like, by which no character is found
-_LONG_NAMES = {short: long for long, short in REPLACED_KEYS.items()}
-
 
 def takes_as_text(focused: Widget | None, key: str, character: str | None = None) -> bool:
     """Whether a key is text where the focus is, whatever else it would do."""
     if focused is None:
         return False
-    return focused.check_consume_key(key, character or key_to_character(_LONG_NAMES.get(key, key)))
+    # a character is found by its name in Unicode, where Textual has names of its own, "slash" and the like
+    return focused.check_consume_key(key, character or key_to_character(REPLACED_KEYS.get(key, key)))
 
 
 class FramelessInput(Input):
