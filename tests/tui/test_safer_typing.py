@@ -367,7 +367,7 @@ async def test_what_was_typed_into_a_question_is_not_dropped(users: Account) -> 
         await press(pilot, "ctrl+q")
         assert isinstance(users.app.screen, DiscardDialog)
         await press(pilot, "escape")
-        assert users.app.screen is dialog
+        assert users.app.screen_stack[-1] is dialog
 
 
 @pytest.mark.sample("find", "columns")

@@ -28,9 +28,16 @@ async def test_only_printable_keys_that_do_nothing_take_the_answer_away(own: Acc
         await settle(pilot)
         await press(pilot, "left", "tab", "f9", "ctrl+x", "f1", "escape")
         assert not dialog.strayed
-        await press(pilot, "space")
+
+
+async def test_a_blank_takes_it_away(own: Account) -> None:
+    async with own.app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        dialog: AskingDialog[bool] = DiscardDialog("Discard", "discard")
+        own.app.push_screen(dialog)
+        await settle(pilot)
+        await press(pilot, "space", "y")
         assert dialog.strayed
-        await press(pilot, "y")
         assert own.app.screen is dialog
 
 
