@@ -187,10 +187,6 @@ class PasswordDialog(SendingDialog):
 
         self.told.tell(f"password {result} {afterwards()}")
 
-    @property
-    def typed(self) -> bool:
-        return bool(self._first.value or self._second.value)
-
     def action_leave(self) -> None:
         if self.busy:
             return

@@ -22,7 +22,7 @@ from cotui.api import Outcome, Result, Write
 from cotui.safety.text import clean, clean_multiline, is_visible
 from cotui.tui.actions.behalf_lines import BehalfLines
 from cotui.tui.actions.write_words import email_lines, emails_optional, request_lines
-from cotui.tui.base.dialog import Dialog
+from cotui.tui.base.asking import AskingDialog
 from cotui.tui.base.inputs import TypedLine
 from cotui.tui.base.line import TextBlock
 from cotui.tui.base.session import Session
@@ -71,7 +71,7 @@ async def confirm(
     return outcome
 
 
-class ConfirmDialog(Dialog[Outcome]):
+class ConfirmDialog(AskingDialog[Outcome]):
     """Shows one write and sends it when told to.
 
     A yes counts only if its key was pressed when what it agrees to could be read: keys that were typed ahead of
@@ -118,8 +118,6 @@ class ConfirmDialog(Dialog[Outcome]):
         self._outcome: Outcome | None = None
         #: when what is asked or told now was drawn, by the app's clock
         self._drawn = inf
-        #: letters were typed that mean nothing here
-        self._stray = False
         self._what = VerticalScroll(id="what", can_focus=False)
         self._emails_line, self._request_line = (
             TextBlock("", "value", id=part) for part in ("emails", "request")
@@ -226,7 +224,8 @@ class ConfirmDialog(Dialog[Outcome]):
             return "sending … only the answer says what is true, so this stays until it is here"
         if self.phase is Phase.OVER:
             return "enter or esc leaves · ↑ ↓ scroll"
-        words = ["enter sends once it is right" if self.write.destroys else "y sends"]
+        sends = "tab to Yes and enter sends" if self.strayed else "y sends"
+        words = ["enter sends once it is right" if self.write.destroys else sends]
         words.append("esc leaves, nothing is sent")
         more = ["m with or without e-mails"] if emails_optional(self.write) else []
         more += ["b on behalf of", "c copy as curl", "↑ ↓ scroll"]
@@ -310,20 +309,16 @@ class ConfirmDialog(Dialog[Outcome]):
         self.refresh_bindings()
         self._send()
 
-    def on_key(self, event: events.Key) -> None:
-        """A letter that means nothing here is one of a word that was meant for somewhere else."""
-        letter = event.character is not None and event.character.isalpha()
-        if letter and event.key not in self.active_bindings and not isinstance(self.focused, Input):
-            self._stray = True
+    def key_strayed(self) -> None:
+        self._keys_line.show(self._key_words())
 
     def _problem(self) -> str:
         write = self.write
         if not self._meant():
             return "Nothing was sent: that key was typed before this could be read. Press it again to send."
-        by_letter = not isinstance(self.focused, Input) and self.cotui.key_time is not None
-        if by_letter and (self._stray or self.cotui.in_word):
-            self._stray = False
-            return "Nothing was sent: that key came among other letters. Press it again, alone, to send."
+        in_line = isinstance(self.focused, Input)  # enter, behind the name of what is deleted
+        if not in_line and (why := self.why_no_answer()):
+            return f"Nothing was sent. {why}."
         if write.destroys:
             typed = self._name_line.value.strip()
             if typed not in (self._wanted(), str(write.ref)):
@@ -376,8 +371,7 @@ class ConfirmDialog(Dialog[Outcome]):
     @property
     def typed(self) -> bool:
         """Whether something was typed into the dialog itself; what is to be sent is kept in the form below."""
-        lines = (self.write.on_behalf_addr, self.write.on_behalf_details, self._name_line.value)
-        return self.phase is Phase.ASKING and any(lines)
+        return self.phase is Phase.ASKING and super().typed
 
     # -- leaving -------------------------------------------------------------------------------
 

@@ -68,5 +68,12 @@ class ChooseDialog(ChoosingDialog[str]):
             yield TextBlock("↑ ↓ choose · enter takes · esc leaves", "faint")
 
     def on_mount(self) -> None:
+        self.options.highlighted = self._first()
+
+    def _first(self) -> int:
         values = self.options.values
-        self.options.highlighted = values.index(self._current) if self._current in values else 0
+        return values.index(self._current) if self._current in values else 0
+
+    @property
+    def typed(self) -> bool:
+        return self.is_mounted and self.options.highlighted not in (None, self._first())

@@ -10,10 +10,10 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message
-from textual.widgets import Input
 
 from cotui.api import ApiError
 from cotui.catalog.start_lists import START_LISTS
+from cotui.tui.base.inputs import takes_as_text
 from cotui.tui.base.session import badges
 from cotui.tui.base.status_line import StatusLine
 from cotui.tui.base.top_bar import Tab, TopBar
@@ -136,12 +136,11 @@ class FrameScreen(BatchedScreen[Result]):
 
     def _hints(self) -> Iterator[tuple[str, Binding]]:
         seen: set[str] = set()
-        typing = isinstance(self.focused, Input)
         for active in self.active_bindings.values():
             binding = active.binding
             key = self.app.get_key_display(binding)
             # Textual takes "slash" and the like for keys that a line of text leaves alone
-            typed = typing and len(key) == 1 and key.isascii()
+            typed = takes_as_text(self.focused, binding.key)
             shown = binding.show or (binding.action == "back" and self.goes_back)
             if shown and active.enabled and binding.action not in seen and not typed:
                 seen.add(binding.action)
@@ -177,6 +176,11 @@ class FrameScreen(BatchedScreen[Result]):
     def waits_for(self, key: str) -> bool:
         """Whether a key is meant for what is on its way to this screen; it is kept until then."""
         del key
+        return False
+
+    def leaves_out(self, event: events.Key) -> bool:
+        """Whether a key does nothing here, because it was meant for somewhere else."""
+        del event
         return False
 
     def about(self, resource_id: str) -> int | str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from textual import events
+from textual.keys import REPLACED_KEYS, key_to_character
+from textual.widget import Widget
 from textual.widgets import Input
 
 from cotui.safety.text import JOINERS, from_paste, unseen_words, without_unseen
@@ -14,6 +16,14 @@ from cotui.tui.engine.pasted import LeftOut, LineFull
 _LONGEST = 1_000
 #: characters before the cursor that a typed mark without width may stand on
 _BASE = 8
+
+
+def takes_as_text(focused: Widget | None, key: str, character: str | None = None) -> bool:
+    """Whether a key is text where the focus is, whatever else it would do."""
+    if focused is None:
+        return False
+    # a character is found by its name in Unicode, where Textual has names of its own, "slash" and the like
+    return focused.check_consume_key(key, character or key_to_character(REPLACED_KEYS.get(key, key)))
 
 
 class FramelessInput(Input):
@@ -27,6 +37,8 @@ class FramelessInput(Input):
     def __init__(self, value: str | None = None, **options: Any) -> None:
         super().__init__(value, compact=True, **options)
         self.cursor_blink = False
+        #: what it held before anything was typed
+        self.opened_with = value or ""
 
 
 class TypedLine(FramelessInput):

@@ -18,6 +18,7 @@ from cotui.api import Write
 from cotui.safety.text import clean, clean_multiline
 from cotui.tui.actions.confirm import title_in_account
 from cotui.tui.actions.write_words import request_lines
+from cotui.tui.base.asking import AskingDialog
 from cotui.tui.base.dialog import ScrollingDialog
 from cotui.tui.base.inputs import FramelessInput
 from cotui.tui.base.line import StatusText, TextBlock
@@ -25,6 +26,9 @@ from cotui.tui.bulk.bulk_words import batch_words, counted, email_words, sample
 
 if TYPE_CHECKING:
     from cotui.tui.base.clipboard import CopyResult
+
+
+_AMONG_LETTERS = "Letters were typed here that mean nothing: empty the line and type the number alone, or esc"
 
 
 class NumberLine(FramelessInput):
@@ -59,7 +63,7 @@ class NumberLine(FramelessInput):
             event.prevent_default()  # Input would swallow every sign that can be printed
 
 
-class BulkConfirm(ScrollingDialog[bool]):
+class BulkConfirm(ScrollingDialog[bool], AskingDialog[bool]):
     """Shows what would be sent many times; gives back whether with e-mails, None when nothing is to be sent.
 
     `addresses` are those ChargeOver writes to by default, one for each write; "" where that is not known.
@@ -166,19 +170,26 @@ class BulkConfirm(ScrollingDialog[bool]):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         typed = event.value.strip()
-        if typed == str(len(self._writes)):
+        if typed != str(len(self._writes)):
+            self._complain(f"Nothing was sent: {typed or 'nothing'} is not {len(self._writes)}")
+        elif self.strayed:  # it may be part of what was typed without looking
+            self._complain(f"Nothing was sent. {_AMONG_LETTERS}.")
+        else:
             self.dismiss(self._emails)
-            return
-        self._complain(f"Nothing was sent: {typed or 'nothing'} is not {len(self._writes)}")
+
+    @on(Input.Changed)
+    def _emptied(self, event: Input.Changed) -> None:
+        """Who empties the line has seen it."""
+        event.stop()
+        if not event.value and self.strayed:
+            self.strayed = False
+            self._problem_line.tell("")
+            self.fit()
 
     @on(NumberLine.NotTaken)
     def _not_taken(self, event: NumberLine.NotTaken) -> None:
         event.stop()
         self._complain(event.why)
-
-    @property
-    def typed(self) -> bool:
-        return bool(self._number_line.value)
 
     def _complain(self, words: str) -> None:
         self._problem_line.tell(words, bad=True)

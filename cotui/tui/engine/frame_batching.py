@@ -38,6 +38,15 @@ INTERVAL: Final = 1 / 60
 Result = TypeVar("Result")
 
 
+def _is_typed(entry: Widget) -> bool:
+    """Whether a line or an editor holds a text that was typed."""
+    typed: bool | None = getattr(entry, "typed", None)
+    if typed is not None:
+        return typed
+    text: str = getattr(entry, "value", getattr(entry, "text", ""))
+    return text not in ("", getattr(entry, "opened_with", ""))
+
+
 class BatchedScreen(LivingScreen[Result]):
     """A screen that is painted when all that happened has been dealt with."""
 
@@ -55,8 +64,12 @@ class BatchedScreen(LivingScreen[Result]):
 
     @property
     def typed(self) -> bool:
-        """Whether something was typed here that is lost with the screen: that is asked before."""
-        return False
+        """Whether something was typed here that is lost with the screen: that is asked before.
+
+        That is so where a line or an editor holds another text than the one it was opened with. Screens whose lines are
+        filled anew all the time know better, and some hold what was chosen without typing.
+        """
+        return self.is_mounted and any(map(_is_typed, self.query("Input, TextArea")))
 
     def get_widget_at(self, x: int, y: int) -> tuple[Widget, Region]:
         """The widget at a place on the screen; beside the screen it is the screen itself.

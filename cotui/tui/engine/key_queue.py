@@ -31,7 +31,7 @@ BURST: Final = 0.025
 LAPS: Final = 3
 #: seconds that keys are kept for what is on its way: who has waited that long is told so, and does something else
 HOLD: Final = 3.0
-#: seconds after a letter within which the next one may belong to the same word
+#: seconds after a printable key within which the next one may belong to the same text
 WORD: Final = 0.5
 #: keys that wait for nothing
 AT_ONCE: Final = frozenset({"ctrl+q", "ctrl+c", "ctrl+z", "ctrl+l"})
@@ -60,9 +60,8 @@ class KeyQueueApp(BatchedApp[Result]):
         self._key_laps = LAPS
         self._last_done = 0.0
         self._overdue: asyncio.TimerHandle | None = None
-        #: when the letter before the key that is dealt with arrived
-        self._letter_before = self._last_letter = -inf
-        self._letter = ""
+        #: when the printable key before the one that is dealt with arrived
+        self._sign_before = self._last_sign = -inf
         #: runs while the first of what has arrived is kept
         self._held: asyncio.TimerHandle | None = None
 
@@ -73,12 +72,29 @@ class KeyQueueApp(BatchedApp[Result]):
 
     @property
     def in_word(self) -> bool:
-        """Whether the key that is being dealt with came right behind a letter, so soon that it may be of one word.
+        """Whether the key that is being dealt with is printable and came right behind another such key.
 
-        Who takes the rows for a line of text types words: none of their letters may do what cannot be taken back.
+        Who takes the rows for a line of text types words, numbers and blanks: none of them may do what cannot be taken
+        back, the same letter twice neither.
+        """
+        return self.by_sign and self.after_sign
+
+    @property
+    def by_sign(self) -> bool:
+        """Whether the key that is being dealt with is printable, so that a text may hold it."""
+        first = self._typed[0] if self.key_time is not None else None
+        return isinstance(first, events.Key) and first.is_printable
+
+    @property
+    def after_sign(self) -> bool:
+        """Whether a printable key came so soon before this one that both may be of one text.
+
+        What a key sends on its way, as Enter does on a button, may come when the key itself is done.
         """
         pressed = self.key_time
-        return pressed is not None and pressed - self._letter_before < WORD
+        if pressed is None:
+            return self.clock() - self._last_sign < WORD
+        return pressed - self._sign_before < WORD
 
     @staticmethod
     def clock() -> float:
@@ -87,6 +103,11 @@ class KeyQueueApp(BatchedApp[Result]):
 
     def key_begins(self) -> None:
         """A key or a paste is about to be dealt with."""
+
+    def key_left_out(self, event: events.Key) -> bool:
+        """Whether a key does nothing, because it was meant for somewhere else."""
+        del event
+        return False
 
     def key_waits(self, key: str) -> bool:
         """Whether a key is meant for what is on its way. When that may be here, `keys_may_go` has to be called."""
@@ -133,17 +154,18 @@ class KeyQueueApp(BatchedApp[Result]):
         self._release()
         self._key_number += 1
         if isinstance(event, events.Key):
-            character = event.character or ""
-            # no other key is part of a word; and the same letter again is none, but was pressed because once did nothing
-            in_word = character.isalpha() and character != self._letter
-            self._letter_before = self._last_letter if in_word else -inf
-            self._letter = character
-            self._last_letter = event.time if character.isalpha() else -inf
+            self._sign_before = self._last_sign
+            if event.is_printable:
+                self._last_sign = event.time
         self.key_begins()
         target = self.focused or self.screen
+        self._key_target = target
+        if isinstance(event, events.Key) and self.key_left_out(event):
+            self._key_laps = 1
+            self._follow(lap=1)
+            return
         if isinstance(event, events.Key) and event.character in JOINERS:
             _join(target, event.character)
-        self._key_target = target
         letter = isinstance(event, events.Key) and event.is_printable and isinstance(target, Input)
         self._key_laps = 1 if letter else LAPS
         await super().on_event(event)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+#: keys that change a text, or take it, without being printable
+_TYPING = frozenset({"enter", "backspace", "delete"})
+
 
 class FormOptions(TypedDict, total=False):
     """What any form can be told beside its fields.
@@ -91,6 +94,10 @@ class BaseForm(FrameScreen[Result]):
         self._placeholders = {name: clean(text) for name, text in options.get("placeholders", {}).items()}
         self._draft: Draft | None = None
         self._busy = False
+        #: the first keys were pressed, or left out, so that those that follow are meant for the fields
+        self._begun = False
+        #: what was typed on and not meant for the fields
+        self._left_out = ""
         self._notes_line, self._about_line = StatusText(id="notes"), TextBlock(id="about")
 
     # -- for subclasses ---------------------------------------------------------------------
@@ -166,7 +173,7 @@ class BaseForm(FrameScreen[Result]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.tell("\n".join(self.notes))
+        self._tell_notes()
         if first := self.pane.field:
             self.pane.go(first.name)
         else:
@@ -185,6 +192,26 @@ class BaseForm(FrameScreen[Result]):
     def tell(self, text: str, *, bad: bool = False) -> None:
         """Say something about the form as a whole, until something else is said; "" nothing any more."""
         self._notes_line.tell(text, bad=bad)
+
+    def _tell_notes(self) -> None:
+        typed = self._left_out.strip()
+        words = (
+            f"“{typed}” came right behind the key for this form and was left out: type it now if it was meant"
+        )
+        self.tell("\n".join([*self.notes, *([clean(words)] if typed else [])]))
+
+    def leaves_out(self, event: events.Key) -> bool:
+        """In a record that is there already the rest of the word whose letter opened the form would be a change."""
+        if self._begun or not self._changed_only:
+            return False
+        if not event.is_printable and event.key not in _TYPING:
+            return False
+        if not self.cotui.after_sign:
+            self._begun = True
+            return False
+        self._left_out += (event.character or "") if event.is_printable else " "
+        self._tell_notes()
+        return True
 
     def show_problem(self, problem: FormProblem) -> None:
         if problem.where in self.draft.fields:

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from cotui.api import Record
 from cotui.safety.text import clean
-from cotui.tui.base.dialog import Dialog
+from cotui.tui.base.asking import HASTY, AskingDialog
 from cotui.tui.base.line import TextBlock, TextLine
 from cotui.tui.forms.draft import label_of, to_text
 from cotui.tui.lists.columns_dialog import FieldList
@@ -37,7 +37,7 @@ class Dispute:
     yours: str
 
 
-class ConflictDialog(Dialog[dict[str, bool]]):
+class ConflictDialog(AskingDialog[dict[str, bool]]):
     """Decides field by field, with no default; gives back, by wire name, whether the form's own value is kept."""
 
     DEFAULT_CSS = """
@@ -89,7 +89,21 @@ class ConflictDialog(Dialog[dict[str, bool]]):
             options.replace_option_prompt_at_index(index, self._option(item).prompt)
         self._said.show("")
 
+    def key_strayed(self) -> None:
+        """What was decided by the letters of a word was not decided."""
+        self.decided.clear()
+        self._show()
+        self._said.show("Those letters mean nothing here: all is undecided again")
+
+    def _among_letters(self) -> bool:
+        if self.strayed and self.cotui.in_word:
+            self._said.show(HASTY)
+            return True
+        return False
+
     def action_decide(self, keep: bool) -> None:
+        if self._among_letters():
+            return
         options = self._options
         at = options.highlighted
         if at is None:
@@ -100,6 +114,8 @@ class ConflictDialog(Dialog[dict[str, bool]]):
             options.highlighted = at + 1
 
     def action_decide_all(self, keep: bool) -> None:
+        if self._among_letters():
+            return
         self.decided = {item.name: keep for item in self._disputes}
         self._show()
 

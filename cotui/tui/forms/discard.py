@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button
 
-from cotui.tui.base.dialog import Dialog
+from cotui.tui.base.asking import AskingDialog
 from cotui.tui.base.line import TextBlock
 from cotui.tui.engine.frame_batching import BatchedScreen
 
@@ -30,7 +30,7 @@ def leave_app(app: App[Any], *, hasty: bool = False) -> None:
     """Quit; where something was typed on any screen that is open, only after a clear yes.
 
     Args:
-        hasty: the key for it came right behind a letter, as in a word that is typed in the wrong place.
+        hasty: the key for it came right behind another printable one, as in a text that is typed in the wrong place.
     """
     if isinstance(app.screen, DiscardDialog):
         return  # that is being asked
@@ -53,7 +53,7 @@ def discard(app: App[Any], then: Callable[[], None]) -> None:
     app.push_screen(DiscardDialog("Discard", "discard"), answered)
 
 
-class DiscardDialog(Dialog[bool]):
+class DiscardDialog(AskingDialog[bool]):
     """Discard what was typed? True only after a clear yes.
 
     Args:
@@ -87,12 +87,13 @@ class DiscardDialog(Dialog[bool]):
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
-        self.dismiss(event.button.id == "yes")
+        if event.button.id == "yes":
+            self.action_discard()
+        else:
+            self.dismiss(False)
 
     def action_discard(self) -> None:
-        if self.cotui.in_word:  # a word is being typed by someone who does not look
-            self._keys.update(
-                Content(f"y came right behind another letter: y again {self._yes}s · esc goes back")
-            )
+        if why := self.why_no_answer():
+            self._keys.show(why)
         else:
             self.dismiss(True)

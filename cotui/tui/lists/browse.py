@@ -61,8 +61,6 @@ class BrowseScreen(RowActionsScreen):
         #: whether filter and columns are kept for the next run (related lists are passing)
         self._remember = remember
         self.applied = Query()
-        #: a remembered filter that can't be read any more; it stays remembered
-        self._unread = ""
         self.table = RecordTable(id="table")
         self._find_bar = FindBar()
         self._body = Horizontal(self.table, id="body")
@@ -118,9 +116,8 @@ class BrowseScreen(RowActionsScreen):
             if error.unlearned and self._facts.look_up(self._begin):
                 self.say("reading what the account calls the words of the filter …")
                 return
-            # a remembered filter that the catalogue of today no longer reads: shown, not applied
+            # a remembered filter that the catalogue of today no longer reads: shown, not applied, and it stays remembered
             self.bar.applied = ""
-            self._unread = self.bar.input.value
             self.say(f"the remembered filter can't be read: {error.message}", "warning")
         self._belonging = self.applied.conditions if self.listing.title != "where" else ()
         self._open_window()
@@ -299,11 +296,6 @@ class BrowseScreen(RowActionsScreen):
     @property
     def goes_back(self) -> bool:
         return len(self.app.screen_stack) > 1 or self._finding.narrowed is not None
-
-    @property
-    def typed(self) -> bool:
-        text = self.bar.input.value if self.is_mounted else ""
-        return bool(text.strip()) and self.bar.edited and text != self._unread
 
     def hints(self) -> Iterator[tuple[str, Binding]]:
         """The keys; without the filter's where ChargeOver has none: it finds there, which has a hint of its own."""

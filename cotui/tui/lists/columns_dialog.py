@@ -55,6 +55,7 @@ class ColumnsDialog(Dialog[tuple[str, ...]]):
         self._chosen = [name for name in chosen if resource.find(name) is not None]
         rest = [item.name for item in resource.fields if item.listed and item.name not in self._chosen]
         self._names = self._chosen + rest
+        self._before = tuple(self._chosen)
         self._options = FieldList(*(self._option(name) for name in self._names), markup=False)
 
     def compose(self) -> ComposeResult:
@@ -74,6 +75,10 @@ class ColumnsDialog(Dialog[tuple[str, ...]]):
         self._options.clear_options()
         self._options.add_options([self._option(name) for name in self._names])
         self._options.highlighted = at
+
+    @property
+    def typed(self) -> bool:
+        return tuple(self._chosen) != self._before
 
     @on(FieldList.Clicked)
     def action_show_or_hide(self) -> None:

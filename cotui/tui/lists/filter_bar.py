@@ -115,7 +115,7 @@ class FilterBar(Horizontal):
         self._closed_at: str | None = None
 
     def compose(self) -> ComposeResult:
-        self.input.value = self.applied
+        self.input.value = self.input.opened_with = self.applied
         yield self._title_line
         yield self.input
         yield self._position_line
@@ -348,7 +348,7 @@ class FilterBar(Horizontal):
             self.post_message(self.Feedback(error.message, wrong=True, whole=True))
             return
         self.applied = text
-        self.input.value = text
+        self.input.value = self.input.opened_with = text
         self._fit_title(self.size.width)
         if text and (not self.history or self.history[-1] != text):
             earlier = [item for item in self.history if item != text]

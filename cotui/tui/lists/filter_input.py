@@ -64,6 +64,11 @@ class FilterInput(TypedLine, OwnSize):
         Binding("ctrl+u", "wipe", "Clear", id="filter.clear"),
     ]
 
+    @property
+    def typed(self) -> bool:
+        """Whether it holds a filter that was typed and not applied."""
+        return self.value.strip() not in ("", self.opened_with)
+
     class Left(Message):
         """Esc: the text stays, the rows get the keys."""
 

@@ -222,6 +222,10 @@ class CotuiApp(CopyingApp):
         if isinstance(top := self.top, FrameScreen):
             top.hush()
 
+    def key_left_out(self, event: events.Key) -> bool:
+        """The rest of a word does nothing in a form that one of its letters opened."""
+        return isinstance(top := self.top, FrameScreen) and top.living and top.leaves_out(event)
+
     def key_waits(self, key: str) -> bool:
         """Keys for a row that is on its way wait for it, for a while."""
         return isinstance(top := self.top, FrameScreen) and top.living and top.waits_for(key)

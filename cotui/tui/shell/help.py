@@ -16,7 +16,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
+from cotui.tui.base.cells import wrap
 from cotui.tui.base.dialog import Dialog
+from cotui.tui.base.inputs import takes_as_text
 
 #: bindings of Textual's own that are no commands
 INHERITED = {
@@ -71,6 +73,8 @@ def _valid(screen: Screen[object]) -> Iterable[ActiveBinding]:
         for key, binding in bindings:
             if (at >= modal and not binding.priority) or key.startswith("super+"):
                 continue  # no terminal hands on the keys of the desktop
+            if node is not screen.focused and not binding.priority and takes_as_text(screen.focused, key):
+                continue  # it is typed
             if _is_idle(node, binding.action) or not screen.app._check_action_state(binding.action, node):
                 continue
             if key not in found or (binding.priority and not found[key].binding.priority):
@@ -136,9 +140,13 @@ class HelpDialog(Dialog[None]):
         self._keys.update(self._content(event.size.width))
 
     def _content(self, width: int) -> Content:
-        blocks = [self._block(heading, keys) for heading, keys in self._groups]
-        if width >= TWO_COLUMNS:
-            blocks = _beside(blocks, (min(width, WIDEST) - 6) // 2)
+        room = min(width, WIDEST) - 6
+        beside = width >= TWO_COLUMNS
+        if beside:
+            room //= 2
+        blocks = [self._block(heading, keys, room) for heading, keys in self._groups]
+        if beside:
+            blocks = _beside(blocks, room)
         lines = [line for block in blocks for line in (*block, Content(""))]
         lines += [
             Content.styled(text, "bold") if heading else Content(f"  {text}") for heading, text in self._notes
@@ -146,12 +154,15 @@ class HelpDialog(Dialog[None]):
         return Content("\n").join(lines)
 
     @staticmethod
-    def _block(heading: str, keys: Sequence[tuple[str, str]]) -> list[Content]:
+    def _block(heading: str, keys: Sequence[tuple[str, str]], room: int) -> list[Content]:
+        """A heading and its keys in lines of so many cells, broken between words."""
         width = min(22, max(cell_len(key) for key, _ in keys))
-        return [
-            Content.styled(heading, "bold"),
-            *(Content(f"  {key:<{width}}  {text}") for key, text in keys),
-        ]
+        lines = [Content.styled(heading, "bold")]
+        for key, text in keys:
+            first, *others = wrap(text, max(10, room - 4 - max(width, cell_len(key))))
+            lines.append(Content(f"  {key:<{width}}  {first}"))
+            lines += [Content(f"  {'':<{width}}  {other}") for other in others]
+        return lines
 
 
 def _beside(blocks: list[list[Content]], width: int) -> list[list[Content]]:

@@ -71,7 +71,7 @@ class SetupScreen(FrameScreen[None]):
     @property
     def typed(self) -> bool:
         kept = self.cotui.session.api is not None
-        return self.is_mounted and not kept and any(self._value(name) for name, _, _ in _FIELDS)
+        return not kept and super().typed
 
     def _value(self, name: str) -> str:
         return self._entries[name].value.strip()

@@ -37,6 +37,15 @@ async def test_nothing_is_sent_before_the_number_is_typed(app: CotuiApp, wire: G
     assert audit(app) == []
 
 
+async def test_a_number_among_letters_is_typed_again(app: CotuiApp, wire: GatedWire) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "2", "space", "space", "p", "a", "y", "2", "enter")
+        assert "Letters were typed here that mean nothing: empty the line" in text_of(app)
+        assert wire.batches == []
+        await press(pilot, "backspace", "2", "enter")
+        assert results(app) == {1: "done", 2: "done"}
+
+
 async def test_hammered_keys_send_once(app: CotuiApp, wire: GatedWire) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "2", "space", "space", "p")

@@ -53,6 +53,16 @@ async def test_fields_changed_by_both_are_decided_one_by_one(own: Account) -> No
         assert (record["company"], record["bill_city"]) == ("Mine", "Their [b]town")
 
 
+async def test_the_letters_of_a_word_decide_nothing(own: Account) -> None:
+    async with own.app.run_test(size=(80, 24)) as pilot:
+        await _disputed(own, pilot)
+        dialog = own.app.screen
+        assert isinstance(dialog, ConflictDialog)
+        await press(pilot, "t", "m", "o")
+        assert dialog.decided == {}
+        assert "all is undecided again" in text_of(own.app)
+
+
 @pytest.mark.long
 async def test_a_conflict_can_be_left_and_is_asked_again(own: Account) -> None:
     async with own.app.run_test(size=(80, 24)) as pilot:

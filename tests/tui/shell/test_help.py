@@ -325,3 +325,26 @@ async def test_help_can_be_read_to_its_end_in_a_small_terminal(app: CotuiApp) ->
         assert "Order by column" in seen
         assert "all mean AND" in seen
         assert "esc closes" in text_of(app)
+
+
+@pytest.mark.sample("slash")
+@pytest.mark.parametrize("line", ["slash", "f"])
+async def test_help_lists_no_key_that_is_text_where_the_focus_is(tmp_path: Path, line: str) -> None:
+    with account(tmp_path, customers=2) as own:
+        async with own.app.run_test(size=SIZE) as pilot:
+            await settle(pilot)
+            await press(pilot, line)
+            keys = {key for _, group in keys_of(own.app.screen) for name, _ in group for key in name.split()}
+            assert not {"/", "f", "a", "q", "space", "?"} & keys
+            assert "ctrl+q" in keys
+
+
+async def test_help_breaks_what_is_longer_than_a_column(tmp_path: Path) -> None:
+    with account(tmp_path, customers=2) as own:
+        async with own.app.run_test(size=SIZE) as pilot:
+            await settle(pilot)
+            await press(pilot, "question_mark")
+            shown = " ".join(text_of(own.app).split())
+            for _, group in keys_of(own.app.screen_stack[0]):
+                for _, text in group:
+                    assert all(word in shown for word in text.split()), text
