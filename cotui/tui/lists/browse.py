@@ -17,6 +17,7 @@ from cotui.tui.lists.account_facts import AccountFacts
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_bar import FilterBar
 from cotui.tui.lists.find import FindBar, FindInRows
+from cotui.tui.lists.list_columns import ListColumns
 from cotui.tui.lists.list_spec import ListSpec
 from cotui.tui.lists.list_window import ListWindow
 from cotui.tui.lists.notices import list_notice, position_words, skipped_words
@@ -26,7 +27,6 @@ from cotui.tui.lists.row_actions import RowActionsScreen
 from cotui.tui.lists.selection import bind_marks
 from cotui.tui.lists.side_pane import SidePane
 from cotui.tui.lists.start_list import remembered_filter
-from cotui.tui.lists.table_columns import chosen_columns
 
 if TYPE_CHECKING:
     from cotui.tui.records.record_view import RecordView
@@ -66,6 +66,7 @@ class BrowseScreen(RowActionsScreen):
         self._body = Horizontal(self.table, id="body")
         self._suggestions = CompletionList()
         self._pane = SidePane(self, self._body)
+        self._columns = ListColumns(self)
         self._window = ListWindow(self, self._window_changed)
         self._facts = AccountFacts(self, self._follow_day)
         self._finding = FindInRows(self.table, self._find_bar, lambda: self.window)
@@ -131,14 +132,9 @@ class BrowseScreen(RowActionsScreen):
         return self._window.rows
 
     def _open_window(self) -> None:
-        self._set_columns()
+        self._columns.show(self._order())
         self._window.open()
         self._explain_state()
-
-    def _set_columns(self) -> None:
-        memory = self.cotui.memory(self.listing.key)
-        columns = chosen_columns(self.listing.resource, memory.columns)
-        self.table.set_columns(columns, self._order())
 
     def _order(self) -> tuple[str, bool] | None:
         """The field the rows are ordered by first, and whether it descends."""
@@ -168,7 +164,7 @@ class BrowseScreen(RowActionsScreen):
         self._facts.look_at(window, first_rows, self.listing.resource)
         if self.listing.learn(first_rows):
             self.bar.resource = self.listing.resource
-            self._set_columns()
+            self._columns.show(self._order())
             if self.listing.trouble:
                 self.say(self.listing.trouble, "warning")
         if self._finding.narrowed is None:  # what was found stands until find is left
@@ -207,6 +203,10 @@ class BrowseScreen(RowActionsScreen):
         # ascending, descending, and the third time the default order again
         descending = None if asked == (field.name, True) else self._order() == (field.name, False)
         self.bar.apply(self.bar.ordered(field.name, descending))
+
+    @on(RecordTable.WidthWanted)
+    def _width_wanted(self, event: RecordTable.WidthWanted) -> None:
+        self._columns.resize(event)
 
     @on(FilterBar.Applied)
     def _applied(self, event: FilterBar.Applied) -> None:
@@ -346,16 +346,7 @@ class BrowseScreen(RowActionsScreen):
         return True
 
     def action_columns(self) -> None:
-        from cotui.tui.lists.columns_dialog import ColumnsDialog
-
-        def chosen(names: tuple[str, ...] | None) -> None:
-            if names is not None:
-                self.cotui.memory(self.listing.key).columns = list(names)
-                self._set_columns()
-                self.table.forget_lines()
-
-        current = tuple(column.field.name for column in self.table.columns)
-        self.open_screen(ColumnsDialog(self.listing.resource, current), chosen)
+        self._columns.choose()
 
     def action_back(self) -> None:
         if self._marking is not None and self._marking.step_back():

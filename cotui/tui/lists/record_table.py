@@ -6,7 +6,7 @@ on what is visible, not on how many records match.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -18,11 +18,22 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from cotui.api import Change, Record
+from cotui.catalog import Field
+from cotui.tui.base.format import cell
 from cotui.tui.base.painted_view import PaintedView
 from cotui.tui.engine.life import LivingScreen, lives
+from cotui.tui.lists.content_widths import ContentWidths
 from cotui.tui.lists.notices import Notice
 from cotui.tui.lists.row_painter import HIDDEN_MARK, RowPainter, header_strip
-from cotui.tui.lists.table_columns import PlacedColumn, TableColumn, place
+from cotui.tui.lists.table_columns import (
+    LEAST,
+    MARGIN,
+    PlacedColumn,
+    TableColumn,
+    fitted,
+    place,
+    room_beside,
+)
 from cotui.tui.lists.table_rows import TableRows
 
 
@@ -48,6 +59,8 @@ class RecordTable(PaintedView, can_focus=True):
         Binding("left,h", "column(-1)", "Previous column", show=False, id="table.column_left"),
         Binding("enter", "open", "Open", id="table.open"),
         Binding("o", "order", "Order by column", id="table.order"),
+        Binding("less_than_sign", "resize(-1)", "Narrower column", show=False, key_display="<", id="table.narrower"),
+        Binding("greater_than_sign", "resize(1)", "Wider column", show=False, key_display=">", id="table.wider"),
     ]  # fmt: skip
 
     @dataclass
@@ -62,6 +75,14 @@ class RecordTable(PaintedView, can_focus=True):
         """The user asked to order by this column."""
 
         column: TableColumn
+
+    @dataclass
+    class WidthWanted(Message):
+        """The user asked for a column of so many cells; `least` is what its values need."""
+
+        column: TableColumn
+        cells: int
+        least: int
 
     class Moved(Message):
         """Another record is under the cursor."""
@@ -83,6 +104,8 @@ class RecordTable(PaintedView, can_focus=True):
         self._unsubscribe: Callable[[], None] | None = None
         self._cursor_id: int | str | None = None
         self._placed: list[PlacedColumn] = []
+        self._widths: Mapping[str, int] = {}
+        self._content = ContentWidths()
         self._painter = RowPainter(self.style_of)
 
     # -- what it shows ----------------------------------------------------------------
@@ -123,13 +146,35 @@ class RecordTable(PaintedView, can_focus=True):
         self.scroll_at_once(top)
         self.look()
 
-    def set_columns(self, columns: Sequence[TableColumn], order: tuple[str, bool] | None = None) -> None:
-        """Show these columns; `order` marks the one the rows are ordered by."""
+    def set_columns(
+        self,
+        columns: Sequence[TableColumn],
+        order: tuple[str, bool] | None = None,
+        widths: Mapping[str, int] | None = None,
+    ) -> None:
+        """Show these columns; `order` marks the one the rows are ordered by, `widths` are those set by hand."""
         if columns != self.columns:
             self.selected_column = None
-        self.columns, self.order = columns, order
+            self._content.start_over()
+        self.columns, self.order, self._widths = columns, order, widths or {}
+        self._measure()
         self._place()
         self.refresh()
+
+    def start_over(self) -> None:
+        """Other rows come: the columns get the room that those need."""
+        self._content.start_over()
+
+    @property
+    def room_beside(self) -> int:
+        """Cells that this takes at least where something stands beside it."""
+        columns = fitted(self.columns, self._content.needs, self._widths)
+        return room_beside(columns) + HIDDEN_MARK + self.scrollbar_size_vertical
+
+    def text_of(self, record: Record, field: Field) -> str:
+        """What a row says of a field: a name where its column shows names."""
+        named = any(column.named and column.field is field for column in self.columns)
+        return self._painter.shown_name(field, record) if named else cell(record, field)
 
     def set_notice(self, lines: Notice) -> None:
         """Show text in place of rows: loading, empty and failed. No lines: show the rows."""
@@ -147,11 +192,26 @@ class RecordTable(PaintedView, can_focus=True):
 
     def _placing(self) -> list[PlacedColumn]:
         """The columns that fit; where some do not, room stays for their number."""
-        width = self._width
-        placed = place(self.columns, width, keep=self.selected_column)
-        if len(placed) < len(self.columns):
-            placed = place(self.columns, width - HIDDEN_MARK, keep=self.selected_column)
+        width, ordered = self._width, self.order[0] if self.order else ""
+        columns = fitted(self.columns, self._content.needs, self._widths, ordered)
+        placed = place(columns, width, keep=self.selected_column)
+        if len(placed) < len(columns):
+            placed = place(columns, width - HIDDEN_MARK, keep=self.selected_column)
         return placed
+
+    def _measure(self) -> bool:
+        """Give the columns the room that rows need which came into view; whether any has another place by that."""
+        if self._rows is None or not self.columns:
+            return False
+        first, stop = self.visible_range
+        if first >= stop or not self._content.look(self._rows, self.columns, first, stop):
+            return False
+        placed = self._placing()
+        if placed == self._placed:
+            return False
+        self._placed = placed
+        self.forget_lines()
+        return True
 
     # -- changes of the window ----------------------------------------------------------
 
@@ -167,8 +227,9 @@ class RecordTable(PaintedView, can_focus=True):
             self._follow_cursor()
         first, last = self.visible_range
         if change.kind in ("rows", "shifted"):
+            self._content.changed(change.start, change.stop)
             start, stop = max(first, change.start), min(last, change.stop)
-            if start < stop:
+            if start < stop and not self._measure():
                 self.refresh_lines(start - first + 1, stop - start)
             if change.start <= self.cursor < change.stop:
                 self.post_message(self.Moved())
@@ -212,6 +273,7 @@ class RecordTable(PaintedView, can_focus=True):
         if self._rows is not None and self._body_height:
             first = self.scroll_offset.y
             self._rows.view(first, first + self._body_height - 1)
+            self._measure()
 
     # -- painting -------------------------------------------------------------------------
 
@@ -296,6 +358,19 @@ class RecordTable(PaintedView, can_focus=True):
         if wanted in shown:
             self.refresh_lines(0)
         self._place_again(shown)
+
+    def action_resize(self, step: int) -> None:
+        """Make the selected column wider or narrower; the first one where none is selected."""
+        if not self._placed:
+            return
+        if self.selected_column is None:
+            self.selected_column = self._placed[0].index
+            self.refresh_lines(0)
+        place = next(item for item in self._placed if item.index == self.selected_column)
+        need = self._content.needs.get(place.column.field.name)
+        least = LEAST if place.column.cuttable or need is None else max(LEAST, need.cells)
+        cells = min(place.width + step, self._width - MARGIN)
+        self.post_message(self.WidthWanted(self.columns[place.index], cells, least))
 
     def _place_again(self, shown: list[int]) -> None:
         placed = self._placing()
