@@ -22,18 +22,10 @@ from cotui.catalog import Field
 from cotui.tui.base.format import cell
 from cotui.tui.base.painted_view import PaintedView
 from cotui.tui.engine.life import LivingScreen, lives
-from cotui.tui.lists.content_widths import ContentWidths
+from cotui.tui.lists.column_layout import ColumnLayout
 from cotui.tui.lists.notices import Notice
-from cotui.tui.lists.row_painter import HIDDEN_MARK, RowPainter, header_strip
-from cotui.tui.lists.table_columns import (
-    LEAST,
-    MARGIN,
-    PlacedColumn,
-    TableColumn,
-    fitted,
-    place,
-    room_beside,
-)
+from cotui.tui.lists.row_painter import RowPainter, header_strip
+from cotui.tui.lists.table_columns import TableColumn
 from cotui.tui.lists.table_rows import TableRows
 
 
@@ -92,20 +84,14 @@ class RecordTable(PaintedView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.columns: Sequence[TableColumn] = ()
-        self.order: tuple[str, bool] | None = None
         self.cursor = 0
-        #: index of the column that `o` orders by; None until a column key is pressed
-        self.selected_column: int | None = None
         self.notice: Notice = ()
         #: ids of the marked records; whoever changes what is in it has the lines drawn again
         self.marked: Collection[int | str] = frozenset()
         self._rows: TableRows | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._cursor_id: int | str | None = None
-        self._placed: list[PlacedColumn] = []
-        self._widths: Mapping[str, int] = {}
-        self._content = ContentWidths()
+        self._placing = ColumnLayout()
         self._painter = RowPainter(self.style_of)
 
     # -- what it shows ----------------------------------------------------------------
@@ -153,23 +139,33 @@ class RecordTable(PaintedView, can_focus=True):
         widths: Mapping[str, int] | None = None,
     ) -> None:
         """Show these columns; `order` marks the one the rows are ordered by, `widths` are those set by hand."""
-        if columns != self.columns:
-            self.selected_column = None
-            self._content.start_over()
-        self.columns, self.order, self._widths = columns, order, widths or {}
+        self._placing.set(columns, order, widths or {})
         self._measure()
         self._place()
         self.refresh()
 
     def start_over(self) -> None:
         """Other rows come: the columns get the room that those need."""
-        self._content.start_over()
+        self._placing.start_over()
+
+    @property
+    def columns(self) -> Sequence[TableColumn]:
+        return self._placing.columns
+
+    @property
+    def order(self) -> tuple[str, bool] | None:
+        """The field that the rows are ordered by and whether it descends."""
+        return self._placing.order
+
+    @property
+    def selected_column(self) -> int | None:
+        """Index of the column that keys are about; None until a column key is pressed."""
+        return self._placing.selected
 
     @property
     def room_beside(self) -> int:
         """Cells that this takes at least where something stands beside it."""
-        columns = fitted(self.columns, self._content.needs, self._widths)
-        return room_beside(columns) + HIDDEN_MARK + self.scrollbar_size_vertical
+        return self._placing.room_beside() + self.styles.scrollbar_size_vertical
 
     def text_of(self, record: Record, field: Field) -> str:
         """What a row says of a field: a name where its column shows names."""
@@ -187,31 +183,17 @@ class RecordTable(PaintedView, can_focus=True):
         self.refresh()
 
     def _place(self) -> None:
-        self._placed = self._placing()
+        self._placing.place(self._width)
         self._painter.forget()
-
-    def _placing(self) -> list[PlacedColumn]:
-        """The columns that fit; where some do not, room stays for their number."""
-        width, ordered = self._width, self.order[0] if self.order else ""
-        columns = fitted(self.columns, self._content.needs, self._widths, ordered)
-        placed = place(columns, width, keep=self.selected_column)
-        if len(placed) < len(columns):
-            placed = place(columns, width - HIDDEN_MARK, keep=self.selected_column)
-        return placed
 
     def _measure(self) -> bool:
         """Give the columns the room that rows need which came into view; whether any has another place by that."""
-        if self._rows is None or not self.columns:
+        if self._rows is None or not self._placing.measure(self._rows, *self.visible_range):
             return False
-        first, stop = self.visible_range
-        if first >= stop or not self._content.look(self._rows, self.columns, first, stop):
-            return False
-        placed = self._placing()
-        if placed == self._placed:
-            return False
-        self._placed = placed
-        self.forget_lines()
-        return True
+        moved = self._placing.place(self._width)
+        if moved:
+            self.forget_lines()
+        return moved
 
     # -- changes of the window ----------------------------------------------------------
 
@@ -227,7 +209,7 @@ class RecordTable(PaintedView, can_focus=True):
             self._follow_cursor()
         first, last = self.visible_range
         if change.kind in ("rows", "shifted"):
-            self._content.changed(change.start, change.stop)
+            self._placing.changed(change.start, change.stop)
             start, stop = max(first, change.start), min(last, change.stop)
             if start < stop and not self._measure():
                 self.refresh_lines(start - first + 1, stop - start)
@@ -281,13 +263,13 @@ class RecordTable(PaintedView, can_focus=True):
         width = self._width
         if y == 0:
             return header_strip(
-                self._placed,
+                self._placing.placed,
                 width,
                 self.style_of("header"),
                 order=self.order,
                 selected=self.selected_column if self.has_focus else None,
                 mark=self.style_of("selected-column"),
-                hidden=len(self.columns) - len(self._placed),
+                hidden=self._placing.hidden,
             )
         if self.notice:
             return self._painter.notice(self.notice, y - 1, width, self._body_height)
@@ -296,7 +278,7 @@ class RecordTable(PaintedView, can_focus=True):
             return Strip.blank(width, self.style_of(""))
         at_cursor = index == self.cursor
         return self._painter.row(
-            self._rows, index, self._placed, width, at_cursor=at_cursor, marked=self.marked
+            self._rows, index, self._placing.placed, width, at_cursor=at_cursor, marked=self.marked
         )
 
     # -- the cursor ------------------------------------------------------------------------
@@ -346,7 +328,7 @@ class RecordTable(PaintedView, can_focus=True):
     def action_column(self, step: int) -> None:
         if not self.columns:
             return
-        shown = [item.index for item in self._placed]
+        shown = [item.index for item in self._placing.placed]
         if not shown:  # there is no room for any
             return
         current = self.selected_column
@@ -354,29 +336,17 @@ class RecordTable(PaintedView, can_focus=True):
             wanted = shown[0] if step > 0 else shown[-1]
         else:
             wanted = max(0, min(len(self.columns) - 1, current + step))
-        self.selected_column = wanted
+        self._placing.selected = wanted
         if wanted in shown:
             self.refresh_lines(0)
-        self._place_again(shown)
+        if self._placing.place(self._width):
+            self.forget_lines()
 
     def action_resize(self, step: int) -> None:
         """Make the selected column wider or narrower; the first one where none is selected."""
-        if not self._placed:
-            return
-        if self.selected_column is None:
-            self.selected_column = self._placed[0].index
+        if (resized := self._placing.resized(step, self._width)) is not None:
             self.refresh_lines(0)
-        place = next(item for item in self._placed if item.index == self.selected_column)
-        need = self._content.needs.get(place.column.field.name)
-        least = LEAST if place.column.cuttable or need is None else max(LEAST, need.cells)
-        cells = min(place.width + step, self._width - MARGIN)
-        self.post_message(self.WidthWanted(self.columns[place.index], cells, least))
-
-    def _place_again(self, shown: list[int]) -> None:
-        placed = self._placing()
-        if [item.index for item in placed] != shown:
-            self._place()
-            self.refresh()
+            self.post_message(self.WidthWanted(*resized))
 
     def action_open(self) -> None:
         if (record := self.record) is not None:
@@ -386,7 +356,7 @@ class RecordTable(PaintedView, can_focus=True):
         if self.columns:
             chosen = self.selected_column
             if chosen is None:
-                chosen = self._placed[0].index if self._placed else 0
+                chosen = self._placing.placed[0].index if self._placing.placed else 0
             self.post_message(self.OrderRequested(self.columns[chosen]))
 
     # -- events ----------------------------------------------------------------------------
@@ -440,9 +410,9 @@ class RecordTable(PaintedView, can_focus=True):
 
     async def _on_click(self, event: events.Click) -> None:
         if event.y == 0:
-            for item in self._placed:
+            for item in self._placing.placed:
                 if item.left <= event.x < item.left + item.width:
-                    self.selected_column = item.index
+                    self._placing.selected = item.index
                     self.refresh_lines(0)
                     self.post_message(self.OrderRequested(item.column))
             return

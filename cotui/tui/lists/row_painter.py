@@ -22,8 +22,6 @@ from cotui.tui.lists.shown_names import ShownName, shown_name
 from cotui.tui.lists.table_columns import GAP, MARGIN, PlacedColumn
 from cotui.tui.lists.table_rows import TableRows
 
-#: cells kept free for the number of columns that found no room
-HIDDEN_MARK = 4
 SORTED = {False: "↑", True: "↓"}
 #: stands before a marked row, in the margin
 MARK = "●"

@@ -50,6 +50,8 @@ class TableColumn(NamedTuple):
     named: bool = False
     #: least cells that it is worth having in; 0 where that follows from its type
     least: int = 0
+    #: cells that its widest value takes, where that is more than `width`
+    most: int = 0
     #: cells that numbers have from their decimal point on
     decimals: int = 0
 
@@ -149,8 +151,9 @@ def _fitted(column: TableColumn, need: Need | None, by_hand: int, ordered: str) 
         return column._replace(width=size, least=size, grows=False)
     if need is None or column.named:
         return column
-    least = min(cells, _narrowest(column)) if column.cuttable else cells
-    return column._replace(width=cells, least=least)
+    if not column.cuttable:
+        return column._replace(width=cells, least=cells)
+    return column._replace(width=min(cells, column.width), least=min(cells, _narrowest(column)), most=cells)
 
 
 def room_beside(columns: Sequence[TableColumn]) -> int:
@@ -163,22 +166,29 @@ def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None
     """Fit the columns into `width` cells.
 
     Text columns first give up to 40 % of their wish; then columns with the highest `drop` go, the
-    rightmost of equals; column `keep` stays whatever happens. Room left over goes to the growing
-    column with the lowest `drop`. A column that alone is too wide is cut.
+    rightmost of equals; before those that are never dropped do, their texts are cut further. Column `keep` stays
+    whatever happens. Room left over goes to texts that are cut, then to the growing column with the lowest `drop`.
+    A column that alone is too wide is cut.
     """
     if not columns or width <= 0:
         return []
     widths = {i: _narrowest(column) for i, column in enumerate(columns)}
     room = _room(widths.values())
+    squeezed = False
     for i in sorted(widths, key=lambda i: (columns[i].drop, i), reverse=True):
+        if room > width and not squeezed and not columns[i].drop:
+            squeezed = True
+            widths = {k: min(size, NARROWEST) if columns[k].cuttable else size for k, size in widths.items()}
+            room = _room(widths.values())
         if room <= width or len(widths) == 1:
             break
         if i != keep:
             room -= widths.pop(i) + GAP
     kept = list(widths)
     spare = width - _room(widths.values())
-    for i in sorted(kept, key=lambda i: columns[i].drop):
-        more = max(0, min(spare, columns[i].width - widths[i]))
+    by_worth = sorted(kept, key=lambda i: columns[i].drop)
+    for i, wish in [(i, columns[i].width) for i in by_worth] + [(i, columns[i].most) for i in by_worth]:
+        more = max(0, min(spare, wish - widths[i]))
         widths[i] += more
         spare -= more
     growing = [i for i in kept if columns[i].grows]
