@@ -37,7 +37,7 @@ class BrowseScreen(RowActionsScreen):
 
     DEFAULT_CSS = """
     BrowseScreen #body { height: 1fr; }
-    BrowseScreen #preview { width: 40%; max-width: 90; border-left: vkey $panel; display: none; }
+    BrowseScreen #preview { width: 40%; max-width: 90; /* as in side_pane */ border-left: vkey $panel; display: none; }
     BrowseScreen.previewing #preview { display: block; }
     """
     AUTO_FOCUS = "RecordTable"  # not the filter: keys typed ahead must not end up in it

@@ -83,7 +83,7 @@ class ColumnLayout:
         at = next(item for item in self.placed if item.index == self.selected)
         column = self.columns[at.index]
         need = self._content.needs.get(column.field.name)
-        least = LEAST if column.cuttable or need is None else max(LEAST, need.cells)
+        least = LEAST if column.cuttable or need is None else max(LEAST, need.least)
         return column, min(at.width + step, width - MARGIN), least
 
     def _fitted(self) -> list[TableColumn]:

@@ -37,12 +37,12 @@ class _Amounts(NamedTuple):
 class _Measure:
     """What one column needs so far."""
 
-    __slots__ = ("_amounts", "_decimals", "_field", "_kinds", "_longest", "_plain", "_whole", "_words")
+    __slots__ = ("_amounts", "_decimals", "_field", "_kinds", "_longest", "_plain", "_short", "_whole", "_words")
 
     def __init__(self, field: Field) -> None:
         self._field = field
         self._plain = not (field.choices or field.type.pointed)
-        self._whole = self._decimals = 0
+        self._whole = self._decimals = self._short = 0
         self._longest = 0
         self._amounts: _Amounts | None = None
         self._words: set[object] = set()
@@ -50,7 +50,7 @@ class _Measure:
 
     @property
     def need(self) -> Need:
-        return Need(self._whole + self._decimals, self._decimals)
+        return Need(self._whole + self._decimals, self._decimals, self._short)
 
     def look(self, record: Record) -> None:
         field, raw = self._field, record.raw
@@ -97,6 +97,9 @@ class _Measure:
         if decimals > MOST_DECIMALS:
             decimals = 0
         self._decimals = max(self._decimals, decimals)
+        if self._field.choices:
+            word, bracket, _ = text.partition(" (")
+            self._short = max(self._short, min(MOST, widest([word], MOST)) + len(bracket[:1]))
         self._whole = max(self._whole, min(MOST, widest([text], MOST)) - decimals)
 
 

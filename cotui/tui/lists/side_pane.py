@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 #: columns from which the record is shown without being asked for
 WIDE = 140
+#: percent of the screen that it takes, and cells at most, where the list can do without them
+SHARE, MOST = 40, 90
+#: with fewer cells nothing of a record can be read
+LEAST = 24
 
 
 class SidePane:
@@ -39,10 +43,20 @@ class SidePane:
     def toggle(self) -> None:
         self.mode = "off" if self._screen.has_class("previewing") else "on"
         self.place(self._screen.size.width)
+        if self.mode == "on" and not self._screen.has_class("previewing"):
+            self._screen.say("there is no room for the preview beside the columns of the list", "warning")
 
     def place(self, width: int) -> None:
+        """Show or hide it on a screen of so many columns: what the list can't do without is not taken from it."""
+        wanted = min(width * SHARE // 100, MOST)
+        cells = wanted
         shown = self.mode == "on" or (self.mode == "auto" and width >= WIDE)
+        if shown:
+            cells = min(wanted, width - self._screen.table.room_beside)
+            shown = cells >= LEAST
         self._screen.set_class(shown, "previewing")
+        if shown:
+            self.view.styles.width = cells if cells < wanted else None
         self.show()
 
     def show(self) -> None:

@@ -28,10 +28,22 @@ _ARROW = 2
 
 
 class Need(NamedTuple):
-    """Cells that the rows need of a column; `decimals` are those of them from the decimal point on."""
+    """Cells that the rows need of a column.
+
+    Attributes:
+        cells: for the widest value.
+        decimals: those of them from the decimal point on.
+        short: for the widest word without what explains it in brackets, which can be cut; 0 where nothing does.
+    """
 
     cells: int
     decimals: int = 0
+    short: int = 0
+
+    @property
+    def least(self) -> int:
+        """Cells of what can't be cut."""
+        return self.short or self.cells
 
 
 class TableColumn(NamedTuple):
@@ -143,16 +155,18 @@ def fitted(
 
 def _fitted(column: TableColumn, need: Need | None, by_hand: int, ordered: str) -> TableColumn:
     arrow = _ARROW if ordered == column.field.name else 0
-    cells = max(min(cell_len(column.heading), _HEADING) + arrow, need.cells if need else 0)
+    heading = min(cell_len(column.heading), _HEADING) + arrow
     if need is not None:
         column = column._replace(decimals=need.decimals)
     if by_hand:
-        size = by_hand if column.cuttable or need is None else max(by_hand, need.cells)
+        size = by_hand if column.cuttable or need is None else max(by_hand, need.least)
         return column._replace(width=size, least=size, grows=False)
     if need is None or column.named:
         return column
+    cells = max(heading, need.cells)
     if not column.cuttable:
-        return column._replace(width=cells, least=cells)
+        least = max(heading, need.least)
+        return column._replace(width=least, least=least, most=cells)
     return column._replace(width=min(cells, column.width), least=min(cells, _narrowest(column)), most=cells)
 
 
