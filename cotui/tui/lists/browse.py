@@ -20,6 +20,7 @@ from cotui.tui.lists.find import FindBar, FindInRows
 from cotui.tui.lists.list_columns import ListColumns
 from cotui.tui.lists.list_spec import ListSpec
 from cotui.tui.lists.list_window import ListWindow
+from cotui.tui.lists.mixed_amounts import MixedAmounts
 from cotui.tui.lists.notices import list_notice, position_words, skipped_words
 from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.lists.relations import bind_relations, record_named
@@ -69,6 +70,7 @@ class BrowseScreen(RowActionsScreen):
         self._columns = ListColumns(self)
         self._window = ListWindow(self, self._window_changed)
         self._facts = AccountFacts(self, self._follow_day)
+        self._amounts = MixedAmounts(self, lambda order: self.bar.apply(self.bar.in_order(order)))
         self._finding = FindInRows(self.table, self._find_bar, lambda: self.window)
         #: what says in the filter whose rows these are, where the title does
         self._belonging: tuple[Condition, ...] = ()
@@ -162,6 +164,7 @@ class BrowseScreen(RowActionsScreen):
             return
         first_rows = self._window.first_rows
         self._facts.look_at(window, first_rows, self.listing.resource)
+        self._amounts.look_at(window)
         if self.listing.learn(first_rows):
             self.bar.resource = self.listing.resource
             self._columns.show(self._order())
@@ -199,6 +202,9 @@ class BrowseScreen(RowActionsScreen):
             self.say("the filter was changed but not applied: / goes back to it", "warning")
             return
         order = self.applied.order
+        if (instead := self._amounts.next_order(field, self.window)) is not None:
+            self.bar.apply(self.bar.in_order(instead))
+            return
         asked = (order[0].field, order[0].descending) if order else None
         # ascending, descending, and the third time the default order again
         descending = None if asked == (field.name, True) else self._order() == (field.name, False)

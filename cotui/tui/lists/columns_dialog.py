@@ -169,9 +169,7 @@ def matching(resource: Resource, names: Sequence[str], typed: str) -> list[str]:
     called = [
         field.name
         for field in fields
-        if any(
-            wanted in _folded(word) for word in (label_among(resource, field), field.name, *field.aliases)
-        )
+        if any(wanted in _folded(word) for word in (label_among(resource, field), field.name, *field.aliases))
     ]
     return called or [field.name for field in fields if wanted in _folded(field.meaning)]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from cotui.api import Record
 from cotui.catalog import Field
@@ -27,30 +26,23 @@ MOST_DECIMALS = 8
 _MOST_WORDS = 200
 
 
-class _Amounts(NamedTuple):
-    """Numbers between which others are no wider."""
-
-    low: float
-    high: float
-
-
 class _Measure:
     """What one column needs so far."""
 
-    __slots__ = ("_amounts", "_decimals", "_field", "_kinds", "_longest", "_plain", "_short", "_whole", "_words")
+    __slots__ = ("_decimals", "_field", "_kinds", "_longest", "_most", "_plain", "_short", "_whole", "_words")
 
     def __init__(self, field: Field) -> None:
         self._field = field
         self._plain = not (field.choices or field.type.pointed)
         self._whole = self._decimals = self._short = 0
         self._longest = 0
-        self._amounts: _Amounts | None = None
+        self._most = {False: 0, True: 0}
         self._words: set[object] = set()
         self._kinds: set[int] = set()
 
     @property
     def need(self) -> Need:
-        return Need(self._whole + self._decimals, self._decimals, self._short)
+        return Need(min(MOST, self._whole + self._decimals), self._decimals, self._short)
 
     def look(self, record: Record) -> None:
         field, raw = self._field, record.raw
@@ -74,23 +66,21 @@ class _Measure:
         self._take(cell(record, field))
 
     def _holds(self, value: float, raw: Mapping[str, object]) -> bool:
-        """Whether a number is shown in no more cells than those before it."""
-        known = self._amounts
+        """Whether a number is shown in no more cells than those before it: it has no more digits, and a usual form."""
+        if value - value != 0:  # infinite, or no number at all
+            return False
         if self._field.type.pointed:
             iso = raw.get("currency_iso4217")
             places = minor_units(iso) if isinstance(iso, str) else 2
             usual = round(value, places) == value
         else:
-            places, usual = 0, value == int(value) if value - value == 0 else False
-        if known is not None and known.low <= value <= known.high and usual and places in self._kinds:
-            return True
-        if value - value == 0:
-            self._amounts = _Amounts(
-                min(value, known.low if known else value), max(value, known.high if known else value)
-            )
-            if usual:
-                self._kinds.add(places)
-        return False
+            places, usual = 0, value == int(value)
+        known = abs(value) < self._most[value < 0] and usual and places in self._kinds
+        if not known and usual:
+            self._kinds.add(places)
+            digits = len(str(abs(int(value))))
+            self._most[value < 0] = max(self._most[value < 0], 10**digits)
+        return known
 
     def _take(self, text: str) -> None:
         decimals = decimals_of(text) if self._field.type.pointed else 0

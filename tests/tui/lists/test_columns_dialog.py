@@ -99,7 +99,12 @@ async def test_a_click_shows_or_hides(app: CotuiApp) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "found"),
-    [("mail", "superuser_email"), ("Due DATE", "due_date"), ("mod_date", "mod_datetime"), ("cur", "currency_iso4217")],
+    [
+        ("mail", "superuser_email"),
+        ("Due DATE", "due_date"),
+        ("mod_date", "mod_datetime"),
+        ("cur", "currency_iso4217"),
+    ],
 )
 def test_a_field_is_found_by_any_of_its_names(typed: str, found: str) -> None:
     resource = INVOICE if INVOICE.find(found) else CUSTOMER

@@ -98,7 +98,8 @@ def test_its_key_turns_it_over_and_is_remembered_at_any_width() -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "room", "cells"), [(160, 36, None), (160, 100, 60), (70, 46, 24), (59, 36, None), (400, 300, None)]
+    ("width", "room", "cells"),
+    [(160, 36, None), (160, 100, 60), (70, 46, 24), (59, 36, None), (400, 300, None)],
 )
 def test_it_gives_way_before_company_and_amount_do(width: int, room: int, cells: int | None) -> None:
     beside, screen, view = pane()
