@@ -116,18 +116,20 @@ def column_for(resource: Resource, field: Field, *, drop: int = 0) -> TableColum
     label = label_among(resource, field)
     width = max(field.type.width, min(len(label), _HEADING))
     made = TableColumn(field, label, width, drop=drop, grows=field.type.grows, tones=resource.tones)
-    return _of_names(resource, made)
+    return _of_its_kind(resource, made)
 
 
 def _from_catalogue(resource: Resource, column: Column) -> TableColumn:
     field, tones = resource.field(column.field), resource.tones
     made = TableColumn(field, column.heading, column.width, column.drop, column.grows, tones, column.whole)
-    return _of_names(resource, made)
+    return _of_its_kind(resource, made)
 
 
-def _of_names(resource: Resource, column: TableColumn) -> TableColumn:
-    """A column of the keys of other customers as one of their names, any other as it is."""
+def _of_its_kind(resource: Resource, column: TableColumn) -> TableColumn:
+    """A column of the keys of other customers as one of their names, and of currencies as one that is never cut."""
     field = column.field
+    if field.name == "currency_iso4217":
+        return column._replace(whole=True)
     if field.references != "customer" or field.name == resource.primary_key:
         return column
     heading = "Company" if column.heading == "Customer" else column.heading
