@@ -266,10 +266,10 @@ INVOICE = Resource(
     columns=(
         Column("refnumber", "Number", 8, whole=True),
         Column("customer_id", "Customer", 20, grows=True),
-        Column("date", "Date", 10, drop=3),
+        Column("date", "Date", 10, drop=4),
         Column("due_date", "Due", 10, drop=2),
         Column("invoice_status_str", "Status", 11, drop=1),
-        Column("total", "Total", 11, drop=4),
+        Column("total", "Total", 11, drop=3),
         Column("balance", "Balance", 11),
         Column("currency_iso4217", "Cur", 3),
         Column("days_overdue", "Late", 5, drop=5),

@@ -21,6 +21,8 @@ LEAST = 3
 NAME = 24
 #: cells of a text that is left to a list beside which something else stands
 BESIDE = 16
+#: columns with a `drop` up to this go only when the names are cut
+_NEAR = 2
 #: cells of a heading that its column is as wide as
 _HEADING = 24
 #: cells of the arrow at the heading that is ordered by
@@ -181,25 +183,13 @@ def room_beside(columns: Sequence[TableColumn]) -> int:
 def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None) -> list[PlacedColumn]:
     """Fit the columns into `width` cells.
 
-    Text columns first give up to 40 % of their wish; then columns with the highest `drop` go, the
-    rightmost of equals; before those that are never dropped do, their texts are cut further. Column `keep` stays
-    whatever happens. Room left over goes to texts that are cut, then to the growing column with the lowest `drop`.
-    A column that alone is too wide is cut.
+    Text columns first give up to 40 % of their wish, those that are never dropped last; then columns with the highest
+    `drop` go, the rightmost of equals. Column `keep` stays whatever happens. Room left over goes to texts that are
+    cut, then to the growing column with the lowest `drop`. A column that alone is too wide is cut.
     """
     if not columns or width <= 0:
         return []
-    widths = {i: _narrowest(column) for i, column in enumerate(columns)}
-    room = _room(widths.values())
-    squeezed = False
-    for i in sorted(widths, key=lambda i: (columns[i].drop, i), reverse=True):
-        if room > width and not squeezed and not columns[i].drop:
-            squeezed = True
-            widths = {k: min(size, NARROWEST) if columns[k].cuttable else size for k, size in widths.items()}
-            room = _room(widths.values())
-        if room <= width or len(widths) == 1:
-            break
-        if i != keep:
-            room -= widths.pop(i) + GAP
+    widths = _those_with_room(columns, width, keep)
     kept = list(widths)
     spare = width - _room(widths.values())
     by_worth = sorted(kept, key=lambda i: columns[i].drop)
@@ -216,6 +206,28 @@ def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None
         placed.append(PlacedColumn(i, columns[i], size, left))
         left += size + GAP
     return placed
+
+
+def _those_with_room(columns: Sequence[TableColumn], width: int, keep: int | None) -> dict[int, int]:
+    """The columns that find room, by index, with the least cells that each is worth having in.
+
+    The texts that are never dropped give way in two steps: to what other texts begin with before columns go that are
+    nearly as important, and to next to nothing before such columns go as are never dropped else.
+    """
+    widths = {i: _narrowest(column) for i, column in enumerate(columns)}
+    least = {i: size for i, size in widths.items() if columns[i].cuttable and not columns[i].drop}
+    widths.update({i: max(size, columns[i].width) for i, size in least.items()})
+    steps = [(_NEAR, least), (0, {i: min(size, NARROWEST) for i, size in least.items()})]
+    room = _room(widths.values())
+    for i in sorted(widths, key=lambda i: (columns[i].drop, i), reverse=True):
+        while steps and room > width and columns[i].drop <= steps[0][0]:
+            widths.update({k: size for k, size in steps.pop(0)[1].items() if k in widths})
+            room = _room(widths.values())
+        if room <= width or len(widths) == 1:
+            break
+        if i != keep:
+            room -= widths.pop(i) + GAP
+    return widths
 
 
 def _narrowest(column: TableColumn) -> int:
