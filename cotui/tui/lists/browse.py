@@ -214,6 +214,10 @@ class BrowseScreen(RowActionsScreen):
     def _width_wanted(self, event: RecordTable.WidthWanted) -> None:
         self._columns.resize(event)
 
+    @on(RecordTable.Grown)
+    def _grown(self) -> None:
+        self._pane.place_again()
+
     @on(FilterBar.Applied)
     def _applied(self, event: FilterBar.Applied) -> None:
         self._ask_for(event.query)

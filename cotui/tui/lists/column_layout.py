@@ -66,9 +66,9 @@ class ColumnLayout:
         self.placed = placed
         return moved
 
-    def room_beside(self) -> int:
-        """Cells for what has to stay on the screen where something else stands beside the table."""
-        return room_beside(self._fitted()) + HIDDEN_MARK
+    def room_beside(self, *, amounts: bool) -> int:
+        """Cells for what stays on the screen where something stands beside the table; `amounts` for all of those too."""
+        return room_beside(self._fitted(), amounts=amounts) + HIDDEN_MARK
 
     def resized(self, step: int, width: int) -> tuple[TableColumn, int, int] | None:
         """The selected column, which is the first where none was, with the cells that it has `step` further.

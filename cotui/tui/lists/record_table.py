@@ -79,6 +79,9 @@ class RecordTable(PaintedView, can_focus=True):
     class Moved(Message):
         """Another record is under the cursor."""
 
+    class Grown(Message):
+        """Rows that came into view need more room than was known."""
+
     class ViewChanged(Message):
         """Other rows are on the screen, or their number changed."""
 
@@ -162,10 +165,9 @@ class RecordTable(PaintedView, can_focus=True):
         """Index of the column that keys are about; None until a column key is pressed."""
         return self._placing.selected
 
-    @property
-    def room_beside(self) -> int:
-        """Cells that this takes at least where something stands beside it."""
-        return self._placing.room_beside() + self.styles.scrollbar_size_vertical
+    def room_beside(self, *, amounts: bool) -> int:
+        """Cells that this takes at least where something stands beside it; `amounts` with all amounts that it has."""
+        return self._placing.room_beside(amounts=amounts) + self.styles.scrollbar_size_vertical
 
     def text_of(self, record: Record, field: Field) -> str:
         """What a row says of a field: a name where its column shows names."""
@@ -193,6 +195,7 @@ class RecordTable(PaintedView, can_focus=True):
         moved = self._placing.place(self._width)
         if moved:
             self.forget_lines()
+            self.post_message(self.Grown())
         return moved
 
     # -- changes of the window ----------------------------------------------------------

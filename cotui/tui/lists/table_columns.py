@@ -174,10 +174,17 @@ def _fitted(column: TableColumn, need: Need | None, by_hand: int, ordered: str) 
     return column._replace(width=min(cells, column.width), least=min(cells, _narrowest(column)), most=cells)
 
 
-def room_beside(columns: Sequence[TableColumn]) -> int:
-    """Cells that a list needs for what is never dropped, where something stands beside it."""
-    kept = [column for column in columns if not column.drop] or list(columns[:1])
-    return _room(max(_narrowest(column), min(column.width, BESIDE)) for column in kept)
+def room_beside(columns: Sequence[TableColumn], *, amounts: bool) -> int:
+    """Cells that a list needs where something stands beside it: for what is never dropped.
+
+    Args:
+        amounts: for all its amounts too, and what is more important than those, without cutting names for it.
+    """
+    last = max((column.drop for column in columns if column.field.type.pointed), default=0) if amounts else 0
+    kept = [column for column in columns if column.drop <= last] or list(columns[:1])
+    if not amounts:
+        return _room(max(_narrowest(column), min(column.width, BESIDE)) for column in kept)
+    return _room(column.width if not column.drop else _narrowest(column) for column in kept)
 
 
 def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None) -> list[PlacedColumn]:

@@ -31,7 +31,8 @@ class Beside:
     def __init__(self) -> None:
         self.size = SimpleNamespace(width=0)
         self.classes: set[str] = set()
-        self.table = SimpleNamespace(record=None, room_beside=36)
+        self.rooms = (36, 36)
+        self.table = SimpleNamespace(record=None, room_beside=lambda amounts: self.rooms[not amounts])
         self.said: list[str] = []
         self.listing = SimpleNamespace(resource=CUSTOMER)
 
@@ -98,16 +99,37 @@ def test_its_key_turns_it_over_and_is_remembered_at_any_width() -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "room", "cells"),
-    [(160, 36, None), (160, 100, 60), (70, 46, 24), (59, 36, None), (400, 300, None)],
+    ("width", "rooms", "cells"),
+    [
+        (160, (36, 36), None),
+        (160, (100, 36), 60),  # it gives way to all amounts
+        (160, (128, 36), 32),
+        (160, (129, 36), 32),  # or, where nothing would be left of it, to what is never dropped
+        (160, (150, 132), 28),
+        (70, (80, 46), 24),
+        (59, (36, 36), None),
+    ],
 )
-def test_it_gives_way_before_company_and_amount_do(width: int, room: int, cells: int | None) -> None:
+def test_it_gives_way_before_company_and_amount_do(
+    width: int, rooms: tuple[int, int], cells: int | None
+) -> None:
     beside, screen, view = pane()
-    screen.table.room_beside = room
+    screen.rooms = rooms
     beside.mode = "on"
     beside.place(width)
     assert view.styles.width == cells
     assert screen.has_class("previewing") is (width != 59)
+
+
+def test_it_gives_way_when_rows_come_that_need_more_room() -> None:
+    beside, screen, view = pane()
+    screen.size.width = 160
+    beside.place_again()
+    assert view.given == [], "what is hidden is not placed"
+    beside.place(160)
+    screen.rooms = (110, 60)
+    beside.place_again()
+    assert view.styles.width == 50
 
 
 def test_it_says_when_there_is_no_room_for_it() -> None:
