@@ -69,6 +69,8 @@ class FieldType(metaclass=_ByFile):
     report_width: int = 22
     #: a column of this type can do with less room, and takes what is left over
     grows: bool = False
+    #: numbers below each other have their decimal points below each other
+    pointed: bool = False
     #: how little a value says of the object it is in, from 0
     rank: int = 3
 

@@ -31,16 +31,18 @@ class Effect(StrEnum):
 class Column(NamedTuple):
     """A field as a column of a table.
 
-    Columns with the highest `drop` go first when the terminal is narrow; 0 is never dropped.
-    The column marked `grows` takes the width that is left over.
+    Columns with the highest `drop` go first when the terminal is narrow; 0 is never dropped, and what stands beside
+    the table leaves room for it. The column marked `grows` takes the width that is left over.
     """
 
     field: str
     heading: str
-    #: preferred width in cells
+    #: preferred width in cells, while nothing is known of what the rows need
     width: int
     drop: int = 0
     grows: bool = False
+    #: a text that is never cut, as the number printed on an invoice
+    whole: bool = False
 
 
 class Relation(NamedTuple):

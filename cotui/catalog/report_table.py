@@ -25,6 +25,7 @@ def report_resource(report_id: int, name: str, columns: Sequence[Field]) -> Reso
     shown = [item for item in columns if item.listed]
     texts = [item for item in shown if item.type is FieldType.TEXT]
     growing = texts[0].name if texts else ""
+    amount = next((item.name for item in shown if item.type.pointed), "")
     return Resource(
         id="report_data",
         label="Row",
@@ -32,13 +33,14 @@ def report_resource(report_id: int, name: str, columns: Sequence[Field]) -> Reso
         path=f"_report/{report_id}",
         primary_key="",
         fields=tuple(_named(item, columns) for item in columns),
-        # The columns stand in the order the report's author chose; the last ones go first.
+        # The columns stand in the order the report's author chose; the last ones go first, but not who it is about
+        # and the first amount.
         columns=tuple(
             Column(
                 item.name,
                 item.label,
                 max(item.type.report_width, min(len(item.label), _MOST_OF_A_HEADING)),
-                drop=position,
+                drop=0 if item.name in (growing, amount) else position + 1,
                 grows=item.name == growing,
             )
             for position, item in enumerate(shown)

@@ -26,6 +26,8 @@ VERSION: Final = 1
 HISTORY_LENGTH: Final = 50
 #: a longer filter is not worth remembering
 LONGEST_FILTER: Final = 10_000
+#: cells of a column; no terminal has more
+WIDEST: Final = 1_000
 #: seconds to wait for another program that is saving; keys wait as long
 PATIENCE: Final = 2.0
 #: reasons for which a file is no use to anybody, so that it is set aside
@@ -42,6 +44,8 @@ class ScreenState:
     filter: str = ""
     #: field names of the chosen columns; empty for the catalogue's default
     columns: list[str] = field(default_factory=list)
+    #: cells of the columns whose width was set by hand, by field name
+    widths: dict[str, int] = field(default_factory=dict)
     #: filters used before, newest first
     history: list[str] = field(default_factory=list)
 
@@ -208,6 +212,7 @@ def _dump_screen(screen: ScreenState) -> _Data:
         {
             "filter": screen.filter if len(screen.filter) <= LONGEST_FILTER else "",
             "columns": list(screen.columns),
+            "widths": dict(screen.widths),
             "history": list(screen.history),
         }
     )
@@ -228,6 +233,7 @@ def _screen(values: _Data) -> ScreenState:
     return ScreenState(
         filter=_text(values.get("filter")),
         columns=_texts(values.get("columns")),
+        widths=_cells(values.get("widths")),
         history=_texts(values.get("history"))[:HISTORY_LENGTH],
     )
 
@@ -277,6 +283,11 @@ def _table(value: object) -> _Data:
 
 def _words(value: object) -> dict[str, str]:
     return {key: item for key, item in _table(value).items() if isinstance(item, str)}
+
+
+def _cells(value: object) -> dict[str, int]:
+    sizes = {key: item for key, item in _table(value).items() if type(item) is int}
+    return {key: item for key, item in sizes.items() if 0 < item <= WIDEST}
 
 
 def _text(value: object) -> str:

@@ -29,6 +29,7 @@ def filled(path: Path) -> StateStore:
     screen = store.screen("acme", "customers")
     screen.filter = "country = Canada"
     screen.columns = ["company", "balance"]
+    screen.widths = {"company": 40}
     screen.remember("country = Canada")
     return store
 
@@ -45,6 +46,7 @@ def test_everything_comes_back(path: Path) -> None:
         ["company", "balance"],
         ["country = Canada"],
     )
+    assert screen.widths == {"company": 40}
     assert store.screen("other", "customers").filter == ""
 
 
@@ -190,7 +192,7 @@ SHAPES = st.fixed_dictionaries(
                         st.text(max_size=3),
                         st.fixed_dictionaries(
                             {},
-                            optional=dict.fromkeys(("filter", "columns", "history"), GARBAGE),
+                            optional=dict.fromkeys(("filter", "columns", "widths", "history"), GARBAGE),
                         ),
                         max_size=2,
                     ),

@@ -45,6 +45,9 @@ class FixedRows:
     def repeats(self, index: int) -> int | None:
         return None
 
+    def loaded_around(self, first: int, stop: int) -> tuple[int, int]:
+        return first, stop
+
     def view(self, first: int, last: int) -> None:
         self.views.append((first, last))
 

@@ -345,7 +345,7 @@ def test_help_of_the_record(camera: Camera) -> None:
 
 def test_columns(camera: Camera) -> None:
     """Which columns are shown: one hidden, one moved, the mark of each."""
-    assert camera.takes("C", "down", "down", "space", "J")
+    assert camera.takes("C", "down", "down", "space", "shift+down")
 
 
 @pytest.mark.long

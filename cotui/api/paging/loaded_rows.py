@@ -77,6 +77,24 @@ class LoadedRows:
         start = self.layout.start(number)
         return start, min(self.layout.stop(number), max(self.length, start + 1))
 
+    def around(self, first: int, stop: int) -> tuple[int, int]:
+        """The loaded pages that some rows are in, and all that follow each other before and after, as indices of rows.
+
+        Returns:
+            The index of the first one and that behind the last one: the same where none of these pages is loaded.
+        """
+        get, page_of = self.cache.get, self.layout.page_of
+        numbers = range(page_of(first), page_of(max(first, stop - 1)) + 1)
+        page = next((page for number in numbers if (page := get(number)) is not None), None)
+        if page is None:
+            return first, first
+        lowest = highest = page
+        while lowest.number and (before := get(lowest.number - 1)) is not None:
+            lowest = before
+        while (after := get(highest.number + 1)) is not None:
+            highest = after
+        return lowest.start, highest.stop
+
     def failed_spans(self) -> list[tuple[int, int]]:
         """The indices of all rows that could not be had."""
         return [self.span(number) for number in self.errors]

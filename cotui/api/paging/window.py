@@ -119,6 +119,10 @@ class RecordWindow:
                 if record is not None:
                     yield index, record
 
+    def loaded_around(self, first: int, stop: int) -> tuple[int, int]:
+        """The rows that are here beside some others, without a gap: their first index and that behind the last one."""
+        return self._rows.around(first, stop)
+
     def error_at(self, index: int) -> ApiError | None:
         """Why the row could not be loaded, or loaded again; None when nothing went wrong."""
         return self._rows.errors.get(self._rows.layout.page_of(index)) if index >= 0 else None

@@ -307,10 +307,10 @@ CUSTOMER = Resource(
     columns=(
         Column("customer_id", "ID", 7, drop=1),
         Column("company", "Company", 22, grows=True),
-        Column("superuser_name", "Contact", 18, drop=4),
-        Column("superuser_email", "E-mail", 25, drop=5),
+        Column("superuser_name", "Contact", 18, drop=3),
+        Column("superuser_email", "E-mail", 25, drop=4),
         Column("balance", "Balance", 13),
-        Column("currency_iso4217", "Cur", 3, drop=3),
+        Column("currency_iso4217", "Cur", 3),
         Column("customer_status_str", "Status", 9, drop=2),
     ),
     relations=(

@@ -264,16 +264,16 @@ INVOICE = Resource(
     ),
     # List rows carry the customer's number only, not the name.
     columns=(
-        Column("refnumber", "Number", 15),
-        Column("customer_id", "Customer", 8, drop=5),
+        Column("refnumber", "Number", 8, whole=True),
+        Column("customer_id", "Customer", 20, grows=True),
         Column("date", "Date", 10, drop=4),
         Column("due_date", "Due", 10, drop=2),
         Column("invoice_status_str", "Status", 11, drop=1),
-        Column("total", "Total", 13, drop=6),
-        Column("balance", "Balance", 13),
-        Column("currency_iso4217", "Cur", 3, drop=3),
-        Column("days_overdue", "Late", 5, drop=7),
-        Column("terms_name", "Terms", 11, drop=8, grows=True),
+        Column("total", "Total", 11, drop=3),
+        Column("balance", "Balance", 11),
+        Column("currency_iso4217", "Cur", 3),
+        Column("days_overdue", "Late", 5, drop=5),
+        Column("terms_name", "Terms", 11, drop=6),
     ),
     relations=(
         Relation("customer", "Customer", "customer", "customer_id", to_one=True, key="c"),

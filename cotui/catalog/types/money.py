@@ -19,6 +19,7 @@ class Money(Number):
     """A number with a currency."""
 
     width, report_width = 13, 14
+    pointed = True
     expected = "an amount such as 12 or 12.50, without currency sign"
     described = "an amount"
     storage = "amount"

@@ -17,8 +17,10 @@ from cotui.tui.lists.account_facts import AccountFacts
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_bar import FilterBar
 from cotui.tui.lists.find import FindBar, FindInRows
+from cotui.tui.lists.list_columns import ListColumns
 from cotui.tui.lists.list_spec import ListSpec
 from cotui.tui.lists.list_window import ListWindow
+from cotui.tui.lists.mixed_amounts import MixedAmounts
 from cotui.tui.lists.notices import list_notice, position_words, skipped_words
 from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.lists.relations import bind_relations, record_named
@@ -26,7 +28,6 @@ from cotui.tui.lists.row_actions import RowActionsScreen
 from cotui.tui.lists.selection import bind_marks
 from cotui.tui.lists.side_pane import SidePane
 from cotui.tui.lists.start_list import remembered_filter
-from cotui.tui.lists.table_columns import chosen_columns
 
 if TYPE_CHECKING:
     from cotui.tui.records.record_view import RecordView
@@ -37,7 +38,7 @@ class BrowseScreen(RowActionsScreen):
 
     DEFAULT_CSS = """
     BrowseScreen #body { height: 1fr; }
-    BrowseScreen #preview { width: 40%; max-width: 90; border-left: vkey $panel; display: none; }
+    BrowseScreen #preview { width: 40%; max-width: 90; /* as in side_pane */ border-left: vkey $panel; display: none; }
     BrowseScreen.previewing #preview { display: block; }
     """
     AUTO_FOCUS = "RecordTable"  # not the filter: keys typed ahead must not end up in it
@@ -66,8 +67,10 @@ class BrowseScreen(RowActionsScreen):
         self._body = Horizontal(self.table, id="body")
         self._suggestions = CompletionList()
         self._pane = SidePane(self, self._body)
+        self._columns = ListColumns(self)
         self._window = ListWindow(self, self._window_changed)
         self._facts = AccountFacts(self, self._follow_day)
+        self._amounts = MixedAmounts(self, lambda order: self.bar.apply(self.bar.in_order(order)))
         self._finding = FindInRows(self.table, self._find_bar, lambda: self.window)
         #: what says in the filter whose rows these are, where the title does
         self._belonging: tuple[Condition, ...] = ()
@@ -131,14 +134,9 @@ class BrowseScreen(RowActionsScreen):
         return self._window.rows
 
     def _open_window(self) -> None:
-        self._set_columns()
+        self._columns.show(self._order())
         self._window.open()
         self._explain_state()
-
-    def _set_columns(self) -> None:
-        memory = self.cotui.memory(self.listing.key)
-        columns = chosen_columns(self.listing.resource, memory.columns)
-        self.table.set_columns(columns, self._order())
 
     def _order(self) -> tuple[str, bool] | None:
         """The field the rows are ordered by first, and whether it descends."""
@@ -166,9 +164,10 @@ class BrowseScreen(RowActionsScreen):
             return
         first_rows = self._window.first_rows
         self._facts.look_at(window, first_rows, self.listing.resource)
+        self._amounts.look_at(window)
         if self.listing.learn(first_rows):
             self.bar.resource = self.listing.resource
-            self._set_columns()
+            self._columns.show(self._order())
             if self.listing.trouble:
                 self.say(self.listing.trouble, "warning")
         if self._finding.narrowed is None:  # what was found stands until find is left
@@ -203,10 +202,21 @@ class BrowseScreen(RowActionsScreen):
             self.say("the filter was changed but not applied: / goes back to it", "warning")
             return
         order = self.applied.order
+        if (instead := self._amounts.next_order(field, self.window)) is not None:
+            self.bar.apply(self.bar.in_order(instead))
+            return
         asked = (order[0].field, order[0].descending) if order else None
         # ascending, descending, and the third time the default order again
         descending = None if asked == (field.name, True) else self._order() == (field.name, False)
         self.bar.apply(self.bar.ordered(field.name, descending))
+
+    @on(RecordTable.WidthWanted)
+    def _width_wanted(self, event: RecordTable.WidthWanted) -> None:
+        self._columns.resize(event)
+
+    @on(RecordTable.Grown)
+    def _grown(self) -> None:
+        self._pane.place_again()
 
     @on(FilterBar.Applied)
     def _applied(self, event: FilterBar.Applied) -> None:
@@ -342,16 +352,7 @@ class BrowseScreen(RowActionsScreen):
         return True
 
     def action_columns(self) -> None:
-        from cotui.tui.lists.columns_dialog import ColumnsDialog
-
-        def chosen(names: tuple[str, ...] | None) -> None:
-            if names is not None:
-                self.cotui.memory(self.listing.key).columns = list(names)
-                self._set_columns()
-                self.table.forget_lines()
-
-        current = tuple(column.field.name for column in self.table.columns)
-        self.open_screen(ColumnsDialog(self.listing.resource, current), chosen)
+        self._columns.choose()
 
     def action_back(self) -> None:
         if self._marking is not None and self._marking.step_back():

@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 import cotui.query as language  # its parser is loaded by the first filter, not by the first screen
 from cotui.catalog import Resource
-from cotui.query import Query, QueryError
+from cotui.query import Order, Query, QueryError
 from cotui.query.fields import filter_spellings
 from cotui.tui.base.cells import cell_len
 from cotui.tui.base.line import TextLine
@@ -193,11 +193,12 @@ class FilterBar(Horizontal):
 
     def ordered(self, field: str, descending: bool | None) -> str:
         """The text under its conditions as they were typed, with another order; None for the default one."""
+        return self.in_order(() if descending is None else (Order(field, descending),))
+
+    def in_order(self, order: tuple[Order, ...]) -> str:
+        """The same for an order of any number of keys; of none for the default one."""
         text = self.applied[: self._order_start()].rstrip(" ,")
-        if descending is None:
-            return text
-        order = language.render(Query().ordered_by(field, descending), self.resource)
-        return f"{text} {order}".strip()
+        return f"{text} {language.render(Query(order=order), self.resource)}".strip()
 
     def order_text(self) -> str:
         """The part of the text that says the order, as it was typed; "" without one."""

@@ -34,6 +34,7 @@ class ListWindow:
         self._close()
         self.rows = RecordWindow(screen.listing.source(screen.applied), page_size=screen.listing.page_size)
         self._unsubscribe = self.rows.subscribe(self._changed)
+        screen.table.start_over()
         screen.table.set_rows(self.rows)
         self.rows.start()
 

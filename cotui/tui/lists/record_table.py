@@ -6,7 +6,7 @@ on what is visible, not on how many records match.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -18,11 +18,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from cotui.api import Change, Record
+from cotui.catalog import Field
+from cotui.tui.base.format import cell
 from cotui.tui.base.painted_view import PaintedView
 from cotui.tui.engine.life import LivingScreen, lives
+from cotui.tui.lists.column_layout import ColumnLayout
 from cotui.tui.lists.notices import Notice
-from cotui.tui.lists.row_painter import HIDDEN_MARK, RowPainter, header_strip
-from cotui.tui.lists.table_columns import PlacedColumn, TableColumn, place
+from cotui.tui.lists.row_painter import RowPainter, header_strip
+from cotui.tui.lists.table_columns import TableColumn
 from cotui.tui.lists.table_rows import TableRows
 
 
@@ -48,6 +51,8 @@ class RecordTable(PaintedView, can_focus=True):
         Binding("left,h", "column(-1)", "Previous column", show=False, id="table.column_left"),
         Binding("enter", "open", "Open", id="table.open"),
         Binding("o", "order", "Order by column", id="table.order"),
+        Binding("less_than_sign", "resize(-1)", "Narrower column", show=False, key_display="<", id="table.narrower"),
+        Binding("greater_than_sign", "resize(1)", "Wider column", show=False, key_display=">", id="table.wider"),
     ]  # fmt: skip
 
     @dataclass
@@ -63,26 +68,33 @@ class RecordTable(PaintedView, can_focus=True):
 
         column: TableColumn
 
+    @dataclass
+    class WidthWanted(Message):
+        """The user asked for a column of so many cells; `least` is what its values need."""
+
+        column: TableColumn
+        cells: int
+        least: int
+
     class Moved(Message):
         """Another record is under the cursor."""
+
+    class Grown(Message):
+        """Rows that came into view need more room than was known."""
 
     class ViewChanged(Message):
         """Other rows are on the screen, or their number changed."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.columns: Sequence[TableColumn] = ()
-        self.order: tuple[str, bool] | None = None
         self.cursor = 0
-        #: index of the column that `o` orders by; None until a column key is pressed
-        self.selected_column: int | None = None
         self.notice: Notice = ()
         #: ids of the marked records; whoever changes what is in it has the lines drawn again
         self.marked: Collection[int | str] = frozenset()
         self._rows: TableRows | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._cursor_id: int | str | None = None
-        self._placed: list[PlacedColumn] = []
+        self._placing = ColumnLayout()
         self._painter = RowPainter(self.style_of)
 
     # -- what it shows ----------------------------------------------------------------
@@ -123,13 +135,44 @@ class RecordTable(PaintedView, can_focus=True):
         self.scroll_at_once(top)
         self.look()
 
-    def set_columns(self, columns: Sequence[TableColumn], order: tuple[str, bool] | None = None) -> None:
-        """Show these columns; `order` marks the one the rows are ordered by."""
-        if columns != self.columns:
-            self.selected_column = None
-        self.columns, self.order = columns, order
+    def set_columns(
+        self,
+        columns: Sequence[TableColumn],
+        order: tuple[str, bool] | None = None,
+        widths: Mapping[str, int] | None = None,
+    ) -> None:
+        """Show these columns; `order` marks the one the rows are ordered by, `widths` are those set by hand."""
+        self._placing.set(columns, order, widths or {})
+        self._measure()
         self._place()
         self.refresh()
+
+    def start_over(self) -> None:
+        """Other rows come: the columns get the room that those need."""
+        self._placing.start_over()
+
+    @property
+    def columns(self) -> Sequence[TableColumn]:
+        return self._placing.columns
+
+    @property
+    def order(self) -> tuple[str, bool] | None:
+        """The field that the rows are ordered by and whether it descends."""
+        return self._placing.order
+
+    @property
+    def selected_column(self) -> int | None:
+        """Index of the column that keys are about; None until a column key is pressed."""
+        return self._placing.selected
+
+    def room_beside(self, *, amounts: bool) -> int:
+        """Cells that this takes at least where something stands beside it; `amounts` with all amounts that it has."""
+        return self._placing.room_beside(amounts=amounts) + self.styles.scrollbar_size_vertical
+
+    def text_of(self, record: Record, field: Field) -> str:
+        """What a row says of a field: a name where its column shows names."""
+        named = any(column.named and column.field is field for column in self.columns)
+        return self._painter.shown_name(field, record) if named else cell(record, field)
 
     def set_notice(self, lines: Notice) -> None:
         """Show text in place of rows: loading, empty and failed. No lines: show the rows."""
@@ -142,16 +185,18 @@ class RecordTable(PaintedView, can_focus=True):
         self.refresh()
 
     def _place(self) -> None:
-        self._placed = self._placing()
+        self._placing.place(self._width)
         self._painter.forget()
 
-    def _placing(self) -> list[PlacedColumn]:
-        """The columns that fit; where some do not, room stays for their number."""
-        width = self._width
-        placed = place(self.columns, width, keep=self.selected_column)
-        if len(placed) < len(self.columns):
-            placed = place(self.columns, width - HIDDEN_MARK, keep=self.selected_column)
-        return placed
+    def _measure(self) -> bool:
+        """Give the columns the room that rows need which came into view; whether any has another place by that."""
+        if self._rows is None or not self._placing.measure(self._rows, *self.visible_range):
+            return False
+        moved = self._placing.place(self._width)
+        if moved:
+            self.forget_lines()
+            self.post_message(self.Grown())
+        return moved
 
     # -- changes of the window ----------------------------------------------------------
 
@@ -167,8 +212,9 @@ class RecordTable(PaintedView, can_focus=True):
             self._follow_cursor()
         first, last = self.visible_range
         if change.kind in ("rows", "shifted"):
+            self._placing.changed(change.start, change.stop)
             start, stop = max(first, change.start), min(last, change.stop)
-            if start < stop:
+            if start < stop and not self._measure():
                 self.refresh_lines(start - first + 1, stop - start)
             if change.start <= self.cursor < change.stop:
                 self.post_message(self.Moved())
@@ -212,6 +258,7 @@ class RecordTable(PaintedView, can_focus=True):
         if self._rows is not None and self._body_height:
             first = self.scroll_offset.y
             self._rows.view(first, first + self._body_height - 1)
+            self._measure()
 
     # -- painting -------------------------------------------------------------------------
 
@@ -219,13 +266,13 @@ class RecordTable(PaintedView, can_focus=True):
         width = self._width
         if y == 0:
             return header_strip(
-                self._placed,
+                self._placing.placed,
                 width,
                 self.style_of("header"),
                 order=self.order,
                 selected=self.selected_column if self.has_focus else None,
                 mark=self.style_of("selected-column"),
-                hidden=len(self.columns) - len(self._placed),
+                hidden=self._placing.hidden,
             )
         if self.notice:
             return self._painter.notice(self.notice, y - 1, width, self._body_height)
@@ -234,7 +281,7 @@ class RecordTable(PaintedView, can_focus=True):
             return Strip.blank(width, self.style_of(""))
         at_cursor = index == self.cursor
         return self._painter.row(
-            self._rows, index, self._placed, width, at_cursor=at_cursor, marked=self.marked
+            self._rows, index, self._placing.placed, width, at_cursor=at_cursor, marked=self.marked
         )
 
     # -- the cursor ------------------------------------------------------------------------
@@ -284,7 +331,7 @@ class RecordTable(PaintedView, can_focus=True):
     def action_column(self, step: int) -> None:
         if not self.columns:
             return
-        shown = [item.index for item in self._placed]
+        shown = [item.index for item in self._placing.placed]
         if not shown:  # there is no room for any
             return
         current = self.selected_column
@@ -292,16 +339,17 @@ class RecordTable(PaintedView, can_focus=True):
             wanted = shown[0] if step > 0 else shown[-1]
         else:
             wanted = max(0, min(len(self.columns) - 1, current + step))
-        self.selected_column = wanted
+        self._placing.selected = wanted
         if wanted in shown:
             self.refresh_lines(0)
-        self._place_again(shown)
+        if self._placing.place(self._width):
+            self.forget_lines()
 
-    def _place_again(self, shown: list[int]) -> None:
-        placed = self._placing()
-        if [item.index for item in placed] != shown:
-            self._place()
-            self.refresh()
+    def action_resize(self, step: int) -> None:
+        """Make the selected column wider or narrower; the first one where none is selected."""
+        if (resized := self._placing.resized(step, self._width)) is not None:
+            self.refresh_lines(0)
+            self.post_message(self.WidthWanted(*resized))
 
     def action_open(self) -> None:
         if (record := self.record) is not None:
@@ -311,7 +359,7 @@ class RecordTable(PaintedView, can_focus=True):
         if self.columns:
             chosen = self.selected_column
             if chosen is None:
-                chosen = self._placed[0].index if self._placed else 0
+                chosen = self._placing.placed[0].index if self._placing.placed else 0
             self.post_message(self.OrderRequested(self.columns[chosen]))
 
     # -- events ----------------------------------------------------------------------------
@@ -365,9 +413,9 @@ class RecordTable(PaintedView, can_focus=True):
 
     async def _on_click(self, event: events.Click) -> None:
         if event.y == 0:
-            for item in self._placed:
+            for item in self._placing.placed:
                 if item.left <= event.x < item.left + item.width:
-                    self.selected_column = item.index
+                    self._placing.selected = item.index
                     self.refresh_lines(0)
                     self.post_message(self.OrderRequested(item.column))
             return

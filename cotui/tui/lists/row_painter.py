@@ -18,11 +18,10 @@ from cotui.tui.base.cells import cell_len, cut, fit, wrap
 from cotui.tui.base.format import TONES, cell, tone
 from cotui.tui.base.line import text_strip
 from cotui.tui.lists.notices import Notice, missing_words
+from cotui.tui.lists.shown_names import ShownName, shown_name
 from cotui.tui.lists.table_columns import GAP, MARGIN, PlacedColumn
 from cotui.tui.lists.table_rows import TableRows
 
-#: cells kept free for the number of columns that found no room
-HIDDEN_MARK = 4
 SORTED = {False: "↑", True: "↓"}
 #: stands before a marked row, in the margin
 MARK = "●"
@@ -33,6 +32,8 @@ class RowPainter:
 
     def __init__(self, style_of: Callable[[str], Style]) -> None:
         self._style_of = style_of
+        #: gives the name of whom a key stands for
+        self.shown_name: ShownName = shown_name
         self._strips: LRUCache[tuple[int, bool, bool, int], tuple[Record, Strip]] = LRUCache(256)
         self._tones: dict[str, Style] = {}
 
@@ -65,7 +66,7 @@ class RowPainter:
                 self._tones = {tone: Style(color=self._style_of(tone).color) for tone in TONES}
             style = self._style_of("cursor" if at_cursor else "")
             tones = {} if at_cursor else self._tones
-            strip = row_strip(record, columns, width, style, tones, marked=is_marked)
+            strip = row_strip(record, columns, width, style, tones, marked=is_marked, name_of=self.shown_name)
             # the record is kept with its line: while it lives, no other can have its id()
             self._strips[key] = drawn = (record, strip)
         return drawn[1]
@@ -88,6 +89,7 @@ def row_strip(
     tones: dict[str, Style],
     *,
     marked: bool = False,
+    name_of: ShownName = shown_name,
 ) -> Strip:
     """One record as a line of exactly `width` cells.
 
@@ -98,15 +100,34 @@ def row_strip(
     for number, place in enumerate(columns):
         if number:
             text += " " * GAP
-        field = place.column.field
-        value = fit(cell(record, field), place.width, place.column.align)
-        mark = tones.get(tone(place.column.tones, record, field)) if tones else None
+        column = place.column
+        field = column.field
+        if column.named:
+            value = fit(name_of(field, record), place.width)
+        elif column.decimals:
+            value = pointed(cell(record, field), place.width, column.decimals)
+        else:
+            value = fit(cell(record, field), place.width, column.align)
+        mark = tones.get(tone(column.tones, record, field)) if tones else None
         if mark is None:
             text += value
         else:
             runs += [(text, style), (value, style + mark)]
             text = ""
     return _strip(runs, text, columns, width, style)
+
+
+def pointed(amount: str, width: int, decimals: int) -> str:
+    """An amount at the right end of `width` cells, its point above and below those of amounts with other decimals.
+
+    Where that takes more cells than there are it stands at the end: of an amount nothing is cut while there is room.
+    """
+    if amount[-1:].isdecimal():
+        point = amount.rfind(".")
+        room = decimals if point < 0 else decimals - len(amount) + point
+        if 0 < room <= width - len(amount):
+            return fit(amount, width - room, "right") + " " * room
+    return fit(amount, width, "right")
 
 
 def header_strip(

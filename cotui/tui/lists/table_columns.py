@@ -8,12 +8,44 @@ from dataclasses import field as dataclass_field
 from typing import Literal, NamedTuple
 
 from cotui.catalog import Column, Field, Resource
+from cotui.tui.base.cells import cell_len
 
 #: cells between two columns, and before the first
 GAP = 2
 MARGIN = 1
 #: no text column gets narrower than this
 NARROWEST = 8
+#: nor is one made narrower by hand
+LEAST = 3
+#: cells that a name likes to have, which may come later than its row
+NAME = 24
+#: cells of a text that is left to a list beside which something else stands
+BESIDE = 16
+#: columns with a `drop` up to this go only when the names are cut
+_NEAR = 2
+#: cells of a heading that its column is as wide as
+_HEADING = 24
+#: cells of the arrow at the heading that is ordered by
+_ARROW = 2
+
+
+class Need(NamedTuple):
+    """Cells that the rows need of a column.
+
+    Attributes:
+        cells: for the widest value.
+        decimals: those of them from the decimal point on.
+        short: for the widest word without what explains it in brackets, which can be cut; 0 where nothing does.
+    """
+
+    cells: int
+    decimals: int = 0
+    short: int = 0
+
+    @property
+    def least(self) -> int:
+        """Cells of what can't be cut."""
+        return self.short or self.cells
 
 
 class TableColumn(NamedTuple):
@@ -26,11 +58,26 @@ class TableColumn(NamedTuple):
     grows: bool = False
     #: how status words are coloured, see `Resource.tones`
     tones: Mapping[str, str] = dataclass_field(default_factory=dict, compare=False)
+    #: a text that is never cut
+    whole: bool = False
+    #: shows the names of the customers whose keys the rows have
+    named: bool = False
+    #: least cells that it is worth having in; 0 where that follows from its type
+    least: int = 0
+    #: cells that its widest value takes, where that is more than `width`
+    most: int = 0
+    #: cells that numbers have from their decimal point on
+    decimals: int = 0
+
+    @property
+    def cuttable(self) -> bool:
+        """Its values can be cut: a text can, a number, a date or a status word can't."""
+        return self.named or (self.field.type.grows and not self.whole)
 
     @property
     def align(self) -> Literal["left", "right"]:
         """Right for numbers, else left."""
-        return self.field.type.align
+        return "left" if self.named else self.field.type.align
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,41 +116,97 @@ def label_among(resource: Resource, field: Field) -> str:
 def column_for(resource: Resource, field: Field, *, drop: int = 0) -> TableColumn:
     """A column for a field that the catalogue gives none, as wide as its type usually needs."""
     label = label_among(resource, field)
-    width = max(field.type.width, min(len(label), 24))
-    return TableColumn(field, label, width, drop=drop, grows=field.type.grows, tones=resource.tones)
+    width = max(field.type.width, min(len(label), _HEADING))
+    made = TableColumn(field, label, width, drop=drop, grows=field.type.grows, tones=resource.tones)
+    return _of_its_kind(resource, made)
 
 
 def _from_catalogue(resource: Resource, column: Column) -> TableColumn:
-    return TableColumn(
-        resource.field(column.field), column.heading, column.width, column.drop, column.grows, resource.tones
-    )
+    field, tones = resource.field(column.field), resource.tones
+    made = TableColumn(field, column.heading, column.width, column.drop, column.grows, tones, column.whole)
+    return _of_its_kind(resource, made)
+
+
+def _of_its_kind(resource: Resource, column: TableColumn) -> TableColumn:
+    """A column of the keys of other customers as one of their names, and of currencies as one that is never cut."""
+    field = column.field
+    if field.name == "currency_iso4217":
+        return column._replace(whole=True)
+    if field.references != "customer" or field.name == resource.primary_key:
+        return column
+    heading = "Company" if column.heading == "Customer" else column.heading
+    return column._replace(heading=heading, width=max(column.width, NAME), named=True)
+
+
+def fitted(
+    columns: Iterable[TableColumn],
+    needs: Mapping[str, Need],
+    by_hand: Mapping[str, int],
+    ordered: str = "",
+) -> list[TableColumn]:
+    """The columns with the room that their rows need, or that was set by hand, instead of what the catalogue gives.
+
+    Args:
+        needs: by field name; a column without a need keeps the catalogue's width, and so do names, which come later.
+        by_hand: cells by field name.
+        ordered: name of the field ordered by, whose heading has an arrow.
+    """
+    return [
+        _fitted(column, needs.get(column.field.name), by_hand.get(column.field.name, 0), ordered)
+        for column in columns
+    ]
+
+
+def _fitted(column: TableColumn, need: Need | None, by_hand: int, ordered: str) -> TableColumn:
+    arrow = _ARROW if ordered == column.field.name else 0
+    heading = min(cell_len(column.heading), _HEADING) + arrow
+    if need is not None:
+        column = column._replace(decimals=need.decimals)
+    if by_hand:
+        size = by_hand if column.cuttable or need is None else max(by_hand, need.least)
+        return column._replace(width=size, least=size, grows=False)
+    if need is None or column.named:
+        return column
+    cells = max(heading, need.cells)
+    if not column.cuttable:
+        least = max(heading, need.least)
+        return column._replace(width=least, least=least, most=cells)
+    return column._replace(width=min(cells, column.width), least=min(cells, _narrowest(column)), most=cells)
+
+
+def room_beside(columns: Sequence[TableColumn], *, amounts: bool) -> int:
+    """Cells that a list needs where something stands beside it: for what is never dropped.
+
+    Args:
+        amounts: for all its amounts too, and what is more important than those, without cutting names for it.
+    """
+    last = max((column.drop for column in columns if column.field.type.pointed), default=0) if amounts else 0
+    kept = [column for column in columns if column.drop <= last] or list(columns[:1])
+    if not amounts:
+        return _room(max(_narrowest(column), min(column.width, BESIDE)) for column in kept)
+    return _room(column.width if not column.drop else _narrowest(column) for column in kept)
 
 
 def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None) -> list[PlacedColumn]:
     """Fit the columns into `width` cells.
 
-    Text columns first give up to 40 % of their wish; then columns with the highest `drop` go, the
-    rightmost of equals; column `keep` stays whatever happens. Room left over goes to the growing
-    column with the widest wish. A column that alone is too wide is cut.
+    Text columns first give up to 40 % of their wish, those that are never dropped last; then columns with the highest
+    `drop` go, the rightmost of equals. Column `keep` stays whatever happens. Room left over goes to texts that are
+    cut, then to the growing column with the lowest `drop`. A column that alone is too wide is cut.
     """
     if not columns or width <= 0:
         return []
-    widths = {i: _narrowest(column) for i, column in enumerate(columns)}
-    room = _room(widths.values())
-    for i in sorted(widths, key=lambda i: (columns[i].drop, i), reverse=True):
-        if room <= width or len(widths) == 1:
-            break
-        if i != keep:
-            room -= widths.pop(i) + GAP
+    widths = _those_with_room(columns, width, keep)
     kept = list(widths)
     spare = width - _room(widths.values())
-    for i in sorted(kept, key=lambda i: columns[i].drop):
-        more = max(0, min(spare, columns[i].width - widths[i]))
+    by_worth = sorted(kept, key=lambda i: columns[i].drop)
+    for i, wish in [(i, columns[i].width) for i in by_worth] + [(i, columns[i].most) for i in by_worth]:
+        more = max(0, min(spare, wish - widths[i]))
         widths[i] += more
         spare -= more
     growing = [i for i in kept if columns[i].grows]
     if growing:
-        widths[max(growing, key=lambda i: (columns[i].width, -i))] += spare
+        widths[min(growing, key=lambda i: (columns[i].drop, i))] += spare
     placed, left = [], MARGIN
     for i in kept:
         size = max(1, min(widths[i], width - left))
@@ -112,9 +215,33 @@ def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None
     return placed
 
 
+def _those_with_room(columns: Sequence[TableColumn], width: int, keep: int | None) -> dict[int, int]:
+    """The columns that find room, by index, with the least cells that each is worth having in.
+
+    The texts that are never dropped give way in two steps: to what other texts begin with before columns go that are
+    nearly as important, and to next to nothing before such columns go as are never dropped else.
+    """
+    widths = {i: _narrowest(column) for i, column in enumerate(columns)}
+    least = {i: size for i, size in widths.items() if columns[i].cuttable and not columns[i].drop}
+    widths.update({i: max(size, columns[i].width) for i, size in least.items()})
+    steps = [(_NEAR, least), (0, {i: min(size, NARROWEST) for i, size in least.items()})]
+    room = _room(widths.values())
+    for i in sorted(widths, key=lambda i: (columns[i].drop, i), reverse=True):
+        while steps and room > width and columns[i].drop <= steps[0][0]:
+            widths.update({k: size for k, size in steps.pop(0)[1].items() if k in widths})
+            room = _room(widths.values())
+        if room <= width or len(widths) == 1:
+            break
+        if i != keep:
+            room -= widths.pop(i) + GAP
+    return widths
+
+
 def _narrowest(column: TableColumn) -> int:
     """The least room a column is worth having in: text can be cut, a number or date can't."""
-    if column.field.type.grows:
+    if column.least:
+        return column.least
+    if column.cuttable:
         return max(NARROWEST, column.width * 6 // 10)
     return column.width
 

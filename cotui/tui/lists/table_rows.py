@@ -22,6 +22,7 @@ class TableRows(Protocol):
     def error_at(self, index: int) -> ApiError | None: ...
     def index_of(self, record_id: int | str) -> int | None: ...
     def repeats(self, index: int) -> int | None: ...
+    def loaded_around(self, first: int, stop: int) -> tuple[int, int]: ...
     def view(self, first: int, last: int) -> None: ...
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]: ...
 
@@ -45,7 +46,13 @@ def _holds(shown: str, field: Field, wanted: str, amount: str) -> bool:
 class MatchingRows:
     """The loaded rows of a window in which any of the shown columns holds `text`, in any case."""
 
-    def __init__(self, window: RecordWindow, fields: Sequence[Field], text: str) -> None:
+    def __init__(
+        self,
+        window: RecordWindow,
+        fields: Sequence[Field],
+        text: str,
+        shown: Callable[[Record, Field], str] = cell,
+    ) -> None:
         wanted = text.casefold()
         amount = _plain(text) if _AMOUNT.fullmatch(text.strip()) else ""
         loaded = list(window.loaded())
@@ -54,7 +61,7 @@ class MatchingRows:
         found = [
             (index, record)
             for index, record in loaded
-            if any(_holds(cell(record, field), field, wanted, amount) for field in fields)
+            if any(_holds(shown(record, field), field, wanted, amount) for field in fields)
         ]
         self._records = [record for _, record in found]
         #: index of each row in the whole result
@@ -84,6 +91,9 @@ class MatchingRows:
     def repeats(self, index: int) -> int | None:
         del index
         return None
+
+    def loaded_around(self, first: int, stop: int) -> tuple[int, int]:
+        return first, stop
 
     def view(self, first: int, last: int) -> None:
         pass

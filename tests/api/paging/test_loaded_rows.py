@@ -149,3 +149,21 @@ class TestTotals:
         await window.settled()
         assert shown(window) == [7, 8, 9]
         assert window.index_of(8) == 1
+
+
+class TestWhatIsLoaded:
+    async def test_the_rows_beside_others_are_those_of_all_pages_without_a_gap(self) -> None:
+        server = Server.of(1_000, instant=False)
+        window = await opened(server)
+        assert window.loaded_around(0, 40) == (0, 0)
+        server.instant = True
+        server.deliver(server.pages[0])
+        await idle()
+        first, stop = window.loaded_around(10, 30)
+        assert (first, stop > 30) == (0, True)
+        assert all(window.row(index) is not None for index in range(first, stop))
+        assert window.loaded_around(990, 1_000) == (990, 990)
+        await scroll(window, 960)
+        first, stop = window.loaded_around(960, 1_000)
+        assert stop == 1_000
+        assert all(window.row(index) is not None for index in range(first, stop))

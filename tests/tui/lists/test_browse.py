@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from cotui.settings import StateStore
 from cotui.tui.base.session import Session
 from cotui.tui.shell.app import CotuiApp
 from tests.page_size import pages
@@ -98,3 +100,47 @@ async def test_a_list_that_stays_open_over_midnight_asks_for_the_new_day(
         window = browse(app).window
         await press(pilot, "r")
         assert browse(app).window is window
+
+
+async def test_widths_are_set_by_hand_kept_and_given_back(session: Session, wire: Wire) -> None:
+    def width(app: CotuiApp, heading: str) -> int:
+        placed = browse(app).table._placing.placed
+        return next(item.width for item in placed if item.column.heading == heading)
+
+    app = CotuiApp(session)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        company, asked = width(app, "Company"), len(wire.requests)
+        await press(pilot, "right", "right", *["less_than_sign"] * 4)
+        assert width(app, "Company") == company - 4
+        await press(pilot, "greater_than_sign")
+        assert width(app, "Company") == company - 3
+        await press(pilot, *["right"] * 4, *["less_than_sign"] * 9)
+        assert "Cur can't be narrower than 3 cells: its values are never cut" in status(app)
+        await press(pilot, "3", "1")
+        assert width(app, "Company") == company - 3
+        assert len(wire.requests) <= asked + 2
+        session.state.save()
+    assert session.api is not None
+    api = type(session.api)(session.api.connection, transport=wire)
+    again = CotuiApp(replace(session, api=api, state=StateStore(session.state.path)))
+    async with again.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert width(again, "Company") == company - 3
+        await press(pilot, "C", "ctrl+d")
+        assert width(again, "Company") == company
+        assert not again.memory("customers").widths
+
+
+@pytest.mark.painted
+async def test_invoices_at_80_columns_answer_who_owes_what_by_when(app: CotuiApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "3")
+        heads = text_of(app).splitlines()[2].split()
+        assert heads[:2] == ["Number", "Company"]
+        assert {"Due", "Status", "Balance", "Cur"} < set(heads)
+        assert heads[-1].startswith("+")
+        await press(pilot, "v")
+        heads = text_of(app).splitlines()[2].split()
+        assert {"Company", "Balance", "Cur"} < set(heads), "the preview takes none of these"

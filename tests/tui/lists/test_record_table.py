@@ -144,3 +144,64 @@ async def test_one_move_repaints_two_lines() -> None:
         await pilot.press("down")
         await pilot.pause()
         assert sorted(set(drawn)) == [1, 2]
+
+
+def heads(table: RecordTable) -> list[tuple[str, int]]:
+    return [(item.column.heading, item.width) for item in table._placing.placed]
+
+
+async def test_columns_grow_at_the_borders_of_pages_and_not_before() -> None:
+    table, rows = table_over(400)
+    rows.missing = set(range(200, 400))
+    rows.loaded_around = lambda first, stop: (0, 400 - len(rows.missing))  # type: ignore[method-assign]
+    rows._make = lambda index: {
+        **customer(index),
+        "balance": 10.0**7 if index == 250 else 1.5 if index != 150 else 9999.5,
+    }
+    async with OneWidget(table).run_test(size=(80, 24)) as pilot:
+        table.set_columns(default_columns(CUSTOMER))
+        table.set_rows(rows)
+        table.focus()
+        before = heads(table)
+        assert dict(before)["Balance"] == len("9,999.50"), (
+            "the page that is here counts, not what is seen of it"
+        )
+        for key in ("pagedown", "down", "pageup", "end", "home", *["pagedown"] * 6):
+            await pilot.press(key)
+            assert heads(table) == before, key
+        rows.missing.clear()
+        rows.tell(Change("rows", 200, 400))  # read ahead
+        assert heads(table) == before
+        await pilot.press(*["pagedown"] * 3)
+        assert dict(heads(table))["Balance"] == len("10,000,000.00")
+        assert "10,000,000.00" not in "".join(lines_of(table))
+        await pilot.press("home")
+        assert dict(heads(table))["Balance"] == len("10,000,000.00"), "they never shrink under one's eyes"
+        table.start_over()
+        table.set_rows(FixedRows(5, customer, "customer_id"))
+        assert dict(heads(table))["Balance"] == len("Balance")
+
+
+async def test_a_column_is_made_wider_and_narrower_but_cuts_no_amount() -> None:
+    table, rows = table_over(30)
+    wanted: list[tuple[str, int, int]] = []
+    app = OneWidget(table)
+    async with app.run_test(size=(80, 24)) as pilot:
+        table.set_columns(default_columns(CUSTOMER))
+        table.set_rows(rows)
+        table.focus()
+        table.post_message = lambda message: (  # type: ignore[method-assign, assignment]
+            wanted.append((message.column.heading, message.cells, message.least))
+            if isinstance(message, RecordTable.WidthWanted)
+            else RecordTable.post_message(table, message)
+        )
+        await pilot.press("greater_than_sign")
+        assert table.selected_column == 0, "as for the order: the first where none is selected"
+        await pilot.press("right", "less_than_sign")
+        await pilot.press("right", "right", "right", "less_than_sign")
+        width = dict(heads(table))
+        assert wanted == [
+            ("ID", width["ID"] + 1, 3),
+            ("Company", width["Company"] - 1, 3),
+            ("Balance", width["Balance"] - 1, len("43.50")),
+        ]

@@ -13,7 +13,9 @@ from rich.style import Style
 from cotui.api import Record
 from cotui.catalog.field import Field, FieldType
 from cotui.catalog.objects.customer import CUSTOMER
-from cotui.tui.lists.row_painter import MARK, RowPainter, header_strip, row_strip
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.tui.lists.row_painter import MARK, RowPainter, header_strip, pointed, row_strip
+from cotui.tui.lists.shown_names import shown_name
 from cotui.tui.lists.table_columns import TableColumn, default_columns, place
 from tests.tui.support import FixedRows
 
@@ -90,3 +92,44 @@ def test_a_notice_stands_in_the_upper_third_and_is_wrapped() -> None:
     lines = [painter.notice((("one two three", ""),), y, 9, 12).text.strip() for y in range(12)]
     assert lines == [*[""] * 3, "one two", "three", *[""] * 7]
     assert painter.notice((("one two three", ""),), 0, 9, 1).text.strip() == "one two"
+
+
+@pytest.mark.parametrize(
+    ("amount", "width", "decimals", "shown"),
+    [
+        ("1,913.56", 10, 4, " 1,913.56 "),
+        ("40,920", 10, 4, "40,920    "),
+        ("146.445", 10, 4, "   146.445"),
+        ("-40.00", 10, 4, "   -40.00 "),
+        ("1,913.56", 8, 4, "1,913.56"),  # no room but for the amount itself
+        ("40,920", 8, 4, "  40,920"),
+        ("1,913.56", 6, 4, "1,913…"),
+        ("0.12345678901", 16, 4, "   0.12345678901"),
+        ("", 6, 4, "      "),
+        ("n/a", 6, 4, "   n/a"),
+    ],
+)
+def test_amounts_have_their_points_below_each_other(
+    amount: str, width: int, decimals: int, shown: str
+) -> None:
+    assert pointed(amount, width, decimals) == shown
+
+
+def test_a_name_column_shows_what_it_is_told() -> None:
+    painter = RowPainter(lambda _name: PLAIN)
+    rows = FixedRows(1, lambda _index: {"invoice_id": 7, "customer_id": 450}, "invoice_id")
+    columns = place(default_columns(INVOICE), 80)
+
+    def line() -> str:
+        return painter.row(rows, 0, columns, 80, at_cursor=False, marked=()).text
+
+    assert "(customer 450)" in line()
+    before = line()
+    painter.shown_name = lambda field, row: f"{field.name} 北極\u202eevil {row.id}"
+    painter.forget()
+    assert "customer_id 北極" in line()
+    assert cell_len(line()) == cell_len(before) == 80
+    rows._records.clear()
+    rows._make = lambda _index: {"invoice_id": 7, "customer_id": 0}
+    painter.shown_name = shown_name
+    assert "customer" not in line()

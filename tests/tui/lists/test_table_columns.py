@@ -1,16 +1,30 @@
-"""A report of very many columns, and texts of very many characters: no more work than a screen can show."""
+"""How columns share the room there is; and no more work than a screen can show, whatever a report or a text holds."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import pytest
 
-from cotui.catalog import Field, FieldType
+from cotui.catalog import Field, FieldType, Resource
+from cotui.catalog.objects.customer import CUSTOMER
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.user import USER
 from cotui.tui.base.cells import cell_len, widest
 from cotui.tui.lists import table_columns
-from cotui.tui.lists.table_columns import GAP, MARGIN, TableColumn, place
+from cotui.tui.lists.column_layout import HIDDEN_MARK
+from cotui.tui.lists.table_columns import (
+    GAP,
+    MARGIN,
+    NAME,
+    Need,
+    TableColumn,
+    default_columns,
+    fitted,
+    place,
+)
 
 
 def column(name: str, width: int, drop: int, *, grows: bool = False) -> TableColumn:
@@ -58,3 +72,92 @@ def test_placing_looks_at_each_column_once(monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_widest_line_is_told_from_one_that_fits(line: str, most: int) -> None:
     found = widest([line], most)
     assert found == cell_len(line) or (found > most and len(line) > 16 * most)
+
+
+def names_of(resource: Resource, width: int, needs: Mapping[str, Need] = MappingProxyType({})) -> list[str]:
+    columns = fitted(default_columns(resource), needs, {})
+    return [one.column.heading for one in place(columns, width)]
+
+
+#: what a page of ordinary invoices needs
+INVOICES = {
+    name: Need(*need)
+    for name, need in {
+        "refnumber": (5,), "date": (10,), "due_date": (10,), "invoice_status_str": (11,), "total": (9, 3),
+        "balance": (9, 3), "currency_iso4217": (3,), "days_overdue": (3,), "terms_name": (14,),
+    }.items()
+}  # fmt: skip
+
+
+def test_a_number_takes_the_cells_of_its_heading_and_its_digits() -> None:
+    columns = place(fitted(default_columns(INVOICE), INVOICES, {}), 120)
+    assert [one.width for one in columns][:1] == [len("Number")]
+    columns = place(fitted(default_columns(INVOICE), {**INVOICES, "refnumber": Need(15)}, {}), 80)
+    assert columns[0].width == 15, "and is never cut"
+
+
+@pytest.mark.parametrize("needs", [INVOICES, {}])
+def test_at_80_cells_invoices_have_who_due_status_and_balance_with_its_currency(
+    needs: dict[str, Need],
+) -> None:
+    shown = names_of(INVOICE, 80 - 1 - HIDDEN_MARK, needs)
+    assert shown == [
+        "Number",
+        "Company",
+        "Due",
+        "Status",
+        "Balance",
+        "Cur",
+    ]
+
+
+@pytest.mark.parametrize("width", range(36, 130, 7))
+def test_company_and_amount_with_its_currency_are_never_dropped(width: int) -> None:
+    assert {"Number", "Company", "Balance", "Cur"} <= set(names_of(INVOICE, width, INVOICES))
+    assert {"Company", "Balance", "Cur"} <= set(names_of(CUSTOMER, width))
+
+
+def test_one_long_name_does_not_starve_its_neighbours() -> None:
+    needs = {"company": Need(60), "superuser_name": Need(16), "superuser_email": Need(24)}
+    placed = {
+        one.column.heading: one.width for one in place(fitted(default_columns(CUSTOMER), needs, {}), 120)
+    }
+    assert placed["Contact"] == 16
+    assert placed["E-mail"] == 24
+    assert placed["Company"] > 22
+
+
+def test_names_keep_their_room_whatever_stands_there_meanwhile() -> None:
+    column = next(one for one in default_columns(INVOICE) if one.named)
+    assert (column.heading, column.align, column.cuttable) == ("Company", "left", True)
+    assert fitted([column], {"customer_id": Need(3)}, {})[0].width == NAME
+    assert not any(one.named for one in default_columns(CUSTOMER)), "its own number is no name"
+    assert [one.heading for one in default_columns(USER) if one.named] == ["Company"]
+
+
+def test_what_was_set_by_hand_holds_but_cuts_no_number() -> None:
+    hand = {"balance": 4, "customer_id": 9, "terms_name": 30}
+    columns = {one.field.name: one for one in fitted(default_columns(INVOICE), INVOICES, hand)}
+    assert [columns[name].width for name in hand] == [9, 9, 30]
+    assert not columns["customer_id"].grows
+
+
+def test_the_ordered_heading_has_room_for_its_arrow() -> None:
+    columns = {one.field.name: one for one in fitted(default_columns(INVOICE), INVOICES, {}, "refnumber")}
+    assert columns["refnumber"].width == len("Number ↑")
+    assert columns["balance"].width == 9
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_columns_are_placed_side_by_side_whatever_they_need(seed: int) -> None:
+    chance = random.Random(seed)
+    columns = default_columns(chance.choice([INVOICE, CUSTOMER, USER]))
+    needs = {one.field.name: Need(chance.randint(0, 60)) for one in columns if chance.random() < 0.8}
+    hand = {one.field.name: chance.randint(3, 90) for one in columns if chance.random() < 0.2}
+    for width in (1, 20, 40, 60, 80, 120, 200):
+        end = 0
+        for one in place(fitted(columns, needs, hand), width):
+            assert one.left >= end
+            assert one.width >= 1
+            end = one.left + one.width + GAP
+        assert end - GAP <= max(width, 2)

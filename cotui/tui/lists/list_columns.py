@@ -1,0 +1,58 @@
+"""The columns of a list: which were chosen, and how wide they were made, is remembered for the account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cotui.tui.lists.table_columns import chosen_columns
+
+if TYPE_CHECKING:
+    from cotui.settings import ScreenState
+    from cotui.tui.lists.list_screen import ListScreen
+    from cotui.tui.lists.record_table import RecordTable
+
+
+class ListColumns:
+    """Between the table of a list and what is remembered of its columns."""
+
+    def __init__(self, screen: ListScreen) -> None:
+        self._screen = screen
+
+    @property
+    def _memory(self) -> ScreenState:
+        return self._screen.cotui.memory(self._screen.listing.key)
+
+    def show(self, order: tuple[str, bool] | None) -> None:
+        """Give the table its columns; `order` is the field ordered by and whether it descends."""
+        memory = self._memory
+        columns = chosen_columns(self._screen.listing.resource, memory.columns)
+        self._screen.table.set_columns(columns, order, memory.widths)
+
+    def choose(self) -> None:
+        """Ask which columns are to be shown."""
+        from cotui.tui.lists.columns_dialog import ColumnsDialog
+
+        screen = self._screen
+        shown = tuple(column.field.name for column in screen.table.columns)
+        screen.open_screen(ColumnsDialog(screen.listing.resource, shown), self._chosen)
+
+    def _chosen(self, names: tuple[str, ...] | None) -> None:
+        if names is None:
+            return
+        memory, resource = self._memory, self._screen.listing.resource
+        memory.columns = list(names)
+        if names == tuple(column.field for column in resource.columns):
+            memory.columns, memory.widths = [], {}
+        self.show(self._screen.table.order)
+        self._screen.table.forget_lines()
+
+    def resize(self, wanted: RecordTable.WidthWanted) -> None:
+        """Make a column as wide as was asked for, or say why not."""
+        heading = wanted.column.heading
+        if wanted.cells < wanted.least:
+            why = "" if wanted.column.cuttable else ": its values are never cut"
+            self._screen.say(f"{heading} can't be narrower than {wanted.least} cells{why}", "warning")
+            return
+        self._memory.widths[wanted.column.field.name] = wanted.cells
+        self.show(self._screen.table.order)
+        self._screen.table.forget_lines()

@@ -1,0 +1,142 @@
+"""Lists that are ordered by an amount while their amounts are of several currencies.
+
+ChargeOver compares the bare numbers then: 40,920 yen stand above 3,632.75 dollars. Ordered by currency first the
+amounts of each stand together. That an order may have two keys is documented nowhere, so it is tried when it is asked
+for: the rows tell whether it was done, and what came of it is remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Final
+
+import cotui.query as language
+from cotui.api import Record
+from cotui.catalog import Field
+from cotui.catalog.spelling import finite
+from cotui.query import Order, Query
+
+if TYPE_CHECKING:
+    from cotui.api import RecordWindow
+    from cotui.tui.lists.list_screen import ListScreen
+
+CURRENCY: Final = "currency_iso4217"
+
+
+class MixedAmounts:
+    """Says what an order by amount is worth, and which order says more.
+
+    Args:
+        reorder: has the rows of the same conditions asked for in another order.
+    """
+
+    def __init__(self, screen: ListScreen, reorder: Callable[[tuple[Order, ...]], None]) -> None:
+        self._screen = screen
+        self._reorder = reorder
+        #: the currencies that rows of these conditions had
+        self._currencies: set[str] = set()
+        self._conditions: object = None
+        #: the window whose first rows were judged
+        self._judged: object = None
+        #: what is to be said before the rest
+        self._note = ""
+
+    def look_at(self, window: RecordWindow) -> None:
+        """Judge the first rows of a window, when they have come or were refused."""
+        if window.state == "loading" or window is self._judged:
+            return
+        self._judged = window
+        query, error = self._screen.applied, window.error
+        amount = self._amount_of(query.order)
+        if window.state == "failed":
+            if amount is not None and len(query.order) > 1 and error is not None and error.status == 400:
+                self._give_up(query.order, "ChargeOver refuses to order by currency first")
+            return
+        self._learn(window)
+        if amount is None:
+            return
+        if len(query.order) > 1:
+            done = in_order((row for _, row in window.loaded()), query.order)
+            if done is False:
+                self._give_up(query.order, "ChargeOver did not order by currency first")
+            elif done:
+                self._screen.cotui.session.tried[self._key(query.order)] = True
+        elif len(self._currencies) > 1:
+            self._screen.say(self._note + self._words(amount), "warning")
+            self._note = ""
+
+    def next_order(self, field: Field, window: RecordWindow | None) -> tuple[Order, ...] | None:
+        """The order to go on to from the one by this field; none at all for the default, None for the usual one."""
+        order, wanted = self._screen.applied.order, by_currency(field)
+        if order == wanted:
+            return ()
+        if window is not None:
+            self._learn(window)
+        first = order[0].field if len(order) == 1 else ""
+        return wanted if first == field.name and self._offered(field) else None
+
+    def _learn(self, window: RecordWindow) -> None:
+        conditions = self._screen.applied.conditions
+        if conditions != self._conditions:
+            self._conditions, self._currencies = conditions, set()
+        found = (row.raw.get(CURRENCY) for _, row in window.loaded())
+        self._currencies.update(code for code in found if isinstance(code, str) and code)
+
+    def _offered(self, field: Field) -> bool:
+        """Whether amounts of this field are of several currencies, by which they can be ordered as far as is known."""
+        currency = self._screen.listing.resource.find(CURRENCY)
+        if not field.type.pointed or len(self._currencies) < 2 or currency is None or not currency.orderable:
+            return False
+        return self._screen.cotui.session.tried.get(self._key(by_currency(field)), True)
+
+    def _amount_of(self, order: tuple[Order, ...]) -> Field | None:
+        """The amount that rows are ordered by, at once or within each currency."""
+        at = 1 if len(order) > 1 and order[0].field == CURRENCY else 0
+        field = self._screen.listing.resource.find(order[at].field) if order else None
+        return field if field is not None and field.type.pointed else None
+
+    def _words(self, field: Field) -> str:
+        said = f"ordered by bare numbers of {len(self._currencies)} currencies"
+        if not self._offered(field):
+            return said
+        better = language.render(Query(order=by_currency(field)), self._screen.listing.resource)
+        return f"{said} · o: {better}"
+
+    def _give_up(self, order: tuple[Order, ...], why: str) -> None:
+        self._screen.cotui.session.tried[self._key(order)] = False
+        self._note = f"{why} · "
+        self._reorder(order[1:2])
+
+    def _key(self, order: tuple[Order, ...]) -> str:
+        """Under which name it is remembered whether such an order works."""
+        return f"order {self._screen.listing.resource.id} {' '.join(key.field for key in order)}"
+
+
+def by_currency(field: Field) -> tuple[Order, ...]:
+    """By currency, and within each the largest amount first."""
+    return (Order(CURRENCY, False), Order(field.name, True))
+
+
+def in_order(rows: Iterable[Record], order: tuple[Order, ...]) -> bool | None:
+    """Whether rows are grouped by the first key, and in each group ordered by the amount of the second.
+
+    None where they don't tell: there are fewer than two.
+    """
+    seen: set[object] = set()
+    group: object = None
+    last: float | None = None
+    several = None
+    for row in rows:
+        own, amount = str(row.raw.get(order[0].field)), finite(row.raw.get(order[1].field))
+        if seen:
+            several = True
+        if own != group:
+            if own in seen:
+                return False
+            seen.add(own)
+            group, last = own, None
+        if amount is not None:
+            if last is not None and (amount > last if order[1].descending else amount < last):
+                return False
+            last = amount
+    return several

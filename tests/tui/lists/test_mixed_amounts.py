@@ -1,0 +1,125 @@
+"""Lists ordered by an amount of several currencies: said, and ordered by currency first where the account does that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import httpx
+import pytest
+
+from cotui.api import Record
+from cotui.catalog.objects.invoice import INVOICE
+from cotui.tui.base.session import Session
+from cotui.tui.lists.mixed_amounts import by_currency, in_order
+from cotui.tui.shell.app import CotuiApp
+from tests.tui.conftest import Wire
+from tests.tui.flow import browse, press, settle, status
+
+BALANCE = by_currency(INVOICE.field("balance"))
+SIZE = (120, 30)
+SAID = "ordered by bare numbers of"
+BETTER = "order by currency, balance desc"
+KEY = "order customer currency_iso4217 balance"
+
+
+def rows(*values: tuple[Any, Any]) -> list[Record]:
+    return [Record({"currency_iso4217": code, "balance": amount}) for code, amount in values]
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        ([("CAD", 9), ("CAD", 2), ("EUR", 40), ("EUR", 40), ("EUR", 1)], True),
+        ([("EUR", 40), ("CAD", 9)], True),  # the account has its own order of currencies
+        ([("CAD", 9), ("EUR", 9), ("CAD", 8)], False),
+        ([("CAD", 2), ("CAD", 9)], False),
+        ([("CAD", 9), ("CAD", None), ("CAD", "8.5")], True),
+        ([(None, 9), (None, 10)], False),
+        ([("CAD", 1)], None),
+        ([], None),
+    ],
+)
+def test_the_rows_tell_whether_they_are_in_that_order(values: Sequence[Any], found: bool | None) -> None:
+    assert in_order(rows(*values), BALANCE) is found
+
+
+async def to_balance(pilot: Any) -> None:
+    await settle(pilot)
+    await press(pilot, *["right"] * 5)
+
+
+async def test_an_order_by_amount_says_so_and_its_key_goes_on_to_the_better_one(
+    session: Session, wire: Wire
+) -> None:
+    app = CotuiApp(session)
+    async with app.run_test(size=SIZE) as pilot:
+        await to_balance(pilot)
+        await press(pilot, "o")
+        assert browse(app).bar.applied == "order by balance"
+        assert SAID in status(app)
+        assert BETTER in status(app)
+        await press(pilot, "o")
+        assert browse(app).bar.applied == BETTER
+        assert session.tried == {KEY: True}
+        assert "order=currency_iso4217%3AASC%2Cbalance%3ADESC" in wire.requests[-2].url.query.decode()
+        assert SAID not in status(app)
+        await press(pilot, "o")
+        assert browse(app).bar.applied == ""
+
+
+class Refusing(httpx.AsyncBaseTransport):
+    """An account that knows orders of one key only: it refuses others, or goes by the last one."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport, *, ignores: bool) -> None:
+        self._inner, self._ignores = inner, ignores
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        query = request.url.params
+        if "," not in query.get("order", ""):
+            return await self._inner.handle_async_request(request)
+        if not self._ignores:
+            content = {"code": 400, "status": "Error", "message": "One order key only", "response": False}
+            return httpx.Response(400, json=content)
+        url = request.url.copy_set_param("order", query["order"].rpartition(",")[2])
+        return await self._inner.handle_async_request(
+            httpx.Request(request.method, url, headers=request.headers)
+        )
+
+
+@pytest.mark.parametrize("ignores", [False, True])
+async def test_where_the_account_does_not_order_so_it_is_said_and_not_asked_for_again(
+    session: Session, wire: Wire, ignores: bool
+) -> None:
+    assert session.api is not None
+    session.api = type(session.api)(session.api.connection, transport=Refusing(wire, ignores=ignores))
+    app = CotuiApp(session)
+    async with app.run_test(size=SIZE) as pilot:
+        await to_balance(pilot)
+        await press(pilot, "o", "o")
+        await settle(pilot)
+        assert browse(app).bar.applied == "order by balance desc"
+        assert session.tried == {KEY: False}
+        assert "order by currency first" in status(app)
+        assert SAID in status(app)
+        assert BETTER not in status(app)
+        assert browse(app).table.record is not None
+        await press(pilot, "o", "o")
+        assert browse(app).bar.applied == "order by balance"
+        assert BETTER not in status(app)
+        await press(pilot, "o")
+        assert browse(app).bar.applied == "order by balance desc"
+
+
+async def test_of_one_currency_nothing_is_said(session: Session) -> None:
+    app = CotuiApp(session)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "3")
+        bar = browse(app).bar
+        bar.apply("currency = EUR order by balance")
+        await settle(pilot)
+        assert SAID not in status(app)
+        bar.apply("order by balance desc")
+        await settle(pilot)
+        assert SAID in status(app)
