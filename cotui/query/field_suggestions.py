@@ -74,7 +74,7 @@ def owners(name: str, resource: Resource) -> str:
     for relation in _belonging(resource):
         owner = RESOURCES[relation.target]
         found = owner.find(name)
-        if owner is not resource and found and found.filterable and found.type.family != "key":
+        if owner is not resource and found and found.filters and found.type.family != "key":
             return f" {owner.plural} can be filtered by {filter_name(found, owner)}."
     return ""
 
@@ -139,12 +139,12 @@ def instead_of_key(field: Field, resource: Resource) -> str:
         for other in RESOURCES.values()
         if other is not resource
         and (same := other.find(key.name)) is not None
-        and same.filterable
+        and same.filters
         and same.references == key.references
     ]
     named = resource.find(key.named_by) or key
     parts = [f"{' and '.join(others).capitalize()} can be"] if others else []
-    if named.orderable:
+    if named.orders:
         parts.append(
             f"here, order by {typed_name(named)} puts those with the same together, and find looks for one among the "
             "rows that are loaded"
@@ -154,13 +154,11 @@ def instead_of_key(field: Field, resource: Resource) -> str:
 
 
 def _instead_of(origin: Field, resource: Resource) -> list[str]:
-    if origin.filterable:
+    if origin.filters:
         return [filter_name(origin, resource)]
-    if not near_fields(origin, (item for item in resource.filterable if _words(origin) & _words(item))):
+    if not near_fields(origin, (item for item in resource.filters if _words(origin) & _words(item))):
         return []
-    texts = (
-        item for item in resource.filterable if item.group == origin.group and item.type.family == "text"
-    )
+    texts = (item for item in resource.filters if item.group == origin.group and item.type.family == "text")
     return [filter_name(item, resource) for item in texts][:_MOST_NEAR]
 
 
@@ -186,9 +184,9 @@ def _search_field(resource: Resource) -> Field | None:
     title = resource.find(resource.title_field)
     if title is None:
         return None
-    if title.filterable:
+    if title.filters:
         return title if title.type.family == "text" else None
-    texts = (item for item in resource.filterable if item.group == title.group and item.type.family == "text")
+    texts = (item for item in resource.filters if item.group == title.group and item.type.family == "text")
     return next(texts, None)
 
 
@@ -215,7 +213,7 @@ class _Refusal:
         self.verb = verb
         self.lone = lone
         self.after_bare = after_bare
-        fields = resource.filterable if verb == "filter" else resource.orderable
+        fields = resource.filters if verb == "filter" else resource.orders
         self.catalogued = tuple(fields)
         self.allowed = useful_first(resource.fields if resource.open_fields else self.catalogued, resource)
 
@@ -246,7 +244,7 @@ class _Refusal:
             message += f" Did you mean {' or '.join(near)}?"
         if self.lone and self.after_bare:
             return self._refused(message + QUOTE_HINT, near)
-        if self.lone and title is not None and title.filterable:
+        if self.lone and title is not None and title.filters:
             message += f" To search for it: {typed_name(title)} ~ {in_line(text)}."
         elif self.verb == "filter":
             message += owners(text, resource)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 
 from cotui.catalog import RESOURCES
+from cotui.catalog.names import command_word
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.user import USER
 from cotui.cli.data_arguments import (
-    Filter,
     build_parser,
+    check_filter,
     choose_fields,
-    command_word,
     is_number,
-    read_query,
     read_reference,
     read_resource,
 )
@@ -43,9 +42,23 @@ def test_what_is_no_object_is_refused_with_those_there_are() -> None:
         read_resource("reports")
 
 
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [
+        ("contatcs", "contacts"),
+        ("subscripton", "subscription"),
+        ("credtcards", "credit_cards"),
+        ("itmes", "items"),
+    ],
+)
+def test_a_name_that_is_nearly_one_gets_that_one(word: str, near: str) -> None:
+    with pytest.raises(CommandError, match=f'there is no resource "{word}"; did you mean {near}'):
+        read_resource(word)
+
+
 def test_a_mistake_in_a_filter_is_marked_where_it_is() -> None:
     with pytest.raises(CommandError) as refused:
-        read_query("company = a nonsense = 5", CUSTOMER)
+        check_filter("company = a nonsense = 5", CUSTOMER)
     _, shown, marks, *_ = str(refused.value).split("\n")
     assert shown[marks.index("^") : marks.rindex("^") + 1] == "nonsense"
     assert refused.value.code == Exit.USAGE
@@ -54,14 +67,14 @@ def test_a_mistake_in_a_filter_is_marked_where_it_is() -> None:
 
 def test_what_is_marked_is_harmless() -> None:
     with pytest.raises(CommandError) as refused:
-        read_query("company = a \x1b[2J = 5", CUSTOMER)
+        check_filter("company = a \x1b[2J = 5", CUSTOMER)
     assert str(refused.value).replace("\n", "").isprintable()
 
 
 def test_a_word_that_only_the_account_knows_is_no_mistake_yet() -> None:
-    Filter("currency = Zloty", RESOURCES["invoice"])
+    check_filter("currency = Zloty", RESOURCES["invoice"])
     with pytest.raises(CommandError):
-        Filter("nonsense = Zloty", RESOURCES["invoice"])
+        check_filter("nonsense = Zloty", RESOURCES["invoice"])
 
 
 def test_fields_are_those_asked_for_in_their_order() -> None:

@@ -77,7 +77,6 @@ GADGET = Resource(
         ),
     ),
     followed=True,
-    browsable=True,
     tones={"broken": "bad"},
 )
 '''

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cotui.catalog import Choice, Column, FieldType, Resource
 from cotui.catalog.build import Section
-from cotui.catalog.pay_methods import CUSTOMER_RELATION, DELETION
+from cotui.catalog.pay_methods import DELETION, method_relations
 
 ID, TEXT, ENUM, TIME = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.DATETIME
 
@@ -68,6 +68,9 @@ CREDITCARD = Resource(
         Column("expdate", "Expires", 10),
         Column("name", "Name", 22, drop=3, grows=True),
     ),
-    relations=(CUSTOMER_RELATION,),
+    followed=True,
+    narrowed=True,
+    names=("cards",),
+    relations=method_relations("creditcard"),
     actions=(DELETION,),
 )

@@ -19,6 +19,7 @@ CURRENCY = small_list(
     _currency("symbol", TEXT, "Symbol", "The sign printed before amounts.", "LG"),
     _currency("rounding", INTEGER, "Rounding", "Digits that amounts are rounded to.", "LG"),
     title="currency",
+    names=("exchange rates",),
     columns=(
         Column("currency", "Currency", 24, grows=True),
         Column("iso4217", "Code", 4),

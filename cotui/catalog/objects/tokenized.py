@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cotui.catalog import Column, FieldType, Resource
 from cotui.catalog.build import Section
-from cotui.catalog.pay_methods import CUSTOMER_RELATION, DELETION
+from cotui.catalog.pay_methods import DELETION, method_relations
 
 ID, TEXT, TIME = FieldType.ID, FieldType.TEXT, FieldType.DATETIME
 
@@ -40,6 +40,9 @@ TOKENIZED = Resource(
         Column("paymethod_hint", "Pay method", 16),
         Column("name", "Name", 24, drop=3, grows=True),
     ),
-    relations=(CUSTOMER_RELATION,),
+    followed=True,
+    narrowed=True,
+    names=("tokens", "pay method tokens", "vault tokens"),
+    relations=method_relations("tokenized"),
     actions=(DELETION,),
 )

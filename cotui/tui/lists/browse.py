@@ -169,6 +169,8 @@ class BrowseScreen(RowActionsScreen):
         if self.listing.learn(first_rows):
             self.bar.resource = self.listing.resource
             self._set_columns()
+            bind_relations(self, self.listing.resource)
+            self.refresh_bindings()
             if self.listing.trouble:
                 self.say(self.listing.trouble, "warning")
         if self._finding.narrowed is None:  # what was found stands until find is left
@@ -185,7 +187,9 @@ class BrowseScreen(RowActionsScreen):
         if (found := self._finding.narrowed) is not None:
             self.bar.set_position(f"{found.length:,} of {found.searched:,} loaded")
         else:
-            self.bar.set_position(position_words(self.window, *self.table.visible_range))
+            place = position_words(self.window, *self.table.visible_range)
+            here = self._window.words
+            self.bar.set_position(f"{place}, {here}" if place and here else place)
 
     # -- messages of the widgets ---------------------------------------------------------------
 
@@ -196,7 +200,7 @@ class BrowseScreen(RowActionsScreen):
     @on(RecordTable.OrderRequested)
     def _order_requested(self, event: RecordTable.OrderRequested) -> None:
         field = event.column.field
-        if not (field.orderable and self.listing.filterable):
+        if not (field.orders and self.listing.filterable):
             self.say(f"ChargeOver can't order by {field.label}", "warning")
             return
         if self.bar.edited:

@@ -240,7 +240,7 @@ class FilterBar(Horizontal):
         words = set(_WORD.findall(text.casefold()))
         return any(
             not words.isdisjoint(map(str.casefold, filter_spellings(field, self.resource)))
-            for field in self.resource.filterable
+            for field in self.resource.filters
             if field.named_by and field.references
         )
 

@@ -15,10 +15,10 @@ from textual.strip import Strip
 
 from cotui.api import Record
 from cotui.tui.base.cells import cell_len, cut, fit, wrap
-from cotui.tui.base.format import TONES, cell, tone
+from cotui.tui.base.format import TONES
 from cotui.tui.base.line import text_strip
 from cotui.tui.lists.notices import Notice, missing_words
-from cotui.tui.lists.table_columns import GAP, MARGIN, PlacedColumn
+from cotui.tui.lists.table_columns import GAP, MARGIN, PlacedColumn, shown
 from cotui.tui.lists.table_rows import TableRows
 
 #: cells kept free for the number of columns that found no room
@@ -98,9 +98,9 @@ def row_strip(
     for number, place in enumerate(columns):
         if number:
             text += " " * GAP
-        field = place.column.field
-        value = fit(cell(record, field), place.width, place.column.align)
-        mark = tones.get(tone(place.column.tones, record, field)) if tones else None
+        words, tint = shown(record, place.column)
+        value = fit(words, place.width, place.column.align)
+        mark = tones.get(tint) if tones else None
         if mark is None:
             text += value
         else:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Literal, NamedTuple
 
+from cotui.api import Record
 from cotui.catalog import Column, Field, Resource
+from cotui.tui.base.format import cell, tone
 
 #: cells between two columns, and before the first
 GAP = 2
@@ -26,6 +28,10 @@ class TableColumn(NamedTuple):
     grows: bool = False
     #: how status words are coloured, see `Resource.tones`
     tones: Mapping[str, str] = dataclass_field(default_factory=dict, compare=False)
+    #: what stands behind the value: the field, what stands between the two, and the tone that it needs
+    more: tuple[Field, str, str] | None = None
+    #: what is shown where rows lack the field
+    instead: Field | None = None
 
     @property
     def align(self) -> Literal["left", "right"]:
@@ -41,6 +47,23 @@ class PlacedColumn:
     column: TableColumn
     width: int
     left: int
+
+
+def shown(record: Record, column: TableColumn) -> tuple[str, str]:
+    """What stands in a column of a record's line, and its tone; see `format.cell` and `format.tone`."""
+    field = column.field
+    text, tint = cell(record, field), tone(column.tones, record, field)
+    if column.instead is not None and not (text and tint):
+        text = text or cell(record, column.instead)
+        tint = tint or tone(column.tones, record, column.instead)
+    if column.more is None or not text:
+        return text, tint
+    other, between, wanted = column.more
+    more = cell(record, other) if not wanted or wanted == tint else ""
+    if other.type.family == "time":
+        more = more[:10]
+    # ChargeOver writes "-" for a message that says nothing
+    return f"{text}{between}{more}" if more.strip("- ") else text, tint
 
 
 def default_columns(resource: Resource) -> tuple[TableColumn, ...]:
@@ -74,8 +97,16 @@ def column_for(resource: Resource, field: Field, *, drop: int = 0) -> TableColum
 
 
 def _from_catalogue(resource: Resource, column: Column) -> TableColumn:
+    more = column.more
     return TableColumn(
-        resource.field(column.field), column.heading, column.width, column.drop, column.grows, resource.tones
+        resource.field(column.field),
+        column.heading,
+        column.width,
+        column.drop,
+        column.grows,
+        resource.tones,
+        None if more is None else (resource.field(more.field), more.between, more.tone),
+        resource.field(column.instead) if column.instead else None,
     )
 
 
