@@ -36,6 +36,8 @@ class More(NamedTuple):
     between: str = " "
     #: only where the status has this tone (`Resource.tones`); "" for always
     tone: str = ""
+    #: where there is too little room for both, it is the value that is cut
+    kept: bool = False
 
 
 class Column(NamedTuple):

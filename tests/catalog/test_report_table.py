@@ -29,3 +29,20 @@ def test_columns_whose_names_differ_in_case_only_do_not_end_the_report() -> None
     assert resource.field("total") is fields[1]
     assert resource.field("Total") is fields[0]
     assert resource.find("TOTAL") in fields
+
+
+def test_its_rows_lead_to_the_records_that_its_columns_name() -> None:
+    row = {
+        "tenant_tenant_id": 7,
+        "tenant_company": "A",
+        "transaction_parent_transaction_id": "",
+        "invoice_invoice_id": "12",
+        "transaction_transaction_id": 9,
+        "customer_id": 8,
+        "gateway_id": 1,
+        "account_tenant": 5,
+    }
+    resource = report_resource(1, "x", infer_columns([row]))
+    found = {relation.key: (relation.target, relation.source(row)) for relation in resource.relations}
+    assert found == {"c": ("customer", 7), "i": ("invoice", 12), "$": ("transaction", 9)}
+    assert report_resource(1, "x", infer_columns([{"company": "A"}])).relations == ()

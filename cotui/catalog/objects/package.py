@@ -269,7 +269,7 @@ PACKAGE = Resource(
     fields=_FIELDS,
     columns=(
         Column("customer_id", "Customer", 8, drop=1),
-        Column("nickname", "Name", 20, drop=2, grows=True),
+        Column("nickname", "Name", 15, drop=2, grows=True),
         Column(
             "package_status_str",
             "Status",
@@ -281,7 +281,14 @@ PACKAGE = Resource(
         Column("next_invoice_datetime", "Next invoice", 16, drop=3),
         Column("mrr", "MRR", 13, drop=5),
         Column("currency_iso4217", "Cur", 3, drop=4),
-        Column("paymethod_name", "Pays by", 16, drop=7, more=More("paymethod_detail"), instead="paymethod"),
+        Column(
+            "paymethod_name",
+            "Pays by",
+            16,
+            drop=7,
+            more=More("paymethod_detail", kept=True),
+            instead="paymethod",
+        ),
     ),
     relations=(
         Relation("customer", "Customer", "customer", "customer_id", to_one=True, key="c"),

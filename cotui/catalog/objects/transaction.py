@@ -203,11 +203,11 @@ TRANSACTION = Resource(
         Column("transaction_date", "Date", 10),
         Column("customer_id", "Customer", 8, drop=1),
         Column("transaction_type", "Type", 7, drop=5),
-        Column("transaction_method", "Method", 15, drop=4, more=More("transaction_detail")),
+        Column("transaction_method", "Method", 16, drop=4, more=More("transaction_detail", kept=True)),
         Column(
             "transaction_status_name",
             "Status",
-            20,
+            19,
             drop=2,
             grows=True,
             more=More("gateway_msg", ": ", tone="bad"),
@@ -222,7 +222,7 @@ TRANSACTION = Resource(
         Relation("customer", "Customer", "customer", "customer_id", to_one=True, key="c"),
         Relation(
             "invoices",
-            "Invoices it pays",
+            "Invoices",
             "invoice",
             "transaction_id",
             "transaction.transaction_id",

@@ -98,7 +98,7 @@ def row_strip(
     for number, place in enumerate(columns):
         if number:
             text += " " * GAP
-        words, tint = shown(record, place.column)
+        words, tint = shown(record, place.column, place.width)
         value = fit(words, place.width, place.column.align)
         mark = tones.get(tint) if tones else None
         if mark is None:

@@ -8,7 +8,8 @@ from dataclasses import field as dataclass_field
 from typing import Literal, NamedTuple
 
 from cotui.api import Record
-from cotui.catalog import Column, Field, Resource
+from cotui.catalog import Column, Field, More, Resource
+from cotui.tui.base.cells import cell_len, fit
 from cotui.tui.base.format import cell, tone
 
 #: cells between two columns, and before the first
@@ -28,8 +29,8 @@ class TableColumn(NamedTuple):
     grows: bool = False
     #: how status words are coloured, see `Resource.tones`
     tones: Mapping[str, str] = dataclass_field(default_factory=dict, compare=False)
-    #: what stands behind the value: the field, what stands between the two, and the tone that it needs
-    more: tuple[Field, str, str] | None = None
+    #: what stands behind the value, and its field
+    more: tuple[Field, More] | None = None
     #: what is shown where rows lack the field
     instead: Field | None = None
 
@@ -37,6 +38,12 @@ class TableColumn(NamedTuple):
     def align(self) -> Literal["left", "right"]:
         """Right for numbers, else left."""
         return self.field.type.align
+
+    @property
+    def fields(self) -> list[Field]:
+        """All fields whose values may stand in it."""
+        more = self.more[0] if self.more is not None else None
+        return [field for field in (self.field, more, self.instead) if field is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,11 @@ class PlacedColumn:
     left: int
 
 
-def shown(record: Record, column: TableColumn) -> tuple[str, str]:
-    """What stands in a column of a record's line, and its tone; see `format.cell` and `format.tone`."""
+def shown(record: Record, column: TableColumn, width: int) -> tuple[str, str]:
+    """What stands in a column of a record's line, and its tone; see `format.cell` and `format.tone`.
+
+    It may be longer than `width`, in which it is cut at the end.
+    """
     field = column.field
     text, tint = cell(record, field), tone(column.tones, record, field)
     if column.instead is not None and not (text and tint):
@@ -58,12 +68,17 @@ def shown(record: Record, column: TableColumn) -> tuple[str, str]:
         tint = tint or tone(column.tones, record, column.instead)
     if column.more is None or not text:
         return text, tint
-    other, between, wanted = column.more
-    more = cell(record, other) if not wanted or wanted == tint else ""
+    other, how = column.more
+    more = cell(record, other) if how.tone in ("", tint) else ""
     if other.type.family == "time":
         more = more[:10]
-    # ChargeOver writes "-" for a message that says nothing
-    return f"{text}{between}{more}" if more.strip("- ") else text, tint
+    if not more.strip("- "):  # ChargeOver writes "-" for a message that says nothing
+        return text, tint
+    more = f"{how.between}{more}"
+    room = width - cell_len(more)
+    if how.kept and room > 1 and cell_len(text) > room:
+        text = fit(text, room)
+    return text + more, tint
 
 
 def default_columns(resource: Resource) -> tuple[TableColumn, ...]:
@@ -105,7 +120,7 @@ def _from_catalogue(resource: Resource, column: Column) -> TableColumn:
         column.drop,
         column.grows,
         resource.tones,
-        None if more is None else (resource.field(more.field), more.between, more.tone),
+        None if more is None else (resource.field(more.field), more),
         resource.field(column.instead) if column.instead else None,
     )
 

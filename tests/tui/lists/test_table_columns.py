@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from cotui.catalog import Field, FieldType
+from cotui.api import Record
+from cotui.catalog import RESOURCES, Field, FieldType
 from cotui.tui.base.cells import cell_len, widest
 from cotui.tui.lists import table_columns
-from cotui.tui.lists.table_columns import GAP, MARGIN, TableColumn, place
+from cotui.tui.lists.table_columns import GAP, MARGIN, TableColumn, default_columns, place, shown
 
 
 def column(name: str, width: int, drop: int, *, grows: bool = False) -> TableColumn:
@@ -58,3 +59,76 @@ def test_placing_looks_at_each_column_once(monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_widest_line_is_told_from_one_that_fits(line: str, most: int) -> None:
     found = widest([line], most)
     assert found == cell_len(line) or (found > most and len(line) > 16 * most)
+
+
+def in_column(resource_id: str, name: str, width: int = 40, **values: object) -> tuple[str, str]:
+    """What stands in one of an object's columns, and its tone."""
+    columns = {column.field.name: column for column in default_columns(RESOURCES[resource_id])}
+    return shown(Record(values), columns[name], width)
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        (
+            {"transaction_status_name": "Success", "transaction_status_str": "ok-successful"},
+            ("Success", "good"),
+        ),
+        (
+            {
+                "transaction_status_name": "Declined",
+                "transaction_status_str": "error-declined",
+                "gateway_msg": "insufficient\x1b funds",
+            },
+            ("Declined: insufficient␛ funds", "bad"),
+        ),
+        (
+            {
+                "transaction_status_name": "Success",
+                "transaction_status_str": "ok-successful",
+                "gateway_msg": "approved",
+            },
+            ("Success", "good"),
+        ),
+        (
+            {"transaction_status_name": "Declined", "transaction_status_str": "error-x", "gateway_msg": "-"},
+            ("Declined", "bad"),
+        ),
+        # rows of older accounts have no status
+        (
+            {"gateway_status": 0, "gateway_msg": "Your card has expired."},
+            ("Failure: Your card has expired.", "bad"),
+        ),
+        ({"gateway_status": "1"}, ("Success", "good")),
+        ({}, ("", "")),
+    ],
+)
+def test_a_declined_payment_says_why(values: dict[str, object], found: tuple[str, str]) -> None:
+    assert in_column("transaction", "transaction_status_name", **values) == found
+
+
+def test_the_last_digits_stay_where_the_rest_is_cut() -> None:
+    values = {"transaction_method": "American Express", "transaction_detail": "x0005"}
+    found = {
+        width: in_column("transaction", "transaction_method", width, **values)[0] for width in (40, 12, 9, 5)
+    }
+    assert found == {
+        40: "American Express x0005",
+        12: "Ameri… x0005",
+        9: "Am… x0005",
+        5: "American Express x0005",
+    }
+    assert in_column("transaction", "transaction_method", transaction_method="Paid by Check") == (
+        "Paid by Check",
+        "",
+    )
+
+
+def test_a_suspended_subscription_says_until_when() -> None:
+    values = {"package_status_str": "suspended-suspended", "suspendto_datetime": "2027-01-15T00:00:00-05:00"}
+    assert in_column("package", "package_status_str", **values) == ("Suspended to 2027-01-15", "warn")
+    assert in_column("package", "package_status_str", package_status_str="active-current") == (
+        "Current",
+        "good",
+    )
+    assert in_column("package", "paymethod_name", paymethod="inv")[0] == "Invoice only"
