@@ -51,7 +51,7 @@ WAYS_TO_PAY = Resource(
         _way("type", FieldType.TEXT, "Type", "Kind of card or account, or name of the bank.", "L"),
         _way("number", FieldType.TEXT, "Number", "Its last digits.", "L"),
         _way("name", FieldType.TEXT, "Name", "The holder's name.", "L"),
-        _way("expires", FieldType.TEXT, "Expires", "When it expires.", "L"),
+        _way("expires", FieldType.DATE, "Expires", "When it expires.", "L"),
         _way("write_datetime", FieldType.DATETIME, "Created", "When it was stored.", "L"),
         _way.customer("Whose it is.", "L"),
     ),

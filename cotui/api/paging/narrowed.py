@@ -132,8 +132,8 @@ class NarrowedSource:
 
     @property
     def words(self) -> str:
-        """What was done here, once it was: "narrowed here from 96", "ordered here"."""
+        """What was done here, once it was: "narrowed from 96", "ordered here"."""
         if self.looked_at is None:
             return ""
-        what = f"narrowed here from {self.looked_at:,}" if self.query.conditions else "ordered here"
+        what = f"narrowed from {self.looked_at:,}" if self.query.conditions else "ordered here"
         return f"{what}, the first {self.looked_at:,} only" if self.cut else what

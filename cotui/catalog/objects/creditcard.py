@@ -46,7 +46,7 @@ CREDITCARD = Resource(
         _card("type", ENUM, "Type", "Kind of card.", "LG", choices=CARD_TYPE),
         _card("type_name", TEXT, "Type name", "Kind of card, in words.", "LG"),
         _card("name", TEXT, "Name on card", "The holder's name.", "LGC"),
-        _card("expdate", TEXT, "Expires", "First day of the month in which it expires.", "LGC"),
+        _card("expdate", FieldType.DATE, "Expires", "First day of the month in which it expires.", "LGC"),
         _card("expdate_formatted", TEXT, "Expires, shown", "That month in words, such as May 2018.", "LG"),
         _card("expdate_month", TEXT, "Expires, month", "Month it expires in, such as 5.", "LGC"),
         _card("expdate_year", TEXT, "Expires, year", "Year it expires in, such as 2030.", "LGC"),

@@ -273,12 +273,12 @@ PACKAGE = Resource(
         Column(
             "package_status_str",
             "Status",
-            16,
+            14,
             more=More("suspendto_datetime", " to ", tone="warn"),
             instead="package_status_name",
         ),
         Column("paycycle", "Cycle", 12, drop=6),
-        Column("next_invoice_datetime", "Next invoice", 16, drop=3),
+        Column("next_invoice_datetime", "Next invoice", 12, drop=3),
         Column("mrr", "MRR", 13, drop=5),
         Column("currency_iso4217", "Cur", 3, drop=4),
         Column(

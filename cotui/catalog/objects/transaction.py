@@ -207,7 +207,7 @@ TRANSACTION = Resource(
         Column(
             "transaction_status_name",
             "Status",
-            19,
+            12,
             drop=2,
             grows=True,
             more=More("gateway_msg", ": ", tone="bad"),

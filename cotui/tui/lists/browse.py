@@ -188,8 +188,7 @@ class BrowseScreen(RowActionsScreen):
             self.bar.set_position(f"{found.length:,} of {found.searched:,} loaded")
         else:
             place = position_words(self.window, *self.table.visible_range)
-            here = self._window.words
-            self.bar.set_position(f"{place}, {here}" if place and here else place)
+            self.bar.set_position(place, self._window.words)
 
     # -- messages of the widgets ---------------------------------------------------------------
 

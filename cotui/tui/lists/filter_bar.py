@@ -56,6 +56,7 @@ class FilterBar(Horizontal):
     FilterBar > #position {
         width: 25%; min-width: 18; max-width: 34; background: $panel; color: $foreground; text-align: right; padding: 0 1;
     }
+    FilterBar.narrowed > #position { min-width: 32; max-width: 48; }
     FilterBar.edited > FilterInput { color: $text-warning; text-style: italic; }
     FilterBar.edited > #position { color: $text-warning; text-style: bold; }
     """
@@ -145,9 +146,10 @@ class FilterBar(Horizontal):
     def edited(self) -> bool:
         return self.input.value.strip() != self.applied
 
-    def set_position(self, text: str) -> None:
-        """Say which rows are on the screen, e.g. "1–38 of 12,412"."""
-        self._position = text
+    def set_position(self, text: str, here: str = "") -> None:
+        """Say which rows are on the screen, e.g. "1–38 of 12,412", and what was done to them here."""
+        self._position = f"{text}, {here}" if text and here else text
+        self.set_class(bool(here), "narrowed")
         self._show_position()
 
     def _show_position(self) -> None:

@@ -63,6 +63,8 @@ def shown(record: Record, column: TableColumn, width: int) -> tuple[str, str]:
     """
     field = column.field
     text, tint = cell(record, field), tone(column.tones, record, field)
+    if field.type.family == "time" and width < len(text):
+        text = text[:10]  # a moment, where there is room for its day only
     if column.instead is not None and not (text and tint):
         text = text or cell(record, column.instead)
         tint = tint or tone(column.tones, record, column.instead)

@@ -54,7 +54,7 @@ async def test_a_list_is_read_once_whatever_part_of_it_is_looked_at() -> None:
     assert [row.raw["days"] for row in last.rows] == [18, 19]
     assert (first.total, count) == (10, 10)
     assert {where for _, where, _ in server.asked} == {""}
-    assert source.words == "narrowed here from 30"
+    assert source.words == "narrowed from 30"
     before = len(server.asked)
     await source.page(3, 5, Priority.INTERACTIVE)
     assert len(server.asked) == before
