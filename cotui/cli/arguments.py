@@ -160,12 +160,13 @@ def _nearest(word: str) -> str:
 
     from cotui.catalog.names import command_word, near_names, object_named
 
-    close = get_close_matches(word, [*START_LISTS, *COMMANDS], n=1)
-    near = [] if close else near_names(word)
-    found = object_named(near[0] if near else word)
+    found = object_named(word)
+    close = [] if found else get_close_matches(word, [*START_LISTS, *COMMANDS], n=1)
+    if found is None and not close and (near := near_names(word)):
+        found = object_named(near[0])
     names = {id_: name for name, id_ in START_LISTS.items()}
     if found is not None and found.id in names:
-        return f'; did you mean "{names[found.id]}"?'
+        close = [names[found.id]]
     if close:
         return f'; did you mean "{close[0]}"?'
     if found is not None:

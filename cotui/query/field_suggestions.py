@@ -139,7 +139,7 @@ def instead_of_key(field: Field, resource: Resource) -> str:
         for other in RESOURCES.values()
         if other is not resource
         and (same := other.find(key.name)) is not None
-        and same.filters
+        and same.filterable
         and same.references == key.references
     ]
     named = resource.find(key.named_by) or key

@@ -27,7 +27,7 @@ TOKENIZED = Resource(
         _tokenized("name", TEXT, "Name", "What it is, such as Visa x4111.", "LGC"),
         _tokenized("paymethod_hint", TEXT, "Pay method", "What stands behind the token: crd or ach.", "LGC"),
         _tokenized("type_hint", TEXT, "Kind", "Which kind of card or account it is.", "LGC"),
-        _tokenized("expdate", FieldType.DATE, "Expires", "When it expires.", "LGC"),
+        _tokenized("expdate", FieldType.DATE, "Expires", "When it expires.", "LGC", "expires"),
         _tokenized("gateway", TEXT, "Gateway", "Which gateway the token is for.", "LGC"),
         _tokenized("write_datetime", TIME, "Created", "When it was stored.", "LG", "created"),
         _tokenized("mod_datetime", TIME, "Modified", "When it was last changed.", "LG", "modified"),
