@@ -23,6 +23,7 @@ from cotui.tui.base.line import TextLine
 from cotui.tui.engine.pasted import LeftOut, LineFull
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_input import FilterInput
+from cotui.tui.lists.notices import sent_words
 from cotui.tui.lists.start_list import read_filter
 
 #: with fewer columns there is only the filter
@@ -262,8 +263,7 @@ class FilterBar(Horizontal):
             text = "tab completes, up and down choose" if unfinished else error.message
             self.post_message(self.Feedback(text, wrong=not unfinished))
             return
-        wire = language.to_wire(query)
-        parts = [f"{name}={value}" for name, value in (("where", wire.where), ("order", wire.order)) if value]
+        parts = sent_words(query, self.resource)
         enter = "enter applies" if parts or not self.applied else "enter drops the filter: all rows"
         if language.depends_on_day(self.input.value, self.resource, self.words()):
             parts.append(self.day_words())

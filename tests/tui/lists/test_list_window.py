@@ -13,7 +13,7 @@ from cotui.tui.lists.table_columns import column_for
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import Wire
 from tests.tui.filtering import edit, labels
-from tests.tui.flow import browse, press, settle, text_of, type_text
+from tests.tui.flow import browse, press, settle, status, text_of, type_text
 from tests.tui.support import FixedRows
 
 SIZE = (120, 40)
@@ -66,11 +66,12 @@ def test_the_first_rows_are_those_that_are_here() -> None:
 
 
 async def test_what_was_done_here_is_said_and_done_again_on_refresh(app: CotuiApp, wire: Wire) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(120, 24)) as pilot:
         await settle(pilot)
         app.open_list(ObjectListSpec(app.api, RESOURCES["terms"]), tab="customers")
         await press(pilot, "slash")
         await type_text(pilot, "days > 20 order by days desc")
+        assert "here, after reading the list: where=days:GT:20 order=days:DESC" in status(app)
         await press(pilot, "escape", "slash", "enter")
         assert "narrowed from" in text_of(app)
         window = browse(app).window
