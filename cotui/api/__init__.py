@@ -42,6 +42,8 @@ with LazyImports(__name__):
     from cotui.api.errors import WrongUrl as WrongUrl
     from cotui.api.outcome import Outcome as Outcome
     from cotui.api.outcome import Result as Result
+    from cotui.api.paging.narrowed import NarrowedSource as NarrowedSource
+    from cotui.api.paging.narrowed import source_of as source_of
     from cotui.api.paging.read_all import Reading as Reading
     from cotui.api.paging.read_all import WholeSource as WholeSource
     from cotui.api.paging.read_all import read_all as read_all

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cotui.catalog.model import Action as Action
     from cotui.catalog.model import Column as Column
     from cotui.catalog.model import Effect as Effect
+    from cotui.catalog.model import More as More
     from cotui.catalog.model import Relation as Relation
     from cotui.catalog.model import Resource as Resource
     from cotui.catalog.resources import RESOURCES as RESOURCES
@@ -27,6 +28,7 @@ else:
         "Effect",
         "Field",
         "FieldType",
+        "More",
         "Relation",
         "Resource",
         "Shortcut",

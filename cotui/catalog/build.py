@@ -116,6 +116,11 @@ class Section:
         )
 
 
+def notes_about(context: str, key: str) -> Relation:
+    """The notes about a record; `context` is its kind as notes call it."""
+    return Relation("notes", "Notes", "note", key, "context_id", key="O", where=(("context_str", context),))
+
+
 def _named_in(name: str, type_: FieldType) -> str:
     """The id of the object that a key is named after; "" where it is none of them."""
     id_ = name.rpartition(".")[2].removesuffix("_id")
@@ -254,13 +259,16 @@ def small_list(
     title: str,
     columns: tuple[Column, ...],
     key_flags: str = "LG",
+    names: tuple[str, ...] = (),
+    followed: bool = False,
+    paged: bool = True,
     relations: tuple[Relation, ...] = (),
     actions: tuple[Action, ...] = (),
 ) -> Resource:
     """One of the short lists that other objects point to; its primary key is `{resource_id}_id`.
 
     Little of them is documented: most fields are known from client libraries, and most of these lists can
-    neither be filtered nor written.
+    neither be filtered nor written. So they are read whole, and filtered and ordered here.
     """
     key = f"{resource_id}_id"
     number = Section(label).own_key(resource_id, f"{label} ID", what, key_flags)
@@ -274,6 +282,10 @@ def small_list(
         columns=(Column(key, "ID", 7, drop=1), *columns),
         default_order=f"{key}:ASC",
         title_field=title,
+        paged=paged,
+        followed=followed,
+        narrowed=True,
+        names=names,
         relations=relations,
         actions=actions,
     )

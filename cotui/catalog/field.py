@@ -258,6 +258,8 @@ class Field(NamedTuple):
     required: bool = False
     filterable: bool = False
     orderable: bool = False
+    #: lists are filtered and ordered by it here, once they were read, where the API does not (`Resource.narrowed`)
+    here: bool = False
     #: id of the resource that this key points to
     references: str = ""
     #: never shown, logged or copied
@@ -277,3 +279,13 @@ class Field(NamedTuple):
     named_by: str = ""
     #: id of the resource whose titles are offered for a free text, such as the account's countries
     offers: str = ""
+
+    @property
+    def filters(self) -> bool:
+        """Whether a list can be filtered by it, by the API or here."""
+        return self.filterable or self.here
+
+    @property
+    def orders(self) -> bool:
+        """Whether a list can be ordered by it, by the API or here."""
+        return self.orderable or self.here

@@ -17,7 +17,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from cotui.catalog.field import Field
+from cotui.catalog.field import Field, FieldType
 
 
 class Effect(StrEnum):
@@ -26,6 +26,18 @@ class Effect(StrEnum):
     READS = "reads"
     WRITES = "writes"
     DESTROYS = "destroys"
+
+
+class More(NamedTuple):
+    """What stands behind the value of a column, in the same cell: "Visa x4444", "Declined: insufficient funds"."""
+
+    field: str
+    #: what stands between the two
+    between: str = " "
+    #: only where the status has this tone (`Resource.tones`); "" for always
+    tone: str = ""
+    #: where there is too little room for both, it is the value that is cut
+    kept: bool = False
 
 
 class Column(NamedTuple):
@@ -43,6 +55,10 @@ class Column(NamedTuple):
     grows: bool = False
     #: a text that is never cut, as the number printed on an invoice
     whole: bool = False
+    #: what stands behind the value where it says more: the last digits behind a card's kind
+    more: More | None = None
+    #: the field that is shown where rows lack this one
+    instead: str = ""
 
 
 class Relation(NamedTuple):
@@ -62,12 +78,24 @@ class Relation(NamedTuple):
     source_fallback: str = ""
     #: the key that follows it, wherever the record is shown; "" for none
     key: str = ""
+    #: further conditions on the target, each a field and its value
+    where: tuple[tuple[str, str], ...] = ()
+    #: "list field.part": the related records are those that these parts of the record name, instead of what is
+    #: found by a condition
+    through: str = ""
+    #: a field and the value that it has in records which have the relation
+    when: tuple[str, str] = ("", "")
+    #: the relation that is followed in its place where the record has that one's key
+    rather: str = ""
 
     def source(self, row: Mapping[str, object]) -> int | str | None:
         """The key in this record that leads to the related ones; None when the record has none.
 
         ChargeOver writes an unset key as null, "" or 0, and some keys as numeric strings.
         """
+        field, wanted = self.when
+        if field and row.get(field) != wanted:
+            return None
         value = key_of(row.get(self.source_field))
         if value is None and self.source_fallback:
             list_name, _, part = self.source_fallback.partition(".")
@@ -75,6 +103,15 @@ class Relation(NamedTuple):
             if isinstance(entries, list) and entries and isinstance(entries[0], Mapping):
                 value = key_of(entries[0].get(part))
         return value
+
+    def named(self, row: Mapping[str, object]) -> list[int | str] | None:
+        """The keys that the parts of this record name (`through`), each once; None where it has no such parts."""
+        list_name, _, part = self.through.partition(".")
+        entries = row.get(list_name)
+        if not isinstance(entries, list):
+            return None
+        keys = (key_of(entry.get(part)) for entry in entries if isinstance(entry, Mapping))
+        return list(dict.fromkeys(key for key in keys if key is not None))
 
 
 class Action(NamedTuple):
@@ -142,15 +179,19 @@ class Resource:
     open_fields: bool = False
     #: lists come in pages (`limit`, `offset`); if not, one answer holds them all
     paged: bool = True
-    #: a key that points to such a record can be followed: the API gives one by its id
+    #: the API gives one by its id, by the documentation or by clients; the others are looked for in their list
     followed: bool = False
-    #: its list can be opened by name although it is not on a number key
-    browsable: bool = False
+    #: what the API does not filter or order its list by is done here: all of the list, or what is left of it after
+    #: the conditions that the API does know, is read once
+    narrowed: bool = False
+    #: what people call it besides `id`, `label` and `plural`, in the plural
+    names: tuple[str, ...] = ()
     #: fields that lists can be ordered by, where that is not each that is in their rows
     ordered_by: tuple[str, ...] | None = None
     #: a filter that shows what filters can do
     example: str = ""
-    #: status word (the value of a field `…_status_str`) -> "good", "warn", "bad" or "faint"
+    #: status word (the value of a field `…_status_str`, or its beginning up to "-"), or "field:value" of another
+    #: field, -> "good", "warn", "bad" or "faint"
     tones: Mapping[str, str] = field(default_factory=dict)
     #: fields that a new record must be given, although the API marks none of them
     needed: tuple[str, ...] = ()
@@ -168,6 +209,8 @@ class Resource:
                 raise ValueError(f"{self.id}: ordered_by names no field of it: {', '.join(sorted(unknown))}")
             ordered = tuple(item._replace(orderable=item.name in self.ordered_by) for item in self.fields)
             object.__setattr__(self, "fields", ordered)
+        if self.narrowed:
+            object.__setattr__(self, "fields", tuple(map(_compared_here, self.fields)))
         # Names of a report's columns are the account's own and may differ in case only: each is found as
         # it is written, and one of them in any other spelling.
         names: dict[str, Field] = {item.name: item for item in self.fields} if self.open_fields else {}
@@ -198,6 +241,16 @@ class Resource:
         """Fields the API can order by."""
         return (item for item in self.fields if item.orderable)
 
+    @property
+    def filters(self) -> Iterator[Field]:
+        """Fields that its list can be filtered by, by the API or here."""
+        return (item for item in self.fields if item.filters)
+
+    @property
+    def orders(self) -> Iterator[Field]:
+        """Fields that its list can be ordered by, by the API or here."""
+        return (item for item in self.fields if item.orders)
+
     def relation(self, name: str) -> Relation | None:
         """The relation with this name; None when there is none."""
         return next((item for item in self.relations if item.name == name), None)
@@ -208,6 +261,13 @@ class Resource:
             if item.name == name:
                 return item
         raise KeyError(name)
+
+
+def _compared_here(item: Field) -> Field:
+    """The field, which is compared here where it is in rows and holds one value."""
+    return item._replace(
+        here=item.listed and not item.secret and item.type not in (FieldType.OBJECTS, FieldType.TAGS)
+    )
 
 
 #: a key that is no number: what stands in a path and a condition as it is, and in no other way

@@ -59,7 +59,36 @@ def infer_columns(rows: Iterable[Mapping[str, Value]]) -> tuple[Field, ...]:
 
 def _field(name: str, type_: FieldType, label: str, *, listed: bool = True, raw: str = "") -> Field:
     meaning = f"Column {name} of the report."
-    return Field(name, type_, label, meaning, _GROUP, listed=listed, filterable=True, orderable=True, raw=raw)
+    return Field(
+        name,
+        type_,
+        label,
+        meaning,
+        _GROUP,
+        listed=listed,
+        filterable=True,
+        orderable=True,
+        raw=raw,
+        references=_named_by(name) if type_ is FieldType.ID else "",
+    )
+
+
+# The inner names of objects in the names of columns; "tenant" is a customer.
+_OBJECTS = {
+    "tenant": "customer",
+    "customer": "customer",
+    "invoice": "invoice",
+    "transaction": "transaction",
+    "package": "package",
+    "user": "user",
+    "item": "item",
+}
+
+
+def _named_by(column: str) -> str:
+    """The id of the object whose records a column of keys names; "" where its name does not tell."""
+    words = column.casefold().removesuffix("_id").split("_")
+    return _OBJECTS.get(words[-1], "")
 
 
 def _type_of(name: str, shown: list[Value], raw: list[Value] | None) -> FieldType:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cotui.catalog.field import Field, FieldType
-from cotui.catalog.model import Column, Resource
+from cotui.catalog.model import Column, Relation, Resource
 
 _MOST_OF_A_HEADING = 18
 
@@ -47,8 +47,30 @@ def report_resource(report_id: int, name: str, columns: Sequence[Field]) -> Reso
         ),
         default_order="",
         title_field=growing or (shown[0].name if shown else ""),
+        relations=_relations(columns),
         open_fields=True,
     )
+
+
+#: the keys that lead from a row to the record that a column names, as on other lists
+_KEYS = {
+    "customer": ("customer", "Customer", "c"),
+    "invoice": ("invoices", "Invoice", "i"),
+    "transaction": ("transactions", "Payment", "$"),
+    "package": ("packages", "Subscription", "S"),
+    "user": ("users", "Contact", "u"),
+    "item": ("items", "Item", "I"),
+}
+
+
+def _relations(columns: Sequence[Field]) -> tuple[Relation, ...]:
+    """From a row to the records that its columns name; of two columns of one kind the first counts."""
+    found: dict[str, Relation] = {}
+    for item in columns:
+        if item.references in _KEYS:
+            name, label, key = _KEYS[item.references]
+            found.setdefault(name, Relation(name, label, item.references, item.name, to_one=True, key=key))
+    return tuple(found.values())
 
 
 def _named(item: Field, columns: Sequence[Field]) -> Field:

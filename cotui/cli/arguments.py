@@ -62,7 +62,7 @@ def screen_parser() -> ArgumentParser:
     commands = "\n".join(f"  {name:<10}{words}" for name, words in COMMANDS.items())
     parser = Parser(
         prog="cotui",
-        description="Customers, users, invoices and reports of a ChargeOver account, in the terminal.",
+        description="Customers, invoices, payments and all else of a ChargeOver account, in the terminal.",
         usage="cotui [SCREEN] [options]\n       cotui COMMAND [--help] …",
         epilog=f"commands:\n{commands}\n\n{_ENVIRONMENT}\n{exit_table()}",
         formatter_class=RawDescriptionHelpFormatter,
@@ -158,8 +158,21 @@ def screen_options(words: Sequence[str]) -> Namespace:
 def _nearest(word: str) -> str:
     from difflib import get_close_matches
 
-    close = get_close_matches(word, [*START_LISTS, *COMMANDS], n=1)
-    return f'; did you mean "{close[0]}"?' if close else f": screens are {', '.join(START_LISTS)}"
+    from cotui.catalog.names import command_word, near_names, object_named
+
+    found = object_named(word)
+    close = [] if found else get_close_matches(word, [*START_LISTS, *COMMANDS], n=1)
+    if found is None and not close and (near := near_names(word)):
+        found = object_named(near[0])
+    names = {id_: name for name, id_ in START_LISTS.items()}
+    if found is not None and found.id in names:
+        close = [names[found.id]]
+    if close:
+        return f'; did you mean "{close[0]}"?'
+    if found is not None:
+        name = command_word(found)
+        return f': on screen ":" and "Go to {found.plural.casefold()}" shows them, here "cotui list {name}"'
+    return f": screens are {', '.join(START_LISTS)}"
 
 
 def _at_least(least: int) -> Callable[[str], int]:

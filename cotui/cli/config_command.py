@@ -70,10 +70,13 @@ def configure(words: Sequence[str]) -> int:
 def _keys() -> None:
     from cotui.tui.shell.keymap import named_bindings, relation_keys
 
+    relations = relation_keys()
+    related = {name for name, _, _ in relations}
     for binding in named_bindings():
-        out.line(f"{binding.id:<22} {binding.key:<28} {binding.description}")
-    for (key, label), plurals in relation_keys().items():
-        out.line(f"{'-':<22} {key:<28} {label}, of {', '.join(plurals)}")
+        if binding.id not in related:
+            out.line(f"{binding.id:<22} {binding.key:<28} {binding.description}")
+    for (name, key, label), plurals in relations.items():
+        out.line(f"{name:<22} {key:<28} {label}, of {', '.join(plurals)}")
 
 
 def _check(path: Path, *, own: bool) -> int:

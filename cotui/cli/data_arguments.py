@@ -47,7 +47,11 @@ def build_parser(command: str) -> ArgumentParser:
     if command == "report":
         parser.add_argument("report", nargs="?", metavar="REPORT", help="number or name of the report")
     else:
-        parser.add_argument("resource", metavar="RESOURCE", help="customers, users, invoices …")
+        parser.add_argument(
+            "resource",
+            metavar="RESOURCE",
+            help="customers, invoices, payments, items, notes, cards …",
+        )
     if command == "get":
         parser.add_argument("ref", metavar="REF", help="id, external_key:VALUE or token:VALUE")
     else:
@@ -102,19 +106,19 @@ def meant(text: str) -> str:
 
 
 def read_resource(word: str) -> Resource:
+    """The object that a word of the command line names. Raises CommandError where it names none."""
     from cotui.catalog import RESOURCES
+    from cotui.catalog.names import command_word, near_names, object_named
 
-    known: dict[str, str] = {}
-    for id_, resource in RESOURCES.items():
-        if id_ != "report":
-            known |= dict.fromkeys((id_, command_word(resource)), id_)
-    found = known.get(word.casefold())
-    if found is None:
-        if word.casefold() in ("report", "reports"):
-            raise CommandError("reports have a command of their own: cotui report", Exit.USAGE)
-        names = ", ".join(name for name, id_ in known.items() if name != id_)
-        raise CommandError(f'there is no resource "{word}"; there are: {names}', Exit.USAGE)
-    return RESOURCES[found]
+    found = object_named(word)
+    if found is not None and found.id != "report":
+        return found
+    if found is not None:
+        raise CommandError("reports have a command of their own: cotui report", Exit.USAGE)
+    if near := near_names(word):
+        raise CommandError(f'there is no resource "{word}"; did you mean {" or ".join(near)}?', Exit.USAGE)
+    names = ", ".join(command_word(resource) for id_, resource in RESOURCES.items() if id_ != "report")
+    raise CommandError(f'there is no resource "{word}"; there are: {names}', Exit.USAGE)
 
 
 def check_filter(text: str, resource: Resource) -> None:
@@ -168,16 +172,12 @@ def read_reference(text: str, resource: Resource) -> int | str:
 def search_hint(resource: Resource) -> str:
     """How to find a record whose number is not known."""
     from cotui.catalog import FieldType
+    from cotui.catalog.names import command_word
 
     title = resource.find(resource.title_field)
-    by_title = title is not None and title.filterable and title.type is FieldType.TEXT
+    by_title = title is not None and title.filters and title.type is FieldType.TEXT
     words = f"'{resource.title_field} ~ …'" if by_title else "FILTER"
     return f"Search with: cotui list {command_word(resource)} {words}"
-
-
-def command_word(resource: Resource) -> str:
-    """The resource as a command line names it."""
-    return resource.plural.casefold().replace(" ", "_")
 
 
 def is_number(text: str) -> bool:

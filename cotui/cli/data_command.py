@@ -34,8 +34,8 @@ from cotui.cli.signals import run
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from cotui.api import Api, NotFound, Reading, Record
-    from cotui.catalog import Field
+    from cotui.api import Api, NotFound, Reading, Record, WholeSource
+    from cotui.catalog import Field, Resource
     from cotui.cli.record_writers import Writer
 
 #: requests per minute of headless commands on the demo
@@ -123,17 +123,33 @@ def _list_job(options: Namespace, memory: AccountMemory) -> Job:
     fields = choose_fields(options, resource)
 
     async def job(api: Api, out: TextIO) -> None:
-        from cotui.api import ListSource, read_all
+        from cotui.api import read_all, source_of
 
         headings = {column.field: column.heading for column in resource.columns}
         target = writer(options.format, out, whole=not options.fields, headings=headings, raw=options.raw)
         query = await memory.query(wanted, resource, api)
-        reading = read_all(ListSource(api, resource, query), most=options.limit)
+        source = source_of(api, resource, query)
+        reading = read_all(source, most=options.limit)
         await _print(reading, target, lambda _: fields)
+        _say_narrowed(source, resource)
         if not reading.rows and options.format == "table":
             _say("nothing matches")
 
     return job
+
+
+def _say_narrowed(source: WholeSource, resource: Resource) -> None:
+    """What was done here, because ChargeOver does not do it."""
+    from cotui.api import NarrowedSource
+
+    if not isinstance(source, NarrowedSource) or source.looked_at is None:
+        return
+    what = "filtered" if source.query.conditions else "ordered"
+    _say(f"{source.looked_at:,} {resource.plural.lower()} were read and {what} here: ChargeOver can't do it")
+    if source.cut:
+        _say("there are more, which were not looked at: narrow them by what ChargeOver filters by")
+    elif source.missing:
+        _say(f"some may be missing: {source.missing}")
 
 
 async def _print(
@@ -164,9 +180,10 @@ def _get_job(options: Namespace, memory: AccountMemory) -> Job:
 
     async def job(api: Api, out: TextIO) -> None:
         from cotui.api import NotFound
+        from cotui.desk.one_record import one_record
 
         try:
-            record = await api.get(resource, reference)
+            record = await one_record(api, resource, reference)
         except NotFound as error:
             what = f"There is no {resource.label.lower()} {reference}"
             raise _missing(error, what, search_hint(resource)) from None
@@ -187,7 +204,15 @@ def _count_job(options: Namespace, memory: AccountMemory) -> Job:
     check_filter(wanted, resource)
 
     async def job(api: Api, out: TextIO) -> None:
-        out.write(f"{await api.count(resource, await memory.query(wanted, resource, api))}\n")
+        from cotui.api import NarrowedSource, source_of
+
+        query = await memory.query(wanted, resource, api)
+        source = source_of(api, resource, query)
+        if not isinstance(source, NarrowedSource):
+            out.write(f"{await api.count(resource, query)}\n")
+            return
+        out.write(f"{await source.count()}\n")
+        _say_narrowed(source, resource)
 
     return job
 

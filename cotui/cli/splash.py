@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import sys
 
-from cotui.catalog.start_lists import START_LISTS
+from cotui.catalog.start_lists import START_LISTS, tab_texts
 
 TYPE_CHECKING = False  # `typing` takes longer to load than all this to run
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
-TABS = tuple(f" {number} {name.capitalize()}" for number, name in enumerate(START_LISTS, 1))
 #: options of `cotui [SCREEN]` that stand alone
 _FLAGS = ("--demo", "--read-only")
 #: options with a value, and what it may be: anything, a whole number from so many, one of some words
@@ -200,9 +199,7 @@ class Splash:
             return ""
         line = f" {account} " + (f" {badges} " if badges else "")
         room = self._columns - 7 - len(line) - len(f"{rate}/{rate} req/min") - 2
-        full = sum(len(tab) + 2 for tab in TABS)
-        tabs = "".join(f" {tab}" for tab in TABS) if full <= room else "".join(tab[:2] for tab in TABS)
-        return (line + tabs)[: max(0, self._columns - 7)]
+        return (line + "".join(tab_texts(room)))[: max(0, self._columns - 7)]
 
     def _place(self, below: int) -> str:
         """Where the words about the first rows stand, or some lines below."""

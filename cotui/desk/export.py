@@ -36,7 +36,8 @@ def exported_fields(resource: Resource, form: str, *, single: bool = False) -> S
         single: one whole record, which has more fields than its row in a list.
     """
     if form == "table" and not single:
-        return [resource.field(column.field) for column in resource.columns]
+        names = [(column.field, column.more.field if column.more else "") for column in resource.columns]
+        return [resource.field(name) for pair in names for name in pair if name]
     if form in ("json", "jsonl"):
         return resource.fields
     wanted = (field for field in resource.fields if not field.secret and "." not in field.name)

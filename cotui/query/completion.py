@@ -94,7 +94,7 @@ class _Completer:
     def _field(self, start: int) -> Completion:
         partial = self.head[start:]
         open_fields = self.resource.open_fields
-        candidates = self.resource.fields if open_fields else tuple(self.resource.filterable)
+        candidates = self.resource.fields if open_fields else tuple(self.resource.filters)
         offers = suggest.fields(partial, self.resource, candidates, self._names_seen(), keys=True)
         offers += suggest.keywords(partial, self._order_words())
         return self._offer(start, self._word_end(start), offers)
@@ -104,7 +104,7 @@ class _Completer:
 
     def _order_name(self, start: int) -> Completion:
         open_fields = self.resource.open_fields
-        candidates = self.resource.fields if open_fields else tuple(self.resource.orderable)
+        candidates = self.resource.fields if open_fields else tuple(self.resource.orders)
         offers = suggest.fields(self.head[start:], self.resource, candidates, self._names_seen())
         return self._offer(start, self._word_end(start), offers)
 

@@ -74,7 +74,7 @@ def owners(name: str, resource: Resource) -> str:
     for relation in _belonging(resource):
         owner = RESOURCES[relation.target]
         found = owner.find(name)
-        if owner is not resource and found and found.filterable and found.type.family != "key":
+        if owner is not resource and found and found.filters and found.type.family != "key":
             return f" {owner.plural} can be filtered by {filter_name(found, owner)}."
     return ""
 
@@ -157,20 +157,18 @@ def instead_of_key(field: Field, resource: Resource) -> str:
     ]
     named = resource.find(key.named_by) or key
     parts = [f"{' and '.join(others).capitalize()} can be"] if others else []
-    if named.orderable:
+    if named.orders:
         parts.append(f"here, order by {typed_name(named)} puts those with the same together" + FIND_HINT)
     text = "; ".join(parts)
     return f" {text[:1].upper()}{text[1:]}." if text else ""
 
 
 def _instead_of(origin: Field, resource: Resource) -> list[str]:
-    if origin.filterable:
+    if origin.filters:
         return [filter_name(origin, resource)]
-    if not near_fields(origin, (item for item in resource.filterable if _words(origin) & _words(item))):
+    if not near_fields(origin, (item for item in resource.filters if _words(origin) & _words(item))):
         return []
-    texts = (
-        item for item in resource.filterable if item.group == origin.group and item.type.family == "text"
-    )
+    texts = (item for item in resource.filters if item.group == origin.group and item.type.family == "text")
     return [filter_name(item, resource) for item in texts][:_MOST_NEAR]
 
 
@@ -196,9 +194,9 @@ def _search_field(resource: Resource) -> Field | None:
     title = resource.find(resource.title_field)
     if title is None:
         return None
-    if title.filterable:
+    if title.filters:
         return title if title.type.family == "text" else None
-    texts = (item for item in resource.filterable if item.group == title.group and item.type.family == "text")
+    texts = (item for item in resource.filters if item.group == title.group and item.type.family == "text")
     return next(texts, None)
 
 
@@ -225,7 +223,7 @@ class _Refusal:
         self.verb = verb
         self.lone = lone
         self.after_bare = after_bare
-        fields = resource.filterable if verb == "filter" else resource.orderable
+        fields = resource.filters if verb == "filter" else resource.orders
         self.catalogued = tuple(fields)
         self.allowed = useful_first(resource.fields if resource.open_fields else self.catalogued, resource)
 
@@ -256,7 +254,7 @@ class _Refusal:
             message += f" Did you mean {' or '.join(near)}?"
         if self.lone and self.after_bare:
             return self._refused(message + QUOTE_HINT, near)
-        if self.lone and title is not None and title.filterable:
+        if self.lone and title is not None and title.filters:
             message += f" To search for it: {typed_name(title)} ~ {in_line(text)}."
         elif self.verb == "filter":
             message += owners(text, resource) or having(text, resource)

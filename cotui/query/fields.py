@@ -30,7 +30,7 @@ def find_target(name: str, resource: Resource, *, raw: bool = False) -> Target |
         field = _column(name, resource, raw=raw)
         return Target(field, strict=False) if field and FIELD_NAME.fullmatch(field.name) else None
     field = resource.find(name)
-    if field is not None and not field.filterable:
+    if field is not None and not field.filters:
         field = key_of(field, resource)
     return Target(field) if field else None
 
@@ -41,7 +41,7 @@ def find_order(name: str, resource: Resource, *, raw: bool = False) -> str | Non
         field = _column(name, resource, raw=raw)
         return field.name if field and FIELD_NAME.fullmatch(field.name) else None
     field = resource.find(name)
-    return field.name if field and field.orderable else None
+    return field.name if field and field.orders else None
 
 
 def phrases(field: Field) -> Iterator[re.Pattern[str]]:
@@ -88,13 +88,13 @@ def typed_name(field: Field) -> str:
 
 def naming_field(key: Field, resource: Resource) -> Field | None:
     """The field that says `key` in words and whose names filter by the key; None when there is none."""
-    field = resource.find(key.named_by) if key.named_by and key.filterable else None
-    return field if field is not None and not field.filterable else None
+    field = resource.find(key.named_by) if key.named_by and key.filters else None
+    return field if field is not None and not field.filters else None
 
 
 def key_of(field: Field, resource: Resource) -> Field | None:
     """The key to filter by instead of `field`, which only says it in words; None when there is none."""
-    return next((item for item in resource.filterable if item.named_by == field.name), None)
+    return next((item for item in resource.filters if item.named_by == field.name), None)
 
 
 def filter_name(field: Field, resource: Resource) -> str:

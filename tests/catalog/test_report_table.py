@@ -38,3 +38,20 @@ def test_the_currency_of_a_report_s_rows_goes_by_the_name_it_has_everywhere() ->
     assert query.conditions == (Condition("currency_iso4217", Op.EQUALS, "EUR"),)
     own = infer_columns([{"currency": "Euro", "currency_iso4217": "EUR"}])
     assert parse("currency = Euro", report_resource(1, "", own)).conditions[0].field == "currency"
+
+
+def test_its_rows_lead_to_the_records_that_its_columns_name() -> None:
+    row = {
+        "tenant_tenant_id": 7,
+        "tenant_company": "A",
+        "transaction_parent_transaction_id": "",
+        "invoice_invoice_id": "12",
+        "transaction_transaction_id": 9,
+        "customer_id": 8,
+        "gateway_id": 1,
+        "account_tenant": 5,
+    }
+    resource = report_resource(1, "x", infer_columns([row]))
+    found = {relation.key: (relation.target, relation.source(row)) for relation in resource.relations}
+    assert found == {"c": ("customer", 7), "i": ("invoice", 12), "$": ("transaction", 9)}
+    assert report_resource(1, "x", infer_columns([{"company": "A"}])).relations == ()

@@ -142,10 +142,29 @@ def test_relations_lead_to_existing_resources_and_filters(resource: Resource) ->
     for relation in resource.relations:
         target = RESOURCES[relation.target]
         assert resource.field(relation.source_field).readable
-        if relation.to_one:
+        if relation.through:
+            list_name, _, part = relation.through.partition(".")
+            parts = {item.name: item for item in resource.field(list_name).parts}
+            assert parts[part].references == relation.target
+            assert not relation.rather or resource.relation(relation.rather)
+        elif relation.when[0]:
+            assert relation.when[1] in {choice.value for choice in resource.field(relation.when[0]).choices}
+        elif relation.to_one:
             assert resource.field(relation.source_field).references == relation.target
         else:
             assert target.field(relation.target_field).filterable
+        assert all(target.field(name).filterable for name, _ in relation.where)
+
+
+def test_a_relation_has_one_key_wherever_it_is_and_an_object_none_twice() -> None:
+    keys: dict[str, set[str]] = {}
+    for resource in RESOURCES.values():
+        own = [relation.key for relation in resource.relations if relation.key]
+        assert len(own) == len(set(own)), resource.id
+        for relation in resource.relations:
+            if relation.key:
+                keys.setdefault(relation.name, set()).add(relation.key)
+    assert {name: found for name, found in keys.items() if len(found) > 1} == {}
 
 
 @EVERY

@@ -122,7 +122,7 @@ class TestFilters:
 
     def test_where_it_can_not_be_filtered_by_the_message_says_what_can_be_done(self, run: Run) -> None:
         message, _ = run.fails("count customers", "currency = EUR")
-        assert "Invoices and transactions can be" in message.replace("Transactions", "transactions")
+        assert "Invoices and payments can be" in message
         assert "order by currency puts those with the same together" in message
         assert "--format csv" in message
         assert "find looks" not in message

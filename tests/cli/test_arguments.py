@@ -53,6 +53,11 @@ def test_options_of_the_screens() -> None:
     [
         ("custmers", 'did you mean "customers"'),
         ("lst customers", 'did you mean "list"'),
+        ("contacts", 'did you mean "users"'),
+        ("subscription", 'did you mean "subscriptions"'),
+        ("transactions", 'did you mean "payments"'),
+        ("notes", 'on screen ":" and "Go to notes" shows them, here "cotui list notes"'),
+        ("creditcrads", 'here "cotui list credit_cards"'),
         ("nonsense", "screens are customers, users, invoices, reports"),
         ("--customers 0 --demo", "0 is less than 1"),
         ("--customers many", "whole number"),

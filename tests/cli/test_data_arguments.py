@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cotui.catalog import RESOURCES
+from cotui.catalog.names import command_word
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.user import USER
 from cotui.catalog.report_columns import infer_columns
@@ -16,7 +17,6 @@ from cotui.cli.data_arguments import (
     build_parser,
     check_filter,
     choose_fields,
-    command_word,
     is_number,
     read_reference,
     read_resource,
@@ -47,6 +47,20 @@ def test_what_is_no_object_is_refused_with_those_there_are() -> None:
     assert refused.value.code == Exit.USAGE
     with pytest.raises(CommandError, match="cotui report"):
         read_resource("reports")
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [
+        ("contatcs", "contacts"),
+        ("subscripton", "subscription"),
+        ("credtcards", "credit_cards"),
+        ("itmes", "items"),
+    ],
+)
+def test_a_name_that_is_nearly_one_gets_that_one(word: str, near: str) -> None:
+    with pytest.raises(CommandError, match=f'there is no resource "{word}"; did you mean {near}'):
+        read_resource(word)
 
 
 def test_a_mistake_in_a_filter_is_marked_where_it_is() -> None:

@@ -12,7 +12,6 @@ from cotui.catalog.start_lists import START_LISTS
 from cotui.cli import splash
 from cotui.cli.arguments import screen_options, screen_parser, split_command
 from cotui.settings.definitions import DRIVERS, PROFILE
-from cotui.tui.base.frame_screen import TABS
 from tests.tables import every
 
 PIECES = [
@@ -49,7 +48,6 @@ def test_where_there_is_doubt_there_is_none(line: str) -> None:
 
 
 def test_what_is_written_down_twice_is_the_same() -> None:
-    assert tuple(f" {tab.key} {tab.label}" for tab in TABS) == splash.TABS
     assert splash._VALUES["--driver"] == DRIVERS
     options = {word for action in screen_parser()._actions for word in action.option_strings}
     assert {*splash._FLAGS, *splash._VALUES} <= options

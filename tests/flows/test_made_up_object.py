@@ -77,7 +77,6 @@ GADGET = Resource(
         ),
     ),
     followed=True,
-    browsable=True,
     tones={"broken": "bad"},
 )
 '''
@@ -254,5 +253,5 @@ def test_commands_list_it_and_name_its_keys(
     lines = capsys.readouterr().out.splitlines()
     (line,) = [line for line in lines if line.startswith("action.ring")]
     assert line.split() == ["action.ring", "b", "Ring"]
-    (line,) = [line for line in lines if line.split()[:3] == ["-", "c", "Customer,"]]
+    (line,) = [line for line in lines if line.split()[1:3] == ["c", "Customer,"]]
     assert "gadgets" in line

@@ -152,7 +152,7 @@ def test_quotation_marks_are_advised_last_and_only_where_they_may_help(typed: st
 @pytest.mark.parametrize("resource", list(RESOURCES.values()), ids=list(RESOURCES))
 def test_no_message_lists_more_than_eight_fields(resource: Resource) -> None:
     for typed in ("nonsense = 1", "order by nonsense"):
-        allowed = list(resource.filterable if "=" in typed else resource.orderable)
+        allowed = list(resource.filters if "=" in typed else resource.orders)
         listed = message(resource, typed).partition("ed by ")[2]
         assert len(listed.split(", ")) <= 9
         assert listed.endswith(", … (tab shows all).") is (len(allowed) > 8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cotui.catalog import Column, FieldType, Resource
 from cotui.catalog.build import Section
 from cotui.catalog.choices import BANK_ACCOUNT_TYPE
-from cotui.catalog.pay_methods import CUSTOMER_RELATION, DELETION
+from cotui.catalog.pay_methods import DELETION, method_relations
 
 ID, TEXT, ENUM, TIME = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.DATETIME
 
@@ -58,6 +58,8 @@ ACH = Resource(
         Column("mask_number", "Number", 14),
         Column("name", "Name", 24, drop=3, grows=True),
     ),
-    relations=(CUSTOMER_RELATION,),
+    narrowed=True,
+    names=("ach accounts", "bank", "banks", "echecks"),
+    relations=method_relations("ach"),
     actions=(DELETION,),
 )

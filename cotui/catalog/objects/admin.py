@@ -31,6 +31,8 @@ ADMIN = small_list(
     _admin("write_datetime", TIME, "Created", "When the worker was added.", "LG"),
     _admin("mod_datetime", TIME, "Modified", "When the worker was last changed.", "LG"),
     title="name",
+    names=("admins", "staff", "employees"),
+    followed=True,
     columns=(
         Column("name", "Name", 24, grows=True),
         Column("email", "E-mail", 26, drop=2),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cotui.catalog import Column, FieldType
+from cotui.catalog import Column, FieldType, Relation
 from cotui.catalog.build import Section, custom_fields, small_list
 
 TEXT = FieldType.TEXT
@@ -24,5 +24,7 @@ BRAND = small_list(
     _brand("brand_block", FieldType.MULTILINE, "Address", "Address printed on invoices.", "LG"),
     *_BRAND_CUSTOM,
     title="brand",
+    followed=True,
+    relations=(Relation("packages", "Subscriptions", "package", "brand_id", "brand_id", key="S"),),
     columns=(Column("brand", "Brand", 28, grows=True),),
 )

@@ -15,5 +15,6 @@ CAMPAIGN = small_list(
     "the lead source",
     _campaign("campaign", TEXT, "Name", "Where customers come from.", "LG", "name"),
     title="campaign",
+    names=("campaigns", "sources"),
     columns=(Column("campaign", "Lead source", 28, grows=True),),
 )

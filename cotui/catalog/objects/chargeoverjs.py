@@ -16,6 +16,9 @@ CHARGEOVERJS = Resource(
     primary_key="chargeoverjs_id",
     title_field="action",
     default_order="chargeoverjs_id:ASC",
+    paged=False,
+    narrowed=True,
+    names=("pending requests", "chargeoverjs"),
     fields=(
         _request.own_key("chargeoverjs", "Request ID", "the request", "LG"),
         _request("action", TEXT, "Action", "What the page asked for, such as customer.create.", "LG"),

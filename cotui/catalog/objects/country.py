@@ -18,6 +18,7 @@ COUNTRY = small_list(
     _country("iso3", TEXT, "Long code", "Its ISO 3166 code of three letters.", "LG"),
     _country("cctld", TEXT, "Domain", "Its top-level internet domain.", "LG"),
     title="name",
+    names=("nations",),
     columns=(
         Column("name", "Country", 28, grows=True),
         Column("iso2", "Code", 4),

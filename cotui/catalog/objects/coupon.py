@@ -16,5 +16,6 @@ COUPON = small_list(
     _coupon("coupon", TEXT, "Code", "What customers enter.", "LG", "code"),
     _coupon("name", TEXT, "Name", "What the coupon is for.", "LG"),
     title="coupon",
+    names=("coupon codes", "promotions"),
     columns=(Column("coupon", "Code", 16), Column("name", "Coupon", 28, grows=True)),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cotui.catalog import Choice, Column, FieldType, Resource
 from cotui.catalog.build import Section
-from cotui.catalog.pay_methods import CUSTOMER_RELATION, DELETION
+from cotui.catalog.pay_methods import DELETION, method_relations
 
 ID, TEXT, ENUM, TIME = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.DATETIME
 
@@ -46,7 +46,14 @@ CREDITCARD = Resource(
         _card("type", ENUM, "Type", "Kind of card.", "LG", choices=CARD_TYPE),
         _card("type_name", TEXT, "Type name", "Kind of card, in words.", "LG"),
         _card("name", TEXT, "Name on card", "The holder's name.", "LGC"),
-        _card("expdate", TEXT, "Expires", "First day of the month in which it expires.", "LGC"),
+        _card(
+            "expdate",
+            FieldType.DATE,
+            "Expires",
+            "First day of the month in which it expires.",
+            "LGC",
+            "expires",
+        ),
         _card("expdate_formatted", TEXT, "Expires, shown", "That month in words, such as May 2018.", "LG"),
         _card("expdate_month", TEXT, "Expires, month", "Month it expires in, such as 5.", "LGC"),
         _card("expdate_year", TEXT, "Expires, year", "Year it expires in, such as 2030.", "LGC"),
@@ -68,6 +75,9 @@ CREDITCARD = Resource(
         Column("expdate", "Expires", 10),
         Column("name", "Name", 22, drop=3, grows=True),
     ),
-    relations=(CUSTOMER_RELATION,),
+    followed=True,
+    narrowed=True,
+    names=("cards",),
+    relations=method_relations("creditcard"),
     actions=(DELETION,),
 )

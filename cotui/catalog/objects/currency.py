@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cotui.catalog import Action, Column, Effect, FieldType
+from cotui.catalog import Action, Column, Effect, FieldType, Relation
 from cotui.catalog.build import Section, small_list
 
 TEXT, INTEGER = FieldType.TEXT, FieldType.INTEGER
@@ -19,6 +19,11 @@ CURRENCY = small_list(
     _currency("symbol", TEXT, "Symbol", "The sign printed before amounts.", "LG"),
     _currency("rounding", INTEGER, "Rounding", "Digits that amounts are rounded to.", "LG"),
     title="currency",
+    names=("exchange rates",),
+    relations=(
+        Relation("invoices", "Invoices", "invoice", "currency_id", "currency_id", key="i"),
+        Relation("transactions", "Payments", "transaction", "currency_id", "currency_id", key="$"),
+    ),
     columns=(
         Column("currency", "Currency", 24, grows=True),
         Column("iso4217", "Code", 4),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cotui.catalog import Choice, Column, Field, FieldType, Relation, Resource, Shortcut
-from cotui.catalog.build import Section, address_fields, address_remainder, custom_fields
+from cotui.catalog.build import Section, address_fields, address_remainder, custom_fields, notes_about
 from cotui.catalog.choices import DELIVERY, PAY_METHOD
 from cotui.catalog.customer_actions import ACTIONS
 
@@ -316,14 +316,20 @@ CUSTOMER = Resource(
     relations=(
         Relation("invoices", "Invoices", "invoice", "customer_id", "customer_id", key="i"),
         Relation("users", "Users", "user", "customer_id", "customers.customer_id", key="u"),
+        Relation("transactions", "Payments", "transaction", "customer_id", "customer_id", key="$"),
+        Relation("packages", "Subscriptions", "package", "customer_id", "customer_id", key="S"),
         Relation("contact", "Main contact", "user", "superuser_id", to_one=True, key="m"),
         Relation("parent", "Parent customer", "customer", "parent_customer_id", to_one=True, key="p"),
         Relation("children", "Child customers", "customer", "customer_id", "parent_customer_id", key="d"),
+        # three kinds in one list, see the object's file in `cotui.tui.objects`
+        Relation("pay_methods", "Ways to pay", "creditcard", "customer_id", "customer_id", key="K"),
+        notes_about("customer", "customer_id"),
     ),
     actions=ACTIONS,
     followed=True,
     example="country = Canada order by balance desc",
     tones={"active-overdue": "bad", "inactive-manual": "faint", "inactive-activity": "faint"},
+    names=("clients", "companies"),
     known_by=("company",),
     email_field="superuser_email",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cotui.catalog.build import Section, address_fields, address_remainder, custom_fields
+from cotui.catalog.build import Section, address_fields, address_remainder, custom_fields, notes_about
 from cotui.catalog.choices import PAY_CYCLE
 from cotui.catalog.field import Choice, Field, FieldType, Shortcut
 from cotui.catalog.invoice_actions import ACTIONS
@@ -280,6 +280,10 @@ INVOICE = Resource(
         Relation(
             "siblings", "Invoices of the same customer", "invoice", "customer_id", "customer_id", key="i"
         ),
+        Relation("transactions", "Payments", "transaction", "invoice_id", "applied_to.invoice_id", key="$"),
+        Relation("package", "Subscription", "package", "package_id", to_one=True, key="S"),
+        Relation("items", "Items", "item", "invoice_id", key="I", through="line_items.item_id"),
+        notes_about("invoice", "invoice_id"),
     ),
     actions=ACTIONS,
     followed=True,
@@ -291,6 +295,7 @@ INVOICE = Resource(
         "closed-paid": "good",
         "closed-void": "faint",
     },
+    names=("bills",),
     needed=("customer_id",),
     known_by=("refnumber", "customer_id"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cotui.catalog import Choice, Column, Field, FieldType, Relation, Resource
-from cotui.catalog.build import Section, custom_fields
+from cotui.catalog.build import Section, custom_fields, notes_about
 from cotui.catalog.choices import PRICE_CYCLE
 
 ID, TEXT, MONEY, TIME = FieldType.ID, FieldType.TEXT, FieldType.MONEY, FieldType.DATETIME
@@ -173,7 +173,14 @@ ITEM = Resource(
         Column("external_key", "External key", 16, drop=3),
         Column("enabled", "Enabled", 7, drop=6),
     ),
+    followed=True,
+    narrowed=True,
+    names=("products", "services", "articles"),
     relations=(
         Relation("invoices", "Invoices with this item", "invoice", "item_id", "line_items.item_id", key="i"),
+        Relation(
+            "packages", "Subscriptions with this item", "package", "item_id", "line_items.item_id", key="S"
+        ),
+        notes_about("item", "item_id"),
     ),
 )

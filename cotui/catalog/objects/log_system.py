@@ -17,6 +17,8 @@ LOG_SYSTEM = Resource(
     title_field="msg",
     default_order="log_id:ASC",
     paged=False,
+    narrowed=True,
+    names=("log", "logs", "log entries", "events"),
     fields=(
         _log("log_id", ID, "Log ID", "ChargeOver's own number of the entry.", "LG", "id", to="log_system"),
         _log("log_datetime", TIME, "Time", "When it happened.", "LG"),

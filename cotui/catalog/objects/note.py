@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cotui.catalog import Choice, Column, FieldType
+from cotui.catalog import Choice, Column, FieldType, Relation
 from cotui.catalog.build import Section, small_list
 
 ID, TEXT, ENUM, TIME = FieldType.ID, FieldType.TEXT, FieldType.ENUM, FieldType.DATETIME
@@ -18,6 +18,13 @@ CONTEXT = (
 )
 
 _note = Section("Note")
+
+
+def _about(name: str, label: str, target: str, context: str, key: str) -> Relation:
+    """What a note is about, where that is of this kind."""
+    return Relation(name, label, target, "context_id", to_one=True, key=key, when=("context_str", context))
+
+
 NOTE = small_list(
     "note",
     "Note",
@@ -42,5 +49,17 @@ NOTE = small_list(
     _note("note_datetime", TIME, "Written", "When it was written.", "LG"),
     _note("token", TEXT, "Token", "Random unique key of the note.", "LG"),
     title="note",
-    columns=(Column("note_datetime", "Written", 19, drop=2), Column("note", "Note", 40, grows=True)),
+    columns=(
+        Column("note_datetime", "Written", 16, drop=4),
+        Column("context_str", "About", 12, drop=2),
+        Column("context_id", "No.", 7, drop=3),
+        Column("note", "Note", 40, grows=True),
+    ),
+    relations=(
+        _about("customer", "Customer", "customer", "customer", "c"),
+        _about("invoice", "Invoice", "invoice", "invoice", "i"),
+        _about("package", "Subscription", "package", "billing_package", "S"),
+        _about("user", "Contact", "user", "user", "u"),
+        _about("item", "Item", "item", "item", "I"),
+    ),
 )

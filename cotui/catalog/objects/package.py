@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cotui.catalog import Action, Choice, Column, Effect, Field, FieldType, Relation, Resource, Shortcut
-from cotui.catalog.build import Section, address_fields, address_remainder, custom_fields
+from cotui.catalog import Action, Choice, Column, Effect, Field, FieldType, More, Relation, Resource, Shortcut
+from cotui.catalog.build import Section, address_fields, address_remainder, custom_fields, notes_about
 from cotui.catalog.choices import ANY_PAY_METHOD, PAY_CYCLE, PAY_METHOD
 from cotui.catalog.objects.item import TIERSETS
 
@@ -259,6 +259,7 @@ _ACTIONS: tuple[Action, ...] = (
 
 PACKAGE = Resource(
     id="package",
+    place=6,
     label="Subscription",
     plural="Subscriptions",
     path="package",
@@ -267,18 +268,47 @@ PACKAGE = Resource(
     default_order="package_id:ASC",
     fields=_FIELDS,
     columns=(
-        Column("package_id", "ID", 7),
-        Column("customer_id", "Customer", 8, drop=1),
-        Column("nickname", "Nickname", 22, drop=3, grows=True),
-        Column("package_status_str", "Status", 16),
-        Column("paycycle", "Cycle", 12, drop=4),
-        Column("amount_due", "Due", 13),
-        Column("currency_iso4217", "Cur", 3, drop=2),
-        Column("next_invoice_datetime", "Next invoice", 16, drop=5),
+        Column("customer_id", "Customer", 20, grows=True),
+        Column("nickname", "Name", 15, drop=1),
+        Column(
+            "package_status_str",
+            "Status",
+            14,
+            more=More("suspendto_datetime", " to ", tone="warn"),
+            instead="package_status_name",
+        ),
+        Column("paycycle", "Cycle", 12, drop=6),
+        Column("next_invoice_datetime", "Next invoice", 12, drop=1),
+        Column("mrr", "MRR", 13, drop=2),
+        Column("currency_iso4217", "Cur", 3, drop=1),
+        Column(
+            "paymethod_name",
+            "Pays by",
+            16,
+            drop=7,
+            more=More("paymethod_detail", kept=True),
+            instead="paymethod",
+        ),
     ),
     relations=(
         Relation("customer", "Customer", "customer", "customer_id", to_one=True, key="c"),
         Relation("invoices", "Invoices", "invoice", "package_id", "package_id", key="i"),
+        Relation("items", "Items", "item", "package_id", key="I", through="line_items.item_id"),
+        Relation("transactions", "Payments", "transaction", "package_id", "applied_to.package_id", key="$"),
+        notes_about("billing_package", "package_id"),
     ),
     actions=_ACTIONS,
+    followed=True,
+    names=("packages", "billing packages", "subs"),
+    example="status = current order by next",
+    tones={
+        "active-current": "good",
+        "active-trial": "warn",
+        "active-overdue": "bad",
+        "suspended-suspended": "warn",
+        "canceled-nonpayment": "bad",
+        "canceled-manual": "faint",
+        "expired-expired": "faint",
+        "expired-trial": "faint",
+    },
 )

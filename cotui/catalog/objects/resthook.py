@@ -16,6 +16,8 @@ RESTHOOK = Resource(
     primary_key="id",
     title_field="target_url",
     default_order="id:ASC",
+    narrowed=True,
+    names=("hooks", "webhooks"),
     fields=(
         _hook("id", ID, "Hook ID", "ChargeOver's own number of the hook.", "LG", to="resthook"),
         _hook("target_url", FieldType.URL, "URL", "The address that is told about the event.", "LGCR"),

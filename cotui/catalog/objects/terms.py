@@ -17,5 +17,5 @@ TERMS = small_list(
     _terms("days", INTEGER, "Days", "Days from the invoice's date to the due date.", "LG"),
     title="name",
     columns=(Column("name", "Terms", 24, grows=True), Column("days", "Days", 6)),
-    relations=(),
+    names=("payment terms",),
 )

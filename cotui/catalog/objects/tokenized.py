@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cotui.catalog import Column, FieldType, Resource
 from cotui.catalog.build import Section
-from cotui.catalog.pay_methods import CUSTOMER_RELATION, DELETION
+from cotui.catalog.pay_methods import DELETION, method_relations
 
 ID, TEXT, TIME = FieldType.ID, FieldType.TEXT, FieldType.DATETIME
 
@@ -27,7 +27,7 @@ TOKENIZED = Resource(
         _tokenized("name", TEXT, "Name", "What it is, such as Visa x4111.", "LGC"),
         _tokenized("paymethod_hint", TEXT, "Pay method", "What stands behind the token: crd or ach.", "LGC"),
         _tokenized("type_hint", TEXT, "Kind", "Which kind of card or account it is.", "LGC"),
-        _tokenized("expdate", FieldType.DATE, "Expires", "When it expires.", "LGC"),
+        _tokenized("expdate", FieldType.DATE, "Expires", "When it expires.", "LGC", "expires"),
         _tokenized("gateway", TEXT, "Gateway", "Which gateway the token is for.", "LGC"),
         _tokenized("write_datetime", TIME, "Created", "When it was stored.", "LG", "created"),
         _tokenized("mod_datetime", TIME, "Modified", "When it was last changed.", "LG", "modified"),
@@ -40,6 +40,9 @@ TOKENIZED = Resource(
         Column("paymethod_hint", "Pay method", 16),
         Column("name", "Name", 24, drop=3, grows=True),
     ),
-    relations=(CUSTOMER_RELATION,),
+    followed=True,
+    narrowed=True,
+    names=("tokens", "pay method tokens", "vault tokens"),
+    relations=method_relations("tokenized"),
     actions=(DELETION,),
 )

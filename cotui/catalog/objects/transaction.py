@@ -5,7 +5,7 @@ from __future__ import annotations
 from cotui.catalog.build import Section, custom_fields
 from cotui.catalog.field import Choice, Field, FieldType
 from cotui.catalog.invoice_actions import EMAIL_PAYLOAD
-from cotui.catalog.model import Action, Column, Effect, Relation, Resource
+from cotui.catalog.model import Action, Column, Effect, More, Relation, Resource
 
 ID, TEXT, MONEY, TIME = FieldType.ID, FieldType.TEXT, FieldType.MONEY, FieldType.DATETIME
 ENUM, DATE, OBJECTS = FieldType.ENUM, FieldType.DATE, FieldType.OBJECTS
@@ -75,8 +75,8 @@ _FIELDS: tuple[Field, ...] = (
         "LGCF",
         "detail",
     ),
-    _main("transaction_date", DATE, "Date", "Day of the transaction.", "LGC", "date"),
-    _main("transaction_datetime", TIME, "Time", "Moment of the transaction.", "LGCF", "time"),
+    _main("transaction_date", DATE, "Date", "Day of the transaction.", "LGC"),
+    _main("transaction_datetime", TIME, "Time", "Moment of the transaction.", "LGCF", "date time"),
     _main("void_datetime", TIME, "Voided", "When the transaction was voided.", "LGC", "voided"),
     _main(
         "external_key",
@@ -206,24 +206,75 @@ _ACTIONS: tuple[Action, ...] = (
 
 TRANSACTION = Resource(
     id="transaction",
-    label="Transaction",
-    plural="Transactions",
+    place=5,
+    label="Payment",
+    plural="Payments",
     path="transaction",
     primary_key="transaction_id",
     title_field="transaction_id",
-    default_order="transaction_id:ASC",
+    # the newest first: a caller asks whether the last one was booked
+    default_order="transaction_id:DESC",
     fields=_FIELDS,
     columns=(
-        Column("transaction_id", "ID", 8, drop=1),
-        Column("transaction_date", "Date", 10),
-        Column("customer_id", "Customer", 8, drop=4),
-        Column("transaction_type", "Type", 8, drop=2),
-        Column("transaction_method", "Method", 18, drop=5, grows=True),
-        Column("transaction_detail", "Detail", 8, drop=6),
+        Column("transaction_date", "Date", 10, drop=2),
+        Column("customer_id", "Customer", 20, grows=True),
+        Column("transaction_type", "Type", 7, drop=5),
+        Column("transaction_method", "Method", 16, drop=2, more=More("transaction_detail", kept=True)),
+        Column(
+            "transaction_status_name",
+            "Status",
+            12,
+            drop=1,
+            more=More("gateway_msg", ": ", tone="bad"),
+            instead="gateway_status",
+        ),
         Column("amount", "Amount", 13),
-        Column("currency_iso4217", "Cur", 3, drop=3),
-        Column("transaction_status_name", "Status", 12, drop=7),
+        Column("currency_iso4217", "Cur", 3),
+        Column("applied", "Applied", 13, drop=7),
+        Column("unapplied", "Not used", 13, drop=6),
     ),
-    relations=(Relation("customer", "Customer", "customer", "customer_id", to_one=True, key="c"),),
+    relations=(
+        Relation("customer", "Customer", "customer", "customer_id", to_one=True, key="c"),
+        Relation(
+            "invoices",
+            "Invoices",
+            "invoice",
+            "transaction_id",
+            "transaction.transaction_id",
+            key="i",
+        ),
+        # What was paid back of a payment is no condition of the API's: the payment names it.
+        Relation(
+            "refunds",
+            "Refunds",
+            "transaction",
+            "transaction_id",
+            key="F",
+            through="refunds.transaction_id",
+            rather="refunded",
+        ),
+        Relation(
+            "refunded",
+            "What it refunds",
+            "transaction",
+            "parent_transaction_id",
+            to_one=True,
+            source_fallback="payments.transaction_id",
+        ),
+    ),
     actions=_ACTIONS,
+    followed=True,
+    names=("transactions", "refunds", "credits", "declines"),
+    example="date = this month type = payment",
+    # "ok" is documented; the other beginnings are those of the sandbox, and those of words that real accounts show
+    tones={
+        "ok": "good",
+        "pending": "warn",
+        "error": "bad",
+        "declined": "bad",
+        "failed": "bad",
+        "void": "faint",
+        "gateway_status:1": "good",
+        "gateway_status:0": "bad",
+    },
 )

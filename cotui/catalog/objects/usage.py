@@ -27,6 +27,8 @@ USAGE = Resource(
     primary_key="usage_history_id",
     title_field="usage_history_id",
     default_order="usage_history_id:ASC",
+    narrowed=True,
+    names=("usage records", "metered usage", "meters"),
     needed=("line_item_id",),  # or keys that name the line
     fields=(
         _usage(

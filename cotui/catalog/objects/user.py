@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cotui.catalog import Action, Choice, Column, Effect, Field, FieldType, Relation, Resource
-from cotui.catalog.build import UNTRACED_MAIL, Section, custom_fields
+from cotui.catalog.build import UNTRACED_MAIL, Section, custom_fields, notes_about
 
 ID, TEXT, TIME = FieldType.ID, FieldType.TEXT, FieldType.DATETIME
 
@@ -192,9 +192,11 @@ USER = Resource(
             source_fallback="customers.customer_id",
             key="c",
         ),
+        notes_about("user", "user_id"),
     ),
     actions=_ACTIONS,
     followed=True,
+    names=("contacts", "people"),
     example="email ~ example.com order by last_name",
     needed=("customer_id",),
     known_by=("email", "username", "last_name"),

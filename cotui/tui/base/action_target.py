@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cotui.api import Api, Record, Write
 from cotui.catalog import RESOURCES, Resource
+from cotui.desk.one_record import one_record
 
 if TYPE_CHECKING:
     from cotui.catalog import Action
@@ -85,7 +86,7 @@ async def read_target(api: Api, resource: Resource, ref: int | str) -> ActionTar
     Raises:
         ApiError: one of them could not be read.
     """
-    record = await api.get(resource, ref)
+    record = await one_record(api, resource, ref)
     relation = resource.relation("customer")
     key = relation.source(record.raw) if relation is not None else None
     customer = await api.get(RESOURCES["customer"], key) if key is not None else None

@@ -75,10 +75,13 @@ def tone(tones: Mapping[str, str], record: Record, field: Field) -> str:
     """How this field of a record is coloured: one of `TONES`, or "" for like the rest.
 
     `tones` (see `Resource.tones`) gives the colour by `…_status_str`. Only the status word has one, in both forms
-    (`…_status_str` and `…_status_name`): neither the state nor the number beside it is late.
+    (`…_status_str` and `…_status_name`): neither the state nor the number beside it is late. Other fields have one
+    where `tones` names them with their value.
     """
+    if not tones:
+        return ""
     prefix, found, form = field.name.rpartition("_status_")
     if not found or form not in ("str", "name"):
-        return ""
+        return tones.get(f"{field.name}:{record.raw.get(field.name)}", "")
     value = record.raw.get(f"{prefix}_status_str")
-    return tones.get(value, "") if isinstance(value, str) else ""
+    return (tones.get(value) or tones.get(value.partition("-")[0], "")) if isinstance(value, str) else ""

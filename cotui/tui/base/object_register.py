@@ -55,6 +55,9 @@ class ObjectHooks(NamedTuple):
     sums: Mapping[str, str] = {}
     #: its list, where that is not asked for like others (a `StartListSpec`)
     list_spec: Callable[[Api], Any] | None = None
+    #: relation -> place of what shows it, where that is no list of its target and no record. It is given the screen,
+    #: the relation, the record and the key that leads there
+    relations: Mapping[str, str] = {}
     #: what opening a row does, where that does not show the record
     open_row: Callable[[FrameScreen[Any], Record], None] | None = None
 

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from cotui.catalog.start_lists import tab_texts
 from cotui.safety.text import clean
 
 
@@ -66,13 +67,11 @@ class TopBar(Widget):
             parts.append(Content.styled(f" {self._badges} ", "bold reverse"))
         left = sum(part.cell_length for part in parts)
         room = width - left - cell_len(self._level) - 2
-        full = sum(len(tab.label) + 4 for tab in self._tabs)
         self._spots = []
         x = left
-        for tab in self._tabs:
-            text = f"  {tab.key} {tab.label}" if full <= room else f" {tab.key}"
+        for tab, text in zip(self._tabs, tab_texts(room), strict=False):
             style = "bold underline" if tab.name == self._current else ""
-            pad = 2 if full <= room else 1
+            pad = len(text) - len(text.lstrip())
             parts += [Content(" " * pad), Content.styled(text[pad:], style)]
             self._spots.append((x + pad, x + len(text), tab.name))
             x += len(text)

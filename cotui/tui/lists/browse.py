@@ -168,6 +168,8 @@ class BrowseScreen(RowActionsScreen):
         if self.listing.learn(first_rows):
             self.bar.resource = self.listing.resource
             self._columns.show(self._order())
+            bind_relations(self, self.listing.resource)
+            self.refresh_bindings()
             if self.listing.trouble:
                 self.say(self.listing.trouble, "warning")
         if self._finding.narrowed is None:  # what was found stands until find is left
@@ -184,7 +186,8 @@ class BrowseScreen(RowActionsScreen):
         if (found := self._finding.narrowed) is not None:
             self.bar.set_position(f"{found.length:,} of {found.searched:,} loaded")
         else:
-            self.bar.set_position(position_words(self.window, *self.table.visible_range))
+            place = position_words(self.window, *self.table.visible_range)
+            self.bar.set_position(place, self._window.words)
 
     # -- messages of the widgets ---------------------------------------------------------------
 
@@ -195,7 +198,7 @@ class BrowseScreen(RowActionsScreen):
     @on(RecordTable.OrderRequested)
     def _order_requested(self, event: RecordTable.OrderRequested) -> None:
         field = event.column.field
-        if not (field.orderable and self.listing.filterable):
+        if not (field.orders and self.listing.filterable):
             self.say(f"ChargeOver can't order by {field.label}", "warning")
             return
         if self.bar.edited:

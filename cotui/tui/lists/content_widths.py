@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from cotui.api import Record
-from cotui.catalog import Field
 from cotui.catalog.money import minor_units
 from cotui.tui.base.cells import widest
 from cotui.tui.base.format import cell, is_idle
+from cotui.tui.lists.column_text import DAY, parts
 from cotui.tui.lists.table_columns import Need, TableColumn
 from cotui.tui.lists.table_rows import TableRows
 
@@ -29,11 +29,18 @@ _MOST_WORDS = 200
 class _Measure:
     """What one column needs so far."""
 
-    __slots__ = ("_decimals", "_field", "_kinds", "_longest", "_most", "_plain", "_short", "_whole", "_words")
+    __slots__ = (
+        "_column", "_decimals", "_explained", "_field", "_fields", "_kinds", "_longest", "_most", "_plain", "_short",
+        "_whole", "_words",
+    )  # fmt: skip
 
-    def __init__(self, field: Field) -> None:
-        self._field = field
+    def __init__(self, column: TableColumn) -> None:
+        self._column = column
+        self._field = field = column.field
+        self._fields = column.fields
         self._plain = not (field.choices or field.type.pointed)
+        #: words stand first, and what explains them behind
+        self._explained = bool(field.choices) or (column.more is not None and not column.cuttable)
         self._whole = self._decimals = self._short = 0
         self._longest = 0
         self._most = {False: 0, True: 0}
@@ -46,6 +53,9 @@ class _Measure:
 
     def look(self, record: Record) -> None:
         field, raw = self._field, record.raw
+        if len(self._fields) > 1:
+            self._look_at_all(record)
+            return
         value = raw.get(field.name)
         if value is None or value == "" or (field.only_while and is_idle(field, raw)):
             return
@@ -63,7 +73,18 @@ class _Measure:
                 return
             if len(self._words) < _MOST_WORDS:
                 self._words.add(value)
-        self._take(cell(record, field))
+        text = cell(record, field)
+        self._take(text[:DAY] if field.type.family == "time" and self._column.width < len(text) else text)
+
+    def _look_at_all(self, record: Record) -> None:
+        """Look at a column that has several values of a row; what stands behind the first one can be cut."""
+        values = hash(tuple(map(str, map(record.raw.get, (field.name for field in self._fields)))))
+        if values in self._words:
+            return
+        if len(self._words) < _MOST_WORDS:
+            self._words.add(values)
+        text, more, _ = parts(record, self._column)
+        self._take(text, more)
 
     def _holds(self, value: float, raw: Mapping[str, object]) -> bool:
         """Whether a number is shown in no more cells than those before it: it has no more digits, and a usual form."""
@@ -82,15 +103,15 @@ class _Measure:
             self._most[value < 0] = max(self._most[value < 0], 10**digits)
         return known
 
-    def _take(self, text: str) -> None:
+    def _take(self, text: str, more: str = "") -> None:
         decimals = decimals_of(text) if self._field.type.pointed else 0
         if decimals > MOST_DECIMALS:
             decimals = 0
         self._decimals = max(self._decimals, decimals)
-        if self._field.choices:
+        if self._explained:
             word, bracket, _ = text.partition(" (")
-            self._short = max(self._short, min(MOST, widest([word], MOST)) + len(bracket[:1]))
-        self._whole = max(self._whole, min(MOST, widest([text], MOST)) - decimals)
+            self._short = max(self._short, min(MOST, widest([word], MOST)) + bool(bracket or more))
+        self._whole = max(self._whole, min(MOST, widest([text + more], MOST)) - decimals)
 
 
 def decimals_of(amount: str) -> int:
@@ -137,7 +158,7 @@ class ContentWidths:
             return False
         before = self.needs
         if self._over:
-            self._measures = {column.field.name: _Measure(column.field) for column in columns}
+            self._measures = {column.field.name: _Measure(column) for column in columns}
             self._over = False
         measures = list(self._measures.values())
         if not (low < high and begin <= high and low <= end):

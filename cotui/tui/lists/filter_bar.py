@@ -23,6 +23,7 @@ from cotui.tui.base.line import TextLine
 from cotui.tui.engine.pasted import LeftOut, LineFull
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_input import FilterInput
+from cotui.tui.lists.notices import sent_words
 from cotui.tui.lists.start_list import read_filter
 
 #: with fewer columns there is only the filter
@@ -56,6 +57,7 @@ class FilterBar(Horizontal):
     FilterBar > #position {
         width: 25%; min-width: 18; max-width: 34; background: $panel; color: $foreground; text-align: right; padding: 0 1;
     }
+    FilterBar.narrowed > #position { min-width: 32; max-width: 48; }
     FilterBar.edited > FilterInput { color: $text-warning; text-style: italic; }
     FilterBar.edited > #position { color: $text-warning; text-style: bold; }
     """
@@ -145,9 +147,10 @@ class FilterBar(Horizontal):
     def edited(self) -> bool:
         return self.input.value.strip() != self.applied
 
-    def set_position(self, text: str) -> None:
-        """Say which rows are on the screen, e.g. "1–38 of 12,412"."""
-        self._position = text
+    def set_position(self, text: str, here: str = "") -> None:
+        """Say which rows are on the screen, e.g. "1–38 of 12,412", and what was done to them here."""
+        self._position = f"{text}, {here}" if text and here else text
+        self.set_class(bool(here), "narrowed")
         self._show_position()
 
     def _show_position(self) -> None:
@@ -241,7 +244,7 @@ class FilterBar(Horizontal):
         words = set(_WORD.findall(text.casefold()))
         return any(
             not words.isdisjoint(map(str.casefold, filter_spellings(field, self.resource)))
-            for field in self.resource.filterable
+            for field in self.resource.filters
             if field.named_by and field.references
         )
 
@@ -261,8 +264,7 @@ class FilterBar(Horizontal):
             text = "tab completes, up and down choose" if unfinished else error.message
             self.post_message(self.Feedback(text, wrong=not unfinished))
             return
-        wire = language.to_wire(query)
-        parts = [f"{name}={value}" for name, value in (("where", wire.where), ("order", wire.order)) if value]
+        parts = sent_words(query, self.resource)
         enter = "enter applies" if parts or not self.applied else "enter drops the filter: all rows"
         if language.depends_on_day(self.input.value, self.resource, self.words()):
             parts.append(self.day_words())

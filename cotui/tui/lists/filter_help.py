@@ -42,7 +42,7 @@ def filter_notes(listing: ListSpec) -> list[Note]:
     lines = ["   ".join(found[at : at + _BESIDE]) for at in range(0, len(found), _BESIDE)]
     if not lines:
         lines = ["the names of the columns, which are known when the rows are here; tab completes them"]
-    raw = next((field.name for field in resource.filterable if field.type.family == "text"), "")
+    raw = next((field.name for field in resource.filters if field.type.family == "text"), "")
     own = [f"ChargeOver's own spelling is read too: where={raw}:EQUALS:acme"] * bool(raw)
     return [
         (True, f"Filter of {resource.plural.casefold()}"),
@@ -63,7 +63,7 @@ def examples(resource: Resource) -> list[str]:
 
 
 def _candidates(resource: Resource) -> Iterator[str]:
-    fields = list(resource.fields if resource.open_fields else resource.filterable)
+    fields = list(resource.fields if resource.open_fields else resource.filters)
     seen: set[str] = set()
     for field in fields:
         kind = field.type.family
@@ -78,9 +78,7 @@ def _candidates(resource: Resource) -> Iterator[str]:
     if nullable := next((field for field in fields if field.name == "external_key"), None):
         yield f"{filter_name(nullable, resource)} is null"
     ordered = [resource.find(column.field) for column in resource.columns]
-    last = [
-        field for field in ordered if field is not None and field.orderable and field.type.align == "right"
-    ]
+    last = [field for field in ordered if field is not None and field.orders and field.type.align == "right"]
     if last:
         yield f"order by {typed_name(last[-1])} desc"
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from cotui.api import Api, ListSource, Page, Priority, Record, ReportSource, WholeSource
+from cotui.api import Api, NotFound, Page, Priority, Record, ReportSource, WholeSource, source_of
 from cotui.api.records import MAX_PAGE, MAX_REPORT_PAGE
 from cotui.api.report_columns import MOST, columns_in
 from cotui.catalog import Resource
 from cotui.catalog.objects.report import REPORT
 from cotui.catalog.report_table import report_resource
+from cotui.desk.one_record import one_record
 from cotui.query import Query
 
 if TYPE_CHECKING:
@@ -64,10 +65,55 @@ class ObjectListSpec(StartListSpec):
         self.page_size = min(api.connection.page_size, MAX_PAGE)
 
     def source(self, query: Query) -> WholeSource:
-        return ListSource(self._api, self.resource, query)
+        return source_of(self._api, self.resource, query)
 
     def first_call(self, query: Query) -> Call:
         return self._api.page_call(self.resource, query, 0, self.page_size)
+
+
+class _NamedRecords:
+    """Records that are asked for one by one, in the order in which something names them."""
+
+    joins = came_whole = False
+    paged = True
+    page_size = 25
+
+    def __init__(self, api: Api, resource: Resource, refs: Sequence[int | str]) -> None:
+        self._api = api
+        self._resource = resource
+        self._refs = refs
+
+    async def page(self, offset: int, limit: int, priority: Priority) -> Page:
+        rows = [await self._one(ref, priority) for ref in self._refs[offset : offset + limit]]
+        return Page(rows, total=len(self._refs))
+
+    async def _one(self, ref: int | str, priority: Priority) -> Record:
+        try:
+            return await one_record(self._api, self._resource, ref, priority=priority)
+        except NotFound:  # what names it is older than its end
+            return Record({self._resource.primary_key: ref}, self._resource.primary_key)
+
+    async def count(self) -> int | None:
+        return len(self._refs)
+
+
+class NamedRecordsListSpec(ListSpec):
+    """Records of which only the ids are known, such as the items of a subscription's lines. They can't be filtered."""
+
+    filterable = False
+    example = ""
+    page_size = 25
+
+    def __init__(self, api: Api, resource: Resource, refs: Sequence[int | str], *, title: str) -> None:
+        self._api = api
+        self._refs = refs
+        self.resource = resource
+        self.title = title
+        self.key = resource.plural.casefold()
+
+    def source(self, query: Query) -> WholeSource:
+        del query
+        return _NamedRecords(self._api, self.resource, self._refs)
 
 
 class _ReportList:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from cotui.api import Change, Record, RecordWindow
+from cotui.api import Change, NarrowedSource, PageSource, Record, RecordWindow
 from cotui.tui.lists.list_screen import ListScreen
 
 #: actions on the row under the cursor, and those that lead to another row or column
@@ -26,13 +26,16 @@ class ListWindow:
         self._unsubscribe: Callable[[], None] = lambda: None
         #: None before the first rows are asked for
         self.rows: RecordWindow | None = None
+        #: where they come from
+        self.source: PageSource | None = None
         screen.at_end(self._close)
 
     def open(self) -> None:
         """Ask for the rows that the screen's filter means now."""
         screen = self._screen
         self._close()
-        self.rows = RecordWindow(screen.listing.source(screen.applied), page_size=screen.listing.page_size)
+        self.source = screen.listing.source(screen.applied)
+        self.rows = RecordWindow(self.source, page_size=screen.listing.page_size)
         self._unsubscribe = self.rows.subscribe(self._changed)
         screen.table.start_over()
         screen.table.set_rows(self.rows)
@@ -50,6 +53,11 @@ class ListWindow:
         found = (rows.row(index) for index in range(min(50, rows.length))) if rows is not None else ()
         return [row for row in found if row is not None]
 
+    @property
+    def words(self) -> str:
+        """What was done to the rows here, because ChargeOver does not do it; "" where it does, or nothing was."""
+        return self.source.words if isinstance(self.source, NarrowedSource) else ""
+
     def refresh(self, *, quiet: bool = False) -> None:
         """Read the rows again; the cursor stays on its record. `quiet` says only what went wrong."""
         if self.rows is not None:
@@ -59,6 +67,8 @@ class ListWindow:
         screen, table = self._screen, self._screen.table
         keep = table.record.id if table.record is not None else None
         offset = table.cursor - table.scroll_offset.y
+        if isinstance(self.source, NarrowedSource):
+            self.source.renew()
         index = await rows.refresh(keep)
         if rows is not self.rows or table.rows is not rows:
             return
@@ -93,7 +103,7 @@ class ListWindow:
     def values_on_screen(self) -> dict[str, Sequence[str]]:
         """Distinct short values of the rows on the screen, by wire name of the field, for the filter line."""
         found: dict[str, dict[str, None]] = {}
-        fields = [column.field for column in self._screen.table.columns if column.field.filterable]
+        fields = [column.field for column in self._screen.table.columns if column.field.filters]
         for index in range(*self._screen.table.visible_range):
             record = self.rows.row(index) if self.rows is not None else None
             if record is None:

@@ -85,7 +85,7 @@ class MixedAmounts:
     def _offered(self, field: Field) -> bool:
         """Whether amounts of this field are of several currencies, by which they can be ordered as far as is known."""
         currency = self._screen.listing.resource.find(CURRENCY)
-        if not field.type.pointed or len(self._currencies) < 2 or currency is None or not currency.orderable:
+        if not field.type.pointed or len(self._currencies) < 2 or currency is None or not currency.orders:
             return False
         return self._screen.cotui.session.tried.get(self._key(by_currency(field)), True)
 

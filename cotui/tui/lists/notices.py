@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+import cotui.query as language  # what makes the wire's words is loaded by the first filter that is typed
 from cotui.api import ApiError, Change, RecordWindow
+from cotui.catalog import Resource
+from cotui.query import Query
 from cotui.safety.text import clean
 from cotui.tui.lists.table_rows import TableRows
 
@@ -85,3 +88,16 @@ def missing_words(rows: TableRows, index: int) -> str:
     if twin is None:
         return " …"
     return f" the record of row {twin + 1:,}: the list changed, r reads it again"
+
+
+def sent_words(query: Query, resource: Resource) -> list[str]:
+    """What is sent of a query, and what is done here, in the words of the wire."""
+    from cotui.api.paging.narrowed import divided
+
+    parts: list[str] = []
+    for words, part in zip(("", "here, after reading the list: "), divided(resource, query), strict=True):
+        wire = language.to_wire(part)
+        said = [f"{name}={value}" for name, value in (("where", wire.where), ("order", wire.order)) if value]
+        if said:
+            parts.append(words + " ".join(said) if words else " · ".join(said))
+    return parts

@@ -19,10 +19,10 @@ from textual.widget import Widget
 
 from cotui.api import Change, Record
 from cotui.catalog import Field
-from cotui.tui.base.format import cell
 from cotui.tui.base.painted_view import PaintedView
 from cotui.tui.engine.life import LivingScreen, lives
 from cotui.tui.lists.column_layout import ColumnLayout
+from cotui.tui.lists.column_text import UNCUT, shown
 from cotui.tui.lists.notices import Notice
 from cotui.tui.lists.row_painter import RowPainter, header_strip
 from cotui.tui.lists.table_columns import TableColumn
@@ -170,9 +170,9 @@ class RecordTable(PaintedView, can_focus=True):
         return self._placing.room_beside(amounts=amounts) + self.styles.scrollbar_size_vertical
 
     def text_of(self, record: Record, field: Field) -> str:
-        """What a row says of a field: a name where its column shows names."""
-        named = any(column.named and column.field is field for column in self.columns)
-        return self._painter.shown_name(field, record) if named else cell(record, field)
+        """What the column of a field has of a row, uncut: with a name where it shows names."""
+        column = next(column for column in self.columns if column.field is field)
+        return shown(record, column, UNCUT, self._painter.shown_name)[0]
 
     def set_notice(self, lines: Notice) -> None:
         """Show text in place of rows: loading, empty and failed. No lines: show the rows."""

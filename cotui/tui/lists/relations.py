@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from textual.binding import Binding
 from textual.screen import Screen
 
 import cotui.query as language  # what renders is loaded by the first relation, not by the first screen
-from cotui.api import ApiError, Record
-from cotui.catalog import RESOURCES, Resource
+from cotui.api import Api, ApiError, Record
+from cotui.catalog import RESOURCES, Relation, Resource
 from cotui.catalog.model import key_of
 from cotui.query import Condition, Op, Query
-from cotui.tui.lists.list_spec import ObjectListSpec
+from cotui.tui.base.object_register import hooks_of, load
+from cotui.tui.lists.list_spec import NamedRecordsListSpec, ObjectListSpec
 
 if TYPE_CHECKING:
     from cotui.tui.base.frame_screen import FrameScreen
@@ -20,14 +23,40 @@ if TYPE_CHECKING:
 def has_page(resource_id: str) -> bool:
     """Whether a key that points to a record of this object can be followed."""
     resource = RESOURCES.get(resource_id)
-    return resource is not None and resource.followed
+    return resource is not None and (resource.followed or resource.narrowed)
+
+
+#: relations of an object whose keys stand in the last line; all are in help
+_MOST_HINTS = 4
+
+
+def _binding(relation: Relation, *, show: bool) -> Binding:
+    """The key of a relation that has one. `[keys]` knows it by the relation's name, which is one key's everywhere."""
+    return Binding(
+        "dollar_sign" if relation.key == "$" else relation.key,
+        f"relation('{relation.name}')",
+        relation.label,
+        show=show,
+        key_display=relation.key,
+        id=f"relation.{relation.name}",
+    )
+
+
+def relation_bindings(resource: Resource) -> Iterator[Binding]:
+    """The keys of all relations of an object."""
+    relations = [relation for relation in resource.relations if relation.key]
+    return (_binding(relation, show=at < _MOST_HINTS) for at, relation in enumerate(relations))
 
 
 def bind_relations(screen: Screen[Any], resource: Resource) -> None:
-    """Give a screen the keys of a resource's relations."""
-    for relation in resource.relations:
-        if relation.key:
-            screen._bindings.bind(relation.key, f"relation('{relation.name}')", relation.label)
+    """Give a screen the keys of a resource's relations, in the place of those that it had."""
+    held = screen._bindings.key_to_bindings
+    for key, bindings in list(held.items()):
+        held[key] = [item for item in bindings if not item.action.startswith("relation(")]
+        if not held[key]:
+            del held[key]
+    for binding in relation_bindings(resource):
+        held.setdefault(binding.key, []).append(binding)
 
 
 def record_named(query: Query, resource: Resource, target: str) -> int | str | None:
@@ -44,25 +73,74 @@ async def follow(screen: FrameScreen[Any], resource: Resource, name: str, record
 
     Rows of a list carry fewer keys than a record, so where one is missing the record is read first.
     """
-    app, api = screen.cotui, screen.cotui.session.api
     relation = resource.relation(name)
     assert relation is not None  # its key is bound for nothing else
-    value = relation.source(record.raw)
-    if value is None and api is not None and record.ref is not None:
-        try:
-            record = await api.get(resource, record.ref)
-        except ApiError as error:
-            screen.say(f"{error.what}: {error.todo}", "error")
-            return
-        value = relation.source(record.raw)
+    api = screen.cotui.session.api
+    if api is None:
+        return
+    try:
+        record = await _telling(api, resource, relation, record)
+    except ApiError as error:
+        screen.say(f"{error.what}: {error.todo}", "error")
+        return
+    other = resource.relation(relation.rather) if relation.rather else None
+    if other is not None and other.source(record.raw) is not None:
+        relation = other
+    keys = relation.named(record.raw) if relation.through else None
+    value = (keys[0] if keys else None) if relation.through else relation.source(record.raw)
+    own = hooks_of(resource.id).relations.get(name)
     if value is None:
         screen.say(f"this {resource.label.casefold()} has no {relation.label.casefold()}", "warning")
-    elif relation.to_one:
-        app.open_record(relation.target, value, tab=screen.tab)
-    elif api is not None:
-        # the condition stands in the filter line like any other, so it can be narrowed further
-        target = RESOURCES[relation.target]
-        query = Query((Condition(relation.target_field, Op.EQUALS, str(value)),))
-        whose = record.shown.get(resource.title_field) or f"{resource.label} {record.id}"
-        listing = ObjectListSpec(api, target, title=f"{relation.label} of {whose}")
-        app.open_list(listing, tab=screen.tab, text=language.render(query, target))
+    elif own is not None:
+        load(own)(screen, relation, record, value)
+    elif relation.to_one or (keys is not None and len(keys) == 1):
+        screen.cotui.open_record(relation.target, value, tab=screen.tab)
+    elif keys is not None:
+        title = title_of_list(relation, resource, record)
+        listing = NamedRecordsListSpec(api, RESOURCES[relation.target], keys, title=title)
+        screen.cotui.open_list(listing, tab=screen.tab)
+    else:
+        _open_list(screen, api, resource, relation, record, value)
+
+
+def title_of_list(relation: Relation, resource: Resource, record: Record) -> str:
+    """What a list of related records is called: "Invoices of Maple Ridge Dental"."""
+    whose = record.shown.get(resource.title_field)
+    if not whose or resource.title_field == resource.primary_key:
+        whose = f"{resource.label.casefold()} {record.id}"
+    return f"{relation.label} of {whose}"
+
+
+def _open_list(
+    screen: FrameScreen[Any],
+    api: Api,
+    resource: Resource,
+    relation: Relation,
+    record: Record,
+    value: int | str,
+) -> None:
+    # the condition stands in the filter line like any other, so it can be narrowed further
+    target = RESOURCES[relation.target]
+    conditions = [Condition(field, Op.EQUALS, wanted) for field, wanted in relation.where]
+    query = Query((*conditions, Condition(relation.target_field, Op.EQUALS, str(value))))
+    listing = ObjectListSpec(api, target, title=title_of_list(relation, resource, record))
+    screen.cotui.open_list(listing, tab=screen.tab, text=language.render(query, target))
+
+
+async def _telling(api: Api, resource: Resource, relation: Relation, record: Record) -> Record:
+    """The record with what tells where a relation leads: its row in a list, or all of it where that lacks the keys.
+
+    Raises:
+        ApiError: it could not be read.
+    """
+    from cotui.desk.one_record import one_record
+
+    row = record.raw
+    other = resource.relation(relation.rather) if relation.rather else None
+    if other is not None and other.source(row) is not None:
+        return record
+    known = relation.named(row) is not None if relation.through else relation.source(row) is not None
+    field, _ = relation.when
+    if known or record.ref is None or (field and row.get(field) is not None):
+        return record
+    return await one_record(api, resource, record.ref)

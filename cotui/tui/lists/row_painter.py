@@ -15,11 +15,12 @@ from textual.strip import Strip
 
 from cotui.api import Record
 from cotui.tui.base.cells import cell_len, cut, fit, wrap
-from cotui.tui.base.format import TONES, cell, tone
+from cotui.tui.base.format import TONES
 from cotui.tui.base.line import text_strip
+from cotui.tui.lists.column_text import shown
 from cotui.tui.lists.notices import Notice, missing_words
 from cotui.tui.lists.shown_names import ShownName, shown_name
-from cotui.tui.lists.table_columns import GAP, MARGIN, PlacedColumn
+from cotui.tui.lists.table_columns import GAP, MARGIN, PlacedColumn, TableColumn
 from cotui.tui.lists.table_rows import TableRows
 
 SORTED = {False: "↑", True: "↓"}
@@ -101,20 +102,22 @@ def row_strip(
         if number:
             text += " " * GAP
         column = place.column
-        field = column.field
-        if column.named:
-            value = fit(name_of(field, record), place.width)
-        elif column.decimals:
-            value = pointed(cell(record, field), place.width, column.decimals)
-        else:
-            value = fit(cell(record, field), place.width, column.align)
-        mark = tones.get(tone(column.tones, record, field)) if tones else None
+        words, tint = shown(record, column, place.width, name_of)
+        value = aligned(words, column, place.width)
+        mark = tones.get(tint) if tones else None
         if mark is None:
             text += value
         else:
             runs += [(text, style), (value, style + mark)]
             text = ""
     return _strip(runs, text, columns, width, style)
+
+
+def aligned(words: str, column: TableColumn, width: int) -> str:
+    """What a column shows, in exactly so many cells."""
+    if column.decimals:
+        return pointed(words, width, column.decimals)
+    return fit(words, width, column.align)
 
 
 def pointed(amount: str, width: int, decimals: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Literal, NamedTuple
 
-from cotui.catalog import Column, Field, Resource
+from cotui.catalog import Column, Field, More, Resource
 from cotui.tui.base.cells import cell_len
 
 #: cells between two columns, and before the first
@@ -60,6 +60,10 @@ class TableColumn(NamedTuple):
     tones: Mapping[str, str] = dataclass_field(default_factory=dict, compare=False)
     #: a text that is never cut
     whole: bool = False
+    #: what stands behind the value, and its field
+    more: tuple[Field, More] | None = None
+    #: what is shown where rows lack the field
+    instead: Field | None = None
     #: shows the names of the customers whose keys the rows have
     named: bool = False
     #: least cells that it is worth having in; 0 where that follows from its type
@@ -78,6 +82,12 @@ class TableColumn(NamedTuple):
     def align(self) -> Literal["left", "right"]:
         """Right for numbers, else left."""
         return "left" if self.named else self.field.type.align
+
+    @property
+    def fields(self) -> list[Field]:
+        """All fields whose values may stand in it."""
+        more = self.more[0] if self.more is not None else None
+        return [field for field in (self.field, more, self.instead) if field is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +132,18 @@ def column_for(resource: Resource, field: Field, *, drop: int = 0) -> TableColum
 
 
 def _from_catalogue(resource: Resource, column: Column) -> TableColumn:
-    field, tones = resource.field(column.field), resource.tones
-    made = TableColumn(field, column.heading, column.width, column.drop, column.grows, tones, column.whole)
+    field, more = resource.field(column.field), column.more
+    made = TableColumn(
+        field,
+        column.heading,
+        column.width,
+        column.drop,
+        column.grows,
+        resource.tones,
+        whole=column.whole,
+        more=None if more is None else (resource.field(more.field), more),
+        instead=resource.field(column.instead) if column.instead else None,
+    )
     return _of_its_kind(resource, made)
 
 

@@ -8,6 +8,7 @@ from textual.binding import Binding
 
 from cotui.api import ApiError, Change, NotFound, Record, RecordWindow
 from cotui.catalog import Resource
+from cotui.desk.one_record import one_record
 from cotui.safety.text import clean
 from cotui.tui.actions.dispatch import bind_actions
 from cotui.tui.actions.menu_entries import entries
@@ -97,8 +98,8 @@ class RecordScreen(FrameScreen[int]):
             self.view.show(self.resource, record, raw=self._raw)
 
     @work(exclusive=True, group="record")
-    async def _load(self) -> None:
-        """Fetch the whole record; the list's row is shown meanwhile."""
+    async def _load(self, *, again: bool = False) -> None:
+        """Fetch the whole record; the list's row is shown meanwhile. `again`: what is here may be out of date."""
         ref = self._ref
         api = self.cotui.session.api
         if ref is None or api is None:  # a report's row has no record of its own: it is all there is
@@ -106,10 +107,14 @@ class RecordScreen(FrameScreen[int]):
             if self.resource.primary_key and self.record is not None:
                 self._show("only what the list tells: its id is none that can be asked for")
             return
+        if self.record is not None and not again and not self.resource.followed:
+            self.whole = True  # the list's row is all there is
+            self._show()
+            return
         if self.record is not None:
             self._show("loading the rest …")
         try:
-            record = await api.get(self.resource, ref)
+            record = await one_record(api, self.resource, ref)
         except ApiError as error:
             self._failed(error)
             return
@@ -189,7 +194,7 @@ class RecordScreen(FrameScreen[int]):
 
     def action_refresh(self) -> None:
         self.whole = False
-        self._load()
+        self._load(again=True)
 
     def action_step(self, step: int) -> None:
         window = self._window

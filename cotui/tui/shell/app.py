@@ -332,11 +332,14 @@ class CotuiApp(CopyingApp):
             self.say(f"there is no shell to go back to; {self._quit_key()} quits")
 
     def action_command_palette(self) -> None:
-        from cotui.tui.shell.palette import Palette
+        from cotui.tui.shell.palette import ObjectNames, Palette
 
         if not isinstance(self.screen, Palette):
             self.push_screen(
-                Palette(placeholder="Search for commands… (f1 shows the keys)")
+                Palette(
+                    providers=[*self.COMMANDS, ObjectNames],
+                    placeholder="Search for commands… (f1 shows the keys)",
+                )
             )  # without an id: the one before it may still be on its way out
 
     def search_themes(self) -> None:

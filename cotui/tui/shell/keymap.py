@@ -11,7 +11,11 @@ from textual.dom import DOMNode
 
 import cotui.tui
 from cotui.catalog import RESOURCES
+from cotui.catalog.pay_methods import WAYS_TO_PAY
+from cotui.catalog.report_columns import infer_columns
+from cotui.catalog.report_table import report_resource
 from cotui.tui.actions.dispatch import action_bindings
+from cotui.tui.lists.relations import relation_bindings
 from cotui.tui.lists.selection import MARK_BINDINGS
 
 #: whose keys come first
@@ -22,21 +26,28 @@ def named_bindings() -> Iterator[Binding]:
     """Every binding with a name (`Binding.id`), once: of the app, lists, records, the other rooms; then of actions."""
     seen: set[str] = set()
     holders = sorted(_holders(), key=lambda kind: (_rank(kind.__module__), kind.__module__))
-    for bindings in (*(kind.BINDINGS for kind in holders), action_bindings(), MARK_BINDINGS):
+    related = (Binding(key, "", label, id=name) for name, key, label in relation_keys())
+    for bindings in (*(kind.BINDINGS for kind in holders), action_bindings(), MARK_BINDINGS, related):
         for binding in bindings:
             if isinstance(binding, Binding) and binding.id and binding.id not in seen:
                 seen.add(binding.id)
                 yield binding
 
 
-def relation_keys() -> dict[tuple[str, str], list[str]]:
-    """The keys of relations, which have no names: key and label -> whose they are, in the plural."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for resource in RESOURCES.values():
-        for relation in resource.relations:
-            if relation.key:
-                found.setdefault((relation.key, relation.label), []).append(resource.plural.casefold())
+def relation_keys() -> dict[tuple[str, str, str], list[str]]:
+    """The keys of relations: name, key and label -> whose they are, in the plural."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for resource in (*RESOURCES.values(), WAYS_TO_PAY):
+        for binding in relation_bindings(resource):
+            key = (binding.id or "", binding.key, binding.description)
+            found.setdefault(key, []).append(resource.plural.casefold())
+    for binding in relation_bindings(report_resource(0, "", infer_columns([dict.fromkeys(_REPORTED, 1)]))):
+        found.setdefault((binding.id or "", binding.key, binding.description), []).append("rows of reports")
     return found
+
+
+#: columns of reports whose keys lead to records
+_REPORTED = ("tenant_id", "invoice_id", "transaction_id", "package_id", "user_id", "item_id")
 
 
 def _rank(module: str) -> int:

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding
-from textual.command import CommandInput, CommandList, CommandPalette, SearchIcon
+from textual.command import CommandInput, CommandList, CommandPalette, Hit, Hits, Provider, SearchIcon
 from textual.containers import Horizontal, Vertical
 from textual.events import Mount
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import LoadingIndicator
 
-from cotui.catalog import RESOURCES
+from cotui.catalog import RESOURCES, Resource
+from cotui.catalog.names import near_names, object_named
+from cotui.catalog.start_lists import START_LISTS
+from cotui.safety.text import clean
 from cotui.tui.actions.menu_entries import commands
 from cotui.tui.base.choices import SteadyList
 from cotui.tui.base.frame_screen import FrameScreen
@@ -28,6 +31,10 @@ if TYPE_CHECKING:
 
 #: bindings that would be strange as commands: they move things about, or open this list
 NOT_COMMANDS = INHERITED | {"command_palette", "back", "move(1)", "move(-1)", "page(1)", "page(-1)"}
+
+
+#: how well a name fits, beside Textual's own measure: before all others, and behind them
+_SURELY, _PERHAPS = 1000.0, 0.01
 
 
 def binding_commands(screen: Screen[Any]) -> Iterator[tuple[str, str, Any, str]]:
@@ -74,11 +81,43 @@ def _record_commands(host: Host, screen: FrameScreen[Any]) -> Iterator[SystemCom
 def _list_commands(host: Host, screen: FrameScreen[Any]) -> Iterator[SystemCommand]:
     """Lists of objects that are on no number key."""
     for resource in RESOURCES.values():
-        if resource.browsable:
-            listing = ObjectListSpec(host.api, resource)
-            begin = partial(host.open_list, listing, tab=screen.tab, remember=True)
+        if resource.id not in START_LISTS.values():
             title = f"Go to {resource.plural.casefold()}"
-            yield SystemCommand(title, "Show the list", partial(host.call_later, begin))
+            yield SystemCommand(title, "Show the list", partial(go_to, host, screen, resource))
+
+
+def go_to(host: Host, screen: FrameScreen[Any], resource: Resource) -> None:
+    """Show the list of an object: over this screen, or its own where it has a number key."""
+    name = next((name for name, id_ in START_LISTS.items() if id_ == resource.id), "")
+    if name:
+        host.call_later(host.action_tab, name)
+    else:
+        listing = ObjectListSpec(host.api, resource)
+        host.call_later(partial(host.open_list, listing, tab=screen.tab, remember=True))
+
+
+class ObjectNames(Provider):
+    """Lists by all other names that people have for them, and by names that are spelled nearly so."""
+
+    async def search(self, query: str) -> Hits:
+        """The list that a text names, or those that it nearly names."""
+        screen = self.screen
+        host = getattr(screen, "cotui", None)
+        if not isinstance(screen, FrameScreen) or screen.is_modal or host is None or host.session.api is None:
+            return
+        wanted = " ".join(query.split()).casefold().removeprefix("go to ")
+        found = object_named(wanted)
+        if found is not None and wanted != found.plural.casefold():
+            yield self._hit(host, screen, found, f"Go to {found.plural.casefold()} ({wanted})", _SURELY)
+        for name in () if found is not None else near_names(wanted):
+            near = object_named(name)
+            assert near is not None  # it is one of their names
+            words = f"Go to {near.plural.casefold()} (did you mean {name.replace('_', ' ')}?)"
+            yield self._hit(host, screen, near, words, _PERHAPS)
+
+    def _hit(self, host: Host, screen: FrameScreen[Any], resource: Resource, words: str, score: float) -> Hit:
+        begin = partial(go_to, host, screen, resource)
+        return Hit(score, clean(words), begin, text=clean(words), help="Show the list")
 
 
 class Commands(CommandList, SteadyList, can_focus=False):

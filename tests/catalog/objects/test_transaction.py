@@ -23,7 +23,7 @@ FIELDS = {
 
 
 def test_where_it_is() -> None:
-    assert where(TRANSACTION) == ("/api/v3/transaction", "transaction_id", "transaction_id:ASC")
+    assert where(TRANSACTION) == ("/api/v3/transaction", "transaction_id", "transaction_id:DESC")
 
 
 def test_fields_are_read_written_and_filtered_by_as_documented() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cotui.api import Record
-from cotui.catalog import Resource
+from cotui.catalog import RESOURCES, Resource
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.tui.base.cells import cell_len
@@ -154,3 +154,17 @@ def test_all_that_is_loaded_is_looked_at_once_and_what_changes_again() -> None:
     rows.missing = set()
     assert content.look(rows, columns, 0, 20)
     assert content.needs["customer_id"].cells == 3
+
+
+def test_a_column_of_two_values_needs_room_for_both_and_cuts_the_second() -> None:
+    package = RESOURCES["package"]
+    columns = [one for one in default_columns(package) if one.field.name.startswith(("package_s", "next"))]
+    raws: list[dict[str, Any]] = [
+        {"package_status_str": "active-current", "next_invoice_datetime": "2026-12-01 00:00:00"},
+        {"package_status_str": "suspended-suspended", "suspendto_datetime": "2027-01-15 00:00:00"},
+    ]
+    content = ContentWidths()
+    content.look(FixedRows(2, lambda index: raws[index], "package_id"), columns, 0, 2)
+    needs = content.needs
+    assert needs["package_status_str"] == Need(len("Suspended to 2027-01-15"), 0, len("Suspended…"))
+    assert needs["next_invoice_datetime"] == Need(10), "a column for days shows no time"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 
-from cotui.api import Record
+from cotui.api import Priority, Record
 from cotui.api.report_columns import MOST, columns_in
+from cotui.catalog import RESOURCES
+from cotui.query import Query
+from cotui.tui.lists.list_spec import NamedRecordsListSpec
 from cotui.tui.shell.app import CotuiApp
+from tests.api.support import api_with, ok, refuse
 from tests.tui.conftest import Wire
 from tests.tui.flow import browse, press, settle, status
 from tests.tui.objects.test_report import report_of
@@ -31,3 +36,20 @@ async def test_a_report_offers_so_many_columns_and_says_it(app: CotuiApp, wire: 
 def test_so_many_columns_are_all_there_and_not_worth_a_word() -> None:
     found = columns_in([Record({f"column_{n}": n for n in range(MOST)})])
     assert (len(found.fields), found.total) == (MOST, 0)
+
+
+async def test_records_of_which_only_the_ids_are_known_are_read_one_by_one_and_gone_ones_keep_their_place() -> (
+    None
+):
+    def answer(request: httpx.Request) -> httpx.Response:
+        number = int(request.url.path.rpartition("/")[2])
+        return refuse(404, "gone") if number == 8 else ok({"item_id": number, "name": f"Item {number}"})
+
+    api = api_with(answer)
+    listing = NamedRecordsListSpec(api, RESOURCES["item"], [9, 8, 7], title="Items")
+    source = listing.source(Query())
+    page = await source.page(1, 5, Priority.INTERACTIVE)
+    assert [(row.id, row.raw.get("name")) for row in page.rows] == [(8, None), (7, "Item 7")]
+    assert (page.total, await source.count()) == (3, 3)
+    assert not listing.filterable
+    await api.aclose()

@@ -5,12 +5,15 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any, cast
 
+from cotui.catalog import RESOURCES
 from cotui.catalog.objects.customer import CUSTOMER
+from cotui.tui.lists.list_spec import ObjectListSpec
 from cotui.tui.lists.list_window import LONGEST_VALUE, MOST_VALUES, ListWindow
 from cotui.tui.lists.table_columns import column_for
 from cotui.tui.shell.app import CotuiApp
+from tests.tui.conftest import Wire
 from tests.tui.filtering import edit, labels
-from tests.tui.flow import browse, press
+from tests.tui.flow import browse, press, settle, status, text_of, type_text
 from tests.tui.support import FixedRows
 
 SIZE = (120, 40)
@@ -60,3 +63,25 @@ def test_the_first_rows_are_those_that_are_here() -> None:
     rows.missing.update(range(1, 50))
     assert [row.id for row in over(rows, "company").first_rows] == [0]
     assert over(None, "company").first_rows == []
+
+
+async def test_what_was_done_here_is_said_and_done_again_on_refresh(app: CotuiApp, wire: Wire) -> None:
+    async with app.run_test(size=(120, 24)) as pilot:
+        await settle(pilot)
+        app.open_list(ObjectListSpec(app.api, RESOURCES["terms"]), tab="customers")
+        await press(pilot, "slash")
+        await type_text(pilot, "days > 20 order by days desc")
+        assert "here, after reading the list: where=days:GT:20 order=days:DESC" in status(app)
+        await press(pilot, "escape", "slash", "enter")
+        assert "narrowed from" in text_of(app)
+        window = browse(app).window
+        assert window is not None
+        days = [record.raw["days"] for _, record in window.loaded()]
+        assert days == sorted(days, reverse=True)
+        assert min(days) > 20
+        asked = len(wire.requests)
+        await press(pilot, "down", "down", "up")
+        assert len(wire.requests) == asked
+        await press(pilot, "r")
+        assert len(wire.requests) > asked
+        assert not any("days" in path for path in wire.paths)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cotui.api import Api, Record, RetryPolicy
+from cotui.catalog import RESOURCES
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.catalog.objects.user import USER
@@ -83,7 +84,7 @@ class Asks:
         self.cotui: Any = SimpleNamespace(
             session=SimpleNamespace(api=api),
             open_record=lambda kind, ref, tab: self.went.append((kind, ref)),
-            open_list=lambda listing, tab, text: self.went.append((listing.title, text)),
+            open_list=lambda listing, tab, text="": self.went.append((listing.title, text)),
         )
 
     def say(self, text: str, severity: str = "information") -> None:
@@ -105,4 +106,93 @@ async def test_a_key_that_the_row_lacks_is_read_first() -> None:
     )
     title, text = screen.went[-1]
     assert (title, text) == ("Invoices of A␛[2J", "customer = 5")
+    await api.aclose()
+
+
+@pytest.mark.parametrize(
+    ("object_id", "name", "row", "went"),
+    [
+        ("customer", "transactions", {"customer_id": 5, "company": "A"}, ("Payments of A", "customer = 5")),
+        (
+            "customer",
+            "notes",
+            {"customer_id": 5, "company": "A"},
+            ("Notes of A", "about = customer about_id = 5"),
+        ),
+        (
+            "package",
+            "notes",
+            {"package_id": 5},
+            ("Notes of subscription 5", "about = package about_id = 5"),
+        ),
+        ("invoice", "transactions", {"invoice_id": 5, "refnumber": "N5"}, ("Payments of N5", "invoice = 5")),
+        ("invoice", "package", {"invoice_id": 5, "package_id": "3"}, ("package", 3)),
+        ("transaction", "invoices", {"transaction_id": 5}, ("Invoices of payment 5", "transaction = 5")),
+        ("transaction", "refunds", {"transaction_id": 5, "parent_transaction_id": 4}, ("transaction", 4)),
+        (
+            "transaction",
+            "refunds",
+            {"transaction_id": 5, "refunds": [{"transaction_id": "6"}]},
+            ("transaction", 6),
+        ),
+        (
+            "transaction",
+            "refunds",
+            {
+                "transaction_id": 5,
+                "refunds": [{"transaction_id": 6}, {"transaction_id": 7}, {"transaction_id": 6}],
+            },
+            ("Refunds of payment 5", ""),
+        ),
+        (
+            "package",
+            "items",
+            {"package_id": 5, "line_items": [{"item_id": 2}, {"item_id": "2"}, {}]},
+            ("item", 2),
+        ),
+        ("note", "customer", {"note_id": 1, "context_str": "customer", "context_id": 9}, ("customer", 9)),
+        (
+            "note",
+            "package",
+            {"note_id": 1, "context_str": "billing_package", "context_id": 9},
+            ("package", 9),
+        ),
+        ("ach", "transactions", {"ach_id": 4}, ("Payments of bank account 4", "ach_id = 4")),
+    ],
+)
+async def test_where_keys_lead(
+    object_id: str, name: str, row: dict[str, Any], went: tuple[object, ...]
+) -> None:
+    api = api_with(lambda request: refuse(500, f"nothing has to be read: {request.url}"))
+    screen: Any = Asks(api)
+    resource = RESOURCES[object_id]
+    await follow(screen, resource, name, Record(row, resource.primary_key))
+    assert (screen.went, screen.said) == ([went], [])
+    await api.aclose()
+
+
+@pytest.mark.parametrize(
+    ("object_id", "name", "row", "said"),
+    [
+        (
+            "note",
+            "invoice",
+            {"note_id": 1, "context_str": "customer", "context_id": 9},
+            "this note has no invoice",
+        ),
+        ("transaction", "refunds", {"transaction_id": 5, "refunds": []}, "this payment has no refunds"),
+        (
+            "package",
+            "items",
+            {"package_id": 5, "line_items": [{"item_id": "a/b"}]},
+            "this subscription has no items",
+        ),
+    ],
+)
+async def test_what_leads_nowhere_says_so(object_id: str, name: str, row: dict[str, Any], said: str) -> None:
+    api = api_with(lambda request: refuse(500, f"nothing has to be read: {request.url}"))
+    screen: Any = Asks(api)
+    resource = RESOURCES[object_id]
+    await follow(screen, resource, name, Record(row, resource.primary_key))
+    assert (screen.went, screen.said) == ([], [said])
     await api.aclose()

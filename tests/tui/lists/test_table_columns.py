@@ -11,6 +11,8 @@ import pytest
 from cotui.catalog import Field, FieldType, Resource
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.invoice import INVOICE
+from cotui.catalog.objects.package import PACKAGE
+from cotui.catalog.objects.transaction import TRANSACTION
 from cotui.catalog.objects.user import USER
 from cotui.tui.base.cells import cell_len, widest
 from cotui.tui.lists import table_columns
@@ -111,10 +113,25 @@ def test_at_80_cells_invoices_have_who_due_status_and_balance_with_its_currency(
     ]
 
 
+def test_at_80_cells_payments_and_subscriptions_have_what_a_caller_asks_for() -> None:
+    assert names_of(TRANSACTION, 80 - 1 - HIDDEN_MARK) == [
+        "Date",
+        "Company",
+        "Method",
+        "Status",
+        "Amount",
+        "Cur",
+    ]
+    needs = {"mrr": Need(9, 3), "next_invoice_datetime": Need(10), "package_status_str": Need(12)}
+    shown = names_of(PACKAGE, 80 - 1 - HIDDEN_MARK, needs)
+    assert shown == ["Company", "Name", "Status", "Next invoice", "MRR", "Cur"]
+
+
 @pytest.mark.parametrize("width", range(36, 130, 7))
 def test_company_and_amount_with_its_currency_are_never_dropped(width: int) -> None:
     assert {"Number", "Company", "Balance", "Cur"} <= set(names_of(INVOICE, width, INVOICES))
     assert {"Company", "Balance", "Cur"} <= set(names_of(CUSTOMER, width))
+    assert {"Company", "Amount", "Cur"} <= set(names_of(TRANSACTION, width))
 
 
 def test_one_long_name_does_not_starve_its_neighbours() -> None:

@@ -263,15 +263,33 @@ async def test_a_wide_report_leaves_columns_out_and_keys_reach_them(app: CotuiAp
         assert "value 39-0" in text_of(app)
 
 
-@pytest.mark.sample("keys0", "keys2")
-@pytest.mark.parametrize("keys", [["u"], ["i"], ["c"], ["m"]])
-async def test_rows_of_reports_have_no_relations(app: CotuiApp, wire: Wire, keys: list[str]) -> None:
+@pytest.mark.sample("keys0")
+@pytest.mark.parametrize("keys", [["u"], ["m"], ["K"]])
+async def test_keys_of_records_that_no_column_names_do_nothing(
+    app: CotuiApp, wire: Wire, keys: list[str]
+) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await open_report(pilot)
         asked = len(wire.requests)
         await press(pilot, *keys)
         assert browse(app).listing.key.startswith("report ")
         assert len(wire.requests) == asked
+
+
+async def test_a_row_leads_to_the_records_that_its_columns_name(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await open_report(pilot)
+        columns = {
+            field.references: field.name for field in browse(app).listing.resource.fields if field.references
+        }
+        for key, target in (("c", "customer"), ("i", "invoice"), ("dollar_sign", "transaction")):
+            if target in columns:
+                await press(pilot, key)
+                assert record_page(app).resource.id == target
+                await press(pilot, "escape")
+        assert "customer" in columns
+        await press(pilot, "f1")
+        assert "Customer" in text_of(app)
 
 
 async def test_a_cell_is_copied_where_a_row_has_no_id(app: CotuiApp, monkeypatch: pytest.MonkeyPatch) -> None:

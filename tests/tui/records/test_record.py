@@ -7,6 +7,8 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from cotui.catalog import RESOURCES
+from cotui.tui.lists.list_spec import ObjectListSpec
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import Wire
 from tests.tui.flow import browse, press, record_page, settle, status, text_of
@@ -97,3 +99,21 @@ async def test_stepping_goes_on_from_the_record_not_from_its_number(
             steps.append(page._ref)
         left = [ref for ref in range(60, 70) if ref not in gone or ref == 60]
         assert steps == left[:4]
+
+
+async def test_the_row_of_a_short_list_is_all_there_is_of_it(app: CotuiApp, wire: Wire) -> None:
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        app.open_list(ObjectListSpec(app.api, RESOURCES["terms"]), tab="customers")
+        await settle(pilot)
+        asked = len(wire.requests)
+        await press(pilot, "enter")
+        assert record_page(app).whole
+        assert len(wire.requests) == asked
+        await press(pilot, "right_square_bracket")
+        assert record_page(app).whole
+        assert len(wire.requests) == asked
+        await press(pilot, "r")
+        assert record_page(app).whole
+        assert not any(path.startswith("/api/v3/terms/") and "_count" not in path for path in wire.paths)
+        assert len(wire.requests) > asked

@@ -6,6 +6,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList
 
+from cotui.catalog import RESOURCES
 from cotui.tui.shell.app import CotuiApp
 from cotui.tui.shell.palette import Palette
 from tests.tui.conftest import Wire
@@ -116,3 +117,37 @@ async def test_another_theme_is_chosen_from_the_palette(app: CotuiApp) -> None:
         await settle(pilot)
         await press(pilot, "down", "enter")
         assert app.theme != before
+
+
+@pytest.mark.parametrize(
+    ("typed", "listed"),
+    [
+        ("cards", "credit cards"),
+        ("ach", "bank accounts"),
+        ("go to products", "items"),
+        ("contacts", "users"),
+        ("go to payments", "payments"),
+        ("wrokers", "workers"),
+        ("contatcs", "users"),
+    ],
+)
+async def test_a_list_is_found_by_every_name_and_by_what_is_nearly_one(
+    app: CotuiApp, typed: str, listed: str
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "colon")
+        app.screen.query_one(Input).insert_text_at_cursor(typed)
+        await settle(pilot)
+        await press(pilot, "enter")
+        if isinstance(app.screen, CommandPalette):
+            await press(pilot, "enter")
+        assert browse(app).listing.resource.plural.casefold() == listed
+
+
+async def test_every_object_stands_in_the_palette_once(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        titles = [command.title for command in app.get_system_commands(app.screen)]
+        wanted = [f"Go to {resource.plural.casefold()}" for resource in RESOURCES.values()]
+        assert [title for title in wanted if titles.count(title) != 1] == []

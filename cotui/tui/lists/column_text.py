@@ -1,0 +1,54 @@
+"""What stands in a column of a record's line, and how it is coloured.
+
+A column may show two values behind each other ("Visa x4444"), another value where its own is missing, and a name in the
+place of a customer's number.
+"""
+
+from __future__ import annotations
+
+from cotui.api import Record
+from cotui.tui.base.cells import cell_len, fit
+from cotui.tui.base.format import cell, tone
+from cotui.tui.lists.shown_names import ShownName, shown_name
+from cotui.tui.lists.table_columns import TableColumn
+
+#: cells of a day, which is what is left of a moment where there is no room for its time
+DAY = 10
+#: more cells than any value takes
+UNCUT = 1_000_000
+
+
+def shown(
+    record: Record, column: TableColumn, width: int, name_of: ShownName = shown_name
+) -> tuple[str, str]:
+    """What stands in a column of a record's line, and its tone; see `format.cell` and `format.tone`.
+
+    It may be longer than `width`, in which it is cut at the end.
+    """
+    if column.named:
+        return name_of(column.field, record), ""
+    text, more, tint = parts(record, column)
+    if column.field.type.family == "time" and width < len(text):
+        text = text[:DAY]
+    if more and column.more is not None and column.more[1].kept:
+        room = width - cell_len(more)
+        if room > 1 and cell_len(text) > room:
+            text = fit(text, room)
+    return text + more, tint
+
+
+def parts(record: Record, column: TableColumn) -> tuple[str, str, str]:
+    """The value that stands in a column, what stands behind it, and the tone of both; without regard to any width."""
+    field = column.field
+    text, tint = cell(record, field), tone(column.tones, record, field)
+    if column.instead is not None and not (text and tint):
+        text = text or cell(record, column.instead)
+        tint = tint or tone(column.tones, record, column.instead)
+    if column.more is None or not text:
+        return text, "", tint
+    other, how = column.more
+    more = cell(record, other) if how.tone in ("", tint) else ""
+    if other.type.family == "time":
+        more = more[:DAY]
+    # ChargeOver writes "-" for a message that says nothing
+    return text, f"{how.between}{more}" if more.strip("- ") else "", tint
