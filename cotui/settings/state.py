@@ -62,6 +62,8 @@ class AccountState:
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     #: the latest time that its answers held, whose offset from UTC is the account's; "" while none had one
     latest_time: str = ""
+    #: what was found out by using it, by name: ``{"_bulk": "yes 2026-11-30"}``
+    abilities: dict[str, str] = field(default_factory=dict)
 
 
 class StateStore:
@@ -199,6 +201,7 @@ def _dump_account(account: AccountState) -> _Data:
             "screens": screens,
             "words": _filled({key: dict(words) for key, words in account.words.items()}),
             "latest_time": account.latest_time,
+            "abilities": dict(account.abilities),
         }
     )
 
@@ -221,7 +224,13 @@ def _filled(values: _Data) -> _Data:
 def _account(values: _Data) -> AccountState:
     screens = {id_: _screen(_table(entry)) for id_, entry in _table(values.get("screens")).items()}
     words = {key: _words(entry) for key, entry in _table(values.get("words")).items()}
-    return AccountState(_text(values.get("last_screen")), screens, words, _text(values.get("latest_time")))
+    return AccountState(
+        _text(values.get("last_screen")),
+        screens,
+        words,
+        _text(values.get("latest_time")),
+        _words(values.get("abilities")),
+    )
 
 
 def _screen(values: _Data) -> ScreenState:

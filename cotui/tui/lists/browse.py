@@ -17,6 +17,7 @@ from cotui.tui.lists.account_facts import AccountFacts
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_bar import FilterBar
 from cotui.tui.lists.find import FindBar, FindInRows
+from cotui.tui.lists.list_names import ListNames
 from cotui.tui.lists.list_spec import ListSpec
 from cotui.tui.lists.list_window import ListWindow
 from cotui.tui.lists.notices import list_notice, position_words, skipped_words
@@ -68,6 +69,7 @@ class BrowseScreen(RowActionsScreen):
         self._pane = SidePane(self, self._body)
         self._window = ListWindow(self, self._window_changed)
         self._facts = AccountFacts(self, self._follow_day)
+        self._names = ListNames(self)
         self._finding = FindInRows(self.table, self._find_bar, lambda: self.window)
         #: what says in the filter whose rows these are, where the title does
         self._belonging: tuple[Condition, ...] = ()
@@ -139,6 +141,7 @@ class BrowseScreen(RowActionsScreen):
         memory = self.cotui.memory(self.listing.key)
         columns = chosen_columns(self.listing.resource, memory.columns)
         self.table.set_columns(columns, self._order())
+        self._names.begin()
 
     def _order(self) -> tuple[str, bool] | None:
         """The field the rows are ordered by first, and whether it descends."""
@@ -155,6 +158,9 @@ class BrowseScreen(RowActionsScreen):
         self._explain_state()
         if self.living:
             self.cotui.keys_may_go()
+
+    def on_screen_resume(self) -> None:
+        self._names.look()  # what came meanwhile was not asked for
 
     def waits_for(self, key: str) -> bool:
         return self._window.waits_for(key)
@@ -180,6 +186,7 @@ class BrowseScreen(RowActionsScreen):
     def _show_position(self) -> None:
         if self.window is None or self.table.rows is None:
             return
+        self._names.look()
         if self.table.record is None:
             self._pane.show()  # nothing was found, or it is on its way: not what was there before
         if (found := self._finding.narrowed) is not None:
@@ -201,6 +208,8 @@ class BrowseScreen(RowActionsScreen):
             return
         if self.bar.edited:
             self.say("the filter was changed but not applied: / goes back to it", "warning")
+            return
+        if self._names.explains_order(event.column):
             return
         order = self.applied.order
         asked = (order[0].field, order[0].descending) if order else None

@@ -104,7 +104,7 @@ class FindInRows:
             cursor, top = self._place()
             table.set_rows(window, cursor=cursor, top=top)
             return
-        narrowed = MatchingRows(window, [column.field for column in table.columns], text)
+        narrowed = MatchingRows(window, [column.field for column in table.columns], text, table.shown)
         table.set_rows(narrowed)
         table.set_notice(() if narrowed.length else nothing_found_notice(narrowed.searched, text))
 

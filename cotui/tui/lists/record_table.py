@@ -18,10 +18,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from cotui.api import Change, Record
+from cotui.catalog import Field
 from cotui.tui.base.painted_view import PaintedView
 from cotui.tui.engine.life import LivingScreen, lives
 from cotui.tui.lists.notices import Notice
-from cotui.tui.lists.row_painter import HIDDEN_MARK, RowPainter, header_strip
+from cotui.tui.lists.row_painter import HIDDEN_MARK, Names, RowPainter, column_text, header_strip
 from cotui.tui.lists.table_columns import PlacedColumn, TableColumn, place
 from cotui.tui.lists.table_rows import TableRows
 
@@ -140,6 +141,28 @@ class RecordTable(PaintedView, can_focus=True):
     def forget_lines(self) -> None:
         self._painter.forget()
         self.refresh()
+
+    @property
+    def names(self) -> Names | None:
+        """What is shown for numbers of customers; None where the numbers are."""
+        return self._painter.names
+
+    @names.setter
+    def names(self, names: Names | None) -> None:
+        self._painter.names = names
+
+    def shown(self, record: Record, field: Field) -> str:
+        """What the column of a field has of a row."""
+        column = next(column for column in self.columns if column.field is field)
+        return column_text(record, column, self.names)[0]
+
+    def repaint_rows(self, wanted: Callable[[Record], bool]) -> None:
+        """Draw those of the rows on the screen anew of which something else is shown now."""
+        for index in range(*self.visible_range):
+            record = self._rows.row(index) if self._rows is not None else None
+            if record is not None and wanted(record):
+                self._painter.forget_row(record)
+                self.repaint_row(index)
 
     def _place(self) -> None:
         self._placed = self._placing()

@@ -7,6 +7,7 @@ status has a colour of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from typing import TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,11 +15,12 @@ from textual.cache import LRUCache
 from textual.strip import Strip
 
 from cotui.api import Record
+from cotui.desk.names import customer_of
 from cotui.tui.base.cells import cell_len, cut, fit, wrap
 from cotui.tui.base.format import TONES, cell, tone
 from cotui.tui.base.line import text_strip
 from cotui.tui.lists.notices import Notice, missing_words
-from cotui.tui.lists.table_columns import GAP, MARGIN, PlacedColumn
+from cotui.tui.lists.table_columns import GAP, MARGIN, PlacedColumn, TableColumn
 from cotui.tui.lists.table_rows import TableRows
 
 #: cells kept free for the number of columns that found no room
@@ -28,6 +30,9 @@ SORTED = {False: "↑", True: "↓"}
 MARK = "●"
 
 
+Names: TypeAlias = "Callable[[int | str], tuple[str, bool]]"
+
+
 class RowPainter:
     """Draws the rows of a table, and keeps the lines that it has drawn."""
 
@@ -35,10 +40,17 @@ class RowPainter:
         self._style_of = style_of
         self._strips: LRUCache[tuple[int, bool, bool, int], tuple[Record, Strip]] = LRUCache(256)
         self._tones: dict[str, Style] = {}
+        #: what is shown for the number of a customer, and whether that is the name
+        self.names: Names | None = None
 
     def forget(self) -> None:
         self._strips.clear()
         self._tones.clear()
+
+    def forget_row(self, record: Record) -> None:
+        """Something of one row is another."""
+        for key in [key for key in self._strips.keys() if key[0] == id(record)]:  # noqa: SIM118 - no mapping
+            self._strips.discard(key)
 
     def row(
         self,
@@ -65,7 +77,7 @@ class RowPainter:
                 self._tones = {tone: Style(color=self._style_of(tone).color) for tone in TONES}
             style = self._style_of("cursor" if at_cursor else "")
             tones = {} if at_cursor else self._tones
-            strip = row_strip(record, columns, width, style, tones, marked=is_marked)
+            strip = row_strip(record, columns, width, style, tones, marked=is_marked, names=self.names)
             # the record is kept with its line: while it lives, no other can have its id()
             self._strips[key] = drawn = (record, strip)
         return drawn[1]
@@ -88,10 +100,12 @@ def row_strip(
     tones: dict[str, Style],
     *,
     marked: bool = False,
+    names: Names | None = None,
 ) -> Strip:
     """One record as a line of exactly `width` cells.
 
-    `tones` are the styles of status words; empty for the row under the cursor, which has one style.
+    `tones` are the styles of status words; empty for the row under the cursor, which has one style. `names` gives what
+    is shown for customers.
     """
     runs: list[tuple[str, Style]] = []
     text = fit(MARK if marked else "", MARGIN)
@@ -99,14 +113,22 @@ def row_strip(
         if number:
             text += " " * GAP
         field = place.column.field
-        value = fit(cell(record, field), place.width, place.column.align)
-        mark = tones.get(tone(place.column.tones, record, field)) if tones else None
+        shown, named = column_text(record, place.column, names)
+        value = fit(shown, place.width, place.column.align)
+        mark = tones.get(tone(place.column.tones, record, field) if named else "faint") if tones else None
         if mark is None:
             text += value
         else:
             runs += [(text, style), (value, style + mark)]
             text = ""
     return _strip(runs, text, columns, width, style)
+
+
+def column_text(record: Record, column: TableColumn, names: Names | None) -> tuple[str, bool]:
+    """What a column shows of a record, and whether that is all there is to it: a name may be missing."""
+    if column.company and names is not None and (ref := customer_of(record.raw, column.field)) is not None:
+        return names(ref)
+    return cell(record, column.field), True
 
 
 def header_strip(

@@ -8,12 +8,16 @@ from dataclasses import field as dataclass_field
 from typing import Literal, NamedTuple
 
 from cotui.catalog import Column, Field, Resource
+from cotui.desk.names import names_customer
 
 #: cells between two columns, and before the first
 GAP = 2
 MARGIN = 1
 #: no text column gets narrower than this
 NARROWEST = 8
+#: what a column of customers is called, which has their names, and how wide it would like to be
+COMPANY = "Company"
+COMPANY_WIDTH = 26
 
 
 class TableColumn(NamedTuple):
@@ -26,11 +30,13 @@ class TableColumn(NamedTuple):
     grows: bool = False
     #: how status words are coloured, see `Resource.tones`
     tones: Mapping[str, str] = dataclass_field(default_factory=dict, compare=False)
+    #: it shows names of customers, for which the rows have numbers
+    company: bool = False
 
     @property
     def align(self) -> Literal["left", "right"]:
         """Right for numbers, else left."""
-        return self.field.type.align
+        return "left" if self.company else self.field.type.align
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +74,23 @@ def label_among(resource: Resource, field: Field) -> str:
 
 def column_for(resource: Resource, field: Field, *, drop: int = 0) -> TableColumn:
     """A column for a field that the catalogue gives none, as wide as its type usually needs."""
+    if names_customer(field, resource):
+        return _company(resource, field, label_among(resource, field), drop)
     label = label_among(resource, field)
     width = max(field.type.width, min(len(label), 24))
     return TableColumn(field, label, width, drop=drop, grows=field.type.grows, tones=resource.tones)
 
 
 def _from_catalogue(resource: Resource, column: Column) -> TableColumn:
-    return TableColumn(
-        resource.field(column.field), column.heading, column.width, column.drop, column.grows, resource.tones
-    )
+    field = resource.field(column.field)
+    if names_customer(field, resource):
+        return _company(resource, field, COMPANY, min(column.drop, 1))
+    return TableColumn(field, column.heading, column.width, column.drop, column.grows, resource.tones)
+
+
+def _company(resource: Resource, field: Field, heading: str, drop: int) -> TableColumn:
+    """Who it is about, which stays where little else finds room: whatever object refers to customers has such a column."""
+    return TableColumn(field, heading, COMPANY_WIDTH, drop, True, resource.tones, company=True)
 
 
 def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None) -> list[PlacedColumn]:
@@ -114,7 +128,7 @@ def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None
 
 def _narrowest(column: TableColumn) -> int:
     """The least room a column is worth having in: text can be cut, a number or date can't."""
-    if column.field.type.grows:
+    if column.company or column.field.type.grows:
         return max(NARROWEST, column.width * 6 // 10)
     return column.width
 

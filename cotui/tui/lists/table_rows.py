@@ -43,9 +43,18 @@ def _holds(shown: str, field: Field, wanted: str, amount: str) -> bool:
 
 
 class MatchingRows:
-    """The loaded rows of a window in which any of the shown columns holds `text`, in any case."""
+    """The loaded rows of a window in which any of the shown columns holds `text`, in any case.
 
-    def __init__(self, window: RecordWindow, fields: Sequence[Field], text: str) -> None:
+    `shown` gives what a column has of a row.
+    """
+
+    def __init__(
+        self,
+        window: RecordWindow,
+        fields: Sequence[Field],
+        text: str,
+        shown: Callable[[Record, Field], str] = cell,
+    ) -> None:
         wanted = text.casefold()
         amount = _plain(text) if _AMOUNT.fullmatch(text.strip()) else ""
         loaded = list(window.loaded())
@@ -54,7 +63,7 @@ class MatchingRows:
         found = [
             (index, record)
             for index, record in loaded
-            if any(_holds(cell(record, field), field, wanted, amount) for field in fields)
+            if any(_holds(shown(record, field), field, wanted, amount) for field in fields)
         ]
         self._records = [record for _, record in found]
         #: index of each row in the whole result
