@@ -153,8 +153,7 @@ class CustomerNames:
 
     async def of(self, api: Api, resource: Resource, record: Record) -> str:
         """Who a record of `resource` belongs to; "" when that can't be told."""
-        relation = resource.relation("customer")
-        key = relation.source(record.raw) if relation is not None else None
+        key = customer_for(resource, record)
         if key is None:
             return ""
         if self.known(key) is None:
@@ -173,6 +172,14 @@ class CustomerNames:
     def _tell(self, new: set[Ref]) -> None:
         if new:
             self._learned.tell(frozenset(new))
+
+
+def customer_for(resource: Resource, record: Record) -> Ref | None:
+    """The customer that a record belongs to; None where it belongs to none, or does not say."""
+    relation = resource.relation("customer")
+    if relation is not None:
+        return relation.source(record.raw)
+    return next(customers_in((record,), resource.fields, resource), None)
 
 
 def customers_in(

@@ -8,6 +8,7 @@ from textual.binding import Binding
 
 from cotui.api import ApiError, Change, NotFound, Record, RecordWindow
 from cotui.catalog import Resource
+from cotui.desk.names import customer_for, customers_in
 from cotui.safety.text import clean
 from cotui.tui.actions.dispatch import bind_actions
 from cotui.tui.actions.menu_entries import entries
@@ -57,8 +58,6 @@ class RecordScreen(FrameScreen[int]):
         self._ref = ref
         self._window = window
         self._raw = False
-        #: name of the customer that an invoice or user belongs to: its own rows have the number only
-        self._customer = ""
         #: whether all of the record is here, or only what its list row tells
         self.whole = False
         bind_relations(self, resource)
@@ -67,7 +66,13 @@ class RecordScreen(FrameScreen[int]):
         #: what the record is called, whatever part of it is on the screen
         self._heading = TwoEnds(id="heading")
         #: the page
-        self.view = RecordView(today=self.cotui.session.today, follows=has_page, titled=False, id="record")
+        self.view = RecordView(
+            today=self.cotui.session.today,
+            follows=has_page,
+            titled=False,
+            names=self.cotui.customer_names,
+            id="record",
+        )
         yield self._heading
         yield self.view
 
@@ -82,7 +87,7 @@ class RecordScreen(FrameScreen[int]):
         if record is None:
             titles = [f"{self.resource.label} {self._ref}"]
         else:
-            titles = [*title_of(self.resource, record), self._customer]
+            titles = [*title_of(self.resource, record), self._customer(record)]
         place = []
         if self._window is not None:
             total = self._window.total
@@ -115,10 +120,18 @@ class RecordScreen(FrameScreen[int]):
             return
         self.record, self.whole = record, True
         self._show()
-        # the page itself is whole; the name is an extra
-        if (name := await self.cotui.customer_names.of(api, self.resource, record)) != self._customer:
-            self._customer = name
+        # the page itself is whole; names are an extra
+        names, known = self.cotui.customer_names, self._customer(record)
+        belongs = (customer_for(self.resource, record),)
+        others = customers_in((record,), self.resource.fields, self.resource)
+        await names.ask(api, names.missing((*belongs, *others)))
+        if self._customer(record) != known:
             self._show()
+
+    def _customer(self, record: Record) -> str:
+        """Name of the customer that an invoice or user belongs to: its own rows have the number only."""
+        ref = customer_for(self.resource, record)
+        return (self.cotui.customer_names.known(ref) or "") if ref is not None else ""
 
     def _failed(self, error: ApiError) -> None:
         note = "no longer there" if isinstance(error, NotFound) else error.what
@@ -225,7 +238,6 @@ class RecordScreen(FrameScreen[int]):
         self.index, self.record, self.whole = index, row, False
         if self.resource.primary_key:
             self._ref = row.ref
-        self._customer = ""
         self._show()
         self._load()
 
