@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from cotui.api.bulk_reads import Answer, Read
     from cotui.api.connection import Connection
     from cotui.api.outcome import Outcome
     from cotui.api.transport.retry import RetryPolicy
@@ -145,19 +144,6 @@ class Api:
             raise WrongShape(f"The answer is not {resource.label.casefold()} {wanted}", status=answer.code)
         self.came(resource, [record])
         return record
-
-    async def many(
-        self, reads: Sequence[Read], *, priority: Priority = Priority.INTERACTIVE, singly: bool = True
-    ) -> list[Answer | ApiError | None]:
-        """What several reads bring, in their order, each its own answer or failure: in calls of `_bulk` where the
-        account has that, else one by one. See `cotui.api.bulk_reads`.
-
-        Args:
-            singly: read one by one where there is no `_bulk`; else that gives None.
-        """
-        from cotui.api.bulk_reads import read_many
-
-        return await read_many(self, reads, priority, singly=singly)
 
     def reports_call(self) -> calls.Call:
         """What `reports` sends."""

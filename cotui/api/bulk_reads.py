@@ -74,7 +74,12 @@ class Read(NamedTuple):
 async def read_many(
     api: Api, reads: Sequence[Read], priority: Priority, *, singly: bool = True
 ) -> list[Answer | ApiError | None]:
-    """What each read brought, in order; see `Api.many`."""
+    """What several reads bring, in their order, each its own answer or failure: in calls of `_bulk` where the account
+    has that, else one by one.
+
+    Args:
+        singly: read one by one where there is no `_bulk`; else that gives None.
+    """
     batched = [at for at, read in enumerate(reads) if _batchable(read, api.abilities)]
     if len(batched) < 2:
         batched = []

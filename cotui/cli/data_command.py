@@ -24,6 +24,7 @@ from cotui.cli.data_arguments import (
     read_reference,
     read_resource,
     search_hint,
+    with_names,
 )
 from cotui.cli.exits import CommandError, Exit
 from cotui.cli.out import data_file
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from cotui.api import Api, NotFound, Reading, Record
-    from cotui.catalog import Field
+    from cotui.catalog import Field, Resource
     from cotui.cli.record_writers import Writer
+    from cotui.desk.named_rows import Companies, NamedRows
 
 #: requests per minute of headless commands on the demo
 _DEMO_RATE = 100_000
@@ -108,7 +110,9 @@ def _open(
         _say(str(warning))
     found = find_credentials(settings, require_profile(settings, options.profile), env)
     memory.timezone = found.profile.timezone
-    return open_api(found.profile, found.password, transport=transport)
+    api = open_api(found.profile, found.password, transport=transport)
+    memory.watch(api)
+    return api
 
 
 # --- what each command does ---
@@ -129,15 +133,31 @@ def _list_job(options: Namespace, memory: AccountMemory) -> Job:
         target = writer(options.format, out, whole=not options.fields, headings=headings, raw=options.raw)
         query = await memory.query(wanted, resource, api)
         reading = read_all(ListSource(api, resource, query), most=options.limit)
-        await _print(reading, target, lambda _: fields)
+        shown = with_names(options, resource, fields)
+        if shown.columns:
+            memory.abilities()
+        await _print(reading, target, lambda _: shown.fields, _naming(api, resource, shown, options.limit))
+        memory.save()
         if not reading.rows and options.format == "table":
             _say("nothing matches")
 
     return job
 
 
+def _naming(api: Api, resource: Resource, shown: Companies, most: int | None = None) -> NamedRows | None:
+    """What adds names to rows; None where there is none to add."""
+    if not shown.columns:
+        return None
+    from cotui.desk.named_rows import NamedRows
+
+    return NamedRows(api, resource, shown, _say, most=most)
+
+
 async def _print(
-    reading: Reading, target: Writer, fields_of: Callable[[Sequence[Record]], Sequence[Field]]
+    reading: Reading,
+    target: Writer,
+    fields_of: Callable[[Sequence[Record]], Sequence[Field]],
+    naming: NamedRows | None = None,
 ) -> None:
     """Print rows as they come, with the fields that `fields_of` names, and account for those that did not come."""
     from cotui.api import ApiError
@@ -145,11 +165,15 @@ async def _print(
     failure: ApiError | None = None
     try:
         async for rows in reading:
-            target.write(rows, fields_of(rows))
+            named = rows if naming is None else await naming.take(rows, reading)
+            if named:
+                target.write(named, fields_of(named))
     except ApiError as error:
         if not reading.rows:
             raise
         failure = error
+    if naming is not None and (named := await naming.rest()):
+        target.write(named, fields_of(named))
     if not reading.rows:
         target.write([], fields_of([]))
     target.close()
@@ -158,24 +182,30 @@ async def _print(
 
 def _get_job(options: Namespace, memory: AccountMemory) -> Job:
     resource = read_resource(options.resource)
-    del memory  # one record is asked for, without a filter
     fields = choose_fields(options, resource, single=True)
     reference = read_reference(options.ref, resource)
 
     async def job(api: Api, out: TextIO) -> None:
         from cotui.api import NotFound
 
+        shown = with_names(options, resource, fields, single=True)
+        naming = _naming(api, resource, shown)
+        if naming is not None:
+            memory.abilities()
         try:
             record = await api.get(resource, reference)
         except NotFound as error:
             what = f"There is no {resource.label.lower()} {reference}"
             raise _missing(error, what, search_hint(resource)) from None
+        if naming is not None:
+            (record,) = [*await naming.take([record]), *await naming.rest()]
+            memory.save()
         if options.format == "table":
-            write_record(out, record, fields, raw=options.raw)
+            write_record(out, record, shown.fields, raw=options.raw)
             return
         form = "jsonl" if options.format == "json" else options.format
         target = writer(form, out, whole=not options.fields, raw=options.raw)
-        target.write([record], fields)
+        target.write([record], shown.fields)
         target.close()
 
     return job

@@ -48,14 +48,16 @@ class CustomerNames:
 
     Args:
         most: names that are kept at most; None for all, as long as an export lasts.
+        raw: names are kept as they came, for files; else as they may be shown.
 
     Attributes:
         refused: these keys may not read customers; why. None as long as nothing says so.
     """
 
-    def __init__(self, *, most: int | None = MOST_NAMES) -> None:
+    def __init__(self, *, most: int | None = MOST_NAMES, raw: bool = False) -> None:
         self._names: OrderedDict[Ref, str] = OrderedDict()
         self._most = most
+        self._raw = raw
         self._asked: dict[Ref, int] = {}
         self._under_way: set[Ref] = set()
         self._api: Api | None = None
@@ -81,11 +83,11 @@ class CustomerNames:
         for record in records:
             name = record.raw.get(resource.title_field)
             if record.ref is not None and isinstance(name, str):
-                self._keep(record.ref, shortened(name, LONGEST_NAME), new)
+                self._keep(record.ref, name, new)
         self._tell(new)
 
     def known(self, ref: Ref) -> str | None:
-        """A customer's name, cleaned: "" where it has none, or is gone; None where it is not known."""
+        """A customer's name: "" where it has none, or is gone; None where it is not known."""
         name = self._names.get(ref)
         if name is not None:
             self._names.move_to_end(ref)
@@ -116,7 +118,7 @@ class CustomerNames:
             singly: one by one where there is no `_bulk`; else nothing is asked then.
         """
         resource = RESOURCES[CUSTOMER]
-        from cotui.api.bulk_reads import Read, unreadable  # the first rows are on the screen by now
+        from cotui.api.bulk_reads import Read, read_many, unreadable  # the first rows are on the screen by now
 
         if api.abilities.can(reading(CUSTOMER)) is False:
             self.refused = self.refused or unreadable(resource)
@@ -126,14 +128,14 @@ class CustomerNames:
         self._under_way.update(wanted)
         try:
             reads = [Read(resource, ref) for ref in wanted]
-            answers = await api.many(reads, priority=priority, singly=singly)
+            answers = await read_many(api, reads, priority, singly=singly)
         finally:
             self._under_way.difference_update(wanted)
         gone: set[Ref] = set()
         for ref, answer in zip(wanted, answers, strict=True):
             if isinstance(answer, Record):
                 name = answer.raw.get(resource.title_field)
-                self._keep(ref, shortened(name, LONGEST_NAME) if isinstance(name, str) else "", gone)
+                self._keep(ref, name if isinstance(name, str) else "", gone)
             elif isinstance(answer, NotFound):
                 self._keep(ref, "", gone)
             elif isinstance(answer, Unauthorized | Forbidden):
@@ -161,7 +163,7 @@ class CustomerNames:
         return self.known(key) or ""
 
     def _keep(self, ref: Ref, name: str, new: set[Ref]) -> None:
-        found = clean(name).strip()
+        found = name if self._raw else clean(shortened(name, LONGEST_NAME)).strip()
         if self._names.get(ref) != found:
             new.add(ref)
         self._names[ref] = found
