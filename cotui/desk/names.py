@@ -118,7 +118,11 @@ class CustomerNames:
             singly: one by one where there is no `_bulk`; else nothing is asked then.
         """
         resource = RESOURCES[CUSTOMER]
-        from cotui.api.bulk_reads import Read, read_many, unreadable  # the first rows are on the screen by now
+        from cotui.api.bulk_reads import (  # the first rows are on the screen by now
+            Read,
+            read_many,
+            unreadable,
+        )
 
         if api.abilities.can(reading(CUSTOMER)) is False:
             self.refused = self.refused or unreadable(resource)
@@ -152,6 +156,11 @@ class CustomerNames:
             return ""
         self._refusal_told = True
         return self.refused.what
+
+    def forget_refusal(self) -> None:
+        """Customers may be readable after all: they are asked for again."""
+        self.refused, self._refusal_told = None, False
+        self._asked.clear()
 
     async def of(self, api: Api, resource: Resource, record: Record) -> str:
         """Who a record of `resource` belongs to; "" when that can't be told."""

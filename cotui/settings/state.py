@@ -8,6 +8,7 @@ version may be run again; what is there is taken over once, by the first account
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -95,6 +96,10 @@ class StateStore:
     def account(self, name: str) -> AccountState:
         """What is remembered of an account; empty at first."""
         return self._accounts.setdefault(name, AccountState())
+
+    def accounts(self) -> Iterator[tuple[str, AccountState]]:
+        """All accounts of which something is remembered, by name."""
+        yield from self._accounts.items()
 
     def screen(self, account: str, screen: str) -> ScreenState:
         """How a screen of an account was left; empty at first."""
