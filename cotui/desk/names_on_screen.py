@@ -73,7 +73,7 @@ class NamesOnScreen:
         wanted = self._names.missing(here)
         if self._asking or not wanted:
             return
-        if self._api.abilities.can(BULK) is False and len(wanted) > 1:
+        if self._api.abilities.can(BULK) is False:
             wait = self._since + STILL - now
             wanted = wanted[:FEW]
         else:

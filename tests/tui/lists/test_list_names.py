@@ -3,36 +3,227 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import httpx
+import pytest
 
+from cotui.api.abilities import BULK
+from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import Wire
-from tests.tui.flow import browse, press, settle, status, text_of
+from tests.tui.flow import browse, press, settle, status, text_of, type_text, until
 
 SIZE = (120, 40)
 
 
-def asked(wire: Wire) -> list[list[str]]:
-    """What each `_bulk` asked for."""
+def asked(wire: Wire) -> list[list[int]]:
+    """Whom each `_bulk` asked for."""
     batches = [request for request in wire.requests if request.url.path.endswith("/_bulk")]
-    return [[item["uri"] for item in json.loads(request.content)] for request in batches]
+    return [
+        [int(item["uri"].rpartition("/")[2]) for item in json.loads(request.content)] for request in batches
+    ]
 
 
-async def test_a_screenful_of_strangers_takes_two_requests_and_none_again(app: CotuiApp, wire: Wire) -> None:
+def customers(table: RecordTable) -> list[int]:
+    assert table.rows is not None
+    rows = (table.rows.row(index) for index in range(*table.visible_range))
+    return [row.raw["customer_id"] for row in rows if row is not None]
+
+
+async def invoices(app: CotuiApp, pilot: Any) -> RecordTable:
+    """The list of invoices, before anybody has seen a customer."""
+    await settle(pilot)
+    app.customer_names._names.clear()
+    await press(pilot, "3")
+    return browse(app).table
+
+
+def customers_answer(
+    how: Callable[[int], dict[str, Any]],
+) -> Callable[[httpx.Request], httpx.Response | None]:
+    """A server whose items about customers are made by `how`."""
+
+    def answer(request: httpx.Request) -> httpx.Response | None:
+        if not request.url.path.endswith("/_bulk"):
+            return None
+        numbers = [int(item["uri"].rpartition("/")[2]) for item in json.loads(request.content)]
+        found = [{"message": "", **how(number)} for number in numbers]
+        whole = {"code": 200, "status": "OK", "message": "", "response": {"_bulk": found}}
+        return httpx.Response(200, json=whole)
+
+    return answer
+
+
+async def test_a_screenful_of_strangers_is_asked_for_25_at_a_time_and_not_again(
+    app: CotuiApp, wire: Wire
+) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        wire.requests.clear()
-        # nobody has seen a customer
-        app.customer_names._names.clear()
-        await press(pilot, "3")
-        table = browse(app).table
-        strangers = {table.rows.row(index).raw["customer_id"] for index in range(*table.visible_range)}  # type: ignore[union-attr]
+        table = await invoices(app, pilot)
+        strangers = set(customers(table))
         batches = asked(wire)
-        assert sum(map(len, batches)) == len(strangers) == len({uri for batch in batches for uri in batch})
+        assert sorted(number for batch in batches for number in batch) == sorted(strangers)
         assert len(batches) == -(-len(strangers) // 25)
         assert "(customer" not in text_of(app)
         before = len(wire.requests)
         await press(pilot, "1", "3", "down", "down")
-        assert not asked(wire)[len(batches) :]
         assert len(wire.requests) == before
+
+
+async def test_rows_are_painted_before_names_are_asked_for(app: CotuiApp, wire: Wire) -> None:
+    painted = []
+
+    def asking(request: httpx.Request) -> httpx.Response | None:
+        if request.url.path.endswith("/_bulk"):
+            painted.append(text_of(app))
+        return None
+
+    wire.instead = asking
+    async with app.run_test(size=SIZE) as pilot:
+        table = await invoices(app, pilot)
+        assert painted
+        number = customers(table)[0]
+        for text in painted:
+            assert f"(customer {number})" in text
+        # names stand where the numbers stood, and nothing else moved
+        lines = [line for line in painted[0].splitlines() if "(customer" in line]
+        place = lines[0].index("(customer")
+        now = text_of(app).splitlines()
+        for before, after in zip(painted[0].splitlines(), now, strict=True):
+            if "(customer" in before:
+                assert before[:place] == after[:place]
+                assert before[place + 26 :].rstrip()[-20:] == after[place + 26 :].rstrip()[-20:]
+
+
+async def test_customers_that_were_seen_need_not_be_asked_for(app: CotuiApp, wire: Wire) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        seen = set(app.customer_names._names)
+        await press(pilot, "3")
+        assert seen
+        assert all(number not in seen for batch in asked(wire) for number in batch)
+        assert "(customer" not in text_of(app)
+
+
+async def test_every_list_with_customers_names_them_by_the_catalogue(app: CotuiApp, wire: Wire) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "2")
+        columns = [column.heading for column in browse(app).table.columns if column.company]
+        assert columns == ["Company"]
+        assert "(customer" not in text_of(app)
+
+
+async def test_who_may_not_read_customers_sees_numbers_and_is_told_once(app: CotuiApp, wire: Wire) -> None:
+    wire.instead = customers_answer(lambda _: {"code": 401, "status": "Error", "response": None})
+    async with app.run_test(size=SIZE) as pilot:
+        table = await invoices(app, pilot)
+        assert f"(customer {customers(table)[0]})" in text_of(app)
+        assert "These keys may not read customers: their numbers are shown instead" in status(app)
+        before = len(wire.requests)
+        await press(pilot, "pagedown", "pageup")
+        assert "may not read" not in status(app)
+        assert not [request for request in wire.requests[before:] if request.method == "POST"]
+
+
+@pytest.mark.parametrize("name", ["\x1b[2J\u202eevil\n", "", None, "x" * 10_000, 7, ["a"], "ｗｉｄｅ" * 40])
+async def test_odd_names_move_nothing(app: CotuiApp, wire: Wire, name: Any) -> None:
+    def how(number: int) -> dict[str, Any]:
+        return {"code": 200, "status": "OK", "response": {"customer_id": number, "company": name}}
+
+    wire.instead = customers_answer(how)
+    async with app.run_test(size=SIZE) as pilot:
+        await invoices(app, pilot)
+        lines = text_of(app).splitlines()
+        assert "\x1b" not in text_of(app)
+        shown = [line for line in lines if "USD" in line]
+        assert len({line.rstrip().rindex("USD") for line in shown}) == 1 or not shown
+        if isinstance(name, str) and name.startswith("x"):
+            assert "xxxxxxxx…" in text_of(app)
+        if not name or not isinstance(name, str):
+            assert "(customer" in text_of(app)
+
+
+async def test_a_customer_that_was_deleted_leaves_its_number(app: CotuiApp, wire: Wire) -> None:
+    wire.instead = customers_answer(lambda _: {"code": 404, "status": "Error", "response": None})
+    async with app.run_test(size=SIZE) as pilot:
+        table = await invoices(app, pilot)
+        assert f"(customer {customers(table)[0]})" in text_of(app)
+        before = len(wire.requests)
+        await press(pilot, "1", "3")
+        assert len(wire.requests) == before
+
+
+@pytest.mark.parametrize("code", [500, 429])
+async def test_a_request_for_names_that_fails_leaves_the_rows_as_they_are(
+    app: CotuiApp, wire: Wire, code: int
+) -> None:
+    wire.instead = customers_answer(lambda _: {"code": code, "status": "Error", "response": None})
+    async with app.run_test(size=SIZE) as pilot:
+        table = await invoices(app, pilot)
+        assert f"(customer {customers(table)[0]})" in text_of(app)
+        assert len(asked(wire)) <= 4
+        await press(pilot, "down")
+        assert table.cursor == 1
+
+
+async def test_where_there_are_no_batches_names_come_when_rows_stand_still(
+    app: CotuiApp, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cotui.desk.names_on_screen.STILL", 0.01)
+
+    def answer(request: httpx.Request) -> httpx.Response | None:
+        if request.url.path.endswith("/_bulk"):
+            refused = {"code": 400, "status": "Error", "message": "", "response": None}
+            return httpx.Response(400, json=refused)
+        return None
+
+    wire.instead = answer
+    async with app.run_test(size=SIZE) as pilot:
+        table = await invoices(app, pilot)
+        await until(lambda: all(app.customer_names.known(number) for number in customers(table)))
+        assert app.api.abilities.can(BULK) is False
+        alone = [path for path in wire.paths if path.rpartition("/customer/")[2].isdigit()]
+        assert len(alone) == len(set(alone)) == len(set(customers(table)))
+        await settle(pilot)
+        assert "(customer" not in text_of(app)
+
+
+async def test_names_are_found(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "3")
+        name = app.customer_names.known(customers(browse(app).table)[5])
+        assert name
+        await press(pilot, "f")
+        await type_text(pilot, name[:12].upper())
+        await settle(pilot)
+        assert name[:12] in text_of(app)
+        assert 1 <= browse(app).table.length < 36
+
+
+async def test_ordering_by_a_name_says_what_can_be_done(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "3")
+        table = browse(app).table
+        table.selected_column = next(at for at, column in enumerate(table.columns) if column.company)
+        await press(pilot, "o")
+        assert "orders invoices by the customer's number, not by the name: o again does that" in status(app)
+        assert browse(app).bar.applied == ""
+        await press(pilot, "o")
+        assert browse(app).bar.applied == "order by customer"
+
+
+async def test_a_page_and_the_pane_beside_the_list_have_the_name(app: CotuiApp) -> None:
+    async with app.run_test(size=(160, 40)) as pilot:
+        await settle(pilot)
+        app.customer_names._names.clear()
+        await press(pilot, "3")
+        table = browse(app).table
+        name = app.customer_names.known(customers(table)[0])
+        assert name
+        assert f"{customers(table)[0]} · {name}"[:20] in "\n".join(browse(app).preview.lines)
+        await press(pilot, "enter")
+        assert f"{customers(table)[0]} · {name}" in text_of(app)
