@@ -264,7 +264,7 @@ INVOICE = Resource(
     ),
     # List rows carry the customer's number only, not the name.
     columns=(
-        Column("refnumber", "Number", 15),
+        Column("refnumber", "Number", 12),
         Column("customer_id", "Customer", 8, drop=5),
         Column("date", "Date", 10, drop=4),
         Column("due_date", "Due", 10, drop=2),

@@ -15,9 +15,10 @@ GAP = 2
 MARGIN = 1
 #: no text column gets narrower than this
 NARROWEST = 8
-#: what a column of customers is called, which has their names, and how wide it would like to be
+#: what a column of customers is called, which has their names; how wide it would like to be, and has to be
 COMPANY = "Company"
 COMPANY_WIDTH = 26
+COMPANY_NARROWEST = len("(customer 450)")
 
 
 class TableColumn(NamedTuple):
@@ -128,8 +129,10 @@ def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None
 
 def _narrowest(column: TableColumn) -> int:
     """The least room a column is worth having in: text can be cut, a number or date can't."""
-    if column.company or column.field.type.grows:
-        return max(NARROWEST, column.width * 6 // 10)
+    if column.company:
+        return COMPANY_NARROWEST
+    if column.field.type.grows:
+        return min(column.width, max(NARROWEST, column.width * 6 // 10))
     return column.width
 
 
