@@ -59,7 +59,8 @@ def _abilities(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         return
     for number, account in enumerate(accounts, 1):
         kept = account.get("abilities") if isinstance(account, dict) else None
-        facts = {key: text for key, text in (kept or {}).items() if isinstance(text, str)}
+        kept = kept if isinstance(kept, dict) else {}
+        facts = {key: text for key, text in kept.items() if isinstance(text, str)}
         found = [f"{fact.name} {fact.value} ({fact.day})" for fact in Abilities(facts)]
         if found:
             yield f"account {number}", plain(", ".join(found), 2_000)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cotui.api import ApiError, ListSource, Priority, Record, read_all
+from cotui.api import ApiError, Forbidden, ListSource, Priority, Record, Unauthorized, read_all
 from cotui.api.abilities import BULK, PAGE_SIZE
 from cotui.api.calls import BULK_LIMIT
 from cotui.catalog import RESOURCES, Field, FieldType, Resource
@@ -159,9 +159,10 @@ class NamedRows:
         customers = RESOURCES[CUSTOMER]
         try:
             count = await self._api.count(customers, Query(), priority=Priority.EXPORT)
-        except (
-            ApiError
-        ):  # whoever may not read them may not count them either: that is said when they are asked for
+        except (Unauthorized, Forbidden) as error:  # whoever may not count them may not read them either
+            self._names.refuse(self._api, error)
+            return
+        except ApiError:
             return
         strangers = min(strangers, count)
         singly, pages = -(-strangers // at_once), -(-count // self._page_size(total))

@@ -143,12 +143,17 @@ class CustomerNames:
             elif isinstance(answer, NotFound):
                 self._keep(ref, "", gone)
             elif isinstance(answer, Unauthorized | Forbidden):
-                # its rows came with the same keys, so it is not the keys that are wrong
-                api.abilities.learn(reading(CUSTOMER), False)
-                self.refused = unreadable(resource, answer)
+                self.refuse(api, answer)
             elif answer is not None:
                 self._asked[ref] = self._asked.get(ref, 0) + 1
         self._tell(gone)
+
+    def refuse(self, api: Api, error: ApiError) -> None:
+        """Customers may not be read; the rows came with the same keys, so it is not the keys that are wrong."""
+        from cotui.api.bulk_reads import unreadable
+
+        api.abilities.learn(reading(CUSTOMER), False)
+        self.refused = unreadable(RESOURCES[CUSTOMER], error)
 
     def untold_refusal(self) -> str:
         """That these keys may not read customers, the first time; "" later, and where they may."""
