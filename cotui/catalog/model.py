@@ -146,6 +146,11 @@ class Resource:
     browsable: bool = False
     #: fields that lists can be ordered by, where that is not each that is in their rows
     ordered_by: tuple[str, ...] | None = None
+    #: those of them of which the documentation or a recording shows it, beside that of the default order; others are
+    #: tried
+    orders_shown: tuple[str, ...] = ()
+    #: fields that somebody filters by although that is not documented: they are tried
+    filters_seen: tuple[str, ...] = ()
     #: a filter that shows what filters can do
     example: str = ""
     #: status word (the value of a field `…_status_str`) -> "good", "warn", "bad" or "faint"

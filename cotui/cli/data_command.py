@@ -127,12 +127,14 @@ def _list_job(options: Namespace, memory: AccountMemory) -> Job:
     fields = choose_fields(options, resource)
 
     async def job(api: Api, out: TextIO) -> None:
-        from cotui.api import ListSource, read_all
+        from cotui.api import TriedSource, read_all
 
         headings = {column.field: column.heading for column in resource.columns}
         target = writer(options.format, out, whole=not options.fields, headings=headings, raw=options.raw)
         query = await memory.query(wanted, resource, api)
-        reading = read_all(ListSource(api, resource, query), most=options.limit)
+        source = TriedSource(api, resource, query)
+        source.tell = lambda words, _: _say(words)
+        reading = read_all(source, most=options.limit)
         shown = with_names(options, resource, fields)
         if shown.columns:
             memory.abilities()

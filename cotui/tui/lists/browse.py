@@ -145,10 +145,14 @@ class BrowseScreen(RowActionsScreen):
 
     def _order(self) -> tuple[str, bool] | None:
         """The field the rows are ordered by first, and whether it descends."""
-        if self.applied.order:
+        if self.applied.order and not self._window.reordered:
             return self.applied.order[0].field, self.applied.order[0].descending
         name, _, direction = self.listing.resource.default_order.partition(":")
         return (name, direction == "DESC") if name else None
+
+    def order_refused(self) -> None:
+        if self.living:
+            self._set_columns()
 
     # -- what the rows are -------------------------------------------------------------------
 

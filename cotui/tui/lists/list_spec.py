@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from cotui.api import Api, ListSource, Page, Priority, Record, ReportSource, WholeSource
+from cotui.api import Api, Page, Priority, Record, ReportSource, TriedSource, WholeSource
 from cotui.api.records import MAX_PAGE, MAX_REPORT_PAGE
 from cotui.api.report_columns import MOST, columns_in
 from cotui.catalog import Resource
@@ -64,7 +64,7 @@ class ObjectListSpec(StartListSpec):
         self.page_size = min(api.connection.page_size, MAX_PAGE)
 
     def source(self, query: Query) -> WholeSource:
-        return ListSource(self._api, self.resource, query)
+        return TriedSource(self._api, self.resource, query)
 
     def first_call(self, query: Query) -> Call:
         return self._api.page_call(self.resource, query, 0, self.page_size)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from cotui.api import Change, Record, RecordWindow
+from cotui.api import Change, Record, RecordWindow, TriedSource
 from cotui.tui.lists.list_screen import ListScreen
 
 #: actions on the row under the cursor, and those that lead to another row or column
@@ -26,16 +26,28 @@ class ListWindow:
         self._unsubscribe: Callable[[], None] = lambda: None
         #: None before the first rows are asked for
         self.rows: RecordWindow | None = None
+        self.reordered = False
         screen.at_end(self._close)
 
     def open(self) -> None:
         """Ask for the rows that the screen's filter means now."""
         screen = self._screen
         self._close()
-        self.rows = RecordWindow(screen.listing.source(screen.applied), page_size=screen.listing.page_size)
+        source = screen.listing.source(screen.applied)
+        self.reordered = False  # whether they come in another order than was asked for
+        if isinstance(source, TriedSource):
+            source.tell = self._told
+        self.rows = RecordWindow(source, page_size=screen.listing.page_size)
         self._unsubscribe = self.rows.subscribe(self._changed)
         screen.table.set_rows(self.rows)
         self.rows.start()
+
+    def _told(self, words: str, order: bool) -> None:
+        if order and not self.reordered:
+            self.reordered = True
+            self._screen.call_later(self._screen.order_refused)
+        if self._screen.living:
+            self._screen.say(words, "warning")
 
     def _close(self) -> None:
         self._unsubscribe()

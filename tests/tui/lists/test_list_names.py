@@ -228,3 +228,21 @@ async def test_a_page_and_the_pane_beside_the_list_have_the_name(app: CotuiApp) 
         assert f"{customers(table)[0]} · {name}"[:20] in "\n".join(browse(app).preview.lines)
         await press(pilot, "enter")
         assert f"{customers(table)[0]} · {name}" in text_of(app)
+
+
+async def test_an_order_that_the_account_refuses_is_said_and_not_marked(app: CotuiApp, wire: Wire) -> None:
+    def answer(request: httpx.Request) -> httpx.Response | None:
+        if "due_date" in request.url.params.get("order", ""):
+            refused = {"code": 400, "status": "Error", "message": "", "response": None}
+            return httpx.Response(400, json=refused)
+        return None
+
+    wire.instead = answer
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "3")
+        browse(app).bar.apply("order by due_date")
+        await settle(pilot)
+        assert "does not order invoices by due date: they come by Invoice ID" in status(app)
+        assert "Due ↑" not in text_of(app)
+        assert browse(app).table.length
