@@ -29,8 +29,12 @@ Ref = int | str
 
 
 def names_customer(field: Field, resource: Resource) -> bool:
-    """Whether the values of a field stand for customers other than the record itself."""
-    return field.references == CUSTOMER and field.name != resource.primary_key and "." not in field.name
+    """Whether the values of a field stand for customers other than the record itself.
+
+    Rows of a report are as the account has made it, mostly with names of their own.
+    """
+    other = field.references == CUSTOMER and field.name != resource.primary_key
+    return other and "." not in field.name and not resource.open_fields
 
 
 def customer_of(row: Mapping[str, Any], field: Field) -> Ref | None:
@@ -153,6 +157,7 @@ class CustomerNames:
         from cotui.api.bulk_reads import unreadable
 
         api.abilities.learn(reading(CUSTOMER), False)
+        api.worker.status.keys_are_accepted()
         self.refused = unreadable(RESOURCES[CUSTOMER], error)
 
     def untold_refusal(self) -> str:

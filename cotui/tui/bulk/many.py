@@ -171,7 +171,14 @@ def _budget(screen: FrameScreen[Any]) -> Callable[[int], float]:
     """Seconds until so many calls may have been sent, with room left for what is looked at meanwhile."""
     api = screen.cotui.api
     budget = api.worker.budget
-    return lambda calls: budget.wait_for(Priority.PREFETCH, calls)
+
+    def wait(calls: int) -> float:
+        requests = calls * budget.cost(BULK_LIMIT)
+        # one call that counts for more than a minute has goes when there is nothing before it
+        most = requests if calls > 1 else budget.allowed(Priority.PREFETCH)
+        return budget.wait_for(Priority.PREFETCH, min(requests, most))
+
+    return wait
 
 
 def _take_in(screen: FrameScreen[Any], run: BulkRun) -> None:
