@@ -24,7 +24,7 @@ from cotui.tui.base.session import Session
 from cotui.tui.forms.form import FormScreen
 from cotui.tui.shell.app import CotuiApp
 from tests.stores import demo
-from tests.tui.conftest import NOW, TODAY
+from tests.tui.conftest import NOW, TODAY, changes
 from tests.tui.flow import press, text_of, until
 
 #: what can happen to a write, and the results that are true of it
@@ -60,7 +60,7 @@ class Line(httpx.AsyncBaseTransport):
         self.reads: list[httpx.Request] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        if request.method == "GET" or "/_report/" in request.url.path or _reads(request):
+        if not changes(request):
             self.reads.append(request)
             return await self._inner.handle_async_request(request)
         self.sent.append(request)
@@ -72,13 +72,6 @@ class Line(httpx.AsyncBaseTransport):
             if self.fault == "none":
                 return answer
         return _broken(kind, request)
-
-
-def _reads(request: httpx.Request) -> bool:
-    """Whether it is a batch that only reads."""
-    if not request.url.path.endswith("/_bulk"):
-        return False
-    return all(item["request_method"] == "GET" for item in json.loads(request.content))
 
 
 def _broken(kind: str, request: httpx.Request) -> httpx.Response:

@@ -18,14 +18,12 @@ from cotui.sandbox.http.service import Service
 from cotui.tui.base.session import Session
 from cotui.tui.shell.app import CotuiApp
 from tests.stores import demo
-from tests.tui.conftest import NOW, TODAY, Wire
+from tests.tui.conftest import NOW, TODAY, Wire, changes
 
 
 def writes_together(request: httpx.Request) -> bool:
     """Whether it is a bulk call that changes something: those that ask for names do not."""
-    if not request.url.path.endswith("/_bulk"):
-        return False
-    return any(item["request_method"] != "GET" for item in json.loads(request.content))
+    return request.url.path.endswith("/_bulk") and changes(request)
 
 
 class GatedWire(Wire):
