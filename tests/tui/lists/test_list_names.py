@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from cotui.api.abilities import BULK
+from cotui.desk.names import customers_in
+from cotui.safety.text import clean
+from cotui.sandbox.database.store import Store
+from cotui.sandbox.http.app import create_app
+from cotui.sandbox.http.origin_check import OriginCheck
+from cotui.sandbox.http.service import SWITCHES, hard
 from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.shell.app import CotuiApp
-from tests.tui.conftest import Wire
+from tests.tui.conftest import NOW, Wire
 from tests.tui.flow import browse, press, settle, status, text_of, type_text, until
+from tests.tui.writing import Account
 
 SIZE = (120, 40)
+#: counting slowly takes three seconds, and names are not counted
+QUICK = [name for name in SWITCHES if name != "slow-count"]
 
 
 def asked(wire: Wire) -> list[list[int]]:
@@ -246,3 +256,36 @@ async def test_an_order_that_the_account_refuses_is_said_and_not_marked(app: Cot
         assert "does not order invoices by due date: they come by Invoice ID" in status(app)
         assert "Due ↑" not in text_of(app)
         assert browse(app).table.length
+
+
+@pytest.mark.parametrize("switch", [*QUICK, "all"])
+async def test_in_a_hard_account_no_row_has_a_wrong_name(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, switch: str
+) -> None:
+    monkeypatch.setattr("cotui.desk.names_on_screen.STILL", 0.01)
+    service = hard(QUICK if switch == "all" else [switch])
+    acme = OriginCheck(frozenset({"acme.chargeover.com"}))
+    keys = {"demo": "demo"}
+    line = httpx.ASGITransport(
+        app=create_app(store, credentials=keys, clock=lambda: NOW, service=service, origin_check=acme)
+    )
+    own = Account(store, tmp_path, screen="invoices")
+    own.line._inner = line
+    with store.read() as reader:
+        names = dict(reader.connection.execute("SELECT customer_id, company FROM customers").fetchall())
+    async with own.app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await until(lambda: not own.app.customer_names.missing(_shown(own.app)))
+        await settle(pilot)
+        assert any(own.app.customer_names.known(ref) for ref in _shown(own.app))
+        for ref in _shown(own.app):
+            known = own.app.customer_names.known(ref)
+            assert known in ("", clean(names[int(ref)]).strip())
+        assert own.line.sent == []
+
+
+def _shown(app: CotuiApp) -> list[int | str]:
+    table = browse(app).table
+    assert table.rows is not None
+    rows = (table.rows.row(index) for index in range(*table.visible_range))
+    return list(customers_in(rows, [column.field for column in table.columns], browse(app).listing.resource))
