@@ -50,6 +50,7 @@ with LazyImports(__name__):
     from cotui.api.paging.sources import ListSource as ListSource
     from cotui.api.paging.sources import PageSource as PageSource
     from cotui.api.paging.sources import ReportSource as ReportSource
+    from cotui.api.paging.tried_source import TriedSource as TriedSource
     from cotui.api.paging.window import RecordWindow as RecordWindow
     from cotui.api.paging.window_change import Change as Change
     from cotui.api.records import Page as Page

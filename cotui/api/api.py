@@ -8,7 +8,9 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from cotui.api import calls
+from cotui.api.abilities import BULK_EACH, Abilities
 from cotui.api.errors import ApiError, WrongShape
+from cotui.api.listeners import Listeners
 from cotui.api.records import MAX_REPORT_PAGE, Page, Record, coerce_id
 from cotui.api.transport import envelope
 from cotui.api.transport.budget import Budget, Priority
@@ -17,6 +19,8 @@ from cotui.api.transport.worker import Worker
 from cotui.query import Query, to_wire
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping, Sequence
+
     import httpx
 
     from cotui.api.connection import Connection
@@ -54,6 +58,23 @@ class Api:
         self.worker = Worker(
             self._client, Budget(connection.rate_limit, clock), retry=retry, clock=clock, sleep=sleep
         )
+        #: what was found out about the account by using it
+        self.abilities = Abilities()
+        self._watchers: Listeners[[Resource, Sequence[Record]]] = Listeners()
+
+    def keep_abilities(self, kept: MutableMapping[str, str]) -> None:
+        """Have what is found out kept where earlier runs kept it, and know what they found out."""
+        self.abilities.keep_in(kept)
+        self.worker.budget.counts_each |= bool(self.abilities.can(BULK_EACH))
+
+    def watch(self, callback: Callable[[Resource, Sequence[Record]], None]) -> Callable[[], None]:
+        """Calls back with all records of objects that come, whoever asked for them; returns what ends that."""
+        return self._watchers.add(callback)
+
+    def came(self, resource: Resource, records: Sequence[Record]) -> None:
+        """Tell who watches that records came."""
+        if records:
+            self._watchers.tell(resource, records)
 
     def prepare(self) -> None:
         """Load what the first request needs; may run in a thread while something else is painted."""
@@ -94,8 +115,11 @@ class Api:
         call = self.page_call(resource, query, offset, limit)
         rows = envelope.rows_of(await self.worker.submit(call, priority))
         if len(rows) <= _MANY:
-            return Page(_records(rows, resource.primary_key))
-        return Page(await asyncio.to_thread(_records, rows, resource.primary_key))
+            records = _records(rows, resource.primary_key)
+        else:
+            records = await asyncio.to_thread(_records, rows, resource.primary_key)
+        self.came(resource, records)
+        return Page(records)
 
     async def count(
         self, resource: Resource, query: Query, *, priority: Priority = Priority.INTERACTIVE
@@ -118,6 +142,7 @@ class Api:
         wanted = coerce_id(ref)
         if isinstance(wanted, int) and record.id not in (None, wanted):
             raise WrongShape(f"The answer is not {resource.label.casefold()} {wanted}", status=answer.code)
+        self.came(resource, [record])
         return record
 
     def reports_call(self) -> calls.Call:

@@ -7,7 +7,7 @@ be compared, which is how identical reads find each other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from urllib.parse import quote
 
@@ -36,6 +36,7 @@ class Call:
         params: query parameters in the order they are sent, not yet encoded.
         body: the exact bytes of the JSON body, None for none. Not in the repr: it may hold a password.
         reads: nothing changes on the server, so the call may be shared and repeated.
+        requests: how many requests it holds; more than one of a batch.
     """
 
     method: Method
@@ -43,6 +44,7 @@ class Call:
     params: tuple[tuple[str, str], ...] = ()
     body: bytes | None = field(default=None, repr=False)
     reads: bool = False
+    requests: int = 1
 
     def target(self, base: str) -> str:
         """The absolute address of this call under `base` (…/api/v3), every parameter encoded once."""
@@ -51,7 +53,7 @@ class Call:
 
     def with_flags(self, **flags: str) -> Call:
         """The same call with query flags such as `_flag_emails="0"` appended."""
-        return Call(self.method, self.path, (*self.params, *flags.items()), self.body, self.reads)
+        return replace(self, params=(*self.params, *flags.items()))
 
 
 def list_rows(path: str, where: str = "", order: str = "", *, offset: int, limit: int) -> Call:
@@ -135,7 +137,7 @@ def bulk(requests: Sequence[dict[str, Any]]) -> Call:
     if not 1 <= len(requests) <= BULK_LIMIT:
         raise ValueError(f"a bulk call holds 1 to {BULK_LIMIT} requests, not {len(requests)}")
     reads = all(request.get("request_method") == "GET" for request in requests)
-    return Call("POST", "_bulk", body=encode(list(requests)), reads=reads)
+    return Call("POST", "_bulk", body=encode(list(requests)), reads=reads, requests=len(requests))
 
 
 def reference(ref: int | str) -> str:

@@ -59,6 +59,10 @@ class Record:
             self._brief = Shown(self.raw, Room(_BRIEF, 20 * _BRIEF, _BRIEF))
         return self._brief
 
+    def with_values(self, values: Mapping[str, Any]) -> Record:
+        """The same with other values beside its own."""
+        return Record({**self.raw, **values}, self._primary_key)
+
     def __repr__(self) -> str:
         # Values stay out of logs and tracebacks: they are customers' data.
         return f"Record({self._primary_key or 'row'}={self.id!r}, {len(self.raw)} fields)"

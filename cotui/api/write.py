@@ -39,6 +39,7 @@ class Write:
         send_emails: False asks ChargeOver to send none (`_flag_emails=0`).
         on_behalf_addr: IP address of the customer who asked for this one write, else "".
         on_behalf_details: name, e-mail or id of that customer, else "".
+        customer: the customer whose record it is, where that is known.
         request_id: its name in the audit file; no two sendings share one.
     """
 
@@ -52,6 +53,7 @@ class Write:
     send_emails: bool = True
     on_behalf_addr: str = field(default="", repr=False)
     on_behalf_details: str = field(default="", repr=False)
+    customer: int | str | None = field(default=None, repr=False)
     request_id: str = field(default_factory=new_request_id)
 
     @property

@@ -188,6 +188,11 @@ class Resource:
     names: tuple[str, ...] = ()
     #: fields that lists can be ordered by, where that is not each that is in their rows
     ordered_by: tuple[str, ...] | None = None
+    #: those of them of which the documentation or a recording shows it, beside that of the default order; others are
+    #: tried
+    orders_shown: tuple[str, ...] = ()
+    #: fields that somebody filters by although that is not documented: they are tried
+    filters_seen: tuple[str, ...] = ()
     #: a filter that shows what filters can do
     example: str = ""
     #: status word (the value of a field `…_status_str`, or its beginning up to "-"), or "field:value" of another

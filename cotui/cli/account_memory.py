@@ -43,7 +43,22 @@ class AccountMemory:
         self._demo = demo
         self._store: StateStore | None = None
         self._words: AccountWords | None = None
+        self._api: Api | None = None
         self.timezone = ""
+
+    def watch(self, api: Api) -> None:
+        """What an account was found to be able to do is what earlier runs found out, and is kept for the next."""
+        self._api = api
+
+    def abilities(self) -> None:
+        """Look at what earlier runs found out; only commands that ask for many things at once need it."""
+        if self._api is not None and not self._demo:
+            self._api.keep_abilities(self._opened().account(self._api.connection.account).abilities)
+
+    def save(self) -> None:
+        """Keep what was found out, where something was."""
+        if self._store is not None:
+            self._store.save()
 
     async def query(self, text: str, resource: Resource, api: Api) -> Query:
         """What a filter asks for.

@@ -29,6 +29,7 @@ _HELP = {
     "show": "print what is in effect, without passwords",
     "schema": "print the JSON Schema of config.toml",
     "example": "print a config.toml with every key explained",
+    "forget": "forget what was found out about accounts by using them; it is found out anew",
     "keys": "print the actions that [keys] can give other keys, with the keys they have; then those of relations",
 }
 
@@ -60,6 +61,8 @@ def configure(words: Sequence[str]) -> int:
             _show(path)
         case "keys":
             _keys()
+        case "forget":
+            _forget()
         case "schema":
             out.data(json_text(json_schema(), out.encoding(), indent=2) + "\n")
         case _:
@@ -77,6 +80,19 @@ def _keys() -> None:
             out.line(f"{binding.id:<22} {binding.key:<28} {binding.description}")
     for (name, key, label), plurals in relations.items():
         out.line(f"{name:<22} {key:<28} {label}, of {', '.join(plurals)}")
+
+
+def _forget() -> None:
+    from cotui.settings import StateStore, state_path
+
+    store = StateStore(state_path())
+    known = [account for _, account in store.accounts() if account.abilities]
+    for account in known:
+        account.abilities.clear()
+    store.save()
+    for notice in store.notices:
+        out.note(notice)
+    out.note(f"forgotten of {counted(len(known), 'account')}; cotui --version --verbose shows what is known")
 
 
 def _check(path: Path, *, own: bool) -> int:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from cotui.catalog import Field, Resource
+    from cotui.desk.named_rows import Companies
 
 #: rows when --limit is not given
 DEFAULT_LIMIT: Final = 100
@@ -73,6 +74,13 @@ def build_parser(command: str) -> ArgumentParser:
     if command != "count":
         parser.add_argument("--format", choices=FORMATS, default="table", help="%(choices)s (%(default)s)")
         parser.add_argument("--fields", default="", metavar="A,B", help="only these fields, in this order")
+        if command != "report":
+            parser.add_argument(
+                "--no-names",
+                dest="names",
+                action="store_false",
+                help="numbers of customers only; else a table has their names, CSV a column for them, JSON _names",
+            )
         parser.add_argument(
             "--raw",
             action="store_true",
@@ -136,6 +144,17 @@ def check_filter(text: str, resource: Resource) -> None:
             raise told(error, text) from None
 
 
+def with_names(
+    options: Namespace, resource: Resource, fields: Sequence[Field], *, single: bool = False
+) -> Companies:
+    """The fields to print with the names of customers, as far as they are wanted."""
+    from cotui.desk.named_rows import Companies, companies
+
+    if not options.names:
+        return Companies(fields, {})
+    return companies(fields, resource, options.format, chosen=bool(options.fields), single=single)
+
+
 def choose_fields(options: Namespace, resource: Resource, *, single: bool = False) -> Sequence[Field]:
     """The fields to print: those asked for, else those that a format has by itself."""
     if options.fields:
@@ -145,6 +164,12 @@ def choose_fields(options: Namespace, resource: Resource, *, single: bool = Fals
 
 def _field(name: str, resource: Resource) -> Field:
     field = resource.find(name)
+    if field is None:
+        from cotui.desk.named_rows import company_fields
+
+        field = next((item for item in company_fields(resource) if item.name == name.casefold()), None)
+        if field is not None:
+            return field
     if field is None or field.secret or "." in field.name:
         from difflib import get_close_matches
 

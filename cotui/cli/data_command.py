@@ -24,6 +24,7 @@ from cotui.cli.data_arguments import (
     read_reference,
     read_resource,
     search_hint,
+    with_names,
 )
 from cotui.cli.exits import CommandError, Exit
 from cotui.cli.out import data_file
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from cotui.api import Api, NotFound, Reading, Record, WholeSource
     from cotui.catalog import Field, Resource
     from cotui.cli.record_writers import Writer
+    from cotui.desk.named_rows import Companies, NamedRows
 
 #: requests per minute of headless commands on the demo
 _DEMO_RATE = 100_000
@@ -108,7 +110,9 @@ def _open(
         _say(str(warning))
     found = find_credentials(settings, require_profile(settings, options.profile), env)
     memory.timezone = found.profile.timezone
-    return open_api(found.profile, found.password, transport=transport)
+    api = open_api(found.profile, found.password, transport=transport)
+    memory.watch(api)
+    return api
 
 
 # --- what each command does ---
@@ -128,9 +132,14 @@ def _list_job(options: Namespace, memory: AccountMemory) -> Job:
         headings = {column.field: column.heading for column in resource.columns}
         target = writer(options.format, out, whole=not options.fields, headings=headings, raw=options.raw)
         query = await memory.query(wanted, resource, api)
+        shown = with_names(options, resource, fields)
+        if shown.columns or query.conditions or query.order:
+            memory.abilities()
         source = source_of(api, resource, query)
+        source.tell = lambda words, _: _say(words)
         reading = read_all(source, most=options.limit)
-        await _print(reading, target, lambda _: fields)
+        await _print(reading, target, lambda _: shown.fields, _naming(api, resource, shown, options.limit))
+        memory.save()
         _say_narrowed(source, resource)
         if not reading.rows and options.format == "table":
             _say("nothing matches")
@@ -152,8 +161,20 @@ def _say_narrowed(source: WholeSource, resource: Resource) -> None:
         _say(f"some may be missing: {source.missing}")
 
 
+def _naming(api: Api, resource: Resource, shown: Companies, most: int | None = None) -> NamedRows | None:
+    """What adds names to rows; None where there is none to add."""
+    if not shown.columns:
+        return None
+    from cotui.desk.named_rows import NamedRows
+
+    return NamedRows(api, resource, shown, _say, most=most)
+
+
 async def _print(
-    reading: Reading, target: Writer, fields_of: Callable[[Sequence[Record]], Sequence[Field]]
+    reading: Reading,
+    target: Writer,
+    fields_of: Callable[[Sequence[Record]], Sequence[Field]],
+    naming: NamedRows | None = None,
 ) -> None:
     """Print rows as they come, with the fields that `fields_of` names, and account for those that did not come."""
     from cotui.api import ApiError
@@ -161,11 +182,15 @@ async def _print(
     failure: ApiError | None = None
     try:
         async for rows in reading:
-            target.write(rows, fields_of(rows))
+            named = rows if naming is None else await naming.take(rows, reading)
+            if named:
+                target.write(named, fields_of(named))
     except ApiError as error:
         if not reading.rows:
             raise
         failure = error
+    if naming is not None and (named := await naming.rest()):
+        target.write(named, fields_of(named))
     if not reading.rows:
         target.write([], fields_of([]))
     target.close()
@@ -174,7 +199,6 @@ async def _print(
 
 def _get_job(options: Namespace, memory: AccountMemory) -> Job:
     resource = read_resource(options.resource)
-    del memory  # one record is asked for, without a filter
     fields = choose_fields(options, resource, single=True)
     reference = read_reference(options.ref, resource)
 
@@ -182,17 +206,24 @@ def _get_job(options: Namespace, memory: AccountMemory) -> Job:
         from cotui.api import NotFound
         from cotui.desk.one_record import one_record
 
+        shown = with_names(options, resource, fields, single=True)
+        naming = _naming(api, resource, shown)
+        if naming is not None:
+            memory.abilities()
         try:
             record = await one_record(api, resource, reference)
         except NotFound as error:
             what = f"There is no {resource.label.lower()} {reference}"
             raise _missing(error, what, search_hint(resource)) from None
+        if naming is not None:
+            (record,) = [*await naming.take([record]), *await naming.rest()]
+            memory.save()
         if options.format == "table":
-            write_record(out, record, fields, raw=options.raw)
+            write_record(out, record, shown.fields, raw=options.raw)
             return
         form = "jsonl" if options.format == "json" else options.format
         target = writer(form, out, whole=not options.fields, raw=options.raw)
-        target.write([record], fields)
+        target.write([record], shown.fields)
         target.close()
 
     return job
@@ -207,11 +238,13 @@ def _count_job(options: Namespace, memory: AccountMemory) -> Job:
         from cotui.api import NarrowedSource, source_of
 
         query = await memory.query(wanted, resource, api)
+        if query.conditions:
+            memory.abilities()
         source = source_of(api, resource, query)
-        if not isinstance(source, NarrowedSource):
-            out.write(f"{await api.count(resource, query)}\n")
-            return
-        out.write(f"{await source.count()}\n")
+        source.tell = lambda words, _: _say(words)
+        number = await (source.count() if isinstance(source, NarrowedSource) else source.proven_count())
+        out.write(f"{number}\n")
+        memory.save()
         _say_narrowed(source, resource)
 
     return job

@@ -1,7 +1,7 @@
 """What `cotui --version --verbose` tells: all that decides how cotui looks here, for a report of a fault.
 
 It works without a terminal and without a configuration, imports none of the libraries it names, and tells neither
-accounts nor keys.
+accounts nor keys: what was found out about accounts is told by their numbers.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from cotui.cli import out
 from cotui.cli.own_places import own_places
 from cotui.safety.faults import show_path
 from cotui.safety.reading import exists
+from cotui.settings.paths import state_path
 from cotui.settings.problems import SettingsError, plain
 from cotui.tui.engine.terminal.abilities import escape_delay
 
@@ -41,6 +42,28 @@ def circumstances(driver: str = "", environ: Mapping[str, str] = os.environ) -> 
     yield "driver", _driver(driver, environ)
     seconds, reason = escape_delay(environ)
     yield "Esc alone", f"after {seconds * 1000:g} ms ({reason})"
+    yield from _abilities(environ)
+
+
+def _abilities(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What was found out about each account, which is not named: the file is read, and left as it is."""
+    from cotui.api.abilities import Abilities
+    from cotui.safety.faults import FileFault
+    from cotui.safety.parsing import parse_json
+    from cotui.safety.reading import read_own
+
+    try:
+        state = parse_json(read_own(state_path(environ)))
+        accounts = list(state["accounts"].values())
+    except (FileFault, ValueError, LookupError, TypeError, AttributeError):
+        return
+    for number, account in enumerate(accounts, 1):
+        kept = account.get("abilities") if isinstance(account, dict) else None
+        kept = kept if isinstance(kept, dict) else {}
+        facts = {key: text for key, text in kept.items() if isinstance(text, str)}
+        found = [f"{fact.name} {fact.value} ({fact.day})" for fact in Abilities(facts)]
+        if found:
+            yield f"account {number}", plain(", ".join(found), 2_000)
 
 
 def _places(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:

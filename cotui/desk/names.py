@@ -1,31 +1,218 @@
-"""What a record is called that a number stands for."""
+"""What customers are called that numbers stand for, and what a record is called that a key points to.
+
+Names of customers are learned wherever a customer is read, and kept for the session. Those that are missing are asked
+for many at a time, in one request of the account for 25 where it has `_bulk`, behind all that its user waits for.
+"""
 
 from __future__ import annotations
 
-from cotui.api import Api, ApiError, Priority, Record
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from cotui.api import Api, ApiError, Forbidden, NotFound, Priority, Record, Unauthorized
+from cotui.api.abilities import reading
+from cotui.api.listeners import Listeners
 from cotui.catalog import RESOURCES, Field, Resource
-from cotui.safety.text import clean
+from cotui.catalog.model import key_of
+from cotui.safety.text import clean, shortened
+
+CUSTOMER: Final = "customer"
+#: names of the session at most; those that were not looked at for longest go first
+MOST_NAMES: Final = 10_000
+#: characters of a name; a longer one is cut where it is shown
+LONGEST_NAME: Final = 300
+#: how often a name is asked for that could not be had
+ATTEMPTS: Final = 2
+
+Ref = int | str
+
+
+def names_customer(field: Field, resource: Resource) -> bool:
+    """Whether the values of a field stand for customers other than the record itself.
+
+    Rows of a report are as the account has made it, mostly with names of their own.
+    """
+    other = field.references == CUSTOMER and field.name != resource.primary_key
+    return other and "." not in field.name and not resource.open_fields
+
+
+def customer_of(row: Mapping[str, Any], field: Field) -> Ref | None:
+    """The customer that a value stands for; None where it stands for none."""
+    return key_of(row.get(field.name))
+
+
+def placeholder(ref: Ref) -> str:
+    """What stands where a name is not known, or not yet."""
+    return f"(customer {ref})"
 
 
 class CustomerNames:
-    """Names of the customers that records belong to, each asked for once. One account's."""
+    """Names of one account's customers.
 
-    def __init__(self) -> None:
-        self._names: dict[int | str, str] = {}
+    Args:
+        most: names that are kept at most; None for all, as long as an export lasts.
+        raw: names are kept as they came, for files; else as they may be shown.
+
+    Attributes:
+        refused: these keys may not read customers; why. None as long as nothing says so.
+    """
+
+    def __init__(self, *, most: int | None = MOST_NAMES, raw: bool = False) -> None:
+        self._names: OrderedDict[Ref, str] = OrderedDict()
+        self._most = most
+        self._raw = raw
+        self._asked: dict[Ref, int] = {}
+        self._under_way: set[Ref] = set()
+        self._api: Api | None = None
+        self._learned: Listeners[[frozenset[Ref]]] = Listeners()
+        self.refused: ApiError | None = None
+        self._refusal_told = False
+
+    def watch(self, api: Api) -> None:
+        """Learn from all customers that come from an account, whoever asked for them."""
+        if self._api is not api:
+            self._api = api
+            api.watch(self.learn)
+
+    def on_learned(self, callback: Callable[[frozenset[Ref]], None]) -> Callable[[], None]:
+        """Calls back with the customers whose names became known; returns what ends that."""
+        return self._learned.add(callback)
+
+    def learn(self, resource: Resource, records: Iterable[Record]) -> None:
+        """Take in the names of customers; records of other objects teach nothing."""
+        if resource.id != CUSTOMER:
+            return
+        new: set[Ref] = set()
+        for record in records:
+            name = record.raw.get(resource.title_field)
+            if record.ref is not None and isinstance(name, str):
+                self._keep(record.ref, name, new)
+        self._tell(new)
+
+    def known(self, ref: Ref) -> str | None:
+        """A customer's name: "" where it has none, or is gone; None where it is not known."""
+        name = self._names.get(ref)
+        if name is not None:
+            self._names.move_to_end(ref)
+        return name
+
+    def shown(self, ref: Ref) -> tuple[str, bool]:
+        """What is shown for a number, and whether it is the name."""
+        name = self.known(ref)
+        return (name, True) if name else (placeholder(ref), False)
+
+    def missing(self, refs: Iterable[Ref | None]) -> list[Ref]:
+        """Those whose names are not known and can be asked for, each once, in their order."""
+        if self.refused is not None:
+            return []
+        wanted = dict.fromkeys(ref for ref in refs if ref is not None)
+        return [
+            ref
+            for ref in wanted
+            if ref not in self._names and ref not in self._under_way and self._asked.get(ref, 0) < ATTEMPTS
+        ]
+
+    async def ask(
+        self, api: Api, refs: Sequence[Ref], *, priority: Priority = Priority.NAMES, singly: bool = True
+    ) -> None:
+        """Ask for names, each of which is known or gone afterwards, or was asked for in vain. Raises nothing.
+
+        Args:
+            singly: one by one where there is no `_bulk`; else nothing is asked then.
+        """
+        resource = RESOURCES[CUSTOMER]
+        from cotui.api.bulk_reads import (  # the first rows are on the screen by now
+            Read,
+            read_many,
+            unreadable,
+        )
+
+        if api.abilities.can(reading(CUSTOMER)) is False:
+            self.refused = self.refused or unreadable(resource)
+        wanted = self.missing(refs)
+        if not wanted:
+            return
+        self._under_way.update(wanted)
+        try:
+            reads = [Read(resource, ref) for ref in wanted]
+            answers = await read_many(api, reads, priority, singly=singly)
+        finally:
+            self._under_way.difference_update(wanted)
+        gone: set[Ref] = set()
+        for ref, answer in zip(wanted, answers, strict=True):
+            if isinstance(answer, Record):
+                name = answer.raw.get(resource.title_field)
+                self._keep(ref, name if isinstance(name, str) else "", gone)
+            elif isinstance(answer, NotFound):
+                self._keep(ref, "", gone)
+            elif isinstance(answer, Unauthorized | Forbidden):
+                self.refuse(api, answer)
+            elif answer is not None:
+                self._asked[ref] = self._asked.get(ref, 0) + 1
+        self._tell(gone)
+
+    def refuse(self, api: Api, error: ApiError) -> None:
+        """Customers may not be read; the rows came with the same keys, so it is not the keys that are wrong."""
+        from cotui.api.bulk_reads import unreadable
+
+        api.abilities.learn(reading(CUSTOMER), False)
+        api.worker.status.keys_are_accepted()
+        self.refused = unreadable(RESOURCES[CUSTOMER], error)
+
+    def untold_refusal(self) -> str:
+        """That these keys may not read customers, the first time; "" later, and where they may."""
+        if self.refused is None or self._refusal_told:
+            return ""
+        self._refusal_told = True
+        return self.refused.what
+
+    def forget_refusal(self) -> None:
+        """Customers may be readable after all: they are asked for again."""
+        self.refused, self._refusal_told = None, False
+        self._asked.clear()
 
     async def of(self, api: Api, resource: Resource, record: Record) -> str:
         """Who a record of `resource` belongs to; "" when that can't be told."""
-        relation = resource.relation("customer")
-        key = relation.source(record.raw) if relation is not None else None
+        key = customer_for(resource, record)
         if key is None:
             return ""
-        if key not in self._names:
-            try:
-                customer = await api.get(RESOURCES["customer"], key, priority=Priority.PREFETCH)
-            except ApiError:
-                return ""
-            self._names[key] = str(customer.shown.get("company") or "")
-        return self._names[key]
+        if self.known(key) is None:
+            await self.ask(api, [key])
+        return self.known(key) or ""
+
+    def _keep(self, ref: Ref, name: str, new: set[Ref]) -> None:
+        found = name if self._raw else clean(shortened(name, LONGEST_NAME)).strip()
+        if self._names.get(ref) != found:
+            new.add(ref)
+        self._names[ref] = found
+        self._names.move_to_end(ref)
+        if self._most is not None and len(self._names) > self._most:
+            self._names.popitem(last=False)
+
+    def _tell(self, new: set[Ref]) -> None:
+        if new:
+            self._learned.tell(frozenset(new))
+
+
+def customer_for(resource: Resource, record: Record) -> Ref | None:
+    """The customer that a record belongs to; None where it belongs to none, or does not say."""
+    relation = resource.relation("customer")
+    if relation is not None:
+        return relation.source(record.raw)
+    return next(customers_in((record,), resource.fields, resource), None)
+
+
+def customers_in(
+    records: Iterable[Record | None], fields: Sequence[Field], resource: Resource
+) -> Iterator[Ref]:
+    """The customers that the values of some fields stand for, in their order."""
+    named = [field for field in fields if names_customer(field, resource)]
+    for record in records:
+        if record is not None:
+            for field in named:
+                if (ref := customer_of(record.raw, field)) is not None:
+                    yield ref
 
 
 async def name_of(api: Api, field: Field, number: str) -> str:

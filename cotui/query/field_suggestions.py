@@ -92,6 +92,24 @@ def having(name: str, resource: Resource) -> str:
     return f" {' and '.join(found).capitalize()} can be filtered by {in_line(name)}." if found else ""
 
 
+def key_instead(name: str, resource: Resource) -> str:
+    """A sentence about the key of the object that `resource` belongs to and that is called by `name`; "" if none.
+
+    Lists show the name of a customer, for which their rows have a number.
+    """
+    for relation in _belonging(resource):
+        owner, key = RESOURCES[relation.target], resource.find(relation.source_field)
+        titled = owner.find(name)
+        if titled is None or owner is resource or titled.name != owner.title_field:
+            continue
+        if key is not None and key.orders:
+            return (
+                f" ChargeOver orders them by the {owner.label.casefold()}'s number, not by the name: "
+                f"order by {typed_name(key)}."
+            )
+    return ""
+
+
 def near_fields(field: Field, candidates: Iterable[Field]) -> list[Field]:
     """The candidates that come nearest to what `field` says, best first."""
     own = _words(field)
@@ -258,6 +276,8 @@ class _Refusal:
             message += f" To search for it: {typed_name(title)} ~ {in_line(text)}."
         elif self.verb == "filter":
             message += owners(text, resource) or having(text, resource)
+        else:
+            message += key_instead(text, resource)
         return self._refused(message + self._rest(), near)
 
     def _column(self) -> QueryError:

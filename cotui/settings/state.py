@@ -8,6 +8,7 @@ version may be run again; what is there is taken over once, by the first account
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -66,6 +67,8 @@ class AccountState:
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     #: the latest time that its answers held, whose offset from UTC is the account's; "" while none had one
     latest_time: str = ""
+    #: what was found out by using it, by name: ``{"_bulk": "yes 2026-11-30"}``
+    abilities: dict[str, str] = field(default_factory=dict)
 
 
 class StateStore:
@@ -97,6 +100,10 @@ class StateStore:
     def account(self, name: str) -> AccountState:
         """What is remembered of an account; empty at first."""
         return self._accounts.setdefault(name, AccountState())
+
+    def accounts(self) -> Iterator[tuple[str, AccountState]]:
+        """All accounts of which something is remembered, by name."""
+        yield from self._accounts.items()
 
     def screen(self, account: str, screen: str) -> ScreenState:
         """How a screen of an account was left; empty at first."""
@@ -203,6 +210,7 @@ def _dump_account(account: AccountState) -> _Data:
             "screens": screens,
             "words": _filled({key: dict(words) for key, words in account.words.items()}),
             "latest_time": account.latest_time,
+            "abilities": dict(account.abilities),
         }
     )
 
@@ -226,7 +234,13 @@ def _filled(values: _Data) -> _Data:
 def _account(values: _Data) -> AccountState:
     screens = {id_: _screen(_table(entry)) for id_, entry in _table(values.get("screens")).items()}
     words = {key: _words(entry) for key, entry in _table(values.get("words")).items()}
-    return AccountState(_text(values.get("last_screen")), screens, words, _text(values.get("latest_time")))
+    return AccountState(
+        _text(values.get("last_screen")),
+        screens,
+        words,
+        _text(values.get("latest_time")),
+        _words(values.get("abilities")),
+    )
 
 
 def _screen(values: _Data) -> ScreenState:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -83,7 +84,10 @@ class Run:
 
     def __call__(self, line: str, *more: str) -> tuple[str, str]:
         command, *words = line.split()
-        assert run_data_command(command, [*words, *more], env=ENV, transport=self.account) == Exit.OK
+        assert (
+            run_data_command(command, [*words, *more], env={**os.environ, **ENV}, transport=self.account)
+            == Exit.OK
+        )
         out = self._capsys.readouterr()
         return out.out, out.err
 
@@ -91,7 +95,7 @@ class Run:
         """Message and exit code of a command that must not succeed."""
         command, *words = line.split()
         with pytest.raises(CommandError) as error:
-            run_data_command(command, [*words, *more], env=ENV, transport=self.account)
+            run_data_command(command, [*words, *more], env={**os.environ, **ENV}, transport=self.account)
         assert self._capsys.readouterr().out == ""
         return str(error.value), error.value.code
 

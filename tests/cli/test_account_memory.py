@@ -128,7 +128,7 @@ class TestFilters:
         assert "find looks" not in message
         for other in ("users", "items", "coupons"):
             message, _ = run.fails(f"count {other}", "currency = EUR")
-            assert "Invoices and transactions can be filtered by currency" in message
+            assert "Invoices and payments can be filtered by currency" in message
         assert run.account.requests == []
 
     def test_days_are_the_account_s_and_it_is_said_whose(self, run: Run) -> None:

@@ -349,3 +349,66 @@ def test_what_nobody_sees_on_a_command_line_is_left_out_with_a_word(run: Run) ->
         assert run.account.requests[-1].url.params["where"].split() == ["company:CONTAINS:Ac", "me"]
     run("get customers", "external_key:\u00adx")
     assert run.paths()[-1] == "customer/external_key:x"
+
+
+class TestNames:
+    """Numbers of customers go with names, unless nobody wants them."""
+
+    @pytest.fixture
+    def billed(self, run: Run) -> Run:
+        account = run.account
+        plain = account._handle
+
+        def handle(request: httpx.Request) -> httpx.Response:
+            match request.url.path.removeprefix("/api/v3/").split("/"):
+                case ["invoice"]:
+                    rows = [
+                        {"invoice_id": number, "refnumber": str(number), "customer_id": 1 + number % 2}
+                        for number in range(1, 5)
+                    ]
+                    return answer(rows)
+                case ["invoice", "_count"]:
+                    return answer(4)
+                case ["invoice", number]:
+                    return answer({"invoice_id": int(number), "customer_id": 2})
+                case ["_bulk"]:
+                    items = json.loads(request.content)
+                    found = [{"customer_id": 0} for _ in items]
+                    for item, row in zip(items, found, strict=True):
+                        row |= account.rows[int(item["uri"].rpartition("/")[2]) - 1]
+                    account.requests.append(request)
+                    whole = [{"code": 200, "status": "OK", "message": "", "response": row} for row in found]
+                    return answer({"_bulk": whole})
+            return plain(request)
+
+        account._handle = handle  # type: ignore[method-assign]
+        return run
+
+    def test_csv_has_a_column_for_them(self, billed: Run) -> None:
+        out, _ = billed("list invoices --format csv --fields number,customer,company")
+        assert out.splitlines()[:3] == ["refnumber,customer_id,company", "1,2,Company 2", "2,1,Company 1"]
+        whole, _ = billed("list invoices --format csv")
+        assert ",customer_id,company," in whole.splitlines()[0]
+        plain, _ = billed("list invoices --format csv --no-names")
+        assert "company" not in plain
+
+    def test_json_has_them_under_names(self, billed: Run) -> None:
+        out, _ = billed("list invoices --format json")
+        assert json.loads(out)[0]["_names"] == {"customer_id": "Company 2"}
+        plain, _ = billed("list invoices --format json --no-names")
+        assert "_names" not in plain
+        chosen, _ = billed("list invoices --limit 1 --format jsonl --fields customer")
+        assert chosen == '{"customer_id": 2}\n'
+        one, _ = billed("get invoice 5 --format json")
+        assert json.loads(one)["_names"] == {"customer_id": "Company 2"}
+
+    def test_a_table_has_them_instead(self, billed: Run) -> None:
+        out, _ = billed("list invoices")
+        assert "Company 2" in out
+        assert "Customer" not in out.splitlines()[0]
+        page, _ = billed("get invoice 5")
+        assert "Company     Company 2" in page.replace("   ", "     ", 1) or "Company 2" in page
+
+    def test_no_names_asks_for_none(self, billed: Run) -> None:
+        billed("list invoices --no-names --format csv")
+        assert not any(request.url.path.endswith("_bulk") for request in billed.account.requests)

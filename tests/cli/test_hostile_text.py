@@ -6,6 +6,7 @@ import contextlib
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def test_a_terminal_gets_nothing_that_could_steer_or_deceive(
 ) -> None:
     monkeypatch.setattr(out, "_is_terminal", lambda stream: True)
     command, *words = line.split()
-    assert run_data_command(command, words, env=ENV, transport=account) == Exit.OK
+    assert run_data_command(command, words, env={**os.environ, **ENV}, transport=account) == Exit.OK
     said = capsys.readouterr()
     for text in (said.out, said.err):
         assert clean_multiline(text) == text
@@ -58,7 +59,7 @@ def test_a_terminal_gets_nothing_that_could_steer_or_deceive(
 @pytest.mark.parametrize("line", COMMANDS)
 def test_a_program_gets_no_controls(line: str, account: Account, capsys: pytest.CaptureFixture[str]) -> None:
     command, *words = line.split()
-    assert run_data_command(command, words, env=ENV, transport=account) == Exit.OK
+    assert run_data_command(command, words, env={**os.environ, **ENV}, transport=account) == Exit.OK
     said = capsys.readouterr()
     assert for_programs(said.out) == said.out
     assert said.err.count("written as marks") <= 1
@@ -67,12 +68,14 @@ def test_a_program_gets_no_controls(line: str, account: Account, capsys: pytest.
 def test_csv_keeps_every_other_character(account: Account, capsys: pytest.CaptureFixture[str]) -> None:
     account.rows[0]["company"] = "tab\tand\nline"
     words = ["customers", "--format", "csv", "--fields", "company"]
-    assert run_data_command("list", words, env=ENV, transport=account) == Exit.OK
+    assert run_data_command("list", words, env={**os.environ, **ENV}, transport=account) == Exit.OK
     said = capsys.readouterr()
     values = [row[0] for row in csv.reader(io.StringIO(said.out, newline=""))][1:]
     assert values == [for_programs(row["company"]) for row in account.rows]
     assert said.err.count("control characters in the values are written as marks") == 1
-    assert run_data_command("list", [*words, "--raw"], env=ENV, transport=account) == Exit.OK
+    assert (
+        run_data_command("list", [*words, "--raw"], env={**os.environ, **ENV}, transport=account) == Exit.OK
+    )
     said = capsys.readouterr()
     values = [row[0] for row in csv.reader(io.StringIO(said.out, newline=""))][1:]
     assert values == [row["company"] for row in account.rows]
@@ -80,7 +83,12 @@ def test_csv_keeps_every_other_character(account: Account, capsys: pytest.Captur
 
 
 def test_json_keeps_every_character(account: Account, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run_data_command("list", ["customers", "--format", "json"], env=ENV, transport=account) == Exit.OK
+    assert (
+        run_data_command(
+            "list", ["customers", "--format", "json"], env={**os.environ, **ENV}, transport=account
+        )
+        == Exit.OK
+    )
     said = capsys.readouterr()
     assert json.loads(said.out) == account.rows
     assert said.err == ""
@@ -91,7 +99,7 @@ def test_raw_values_are_not_for_a_terminal(
 ) -> None:
     monkeypatch.setattr(out, "_is_terminal", lambda stream: True)
     with pytest.raises(CommandError, match="a pipe or a file") as refused:
-        run_data_command("list", ["customers", "--raw"], env=ENV, transport=account)
+        run_data_command("list", ["customers", "--raw"], env={**os.environ, **ENV}, transport=account)
     assert refused.value.code == Exit.USAGE
     assert not account.requests
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import cotui
+from cotui.api.abilities import Abilities
 from cotui.cli.exits import Exit
 from cotui.cli.main import main
+from cotui.settings import StateStore
 from tests.cli.test_import_hygiene import HEAVY, modules_after, run
 
 CONFIG = '[profiles.acme]\nurl = "acme"\nusername = "key"\npassword = "hunter2"\n'
@@ -95,6 +98,36 @@ def test_nothing_secret_is_told(
     assert "hunter2" not in text
     assert "acme" not in text
     assert "\x1b" not in text
+
+
+def test_what_accounts_can_do_is_told_and_forgotten_by_hand(
+    config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = tmp_path / "state" / "state.json"
+    store = StateStore(state)
+    known = Abilities(store.account("key@acme.chargeover.com").abilities)
+    known.learn("_bulk", False)
+    known.learn("page size", 20)
+    store.account("key@other.chargeover.com")
+    store.save()
+    day = date.today().isoformat()
+    assert told("", capsys)["account 1"] == f"_bulk no ({day}), page size 20 ({day})"
+    assert main(["config", "forget"]) == Exit.OK
+    assert "forgotten of 1 account" in capsys.readouterr().err
+    assert "account 1" not in told("", capsys)
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"accounts": [1]}', '{"accounts": {"a": {"abilities": 5}}}']
+)
+def test_a_damaged_memory_does_not_stop_it(
+    config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str
+) -> None:
+    (tmp_path / "state").mkdir()
+    state = tmp_path / "state" / "state.json"
+    state.write_text(content)
+    assert "account 1" not in told("", capsys)
+    assert state.read_text() == content, "looking at it changes nothing"
 
 
 def test_none_of_the_libraries_is_loaded() -> None:

@@ -2,29 +2,61 @@
 
 from __future__ import annotations
 
-import httpx
+import json
+from typing import Any
 
-from cotui.api import Api, Connection, Record
+import httpx
+import pytest
+
+from cotui.api import Api, Connection, Priority, Record
+from cotui.api.abilities import BULK, reading
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.invoice import INVOICE
-from cotui.desk.names import CustomerNames, name_of
+from cotui.catalog.objects.transaction import TRANSACTION
+from cotui.desk.names import (
+    ATTEMPTS,
+    LONGEST_NAME,
+    CustomerNames,
+    customers_in,
+    name_of,
+    names_customer,
+    placeholder,
+)
 
 
 class Server:
-    """Knows customer 1."""
+    """Knows customers by number."""
 
-    def __init__(self) -> None:
-        self.asked = 0
+    def __init__(self, **names: Any) -> None:
+        self.asked: list[str] = []
+        self.names: dict[str, Any] = {"1": "Acme\x1b", **{key[1:]: name for key, name in names.items()}}
+        #: code that customers are answered with
+        self.code = 200
+        self.bulk = True
         self.api = Api(
             Connection("mock", "acme", "key", "secret"), transport=httpx.MockTransport(self.answer)
         )
 
     def answer(self, request: httpx.Request) -> httpx.Response:
-        self.asked += 1
-        if not request.url.path.endswith("/customer/1"):
-            return httpx.Response(404, json={"code": 404, "status": "Error", "message": "", "response": None})
-        row = {"customer_id": 1, "company": "Acme\x1b"}
-        return httpx.Response(200, json={"code": 200, "status": "OK", "message": "", "response": row})
+        path = request.url.path.removeprefix("/api/v3/")
+        self.asked.append(path)
+        if path == "_bulk" and self.bulk:
+            items = [self.one(item["uri"]) for item in json.loads(request.content)]
+            return httpx.Response(200, json=_envelope(200, {"_bulk": items}))
+        found = _envelope(400, None) if path == "_bulk" else self.one(path)
+        return httpx.Response(found["code"], json=found)
+
+    def one(self, path: str) -> dict[str, Any]:
+        number = path.rpartition("/")[2]
+        if self.code != 200:
+            return _envelope(self.code, None)
+        if number not in self.names:
+            return _envelope(404, None)
+        return _envelope(200, {"customer_id": int(number), "company": self.names[number]})
+
+
+def _envelope(code: int, response: Any) -> dict[str, Any]:
+    return {"code": code, "status": "OK" if code == 200 else "Error", "message": "", "response": response}
 
 
 async def test_a_customer_is_asked_for_once() -> None:
@@ -35,7 +67,7 @@ async def test_a_customer_is_asked_for_once() -> None:
     assert len(set(found)) == 1
     assert found[0].startswith("Acme")
     assert "\x1b" not in found[0]
-    assert server.asked == 1
+    assert server.asked == ["customer/1"]
 
 
 async def test_what_cannot_be_told_has_no_name() -> None:
@@ -45,3 +77,111 @@ async def test_what_cannot_be_told_has_no_name() -> None:
     assert await name_of(server.api, INVOICE.field("customer_id"), "9") == ""
     assert (await name_of(server.api, INVOICE.field("customer_id"), "1")).startswith("Acme")
     await server.api.aclose()
+
+
+async def test_names_are_learned_wherever_a_customer_is_read() -> None:
+    server, names = Server(), CustomerNames()
+    names.watch(server.api)
+    names.watch(server.api)
+    heard: list[frozenset[int | str]] = []
+    names.on_learned(heard.append)
+    await server.api.get(CUSTOMER, 1)
+    assert heard == [frozenset({1})]
+    server.names["1"] = "Renamed"
+    await server.api.get(CUSTOMER, 1)
+    await server.api.get(CUSTOMER, 1)
+    assert (names.known(1), len(heard)) == ("Renamed", 2)
+    names.learn(INVOICE, [Record({"invoice_id": 7, "customer_id": 7, "company": "no"}, "invoice_id")])
+    assert names.known(7) is None
+    await server.api.aclose()
+
+
+async def test_odd_names_are_harmless_and_told_apart_from_none() -> None:
+    odd = {
+        "_2": "",
+        "_3": None,
+        "_4": "x" * 10_000,
+        "_5": "Same",
+        "_6": "Same",
+        "_7": "\u202egpj\x1b[2J",
+        "_8": 5,
+    }
+    server, names = Server(**odd), CustomerNames()
+    await names.ask(server.api, [2, 3, 4, 5, 6, 7, 8, 9, "w-1"])
+    assert server.asked == ["_bulk"]
+    assert [names.shown(ref) for ref in (2, 3, 8, 9)] == [(placeholder(ref), False) for ref in (2, 3, 8, 9)]
+    assert names.missing([2, 3, 4, 5, 6, 7, 8, 9]) == [], "they are known to have none, or to be gone"
+    assert LONGEST_NAME < len(names.known(4) or "") < LONGEST_NAME + 40
+    assert names.shown(5) == names.shown(6) == ("Same", True)
+    assert (names.known(7) or "").isprintable()
+    await server.api.aclose()
+
+
+async def test_who_may_not_read_customers_asks_once() -> None:
+    server, names = Server(), CustomerNames()
+    server.code = 401
+    await names.ask(server.api, [1, 2])
+    assert server.asked == ["_bulk"]
+    assert names.untold_refusal() == "These keys may not read customers"
+    assert names.untold_refusal() == ""
+    await names.ask(server.api, [3, 4])
+    later = CustomerNames()
+    await later.ask(server.api, [5, 6])
+    assert (server.asked, later.untold_refusal() != "") == (["_bulk"], True), (
+        "it is remembered of the account"
+    )
+    assert server.api.abilities.can(reading("customer")) is False
+    server.api.abilities.forget()
+    later.forget_refusal()
+    server.code = 200
+    await later.ask(server.api, [1])
+    assert later.known(1)
+    await server.api.aclose()
+
+
+async def test_what_fails_is_not_asked_for_without_end() -> None:
+    server, names = Server(), CustomerNames()
+    server.code = 501
+    for _ in range(5):
+        await names.ask(server.api, [1, 2])
+    assert len(server.asked) == ATTEMPTS
+    assert names.known(1) is None
+    await server.api.aclose()
+
+
+async def test_without_batches_nothing_is_asked_unless_one_by_one() -> None:
+    server, names = Server(_2="Two"), CustomerNames()
+    server.bulk = False
+    await names.ask(server.api, [1, 2], singly=False)
+    assert server.asked == ["_bulk"]
+    assert server.api.abilities.can(BULK) is False
+    await names.ask(server.api, [1, 2], priority=Priority.INTERACTIVE)
+    assert sorted(server.asked[1:]) == ["customer/1", "customer/2"]
+    assert names.known(2) == "Two"
+    await server.api.aclose()
+
+
+def test_names_do_not_grow_without_end() -> None:
+    names = CustomerNames(most=3)
+    rows = [
+        Record({"customer_id": number, "company": f"No. {number}"}, "customer_id") for number in range(1, 5)
+    ]
+    names.learn(CUSTOMER, rows[:3])
+    names.known(1)
+    names.learn(CUSTOMER, rows[3:])
+    assert [names.known(number) is None for number in (1, 2, 3, 4)] == [False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("value", "found"), [(5, [5]), ("5", [5]), (None, []), (0, []), ("", []), ("../5", []), (True, [])]
+)
+def test_a_number_that_stands_for_nobody_is_not_asked_for(value: Any, found: list[int]) -> None:
+    row = Record({"invoice_id": 1, "customer_id": value}, "invoice_id")
+    assert list(customers_in((row, None), INVOICE.fields, INVOICE)) == found
+
+
+def test_the_catalogue_says_which_fields_stand_for_customers() -> None:
+    assert names_customer(INVOICE.field("customer_id"), INVOICE)
+    assert names_customer(TRANSACTION.field("customer_id"), TRANSACTION)
+    assert not names_customer(CUSTOMER.field("customer_id"), CUSTOMER)
+    assert not names_customer(INVOICE.field("currency_id"), INVOICE)

@@ -65,3 +65,11 @@ def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         export(path, [outcome(1, "a")])
     assert not target.exists()
+
+
+def test_whose_records_they_are_is_there_where_it_is_known() -> None:
+    outcomes = [outcome(1, "a"), outcome(2, "b"), outcome(3, "c")]
+    for number, one in enumerate(outcomes[:2], 7):
+        object.__setattr__(one.write, "customer", number)
+    rows = list(csv.DictReader(io.StringIO(csv_of(outcomes, {7: "=Acme"}.get), newline="")))
+    assert [row["company"] for row in rows] == ["'=Acme", "", ""]

@@ -222,3 +222,11 @@ def test_columns_named_like_words_of_the_language_read_back(name: str) -> None:
         query = parse(f"{name}:EQUALS:1 order: {name}:DESC,{name}:ASC", resource)
         assert to_wire(query) == (f"{name}:EQUALS:1", f"{name}:DESC,{name}:ASC")
         assert parse(render(query, resource), resource) == query
+
+
+def test_an_order_by_the_name_of_a_customer_says_what_can_be_done() -> None:
+    with pytest.raises(QueryError) as refused:
+        parse("order by company", RESOURCES["invoice"])
+    said = "ChargeOver orders them by the customer's number, not by the name: order by customer."
+    assert said in refused.value.message
+    assert parse("order by customer", RESOURCES["invoice"]).order[0].field == "customer_id"

@@ -188,6 +188,7 @@ SHAPES = st.fixed_dictionaries(
                     "last_screen": GARBAGE,
                     "words": GARBAGE | st.dictionaries(st.text(max_size=3), GARBAGE, max_size=2),
                     "latest_time": GARBAGE,
+                    "abilities": GARBAGE | st.dictionaries(st.text(max_size=3), GARBAGE, max_size=2),
                     "screens": st.dictionaries(
                         st.text(max_size=3),
                         st.fixed_dictionaries(
@@ -278,3 +279,16 @@ def test_an_older_version_finds_what_it_left_and_leaves_what_it_does_not_know(pa
     assert again.last_profile == "other"
     assert again.screen("key@acme.chargeover.com", "invoices").filter == "id = 7"
     assert again.account("key@acme.chargeover.com").words == {"currency_id": {"EUR": "2"}}
+
+
+def test_what_an_account_can_do_is_kept_and_can_be_forgotten(path: Path) -> None:
+    store = StateStore(path)
+    store.account("key@acme").abilities["_bulk"] = "no 2026-11-30"
+    assert store.save()
+    again = StateStore(path)
+    assert [(name, account.abilities) for name, account in again.accounts()] == [
+        ("key@acme", {"_bulk": "no 2026-11-30"})
+    ]
+    again.account("key@acme").abilities.clear()
+    assert again.save()
+    assert StateStore(path).account("key@acme").abilities == {}

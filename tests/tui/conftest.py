@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,6 +28,15 @@ quiet.install()
 
 TODAY = date(2026, 3, 16)
 NOW = datetime(2026, 3, 16, 12, 0, tzinfo=UTC)
+
+
+def changes(request: httpx.Request) -> bool:
+    """Whether a request may change something: one that asks for many names at once does not, though it is a POST."""
+    if request.method == "GET" or "/_report/" in request.url.path:
+        return False
+    if not request.url.path.endswith("/_bulk"):
+        return True
+    return any(item["request_method"] != "GET" for item in json.loads(request.content))
 
 
 class Wire(httpx.AsyncBaseTransport):

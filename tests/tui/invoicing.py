@@ -13,7 +13,7 @@ from cotui.tui.invoice_lines.invoice_form import InvoiceForm
 from cotui.tui.invoice_lines.line_dialog import LineDialog
 from cotui.tui.invoice_lines.lines import LineState
 from cotui.tui.shell.app import CotuiApp
-from tests.tui.conftest import Wire
+from tests.tui.conftest import Wire, changes
 from tests.tui.flow import press, settle, type_text
 
 
@@ -38,7 +38,7 @@ def sent(wire: Wire, method: str = "") -> list[tuple[str, str, Any]]:
     return [
         (request.method, request.url.path.removeprefix("/api/v3"), json.loads(request.content or b"null"))
         for request in wire.requests
-        if request.method != "GET" and request.method == (method or request.method)
+        if changes(request) and request.method == (method or request.method)
     ]
 
 

@@ -24,7 +24,7 @@ from cotui.tui.base.session import Session
 from cotui.tui.forms.form import FormScreen
 from cotui.tui.shell.app import CotuiApp
 from tests.stores import demo
-from tests.tui.conftest import NOW, TODAY
+from tests.tui.conftest import NOW, TODAY, changes
 from tests.tui.flow import press, text_of, until
 
 #: what can happen to a write, and the results that are true of it
@@ -60,7 +60,7 @@ class Line(httpx.AsyncBaseTransport):
         self.reads: list[httpx.Request] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        if request.method == "GET" or "/_report/" in request.url.path:
+        if not changes(request):
             self.reads.append(request)
             return await self._inner.handle_async_request(request)
         self.sent.append(request)

@@ -1,21 +1,22 @@
 """Lists that are read once, and filtered and ordered here, because the API does not do it.
 
-The conditions that the API does know are sent, so that no more is read than is needed.
+The conditions that the API does know are sent, so that no more is read than is needed. What nobody documents is tried
+before (`cotui.api.paging.tried_source`), and done here where the account does not do it.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from cotui.api.paging.read_all import read_all
-from cotui.api.paging.sources import ListSource
+from cotui.api.paging.tried_source import TriedSource
 from cotui.api.records import Page, Record
 from cotui.query.model import Condition, Order, Query
 
 if TYPE_CHECKING:
     from cotui.api.api import Api
-    from cotui.api.paging.read_all import WholeSource
     from cotui.api.transport.budget import Priority
     from cotui.catalog.model import Resource
 
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
 MOST_READ: Final = 20_000
 
 
-def source_of(api: Api, resource: Resource, query: Query) -> WholeSource:
+def source_of(api: Api, resource: Resource, query: Query) -> NarrowedSource | TriedSource:
     """The rows of an object that a query asks for, whoever filters and orders them."""
     asked, here = divided(resource, query)
-    return NarrowedSource(api, resource, asked, here) if here != Query() else ListSource(api, resource, query)
+    source = TriedSource(api, resource, asked)
+    return NarrowedSource(source, resource, here) if here != Query() else source
 
 
 def divided(resource: Resource, query: Query) -> tuple[Query, Query]:
@@ -61,6 +63,11 @@ class NarrowedSource:
 
     All that the API gives are read when the first of them are asked for, once.
 
+    Args:
+        listed: what the API gives.
+        here: what is done here.
+        most: rows that are read at most; `MOST_READ` when None.
+
     Attributes:
         looked_at: rows that were read to find those that fulfil the query; None before.
         cut: whether there are more than were read.
@@ -71,15 +78,27 @@ class NarrowedSource:
     came_whole = False
     paged = True
 
-    def __init__(self, api: Api, resource: Resource, asked: Query, here: Query) -> None:
+    def __init__(
+        self, listed: TriedSource, resource: Resource, here: Query, *, most: int | None = None
+    ) -> None:
         self.resource = resource
         self.query = here
         self.looked_at: int | None = None
         self.cut = False
         self.missing = ""
-        self._listed = ListSource(api, resource, asked)
+        self._listed = listed
+        self._most = most
         self._task: asyncio.Task[list[Record]] | None = None
         self._waiting = 0
+
+    @property
+    def tell(self) -> Callable[[str, bool], None]:
+        """As `TriedSource.tell`, of what is read."""
+        return self._listed.tell
+
+    @tell.setter
+    def tell(self, tell: Callable[[str, bool], None]) -> None:
+        self._listed.tell = tell
 
     @property
     def page_size(self) -> int:
@@ -91,7 +110,7 @@ class NarrowedSource:
         rows = await self._rows(priority)
         return Page(rows[offset : offset + limit], total=len(rows))
 
-    async def count(self) -> int | None:
+    async def count(self) -> int:
         """How many rows fulfil the query."""
         from cotui.api.transport.budget import Priority
 
@@ -117,9 +136,9 @@ class NarrowedSource:
                 task.cancel()
 
     async def _read(self, priority: Priority) -> list[Record]:
-        from cotui.query.matching import fulfils, in_order
+        from cotui.query.matching import fulfils, ordered
 
-        reading = read_all(self._listed, most=MOST_READ, priority=priority)
+        reading = read_all(self._listed, most=self._most or MOST_READ, priority=priority)
         found: list[Record] = []
         async for rows in reading:
             found += [
@@ -128,7 +147,7 @@ class NarrowedSource:
                 if all(fulfils(row.raw, condition, self.resource) for condition in self.query.conditions)
             ]
         self.looked_at, self.cut, self.missing = reading.rows, reading.cut, reading.missing
-        return in_order(found, self.query.order, self.resource, lambda row: row.raw)
+        return ordered(found, self.query.order, self.resource, lambda row: row.raw)
 
     @property
     def words(self) -> str:

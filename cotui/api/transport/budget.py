@@ -17,6 +17,8 @@ from cotui.api.listeners import Listeners
 WINDOW = 60.0
 #: share of the limit that only what the user waits for may use
 RESERVE = 0.1
+#: share of the limit that names may use at most
+NAMES_SHARE = 3
 
 
 class Priority(IntEnum):
@@ -24,10 +26,12 @@ class Priority(IntEnum):
 
     #: the user is waiting for it
     INTERACTIVE = 0
+    #: what the numbers on the screen stand for, which can be read without
+    NAMES = 1
     #: rows that are likely to be looked at next
-    PREFETCH = 1
+    PREFETCH = 2
     #: bulk reading that may take as long as it takes
-    EXPORT = 2
+    EXPORT = 3
 
 
 class Budget:
@@ -50,6 +54,11 @@ class Budget:
         #: when each slot of a request that ended comes back
         self._returns: deque[float] = deque()
         self._sent = 0
+        #: the same of those for names alone
+        self._names_return: deque[float] = deque()
+        self._names_sent = 0
+        #: whether a call of many requests counts as many: until a 429 says so it is taken for one
+        self.counts_each = False
         self._listeners: Listeners[[]] = Listeners()
 
     @property
@@ -66,35 +75,62 @@ class Budget:
     def wait_for(self, priority: Priority, requests: int = 1) -> float:
         """Seconds until so many requests of this priority may have been sent; 0.0 when they may now.
 
-        Prefetch and export leave a tenth of the budget to what the user waits for.
+        All but what the user waits for leaves a tenth of the budget to that, and names take a third at most.
         """
-        allowed = self.limit
-        if priority is not Priority.INTERACTIVE:
-            allowed = max(1, self.limit - int(self.limit * RESERVE))
+        wait = self._wait(self._unreserved(priority), self.used, self._returns, requests)
+        if priority is Priority.NAMES:
+            used = self._names_sent + len(self._names_return)
+            wait = max(wait, self._wait(self.allowed(priority), used, self._names_return, requests))
+        return wait
+
+    def allowed(self, priority: Priority) -> int:
+        """Most requests of this priority within the window."""
+        share = max(1, self.limit // NAMES_SHARE) if priority is Priority.NAMES else self.limit
+        return min(share, self._unreserved(priority))
+
+    def _unreserved(self, priority: Priority) -> int:
+        if priority is Priority.INTERACTIVE:
+            return self.limit
+        return max(1, self.limit - int(self.limit * RESERVE))
+
+    def _wait(self, allowed: int, used: int, returns: deque[float], requests: int) -> float:
         # more than the budget holds take further minutes, each after the one before
         minutes, last = divmod(max(1, requests) - 1, allowed)
-        excess = self.used - allowed + last + 1
+        excess = used - allowed + last + 1
         if excess <= 0:
             return minutes * self.window
-        if excess > len(self._returns):
+        if excess > len(returns):
             # Even with all of these back there is no room: the ones under way must end first.
             return (minutes + 1) * self.window
-        return minutes * self.window + max(0.0, self._returns[excess - 1] - self._clock())
+        return minutes * self.window + max(0.0, returns[excess - 1] - self._clock())
 
-    def take(self) -> None:
-        """A request is sent now."""
-        self._sent += 1
+    def cost(self, requests: int) -> int:
+        """What a call that holds so many requests takes of the budget.
+
+        That a batch counts once is not documented, but it is recommended for making fewer requests.
+        """
+        return requests if self.counts_each else 1
+
+    def take(self, requests: int = 1, *, names: bool = False) -> None:
+        """A call that counts as so many requests is sent now; `names` says what for."""
+        self._sent += requests
+        if names:
+            self._names_sent += requests
         self._listeners.tell()
 
-    def settle(self, *, counted: bool = True) -> None:
-        """A request that was taken has ended.
+    def settle(self, requests: int = 1, *, names: bool = False, counted: bool = True) -> None:
+        """A call that was taken has ended.
 
         Args:
-            counted: it may have reached the server; False gives the slot back at once.
+            requests, names: as it was taken.
+            counted: it may have reached the server; False gives the slots back at once.
         """
-        self._sent -= 1
-        if counted:
-            self._returns.append(self._clock() + self.window)
+        back = [self._clock() + self.window] * (requests if counted else 0)
+        self._sent -= requests
+        self._returns.extend(back)
+        if names:
+            self._names_sent -= requests
+            self._names_return.extend(back)
         self._listeners.tell()
 
     def on_change(self, callback: Callable[[], None]) -> Callable[[], None]:
@@ -103,5 +139,6 @@ class Budget:
 
     def _forget(self) -> None:
         now = self._clock()
-        while self._returns and self._returns[0] <= now:
-            self._returns.popleft()
+        for returns in (self._returns, self._names_return):
+            while returns and returns[0] <= now:
+                returns.popleft()

@@ -91,6 +91,11 @@ class Status:
             self.connection, self.last_error = "online", None
             self._listeners.tell()
 
+    def keys_are_accepted(self) -> None:
+        """A refusal was about one object: others come with the same keys."""
+        if self.connection == "refused":
+            self.succeeded()
+
     def failed(self, error: ApiError) -> None:
         """A request failed, perhaps to be tried again."""
         self.last_error = error

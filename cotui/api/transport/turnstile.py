@@ -12,22 +12,25 @@ from cotui.api.transport.tasks import begin_task
 
 
 class Ticket:
-    """One request's place in the queue; its priority may be raised at any time."""
+    """One call's place in the queue; its priority may be raised at any time. It may hold several requests."""
 
-    __slots__ = ("arrival", "priority")
+    __slots__ = ("arrival", "priority", "requests", "taken")
 
     _arrivals = itertools.count()
 
-    def __init__(self, priority: Priority) -> None:
+    def __init__(self, priority: Priority, requests: int = 1) -> None:
         self.priority = priority
         self.arrival = next(self._arrivals)
+        self.requests = requests
+        #: what it took of the budget when it was let through, and whether for names
+        self.taken = (1, False)
 
 
 class Turnstile:
     """Bounds how many requests are under way, and when.
 
-    Prefetch and export never take the last connection, so that one is free for what the user waits
-    for. While the budget is empty, or the server asked for a pause, requests wait here.
+    Nothing but what the user waits for takes the last connection. While the budget is empty, or the server asked for
+    a pause, requests wait here; names, whose share of it is smaller, hold up nobody else.
 
     Args:
         budget: requests per minute.
@@ -87,7 +90,8 @@ class Turnstile:
     def leave(self, ticket: Ticket, *, counted: bool = True) -> None:
         """The request ended; `counted` as in `Budget.settle`."""
         self._inside.remove(ticket)
-        self._budget.settle(counted=counted)
+        requests, names = ticket.taken
+        self._budget.settle(requests, names=names, counted=counted)
         self._admit()
 
     def raise_to(self, ticket: Ticket, priority: Priority) -> None:
@@ -109,23 +113,27 @@ class Turnstile:
 
     def _admit(self) -> None:
         """Let through whoever may pass now, and set the alarm for when the next one may."""
-        while ticket := self._most_urgent():
+        for ticket in self._by_urgency():
             if not self._has_room(ticket):
                 break
-            wait = self._hold(ticket.priority)
+            cost = self._budget.cost(ticket.requests)
+            wait = self._hold(ticket.priority, cost)
             if wait > 0:
                 self._wake_in(wait)
+                if ticket.priority is Priority.NAMES:
+                    continue
                 break
             self._inside.add(ticket)
-            self._budget.take()
+            ticket.taken = (cost, ticket.priority is Priority.NAMES)
+            self._budget.take(cost, names=ticket.taken[1])
             self._waiting.pop(ticket).set_result(None)
         self.pause = self._pause()
         self._changed()
 
-    def _most_urgent(self) -> Ticket | None:
+    def _by_urgency(self) -> list[Ticket]:
         # A gate that is done here was cancelled, and its task has not run since.
         waiting = (ticket for ticket, gate in self._waiting.items() if not gate.done())
-        return min(waiting, key=lambda ticket: (ticket.priority, ticket.arrival), default=None)
+        return sorted(waiting, key=lambda ticket: (ticket.priority, ticket.arrival))
 
     def _has_room(self, ticket: Ticket) -> bool:
         if len(self._inside) >= self._connections:
@@ -135,9 +143,11 @@ class Turnstile:
         background = sum(other.priority is not Priority.INTERACTIVE for other in self._inside)
         return background < self._connections - 1
 
-    def _hold(self, priority: Priority) -> float:
-        """Seconds for which nothing of this priority may be sent."""
-        return max(self._server_pause - self._clock(), self._budget.wait_for(priority))
+    def _hold(self, priority: Priority, requests: int = 1) -> float:
+        """Seconds for which no so many requests of this priority may be sent."""
+        # a call that counts for more than a whole minute's goes when there is nothing before it
+        requests = min(requests, self._budget.allowed(priority))
+        return max(self._server_pause - self._clock(), self._budget.wait_for(priority, requests))
 
     def _pause(self) -> Pause | None:
         """The pause to show: only one that holds up even what the user waits for."""

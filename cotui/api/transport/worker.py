@@ -32,7 +32,7 @@ class _Job:
         self.call = call
         #: when the user began to wait for it; None for what is fetched ahead
         self.began: float | None = None
-        self.ticket = Ticket(priority)
+        self.ticket = Ticket(priority, call.requests)
         self.waiters: set[asyncio.Future[Envelope]] = set()
         self.task: asyncio.Task[None] | None = None
         self.sent = False
@@ -89,6 +89,8 @@ class Worker:
         self._tasks: set[asyncio.Task[None]] = set()
         self._shared: dict[Call, _Job] = {}
         self._closed = False
+        #: when a call of several requests was last sent
+        self._last_batch = float("-inf")
 
     async def submit(
         self, call: Call, priority: Priority = Priority.INTERACTIVE, *, retry: bool = True
@@ -181,7 +183,7 @@ class Worker:
         self._report()
 
     def _note_wait(self, job: _Job, priority: Priority) -> None:
-        if job.began is None and priority is not Priority.PREFETCH:
+        if job.began is None and priority not in (Priority.NAMES, Priority.PREFETCH):
             job.began = self._clock()
             self._report()
 
@@ -225,6 +227,8 @@ class Worker:
         counted = True
         try:
             job.sent = True
+            if job.call.requests > 1:
+                self._last_batch = self._clock()
             if not job.call.reads:
                 self._report()
             envelope = await _read(await self._client.send(job.call))
@@ -234,12 +238,18 @@ class Worker:
         except ApiError as error:
             counted = not error.never_sent
             if isinstance(error, RateLimited):
+                self._doubt_batches()
                 # The account's limit is everybody's, so everybody waits: before the next one is let in.
                 wait = self._retry.wait(error, attempt)
                 self._turnstile.pause_for(min(wait, self._retry.limited_patience))
             raise
         finally:
             self._turnstile.leave(job.ticket, counted=counted)
+
+    def _doubt_batches(self) -> None:
+        """The server's count is not ours: if a batch was sent within its minute, each of its requests counts there."""
+        if self._clock() - self._last_batch < self.budget.window:
+            self.budget.counts_each = True
 
     @staticmethod
     def _settle(job: _Job, error: ApiError) -> None:

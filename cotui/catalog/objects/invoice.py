@@ -296,6 +296,10 @@ INVOICE = Resource(
         "closed-void": "faint",
     },
     names=("bills",),
+    # ordering by the total is the vendor's own example, by the date a client's on a live account
+    orders_shown=("total", "date"),
+    # no vendor page has them; a client filters a live account by them (2026)
+    filters_seen=("balance", "total", "subtotal"),
     needed=("customer_id",),
     known_by=("refnumber", "customer_id"),
 )

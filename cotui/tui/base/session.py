@@ -6,7 +6,7 @@ test and a production account are the same to every screen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -72,8 +72,6 @@ class Session:
     today: Callable[[], date] = date.today
     #: what the account calls the values of keys; None until a list is opened
     words: AccountWords | None = None
-    #: what is documented nowhere and was tried in this account, and whether it works there
-    tried: MutableMapping[str, bool] = field(default_factory=dict)
     #: login name of who sits at the terminal, for the audit file
     operator: str = ""
     #: lines to show once at the start: which password source was used, a damaged state file …

@@ -108,7 +108,7 @@ class BulkConfirm(ScrollingDialog[bool], AskingDialog[bool]):
             yield title_in_account(title, self.cotui.session, destroys=first.destroys)
             self.middle = VerticalScroll(id="middle", can_focus=False)
             with self.middle:
-                yield TextBlock(clean(sample([write.name for write in self._writes])))
+                yield TextBlock(clean(sample([self._named(write) for write in self._writes])))
                 yield TextBlock(first.action.does, "label")
                 for note in self._notes:
                     yield TextBlock(clean(note))
@@ -120,6 +120,11 @@ class BulkConfirm(ScrollingDialog[bool], AskingDialog[bool]):
             emails = " · m with or without e-mails" if first.action.email else ""
             keys = f"enter sends once the number is right · esc leaves, nothing is sent{emails} · c copies as curl"
             yield TextBlock(keys, "faint")
+
+    def _named(self, write: Write) -> str:
+        """What names a record, and whose it is."""
+        known = self.cotui.customer_names.known(write.customer) if write.customer is not None else ""
+        return f"{write.name} ({known})" if known else write.name
 
     def on_mount(self) -> None:
         self._show()

@@ -62,7 +62,10 @@ class BulkExport(Dialog[Path]):
     @work(group="export", exclusive=True)
     async def _write(self, path: Path, *, overwrite: bool) -> None:
         try:
-            await asyncio.to_thread(export, path, self._outcomes, overwrite=overwrite)
+            names = self.cotui.customer_names
+            customers = {item.write.customer for item in self._outcomes}
+            known = {ref: names.known(ref) for ref in customers if ref is not None}
+            await asyncio.to_thread(export, path, self._outcomes, overwrite=overwrite, names=known.get)
         except FileThere:
             self._there = path
             self._problem.tell(

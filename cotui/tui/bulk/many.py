@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from cotui.api import Outcome, Priority, Result, Write
+from cotui.api.abilities import BULK
+from cotui.api.calls import BULK_LIMIT
 from cotui.api.write import new_request_id
 from cotui.catalog import Action, Resource
 from cotui.safety.text import clean
@@ -14,11 +16,12 @@ from cotui.tui.actions.dispatch import action_named
 from cotui.tui.actions.menu_entries import many_actions
 from cotui.tui.base.object_register import hooks_of, load
 from cotui.tui.bulk.bulk_run import BulkRun
-from cotui.tui.bulk.bulk_words import counted, ending_words
+from cotui.tui.bulk.bulk_words import SAMPLE, counted, ending_words
 from cotui.tui.lists.list_screen import ListScreen
 from cotui.tui.lists.selection import SelectedRecord
 
 if TYPE_CHECKING:
+    from cotui.desk.names import CustomerNames
     from cotui.tui.base.frame_screen import FrameScreen
 
 #: parts of a payload that are not asked for here: one address for all would get everybody's invoices
@@ -33,6 +36,7 @@ async def act_on_many(
     action = await _chosen(screen, resource, name, len(records))
     if action is None:
         return
+    await _name(screen, records)
     fields = [field for field in action.payload if field.name not in _RECIPIENTS]
     typed: dict[str, object] = {}
     while True:
@@ -47,7 +51,8 @@ async def act_on_many(
             if answer is None:
                 return
             typed = answer
-        writes = [_write(resource, action, record, typed) for record in records]
+        names = screen.cotui.customer_names
+        writes = [_write(resource, action, record, typed, names) for record in records]
         sent = await _carry_out(screen, writes, {record.ref: record for record in records})
         if sent or not fields:  # else the form again, with what was typed
             return
@@ -64,6 +69,18 @@ def _records(
     ]
 
 
+async def _name(screen: FrameScreen[Any], records: Sequence[SelectedRecord]) -> None:
+    """Know whose records are named before anything is sent; the others are in the file of results by then."""
+    names, api = screen.cotui.customer_names, screen.cotui.api
+    strangers = names.missing(record.customer for record in records)
+    at_once, rest = strangers[:BULK_LIMIT], strangers[BULK_LIMIT:]
+    if api.abilities.can(BULK) is False:
+        at_once, rest = names.missing(record.customer for record in records[:SAMPLE]), []
+    await names.ask(api, at_once, priority=Priority.INTERACTIVE)
+    if rest:
+        screen.run_worker(names.ask(api, rest, singly=False), group="names of many", exclusive=True)
+
+
 async def _chosen(screen: FrameScreen[Any], resource: Resource, name: str, number: int) -> Action | None:
     """The action that was named, or chosen from those that can be done to many."""
     if name:
@@ -77,15 +94,23 @@ async def _chosen(screen: FrameScreen[Any], resource: Resource, name: str, numbe
     return await screen.cotui.ask(ActionMenu(counted(number, resource), many_actions(resource)))
 
 
-def _write(resource: Resource, action: Action, record: SelectedRecord, payload: dict[str, object]) -> Write:
+def _write(
+    resource: Resource,
+    action: Action,
+    record: SelectedRecord,
+    payload: dict[str, object],
+    names: CustomerNames,
+) -> Write:
     words = action.email.rstrip(".")
+    company = names.known(record.customer) if record.customer is not None else ""
     return Write(
         resource,
         action,
         record.ref,
         payload or None,
-        target=record.words,
+        target=f"{record.words} of {company}" if company else record.words,
         name=record.name,
+        customer=record.customer,
         emails=(f"{words} ({record.email})" if record.email else words,) if words else (),
     )
 
@@ -146,7 +171,14 @@ def _budget(screen: FrameScreen[Any]) -> Callable[[int], float]:
     """Seconds until so many calls may have been sent, with room left for what is looked at meanwhile."""
     api = screen.cotui.api
     budget = api.worker.budget
-    return lambda calls: budget.wait_for(Priority.PREFETCH, calls)
+
+    def wait(calls: int) -> float:
+        requests = calls * budget.cost(BULK_LIMIT)
+        # one call that counts for more than a minute has goes when there is nothing before it
+        most = requests if calls > 1 else budget.allowed(Priority.PREFETCH)
+        return budget.wait_for(Priority.PREFETCH, min(requests, most))
+
+    return wait
 
 
 def _take_in(screen: FrameScreen[Any], run: BulkRun) -> None:

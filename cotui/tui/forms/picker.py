@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 from textual import on, work
@@ -14,8 +15,9 @@ from textual.content import Content
 from textual.widgets import Input
 
 from cotui.api import Api, ApiError, Record
-from cotui.catalog import Resource
+from cotui.catalog import Field, Resource
 from cotui.desk.candidates import Candidates
+from cotui.desk.names import customer_of, customers_in, names_customer
 from cotui.query import Condition
 from cotui.safety.text import clean
 from cotui.tui.base.cells import fit
@@ -26,6 +28,8 @@ from cotui.tui.base.line import TextBlock, TextLine
 
 #: seconds between two keys after which a text is looked for
 PAUSE: Final = 0.15
+#: rows whose customers are asked for, which is as many as are on the screen
+NAMED: Final = 25
 
 
 class RecordPicker(SearchDialog[Record]):
@@ -113,6 +117,18 @@ class RecordPicker(SearchDialog[Record]):
         width = max(20, min(90, self.app.size.width * 8 // 10 - 6))
         self.options.add_options([ValueOption(Content(self._line(row, width)), row) for row in rows])
         self.options.highlighted = self._first() if rows else None
+        self._show_names(rows, width)
+
+    @work(exclusive=True, group="names")
+    async def _show_names(self, rows: list[Record], width: int) -> None:
+        """Ask whom the first rows belong to, and write it into their lines."""
+        names, resource = self.cotui.customer_names, self._resource
+        columns = [resource.field(column.field) for column in resource.columns]
+        await names.ask(self._api, list(islice(customers_in(rows, columns, resource), NAMED)))
+        if rows is not self.rows or not any(customers_in(rows, columns, resource)):
+            return
+        for at, row in enumerate(rows):
+            self.options.replace_option_prompt_at_index(at, Content(self._line(row, width)))
 
     def _first(self) -> int:
         """The row of what is chosen now, else the first."""
@@ -130,10 +146,15 @@ class RecordPicker(SearchDialog[Record]):
             text
             for column in resource.columns
             if column.field not in (resource.title_field, resource.primary_key)
-            and (text := cell(row, resource.field(column.field)))
+            and (text := self._cell(row, resource.field(column.field)))
         ]
         name = max(16, width // 2 - 2)
         return f"{fit(title, name)}  {' · '.join([*rest, number] if number else rest)}"
+
+    def _cell(self, row: Record, field: Field) -> str:
+        if names_customer(field, self._resource) and (ref := customer_of(row.raw, field)) is not None:
+            return self.cotui.customer_names.shown(ref)[0]
+        return cell(row, field)
 
     def _say(self, text: str, *, bad: bool = False) -> None:
         self._found.set_class(bad, "bad")

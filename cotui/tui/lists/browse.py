@@ -18,6 +18,7 @@ from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_bar import FilterBar
 from cotui.tui.lists.find import FindBar, FindInRows
 from cotui.tui.lists.list_columns import ListColumns
+from cotui.tui.lists.list_names import ListNames
 from cotui.tui.lists.list_spec import ListSpec
 from cotui.tui.lists.list_window import ListWindow
 from cotui.tui.lists.mixed_amounts import MixedAmounts
@@ -67,7 +68,8 @@ class BrowseScreen(RowActionsScreen):
         self._body = Horizontal(self.table, id="body")
         self._suggestions = CompletionList()
         self._pane = SidePane(self, self._body)
-        self._columns = ListColumns(self)
+        self._names = ListNames(self)
+        self._columns = ListColumns(self, self._names.begin)
         self._window = ListWindow(self, self._window_changed)
         self._facts = AccountFacts(self, self._follow_day)
         self._amounts = MixedAmounts(self, lambda order: self.bar.apply(self.bar.in_order(order)))
@@ -140,10 +142,14 @@ class BrowseScreen(RowActionsScreen):
 
     def _order(self) -> tuple[str, bool] | None:
         """The field the rows are ordered by first, and whether it descends."""
-        if self.applied.order:
+        if self.applied.order and not self._window.reordered:
             return self.applied.order[0].field, self.applied.order[0].descending
         name, _, direction = self.listing.resource.default_order.partition(":")
         return (name, direction == "DESC") if name else None
+
+    def order_refused(self) -> None:
+        if self.living:
+            self._columns.show(self._order())
 
     # -- what the rows are -------------------------------------------------------------------
 
@@ -153,6 +159,9 @@ class BrowseScreen(RowActionsScreen):
         self._explain_state()
         if self.living:
             self.cotui.keys_may_go()
+
+    def on_screen_resume(self) -> None:
+        self._names.look()  # what came meanwhile was not asked for
 
     def waits_for(self, key: str) -> bool:
         return self._window.waits_for(key)
@@ -181,6 +190,7 @@ class BrowseScreen(RowActionsScreen):
     def _show_position(self) -> None:
         if self.window is None or self.table.rows is None:
             return
+        self._names.look()
         if self.table.record is None:
             self._pane.show()  # nothing was found, or it is on its way: not what was there before
         if (found := self._finding.narrowed) is not None:
@@ -203,6 +213,8 @@ class BrowseScreen(RowActionsScreen):
             return
         if self.bar.edited:
             self.say("the filter was changed but not applied: / goes back to it", "warning")
+            return
+        if self._names.explains_order(event.column):
             return
         order = self.applied.order
         if (instead := self._amounts.next_order(field, self.window)) is not None:

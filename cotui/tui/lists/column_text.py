@@ -6,11 +6,17 @@ place of a customer's number.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from cotui.api import Record
+from cotui.desk.names import customer_of, placeholder
 from cotui.tui.base.cells import cell_len, fit
 from cotui.tui.base.format import cell, tone
-from cotui.tui.lists.shown_names import ShownName, shown_name
 from cotui.tui.lists.table_columns import TableColumn
+
+#: gives what is shown for a customer's number, and whether that is the name
+Names: TypeAlias = Callable[[int | str], tuple[str, bool]]
 
 #: cells of a day, which is what is left of a moment where there is no room for its time
 DAY = 10
@@ -18,15 +24,19 @@ DAY = 10
 UNCUT = 1_000_000
 
 
-def shown(
-    record: Record, column: TableColumn, width: int, name_of: ShownName = shown_name
-) -> tuple[str, str]:
+def unnamed(ref: int | str) -> tuple[str, bool]:
+    """What is shown for a number as long as no name is known."""
+    return placeholder(ref), False
+
+
+def shown(record: Record, column: TableColumn, width: int, names: Names = unnamed) -> tuple[str, str]:
     """What stands in a column of a record's line, and its tone; see `format.cell` and `format.tone`.
 
-    It may be longer than `width`, in which it is cut at the end.
+    It may be longer than `width`, in which it is cut at the end. What stands for a name that is not known is faint.
     """
-    if column.named:
-        return name_of(column.field, record), ""
+    if column.named and (ref := customer_of(record.raw, column.field)) is not None:
+        name, known = names(ref)
+        return name, "" if known else "faint"
     text, more, tint = parts(record, column)
     if column.field.type.family == "time" and width < len(text):
         text = text[:DAY]

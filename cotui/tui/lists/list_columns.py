@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cotui.tui.lists.table_columns import chosen_columns
@@ -13,10 +14,15 @@ if TYPE_CHECKING:
 
 
 class ListColumns:
-    """Between the table of a list and what is remembered of its columns."""
+    """Between the table of a list and what is remembered of its columns.
 
-    def __init__(self, screen: ListScreen) -> None:
+    Args:
+        shown: to be called when the table has its columns.
+    """
+
+    def __init__(self, screen: ListScreen, shown: Callable[[], None]) -> None:
         self._screen = screen
+        self._shown = shown
 
     @property
     def _memory(self) -> ScreenState:
@@ -27,6 +33,7 @@ class ListColumns:
         memory = self._memory
         columns = chosen_columns(self._screen.listing.resource, memory.columns)
         self._screen.table.set_columns(columns, order, memory.widths)
+        self._shown()
 
     def choose(self) -> None:
         """Ask which columns are to be shown."""

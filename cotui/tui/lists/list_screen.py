@@ -34,6 +34,10 @@ class ListScreen(FrameScreen[None]):
         """What is kept of marked records, in the order of their ids; None for those that are not marked."""
         raise NotImplementedError
 
+    def order_refused(self) -> None:
+        """The rows come in the object's own order, whatever was asked for."""
+        raise NotImplementedError
+
     def action_filter(self) -> None:
         """Give the keys to the filter."""
         raise NotImplementedError

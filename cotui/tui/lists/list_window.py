@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from cotui.api import Change, NarrowedSource, PageSource, Record, RecordWindow
+from cotui.api import Change, NarrowedSource, PageSource, Record, RecordWindow, TriedSource
 from cotui.tui.lists.list_screen import ListScreen
 
 #: actions on the row under the cursor, and those that lead to another row or column
@@ -28,6 +28,8 @@ class ListWindow:
         self.rows: RecordWindow | None = None
         #: where they come from
         self.source: PageSource | None = None
+        #: whether they come in another order than was asked for
+        self.reordered = False
         screen.at_end(self._close)
 
     def open(self) -> None:
@@ -35,11 +37,21 @@ class ListWindow:
         screen = self._screen
         self._close()
         self.source = screen.listing.source(screen.applied)
+        self.reordered = False
+        if isinstance(self.source, NarrowedSource | TriedSource):
+            self.source.tell = self._told
         self.rows = RecordWindow(self.source, page_size=screen.listing.page_size)
         self._unsubscribe = self.rows.subscribe(self._changed)
         screen.table.start_over()
         screen.table.set_rows(self.rows)
         self.rows.start()
+
+    def _told(self, words: str, order: bool) -> None:
+        if order and not self.reordered:
+            self.reordered = True
+            self._screen.call_later(self._screen.order_refused)
+        if self._screen.living:
+            self._screen.say(words, "warning")
 
     def _close(self) -> None:
         self._unsubscribe()
@@ -56,7 +68,7 @@ class ListWindow:
     @property
     def words(self) -> str:
         """What was done to the rows here, because ChargeOver does not do it; "" where it does, or nothing was."""
-        return self.source.words if isinstance(self.source, NarrowedSource) else ""
+        return self.source.words if isinstance(self.source, NarrowedSource | TriedSource) else ""
 
     def refresh(self, *, quiet: bool = False) -> None:
         """Read the rows again; the cursor stays on its record. `quiet` says only what went wrong."""
@@ -67,7 +79,7 @@ class ListWindow:
         screen, table = self._screen, self._screen.table
         keep = table.record.id if table.record is not None else None
         offset = table.cursor - table.scroll_offset.y
-        if isinstance(self.source, NarrowedSource):
+        if isinstance(self.source, NarrowedSource | TriedSource):
             self.source.renew()
         index = await rows.refresh(keep)
         if rows is not self.rows or table.rows is not rows:

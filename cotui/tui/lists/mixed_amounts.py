@@ -1,19 +1,18 @@
 """Lists that are ordered by an amount while their amounts are of several currencies.
 
 ChargeOver compares the bare numbers then: 40,920 yen stand above 3,632.75 dollars. Ordered by currency first the
-amounts of each stand together. That an order may have two keys is documented nowhere, so it is tried when it is asked
-for: the rows tell whether it was done, and what came of it is remembered.
+amounts of each stand together. That an order may have two keys is documented nowhere: it is tried as other orders are
+(`cotui.api.paging.tried_query`), and where it was not done the list goes back to the order by amount.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 import cotui.query as language
-from cotui.api import Record
+from cotui.api.abilities import ordering
 from cotui.catalog import Field
-from cotui.catalog.spelling import finite
 from cotui.query import Order, Query
 
 if TYPE_CHECKING:
@@ -46,21 +45,17 @@ class MixedAmounts:
         if window.state == "loading" or window is self._judged:
             return
         self._judged = window
-        query, error = self._screen.applied, window.error
-        amount = self._amount_of(query.order)
         if window.state == "failed":
-            if amount is not None and len(query.order) > 1 and error is not None and error.status == 400:
-                self._give_up(query.order, "ChargeOver refuses to order by currency first")
             return
+        order = self._screen.applied.order
+        amount = self._amount_of(order)
         self._learn(window)
         if amount is None:
             return
-        if len(query.order) > 1:
-            done = in_order((row for _, row in window.loaded()), query.order)
-            if done is False:
-                self._give_up(query.order, "ChargeOver did not order by currency first")
-            elif done:
-                self._screen.cotui.session.tried[self._key(query.order)] = True
+        if len(order) > 1:
+            if self._known(order) is False:
+                self._note = "ChargeOver does not order by currency first · "
+                self._reorder(order[1:2])
         elif len(self._currencies) > 1:
             self._screen.say(self._note + self._words(amount), "warning")
             self._note = ""
@@ -87,7 +82,7 @@ class MixedAmounts:
         currency = self._screen.listing.resource.find(CURRENCY)
         if not field.type.pointed or len(self._currencies) < 2 or currency is None or not currency.orders:
             return False
-        return self._screen.cotui.session.tried.get(self._key(by_currency(field)), True)
+        return self._known(by_currency(field)) is not False
 
     def _amount_of(self, order: tuple[Order, ...]) -> Field | None:
         """The amount that rows are ordered by, at once or within each currency."""
@@ -102,41 +97,12 @@ class MixedAmounts:
         better = language.render(Query(order=by_currency(field)), self._screen.listing.resource)
         return f"{said} · o: {better}"
 
-    def _give_up(self, order: tuple[Order, ...], why: str) -> None:
-        self._screen.cotui.session.tried[self._key(order)] = False
-        self._note = f"{why} · "
-        self._reorder(order[1:2])
-
-    def _key(self, order: tuple[Order, ...]) -> str:
-        """Under which name it is remembered whether such an order works."""
-        return f"order {self._screen.listing.resource.id} {' '.join(key.field for key in order)}"
+    def _known(self, order: tuple[Order, ...]) -> bool | None:
+        """Whether the account orders so; None where that was not tried."""
+        fact = ordering(self._screen.listing.resource.id, *(key.field for key in order))
+        return self._screen.cotui.api.abilities.can(fact)
 
 
 def by_currency(field: Field) -> tuple[Order, ...]:
     """By currency, and within each the largest amount first."""
     return (Order(CURRENCY, False), Order(field.name, True))
-
-
-def in_order(rows: Iterable[Record], order: tuple[Order, ...]) -> bool | None:
-    """Whether rows are grouped by the first key, and in each group ordered by the amount of the second.
-
-    None where they don't tell: there are fewer than two.
-    """
-    seen: set[object] = set()
-    group: object = None
-    last: float | None = None
-    several = None
-    for row in rows:
-        own, amount = str(row.raw.get(order[0].field)), finite(row.raw.get(order[1].field))
-        if seen:
-            several = True
-        if own != group:
-            if own in seen:
-                return False
-            seen.add(own)
-            group, last = own, None
-        if amount is not None:
-            if last is not None and (amount > last if order[1].descending else amount < last):
-                return False
-            last = amount
-    return several

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.binding import Binding
 
-from cotui.desk.value_to_copy import value_to_copy
+from cotui.desk.value_to_copy import Copied, value_to_copy
 from cotui.tui.actions.menu_entries import entries
 from cotui.tui.base.action_target import ChosenRecords
 from cotui.tui.base.object_register import hooks_of
+from cotui.tui.lists.column_text import UNCUT, shown
 from cotui.tui.lists.list_screen import ListScreen
 from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.lists.relations import follow
 from cotui.tui.lists.selection import SelectedRecord
+from cotui.tui.lists.table_columns import COMPANY
 
 if TYPE_CHECKING:
     from cotui.api import Outcome
@@ -107,6 +109,9 @@ class RowActionsScreen(ListScreen):
         column = self.table.selected_column
         field = None if column is None else self.table.columns[column].field
         copied = value_to_copy(record, field, self.listing.resource)
+        if column is not None and self.table.columns[column].named:
+            name, tint = shown(record, self.table.columns[column], UNCUT, self.table.names)
+            copied = Copied(name, COMPANY) if not tint and copied.text else copied
         if copied.text:
             self.cotui.copy(copied.text, copied.what)
         else:

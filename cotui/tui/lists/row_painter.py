@@ -17,9 +17,8 @@ from cotui.api import Record
 from cotui.tui.base.cells import cell_len, cut, fit, wrap
 from cotui.tui.base.format import TONES
 from cotui.tui.base.line import text_strip
-from cotui.tui.lists.column_text import shown
+from cotui.tui.lists.column_text import Names, shown, unnamed
 from cotui.tui.lists.notices import Notice, missing_words
-from cotui.tui.lists.shown_names import ShownName, shown_name
 from cotui.tui.lists.table_columns import GAP, MARGIN, PlacedColumn, TableColumn
 from cotui.tui.lists.table_rows import TableRows
 
@@ -33,14 +32,18 @@ class RowPainter:
 
     def __init__(self, style_of: Callable[[str], Style]) -> None:
         self._style_of = style_of
-        #: gives the name of whom a key stands for
-        self.shown_name: ShownName = shown_name
         self._strips: LRUCache[tuple[int, bool, bool, int], tuple[Record, Strip]] = LRUCache(256)
         self._tones: dict[str, Style] = {}
+        self.names: Names = unnamed
 
     def forget(self) -> None:
         self._strips.clear()
         self._tones.clear()
+
+    def forget_row(self, record: Record) -> None:
+        """Something of one row is another."""
+        for key in [key for key in self._strips.keys() if key[0] == id(record)]:  # noqa: SIM118 - no mapping
+            self._strips.discard(key)
 
     def row(
         self,
@@ -67,7 +70,7 @@ class RowPainter:
                 self._tones = {tone: Style(color=self._style_of(tone).color) for tone in TONES}
             style = self._style_of("cursor" if at_cursor else "")
             tones = {} if at_cursor else self._tones
-            strip = row_strip(record, columns, width, style, tones, marked=is_marked, name_of=self.shown_name)
+            strip = row_strip(record, columns, width, style, tones, marked=is_marked, names=self.names)
             # the record is kept with its line: while it lives, no other can have its id()
             self._strips[key] = drawn = (record, strip)
         return drawn[1]
@@ -90,11 +93,12 @@ def row_strip(
     tones: dict[str, Style],
     *,
     marked: bool = False,
-    name_of: ShownName = shown_name,
+    names: Names = unnamed,
 ) -> Strip:
     """One record as a line of exactly `width` cells.
 
-    `tones` are the styles of status words; empty for the row under the cursor, which has one style.
+    `tones` are the styles of status words; empty for the row under the cursor, which has one style. `names` gives what
+    is shown for customers.
     """
     runs: list[tuple[str, Style]] = []
     text = fit(MARK if marked else "", MARGIN)
@@ -102,7 +106,7 @@ def row_strip(
         if number:
             text += " " * GAP
         column = place.column
-        words, tint = shown(record, column, place.width, name_of)
+        words, tint = shown(record, column, place.width, names)
         value = aligned(words, column, place.width)
         mark = tones.get(tint) if tones else None
         if mark is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from textual.binding import Binding
 
 from cotui.catalog.money import decimal_of
+from cotui.desk.names import customer_for
 from cotui.tui.actions.menu_entries import many_actions
 from cotui.tui.base.action_target import ActionTarget
 
@@ -46,6 +47,8 @@ class SelectedRecord(NamedTuple):
     #: what is due of it, in major units of its currency; None where its row does not tell
     balance: Decimal | None = None
     currency: str = ""
+    #: the customer it belongs to
+    customer: int | str | None = None
 
 
 def marked(resource: Resource, record: Record) -> SelectedRecord:
@@ -62,6 +65,7 @@ def marked(resource: Resource, record: Record) -> SelectedRecord:
         target.email,
         decimal_of(due) if due is not None else None,
         iso if isinstance(iso, str) else "",
+        customer_for(resource, record),
     )
 
 

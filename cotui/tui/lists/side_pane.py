@@ -35,8 +35,14 @@ class SidePane:
         from cotui.tui.records.record_view import RecordView
 
         if self._view is None:
-            today = self._screen.cotui.session.today
-            self._view = RecordView(today=today, follows=has_page, beside=True, id="preview")
+            host = self._screen.cotui
+            self._view = RecordView(
+                today=host.session.today,
+                follows=has_page,
+                beside=True,
+                names=host.customer_names,
+                id="preview",
+            )
             self._body.mount(self._view)
         return self._view
 

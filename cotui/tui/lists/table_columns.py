@@ -8,6 +8,7 @@ from dataclasses import field as dataclass_field
 from typing import Literal, NamedTuple
 
 from cotui.catalog import Column, Field, More, Resource
+from cotui.desk.names import names_customer
 from cotui.tui.base.cells import cell_len
 
 #: cells between two columns, and before the first
@@ -17,6 +18,8 @@ MARGIN = 1
 NARROWEST = 8
 #: nor is one made narrower by hand
 LEAST = 3
+#: what a column of customers' names is called
+COMPANY = "Company"
 #: cells that a name likes to have, which may come later than its row
 NAME = 24
 #: cells of a text that is left to a list beside which something else stands
@@ -137,7 +140,7 @@ def _from_catalogue(resource: Resource, column: Column) -> TableColumn:
         field,
         column.heading,
         column.width,
-        column.drop,
+        min(column.drop, 1) if names_customer(field, resource) else column.drop,
         column.grows,
         resource.tones,
         whole=column.whole,
@@ -152,9 +155,9 @@ def _of_its_kind(resource: Resource, column: TableColumn) -> TableColumn:
     field = column.field
     if field.name == "currency_iso4217":
         return column._replace(whole=True)
-    if field.references != "customer" or field.name == resource.primary_key:
+    if not names_customer(field, resource):
         return column
-    heading = "Company" if column.heading == "Customer" else column.heading
+    heading = COMPANY if column.heading == "Customer" else column.heading
     return column._replace(heading=heading, width=max(column.width, NAME), named=True)
 
 

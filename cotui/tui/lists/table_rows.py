@@ -44,7 +44,10 @@ def _holds(shown: str, field: Field, wanted: str, amount: str) -> bool:
 
 
 class MatchingRows:
-    """The loaded rows of a window in which any of the shown columns holds `text`, in any case."""
+    """The loaded rows of a window in which any of the shown columns holds `text`, in any case.
+
+    `shown` gives what a column has of a row.
+    """
 
     def __init__(
         self,

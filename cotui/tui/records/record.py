@@ -6,8 +6,9 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from cotui.api import ApiError, Change, NotFound, Record, RecordWindow
+from cotui.api import Api, ApiError, Change, NotFound, Record, RecordWindow
 from cotui.catalog import Resource
+from cotui.desk.names import customer_for, customers_in
 from cotui.desk.one_record import one_record
 from cotui.safety.text import clean
 from cotui.tui.actions.dispatch import bind_actions
@@ -58,8 +59,6 @@ class RecordScreen(FrameScreen[int]):
         self._ref = ref
         self._window = window
         self._raw = False
-        #: name of the customer that an invoice or user belongs to: its own rows have the number only
-        self._customer = ""
         #: whether all of the record is here, or only what its list row tells
         self.whole = False
         bind_relations(self, resource)
@@ -68,7 +67,13 @@ class RecordScreen(FrameScreen[int]):
         #: what the record is called, whatever part of it is on the screen
         self._heading = TwoEnds(id="heading")
         #: the page
-        self.view = RecordView(today=self.cotui.session.today, follows=has_page, titled=False, id="record")
+        self.view = RecordView(
+            today=self.cotui.session.today,
+            follows=has_page,
+            titled=False,
+            names=self.cotui.customer_names,
+            id="record",
+        )
         yield self._heading
         yield self.view
 
@@ -83,7 +88,7 @@ class RecordScreen(FrameScreen[int]):
         if record is None:
             titles = [f"{self.resource.label} {self._ref}"]
         else:
-            titles = [*title_of(self.resource, record), self._customer]
+            titles = [*title_of(self.resource, record), self._customer(record)]
         place = []
         if self._window is not None:
             total = self._window.total
@@ -110,6 +115,7 @@ class RecordScreen(FrameScreen[int]):
         if self.record is not None and not again and not self.resource.followed:
             self.whole = True  # the list's row is all there is
             self._show()
+            await self._ask_names(api, self.record)
             return
         if self.record is not None:
             self._show("loading the rest …")
@@ -120,10 +126,21 @@ class RecordScreen(FrameScreen[int]):
             return
         self.record, self.whole = record, True
         self._show()
-        # the page itself is whole; the name is an extra
-        if (name := await self.cotui.customer_names.of(api, self.resource, record)) != self._customer:
-            self._customer = name
+        await self._ask_names(api, record)
+
+    async def _ask_names(self, api: Api, record: Record) -> None:
+        """The page itself is whole; names are an extra."""
+        names, known = self.cotui.customer_names, self._customer(record)
+        belongs = (customer_for(self.resource, record),)
+        others = customers_in((record,), self.resource.fields, self.resource)
+        await names.ask(api, names.missing((*belongs, *others)))
+        if self._customer(record) != known:
             self._show()
+
+    def _customer(self, record: Record) -> str:
+        """Name of the customer that an invoice or user belongs to: its own rows have the number only."""
+        ref = customer_for(self.resource, record)
+        return (self.cotui.customer_names.known(ref) or "") if ref is not None else ""
 
     def _failed(self, error: ApiError) -> None:
         note = "no longer there" if isinstance(error, NotFound) else error.what
@@ -230,7 +247,6 @@ class RecordScreen(FrameScreen[int]):
         self.index, self.record, self.whole = index, row, False
         if self.resource.primary_key:
             self._ref = row.ref
-        self._customer = ""
         self._show()
         self._load()
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from cotui.api.clean import LeftOut
 from cotui.catalog.field import Field, FieldType
 from cotui.catalog.model import Resource, key_of
-from cotui.tui.base.cells import cell_len, fit, widest, wrap
+from cotui.desk.names import names_customer
+from cotui.tui.base.cells import cell_len, cut, fit, widest, wrap
 from cotui.tui.base.format import cell, full_value, is_idle, tone
 from cotui.tui.records.record_objects import add_objects
 from cotui.tui.records.record_page import MOST_LINES, Entry, PageOptions, RecordPage, Run
@@ -156,10 +157,24 @@ class PageBuilder:
         style = tone(self.resource.tones, self.record, field) if values is self.shown else ""
         if lines and field.name == "due_date" and lines[0].endswith("overdue"):
             style = "bad"
+        if lines and (name := self._name_of(field, raw)):
+            lines = [
+                *lines[:-1],
+                f"{lines[-1]} · {cut(name, max(8, self._room(indent) - cell_len(lines[-1]) - 5))}",
+            ]
         if reference is not None:
             style = style or "link"
             lines = [*lines[:-1], f"{lines[-1]} →"]
         self.add_row(entry, lines or [UNSET], style or ("" if lines else "faint"), indent)
+
+    def _name_of(self, field: Field, raw: Any) -> str:
+        """What the customer is called that a value stands for; "" where it stands for none, or that is not known."""
+        key = key_of(raw) if names_customer(field, self.resource) else None
+        return "" if key is None else self.options.names(key) or ""
+
+    def _room(self, indent: int) -> int:
+        """Cells for a value beside its label."""
+        return max(2, self.options.width - (1 + indent) - max(4, self.label_width - indent) - 2)
 
     def reference(self, field: Field, raw: Any) -> tuple[str, int | str] | None:
         """The record that a key points to, when it can be opened and is not this one."""
@@ -176,7 +191,7 @@ class PageBuilder:
         page, width = self.page, self.options.width
         margin = " " * (1 + indent)
         label_width = max(4, self.label_width - indent)
-        room = max(2, width - len(margin) - label_width - 2)
+        room = self._room(indent)
         longest = widest(lines, room // 2)
         value_width = 0
         if width >= MEANINGS_FROM and entry.meaning and longest <= room // 2:

@@ -69,6 +69,7 @@ class PageOptions:
         opened: names of the entries whose parts are shown below them.
         today: the account's date, for "due in 5 days".
         follows: whether records of a resource, by its id, can be opened from here.
+        names: what the customer with a number is called; None where that is not known.
         titled: its first line says what the record is called; else something above the page does.
         empty_key: the key that shows fields without a value and hides them; "" where there is none.
     """
@@ -78,6 +79,7 @@ class PageOptions:
     opened: Collection[str] = ()
     today: date | None = None
     follows: Callable[[str], bool] = lambda resource_id: bool(resource_id)
+    names: Callable[[int | str], str | None] = lambda _: None
     titled: bool = True
     empty_key: str = ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import ClassVar
@@ -13,9 +14,11 @@ from textual.binding import Binding, BindingType
 
 from cotui.api import Record
 from cotui.catalog import Resource
+from cotui.desk.names import CustomerNames, customers_in
 from cotui.tui.base import clipboard
 from cotui.tui.base.cells import wrap
 from cotui.tui.base.frame_screen import RecordWanted, ValueCopied
+from cotui.tui.engine.life import LivingScreen, lives
 from cotui.tui.records.page_view import PageView
 from cotui.tui.records.record_json import build_json_page, record_json
 from cotui.tui.records.record_lines import build_page
@@ -25,7 +28,8 @@ from cotui.tui.records.record_page import Entry, PageOptions, RecordPage
 class RecordView(PageView):
     """Shows one `Record` of a `Resource`, or a message in its place: both are None then.
 
-    `beside`: it stands beside a list, which has the keys. `titled`: it says itself whose record it shows.
+    `beside`: it stands beside a list, which has the keys. `titled`: it says itself whose record it shows. `names`: what
+    customers are called that its numbers stand for, as far as that is known or becomes known.
     """
 
     help_heading = "Fields"
@@ -44,6 +48,7 @@ class RecordView(PageView):
         follows: Callable[[str], bool] = bool,
         beside: bool = False,
         titled: bool = True,
+        names: CustomerNames | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -56,8 +61,19 @@ class RecordView(PageView):
         self.beside = beside
         self.titled = titled
         self._today = today
+        self._names = names
         self._message: tuple[str, ...] = ()
         self._opened: set[str] = set()
+
+    def on_mount(self) -> None:
+        if self._names is not None and isinstance(self.screen, LivingScreen):
+            self.screen.at_end(self._names.on_learned(self._learned))
+
+    def _learned(self, refs: frozenset[int | str]) -> None:
+        if self.resource is None or self.record is None or self.raw or not lives(self):
+            return
+        if any(ref in refs for ref in customers_in((self.record,), self.resource.fields, self.resource)):
+            self.rebuild(keep=True)
 
     def show(self, resource: Resource, record: Record, *, raw: bool = False) -> None:
         """Show a record; the same field stays selected, on the same line where possible.
@@ -92,6 +108,8 @@ class RecordView(PageView):
         options = PageOptions(
             width, self.show_empty, self._opened, today, self.follows, titled=self.titled, empty_key=key
         )
+        if self._names is not None:
+            options = replace(options, names=self._names.known)
         return build_page(self.resource, self.record, options)
 
     def describe(self, entry: Entry) -> str:

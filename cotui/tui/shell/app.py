@@ -35,6 +35,7 @@ from cotui.tui.themes import own_themes
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from cotui.api import Api
     from cotui.settings import ScreenState
     from cotui.tui.base.host import Host
     from cotui.tui.base.session import Session
@@ -104,8 +105,7 @@ class CotuiApp(CopyingApp):
             lambda: shows_wait(self.top), whom="the demo's own server" if session.demo else ""
         )
         if session.api is not None:
-            self.connection.watch(session.api)
-            self.waiting.watch(session.api)
+            self._watch(session.api)
         for theme in own_themes():
             self.register_theme(theme)
         interface = session.settings.interface
@@ -249,9 +249,16 @@ class CotuiApp(CopyingApp):
 
     def connected(self) -> None:
         assert self.session.api is not None
-        self.connection.watch(self.session.api)
-        self.waiting.watch(self.session.api)
+        self._watch(self.session.api)
         self.switch_mode(TABS[0].name)
+
+    def _watch(self, api: Api) -> None:
+        """Follow an account: how it answers, what it teaches, what was found out about it."""
+        self.connection.watch(api)
+        self.waiting.watch(api)
+        self.customer_names.watch(api)
+        if not self.session.demo:
+            api.keep_abilities(self.session.state.account(self.session.account).abilities)
 
     def open_list(self, listing: ListSpec, *, tab: str, text: str = "", remember: bool = False) -> None:
         """Show a list over this screen, filtered by a text; its filter is kept for the next run if `remember`."""

@@ -66,7 +66,19 @@ def commands_on(host: Host, screen: Screen[Any]) -> Iterator[SystemCommand]:
             yield from _record_commands(host, screen)
         if not screen.is_modal and host.session.api is not None:
             yield from _list_commands(host, screen)
+    if host.session.api is not None:
+        yield SystemCommand(
+            "Forget what was found out about the account",
+            "Whether it takes many requests in one, what its keys may read …: all of that is found out anew",
+            partial(host.call_later, _forget, host),
+        )
     yield SystemCommand("Theme", "Change the colours", screen.app.action_change_theme)
+
+
+def _forget(host: Host) -> None:
+    host.api.abilities.forget()
+    host.customer_names.forget_refusal()
+    host.say("forgotten: what the account can do is found out anew")
 
 
 def _record_commands(host: Host, screen: FrameScreen[Any]) -> Iterator[SystemCommand]:

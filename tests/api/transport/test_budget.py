@@ -99,3 +99,33 @@ def test_no_minute_ever_holds_more_than_the_limit(limit: int, steps: list[tuple[
         budget.settle()
     for index, arrival in enumerate(arrivals[limit:]):
         assert arrival - arrivals[index] >= 60.0 - 1e-6
+
+
+async def test_names_take_a_third_at_most_and_leave_the_rest_to_others() -> None:
+    time = ManualTime()
+    budget = Budget(30, time.clock)
+    for _ in range(10):
+        budget.take(names=True)
+        budget.settle(names=True)
+    assert budget.wait_for(Priority.NAMES) == 60.0
+    assert budget.wait_for(Priority.PREFETCH) == budget.wait_for(Priority.INTERACTIVE) == 0.0
+    await time.advance(60)
+    assert budget.wait_for(Priority.NAMES) == 0.0
+    assert budget.used == 0
+
+
+def test_names_leave_the_reserve_alone_as_well() -> None:
+    budget = Budget(30)
+    spend(budget, 27)
+    assert budget.wait_for(Priority.NAMES) > 0
+    assert budget.wait_for(Priority.INTERACTIVE) == 0
+
+
+def test_a_batch_takes_what_it_costs() -> None:
+    budget = Budget(100)
+    assert budget.cost(25) == 1
+    budget.counts_each = True
+    budget.take(budget.cost(25))
+    assert budget.used == 25
+    budget.settle(25, counted=False)
+    assert budget.used == 0

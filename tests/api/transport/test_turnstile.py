@@ -113,3 +113,28 @@ def test_with_one_connection_none_could_be_kept_for_the_user() -> None:
     time = ManualTime()
     with pytest.raises(ValueError, match="fewer than two"):
         Turnstile(Budget(10), connections=1, clock=time.clock, sleep=time.sleep)
+
+
+async def test_names_that_have_to_wait_hold_up_nobody() -> None:
+    queue = Queue(limit=30, connections=20)
+    names = [await queue.come(Priority.NAMES) for _ in range(12)]
+    assert sum(map(queue.turnstile.admitted, names)) == 10
+    assert queue.turnstile.admitted(await queue.come(AHEAD))
+    assert queue.turnstile.admitted(await queue.come(USER))
+    for ticket in names[:10]:
+        queue.turnstile.leave(ticket)
+    await queue.time.advance(60)
+    assert all(map(queue.turnstile.admitted, names[10:]))
+    await queue.end()
+
+
+async def test_names_go_before_what_is_fetched_ahead_and_behind_the_user() -> None:
+    queue = Queue(connections=2)
+    first = [await queue.come(USER), await queue.come(USER)]
+    late = [await queue.come(priority) for priority in (AHEAD, Priority.NAMES, USER)]
+    queue.turnstile.leave(first[0])
+    assert [queue.turnstile.admitted(ticket) for ticket in late] == [False, False, True]
+    queue.turnstile.leave(first[1])
+    queue.turnstile.leave(late[2])
+    assert [queue.turnstile.admitted(ticket) for ticket in late] == [False, True, False]
+    await queue.end()

@@ -18,6 +18,7 @@ from cotui.catalog.objects.user import USER
 from cotui.tui.actions.confirm import Phase, confirm
 from cotui.tui.actions.write_words import emails_optional
 from cotui.tui.lists.browse import BrowseScreen
+from tests.tui.conftest import changes
 from tests.tui.flow import press, settle, text_of, type_text
 from tests.tui.writing import Account, account, ready, words
 
@@ -205,7 +206,7 @@ async def test_it_cannot_be_left_while_it_is_sent(tmp_path: Path) -> None:
 
         class Held(httpx.AsyncBaseTransport):
             async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-                if request.method == "POST":
+                if changes(request):
                     await go.wait()
                 return await inner.handle_async_request(request)
 

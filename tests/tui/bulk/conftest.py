@@ -18,7 +18,12 @@ from cotui.sandbox.http.service import Service
 from cotui.tui.base.session import Session
 from cotui.tui.shell.app import CotuiApp
 from tests.stores import demo
-from tests.tui.conftest import NOW, TODAY, Wire
+from tests.tui.conftest import NOW, TODAY, Wire, changes
+
+
+def writes_together(request: httpx.Request) -> bool:
+    """Whether it is a bulk call that changes something: those that ask for names do not."""
+    return request.url.path.endswith("/_bulk") and changes(request)
 
 
 class GatedWire(Wire):
@@ -27,7 +32,7 @@ class GatedWire(Wire):
     gate: asyncio.Event | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        if self.gate is not None and request.url.path.endswith("/_bulk"):
+        if self.gate is not None and writes_together(request):
             await self.gate.wait()
         return await super().handle_async_request(request)
 
@@ -37,7 +42,7 @@ class GatedWire(Wire):
         return [
             json.loads(request.content)
             for request in self.requests
-            if request.url.path.endswith("/_bulk")
+            if writes_together(request)
         ]  # fmt: skip
 
 

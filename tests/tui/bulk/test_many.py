@@ -7,6 +7,7 @@ import pytest
 
 from cotui.tui.actions.action_menu import ActionMenu
 from cotui.tui.actions.confirm import ConfirmDialog
+from cotui.tui.bulk.bulk_confirm import BulkConfirm
 from cotui.tui.forms.form import PayloadForm
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.bulk.conftest import GatedWire
@@ -224,3 +225,29 @@ async def test_an_audit_file_that_cannot_be_written_stops_everything(app: CotuiA
         assert set(results(app).values()) == {"not sent"}
         assert "audit file cannot be written" in text_of(app)
     assert wire.batches == []
+
+
+async def test_the_question_and_the_results_name_whose_records_they_are(
+    app: CotuiApp, wire: GatedWire
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "3", "space", "space")
+        app.customer_names._names.clear()  # nobody has looked at customers yet
+        asked = len(wire.requests)
+        await choose(pilot, "e-mail")
+        await settle(pilot)
+        for request in wire.requests[asked:]:
+            assert request.url.path.rpartition("/")[0].endswith(("/customer", "/v3")), request.url
+        screen = app.screen
+        if isinstance(screen, PayloadForm):
+            await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, BulkConfirm)
+        refs = [write.customer for write in app.screen._writes]
+        names = [app.customer_names.known(ref) for ref in refs if ref is not None]
+        assert len(names) == 2
+        assert all(names)
+        for write, name in zip(app.screen._writes, names, strict=True):
+            assert write.target == f"invoice {write.ref} of {name}"
+            assert f"{write.name} ({name})"[:30] in " ".join(text_of(app).split())
+        assert wire.batches == [], "only names were asked for"

@@ -123,3 +123,16 @@ async def test_a_failure_is_said_and_can_be_tried_again(own: Account) -> None:
         assert taken
         assert taken[0] is not None
     await api.aclose()
+
+
+async def test_whose_records_they_are_stands_in_their_lines(own: Account) -> None:
+    async with own.app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        own.app.customer_names._names.clear()
+        await opened(pilot, RecordPicker(own.api, RESOURCES["invoice"], title="Which invoice"))
+        picker = own.app.screen
+        assert isinstance(picker, RecordPicker)
+        first = own.app.customer_names.known(picker.rows[0].raw["customer_id"])
+        assert first
+        assert first[:20] in text_of(own.app)
+        assert own.line.sent == [], "asking for names changes nothing"

@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import httpx
 import pytest
 
-from cotui.api import Record
-from cotui.catalog.objects.invoice import INVOICE
+from cotui.api.abilities import ordering
 from cotui.tui.base.session import Session
-from cotui.tui.lists.mixed_amounts import by_currency, in_order
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import Wire
 from tests.tui.flow import browse, press, settle, status
 
-BALANCE = by_currency(INVOICE.field("balance"))
 SIZE = (120, 30)
 SAID = "ordered by bare numbers of"
 BETTER = "order by currency, balance desc"
-KEY = "order customer currency_iso4217 balance"
-
-
-def rows(*values: tuple[Any, Any]) -> list[Record]:
-    return [Record({"currency_iso4217": code, "balance": amount}) for code, amount in values]
-
-
-@pytest.mark.parametrize(
-    ("values", "found"),
-    [
-        ([("CAD", 9), ("CAD", 2), ("EUR", 40), ("EUR", 40), ("EUR", 1)], True),
-        ([("EUR", 40), ("CAD", 9)], True),  # the account has its own order of currencies
-        ([("CAD", 9), ("EUR", 9), ("CAD", 8)], False),
-        ([("CAD", 2), ("CAD", 9)], False),
-        ([("CAD", 9), ("CAD", None), ("CAD", "8.5")], True),
-        ([(None, 9), (None, 10)], False),
-        ([("CAD", 1)], None),
-        ([], None),
-    ],
-)
-def test_the_rows_tell_whether_they_are_in_that_order(values: Sequence[Any], found: bool | None) -> None:
-    assert in_order(rows(*values), BALANCE) is found
+FACT = ordering("customer", "currency_iso4217", "balance")
 
 
 async def to_balance(pilot: Any) -> None:
@@ -61,7 +36,7 @@ async def test_an_order_by_amount_says_so_and_its_key_goes_on_to_the_better_one(
         assert BETTER in status(app)
         await press(pilot, "o")
         assert browse(app).bar.applied == BETTER
-        assert session.tried == {KEY: True}
+        assert app.api.abilities.can(FACT)
         assert "order=currency_iso4217%3AASC%2Cbalance%3ADESC" in wire.requests[-2].url.query.decode()
         assert SAID not in status(app)
         await press(pilot, "o")
@@ -99,8 +74,8 @@ async def test_where_the_account_does_not_order_so_it_is_said_and_not_asked_for_
         await press(pilot, "o", "o")
         await settle(pilot)
         assert browse(app).bar.applied == "order by balance desc"
-        assert session.tried == {KEY: False}
-        assert "order by currency first" in status(app)
+        assert app.api.abilities.can(FACT) is False
+        assert "does not order by currency first" in status(app)
         assert SAID in status(app)
         assert BETTER not in status(app)
         assert browse(app).table.record is not None

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from cotui.api import ApiError, Change
+from cotui.api import ApiError, Change, Record
+from cotui.catalog import RESOURCES
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.lists.table_columns import default_columns
@@ -205,3 +206,14 @@ async def test_a_column_is_made_wider_and_narrower_but_cuts_no_amount() -> None:
             ("Company", width["Company"] - 1, 3),
             ("Balance", width["Balance"] - 1, len("43.50")),
         ]
+
+
+def test_what_a_column_says_is_looked_for_as_it_is_seen() -> None:
+    table = RecordTable()
+    payment = RESOURCES["transaction"]
+    table.set_columns(default_columns(payment))
+    row = Record({"customer_id": 7, "transaction_method": "Visa", "transaction_detail": "x4444"})
+    assert table.text_of(row, payment.field("transaction_method")) == "Visa x4444"
+    assert table.text_of(row, payment.field("customer_id")) == "(customer 7)"
+    table.names = lambda ref: (f"Company {ref}", True)
+    assert table.text_of(row, payment.field("customer_id")) == "Company 7"

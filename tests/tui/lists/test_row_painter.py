@@ -14,8 +14,8 @@ from cotui.api import Record
 from cotui.catalog.field import Field, FieldType
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.invoice import INVOICE
+from cotui.tui.lists.column_text import unnamed
 from cotui.tui.lists.row_painter import MARK, RowPainter, header_strip, pointed, row_strip
-from cotui.tui.lists.shown_names import shown_name
 from cotui.tui.lists.table_columns import TableColumn, default_columns, place
 from tests.tui.support import FixedRows
 
@@ -125,11 +125,11 @@ def test_a_name_column_shows_what_it_is_told() -> None:
 
     assert "(customer 450)" in line()
     before = line()
-    painter.shown_name = lambda field, row: f"{field.name} 北極\u202eevil {row.id}"
+    painter.names = lambda ref: (f"{ref} 北極\u202eevil", True)
     painter.forget()
-    assert "customer_id 北極" in line()
+    assert "450 北極" in line()
     assert cell_len(line()) == cell_len(before) == 80
     rows._records.clear()
     rows._make = lambda _index: {"invoice_id": 7, "customer_id": 0}
-    painter.shown_name = shown_name
+    painter.names = unnamed
     assert "customer" not in line()
