@@ -235,14 +235,16 @@ def _count_job(options: Namespace, memory: AccountMemory) -> Job:
     check_filter(wanted, resource)
 
     async def job(api: Api, out: TextIO) -> None:
-        from cotui.api import NarrowedSource, source_of
+        from cotui.api import read_all, source_of
 
         query = await memory.query(wanted, resource, api)
         if query.conditions:
             memory.abilities()
         source = source_of(api, resource, query)
         source.tell = lambda words, _: _say(words)
-        number = await (source.count() if isinstance(source, NarrowedSource) else source.proven_count())
+        number = await source.count()
+        if number is None:  # a filter that no row shows the effect of, and that can't be counted by
+            number = len(await read_all(source).all())
         out.write(f"{number}\n")
         memory.save()
         _say_narrowed(source, resource)

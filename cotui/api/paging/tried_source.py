@@ -60,12 +60,19 @@ class TriedSource(ListSource):
         return await self._tried(offset, limit, priority)
 
     async def count(self) -> int | None:
-        """How many rows there are; None where the server can't count what it has not shown yet that it heeds."""
+        """How many rows there are; None where the server can't count what it is asked for.
+
+        A server that ignores a filter counts all rows. So rows show first whether it is heeded: the first page, which
+        whoever shows rows has asked for as well.
+        """
         if self._plain:
             return await super().count()
         from cotui.api.paging.tried_query import plan
 
         tried = plan(self.resource, self.query, self._api.abilities)
+        if tried.filters:
+            await self.page(0, self.page_size, Priority.INTERACTIVE)
+            tried = plan(self.resource, self.query, self._api.abilities)
         if tried.reads_all:
             return (await self._looked_through(tried, 0, 1, Priority.INTERACTIVE)).total
         try:
@@ -74,12 +81,6 @@ class TriedSource(ListSource):
             if tried.filters:
                 return None
             raise
-
-    async def proven_count(self) -> int | None:
-        """As `count`, once rows have shown whether the account heeds the query."""
-        if not self._plain:
-            await self.page(0, self.page_size, Priority.INTERACTIVE)
-        return await self.count()
 
     async def _tried(self, offset: int, limit: int, priority: Priority) -> Page:
         """Rows of a query of which it may not be known yet whether the account heeds it."""

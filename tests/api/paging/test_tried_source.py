@@ -138,7 +138,7 @@ async def test_a_count_is_believed_when_rows_have_shown_that_the_filter_is_heede
 ) -> None:
     server = Server(filters=filters)
     source, _ = server.source(BALANCE)
-    assert await source.proven_count() == number
+    assert await source.count() == number
     await server.api.aclose()
 
 
