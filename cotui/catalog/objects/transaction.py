@@ -219,7 +219,7 @@ TRANSACTION = Resource(
         Column("transaction_date", "Date", 10, drop=2),
         Column("customer_id", "Customer", 20, grows=True),
         Column("transaction_type", "Type", 7, drop=5),
-        Column("transaction_method", "Method", 16, drop=2, more=More("transaction_detail", kept=True)),
+        Column("transaction_method", "Method", 18, drop=2, more=More("transaction_detail", kept=True)),
         Column(
             "transaction_status_name",
             "Status",

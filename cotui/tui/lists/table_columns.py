@@ -78,8 +78,9 @@ class TableColumn(NamedTuple):
 
     @property
     def cuttable(self) -> bool:
-        """Its values can be cut: a text can, a number, a date or a status word can't."""
-        return self.named or (self.field.type.grows and not self.whole)
+        """Its values can be cut: a text can, a number, a date or a status word can't, nor what is explained behind it."""
+        explained = self.more is not None and not self.more[1].kept
+        return self.named or (self.field.type.grows and not self.whole and not explained)
 
     @property
     def align(self) -> Literal["left", "right"]:

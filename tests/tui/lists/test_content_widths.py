@@ -167,4 +167,13 @@ def test_a_column_of_two_values_needs_room_for_both_and_cuts_the_second() -> Non
     content.look(FixedRows(2, lambda index: raws[index], "package_id"), columns, 0, 2)
     needs = content.needs
     assert needs["package_status_str"] == Need(len("Suspended to 2027-01-15"), 0, len("Suspended…"))
+    payment = [one for one in default_columns(RESOURCES["transaction"]) if one.heading == "Status"]
+    declined = {
+        "transaction_status_str": "error-declined",
+        "transaction_status_name": "Declined",
+        "gateway_msg": "no",
+    }
+    content.start_over()
+    content.look(FixedRows(1, lambda _index: declined, "transaction_id"), payment, 0, 1)
+    assert content.needs["transaction_status_name"] == Need(len("Declined: no"), 0, len("Declined…"))
     assert needs["next_invoice_datetime"] == Need(10), "a column for days shows no time"
