@@ -23,6 +23,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from cotui.tui.engine import key_queue
 from tests import surroundings
 from tests.e2e.screen import ALTERNATE_SCREEN, CURSOR, FOCUS, IN_BAND_RESIZE, MOUSE, PASTE, EmulatedScreen
 
@@ -220,6 +221,14 @@ class Program:
         """Press keys: names of `KEYS` or single characters."""
         self._write(b"".join(KEYS.get(key) or key.encode() for key in keys))
 
+    def alone(self, key: str) -> None:
+        """Press a key as somebody does who has looked first: what answers a question counts only so.
+
+        Call it when the effect of the keys before is on the screen: those have arrived then.
+        """
+        time.sleep(key_queue.WORD * 1.2)
+        self.press(key)
+
     def type(self, text: str) -> None:
         """Type a text, character by character."""
         self._write(text.encode())
@@ -335,7 +344,10 @@ class Program:
 
     def quit(self, key: str = "ctrl+q") -> None:
         """Quit by key, and see that all is well: exit code 0, terminal restored, nothing printed after it."""
-        self.press(key)
+        if len(key) == 1:
+            self.alone(key)
+        else:
+            self.press(key)
         code = self.wait_exit()
         assert code == 0, f"exit code {code}:\n{self.last_words}"
         assert self.left_over() == []

@@ -17,13 +17,7 @@ def apply_filter(program: Program, text: str) -> None:
 
 
 def say_yes(program: Program, wanted: str) -> None:
-    """Agree, and wait for a text.
-
-    A key that comes in the instant in which the question is drawn counts as typed ahead, and one right behind another
-    letter as part of a word; both is said.
-    """
+    """Agree, and wait for a text."""
     program.wait_for("Yes, send")
-    program.press("y")
-    if "Press it again" in program.wait_for(lambda text: wanted in text or "Press it again" in text):
-        program.press("y")
-        program.wait_for(wanted)
+    program.alone("y")
+    program.wait_for(wanted)

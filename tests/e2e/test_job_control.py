@@ -111,7 +111,8 @@ def listed(program: Program, rows: int = 26) -> str:
 
 def quit_(program: Program) -> None:
     """Quit, and see that the shell has everything as it was."""
-    program.press("down", "q")
+    program.press("down")
+    program.alone("q")
     assert code(program) == 0
     assert program.left_over() == []
 

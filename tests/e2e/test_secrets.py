@@ -176,7 +176,7 @@ def test_a_session_leaves_no_secret(
     program.wait_for("through tmux")
     program.press("ctrl+s")
     program.wait_for("/_action/password")
-    program.press("y")
+    program.alone("y")
     program.wait_for("of ", without="/_action/password")
     program.quit()
 

@@ -30,6 +30,7 @@ from cotui.tui.actions.qr_dialog import QrScreen
 from cotui.tui.base.choose import ChooseDialog
 from cotui.tui.base.dialog import Dialog
 from cotui.tui.base.frame_screen import FrameScreen
+from cotui.tui.base.inputs import takes_as_text
 from cotui.tui.bulk.bulk_confirm import BulkConfirm
 from cotui.tui.bulk.bulk_export_dialog import BulkExport
 from cotui.tui.bulk.bulk_progress import BulkProgress
@@ -64,8 +65,15 @@ def own(tmp_path: Path) -> Iterator[Account]:
 
 
 def bound(screen: Screen[Any]) -> dict[str, ActiveBinding]:
-    """The keys that Textual would act on now, as it says itself; it hands on those for which there is no way to scroll."""
-    keys = {key: item for key, item in screen.active_bindings.items() if item.enabled}
+    """The keys that Textual would act on now, as it says itself.
+
+    It hands on those for which there is no way to scroll, and a line takes those that are text in it.
+    """
+    keys = {
+        key: item
+        for key, item in screen.active_bindings.items()
+        if item.enabled and (item.node is screen.focused or not takes_as_text(screen.focused, key))
+    }
     return {key: item for key, item in keys.items() if not key.startswith("super+") and not _handed_on(item)}
 
 
