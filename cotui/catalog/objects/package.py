@@ -269,7 +269,7 @@ PACKAGE = Resource(
     fields=_FIELDS,
     columns=(
         Column("customer_id", "Customer", 20, grows=True),
-        Column("nickname", "Name", 15, drop=1),
+        Column("nickname", "Name", 15, drop=2),
         Column(
             "package_status_str",
             "Status",
@@ -279,8 +279,8 @@ PACKAGE = Resource(
         ),
         Column("paycycle", "Cycle", 12, drop=6),
         Column("next_invoice_datetime", "Next invoice", 12, drop=1),
-        Column("mrr", "MRR", 13, drop=2),
-        Column("currency_iso4217", "Cur", 3, drop=1),
+        Column("mrr", "MRR", 11),
+        Column("currency_iso4217", "Cur", 3),
         Column(
             "paymethod_name",
             "Pays by",

@@ -22,6 +22,8 @@ LEAST = 3
 COMPANY = "Company"
 #: cells that a name likes to have, which may come later than its row
 NAME = 24
+#: cells that it gets where there is room left over
+LONG_NAME = 36
 #: cells of a text that is left to a list beside which something else stands
 BESIDE = 16
 #: columns with a `drop` up to this go only when the names are cut
@@ -189,7 +191,9 @@ def _fitted(column: TableColumn, need: Need | None, by_hand: int, ordered: str) 
     if by_hand:
         size = by_hand if column.cuttable or need is None else max(by_hand, need.least)
         return column._replace(width=size, least=size, grows=False)
-    if need is None or column.named:
+    if column.named:
+        return column._replace(most=max(LONG_NAME, column.width))
+    if need is None:
         return column
     cells = max(heading, need.cells)
     if not column.cuttable:
@@ -224,7 +228,10 @@ def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None
     kept = list(widths)
     spare = width - _room(widths.values())
     by_worth = sorted(kept, key=lambda i: columns[i].drop)
-    for i, wish in [(i, columns[i].width) for i in by_worth] + [(i, columns[i].most) for i in by_worth]:
+    cut = sorted(
+        by_worth, key=lambda i: columns[i].named
+    )  # what is known to be cut, before names that may be
+    for i, wish in [(i, columns[i].width) for i in by_worth] + [(i, columns[i].most) for i in cut]:
         more = max(0, min(spare, wish - widths[i]))
         widths[i] += more
         spare -= more

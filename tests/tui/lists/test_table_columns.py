@@ -114,15 +114,10 @@ def test_at_80_cells_invoices_have_who_due_status_and_balance_with_its_currency(
 
 
 def test_at_80_cells_payments_and_subscriptions_have_what_a_caller_asks_for() -> None:
-    assert names_of(TRANSACTION, 80 - 1 - HIDDEN_MARK) == [
-        "Date",
-        "Company",
-        "Method",
-        "Status",
-        "Amount",
-        "Cur",
-    ]
-    needs = {"mrr": Need(9, 3), "next_invoice_datetime": Need(10), "package_status_str": Need(12)}
+    needs = {"transaction_status_name": Need(50, 0, 9), "amount": Need(10, 3), "transaction_method": Need(22)}
+    shown = names_of(TRANSACTION, 80 - 1 - HIDDEN_MARK, needs)
+    assert shown == ["Date", "Company", "Method", "Amount", "Cur", "Status"]
+    needs = {"mrr": Need(9, 3), "next_invoice_datetime": Need(10), "package_status_str": Need(22, 0, 10)}
     shown = names_of(PACKAGE, 80 - 1 - HIDDEN_MARK, needs)
     assert shown == ["Company", "Name", "Status", "Next invoice", "MRR", "Cur"]
 
