@@ -43,7 +43,6 @@ with LazyImports(__name__):
     from cotui.api.outcome import Outcome as Outcome
     from cotui.api.outcome import Result as Result
     from cotui.api.paging.narrowed import NarrowedSource as NarrowedSource
-    from cotui.api.paging.narrowed import source_of as source_of
     from cotui.api.paging.read_all import Reading as Reading
     from cotui.api.paging.read_all import WholeSource as WholeSource
     from cotui.api.paging.read_all import read_all as read_all
@@ -51,6 +50,7 @@ with LazyImports(__name__):
     from cotui.api.paging.sources import PageSource as PageSource
     from cotui.api.paging.sources import ReportSource as ReportSource
     from cotui.api.paging.tried_source import TriedSource as TriedSource
+    from cotui.api.paging.tried_source import source_of as source_of
     from cotui.api.paging.window import RecordWindow as RecordWindow
     from cotui.api.paging.window_change import Change as Change
     from cotui.api.records import Page as Page

@@ -8,27 +8,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
-from cotui.api.paging.read_all import read_all
-from cotui.api.paging.tried_source import TriedSource
+from cotui.api.paging.read_all import WholeSource, read_all
 from cotui.api.records import Page, Record
 from cotui.query.model import Condition, Order, Query
 
 if TYPE_CHECKING:
-    from cotui.api.api import Api
     from cotui.api.transport.budget import Priority
     from cotui.catalog.model import Resource
 
 #: rows that are read of a list at most: some two hundred requests, nearly a minute's budget
 MOST_READ: Final = 20_000
-
-
-def source_of(api: Api, resource: Resource, query: Query) -> NarrowedSource | TriedSource:
-    """The rows of an object that a query asks for, whoever filters and orders them."""
-    asked, here = divided(resource, query)
-    source = TriedSource(api, resource, asked)
-    return NarrowedSource(source, resource, here) if here != Query() else source
 
 
 def divided(resource: Resource, query: Query) -> tuple[Query, Query]:
@@ -58,6 +49,12 @@ def _orders(resource: Resource, key: Order) -> bool:
     return field.orderable and resource.paged and any(resource.filterable)
 
 
+class TellingSource(WholeSource, Protocol):
+    """A result of which there may be something to say, once it is read; see `TriedSource.tell`."""
+
+    tell: Callable[[str, bool], None]
+
+
 class NarrowedSource:
     """Rows of one kind that fulfil a query, of which the API knows but a part.
 
@@ -79,7 +76,7 @@ class NarrowedSource:
     paged = True
 
     def __init__(
-        self, listed: TriedSource, resource: Resource, here: Query, *, most: int | None = None
+        self, listed: TellingSource, resource: Resource, here: Query, *, most: int | None = None
     ) -> None:
         self.resource = resource
         self.query = here

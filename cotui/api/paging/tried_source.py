@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from cotui.api.abilities import filtering
 from cotui.api.errors import BadRequest
+from cotui.api.paging.narrowed import NarrowedSource, divided
 from cotui.api.paging.sources import ListSource
 from cotui.api.records import Page
 from cotui.api.transport.budget import Priority
@@ -14,12 +15,18 @@ from cotui.query.model import Query
 
 if TYPE_CHECKING:
     from cotui.api.api import Api
-    from cotui.api.paging.narrowed import NarrowedSource
     from cotui.api.paging.tried_query import Plan
     from cotui.catalog.model import Resource
 
 #: how a server says that it does not know a field, or not for this
 _REFUSED: Final = 400
+
+
+def source_of(api: Api, resource: Resource, query: Query) -> NarrowedSource | TriedSource:
+    """The rows of an object that a query asks for, whoever filters and orders them."""
+    asked, here = divided(resource, query)
+    source = TriedSource(api, resource, asked)
+    return NarrowedSource(source, resource, here) if here != Query() else source
 
 
 class TriedSource(ListSource):
@@ -140,7 +147,6 @@ class TriedSource(ListSource):
     async def _looked_through(self, done: Plan, offset: int, limit: int, priority: Priority) -> Page:
         """Rows that fulfil conditions which are looked at here, or come in an order that is made here."""
         from cotui.api.paging import tried_query
-        from cotui.api.paging.narrowed import NarrowedSource
 
         if self._narrowed is None:
             listed = TriedSource(self._api, self.resource, done.query)
