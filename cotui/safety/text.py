@@ -228,6 +228,11 @@ def lines_joined(text: str) -> str:
     return _LINES_MET.sub(" ", text.strip(" \t\r\n"))
 
 
+def blanks_joined(text: str) -> str:
+    """Single blanks between words; of what stands as a blank without being one, the first sign of a gap is kept."""
+    return _GAP.sub(r"\1", _BLANKS.sub(" ", text))
+
+
 def plain_blanks(text: str) -> tuple[str, str]:
     r"""A filter with plain blanks for those that forbid a line break, and in words what they were.
 
@@ -241,6 +246,8 @@ def plain_blanks(text: str) -> tuple[str, str]:
 
 
 _LINES_MET: Final = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
+_BLANKS: Final = re.compile(" +")
+_GAP: Final = re.compile(r" ?([\t\x0b\x0c\x85\u2028\u2029])[ \t\x0b\x0c\x85\u2028\u2029]*")
 _UNBREAKING: Final = re.compile("[\u00a0\u2007\u202f]")
 
 _MOST_NAMED: Final = 4

@@ -143,7 +143,7 @@ def session(request: pytest.FixtureRequest, tmp_path: Path, cache: Path) -> Iter
 
 def quit_both(session: Session) -> None:
     """Quit; both terminals are as they were, and write as the shell does."""
-    session.press("q")
+    session.press("ctrl+q")
     for program in session.both:
         assert program.wait_exit() == 0
         assert program.left_over() == []

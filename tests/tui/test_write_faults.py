@@ -222,5 +222,6 @@ async def test_never_twice_in_many_runs_with_faults_and_hammered_keys(seed: int,
             await settle(pilot)
         assert [(line["action"], line["result"]) for line in own.audited] == expected
         assert len({line["request_id"] for line in own.audited}) == len(own.line.sent) == len(expected)
-        assert len(expected) > RUNS / 2
+        # keys that mean nothing in a question keep a later yes from being one
+        assert len(expected) > RUNS / 3
         assert {result for _, result in expected} == set(FAULTS.values()) or not full()

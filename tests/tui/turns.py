@@ -166,7 +166,7 @@ def assert_running(app: CotuiApp) -> None:
 def assert_sound(app: CotuiApp) -> None:
     """Nothing has ended the app, and no action waits for a dialog that is gone."""
     assert_running(app)
-    assert app._action is None, "an action waits for ever"
+    assert app._action is None, f"an action waits for ever: {app._action.get_stack()}, {app._screen_stacks}"
     assert app._asking == 0
     for stack in app._screen_stacks.values():
         assert all(screen.living for screen in stack if isinstance(screen, LivingScreen))

@@ -8,6 +8,7 @@ from typing import Any
 
 from cotui.catalog.field import Field, FieldType, Values
 from cotui.catalog.spelling import text_of
+from cotui.safety.text import is_visible
 
 _LOCAL = r"[^@\s,;:<>()\[\]\\\"]+"
 _DOMAIN = r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*"
@@ -26,7 +27,8 @@ class Email(FieldType):
         return [part for word in words if (part := word.strip())]
 
     def fault(self, text: str) -> str:
-        return "" if not text.strip() else self._fault_of(text)
+        # signs that nobody sees are there only where their escapes were typed: whoever does so means them
+        return self._fault_of(text) if text.strip() and is_visible(text) else ""
 
     def parsed(self, text: str, field: Field, today: date) -> object:
         if why := self._fault_of(text):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
 
-from cotui.safety.text import lines_joined, plain_blanks
+from cotui.safety.text import blanks_joined, lines_joined, plain_blanks
 from cotui.tui.base.inputs import TypedLine
 from cotui.tui.engine.pasted import LeftOut
 from cotui.tui.engine.widget_bases import OwnSize
@@ -24,10 +23,6 @@ if TYPE_CHECKING:
 
 #: longest filter that is read: longer ones would not fit a request's address line anyway
 LONGEST = 4000
-
-_BLANKS = re.compile(" +")
-#: what stands as a blank without being one, with those around it
-_GAP = re.compile(r" ?([\t\x0b\x0c\x85\u2028\u2029])[ \t\x0b\x0c\x85\u2028\u2029]*")
 
 
 class SpanHighlighter(Highlighter):
@@ -107,7 +102,7 @@ class FilterInput(TypedLine, OwnSize):
 
     def one_line(self, text: str) -> str:
         """Single blanks between words; what else stands there is told when it is put in."""
-        return _GAP.sub(r"\1", _BLANKS.sub(" ", lines_joined(text)))
+        return blanks_joined(lines_joined(text))
 
     def replace(self, text: str, start: int, end: int) -> None:
         plain, blanks = plain_blanks(text)

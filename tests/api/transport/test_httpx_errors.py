@@ -98,7 +98,8 @@ async def test_what_is_behind_a_proxy_is_not_the_proxys(
     certificate(issuer).configure_cert(context)
     async with serving(answer, context) as behind, serving(tunnel(behind)) as port:
         monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
-        error = await failure(timeout=0.5)
+        # only one is to be given up soon: a handshake may take its time on a busy machine
+        error = await failure(timeout=0.5 if kind is TimedOut else 30)
     assert type(error) is kind
     assert said in error.what
     assert f"the proxy 127.0.0.1:{port} (set in HTTPS_PROXY)" in error.meaning, "who may have done it is said"
