@@ -21,7 +21,7 @@ MESSAGE_LIMIT = 2000
 KEYS_ARE_IN = "ChargeOver: Settings, Developer, REST API"
 
 UNKNOWN_OUTCOME_MEANING = "The change may have been made or not: no clear answer came."
-UNKNOWN_OUTCOME_TODO = "Look at the record before you repeat this, or it may be done twice."
+UNKNOWN_OUTCOME_ADVICE = "Look at the record before you repeat this, or it may be done twice."
 
 
 class ApiError(Exception):
@@ -75,7 +75,7 @@ class ApiError(Exception):
         """Say that this was a write which may have been carried out all the same."""
         self.unknown_outcome = True
         self.meaning = UNKNOWN_OUTCOME_MEANING
-        self.todo = UNKNOWN_OUTCOME_TODO
+        self.todo = UNKNOWN_OUTCOME_ADVICE
 
 
 def _shortened(text: str) -> str:

@@ -40,7 +40,7 @@ def append_lines(path: Path, lines: Sequence[Mapping[str, Any]]) -> None:
         try:
             write_all(descriptor, data)
             os.fsync(descriptor)
-        except BaseException:
+        except BaseException:  # an interruption too leaves half a line
             with contextlib.suppress(OSError):  # a torn line at worst, which readers and the next writer know
                 os.ftruncate(descriptor, size)
             raise

@@ -116,7 +116,7 @@ class AuditLog:
             write_all(descriptor, encode(list(entries)))
             os.fsync(descriptor)
             unfinished.rename(path)
-        except BaseException as error:
+        except BaseException as error:  # an interruption too leaves a note of what is not sent
             os.close(descriptor)
             remove(unfinished)
             if isinstance(error, OSError):
@@ -136,7 +136,7 @@ class AuditLog:
             try:
                 if take(descriptor, path) and os.fstat(descriptor).st_nlink:
                     return path, descriptor
-            except BaseException:
+            except BaseException:  # an interruption too leaves the file and its descriptor
                 os.close(descriptor)
                 remove(path)
                 raise

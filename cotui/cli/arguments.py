@@ -7,7 +7,7 @@ to parse: a plain `cotui` must be on the screen as fast as it can.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from cotui.catalog.start_lists import START_LISTS
 from cotui.settings.definitions import DRIVERS
@@ -131,7 +131,7 @@ def screen_options(words: Sequence[str]) -> Namespace:
         from types import SimpleNamespace
 
         # the same as parsing nothing, without loading argparse; a test keeps the two equal
-        return SimpleNamespace(  # type: ignore[return-value]  # it is only read, as a Namespace is
+        nothing = SimpleNamespace(
             screen="",
             profile="",
             demo=False,
@@ -142,6 +142,7 @@ def screen_options(words: Sequence[str]) -> Namespace:
             version=False,
             verbose=False,
         )
+        return cast("Namespace", nothing)  # it is only read, as a Namespace is
     parser = screen_parser()
     options, unknown = parser.parse_known_args(words)
     if options.verbose and not options.version:

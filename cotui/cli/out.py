@@ -43,9 +43,9 @@ def begin() -> None:
         return
     encoding = getattr(sys.stdout, "encoding", None) or getattr(sys.stderr, "encoding", None) or "utf-8"
     at_once = os.isatty(1) or getattr(sys.stdout, "write_through", False)
-    sys.stdout = sys.__stdout__ = Stream(1, encoding, lines=at_once)  # type: ignore[assignment, misc]
+    sys.stdout = sys.__stdout__ = Stream(1, encoding, lines=at_once)  # type: ignore[assignment, misc]  # Final there
     encoding = getattr(sys.stderr, "encoding", None) or encoding
-    sys.stderr = sys.__stderr__ = Stream(2, encoding, lines=True, forgiving=True)  # type: ignore[assignment, misc]
+    sys.stderr = sys.__stderr__ = Stream(2, encoding, lines=True, forgiving=True)  # type: ignore[assignment, misc]  # as above
 
 
 def _fill(descriptor: int) -> None:
@@ -164,7 +164,7 @@ def data_file() -> TextIO:
 
 def message_file() -> TextIO:
     """Standard error for what writes whole lines to a file: see `note`."""
-    return _MessageFile()  # type: ignore[return-value]
+    return _MessageFile()  # type: ignore[return-value]  # as above
 
 
 class _DataFile:

@@ -273,7 +273,7 @@ class Splash:
         # the signals' handlers stay until the app has its own: they put back what both have done
 
     def _write(self, text: str) -> None:
-        try:  # noqa: SIM105
+        try:  # noqa: SIM105 - contextlib would be loaded before the first paint
             os.write(_SCREEN, text.encode(errors="replace"))
         except OSError:
             pass  # the terminal is gone

@@ -47,7 +47,7 @@ class Stream(io.TextIOBase):
         return self._encoding
 
     @property
-    def errors(self) -> str:  # type: ignore[override]
+    def errors(self) -> str:  # type: ignore[override]  # as above
         """Python's name of what is done about characters that the encoding lacks."""
         return _VISIBLE
 
@@ -118,7 +118,7 @@ class Stream(io.TextIOBase):
                     self._ready(None)
         except OSError as error:
             self._end(error)
-        except BaseException:
+        except BaseException:  # interrupted, nobody knows where in the text
             self._ended = True
             raise
 

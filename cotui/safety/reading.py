@@ -86,7 +86,7 @@ def open_to_read(path: str | os.PathLike[str]) -> IO[bytes]:
         try:
             _refuse_others(text, os.fstat(descriptor))
             return open(descriptor, "rb")
-        except BaseException:
+        except BaseException:  # nobody else can close it
             os.close(descriptor)
             raise
     except OSError as error:

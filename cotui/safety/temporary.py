@@ -95,7 +95,7 @@ def _locked(path: str) -> int | None:
             free = take(descriptor, path)
         if free and _is_still(path, descriptor):
             return descriptor
-    except BaseException:
+    except BaseException:  # nobody else can close it
         os.close(descriptor)
         raise
     os.close(descriptor)

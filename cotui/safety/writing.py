@@ -62,7 +62,7 @@ def _replace(target: Path, content: bytes, mode: int) -> None:
         # the lock is held until the file has its name: what has none and no lock was left behind
         with _appearing(temporary, content, mode) or _growing(temporary, content, mode):
             os.replace(temporary, target)
-    except BaseException:
+    except BaseException:  # interrupted too, nothing is left behind
         remove(temporary)
         raise
 
@@ -93,7 +93,7 @@ def _appearing(path: Path, content: bytes, mode: int) -> IO[bytes] | None:
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
-    except BaseException:
+    except BaseException:  # nobody else can close it
         file.close()
         raise
     file.close()
@@ -109,7 +109,7 @@ def _growing(path: Path, content: bytes, mode: int) -> IO[bytes]:
             if os.fstat(descriptor).st_nlink:
                 _fill(file, content, mode)
                 return file
-        except BaseException:
+        except BaseException:  # nobody else can close it
             file.close()
             raise
         file.close()  # another program took it for left behind, before it had its lock
@@ -179,7 +179,7 @@ def create(path: str | os.PathLike[str], content: bytes) -> None:
         os.close(open_own(path, fresh=True))  # the name is ours
         try:
             _replace(target, content, PRIVATE)
-        except BaseException:
+        except BaseException:  # interrupted too, the empty file that held the name goes
             remove(target)
             raise
     except OSError as error:

@@ -144,7 +144,7 @@ def _from_command(profile: Profile, seconds: float) -> Secret | str:
             if pipe is not None:
                 pipe.close()
         raise SecretError(f"password_command {program} gave no answer within {seconds:g} s.") from None
-    except BaseException:
+    except BaseException:  # Ctrl+C too: the command does not outlive us
         process.kill()
         process.wait()
         raise

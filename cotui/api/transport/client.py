@@ -151,9 +151,9 @@ class HttpClient:
                 meaning="What came can't be about this request, so it was not sent.",
             )
             failure.never_sent = True
-        except Exception as error:  # httpx, httpcore, ssl and sockets have no kind in common; others go on
+        except Exception as error:  # of httpx, sockets, ssl and memory, which have no kind in common
             if not _of_the_network(error):
-                raise
+                raise  # a bug of ours
             failure = httpx_errors.explain(error, self._connection, progress)
         if progress.left:
             failure.never_sent = False  # such as memory that runs out while the answer is read
@@ -206,9 +206,13 @@ class HttpClient:
                 return await early.answer()
             except (ApiError, DecompressionError, TooLargeError):
                 raise
-            except Exception as error:  # as above; what the thread alone met is no reason to fail
-                if isinstance(error, RuntimeError | MemoryError) or not _of_the_network(error):
-                    return None  # the usual way will show whether it is ours
+            except (RuntimeError, MemoryError):
+                return None  # what a thread alone lacks
+            except (
+                Exception
+            ) as error:  # a bug of the head start alone: the usual way shows whether it is there too
+                if not _of_the_network(error):
+                    return None
                 raise
 
         return answer()

@@ -69,7 +69,7 @@ class HeadStart:
     def _run(self) -> None:
         try:
             reply = self._send(self.call, self._connected)
-        except BaseException as error:  # noqa: BLE001 - raised again where the answer is taken
+        except BaseException as error:  # noqa: BLE001 - of a thread: raised again where its answer is taken
             self._end()
             self._answer.set_exception(error)
         else:

@@ -10,7 +10,7 @@ import functools
 import importlib
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from cotui import __version__
 from cotui.api.errors import ProxyFailure
@@ -19,6 +19,8 @@ from cotui.api.transport.proxy import Proxy, find_proxy
 from cotui.api.transport.tls import check_trust, tls_context
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     import httpx
 
     from cotui.api.connection import Connection
@@ -171,8 +173,8 @@ def _load_httpx() -> None:
     if "httpx" in sys.modules:
         return
     command_line = "httpx._main"
-    # None makes Python answer "no such module", which httpx takes for "not installed".
-    sys.modules[command_line] = None  # type: ignore[assignment]  # typeshed knows modules only
+    # None, of which typeshed knows nothing, makes Python answer "no such module"; httpx takes that for "not installed".
+    sys.modules[command_line] = cast("ModuleType", None)
     try:
         importlib.import_module("httpx")
     finally:

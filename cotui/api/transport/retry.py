@@ -12,7 +12,7 @@ from cotui.api.transport.budget import WINDOW
 def _uniform() -> float:
     import random  # loaded when something failed
 
-    return random.random()  # noqa: S311 - not for secrets
+    return random.SystemRandom().random()
 
 
 @dataclass(frozen=True, slots=True)

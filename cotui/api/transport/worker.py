@@ -195,10 +195,8 @@ class Worker:
     async def _drive(self, job: _Job, retry: bool) -> None:
         try:
             job.finish(await self._answer(job, retry))
-        except ApiError as error:
+        except Exception as error:  # noqa: BLE001 - a bug too belongs to whoever waits, not to this task
             job.fail(error)
-        except Exception as bug:  # noqa: BLE001 - a bug belongs to whoever waits, not to this task
-            job.fail(bug)
         finally:
             self._forget(job)
             self._report()

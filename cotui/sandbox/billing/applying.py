@@ -148,7 +148,7 @@ def auto_apply(
     found = [
         Share(*row)
         for row in context.connection.execute(
-            "SELECT invoice_id, balance FROM invoices WHERE customer_id = ? AND is_open = 1 AND balance > 0"  # noqa: S608
+            "SELECT invoice_id, balance FROM invoices WHERE customer_id = ? AND is_open = 1 AND balance > 0"  # noqa: S608 - our own names
             f" ORDER BY due_date {way}, invoice_id {way}",
             (customer_id,),
         )

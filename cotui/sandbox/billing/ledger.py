@@ -229,7 +229,7 @@ def _rows(context: WriteContext, *, transaction: int | None = None, invoice: int
     return [
         _Row(*row)
         for row in context.connection.execute(
-            "SELECT a.transaction_id, t.transaction_type, a.invoice_id, a.applied + coalesce(("  # noqa: S608
+            "SELECT a.transaction_id, t.transaction_type, a.invoice_id, a.applied + coalesce(("  # noqa: S608 - our own names
             " SELECT sum(b.applied) FROM transactions r JOIN transaction_applied b"
             " ON b.transaction_id = r.transaction_id AND b.invoice_id = a.invoice_id"
             " WHERE r.parent_transaction_id = a.transaction_id AND r.transaction_type = 'ref'), 0)"

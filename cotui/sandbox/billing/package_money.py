@@ -97,7 +97,7 @@ def refresh_mrr(context: WriteContext, customer_id: int) -> None:
     """
     total = 0
     packages = context.connection.execute(
-        "SELECT package_id, paycycle, currency_id, mrr, package_status_str IN ('active-current', 'active-overdue')"  # noqa: S608
+        "SELECT package_id, paycycle, currency_id, mrr, package_status_str IN ('active-current', 'active-overdue')"  # noqa: S608 - our own names
         f" AND NOT {SUSPENDED} AND NOT {ENDED} FROM packages t WHERE customer_id = :customer",
         {"customer": customer_id, "tomorrow": tomorrow(context.today, context.clock.zone)},
     ).fetchall()

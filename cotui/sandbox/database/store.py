@@ -119,7 +119,7 @@ class Store:
                 self.opened = [
                     said for end in ("", "-wal", "-shm") if (said := close_to_others(self.path + end))
                 ]
-        except BaseException:
+        except BaseException:  # nobody else can close it
             self._writer.close()
             raise
 
@@ -237,7 +237,7 @@ class Store:
             self._configure(connection)
             connection.execute("PRAGMA query_only = ON")
             return self._reader(connection)
-        except BaseException:
+        except BaseException:  # nobody else can close it
             connection.close()
             raise
 
@@ -274,7 +274,7 @@ class Store:
             try:
                 yield self._writer
                 self._writer.execute("COMMIT")
-            except BaseException:
+            except BaseException:  # all or nothing, when it is interrupted too
                 if self._writer.in_transaction:
                     # SQLite ends it by itself where the disk is full
                     self._writer.execute("ROLLBACK")

@@ -130,7 +130,7 @@ class WriteContext:
             table: a table's name; never text from a client.
             key: its primary key; never text from a client.
         """
-        return named_row(self.connection, f"SELECT * FROM {table} WHERE {key} = ?", number)  # noqa: S608
+        return named_row(self.connection, f"SELECT * FROM {table} WHERE {key} = ?", number)  # noqa: S608 - our own names
 
     def known_row(self, table: str, key: str, number: int) -> dict[str, Any]:
         """As `row`, for one that is there."""
@@ -154,7 +154,7 @@ class WriteContext:
         ).fetchone()
         if retired is not None:
             # an id that was in use once must not name something else
-            (last,) = self.connection.execute(f"SELECT max(rowid) FROM {table}").fetchone()  # noqa: S608
+            (last,) = self.connection.execute(f"SELECT max(rowid) FROM {table}").fetchone()  # noqa: S608 - our own names
             values = {"rowid": max(retired[0], last or 0) + 1, **values}
         marks = ", ".join("?" * len(values))
         cursor = self.connection.execute(

@@ -279,7 +279,7 @@ class Billing:
 _NO_SUBSCRIPTION = (0, 0, 0, 0)
 # The rest of an invoice follows from its row and its customer's.
 _INVOICE = by_number(
-    "INSERT INTO invoices (invoice_id, refnumber, external_key, customer_id, write_datetime, mod_datetime, "  # noqa: S608
+    "INSERT INTO invoices (invoice_id, refnumber, external_key, customer_id, write_datetime, mod_datetime, "  # noqa: S608 - our own names
     "void_datetime, date, due_date, paid_date, token, stage, is_open, subtotal, taxes, total, credits, payments, "
     "writeoffs, refunds, balance, sum_base, sum_usage, sum_onetime, declines, memo, custom_1, tags, package_id, "
     "invoice_index, paycycle, cycle_this_date, cycle_pre_from_date, cycle_pre_to_date, admin_id, currency_id, "

@@ -67,7 +67,7 @@ def _take(
     values.append(f"{copied.owner} AS owner")
     values += [f"t.{_quoted(column)}" for column in others]
     connection.execute(
-        f"CREATE TEMP TABLE demo_{table} AS SELECT {', '.join(values)} FROM main.{table} t "  # noqa: S608
+        f"CREATE TEMP TABLE demo_{table} AS SELECT {', '.join(values)} FROM main.{table} t "  # noqa: S608 - our own names
         f"WHERE owner > {SHOWN} ORDER BY {', '.join(copied.order)}"
     )
 
@@ -75,7 +75,7 @@ def _take(
 def _make_blocks(connection: sqlite3.Connection, customers: int, made: int, salt: int) -> None:
     """Notes for each block how far its ids are from those it is copied from; they follow on the highest ones."""
     distances = [
-        f"(SELECT max({key}) FROM main.{table}) + 1 - (SELECT min({key}) FROM temp.demo_{table})"  # noqa: S608
+        f"(SELECT max({key}) FROM main.{table}) + 1 - (SELECT min({key}) FROM temp.demo_{table})"  # noqa: S608 - our own names
         for table, key in IDS.values()
     ]
     distance = connection.execute(f"SELECT {', '.join(distances)}").fetchone()
@@ -102,7 +102,7 @@ def _copy(
     values |= {column: value for column, value in copied.made.items() if column in values}
     # Block by block, and rows in the order of their keys: that makes the new keys rise.
     connection.execute(
-        f"INSERT INTO main.{table} ({', '.join(map(_quoted, values))}) SELECT {', '.join(values.values())} "  # noqa: S608
+        f"INSERT INTO main.{table} ({', '.join(map(_quoted, values))}) SELECT {', '.join(values.values())} "  # noqa: S608 - our own names
         f"FROM demo_blocks b CROSS JOIN demo_{table} t {copied.joins} WHERE t.owner + b.customer <= ?",
         (customers,),
     )

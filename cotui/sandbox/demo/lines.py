@@ -30,7 +30,7 @@ _KIND_COLUMNS = f"number default_descrip {_KIND}"
 LINE_TABLES = {
     "demo_kinds": inserting("demo_kinds", _KIND_COLUMNS),
     "invoice_lines": by_number(
-        f"INSERT INTO invoice_lines (line_item_id, invoice_id, package_line_id, {names(_KIND)}, "  # noqa: S608
+        f"INSERT INTO invoice_lines (line_item_id, invoice_id, package_line_id, {names(_KIND)}, "  # noqa: S608 - our own names
         "line_quantity, line_usage, line_total, tax_taxable, tax_taxed, tax_total, descrip) "
         f"SELECT ?1, ?2, nullif(?3, 0), {names(_KIND)}, ?5, iif(is_usage, ?5, 0), ?6, iif(is_taxed, ?6, 0), "
         "iif(is_taxed, ?6, 0), ?7, coalesce(nullif(?8, 0), default_descrip) FROM given, demo_kinds WHERE number = ?4"

@@ -43,7 +43,7 @@ class Randomness:
     """All chance of one demo."""
 
     def __init__(self, seed: int) -> None:
-        self.roll = random.Random(seed).random  # noqa: S311 no secrets here
+        self.roll = random.Random(seed).random  # noqa: S311 - no secrets here
         #: twelve characters of [0-9a-z], never the same twice
         self.token: Callable[[], str] = _tokens(int(self.roll() * _TOKENS)).__next__
 

@@ -35,7 +35,7 @@ def marks(columns: str) -> str:
 
 def inserting(table: str, columns: str) -> str:
     """The statement that inserts a row; `columns` are names separated by spaces, with `?` where 0 is NULL."""
-    return f"INSERT INTO {table} ({names(columns)}) VALUES ({marks(columns)})"  # noqa: S608 our own names
+    return f"INSERT INTO {table} ({names(columns)}) VALUES ({marks(columns)})"  # noqa: S608 - our own names
 
 
 def by_number(statement: str) -> str:

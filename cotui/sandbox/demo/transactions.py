@@ -166,7 +166,7 @@ class Transactions:
                 account.currency_id,
                 1 if online else 0,
                 1 if decline is _NO_DECLINE else 0,
-                _HEADS[kind, gateway_method] if online else detail if gateway_method == "check" else 0,  # type: ignore[index]
+                _HEADS[kind, gateway_method] if online else detail if gateway_method == "check" else 0,  # type: ignore[index]  # online ones are texts
                 moment,
                 gateway_method,
                 *decline,

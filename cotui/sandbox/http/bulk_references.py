@@ -107,7 +107,7 @@ def _first(expression: str, document: Any, steps: Steps) -> object:
         for selector in segment.selectors:
             if isinstance(selector, Filter):
                 _check_filter(selector.expression)
-                selector.expression = _CountedFilter(selector.expression, steps)  # type: ignore[assignment]
+                selector.expression = _CountedFilter(selector.expression, steps)  # type: ignore[assignment]  # it does all that is asked of it
         matches = segment.resolve(matches)
     return next((match.obj for match in matches), None)
 

@@ -68,7 +68,7 @@ class LinkedPages:
             case ["paymethod", "update" | "verify"]:
                 stored = "creditcards" if kind[1] == "update" else "ach_accounts"
                 owner = f"(SELECT customer_id FROM {stored} WHERE token = ?)"  # noqa: S608 - our own names
-                sql = f"SELECT * FROM customers WHERE customer_id = {owner}"  # noqa: S608
+                sql = f"SELECT * FROM customers WHERE customer_id = {owner}"  # noqa: S608 - our own names
                 return self._pay_methods(request, sql, token)
             case ["trans", "pay"]:
                 return self._pay(request, token, (_invoice_due, _scheduled_due))

@@ -75,7 +75,7 @@ def _page(
     columns = ", ".join(column.sql for column in report.columns)
     every_join = joins(report, set(report.joins))
     page = {"limit": limit, "offset": offset}
-    head = f"SELECT {report.key}, {report.currency}, {columns} FROM {report.tables} {every_join}"  # noqa: S608
+    head = f"SELECT {report.key}, {report.currency}, {columns} FROM {report.tables} {every_join}"  # noqa: S608 - our own names
     if report.grouped:
         sql = f"{head} WHERE {query.where} ORDER BY {query.order} LIMIT :limit OFFSET :offset"
         return connection.execute(sql, query.parameters | page).fetchall()
@@ -84,7 +84,7 @@ def _page(
     keys = [
         row[0]
         for row in connection.execute(
-            f"SELECT {report.key} FROM {report.tables} {query.order_joins} WHERE {query.where} "  # noqa: S608
+            f"SELECT {report.key} FROM {report.tables} {query.order_joins} WHERE {query.where} "  # noqa: S608 - our own names
             f"ORDER BY {query.order} LIMIT :limit OFFSET :offset",
             query.parameters | page,
         )

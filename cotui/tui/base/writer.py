@@ -130,7 +130,7 @@ class AuditedWriter:
             return [Outcome(write, Result.NOT_SENT, refused) for write in writes]
         try:
             outcomes = await send(writes)
-        except BaseException:
+        except BaseException:  # cancelled or a bug: it may have been sent
             pending.give_up()  # the next program, or the next write, notes it as unknown
             raise
         try:

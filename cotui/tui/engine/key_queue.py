@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
+from functools import partial
 from math import inf
 from typing import Final, TypeVar
 
@@ -19,10 +21,9 @@ from textual.widgets import Input
 
 from cotui.safety.text import JOINERS, is_visible
 from cotui.tui.engine.frame_batching import BatchedApp
-from cotui.tui.engine.life import Outliving
+from cotui.tui.engine.life import LivingScreen, Outliving
 
-#: seconds after which the next key goes ahead although nobody said that the one before it is done, as when the
-#: widget that had it is gone
+#: seconds after which the next key goes ahead although nobody said that the one before it is done
 PATIENCE: Final = 0.5
 #: seconds between two keys below which the first may still have consequences
 BURST: Final = 0.025
@@ -58,6 +59,8 @@ class KeyQueueApp(BatchedApp[Result]):
         self._key_number = 0
         self._key_target: Widget | None = None
         self._key_laps = LAPS
+        #: forgets to watch the screen that has the key
+        self._unwatch: Callable[[], None] | None = None
         self._last_done = 0.0
         self._overdue: asyncio.TimerHandle | None = None
         #: when the printable key before the one that is dealt with arrived
@@ -193,10 +196,21 @@ class KeyQueueApp(BatchedApp[Result]):
     def _follow(self, lap: int) -> None:
         """Send word after the key; when it is back at the app, so is everything that went ahead of it."""
         number = self._key_number
-        self._stop_timer()
+        self._stop_waiting()
         self._overdue = asyncio.get_running_loop().call_later(PATIENCE, self._done, number)
-        if self._key_target is None or not self._key_target.post_message(KeyDone(number, lap)):
+        target = self._key_target
+        if target is None or not target.post_message(KeyDone(number, lap)):
             self.call_later(self._done, number)
+            return
+        screen = next((node for node in target.ancestors_with_self if isinstance(node, LivingScreen)), None)
+        if screen is not None:
+            self._unwatch = screen.at_end(partial(self.call_later, self._follow_elsewhere, number))
+
+    def _follow_elsewhere(self, number: int) -> None:
+        """The screen that had the key is being left, with what is in its queues: what the key led to is on top now."""
+        if number == self._key_number and self._typed and self.top is not None and not self.ending:
+            self._key_target = self.focused or self.screen
+            self._follow(lap=1)
 
     @on(KeyDone)
     def _key_done(self, message: KeyDone) -> None:
@@ -213,17 +227,20 @@ class KeyQueueApp(BatchedApp[Result]):
     def _done(self, number: int) -> None:
         if number != self._key_number or not self._typed:
             return
-        self._stop_timer()
+        self._stop_waiting()
         self._key_number += 1  # whoever else says that it is done comes too late, and means no other key
         self._last_done = asyncio.get_running_loop().time() if self._key_laps > 1 else 0.0
         self._typed.popleft()
         if self._typed:
             self.call_next(self._deal_with_next)
 
-    def _stop_timer(self) -> None:
+    def _stop_waiting(self) -> None:
         if self._overdue is not None:
             self._overdue.cancel()
             self._overdue = None
+        if self._unwatch is not None:
+            self._unwatch()
+            self._unwatch = None
 
 
 def _join(target: Widget, joiner: str) -> None:

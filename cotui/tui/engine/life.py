@@ -122,7 +122,7 @@ class LivingScreen(Screen[Result]):
         """Leave this screen, and no other: not the one on top of it, and not the next one when called twice."""
         stack = self._own_stack
         if not self._living or stack is None:
-            nothing: AwaitComplete = AwaitComplete.nothing()  # type: ignore[no-untyped-call]
+            nothing: AwaitComplete = AwaitComplete.nothing()  # type: ignore[no-untyped-call]  # Textual's
             return nothing
         self.answer = result
         if self is self.app.screen:
@@ -299,8 +299,8 @@ def _quieten(node: Widget) -> None:
             _keep_awaited(widget)
             await type(widget)._flush_next_callbacks(widget)
 
-    node._dispatch_message = dispatch  # type: ignore[method-assign]
-    node._flush_next_callbacks = flush  # type: ignore[method-assign]
+    node._dispatch_message = dispatch  # type: ignore[method-assign]  # of this widget alone
+    node._flush_next_callbacks = flush  # type: ignore[method-assign]  # of this widget alone
 
 
 def _goes_on(message: Message) -> bool:

@@ -94,8 +94,8 @@ class CotuiApp(CopyingApp):
         modes: dict[str, str | Callable[[], Screen[Any]]] = {"setup": self._setup_screen}
         modes |= {tab.name: partial(self._list_screen, tab.name) for tab in TABS}
         # Textual keeps both on the class; which screen comes first is known only now
-        self.DEFAULT_MODE = "setup" if session.api is None else start  # type: ignore[misc]
-        self.MODES = modes  # type: ignore[misc]
+        self.DEFAULT_MODE = "setup" if session.api is None else start  # type: ignore[misc]  # see above
+        self.MODES = modes  # type: ignore[misc]  # see above
         keep_no_log()
         super().__init__(session)
         self._notices = Notices(session.notices, self.say)

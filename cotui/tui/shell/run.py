@@ -52,7 +52,7 @@ def run(
     app.driver_class = telling(driver_class, started)
     try:
         app.run(mouse=interface.mouse)
-    except BaseException:
+    except BaseException:  # a signal too: the terminal is given back in any case
         if app._driver is not None:
             app._driver.close()  # what ended it may have kept it from that
         raise

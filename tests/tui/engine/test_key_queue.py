@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import pytest
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from cotui.tui.engine.key_queue import KeyQueueApp
+from cotui.tui.engine import key_queue
+from cotui.tui.engine.key_queue import KeyDone, KeyQueueApp
+from cotui.tui.engine.life import LivingScreen
 
 
 class Rows(Widget, can_focus=True):
@@ -39,6 +43,20 @@ class Dialog(ModalScreen[None]):
 
     def action_close(self) -> None:
         self.dismiss()
+
+
+class Deaf(Input):
+    """Its queue closes with the word in it that a key has been dealt with."""
+
+    def post_message(self, message: Message) -> bool:
+        return isinstance(message, KeyDone) or super().post_message(message)
+
+
+class Leaving(LivingScreen[None]):
+    """Is left while it has a key."""
+
+    def compose(self) -> ComposeResult:
+        yield Deaf()
 
 
 class Small(KeyQueueApp[None]):
@@ -117,6 +135,23 @@ async def test_letters_behind_a_key_that_opens_a_dialog_go_into_it() -> None:
         assert isinstance(app.screen, Dialog)
         assert app.screen.query_one(Input).value == "ABC"
         assert app.heard == ""
+
+
+async def test_keys_do_not_wait_for_a_screen_that_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_queue, "PATIENCE", 60.0)
+    app = Small()
+    async with app.run_test() as pilot:
+        leaving = Leaving()
+        await app.push_screen(leaving)
+        await pilot.pause()
+        await at_once(pilot, "BC")
+        assert len(app._typed) == 2, "there is nothing to wait for, so this shows nothing"
+        leaving.dismiss()
+        for _ in range(6):
+            await pilot.pause()
+        assert app.heard == "C"
+        await at_once(pilot, "A")
+        assert app.heard == "CA"
 
 
 async def test_a_paste_waits_its_turn() -> None:

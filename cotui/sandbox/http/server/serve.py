@@ -75,7 +75,7 @@ class _Server(EndedServer):
             # uvicorn leaves asyncio's minute for the handshake, in which a connection is no connection of its own yet
             loop = asyncio.get_running_loop()
             opens = partial(loop.create_server, ssl_handshake_timeout=HEAD_SECONDS)
-            loop.create_server = opens  # type: ignore[method-assign]
+            loop.create_server = opens  # type: ignore[method-assign]  # the loop is ours alone
         await super().startup(sockets)
         if self.started:
             self._announce()
@@ -270,7 +270,7 @@ def open_store(
         raise ServeError(f"{show_path(path)}: {_words(error)}") from error
     try:
         fill_account(store, customers, seed, _day(store.timezone))
-    except BaseException as error:
+    except BaseException as error:  # Ctrl+C too, while it is filled
         store.close()
         if isinstance(error, sqlite3.Error):
             raise ServeError(f"{show_path(path)}: {_words(error)}") from error

@@ -106,8 +106,8 @@ def deletion(table: str, key: str) -> Callable[[WriteContext, int], None]:
     def delete(context: WriteContext, number: int) -> None:
         for statement in (
             f"UPDATE packages SET paymethod = 'inv', {key} = NULL WHERE {key} = ?",  # noqa: S608 - our own names
-            f"UPDATE customers SET default_paymethod = NULL, default_{key} = NULL WHERE default_{key} = ?",  # noqa: S608
-            f"UPDATE invoice_schedule SET paymethod = 'any', {key} = NULL WHERE {key} = ?",  # noqa: S608
+            f"UPDATE customers SET default_paymethod = NULL, default_{key} = NULL WHERE default_{key} = ?",  # noqa: S608 - our own names
+            f"UPDATE invoice_schedule SET paymethod = 'any', {key} = NULL WHERE {key} = ?",  # noqa: S608 - our own names
         ):
             context.connection.execute(statement, (number,))
         context.delete(table, key, number)
