@@ -6,7 +6,6 @@ import asyncio
 import gc
 import signal
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,21 +19,16 @@ from textual.widgets import Input
 
 from cotui.catalog import RESOURCES
 from cotui.desk.names import CustomerNames
-from cotui.tui.base.connection import ConnectionText
 from cotui.tui.base.frame_screen import TABS, FrameScreen
-from cotui.tui.base.waiting import Waiting, shows_wait
-from cotui.tui.engine.crash import keep_no_log, report
+from cotui.tui.engine.crash import keep_no_log
 from cotui.tui.engine.pasted import LeftOut, LineFull, PasteCut
 from cotui.tui.engine.scrub import ScrubFilter
-from cotui.tui.engine.terminal.job_control import ENDING, is_ignored
 from cotui.tui.lists.start_list import first_list, listing_of
-from cotui.tui.shell.copying import CopyingApp
+from cotui.tui.shell.ending import EndingApp
 from cotui.tui.shell.notices import Notices
 from cotui.tui.themes import own_themes
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from cotui.api import Api
     from cotui.settings import ScreenState
     from cotui.tui.base.host import Host
@@ -51,16 +45,12 @@ _KEY_NAMES = {"enter": "enter", "backspace": "backspace", "escape": "esc", "dele
 _SCRUB = ScrubFilter()
 
 
-class CotuiApp(CopyingApp):
+class CotuiApp(EndingApp):
     """cotui. Everything it needs comes with the session."""
 
     TITLE = "cotui"
     CSS_PATH = None
     COMMAND_PALETTE_DISPLAY = "ctrl+p"
-    #: whether a fault of the program's own ends it
-    crashed = False
-    #: called before such a fault is told
-    failing: Callable[[], None] = staticmethod(lambda: None)
     help_heading = "Everywhere"
     BINDINGS = [
         *(
@@ -100,10 +90,6 @@ class CotuiApp(CopyingApp):
         super().__init__(session)
         self._notices = Notices(session.notices, self.say)
         self.customer_names = CustomerNames()
-        self.connection = ConnectionText(self._level_changed)
-        self.waiting = Waiting(
-            lambda: shows_wait(self.top), whom="the demo's own server" if session.demo else ""
-        )
         if session.api is not None:
             self._watch(session.api)
         for theme in own_themes():
@@ -121,10 +107,7 @@ class CotuiApp(CopyingApp):
         # for the screen before there is one (textual#6444), in Textual's own tests and on 3.11 tasks never begin like
         # that, and nothing is won by it. So there is one order of events, the one that is tested, on every Python.
         loop.set_task_factory(None)
-        loop.set_exception_handler(self._fault)
-        for number in ENDING:
-            if not is_ignored(number):
-                loop.add_signal_handler(number, self._ended_from_outside, number)
+        self.end_on_faults(loop)
 
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
@@ -144,30 +127,6 @@ class CotuiApp(CopyingApp):
         for line in self._notices.new_clashes(screen, self._keymap):
             self.call_after_refresh(self._notices.add, line, "warning")
 
-    def _fault(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """A bug that showed in a callback or in a task nobody waits for ends the app, as one anywhere else does."""
-        fault = context.get("exception")
-        # a future is somebody else's, such as a connection that was given up
-        ours = {"task", "handle"} & context.keys() or isinstance(context.get("future"), asyncio.Task)
-        if isinstance(fault, Exception) and ours:
-            try:
-                raise fault  # the report is about what is being handled
-            except Exception as raised:  # noqa: BLE001 - it ends the app
-                self._handle_exception(raised)
-        else:
-            self.log.error(str(context.get("message")))
-
-    def _ended_from_outside(self, number: int) -> None:
-        """The connection was closed or the program is to stop: keep the state, restore the terminal."""
-        self.exit(return_code=128 + number)  # as a shell sees one that a signal has ended
-        self.session.state.save()
-
-    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """End the app; of several reasons the first counts."""
-        if self._exit:
-            return_code = self._return_code or 0
-        super().exit(result, return_code, message)
-
     def _terminal_resized(self) -> None:
         """Follow the terminal's size.
 
@@ -182,35 +141,6 @@ class CotuiApp(CopyingApp):
             driver.process_message(events.Resize(size, size))
             if size == self.size:
                 self.paint_anew()  # it was another one for a moment, and cells were lost
-
-    async def on_unmount(self) -> None:
-        try:
-            self.session.state.save()
-            self.connection.close()
-            self.waiting.close()
-            await self.finish_writing()
-            if self.session.api is not None:
-                await self.session.api.aclose()
-            await self._copies.forget()
-            await self.finish_writing()  # those that were still waiting know their end now
-        except Exception as fault:  # noqa: BLE001 - it is told when the terminal has been given back
-            self._handle_exception(fault)
-
-    def _handle_exception(self, error: Exception) -> None:
-        self.crashed = True
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        """A fault of the program's own ends it. Textual's own report would show passwords that were typed."""
-        self.panic(report(self.console))
-
-    def panic(self, *renderables: RenderableType) -> None:
-        """End the app after a fault, with a report on the normal screen."""
-        self.crashed = True
-        self.failing()
-        with suppress(Exception):  # the terminal may be what the fault is about
-            self.bell()
-        super().panic(*renderables)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Nothing that could command the terminal leaves with a line, see `ScrubFilter`."""
@@ -276,10 +206,6 @@ class CotuiApp(CopyingApp):
     def memory(self, key: str) -> ScreenState:
         """What is remembered of a list from last time; changed in place, saved at the end."""
         return self.session.state.screen(self.session.account, key)
-
-    def _level_changed(self) -> None:
-        if isinstance(top := self.top, FrameScreen):  # the last request may end after the screens
-            top.set_level(self.connection.text)
 
     # -- actions -----------------------------------------------------------------------------
 

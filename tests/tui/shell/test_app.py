@@ -1,12 +1,8 @@
-"""What all screens share: tabs, keys of the user's own, the mouse, the account's line, the end."""
+"""What all screens share: tabs, keys of the user's own, the mouse, the account's line."""
 
 from __future__ import annotations
 
-import json
-import signal
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -151,50 +147,3 @@ async def test_clicks_where_nothing_is_do_nothing(app: CotuiApp) -> None:
             await settle(pilot)
         assert browse(app).listing.key == "reports"
         assert browse(app).table.cursor == 0
-
-
-# -- the end ------------------------------------------------------------------------------------------------
-
-
-def kept(path: Path) -> Any:
-    """What the state file holds; None while there is none."""
-    return json.loads(path.read_text()) if path.exists() else None
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-async def test_a_signal_ends_it_with_its_state_kept(app: CotuiApp, number: signal.Signals) -> None:
-    path: Path = app.session.state.path
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        await press(pilot, "slash")
-        await type_text(pilot, "id = 3")
-        await press(pilot, "enter", "3")
-        assert kept(path) is None
-        signal.raise_signal(number)
-        await pilot.pause()
-    assert app.return_code == 128 + number
-    state = kept(path)["accounts"]["demo"]
-    assert state["last_screen"] == "invoices"
-    assert state["screens"]["customers"]["filter"] == "id = 3"
-
-
-async def test_q_quits_from_a_list_and_from_a_record_but_escape_never_does(app: CotuiApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        await press(pilot, "escape", "escape", "enter", "escape", "escape")
-        assert app.return_value is None
-        assert not app._exit
-        await pilot.press("q")
-        await pilot.pause()
-        assert app._exit
-    assert app.return_code == 0
-
-
-async def test_state_that_cannot_be_written_does_not_stop_the_end(session: Session, tmp_path: Path) -> None:
-    tmp_path.joinpath("wall").write_text("")
-    session.state.path = tmp_path / "wall" / "state.json"
-    app = CotuiApp(session)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        await press(pilot, "3", "q")
-    assert app.return_code == 0
