@@ -62,7 +62,7 @@ def test_what_is_there_first_stands_where_it_stays(
     assert sum(bool(line) for line in first) == 2
     gate.open()
     program.wait_for("req/min")
-    assert program.line(0).startswith(f"{first[0]}  ")
+    assert program.line(0).startswith(f"{first[0]} ")  # the budget stands behind it
     loading = next(number for number, line in enumerate(first) if "Loading" in line)
     assert program.line(loading).startswith(first[loading])
     program.quit()
