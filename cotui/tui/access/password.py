@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import events, on
@@ -212,7 +213,7 @@ class PasswordDialog(SendingDialog):
             self.told.tell(problem[0], bad=True)
             problem[1].focus()
             return
-        self.send(self._send(self._first.value, self._email_box.value))
+        self.send(partial(self._send, self._first.value, self._email_box.value))
 
     def failed(self, outcome: Outcome) -> None:
         super().failed(outcome)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 
 from cotui.api import Outcome
 from cotui.tui.actions.write_words import not_done
@@ -25,14 +25,18 @@ class SendingDialog(Dialog[Outcome]):
         self.busy = False
         self.told = StatusText()
 
-    def send(self, sending: Awaitable[Outcome | None]) -> None:
-        """Have a write confirmed and sent; whatever else may send one looks at `busy` first."""
+    def send(self, sending: Callable[[], Awaitable[Outcome | None]]) -> None:
+        """Have a write confirmed and sent; whatever else may send one looks at `busy` first.
+
+        Args:
+            sending: called when it is its turn, which it never is where the dialog is left before.
+        """
         self.busy = True
         self.cotui.go_on(self, self._carry_out(sending))
 
-    async def _carry_out(self, sending: Awaitable[Outcome | None]) -> None:
+    async def _carry_out(self, sending: Callable[[], Awaitable[Outcome | None]]) -> None:
         try:
-            outcome = await sending
+            outcome = await sending()
         finally:
             self.busy = False
         if outcome is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import on
@@ -120,7 +121,7 @@ class PayMethodDialog(SendingDialog):
         if self.busy:
             return
         choice = PayChoice(self._methods[event.option_index], self._existing.value)
-        self.send(self._send(choice))
+        self.send(partial(self._send, choice))
 
 
 async def set_pay_method(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:

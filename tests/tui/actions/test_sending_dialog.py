@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+from functools import partial
+
 import pytest
 
 from cotui.api import BadRequest, Dropped, Outcome, Result, Write
 from cotui.catalog.objects.user import USER
 from cotui.tui.actions.sending_dialog import SendingDialog
+from cotui.tui.shell.app import CotuiApp
+from tests.tui.flow import settle
 
 WRITE = Write(USER, USER.action("password"), 1)
 
@@ -46,13 +51,13 @@ async def test_what_was_not_carried_out_is_told_and_can_be_sent_again(
 ) -> None:
     dialog = Sends()
     dialog.busy = True
-    await dialog._carry_out(ends(outcome))
+    await dialog._carry_out(partial(ends, outcome))
     assert (dialog.given, dialog.said, dialog.busy) == ([], said, False)
 
 
 async def test_what_was_carried_out_is_given_back() -> None:
     dialog, done = Sends(), Outcome(WRITE, Result.DONE)
-    await dialog._carry_out(ends(done))
+    await dialog._carry_out(partial(ends, done))
     assert (dialog.given, dialog.said) == ([done], [])
 
 
@@ -63,5 +68,28 @@ async def test_a_fault_leaves_it_ready_to_send_again() -> None:
     dialog = Sends()
     dialog.busy = True
     with pytest.raises(ZeroDivisionError):
-        await dialog._carry_out(breaks())
+        await dialog._carry_out(breaks)
     assert not dialog.busy
+
+
+@pytest.mark.filterwarnings("error")
+async def test_nothing_is_begun_where_the_dialog_is_left_before(app: CotuiApp) -> None:
+    class Asks(SendingDialog):
+        pass
+
+    begun: list[str] = []
+
+    async def begins() -> Outcome | None:
+        begun.append("sent")
+        return None
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        dialog = Asks()
+        await app.push_screen(dialog)
+        await settle(pilot)
+        dialog.send(begins)
+        dialog.dismiss(None)
+        await settle(pilot)
+        gc.collect()  # a coroutine that nobody awaits would warn
+    assert not begun
