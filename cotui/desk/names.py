@@ -6,6 +6,8 @@ for many at a time, in one request of the account for 25 where it has `_bulk`, b
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -22,8 +24,9 @@ CUSTOMER: Final = "customer"
 MOST_NAMES: Final = 10_000
 #: characters of a name; a longer one is cut where it is shown
 LONGEST_NAME: Final = 300
-#: how often a name is asked for that could not be had
+#: how often a name is asked for at once that could not be had, and seconds until it is asked for once more
 ATTEMPTS: Final = 2
+PATIENCE: Final = 60.0
 
 Ref = int | str
 
@@ -53,21 +56,35 @@ class CustomerNames:
     Args:
         most: names that are kept at most; None for all, as long as an export lasts.
         raw: names are kept as they came, for files; else as they may be shown.
+        clock: seconds, monotonic.
 
     Attributes:
         refused: these keys may not read customers; why. None as long as nothing says so.
     """
 
-    def __init__(self, *, most: int | None = MOST_NAMES, raw: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        most: int | None = MOST_NAMES,
+        raw: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._names: OrderedDict[Ref, str] = OrderedDict()
         self._most = most
         self._raw = raw
-        self._asked: dict[Ref, int] = {}
-        self._under_way: set[Ref] = set()
+        self._clock = clock
+        #: how often in vain, and when last
+        self._asked: dict[Ref, tuple[int, float]] = {}
+        #: what ends when they have come
+        self._under_way: dict[Ref, asyncio.Event] = {}
         self._api: Api | None = None
         self._learned: Listeners[[frozenset[Ref]]] = Listeners()
         self.refused: ApiError | None = None
         self._refusal_told = False
+        #: whether any customer could be read
+        self._came = False
+        #: these keys were refused a customer, and nobody knows whether they are accepted at all by now
+        self._refusal_open = False
 
     def watch(self, api: Api) -> None:
         """Learn from all customers that come from an account, whoever asked for them."""
@@ -80,9 +97,14 @@ class CustomerNames:
         return self._learned.add(callback)
 
     def learn(self, resource: Resource, records: Iterable[Record]) -> None:
-        """Take in the names of customers; records of other objects teach nothing."""
+        """Take in the names of customers; records of other objects teach only that the keys are accepted."""
         if resource.id != CUSTOMER:
+            if self._refusal_open and self._api is not None:
+                self._refusal_open = False
+                self._api.abilities.learn(reading(CUSTOMER), False)
             return
+        if self._api is not None:
+            self._readable(self._api)
         new: set[Ref] = set()
         for record in records:
             name = record.raw.get(resource.title_field)
@@ -110,36 +132,57 @@ class CustomerNames:
         return [
             ref
             for ref in wanted
-            if ref not in self._names and ref not in self._under_way and self._asked.get(ref, 0) < ATTEMPTS
+            if ref not in self._names and ref not in self._under_way and not self._given_up(ref)
         ]
+
+    def wait_for(self, refs: Iterable[Ref]) -> float | None:
+        """Seconds until some that were asked for in vain may be asked for again; None where there are none."""
+        now = self._clock()
+        failed = [ref for ref in refs if ref in self._asked and ref not in self._under_way]
+        waits = [self._asked[ref][1] + PATIENCE - now for ref in failed]
+        return None if self.refused is not None or not waits else max(0.0, min(waits))
 
     async def ask(
         self, api: Api, refs: Sequence[Ref], *, priority: Priority = Priority.NAMES, singly: bool = True
     ) -> None:
         """Ask for names, each of which is known or gone afterwards, or was asked for in vain. Raises nothing.
 
+        Those that somebody else asks for already are waited for; whoever waits for them on the screen asks anew.
+
         Args:
             singly: one by one where there is no `_bulk`; else nothing is asked then.
         """
-        resource = RESOURCES[CUSTOMER]
-        from cotui.api.bulk_reads import (  # the first rows are on the screen by now
-            Read,
-            read_many,
-            unreadable,
-        )
+        from cotui.api.bulk_reads import unreadable  # the first rows are on the screen by now
 
         if api.abilities.can(reading(CUSTOMER)) is False:
-            self.refused = self.refused or unreadable(resource)
-        wanted = self.missing(refs)
+            self.refused = self.refused or unreadable(RESOURCES[CUSTOMER])
+        others = {self._under_way[ref] for ref in refs if ref in self._under_way}
+        if priority is Priority.INTERACTIVE:
+            for ref in refs:
+                self._under_way.pop(ref, None)
+        await self._ask(api, self.missing(refs), priority, singly)
+        if others and priority is not Priority.INTERACTIVE:
+            for other in others:
+                await other.wait()
+            await self._ask(api, self.missing(refs), priority, singly)  # it may have been cancelled
+
+    async def _ask(self, api: Api, wanted: Sequence[Ref], priority: Priority, singly: bool) -> None:
+        from cotui.api.bulk_reads import Read, read_many
+
         if not wanted:
             return
-        self._under_way.update(wanted)
+        resource, ended = RESOURCES[CUSTOMER], asyncio.Event()
+        self._under_way.update(dict.fromkeys(wanted, ended))
         try:
             reads = [Read(resource, ref) for ref in wanted]
             answers = await read_many(api, reads, priority, singly=singly)
         finally:
-            self._under_way.difference_update(wanted)
+            ended.set()
+            for ref in wanted:
+                if self._under_way.get(ref) is ended:
+                    del self._under_way[ref]
         gone: set[Ref] = set()
+        kept_back: dict[Ref, ApiError] = {}
         for ref, answer in zip(wanted, answers, strict=True):
             if isinstance(answer, Record):
                 name = answer.raw.get(resource.title_field)
@@ -147,16 +190,27 @@ class CustomerNames:
             elif isinstance(answer, NotFound):
                 self._keep(ref, "", gone)
             elif isinstance(answer, Unauthorized | Forbidden):
-                self.refuse(api, answer)
-            elif answer is not None:
-                self._asked[ref] = self._asked.get(ref, 0) + 1
+                kept_back[ref] = answer
+            else:
+                self._failed(ref)
+        if len(kept_back) < len(wanted) and gone:
+            self._readable(api)
+        if kept_back and not self._came:
+            self.refuse(api, kept_back[wanted[0]])
+        elif kept_back:  # others may be read, so it is about these
+            for ref in kept_back:
+                self._keep(ref, "", gone)
+            self._readable(api)
         self._tell(gone)
 
     def refuse(self, api: Api, error: ApiError) -> None:
-        """Customers may not be read; the rows came with the same keys, so it is not the keys that are wrong."""
+        """Customers may not be read; the rows came with the same keys, so it is not the keys that are wrong.
+
+        Unless they were taken back meanwhile: it is remembered of the account when more has come with them.
+        """
         from cotui.api.bulk_reads import unreadable
 
-        api.abilities.learn(reading(CUSTOMER), False)
+        self._refusal_open = api.abilities.can(reading(CUSTOMER)) is not False
         api.worker.status.keys_are_accepted()
         self.refused = unreadable(RESOURCES[CUSTOMER], error)
 
@@ -169,7 +223,7 @@ class CustomerNames:
 
     def forget_refusal(self) -> None:
         """Customers may be readable after all: they are asked for again."""
-        self.refused, self._refusal_told = None, False
+        self.refused, self._refusal_told, self._refusal_open = None, False, False
         self._asked.clear()
 
     async def of(self, api: Api, resource: Resource, record: Record) -> str:
@@ -178,14 +232,34 @@ class CustomerNames:
         if key is None:
             return ""
         if self.known(key) is None:
-            await self.ask(api, [key])
+            await self.ask(api, [key], priority=Priority.INTERACTIVE)
         return self.known(key) or ""
+
+    def _readable(self, api: Api) -> None:
+        """Customers came, so they may be read, whatever was found out before."""
+        self._came = True
+        if self.refused is not None:
+            self.forget_refusal()
+        if api.abilities.can(reading(CUSTOMER)) is False:
+            api.abilities.learn(reading(CUSTOMER), True)
+
+    def _given_up(self, ref: Ref) -> bool:
+        """Whether it was asked for in vain, often and not long ago."""
+        times, last = self._asked.get(ref, (0, 0.0))
+        return times >= ATTEMPTS and self._clock() - last < PATIENCE
+
+    def _failed(self, ref: Ref) -> None:
+        times, _ = self._asked.pop(ref, (0, 0.0))
+        self._asked[ref] = (times + 1, self._clock())
+        if len(self._asked) > MOST_NAMES:
+            del self._asked[next(iter(self._asked))]
 
     def _keep(self, ref: Ref, name: str, new: set[Ref]) -> None:
         found = name if self._raw else clean(shortened(name, LONGEST_NAME)).strip()
         if self._names.get(ref) != found:
             new.add(ref)
         self._names[ref] = found
+        self._asked.pop(ref, None)
         self._names.move_to_end(ref)
         if self._most is not None and len(self._names) > self._most:
             self._names.popitem(last=False)

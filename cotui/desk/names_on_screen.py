@@ -71,7 +71,11 @@ class NamesOnScreen:
         else:
             flew = False
         wanted = self._names.missing(here)
-        if self._asking or not wanted:
+        if self._asking:
+            return
+        if not wanted:
+            if (again := self._names.wait_for(here)) is not None:
+                self._look_in(again)
             return
         if self._api.abilities.can(BULK) is False:
             wait = self._since + STILL - now
@@ -81,11 +85,10 @@ class NamesOnScreen:
         budget = self._api.worker.budget
         calls = -(-len(wanted) // BULK_LIMIT) if self._bulk else len(wanted)
         wait = max(wait, budget.wait_for(Priority.NAMES, min(calls, budget.allowed(Priority.NAMES))))
-        self._stop_waiting()
         if wait > 0:
-            later = self._later or asyncio.get_running_loop().call_later
-            self._waiting = later(wait, self._again)
+            self._look_in(wait)
             return
+        self._stop_waiting()
         self._asking = True
         self._run(self._ask(wanted))
 
@@ -105,6 +108,11 @@ class NamesOnScreen:
         finally:
             self._asking = False
         self.look()
+
+    def _look_in(self, seconds: float) -> None:
+        self._stop_waiting()
+        later = self._later or asyncio.get_running_loop().call_later
+        self._waiting = later(seconds, self._again)
 
     def _again(self) -> None:
         self._waiting = None

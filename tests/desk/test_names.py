@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -16,6 +17,7 @@ from cotui.catalog.objects.transaction import TRANSACTION
 from cotui.desk.names import (
     ATTEMPTS,
     LONGEST_NAME,
+    PATIENCE,
     CustomerNames,
     customers_in,
     name_of,
@@ -33,6 +35,8 @@ class Server:
         #: code that customers are answered with
         self.code = 200
         self.bulk = True
+        #: whether something on the way lets no batches through
+        self.blocked = False
         self.api = Api(
             Connection("mock", "acme", "key", "secret"), transport=httpx.MockTransport(self.answer)
         )
@@ -40,6 +44,8 @@ class Server:
     def answer(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path.removeprefix("/api/v3/")
         self.asked.append(path)
+        if path == "_bulk" and self.blocked:
+            return httpx.Response(403)
         if path == "_bulk" and self.bulk:
             items = [self.one(item["uri"]) for item in json.loads(request.content)]
             return httpx.Response(200, json=_envelope(200, {"_bulk": items}))
@@ -185,3 +191,79 @@ def test_the_catalogue_says_which_fields_stand_for_customers() -> None:
     assert names_customer(TRANSACTION.field("customer_id"), TRANSACTION)
     assert not names_customer(CUSTOMER.field("customer_id"), CUSTOMER)
     assert not names_customer(INVOICE.field("currency_id"), INVOICE)
+
+
+async def test_what_failed_is_asked_for_again_after_a_while() -> None:
+    now = 0.0
+    server, names = Server(), CustomerNames(clock=lambda: now)
+    server.code = 501
+    for _ in range(3):
+        await names.ask(server.api, [1, 2])
+    assert names.wait_for([1, 2, 3]) == PATIENCE
+    now, server.code = PATIENCE, 200
+    await names.ask(server.api, [1, 2])
+    assert names.known(1)
+    assert names.wait_for([1, 2]) is None
+    await server.api.aclose()
+
+
+async def test_one_customer_that_is_kept_back_leaves_the_others_their_names() -> None:
+    server, names = Server(_2="Two", _4="Four"), CustomerNames()
+    names.watch(server.api)
+    kept_back, all_of_them = server.one, False
+
+    def one(path: str) -> dict[str, Any]:
+        return _envelope(401, None) if all_of_them or path.endswith("/3") else kept_back(path)
+
+    server.one = one  # type: ignore[method-assign]
+    await names.ask(server.api, [2, 3])
+    assert (names.known(2), names.known(3), names.refused) == ("Two", "", None)
+    all_of_them = True
+    await names.ask(server.api, [5, 6])
+    assert (names.refused, names.missing([5, 6])) == (None, []), "neither are asked for again"
+    all_of_them = False
+    await names.ask(server.api, [1, 4])
+    assert names.known(4) == "Four"
+    await server.api.aclose()
+
+
+async def test_a_refusal_without_batches_is_remembered_when_the_keys_are_seen_to_be_accepted() -> None:
+    server, names = Server(), CustomerNames()
+    names.watch(server.api)
+    server.code, server.bulk = 401, False
+    server.api.abilities.learn(BULK, False)
+    await names.ask(server.api, [1])
+    assert names.refused is not None
+    assert server.api.abilities.can(reading("customer")) is None, "the keys may have been taken back"
+    names.learn(INVOICE, [Record({"invoice_id": 1}, "invoice_id")])
+    assert server.api.abilities.can(reading("customer")) is False
+    await server.api.aclose()
+
+
+async def test_who_sees_customers_after_all_gets_their_names_again() -> None:
+    server, names = Server(), CustomerNames()
+    names.watch(server.api)
+    server.api.abilities.learn(reading("customer"), False)
+    await names.ask(server.api, [2])
+    assert names.refused is not None
+    await server.api.get(CUSTOMER, 1)  # an administrator gave the keys that right
+    assert (names.refused, names.missing([2])) == (None, [2])
+    assert server.api.abilities.can(reading("customer")) is True
+    await server.api.aclose()
+
+
+async def test_what_somebody_asks_for_already_is_waited_for_and_read_at_once_where_a_user_waits() -> None:
+    server, names = Server(_2="Two", _3="Three"), CustomerNames()
+    first = asyncio.create_task(names.ask(server.api, [1, 2]))
+    await asyncio.sleep(0)
+    await names.ask(server.api, [2, 3], priority=Priority.INTERACTIVE)
+    assert (names.known(2), names.known(3)) == ("Two", "Three")
+    await first
+    second = asyncio.create_task(names.ask(server.api, [7, 8]))
+    await asyncio.sleep(0)
+    waiting = asyncio.create_task(names.ask(server.api, [8]))
+    await asyncio.sleep(0)
+    second.cancel()
+    await waiting
+    assert names.known(8) == "", "whoever asked first has left"
+    await server.api.aclose()

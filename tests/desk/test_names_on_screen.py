@@ -10,7 +10,7 @@ import pytest
 
 from cotui.api import Priority
 from cotui.api.abilities import BULK
-from cotui.desk.names import CustomerNames, Ref
+from cotui.desk.names import PATIENCE, CustomerNames, Ref
 from cotui.desk.names_on_screen import BRIEFLY, FEW, STILL, NamesOnScreen
 from tests.api.support import ManualTime, settle
 from tests.desk.test_names import Server
@@ -24,8 +24,8 @@ class Screen:
         self.server.bulk = bulk
         if not bulk:
             self.server.api.abilities.learn(BULK, False)
-        self.names = CustomerNames()
         self.time = ManualTime()
+        self.names = CustomerNames(clock=self.time.clock)
         self.rows: list[Ref] = []
         self.tasks: list[asyncio.Task[None]] = []
         self.asker = NamesOnScreen(
@@ -136,4 +136,25 @@ async def test_where_there_is_nobody_nothing_is_asked(rows: list[int]) -> None:
     assert await screen.show(*(ref for ref in rows if ref)) == 0
     screen.asker.close()
     assert await screen.show(1, 2) == 0
+    await screen.end()
+
+
+async def test_names_that_failed_come_while_their_rows_are_on_the_screen() -> None:
+    screen = Screen()
+    screen.server.code = 501
+    assert await screen.show(1, 2) == 2
+    assert await screen.show(1, 2) == 0
+    screen.server.code = 200
+    assert await screen.pass_by(PATIENCE * 0.9) == 0
+    assert await screen.pass_by(PATIENCE * 0.2) == 1
+    assert screen.names.known(1)
+    await screen.end()
+
+
+async def test_a_blocked_batch_makes_no_flood_of_single_requests() -> None:
+    screen = Screen()
+    screen.server.blocked = True
+    assert await screen.show(*range(1, 37)) == 2
+    assert await screen.pass_by(STILL * 0.9) == 0
+    assert await screen.pass_by(STILL * 0.2) == 36
     await screen.end()

@@ -133,7 +133,7 @@ class RecordScreen(FrameScreen[int]):
         names, known = self.cotui.customer_names, self._customer(record)
         belongs = (customer_for(self.resource, record),)
         others = customers_in((record,), self.resource.fields, self.resource)
-        await names.ask(api, names.missing((*belongs, *others)))
+        await names.ask(api, [ref for ref in (*belongs, *others) if ref is not None])
         if self._customer(record) != known:
             self._show()
 
