@@ -71,6 +71,10 @@ class Abilities:
         self._kept: MutableMapping[str, str] = {} if kept is None else kept
         self._today = today
         self._doubts: dict[str, int] = {}
+        #: objects that were refused, while nobody knows whether the keys are accepted at all
+        self._refused: set[str] = set()
+        #: objects that came with these keys in this run
+        self.read: set[str] = set()
 
     def keep_in(self, kept: MutableMapping[str, str]) -> None:
         """Have it kept elsewhere, where there may be facts already; what was found out in this run is newer."""
@@ -111,6 +115,20 @@ class Abilities:
         Where it fails again, it is not tried any more in this run.
         """
         self._doubts[name] = self._doubts.get(name, 0) + 1
+
+    def refused(self, resource_id: str) -> None:
+        """Reading an object was refused: the keys may not, or are not accepted at all. What comes next tells."""
+        if resource_id not in self.read:  # else it is about one record
+            self._refused.add(resource_id)
+
+    def came(self, resource_id: str) -> None:
+        """An object could be read, so the keys are accepted: what else was refused is kept from them."""
+        self.read.add(resource_id)
+        if self.can(reading(resource_id)) is False:
+            self.learn(reading(resource_id), True)
+        self._refused.discard(resource_id)
+        while self._refused:
+            self.learn(reading(self._refused.pop()), False)
 
     def forget(self) -> None:
         """Find everything out anew."""

@@ -83,8 +83,6 @@ class CustomerNames:
         self._refusal_told = False
         #: whether any customer could be read
         self._came = False
-        #: these keys were refused a customer, and nobody knows whether they are accepted at all by now
-        self._refusal_open = False
 
     def watch(self, api: Api) -> None:
         """Learn from all customers that come from an account, whoever asked for them."""
@@ -97,14 +95,10 @@ class CustomerNames:
         return self._learned.add(callback)
 
     def learn(self, resource: Resource, records: Iterable[Record]) -> None:
-        """Take in the names of customers; records of other objects teach only that the keys are accepted."""
+        """Take in the names of customers; records of other objects teach nothing."""
         if resource.id != CUSTOMER:
-            if self._refusal_open and self._api is not None:
-                self._refusal_open = False
-                self._api.abilities.learn(reading(CUSTOMER), False)
             return
-        if self._api is not None:
-            self._readable(self._api)
+        self._readable()
         new: set[Ref] = set()
         for record in records:
             name = record.raw.get(resource.title_field)
@@ -193,24 +187,23 @@ class CustomerNames:
                 kept_back[ref] = answer
             else:
                 self._failed(ref)
-        if len(kept_back) < len(wanted) and gone:
-            self._readable(api)
+        if gone:
+            self._readable()
         if kept_back and not self._came:
-            self.refuse(api, kept_back[wanted[0]])
+            self.refuse(api, next(iter(kept_back.values())))
         elif kept_back:  # others may be read, so it is about these
             for ref in kept_back:
                 self._keep(ref, "", gone)
-            self._readable(api)
+            api.abilities.came(CUSTOMER)
         self._tell(gone)
 
     def refuse(self, api: Api, error: ApiError) -> None:
         """Customers may not be read; the rows came with the same keys, so it is not the keys that are wrong.
 
-        Unless they were taken back meanwhile: it is remembered of the account when more has come with them.
+        Unless they were taken back meanwhile: it is remembered of the account when more comes with them.
         """
         from cotui.api.bulk_reads import unreadable
 
-        self._refusal_open = api.abilities.can(reading(CUSTOMER)) is not False
         api.worker.status.keys_are_accepted()
         self.refused = unreadable(RESOURCES[CUSTOMER], error)
 
@@ -223,7 +216,7 @@ class CustomerNames:
 
     def forget_refusal(self) -> None:
         """Customers may be readable after all: they are asked for again."""
-        self.refused, self._refusal_told, self._refusal_open = None, False, False
+        self.refused, self._refusal_told = None, False
         self._asked.clear()
 
     async def of(self, api: Api, resource: Resource, record: Record) -> str:
@@ -235,13 +228,11 @@ class CustomerNames:
             await self.ask(api, [key], priority=Priority.INTERACTIVE)
         return self.known(key) or ""
 
-    def _readable(self, api: Api) -> None:
+    def _readable(self) -> None:
         """Customers came, so they may be read, whatever was found out before."""
         self._came = True
         if self.refused is not None:
             self.forget_refusal()
-        if api.abilities.can(reading(CUSTOMER)) is False:
-            api.abilities.learn(reading(CUSTOMER), True)
 
     def _given_up(self, ref: Ref) -> bool:
         """Whether it was asked for in vain, often and not long ago."""

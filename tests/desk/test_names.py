@@ -235,7 +235,7 @@ async def test_a_refusal_without_batches_is_remembered_when_the_keys_are_seen_to
     await names.ask(server.api, [1])
     assert names.refused is not None
     assert server.api.abilities.can(reading("customer")) is None, "the keys may have been taken back"
-    names.learn(INVOICE, [Record({"invoice_id": 1}, "invoice_id")])
+    server.api.came(INVOICE, [Record({"invoice_id": 1}, "invoice_id")])
     assert server.api.abilities.can(reading("customer")) is False
     await server.api.aclose()
 
