@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from cotui.api import calls
-from cotui.api.abilities import BULK_EACH, Abilities
+from cotui.api.abilities import BULK_EACH, Abilities, reading
 from cotui.api.errors import ApiError, Forbidden, Unauthorized, WrongShape
 from cotui.api.listeners import Listeners
 from cotui.api.records import MAX_REPORT_PAGE, Page, Record, coerce_id
@@ -188,6 +188,8 @@ class Api:
             return await self.worker.submit(call, priority)
         except Unauthorized as error:
             self.abilities.refused(resource.id)
+            if self.abilities.can(reading(resource.id)) is False:
+                self.worker.status.keys_are_accepted()
             if self.abilities.read and error.meaning == Unauthorized.default_meaning:
                 what = f"this {resource.label}" if resource.id in self.abilities.read else resource.plural
                 error.what = f"These keys may not read {what.casefold()}"
