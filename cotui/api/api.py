@@ -193,9 +193,7 @@ class Api:
             if self.abilities.read and error.meaning == Unauthorized.default_meaning:
                 what = f"this {resource.label}" if resource.id in self.abilities.read else resource.plural
                 error.what = f"These keys may not read {what.casefold()}"
-                error.meaning = (
-                    "The account keeps them from these keys, with which others came, or has taken the keys back."
-                )
+                error.meaning = "The account keeps them from these keys, with which others came, or has taken the keys back."
                 error.todo = "An administrator of the account gives the keys that right."
             raise
         except Forbidden:

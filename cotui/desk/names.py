@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from cotui.api import Api, ApiError, Forbidden, NotFound, Priority, Record, Unauthorized
 from cotui.api.abilities import reading
+from cotui.api.calls import BULK_LIMIT
 from cotui.api.listeners import Listeners
 from cotui.catalog import RESOURCES, Field, Resource
 from cotui.catalog.model import key_of
@@ -189,7 +190,7 @@ class CustomerNames:
                 self._failed(ref)
         if gone:
             self._readable()
-        if kept_back and not self._came:
+        if kept_back and not gone and (not self._came or len(kept_back) >= BULK_LIMIT):
             self.refuse(api, next(iter(kept_back.values())))
         elif kept_back:  # others may be read, so it is about these
             for ref in kept_back:

@@ -176,6 +176,8 @@ async def test_the_cheaper_way_is_found_before_each_name_is_a_request(
     rows = await account.export(most=70)
     assert all(row.raw["company"] == names[row.raw["customer_id"]] for row in rows)
     assert not [path for path in account.for_names if path.startswith("customer/") and path[9:].isdigit()]
-    assert account.said[-1].endswith("take 3 requests, for all 60 customers of the account; --no-names leaves them out")
+    assert account.said[-1].endswith(
+        "take 3 requests, for all 60 customers of the account; --no-names leaves them out"
+    )
     assert account.api.abilities.number(PAGE_SIZE) == 20
     await account.api.aclose()

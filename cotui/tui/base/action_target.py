@@ -83,7 +83,6 @@ class ActionTarget:
         record = self.record if own or self.customer is None else self.customer
         return _text(record.raw, own or RESOURCES["customer"].email_field)
 
-
     @property
     def recipient(self) -> str:
         """`email`, or that there is none, as far as that is known."""

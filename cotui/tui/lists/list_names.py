@@ -61,7 +61,8 @@ class ListNames:
     async def _asked(self, asking: Awaitable[None]) -> None:
         await asking
         if refused := self._screen.cotui.customer_names.untold_refusal():
-            self._screen.say(f"{refused}: their numbers are shown instead", "warning")
+            # with what is told at the start, which may come later than this
+            self._screen.cotui.session.news.add(f"{refused}: their numbers are shown instead")
 
     def explains_order(self, column: TableColumn) -> bool:
         """Whether it was said what a column of names can be ordered by; asked for again, it is ordered by numbers."""
