@@ -188,9 +188,9 @@ async def test_a_refusal_is_about_the_object_where_others_came_with_the_same_key
         await api.page(RESOURCES["transaction"], Query(), 0, 5)
     await api.page(RESOURCES["invoice"], Query(), 0, 5)
     assert api.abilities.can(reading("transaction")) is False
-    with pytest.raises(Unauthorized, match="^These keys may not read payments") as refused:
+    with pytest.raises(Unauthorized, match=r"^These keys may not read payments") as refused:
         await api.count(RESOURCES["transaction"], Query())
     assert "taken the keys back" in refused.value.meaning
-    with pytest.raises(Unauthorized, match="^These keys may not read payments"):
+    with pytest.raises(Unauthorized, match=r"^These keys may not read payments"):
         await api.get(RESOURCES["transaction"], 4)
     await api.aclose()

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from cotui.api.abilities import BULK, reading
+from cotui.api.abilities import BULK
 from cotui.desk.names import customers_in
 from cotui.safety.text import clean
 from cotui.sandbox.database.store import Store
@@ -138,15 +138,11 @@ async def test_who_may_not_read_customers_sees_numbers_and_is_told_once(app: Cot
         assert not [request for request in wire.requests[before:] if request.method == "POST"]
 
 
-async def test_what_is_told_at_the_start_does_not_hide_that_customers_may_not_be_read(
-    app: CotuiApp,
-) -> None:
-    assert app.session.api is not None
-    app.session.api.abilities.learn(reading("customer"), False)
-    app.session.screen = "invoices"
+async def test_what_else_is_told_meanwhile_does_not_hide_that(app: CotuiApp, wire: Wire) -> None:
+    wire.instead = customers_answer(lambda _: {"code": 401, "status": "Error", "response": None})
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        app._notices.add("password from the environment")
+        await invoices(app, pilot)
+        app._notices.add("password from the environment")  # as at the start
         assert "These keys may not read customers" in status(app)
         assert "password from the environment" in status(app)
 
