@@ -20,10 +20,6 @@ BULK_COUNTS: Final = "_bulk with counts"
 BULK_EACH: Final = "_bulk counts each request"
 #: most rows of a list in one answer
 PAGE_SIZE: Final = "page size"
-#: what other objects a record can bring along
-EXPAND: Final = "expand"
-#: sums that the server makes
-AGGREGATE: Final = "_aggregate"
 
 #: for how long a fact holds
 KEPT: Final = timedelta(days=30)
