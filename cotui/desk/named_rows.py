@@ -87,7 +87,10 @@ def companies(
     found: list[Field] = []
     for field in fields:
         column = columns.get(field.name)
-        found += [field] if column is None else [column] if instead else [field, column]
+        only = (
+            instead and not field.customer_where[0]
+        )  # else it is the number of something else in other rows
+        found += [field] if column is None else [column] if only else [field, column]
     return Companies(found, columns, instead=instead)
 
 

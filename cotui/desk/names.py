@@ -21,6 +21,8 @@ from cotui.catalog.model import key_of
 from cotui.safety.text import clean, shortened
 
 CUSTOMER: Final = "customer"
+#: other objects whose records are somebody
+PEOPLE: Final = ("user", "admin")
 #: names of the session at most; those that were not looked at for longest go first
 MOST_NAMES: Final = 10_000
 #: characters of a name; a longer one is cut where it is shown
@@ -37,12 +39,15 @@ def names_customer(field: Field, resource: Resource) -> bool:
 
     Rows of a report are as the account has made it, mostly with names of their own.
     """
-    other = field.references == CUSTOMER and field.name != resource.primary_key
-    return other and "." not in field.name and not resource.open_fields
+    other = field.references == CUSTOMER or field.customer_where[0] != ""
+    return other and field.name != resource.primary_key and "." not in field.name and not resource.open_fields
 
 
 def customer_of(row: Mapping[str, Any], field: Field) -> Ref | None:
     """The customer that a value stands for; None where it stands for none."""
+    other, value = field.customer_where
+    if other and row.get(other) != value:
+        return None
     return key_of(row.get(field.name))
 
 
@@ -82,6 +87,8 @@ class CustomerNames:
         self._learned: Listeners[[frozenset[Ref]]] = Listeners()
         self.refused: ApiError | None = None
         self._refusal_told = False
+        #: users and workers, by object and key
+        self._people: dict[tuple[str, str], str] = {}
         #: whether any customer could be read
         self._came = False
 
@@ -220,6 +227,18 @@ class CustomerNames:
         self.refused, self._refusal_told = None, False
         self._asked.clear()
 
+    async def people(self, api: Api, resource: Resource, record: Record) -> dict[str, str]:
+        """What the users and workers are called that a record has only the numbers of, by the names of the fields."""
+        found: dict[str, str] = {}
+        for field, key in people_in(record, resource):
+            who = (field.references, key)
+            if who not in self._people and api.abilities.can(reading(field.references)) is not False:
+                if len(self._people) >= MOST_NAMES:
+                    self._people.clear()
+                self._people[who] = await name_of(api, field, key)
+            found[field.name] = self._people.get(who, "")
+        return found
+
     async def of(self, api: Api, resource: Resource, record: Record) -> str:
         """Who a record of `resource` belongs to; "" when that can't be told."""
         key = customer_for(resource, record)
@@ -279,6 +298,16 @@ def customers_in(
             for field in named:
                 if (ref := customer_of(record.raw, field)) is not None:
                     yield ref
+
+
+def people_in(record: Record, resource: Resource) -> Iterator[tuple[Field, str]]:
+    """The fields that stand for users and workers whom a record does not name itself, with their keys."""
+    for field in resource.fields:
+        name = field.named_by or f"{field.name.removesuffix('_id')}_name"
+        if field.references not in PEOPLE or field.name == resource.primary_key or resource.find(name):
+            continue
+        if "." not in field.name and (key := key_of(record.raw.get(field.name))) is not None:
+            yield field, str(key)
 
 
 async def name_of(api: Api, field: Field, number: str) -> str:

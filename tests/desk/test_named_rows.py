@@ -181,3 +181,21 @@ async def test_the_cheaper_way_is_found_before_each_name_is_a_request(
     )
     assert account.api.abilities.number(PAGE_SIZE) == 20
     await account.api.aclose()
+
+
+async def test_notes_about_customers_have_names_beside_their_numbers(
+    store: Store, names: dict[int, str]
+) -> None:
+    account, note = Account(store), RESOURCES["note"]
+    shown = companies(exported_fields(note, "table"), note, "table")
+    assert [field.name for field in shown.fields][3:5] == ["context_id", "context_company"]
+    naming = NamedRows(account.api, note, shown, account.said.append)
+    rows = [
+        Record({"note_id": number, "context_str": about, "context_id": 4}, "note_id")
+        for number, about in enumerate(("customer", "invoice"), 1)
+    ]
+    found = [row.raw for row in [*await naming.take(rows), *await naming.rest()]]
+    for row in found:
+        wanted = names[row["context_id"]] if row["context_str"] == "customer" else ""
+        assert row["context_company"] == wanted
+    await account.api.aclose()

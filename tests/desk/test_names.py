@@ -11,6 +11,7 @@ import pytest
 
 from cotui.api import Api, Connection, Priority, Record
 from cotui.api.abilities import BULK, reading
+from cotui.catalog import RESOURCES
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.catalog.objects.transaction import TRANSACTION
@@ -266,4 +267,27 @@ async def test_what_somebody_asks_for_already_is_waited_for_and_read_at_once_whe
     second.cancel()
     await waiting
     assert names.known(8) == "", "whoever asked first has left"
+    await server.api.aclose()
+
+
+NOTE = RESOURCES["note"]
+
+
+def test_a_note_s_number_stands_for_a_customer_where_it_is_about_one() -> None:
+    about = [
+        Record({"note_id": 1, "context_str": what, "context_id": 4}, "note_id")
+        for what in ("customer", "invoice", None)
+    ]
+    assert [list(customers_in((row,), NOTE.fields, NOTE)) for row in about] == [[4], [], []]
+
+
+async def test_people_whom_a_record_does_not_name_are_asked_for_once() -> None:
+    server, names = Server(), CustomerNames()
+    server.one = lambda path: _envelope(200, {path.split("/")[0] + "_id": 7, "name": f"Jo of {path}"})  # type: ignore[method-assign]
+    note = Record({"note_id": 1, "admin_id": 7, "user_id": None}, "note_id")
+    for _ in range(2):
+        assert await names.people(server.api, NOTE, note) == {"admin_id": "Jo of admin/7"}
+    assert server.asked == ["admin/7"]
+    invoice = Record({"invoice_id": 1, "admin_id": 7, "admin_name": "Jo"}, "invoice_id")
+    assert await names.people(server.api, INVOICE, invoice) == {}
     await server.api.aclose()

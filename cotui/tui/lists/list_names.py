@@ -66,7 +66,7 @@ class ListNames:
 
     def explains_order(self, column: TableColumn) -> bool:
         """Whether it was said what a column of names can be ordered by; asked for again, it is ordered by numbers."""
-        if not column.named or self._offered is column.field:
+        if not column.named or column.field.customer_where[0] or self._offered is column.field:
             self._offered = None
             return False
         self._offered = column.field
