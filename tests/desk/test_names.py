@@ -38,6 +38,8 @@ class Server:
         self.bulk = True
         #: whether something on the way lets no batches through
         self.blocked = False
+        #: whether the minute's requests are used up
+        self.limited = False
         self.api = Api(
             Connection("mock", "acme", "key", "secret"), transport=httpx.MockTransport(self.answer)
         )
@@ -45,6 +47,8 @@ class Server:
     def answer(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path.removeprefix("/api/v3/")
         self.asked.append(path)
+        if self.limited:
+            return httpx.Response(429)
         if path == "_bulk" and self.blocked:
             return httpx.Response(403)
         if path == "_bulk" and self.bulk:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from cotui.api import Priority
+from cotui.api import Priority, RateLimited
 from cotui.api.abilities import BULK
+from cotui.api.calls import count_rows
 from cotui.desk.names import PATIENCE, CustomerNames, Ref
 from cotui.desk.names_on_screen import BRIEFLY, FEW, STILL, NamesOnScreen
 from tests.api.support import ManualTime, settle
@@ -157,4 +158,18 @@ async def test_a_blocked_batch_makes_no_flood_of_single_requests() -> None:
     assert await screen.show(*range(1, 37)) == 2
     assert await screen.pass_by(STILL * 0.9) == 0
     assert await screen.pass_by(STILL * 0.2) == 36
+    await screen.end()
+
+
+async def test_after_a_429_the_minute_is_for_what_the_user_waits_for() -> None:
+    screen = Screen()
+    budget = screen.server.api.worker.budget
+    assert await screen.show(1, 2) == 1
+    screen.server.limited = True
+    with pytest.raises(RateLimited):
+        await screen.server.api.worker.submit(count_rows("customer"), retry=False)
+    screen.server.limited = False
+    assert budget.wait_for(Priority.NAMES) > 55
+    assert budget.wait_for(Priority.INTERACTIVE) == 0
+    assert await screen.show(11, 12) == 0
     await screen.end()
