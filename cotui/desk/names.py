@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from cotui.api import Api, ApiError, Forbidden, NotFound, Priority, Record, Unauthorized
-from cotui.api.abilities import reading
+from cotui.api.abilities import BULK, reading
 from cotui.api.calls import BULK_LIMIT
 from cotui.api.listeners import Listeners
 from cotui.catalog import RESOURCES, Field, Resource
@@ -81,6 +81,8 @@ class CustomerNames:
         self._clock = clock
         #: how often in vain, and when last
         self._asked: dict[Ref, tuple[int, float]] = {}
+        #: those of whom a batch does not tell, which single requests may
+        self._alone: set[Ref] = set()
         #: what ends when they have come
         self._under_way: dict[Ref, asyncio.Event] = {}
         self._api: Api | None = None
@@ -137,6 +139,10 @@ class CustomerNames:
             if ref not in self._names and ref not in self._under_way and not self._given_up(ref)
         ]
 
+    def tells_alone(self, ref: Ref) -> bool:
+        """Whether a name was asked for with others, and what came could not be told whose it is."""
+        return ref in self._alone
+
     def wait_for(self, refs: Iterable[Ref]) -> float | None:
         """Seconds until some that were asked for in vain may be asked for again; None where there are none."""
         now = self._clock()
@@ -176,8 +182,17 @@ class CustomerNames:
         resource, ended = RESOURCES[CUSTOMER], asyncio.Event()
         self._under_way.update(dict.fromkeys(wanted, ended))
         try:
-            reads = [Read(resource, ref) for ref in wanted]
-            answers = await read_many(api, reads, priority, singly=singly)
+            alone = [ref for ref in wanted if singly and ref in self._alone]
+            together = [ref for ref in wanted if ref not in alone]
+            batches = [together, *([ref] for ref in alone)]
+            came = await asyncio.gather(
+                *(
+                    read_many(api, [Read(resource, ref) for ref in refs], priority, singly=singly)
+                    for refs in batches
+                )
+            )
+            wanted = [*together, *alone]
+            answers = [answer for answers in came for answer in answers]
         finally:
             ended.set()
             for ref in wanted:
@@ -195,6 +210,8 @@ class CustomerNames:
                 kept_back[ref] = answer
             else:
                 self._failed(ref)
+                if answer is None and api.abilities.can(BULK) is not False:
+                    self._alone.add(ref)
         if gone:
             self._readable()
         if kept_back and not gone and (not self._came or len(kept_back) >= BULK_LIMIT):
@@ -263,7 +280,9 @@ class CustomerNames:
         times, _ = self._asked.pop(ref, (0, 0.0))
         self._asked[ref] = (times + 1, self._clock())
         if len(self._asked) > MOST_NAMES:
-            del self._asked[next(iter(self._asked))]
+            oldest = next(iter(self._asked))
+            del self._asked[oldest]
+            self._alone.discard(oldest)
 
     def _keep(self, ref: Ref, name: str, new: set[Ref]) -> None:
         found = name if self._raw else clean(shortened(name, LONGEST_NAME)).strip()
@@ -271,6 +290,7 @@ class CustomerNames:
             new.add(ref)
         self._names[ref] = found
         self._asked.pop(ref, None)
+        self._alone.discard(ref)
         self._names.move_to_end(ref)
         if self._most is not None and len(self._names) > self._most:
             self._names.popitem(last=False)

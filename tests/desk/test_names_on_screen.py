@@ -173,3 +173,23 @@ async def test_after_a_429_the_minute_is_for_what_the_user_waits_for() -> None:
     assert budget.wait_for(Priority.INTERACTIVE) == 0
     assert await screen.show(11, 12) == 0
     await screen.end()
+
+
+async def test_whom_a_batch_does_not_tell_is_asked_for_alone_where_rows_stand_still() -> None:
+    screen = Screen()
+    one = screen.server.one
+
+    def keyless(path: str) -> dict[str, Any]:
+        found = one(path)
+        if len(screen.server.asked) == 1 and path.endswith(("/3", "/4")):
+            del found["response"]["customer_id"]  # whose name this is, a batch does not tell
+        return found
+
+    screen.server.one = keyless  # type: ignore[method-assign]
+    assert await screen.show(1, 2, 3, 4) == 1
+    assert [screen.names.known(ref) is not None for ref in (2, 3, 4)] == [True, False, False]
+    assert await screen.pass_by(STILL * 0.9) == 0
+    assert await screen.pass_by(STILL * 0.2) == 2
+    assert screen.server.asked[1:] == ["customer/3", "customer/4"]
+    assert screen.names.known(4)
+    await screen.end()

@@ -29,8 +29,9 @@ class Ticket:
 class Turnstile:
     """Bounds how many requests are under way, and when.
 
-    Nothing but what the user waits for takes the last connection, and names take half of them at most. While the budget is empty, or the server asked for
-    a pause, requests wait here; names, whose share of it is smaller, hold up nobody else.
+    Nothing but what the user waits for takes the last connection, and names take half of them at most. While the
+    budget is empty, or the server asked for a pause, requests wait here; names, whose share of it is smaller, hold up
+    nobody else.
 
     Args:
         budget: requests per minute.
