@@ -225,6 +225,8 @@ class _Judged:
         if isinstance(item, Record):
             return None if item.id is None else True  # which one it is can't be told among others
         if isinstance(item, Page):
+            if not item.rows:  # what does not understand a query may find nothing as well
+                return None
             return fits(item.rows, read.resource, read.query, read.limit)
         return None if read.query.conditions else True
 

@@ -380,3 +380,22 @@ async def test_what_is_turned_away_within_a_batch_waits_as_names_and_is_read_aga
     found = await read_many(api, TWO, Priority.EXPORT)
     assert [record.id for record in found if isinstance(record, Record)] == [1, 2]
     await api.aclose()
+
+
+async def test_nothing_found_is_believed_only_where_queries_are_known_to_be_heeded() -> None:
+    sent: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request.method)
+        if request.method == "POST":
+            return batch(item([]), item([]))
+        return ok([{"invoice_id": 5, "customer_id": 1}])
+
+    api = api_with(answer)
+    found = await read_many(api, [of_customer(1), of_customer(1, 4)], Priority.EXPORT)
+    assert [len(page.rows) for page in found if isinstance(page, Page)] == [1, 1]
+    api.abilities.learn(BULK_QUERIES, True)
+    sent.clear()
+    found = await read_many(api, [of_customer(1), of_customer(1, 4)], Priority.EXPORT)
+    assert ([page.rows for page in found if isinstance(page, Page)], sent) == ([[], []], ["POST"])
+    await api.aclose()
