@@ -37,6 +37,8 @@ class ActionTarget:
     customer: Record | None = None
     #: what it was asked for by
     asked: int | str | None = None
+    #: number of its customer, who is gone, or whom these keys may not read
+    unread: int | str | None = None
 
     @property
     def ref(self) -> int | str:
@@ -58,8 +60,8 @@ class ActionTarget:
         said = f"{self.name}, {kind} {self.ref}" if self.name != str(self.ref) else f"{kind} {self.ref}"
         if self.customer is not None and (company := _text(self.customer.raw, "company")):
             said += f" of {company}"
-        elif self.customer is None and (key := _customer_of(self.resource, self.record)) is not None:
-            said += f" of customer {key}"
+        elif self.unread is not None:
+            said += f" of customer {self.unread}"
         return said
 
     def write_of(
@@ -86,8 +88,7 @@ class ActionTarget:
     @property
     def recipient(self) -> str:
         """`email`, or that there is none, as far as that is known."""
-        theirs = not self.resource.email_field and self.customer is None
-        unread = theirs and _customer_of(self.resource, self.record) is not None
+        unread = self.unread is not None and not self.resource.email_field
         return self.email or ("an address that can't be read" if unread else "no address is on record")
 
 
@@ -100,16 +101,12 @@ async def read_target(api: Api, resource: Resource, ref: int | str) -> ActionTar
         ApiError: one of them could not be read.
     """
     record = await one_record(api, resource, ref)
-    key, customer = _customer_of(resource, record), None
+    relation = resource.relation("customer")
+    key, customer = relation.source(record.raw) if relation is not None else None, None
     if key is not None and api.abilities.can(reading("customer")) is not False:
         with suppress(NotFound, Unauthorized, Forbidden):
             customer = await api.get(RESOURCES["customer"], key)
-    return ActionTarget(resource, record, customer, asked=ref)
-
-
-def _customer_of(resource: Resource, record: Record) -> int | str | None:
-    relation = resource.relation("customer")
-    return relation.source(record.raw) if relation is not None else None
+    return ActionTarget(resource, record, customer, asked=ref, unread=key if customer is None else None)
 
 
 def _text(row: Mapping[str, object], name: str) -> str:
