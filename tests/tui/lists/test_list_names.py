@@ -298,3 +298,21 @@ def _shown(app: CotuiApp) -> list[int | str]:
     assert table.rows is not None
     rows = (table.rows.row(index) for index in range(*table.visible_range))
     return list(customers_in(rows, [column.field for column in table.columns], browse(app).listing.resource))
+
+
+async def test_what_is_shown_beside_a_list_is_named_without_a_column_for_it(
+    app: CotuiApp, wire: Wire
+) -> None:
+    async with app.run_test(size=(160, 40)) as pilot:
+        await settle(pilot)
+        app.customer_names._names.clear()
+        app.memory("invoices").columns = ["refnumber", "date", "total"]
+        await press(pilot, "3")
+        table = browse(app).table
+        assert not any(column.named for column in table.columns)
+        assert browse(app).has_class("previewing")
+        first = customers(table)[0]
+        assert app.customer_names.known(first) in text_of(app)
+        await press(pilot, "down", "down")
+        await until(lambda: bool(app.customer_names.known(customers(table)[2])))
+        assert len(app.customer_names._names) <= 3, "the others are on no screen"
