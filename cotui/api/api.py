@@ -67,6 +67,11 @@ class Api:
         self.abilities.keep_in(kept)
         self.worker.budget.counts_each |= bool(self.abilities.can(BULK_EACH))
 
+    def forget_abilities(self) -> None:
+        """Find out anew what the account can do, and what a batch counts as."""
+        self.abilities.forget()
+        self.worker.budget.counts_each = False
+
     def watch(self, callback: Callable[[Resource, Sequence[Record]], None]) -> Callable[[], None]:
         """Calls back with all records of objects that come, whoever asked for them; returns what ends that."""
         return self._watchers.add(callback)

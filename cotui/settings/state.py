@@ -258,8 +258,9 @@ def _merge(before: _Data, current: _Data, disk: _Data) -> _Data:
     merged: _Data = {}
     for key in {**disk, **current}:
         ours, theirs, base = (side.get(key) for side in (current, disk, before))
-        if isinstance(ours, dict) and (isinstance(theirs, dict) or theirs is None):
-            if found := _merge(_table(base), ours, _table(theirs)):
+        tables = all(side is None or isinstance(side, dict) for side in (ours, theirs))
+        if tables and (ours is not None or isinstance(base, dict)):
+            if found := _merge(_table(base), _table(ours), _table(theirs)):
                 merged[key] = found
         elif key == "history" and isinstance(ours, list) and isinstance(theirs, list) and theirs != base:
             merged[key] = [*ours, *(text for text in theirs if text not in ours)][:HISTORY_LENGTH]

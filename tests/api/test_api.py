@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -9,7 +10,7 @@ import httpx
 import pytest
 
 from cotui.api import NotFound, Unauthorized, WrongShape, calls
-from cotui.api.abilities import reading
+from cotui.api.abilities import BULK_EACH, reading
 from cotui.api.api import report_total
 from cotui.catalog import RESOURCES
 from cotui.catalog.objects.customer import CUSTOMER
@@ -193,4 +194,14 @@ async def test_a_refusal_is_about_the_object_where_others_came_with_the_same_key
     assert "taken the keys back" in refused.value.meaning
     with pytest.raises(Unauthorized, match=r"^These keys may not read payments"):
         await api.get(RESOURCES["transaction"], 4)
+    await api.aclose()
+
+
+async def test_what_a_batch_counts_as_is_forgotten_with_the_rest() -> None:
+    api = api_with(lambda _: ok([]))
+    api.keep_abilities({BULK_EACH: f"yes {date.today().isoformat()}"})
+    assert api.worker.budget.counts_each
+    api.forget_abilities()
+    assert not api.worker.budget.counts_each
+    assert list(api.abilities) == []
     await api.aclose()

@@ -160,6 +160,13 @@ def test_what_one_program_forgets_does_not_come_back_from_another(path: Path) ->
     running.screen("a", "items").filter = "x"
     running.save()
     assert StateStore(path).account("a").abilities == {"read item": "no 2026-11-30"}
+    forgetting = StateStore(path)
+    running.account("a").abilities["read user"] = "no 2026-11-30"
+    running.save()
+    forgetting.account("a").abilities.clear()
+    forgetting.screen("a", "items").filter = ""
+    forgetting.save()
+    assert StateStore(path).account("a").abilities == {"read user": "no 2026-11-30"}, "found out meanwhile"
     path.unlink()
     running.account("a").abilities["read note"] = "no 2026-11-30"
     running.save()
