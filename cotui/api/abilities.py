@@ -20,15 +20,13 @@ BULK_COUNTS: Final = "_bulk with counts"
 BULK_EACH: Final = "_bulk counts each request"
 #: most rows of a list in one answer
 PAGE_SIZE: Final = "page size"
-#: what other objects a record can bring along
-EXPAND: Final = "expand"
-#: sums that the server makes
-AGGREGATE: Final = "_aggregate"
 
 #: for how long a fact holds
 KEPT: Final = timedelta(days=30)
 #: facts of an account at most: a file that grows without end is none to read at every start
 MOST: Final = 300
+#: failures in a row whose reason may lie elsewhere, after which something is left alone as long as the program runs
+DOUBTS: Final = 2
 _WORDS: Final = {True: "yes", False: "no"}
 
 
@@ -68,6 +66,11 @@ class Abilities:
     ) -> None:
         self._kept: MutableMapping[str, str] = {} if kept is None else kept
         self._today = today
+        self._doubts: dict[str, int] = {}
+        #: objects that were refused, while nobody knows whether the keys are accepted at all
+        self._refused: set[str] = set()
+        #: objects that came with these keys in this run
+        self.read: set[str] = set()
 
     def keep_in(self, kept: MutableMapping[str, str]) -> None:
         """Have it kept elsewhere, where there may be facts already; what was found out in this run is newer."""
@@ -82,6 +85,8 @@ class Abilities:
 
     def can(self, name: str) -> bool | None:
         """Whether the account can do something; None where nobody has found out, or too long ago."""
+        if self._doubts.get(name, 0) >= DOUBTS:
+            return False
         fact = self._fact(name)
         return None if fact is None or fact.value not in _WORDS.values() else fact.value == _WORDS[True]
 
@@ -92,6 +97,7 @@ class Abilities:
 
     def learn(self, name: str, value: bool | int) -> None:
         """Something was found out. What was known already keeps its day, and is found out anew after its month."""
+        self._doubts.pop(name, None)
         word = _WORDS[value] if isinstance(value, bool) else str(value)
         fact = self._fact(name)
         if fact is None or fact.value != word:
@@ -99,8 +105,30 @@ class Abilities:
                 del self._kept[min(self._kept, key=lambda item: self._kept[item].rpartition(" ")[2])]
             self._kept[name] = f"{word} {self._today().isoformat()}"
 
+    def doubt(self, name: str) -> None:
+        """It failed, perhaps because of something between here and the server: nothing to remember of the account.
+
+        Where it fails again, it is not tried any more in this run.
+        """
+        self._doubts[name] = self._doubts.get(name, 0) + 1
+
+    def refused(self, resource_id: str) -> None:
+        """Reading an object was refused: the keys may not, or are not accepted at all. What comes next tells."""
+        if resource_id not in self.read:  # else it is about one record
+            self._refused.add(resource_id)
+
+    def came(self, resource_id: str) -> None:
+        """An object could be read, so the keys are accepted: what else was refused is kept from them."""
+        self.read.add(resource_id)
+        if self.can(reading(resource_id)) is False:
+            self.learn(reading(resource_id), True)
+        self._refused.discard(resource_id)
+        while self._refused:
+            self.learn(reading(self._refused.pop()), False)
+
     def forget(self) -> None:
         """Find everything out anew."""
+        self._doubts.clear()
         self._kept.clear()
 
     def _fact(self, name: str) -> Fact | None:

@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from cotui.api import calls
-from cotui.api.abilities import BULK_EACH, Abilities
-from cotui.api.errors import ApiError, WrongShape
+from cotui.api.abilities import BULK_EACH, Abilities, reading
+from cotui.api.errors import ApiError, Forbidden, Unauthorized, WrongShape
 from cotui.api.listeners import Listeners
 from cotui.api.records import MAX_REPORT_PAGE, Page, Record, coerce_id
 from cotui.api.transport import envelope
@@ -67,12 +67,18 @@ class Api:
         self.abilities.keep_in(kept)
         self.worker.budget.counts_each |= bool(self.abilities.can(BULK_EACH))
 
+    def forget_abilities(self) -> None:
+        """Find out anew what the account can do, and what a batch counts as."""
+        self.abilities.forget()
+        self.worker.budget.counts_each = False
+
     def watch(self, callback: Callable[[Resource, Sequence[Record]], None]) -> Callable[[], None]:
         """Calls back with all records of objects that come, whoever asked for them; returns what ends that."""
         return self._watchers.add(callback)
 
     def came(self, resource: Resource, records: Sequence[Record]) -> None:
         """Tell who watches that records came."""
+        self.abilities.came(resource.id)
         if records:
             self._watchers.tell(resource, records)
 
@@ -113,7 +119,7 @@ class Api:
     ) -> Page:
         """Rows `offset` to `offset + limit` of a list; fewer at its end."""
         call = self.page_call(resource, query, offset, limit)
-        rows = envelope.rows_of(await self.worker.submit(call, priority))
+        rows = envelope.rows_of(await self._answer(resource, call, priority))
         if len(rows) <= _MANY:
             records = _records(rows, resource.primary_key)
         else:
@@ -126,7 +132,7 @@ class Api:
     ) -> int:
         """Number of rows the whole list has."""
         call = calls.count_rows(resource.path, to_wire(query).where)
-        return envelope.count_of(await self.worker.submit(call, priority))
+        return envelope.count_of(await self._answer(resource, call, priority))
 
     async def get(
         self, resource: Resource, ref: int | str, *, priority: Priority = Priority.INTERACTIVE
@@ -137,7 +143,7 @@ class Api:
             NotFound: there is none, or it was deleted.
             WrongShape: among others, it is another record.
         """
-        answer = await self.worker.submit(calls.get_one(resource.path, ref), priority)
+        answer = await self._answer(resource, calls.get_one(resource.path, ref), priority)
         record = Record(envelope.record_of(answer), resource.primary_key)
         wanted = coerce_id(ref)
         if isinstance(wanted, int) and record.id not in (None, wanted):
@@ -180,6 +186,24 @@ class Api:
         rows, count = envelope.report_of(await self.worker.submit(call, priority))
         records = _records(rows) if len(rows) <= _MANY else await asyncio.to_thread(_records, rows)
         return Page(records, total=report_total(count, len(rows), offset))
+
+    async def _answer(self, resource: Resource, call: calls.Call, priority: Priority) -> envelope.Envelope:
+        """What reading an object brings; a refusal is about the object, as far as others came with the same keys."""
+        try:
+            return await self.worker.submit(call, priority)
+        except Unauthorized as error:
+            self.abilities.refused(resource.id)
+            if self.abilities.can(reading(resource.id)) is False:
+                self.worker.status.keys_are_accepted()
+            if self.abilities.read and error.meaning == Unauthorized.default_meaning:
+                what = f"this {resource.label}" if resource.id in self.abilities.read else resource.plural
+                error.what = f"These keys may not read {what.casefold()}"
+                error.meaning = "The account keeps them from these keys, with which others came, or has taken the keys back."
+                error.todo = "An administrator of the account gives the keys that right."
+            raise
+        except Forbidden:
+            self.abilities.refused(resource.id)
+            raise
 
     async def call(self, call: calls.Call, *, priority: Priority = Priority.INTERACTIVE) -> envelope.Envelope:
         """Send any call. What is not marked as reading is sent exactly once.

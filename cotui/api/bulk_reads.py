@@ -22,6 +22,7 @@ from cotui.api.errors import (
     BadRequest,
     Forbidden,
     NotFound,
+    NotJson,
     RateLimited,
     Unauthorized,
     WrongShape,
@@ -41,8 +42,10 @@ if TYPE_CHECKING:
 Answer: TypeAlias = "Record | Page | int"
 
 _API_PATH: Final = "/api/v3"
-#: how a server says that it has no batches; others may be about anything
-_NO_BATCHES: Final = (BadRequest, NotFound, WrongUrl)
+#: how it is said that there are no batches; other failures may be about anything
+_NO_BATCHES: Final = (BadRequest, NotFound, WrongUrl, Unauthorized, Forbidden, WrongShape, NotJson)
+#: how a server says that keys may not read something, where it accepts the keys
+_KEPT_BACK: Final = (Unauthorized, Forbidden)
 
 
 class Read(NamedTuple):
@@ -78,7 +81,7 @@ async def read_many(
     has that, else one by one.
 
     Args:
-        singly: read one by one where there is no `_bulk`; else that gives None.
+        singly: read one by one what `_bulk` does not bring; else that gives None.
     """
     batched = [at for at, read in enumerate(reads) if _batchable(read, api.abilities)]
     if len(batched) < 2:
@@ -92,10 +95,11 @@ async def read_many(
         strict=True,
     ):
         found.update((at, item) for at, item in zip(batch, came, strict=True) if item is not None)
-    if singly or api.abilities.can(BULK) is not False:
-        rest = [at for at in range(len(reads)) if at not in found]
-        alone = await asyncio.gather(*(_single(api, reads[at], priority) for at in rest))
-        found.update(zip(rest, alone, strict=True))
+    rest = [at for at in range(len(reads)) if at not in found]
+    if not singly:
+        rest = [] if api.abilities.can(BULK) is False else [at for at in rest if at not in batched]
+    alone = await asyncio.gather(*(_single(api, reads[at], priority) for at in rest))
+    found.update(zip(rest, alone, strict=True))
     return [found.get(at) for at in range(len(reads))]
 
 
@@ -133,10 +137,11 @@ async def _batch(api: Api, reads: Sequence[Read], priority: Priority) -> list[An
     try:
         whole = await api.call(calls.bulk(items), priority=priority)
         came = answers.bulk_of(whole, len(items))
-    except _NO_BATCHES:
-        api.abilities.learn(BULK, False)
-        return [None] * len(reads)
-    except (Forbidden, WrongShape):  # perhaps something between here and the server
+    except _NO_BATCHES as error:
+        if error.refusal and not isinstance(error, _KEPT_BACK):  # the API's own no
+            api.abilities.learn(BULK, False)
+        else:  # perhaps something between here and the server
+            api.abilities.doubt(BULK)
         return [None] * len(reads)
     except ApiError as error:
         return [error] * len(reads)
@@ -154,6 +159,9 @@ class _Judged:
         self._api = api
         self._abilities = api.abilities
         found = [self._answer(read, item) for read, item in zip(reads, came, strict=True)]
+        if any(map(_misplaced, reads, found)):
+            found = _put_in_place(reads, found)
+        found = self._told_apart(reads, found)
         verdicts = [self._verdict(read, item) for read, item in zip(reads, found, strict=True)]
         self._learn(reads, found, verdicts)
         heeded = self._abilities.can(BULK_QUERIES)
@@ -161,6 +169,8 @@ class _Judged:
         for read, item, verdict in zip(reads, found, verdicts, strict=True):
             if isinstance(item, BadRequest) and read.ref is None:
                 self.answers.append(None)  # perhaps it takes no query here
+            elif isinstance(item, RateLimited | WrongShape):
+                self.answers.append(None)
             elif isinstance(item, ApiError) or verdict is True:
                 self.answers.append(item)
             elif read.ref is not None:
@@ -177,37 +187,46 @@ class _Judged:
 
     def _answer(self, read: Read, item: Envelope | ApiError) -> Answer | ApiError:
         if isinstance(item, ApiError):
-            return self._failure(read, item)
+            if isinstance(item, RateLimited):
+                self._api.worker.budget.counts_each = True
+                self._api.worker.budget.hold_names()
+                self._abilities.learn(BULK_EACH, True)
+            return item
         key = read.resource.primary_key
         try:
             if read.counts:
                 return answers.count_of(item)
             if read.ref is None:
                 return Page([Record(row, key) for row in answers.rows_of(item)])
-            record = Record(answers.record_of(item), key)
+            return Record(answers.record_of(item), key)
         except WrongShape as error:
             return error
-        wanted = coerce_id(read.ref)
-        if isinstance(wanted, int) and record.id not in (None, wanted):
-            return WrongShape(
-                f"The answer is not {read.resource.label.casefold()} {wanted}", status=item.code
-            )
-        return record
 
-    def _failure(self, read: Read, error: ApiError) -> ApiError:
-        if isinstance(error, RateLimited):
-            self._api.worker.budget.counts_each = True
-            self._abilities.learn(BULK_EACH, True)
-        if not isinstance(error, Unauthorized | Forbidden):
-            return error
-        self._abilities.learn(reading(read.resource.id), False)
-        return unreadable(read.resource, error)
+    def _told_apart(
+        self, reads: Sequence[Read], found: Sequence[Answer | ApiError]
+    ) -> list[Answer | ApiError]:
+        """Refusals: the keys are accepted, so they may not read an object, or, where others of it came, this record."""
+        came = {
+            read.resource.id
+            for read, item in zip(reads, found, strict=True)
+            if not isinstance(item, ApiError) or isinstance(item, NotFound)
+        }
+        told: list[Answer | ApiError] = []
+        for read, item in zip(reads, found, strict=True):
+            if isinstance(item, _KEPT_BACK):
+                if read.resource.id not in came:
+                    self._abilities.learn(reading(read.resource.id), False)
+                item = unreadable(read.resource, item, one=read.resource.id in came)
+            told.append(item)
+        return told
 
     def _verdict(self, read: Read, item: Answer | ApiError) -> bool | None:
         """Whether an answer is what was asked for: True where that is sure, False where it is not so."""
         if isinstance(item, Record):
             return None if item.id is None else True  # which one it is can't be told among others
         if isinstance(item, Page):
+            if not item.rows:  # what does not understand a query may find nothing as well
+                return None
             return fits(item.rows, read.resource, read.query, read.limit)
         return None if read.query.conditions else True
 
@@ -250,6 +269,27 @@ class _Judged:
                     self._abilities.learn(BULK_COUNTS, verdicts[at] is True)
 
 
+def _misplaced(read: Read, item: Answer | ApiError) -> bool:
+    """Whether this is another record than the one that was asked for."""
+    wanted = coerce_id(read.ref) if read.ref is not None else None
+    return isinstance(item, Record) and isinstance(wanted, int) and item.id not in (None, wanted)
+
+
+def _put_in_place(reads: Sequence[Read], found: Sequence[Answer | ApiError]) -> list[Answer | ApiError]:
+    """Answers that came in another order than they were asked for.
+
+    Records tell which they are. Of what else came nobody knows whose answer it is.
+    """
+    by_id: dict[tuple[str, int | str | None], Answer | ApiError] = {
+        (read.resource.id, item.id): item
+        for read, item in zip(reads, found, strict=True)
+        if isinstance(item, Record) and item.id is not None
+    }
+    unknown = WrongShape("The answers came in another order")
+    wanted = [(read.resource.id, coerce_id(read.ref) if read.ref is not None else None) for read in reads]
+    return [by_id.get(key, unknown) for key in wanted]
+
+
 def fits(rows: Sequence[Record], resource: Resource, query: Query, limit: int = 0) -> bool | None:
     """Whether rows are what a query asks for: False where one of them can't be, None where they don't tell.
 
@@ -267,10 +307,16 @@ def fits(rows: Sequence[Record], resource: Resource, query: Query, limit: int = 
     return None if None in verdicts else True
 
 
-def unreadable(resource: Resource, error: ApiError | None = None) -> Forbidden:
-    """What a refusal means that is about one object while the keys are accepted; None where it is remembered."""
+def unreadable(resource: Resource, error: ApiError | None = None, *, one: bool = False) -> Forbidden:
+    """What a refusal means that is about an object while the keys are accepted.
+
+    Args:
+        error: the refusal; None where it is remembered.
+        one: it is about one record: others of the object came.
+    """
+    what = f"this {resource.label}" if one else resource.plural
     return Forbidden(
-        f"These keys may not read {resource.plural.casefold()}",
+        f"These keys may not read {what.casefold()}",
         meaning="The account accepts the keys, and keeps this from them.",
         todo="An administrator of the account gives the keys that right.",
         status=error.status if error is not None else None,

@@ -277,6 +277,8 @@ class Field(NamedTuple):
     #: wire name of the field of the same row that says this key in words ("USD" for a currency's number);
     #: only where few names stand for the keys of the whole account. "" when there is none
     named_by: str = ""
+    #: where this is a customer's number in some rows only: a field of the same row, and its value there
+    customer_where: tuple[str, str] = ("", "")
     #: id of the resource whose titles are offered for a free text, such as the account's countries
     offers: str = ""
 

@@ -73,6 +73,8 @@ def run_data_command(
         run(_run(api, job))
     except ApiError as error:
         raise CommandError(explain(error), exit_code(error)) from None
+    finally:
+        memory.save()  # also where whoever reads the output has left
     return Exit.OK
 
 
@@ -139,7 +141,6 @@ def _list_job(options: Namespace, memory: AccountMemory) -> Job:
         source.tell = lambda words, _: _say(words)
         reading = read_all(source, most=options.limit)
         await _print(reading, target, lambda _: shown.fields, _naming(api, resource, shown, options.limit))
-        memory.save()
         _say_narrowed(source, resource)
         if not reading.rows and options.format == "table":
             _say("nothing matches")
@@ -217,7 +218,6 @@ def _get_job(options: Namespace, memory: AccountMemory) -> Job:
             raise _missing(error, what, search_hint(resource)) from None
         if naming is not None:
             (record,) = [*await naming.take([record]), *await naming.rest()]
-            memory.save()
         if options.format == "table":
             write_record(out, record, shown.fields, raw=options.raw)
             return
@@ -246,7 +246,6 @@ def _count_job(options: Namespace, memory: AccountMemory) -> Job:
         if number is None:  # a filter that no row shows the effect of, and that can't be counted by
             number = len(await read_all(source).all())
         out.write(f"{number}\n")
-        memory.save()
         _say_narrowed(source, resource)
 
     return job

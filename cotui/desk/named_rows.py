@@ -87,7 +87,10 @@ def companies(
     found: list[Field] = []
     for field in fields:
         column = columns.get(field.name)
-        found += [field] if column is None else [column] if instead else [field, column]
+        only = (
+            instead and not field.customer_where[0]
+        )  # else it is the number of something else in other rows
+        found += [field] if column is None else [column] if only else [field, column]
     return Companies(found, columns, instead=instead)
 
 
@@ -117,6 +120,8 @@ class NamedRows:
         self._names.watch(api)
         self._numbers = [resource.field(name) for name in companies.columns]
         self._held: list[Record] = []
+        #: how many rows came first, which is a page
+        self._first = 0
         #: what was known of batches when it was decided what to read; None before
         self._decided: tuple[bool | None] | None = None
 
@@ -125,16 +130,21 @@ class NamedRows:
         if not self._numbers:
             return list(rows)
         self._held += rows
+        self._first = self._first or len(rows)
         strangers = self._strangers()
         if strangers and self._decided != (self._api.abilities.can(BULK),):
             await self._decide(reading)
             strangers = self._strangers()
         if not strangers or len(strangers) >= BULK_LIMIT or len(self._held) >= MOST_HELD:
-            return await self.rest()
+            return await self.rest(reading)
         return []
 
-    async def rest(self) -> list[Record]:
+    async def rest(self, reading: Reading | None = None) -> list[Record]:
         """The rows that were held back."""
+        if (strangers := self._strangers()) and self._api.abilities.can(BULK) is None:
+            await self._names.ask(self._api, strangers, priority=Priority.EXPORT, singly=False)
+            if self._api.abilities.can(BULK) is False:
+                await self._decide(reading)
         if strangers := self._strangers():
             await self._names.ask(self._api, strangers, priority=Priority.EXPORT)
         if refused := self._names.untold_refusal():
@@ -184,7 +194,7 @@ class NamedRows:
 
     def _page_size(self, total: int | None) -> int:
         """Rows that this account sends at a time."""
-        asked, got = ListSource(self._api, RESOURCES[CUSTOMER], Query()).page_size, len(self._held)
+        asked, got = ListSource(self._api, RESOURCES[CUSTOMER], Query()).page_size, self._first
         wanted = asked if self._most is None else min(asked, self._most)
         known = self._api.abilities.number(PAGE_SIZE) or 0
         if got > known and total is not None and total > got and (got < wanted or known):

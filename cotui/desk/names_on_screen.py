@@ -71,23 +71,29 @@ class NamesOnScreen:
         else:
             flew = False
         wanted = self._names.missing(here)
-        if self._asking or not wanted:
+        if self._asking:
             return
-        if self._api.abilities.can(BULK) is False:
+        if not wanted:
+            if (again := self._names.wait_for(here)) is not None:
+                self._look_in(again)
+            return
+        together = [ref for ref in wanted if not self._names.tells_alone(ref)]
+        alone = self._api.abilities.can(BULK) is False or not together
+        if alone:
             wait = self._since + STILL - now
             wanted = wanted[:FEW]
         else:
+            wanted = together
             wait = BRIEFLY if flew and not first else 0.0
         budget = self._api.worker.budget
-        calls = -(-len(wanted) // BULK_LIMIT) if self._bulk else len(wanted)
+        calls = -(-len(wanted) // BULK_LIMIT) if self._bulk and not alone else len(wanted)
         wait = max(wait, budget.wait_for(Priority.NAMES, min(calls, budget.allowed(Priority.NAMES))))
-        self._stop_waiting()
         if wait > 0:
-            later = self._later or asyncio.get_running_loop().call_later
-            self._waiting = later(wait, self._again)
+            self._look_in(wait)
             return
+        self._stop_waiting()
         self._asking = True
-        self._run(self._ask(wanted))
+        self._run(self._ask(wanted, alone))
 
     def close(self) -> None:
         """Ask for nothing more."""
@@ -98,13 +104,17 @@ class NamesOnScreen:
     def _bulk(self) -> bool:
         return self._api.abilities.can(BULK) is not False and not self._api.worker.budget.counts_each
 
-    async def _ask(self, wanted: Sequence[Ref]) -> None:
-        alone = self._api.abilities.can(BULK) is False
+    async def _ask(self, wanted: Sequence[Ref], alone: bool) -> None:
         try:
             await self._names.ask(self._api, wanted, singly=alone)
         finally:
             self._asking = False
         self.look()
+
+    def _look_in(self, seconds: float) -> None:
+        self._stop_waiting()
+        later = self._later or asyncio.get_running_loop().call_later
+        self._waiting = later(seconds, self._again)
 
     def _again(self) -> None:
         self._waiting = None

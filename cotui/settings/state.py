@@ -128,7 +128,8 @@ class StateStore:
             return True
         try:
             with exclusive_access(self.path, patience=self._patience):
-                merged = _merge(self._saved, current, self._others())
+                others = self._others()
+                merged = _merge(self._saved, current, others) if others else current
                 write_atomically(self.path, _encode(merged), mode=PRIVATE)
         except FileFault as fault:
             self._forget(fault)
@@ -257,11 +258,13 @@ def _merge(before: _Data, current: _Data, disk: _Data) -> _Data:
     merged: _Data = {}
     for key in {**disk, **current}:
         ours, theirs, base = (side.get(key) for side in (current, disk, before))
-        if isinstance(ours, dict) and (isinstance(theirs, dict) or theirs is None):
-            merged[key] = _merge(_table(base), ours, _table(theirs))
+        tables = all(side is None or isinstance(side, dict) for side in (ours, theirs))
+        if tables and (ours is not None or isinstance(base, dict)):
+            if found := _merge(_table(base), _table(ours), _table(theirs)):
+                merged[key] = found
         elif key == "history" and isinstance(ours, list) and isinstance(theirs, list) and theirs != base:
             merged[key] = [*ours, *(text for text in theirs if text not in ours)][:HISTORY_LENGTH]
-        elif key in current and (ours != base or key not in disk):
+        elif key in current and ours != base:
             merged[key] = ours
         elif key in disk and (theirs != base or key in current):
             merged[key] = theirs

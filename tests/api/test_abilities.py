@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cotui.api.abilities import BULK, KEPT, MOST, PAGE_SIZE, Abilities, ordering
+from cotui.api.abilities import BULK, KEPT, MOST, PAGE_SIZE, Abilities, ordering, reading
 
 DAY = date(2026, 11, 30)
 
@@ -59,3 +59,16 @@ def test_a_file_does_not_grow_without_end() -> None:
         abilities.learn(ordering("report", f"column_{number}"), True)
     assert len(kept) <= MOST
     assert abilities.can(ordering("report", f"column_{2 * MOST - 1}"))
+
+
+def test_what_comes_next_tells_whether_an_object_or_the_keys_were_refused() -> None:
+    found = Abilities()
+    found.refused("transaction")
+    assert found.can(reading("transaction")) is None
+    found.came("invoice")
+    assert found.can(reading("transaction")) is False
+    found.refused("invoice")
+    found.came("customer")
+    assert found.can(reading("invoice")) is None, "others of it came: it was about one record"
+    found.came("transaction")
+    assert found.can(reading("transaction")) is True

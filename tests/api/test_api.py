@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
 import httpx
 import pytest
 
-from cotui.api import NotFound, WrongShape, calls
+from cotui.api import NotFound, Unauthorized, WrongShape, calls
+from cotui.api.abilities import BULK_EACH, reading
 from cotui.api.api import report_total
+from cotui.catalog import RESOURCES
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.query import Condition, Op, Order, Query
@@ -177,4 +180,28 @@ async def test_a_check_is_not_satisfied_by_another_servers_json() -> None:
     api = api_with(lambda request: httpx.Response(200, json={"hello": "world"}))
     with pytest.raises(WrongShape):
         await api.check()
+    await api.aclose()
+
+
+async def test_a_refusal_is_about_the_object_where_others_came_with_the_same_keys() -> None:
+    api = api_with(lambda request: refuse(401) if "transaction" in request.url.path else ok([]))
+    with pytest.raises(Unauthorized, match="does not accept these keys"):
+        await api.page(RESOURCES["transaction"], Query(), 0, 5)
+    await api.page(RESOURCES["invoice"], Query(), 0, 5)
+    assert api.abilities.can(reading("transaction")) is False
+    with pytest.raises(Unauthorized, match=r"^These keys may not read payments") as refused:
+        await api.count(RESOURCES["transaction"], Query())
+    assert "taken the keys back" in refused.value.meaning
+    with pytest.raises(Unauthorized, match=r"^These keys may not read payments"):
+        await api.get(RESOURCES["transaction"], 4)
+    await api.aclose()
+
+
+async def test_what_a_batch_counts_as_is_forgotten_with_the_rest() -> None:
+    api = api_with(lambda _: ok([]))
+    api.keep_abilities({BULK_EACH: f"yes {date.today().isoformat()}"})
+    assert api.worker.budget.counts_each
+    api.forget_abilities()
+    assert not api.worker.budget.counts_each
+    assert list(api.abilities) == []
     await api.aclose()

@@ -297,3 +297,105 @@ async def test_what_costs_more_than_a_minute_has_still_goes() -> None:
     found = await read_many(api, [Read(CUSTOMER, number) for number in range(1, 12)], Priority.NAMES)
     assert [answer.id for answer in found if isinstance(answer, Record)] == list(range(1, 12))
     await api.aclose()
+
+
+def by_number(request: httpx.Request) -> list[dict[str, Any]]:
+    return [item(customer(int(each["uri"].rpartition("/")[2]))) for each in items_of(request)]
+
+
+async def test_records_that_come_in_another_order_are_told_apart_by_what_they_are() -> None:
+    sent: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request.method)
+        if request.method == "GET":
+            return ok(customer(int(request.url.path.rpartition("/")[2])))
+        return batch(item(customer(3)), item(None, 404), item(customer(1)))
+
+    api = api_with(answer)
+    reads = [Read(CUSTOMER, number) for number in (1, 2, 3)]
+    found = await read_many(api, reads, Priority.NAMES, singly=False)
+    assert [record.id if isinstance(record, Record) else record for record in found] == [1, None, 3]
+    assert sent == ["POST"]
+    found = await read_many(api, reads, Priority.NAMES)
+    assert [record.id for record in found if isinstance(record, Record)] == [1, 2, 3], (
+        "whose 404 it is, nobody knows"
+    )
+    assert sent == ["POST", "POST", "GET"]
+    await api.aclose()
+
+
+async def test_one_record_that_is_kept_back_is_no_refusal_of_the_object() -> None:
+    api = api_with(lambda _: batch(item(customer(1)), item(None, 401)))
+    found = await read_many(api, TWO, Priority.NAMES)
+    assert isinstance(found[1], Forbidden)
+    assert found[1].what == "These keys may not read this customer"
+    assert api.abilities.can(reading("customer")) is None
+    await api.aclose()
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        lambda: refuse(401),
+        lambda: refuse(403),
+        lambda: httpx.Response(404, text="<html>no such page"),
+        lambda: httpx.Response(302, headers={"Location": "https://portal/"}),
+        lambda: httpx.Response(200, text="<html>log in"),
+        lambda: batch(item(customer(1))),
+    ],
+)
+async def test_what_may_be_no_word_of_the_account_is_tried_twice_and_not_remembered(
+    whole: Callable[[], httpx.Response],
+) -> None:
+    sent: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request.method)
+        return whole() if request.method == "POST" else ok(customer(1))
+
+    api = api_with(answer)
+    for _ in range(5):
+        assert await read_many(api, TWO, Priority.NAMES, singly=False) == [None, None]
+    assert sent == ["POST", "POST"], "nothing is asked for one by one here"
+    assert api.abilities.can(BULK) is False
+    assert not any(fact.name == BULK for fact in api.abilities)
+    assert api.abilities.can(reading("customer")) is None
+    api.abilities.forget()
+    assert api.abilities.can(BULK) is None
+    await api.aclose()
+
+
+async def test_what_is_turned_away_within_a_batch_waits_as_names_and_is_read_again_otherwise() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
+            return batch(item(customer(1)), item(None, 429))
+        return ok(customer(2))
+
+    api = api_with(answer)
+    assert (await read_many(api, TWO, Priority.NAMES, singly=False))[1] is None
+    budget = api.worker.budget
+    assert 50 < budget.wait_for(Priority.NAMES) <= 60
+    assert budget.wait_for(Priority.PREFETCH) == 0, "what the user waits for is not held up by names"
+    found = await read_many(api, TWO, Priority.EXPORT)
+    assert [record.id for record in found if isinstance(record, Record)] == [1, 2]
+    await api.aclose()
+
+
+async def test_nothing_found_is_believed_only_where_queries_are_known_to_be_heeded() -> None:
+    sent: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request.method)
+        if request.method == "POST":
+            return batch(item([]), item([]))
+        return ok([{"invoice_id": 5, "customer_id": 1}])
+
+    api = api_with(answer)
+    found = await read_many(api, [of_customer(1), of_customer(1, 4)], Priority.EXPORT)
+    assert [len(page.rows) for page in found if isinstance(page, Page)] == [1, 1]
+    api.abilities.learn(BULK_QUERIES, True)
+    sent.clear()
+    found = await read_many(api, [of_customer(1), of_customer(1, 4)], Priority.EXPORT)
+    assert ([page.rows for page in found if isinstance(page, Page)], sent) == ([[], []], ["POST"])
+    await api.aclose()

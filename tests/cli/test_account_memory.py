@@ -156,3 +156,21 @@ class TestFilters:
         today = datetime.now(ZoneInfo(zone)).date()
         assert account.requests[-1].url.params["where"] == f"date:EQUALS:{today}"
         assert len(account.requests) == 1
+
+
+def test_what_was_found_out_is_kept_although_the_command_fails(env: dict[str, str]) -> None:
+    account = Account(3)
+    plain = account._handle
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        path, offset = request.url.path.removeprefix("/api/v3/"), int(request.url.params.get("offset", 0))
+        if path == "invoice":
+            rows = [{"invoice_id": number, "customer_id": number} for number in (2, 1)]
+            return answer(None, 403) if offset else answer(rows)
+        return answer(4) if path == "invoice/_count" else plain(request)
+
+    account._handle = handle  # type: ignore[method-assign]
+    with pytest.raises(CommandError):
+        run_data_command("list", ["invoices", "--limit", "all"], env={**ENV, **env}, transport=account)
+    (kept,) = [found for _, found in StateStore(state_path(env)).accounts()]
+    assert kept.abilities["_bulk"].startswith("no ")

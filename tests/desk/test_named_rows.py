@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from cotui.api import Api, ListSource, Record, read_all
+from cotui.api.abilities import PAGE_SIZE
 from cotui.catalog import RESOURCES
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.invoice import INVOICE
@@ -166,3 +167,35 @@ def test_a_table_has_names_in_the_place_of_numbers() -> None:
     assert "company" in [field.name for field in shown.fields]
     assert "customer_id" not in [field.name for field in shown.fields]
     assert companies(exported_fields(CUSTOMER, "table"), CUSTOMER, "table").columns == {}
+
+
+async def test_the_cheaper_way_is_found_before_each_name_is_a_request(
+    store: Store, names: dict[int, str]
+) -> None:
+    account = Account(store, Service(no_bulk=True, max_page_size=20))
+    rows = await account.export(most=70)
+    assert all(row.raw["company"] == names[row.raw["customer_id"]] for row in rows)
+    assert not [path for path in account.for_names if path.startswith("customer/") and path[9:].isdigit()]
+    assert account.said[-1].endswith(
+        "take 3 requests, for all 60 customers of the account; --no-names leaves them out"
+    )
+    assert account.api.abilities.number(PAGE_SIZE) == 20
+    await account.api.aclose()
+
+
+async def test_notes_about_customers_have_names_beside_their_numbers(
+    store: Store, names: dict[int, str]
+) -> None:
+    account, note = Account(store), RESOURCES["note"]
+    shown = companies(exported_fields(note, "table"), note, "table")
+    assert [field.name for field in shown.fields][3:5] == ["context_id", "context_company"]
+    naming = NamedRows(account.api, note, shown, account.said.append)
+    rows = [
+        Record({"note_id": number, "context_str": about, "context_id": 4}, "note_id")
+        for number, about in enumerate(("customer", "invoice"), 1)
+    ]
+    found = [row.raw for row in [*await naming.take(rows), *await naming.rest()]]
+    for row in found:
+        wanted = names[row["context_id"]] if row["context_str"] == "customer" else ""
+        assert row["context_company"] == wanted
+    await account.api.aclose()

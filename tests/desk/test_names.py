@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -10,12 +11,14 @@ import pytest
 
 from cotui.api import Api, Connection, Priority, Record
 from cotui.api.abilities import BULK, reading
+from cotui.catalog import RESOURCES
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.catalog.objects.transaction import TRANSACTION
 from cotui.desk.names import (
     ATTEMPTS,
     LONGEST_NAME,
+    PATIENCE,
     CustomerNames,
     customers_in,
     name_of,
@@ -33,6 +36,10 @@ class Server:
         #: code that customers are answered with
         self.code = 200
         self.bulk = True
+        #: whether something on the way lets no batches through
+        self.blocked = False
+        #: whether the minute's requests are used up
+        self.limited = False
         self.api = Api(
             Connection("mock", "acme", "key", "secret"), transport=httpx.MockTransport(self.answer)
         )
@@ -40,6 +47,10 @@ class Server:
     def answer(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path.removeprefix("/api/v3/")
         self.asked.append(path)
+        if self.limited:
+            return httpx.Response(429)
+        if path == "_bulk" and self.blocked:
+            return httpx.Response(403)
         if path == "_bulk" and self.bulk:
             items = [self.one(item["uri"]) for item in json.loads(request.content)]
             return httpx.Response(200, json=_envelope(200, {"_bulk": items}))
@@ -185,3 +196,102 @@ def test_the_catalogue_says_which_fields_stand_for_customers() -> None:
     assert names_customer(TRANSACTION.field("customer_id"), TRANSACTION)
     assert not names_customer(CUSTOMER.field("customer_id"), CUSTOMER)
     assert not names_customer(INVOICE.field("currency_id"), INVOICE)
+
+
+async def test_what_failed_is_asked_for_again_after_a_while() -> None:
+    now = 0.0
+    server, names = Server(), CustomerNames(clock=lambda: now)
+    server.code = 501
+    for _ in range(3):
+        await names.ask(server.api, [1, 2])
+    assert names.wait_for([1, 2, 3]) == PATIENCE
+    now, server.code = PATIENCE, 200
+    await names.ask(server.api, [1, 2])
+    assert names.known(1)
+    assert names.wait_for([1, 2]) is None
+    await server.api.aclose()
+
+
+async def test_one_customer_that_is_kept_back_leaves_the_others_their_names() -> None:
+    server, names = Server(_2="Two", _4="Four"), CustomerNames()
+    names.watch(server.api)
+    kept_back, all_of_them = server.one, False
+
+    def one(path: str) -> dict[str, Any]:
+        return _envelope(401, None) if all_of_them or path.endswith("/3") else kept_back(path)
+
+    server.one = one  # type: ignore[method-assign]
+    await names.ask(server.api, [2, 3])
+    assert (names.known(2), names.known(3), names.refused) == ("Two", "", None)
+    all_of_them = True
+    await names.ask(server.api, [5, 6])
+    assert (names.refused, names.missing([5, 6])) == (None, []), "neither are asked for again"
+    all_of_them = False
+    await names.ask(server.api, [1, 4])
+    assert names.known(4) == "Four"
+    await server.api.aclose()
+
+
+async def test_a_refusal_without_batches_is_remembered_when_the_keys_are_seen_to_be_accepted() -> None:
+    server, names = Server(), CustomerNames()
+    names.watch(server.api)
+    server.code, server.bulk = 401, False
+    server.api.abilities.learn(BULK, False)
+    await names.ask(server.api, [1])
+    assert names.refused is not None
+    assert server.api.abilities.can(reading("customer")) is None, "the keys may have been taken back"
+    server.api.came(INVOICE, [Record({"invoice_id": 1}, "invoice_id")])
+    assert server.api.abilities.can(reading("customer")) is False
+    await server.api.aclose()
+
+
+async def test_who_sees_customers_after_all_gets_their_names_again() -> None:
+    server, names = Server(), CustomerNames()
+    names.watch(server.api)
+    server.api.abilities.learn(reading("customer"), False)
+    await names.ask(server.api, [2])
+    assert names.refused is not None
+    await server.api.get(CUSTOMER, 1)  # an administrator gave the keys that right
+    assert (names.refused, names.missing([2])) == (None, [2])
+    assert server.api.abilities.can(reading("customer")) is True
+    await server.api.aclose()
+
+
+async def test_what_somebody_asks_for_already_is_waited_for_and_read_at_once_where_a_user_waits() -> None:
+    server, names = Server(_2="Two", _3="Three"), CustomerNames()
+    first = asyncio.create_task(names.ask(server.api, [1, 2]))
+    await asyncio.sleep(0)
+    await names.ask(server.api, [2, 3], priority=Priority.INTERACTIVE)
+    assert (names.known(2), names.known(3)) == ("Two", "Three")
+    await first
+    second = asyncio.create_task(names.ask(server.api, [7, 8]))
+    await asyncio.sleep(0)
+    waiting = asyncio.create_task(names.ask(server.api, [8]))
+    await asyncio.sleep(0)
+    second.cancel()
+    await waiting
+    assert names.known(8) == "", "whoever asked first has left"
+    await server.api.aclose()
+
+
+NOTE = RESOURCES["note"]
+
+
+def test_a_note_s_number_stands_for_a_customer_where_it_is_about_one() -> None:
+    about = [
+        Record({"note_id": 1, "context_str": what, "context_id": 4}, "note_id")
+        for what in ("customer", "invoice", None)
+    ]
+    assert [list(customers_in((row,), NOTE.fields, NOTE)) for row in about] == [[4], [], []]
+
+
+async def test_people_whom_a_record_does_not_name_are_asked_for_once() -> None:
+    server, names = Server(), CustomerNames()
+    server.one = lambda path: _envelope(200, {path.split("/")[0] + "_id": 7, "name": f"Jo of {path}"})  # type: ignore[method-assign]
+    note = Record({"note_id": 1, "admin_id": 7, "user_id": None}, "note_id")
+    for _ in range(2):
+        assert await names.people(server.api, NOTE, note) == {"admin_id": "Jo of admin/7"}
+    assert server.asked == ["admin/7"]
+    invoice = Record({"invoice_id": 1, "admin_id": 7, "admin_name": "Jo"}, "invoice_id")
+    assert await names.people(server.api, INVOICE, invoice) == {}
+    await server.api.aclose()

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from cotui.api import Priority
+from cotui.api import Priority, RateLimited
 from cotui.api.abilities import BULK
-from cotui.desk.names import CustomerNames, Ref
+from cotui.api.calls import count_rows
+from cotui.desk.names import PATIENCE, CustomerNames, Ref
 from cotui.desk.names_on_screen import BRIEFLY, FEW, STILL, NamesOnScreen
 from tests.api.support import ManualTime, settle
 from tests.desk.test_names import Server
@@ -24,8 +25,8 @@ class Screen:
         self.server.bulk = bulk
         if not bulk:
             self.server.api.abilities.learn(BULK, False)
-        self.names = CustomerNames()
         self.time = ManualTime()
+        self.names = CustomerNames(clock=self.time.clock)
         self.rows: list[Ref] = []
         self.tasks: list[asyncio.Task[None]] = []
         self.asker = NamesOnScreen(
@@ -136,4 +137,59 @@ async def test_where_there_is_nobody_nothing_is_asked(rows: list[int]) -> None:
     assert await screen.show(*(ref for ref in rows if ref)) == 0
     screen.asker.close()
     assert await screen.show(1, 2) == 0
+    await screen.end()
+
+
+async def test_names_that_failed_come_while_their_rows_are_on_the_screen() -> None:
+    screen = Screen()
+    screen.server.code = 501
+    assert await screen.show(1, 2) == 2
+    assert await screen.show(1, 2) == 0
+    screen.server.code = 200
+    assert await screen.pass_by(PATIENCE * 0.9) == 0
+    assert await screen.pass_by(PATIENCE * 0.2) == 1
+    assert screen.names.known(1)
+    await screen.end()
+
+
+async def test_a_blocked_batch_makes_no_flood_of_single_requests() -> None:
+    screen = Screen()
+    screen.server.blocked = True
+    assert await screen.show(*range(1, 37)) == 2
+    assert await screen.pass_by(STILL * 0.9) == 0
+    assert await screen.pass_by(STILL * 0.2) == 36
+    await screen.end()
+
+
+async def test_after_a_429_the_minute_is_for_what_the_user_waits_for() -> None:
+    screen = Screen()
+    budget = screen.server.api.worker.budget
+    assert await screen.show(1, 2) == 1
+    screen.server.limited = True
+    with pytest.raises(RateLimited):
+        await screen.server.api.worker.submit(count_rows("customer"), retry=False)
+    screen.server.limited = False
+    assert budget.wait_for(Priority.NAMES) > 55
+    assert budget.wait_for(Priority.INTERACTIVE) == 0
+    assert await screen.show(11, 12) == 0
+    await screen.end()
+
+
+async def test_whom_a_batch_does_not_tell_is_asked_for_alone_where_rows_stand_still() -> None:
+    screen = Screen()
+    one = screen.server.one
+
+    def keyless(path: str) -> dict[str, Any]:
+        found = one(path)
+        if len(screen.server.asked) == 1 and path.endswith(("/3", "/4")):
+            del found["response"]["customer_id"]  # whose name this is, a batch does not tell
+        return found
+
+    screen.server.one = keyless  # type: ignore[method-assign]
+    assert await screen.show(1, 2, 3, 4) == 1
+    assert [screen.names.known(ref) is not None for ref in (2, 3, 4)] == [True, False, False]
+    assert await screen.pass_by(STILL * 0.9) == 0
+    assert await screen.pass_by(STILL * 0.2) == 2
+    assert screen.server.asked[1:] == ["customer/3", "customer/4"]
+    assert screen.names.known(4)
     await screen.end()

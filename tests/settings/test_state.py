@@ -149,6 +149,30 @@ def test_two_programs_do_not_undo_each_other(path: Path) -> None:
     assert store.screen("beta", "users").columns == ["name"]
 
 
+def test_what_one_program_forgets_does_not_come_back_from_another(path: Path) -> None:
+    store = StateStore(path)
+    store.account("a").abilities.update({"_bulk": "no 2026-11-30", "page size": "20 2026-11-30"})
+    store.save()
+    running, forgetting = StateStore(path), StateStore(path)
+    forgetting.account("a").abilities.clear()
+    forgetting.save()
+    running.account("a").abilities["read item"] = "no 2026-11-30"
+    running.screen("a", "items").filter = "x"
+    running.save()
+    assert StateStore(path).account("a").abilities == {"read item": "no 2026-11-30"}
+    forgetting = StateStore(path)
+    running.account("a").abilities["read user"] = "no 2026-11-30"
+    running.save()
+    forgetting.account("a").abilities.clear()
+    forgetting.screen("a", "items").filter = ""
+    forgetting.save()
+    assert StateStore(path).account("a").abilities == {"read user": "no 2026-11-30"}, "found out meanwhile"
+    path.unlink()
+    running.account("a").abilities["read note"] = "no 2026-11-30"
+    running.save()
+    assert StateStore(path).screen("a", "items").filter == "x", "a file that is gone is written whole"
+
+
 def test_what_was_emptied_stays_empty(path: Path) -> None:
     filled(path).save()
     store = StateStore(path)

@@ -53,20 +53,29 @@ def order_fact(resource: Resource, query: Query) -> str:
     return ordering(resource.id, *(key.field for key in query.order))
 
 
-def plan(resource: Resource, query: Query, abilities: Abilities) -> Plan:
-    """What of a query is sent, by what was found out before."""
+def plan(resource: Resource, query: Query, abilities: Abilities, *, anew: bool = False) -> Plan:
+    """What of a query is sent, by what was found out before.
+
+    Args:
+        anew: what was heeded before is tried like what nobody knows: it was refused.
+    """
     facts = {
         item: filtering(resource.id, item.field)
         for item in query.conditions
         if item.field in resource.filters_seen
     }
     here = tuple(item for item, fact in facts.items() if abilities.can(fact) is False)
-    tried = tuple(fact for fact in facts.values() if abilities.can(fact) is None)
+
+    def tries(fact: str) -> bool:
+        known = abilities.can(fact)
+        return known is None or (anew and known)
+
+    tried = tuple(filter(tries, facts.values()))
     order = order_fact(resource, query)
     sent = query._replace(conditions=tuple(item for item in query.conditions if item not in here))
     if order and abilities.can(order) is False:
         return Plan(sent._replace(order=()), here, query.order if resource.narrowed else (), tried)
-    return Plan(sent, here, (), tried, order if order and abilities.can(order) is None else "")
+    return Plan(sent, here, (), tried, order if order and tries(order) else "")
 
 
 def learn_refused(abilities: Abilities, facts: Sequence[str]) -> None:

@@ -87,7 +87,17 @@ class TriedSource(ListSource):
         except BadRequest:
             if tried.filters:
                 return None
-            raise
+            if not plan(self.resource, self.query, self._api.abilities, anew=True).filters:
+                raise
+            await self.page(
+                0, self.page_size, Priority.INTERACTIVE
+            )  # where rows are refused too, they are read here
+            tried = plan(self.resource, self.query, self._api.abilities)
+            return (
+                (await self._looked_through(tried, 0, 1, Priority.INTERACTIVE)).total
+                if tried.reads_all
+                else None
+            )
 
     async def _tried(self, offset: int, limit: int, priority: Priority) -> Page:
         """Rows of a query of which it may not be known yet whether the account heeds it."""
@@ -97,13 +107,17 @@ class TriedSource(ListSource):
         tried = tried_query.plan(resource, self.query, abilities)
         if tried.reads_all:
             return await self._looked_through(tried, offset, limit, priority)
+        # What was heeded before is judged by the first rows, whenever they come, and by refusals: an account may change.
+        judged = tried_query.plan(resource, self.query, abilities, anew=True)
         try:
             page = await self._api.page(resource, tried.query, offset, limit, priority=priority)
         except BadRequest as error:
-            if error.status != _REFUSED or not tried.tries:
+            if error.status != _REFUSED or not judged.tries:
                 raise
-            return await self._without(tried, error, offset, limit, priority)
-        if tried.tries and not tried_query.learn_heeded(resource, tried, page.rows, abilities):
+            return await self._without(judged, error, offset, limit, priority)
+        if offset:
+            judged = tried
+        if judged.tries and not tried_query.learn_heeded(resource, judged, page.rows, abilities):
             return await self._tried(offset, limit, priority)
         self._say(tried_query.words_for(resource, self.query, tried)[0], order=True)
         return page

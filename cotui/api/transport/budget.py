@@ -57,6 +57,7 @@ class Budget:
         #: the same of those for names alone
         self._names_return: deque[float] = deque()
         self._names_sent = 0
+        self._names_held = float("-inf")
         #: whether a call of many requests counts as many: until a 429 says so it is taken for one
         self.counts_each = False
         self._listeners: Listeners[[]] = Listeners()
@@ -81,6 +82,7 @@ class Budget:
         if priority is Priority.NAMES:
             used = self._names_sent + len(self._names_return)
             wait = max(wait, self._wait(self.allowed(priority), used, self._names_return, requests))
+            wait = max(wait, self._names_held - self._clock())
         return wait
 
     def allowed(self, priority: Priority) -> int:
@@ -103,6 +105,10 @@ class Budget:
             # Even with all of these back there is no room: the ones under way must end first.
             return (minutes + 1) * self.window
         return minutes * self.window + max(0.0, returns[excess - 1] - self._clock())
+
+    def hold_names(self) -> None:
+        """The server has no room left: what it gets back within a minute is for all else."""
+        self._names_held = self._clock() + self.window
 
     def cost(self, requests: int) -> int:
         """What a call that holds so many requests takes of the budget.

@@ -29,8 +29,9 @@ class Ticket:
 class Turnstile:
     """Bounds how many requests are under way, and when.
 
-    Nothing but what the user waits for takes the last connection. While the budget is empty, or the server asked for
-    a pause, requests wait here; names, whose share of it is smaller, hold up nobody else.
+    Nothing but what the user waits for takes the last connection, and names take half of them at most. While the
+    budget is empty, or the server asked for a pause, requests wait here; names, whose share of it is smaller, hold up
+    nobody else.
 
     Args:
         budget: requests per minute.
@@ -115,6 +116,8 @@ class Turnstile:
         """Let through whoever may pass now, and set the alarm for when the next one may."""
         for ticket in self._by_urgency():
             if not self._has_room(ticket):
+                if ticket.priority is Priority.NAMES:
+                    continue
                 break
             cost = self._budget.cost(ticket.requests)
             wait = self._hold(ticket.priority, cost)
@@ -140,6 +143,10 @@ class Turnstile:
             return False
         if ticket.priority is Priority.INTERACTIVE:
             return True
+        if ticket.priority is Priority.NAMES:
+            names = sum(other.priority is Priority.NAMES for other in self._inside)
+            if names >= max(1, self._connections // 2):
+                return False
         background = sum(other.priority is not Priority.INTERACTIVE for other in self._inside)
         return background < self._connections - 1
 

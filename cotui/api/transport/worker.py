@@ -237,6 +237,7 @@ class Worker:
             counted = not error.never_sent
             if isinstance(error, RateLimited):
                 self._doubt_batches()
+                self.budget.hold_names()  # others use the account too: what it takes is for what the user waits for
                 # The account's limit is everybody's, so everybody waits: before the next one is let in.
                 wait = self._retry.wait(error, attempt)
                 self._turnstile.pause_for(min(wait, self._retry.limited_patience))

@@ -42,7 +42,9 @@ NOTE = small_list(
         "about obj_type",
         choices=CONTEXT,
     ),
-    _note("context_id", ID, "About no.", "Number of that object.", "LGCF", "about_id obj_id"),
+    _note("context_id", ID, "About no.", "Number of that object.", "LGCF", "about_id obj_id")._replace(
+        customer_where=("context_str", "customer")
+    ),
     _note("external_key", TEXT, "External key", "The key your own systems know it by.", "LGC", "key"),
     _note("user_id", ID, "User ID", "The user who wrote it.", "LGC"),
     _note("admin_id", ID, "Worker ID", "The worker who wrote it.", "LGC"),

@@ -167,7 +167,7 @@ def emails_of(action: Action, target: ActionTarget) -> tuple[str, ...]:
     """The e-mails an action sends by itself, each with its recipient."""
     if not action.email:
         return ()
-    return (f"{action.email.rstrip('.')} ({target.email or 'no address is on record'})",)
+    return (f"{action.email.rstrip('.')} ({target.recipient})",)
 
 
 def ending(outcome: Outcome) -> tuple[str, str]:

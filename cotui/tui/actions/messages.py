@@ -20,7 +20,7 @@ _RECEIVERS: Final = (("email", "to"), ("cc", "copy to"), ("bcc", "hidden copy to
 
 async def email_invoice(screen: FrameScreen[Any], action: Action, target: ActionTarget) -> Outcome | None:
     """Ask for receivers and text, all of which may be left to ChargeOver."""
-    default = target.email or "no address is on record"
+    default = target.recipient
     return await ask_and_send(
         screen,
         action,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from cotui.api import Api, Record, Write
+from cotui.api import Api, Forbidden, NotFound, Record, Unauthorized, Write
+from cotui.api.abilities import reading
 from cotui.catalog import RESOURCES, Resource
 from cotui.desk.one_record import one_record
 
@@ -35,6 +37,8 @@ class ActionTarget:
     customer: Record | None = None
     #: what it was asked for by
     asked: int | str | None = None
+    #: number of its customer, who is gone, or whom these keys may not read
+    unread: int | str | None = None
 
     @property
     def ref(self) -> int | str:
@@ -56,6 +60,8 @@ class ActionTarget:
         said = f"{self.name}, {kind} {self.ref}" if self.name != str(self.ref) else f"{kind} {self.ref}"
         if self.customer is not None and (company := _text(self.customer.raw, "company")):
             said += f" of {company}"
+        elif self.unread is not None:
+            said += f" of customer {self.unread}"
         return said
 
     def write_of(
@@ -79,18 +85,28 @@ class ActionTarget:
         record = self.record if own or self.customer is None else self.customer
         return _text(record.raw, own or RESOURCES["customer"].email_field)
 
+    @property
+    def recipient(self) -> str:
+        """`email`, or that there is none, as far as that is known."""
+        unread = self.unread is not None and not self.resource.email_field
+        return self.email or ("an address that can't be read" if unread else "no address is on record")
+
 
 async def read_target(api: Api, resource: Resource, ref: int | str) -> ActionTarget:
     """Read a record, and the customer it belongs to, before something is done to it.
+
+    A customer that is gone, or that these keys may not read, keeps nobody from that: its number stands for it.
 
     Raises:
         ApiError: one of them could not be read.
     """
     record = await one_record(api, resource, ref)
     relation = resource.relation("customer")
-    key = relation.source(record.raw) if relation is not None else None
-    customer = await api.get(RESOURCES["customer"], key) if key is not None else None
-    return ActionTarget(resource, record, customer, asked=ref)
+    key, customer = relation.source(record.raw) if relation is not None else None, None
+    if key is not None and api.abilities.can(reading("customer")) is not False:
+        with suppress(NotFound, Unauthorized, Forbidden):
+            customer = await api.get(RESOURCES["customer"], key)
+    return ActionTarget(resource, record, customer, asked=ref, unread=key if customer is None else None)
 
 
 def _text(row: Mapping[str, object], name: str) -> str:

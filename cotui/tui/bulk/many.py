@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from cotui.desk.names import CustomerNames
     from cotui.tui.base.frame_screen import FrameScreen
 
+#: seconds in which names have to come that are in the question
+NAMED_WITHIN: Final = 2.0
 #: parts of a payload that are not asked for here: one address for all would get everybody's invoices
 _RECIPIENTS: Final = frozenset({"email", "cc", "bcc"})
 
@@ -76,7 +79,10 @@ async def _name(screen: FrameScreen[Any], records: Sequence[SelectedRecord]) -> 
     at_once, rest = strangers[:BULK_LIMIT], strangers[BULK_LIMIT:]
     if api.abilities.can(BULK) is False:
         at_once, rest = names.missing(record.customer for record in records[:SAMPLE]), []
-    await names.ask(api, at_once, priority=Priority.INTERACTIVE)
+    # the question does not wait for a server that has trouble with names
+    await asyncio.wait(
+        {asyncio.ensure_future(names.ask(api, at_once, priority=Priority.INTERACTIVE))}, timeout=NAMED_WITHIN
+    )
     if rest:
         screen.run_worker(names.ask(api, rest, singly=False), group="names of many", exclusive=True)
 

@@ -204,6 +204,7 @@ class BrowseScreen(RowActionsScreen):
     @on(RecordTable.Moved)
     def _moved(self) -> None:
         self._pane.show()
+        self._names.look_beside()
 
     @on(RecordTable.OrderRequested)
     def _order_requested(self, event: RecordTable.OrderRequested) -> None:
@@ -334,6 +335,7 @@ class BrowseScreen(RowActionsScreen):
 
     def action_preview(self) -> None:
         self._pane.toggle()
+        self._names.look_beside()
 
     def on_resize(self, event: events.Resize) -> None:
         self._pane.place(event.size.width)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
 from typing import TYPE_CHECKING
 
-from cotui.desk.names import Ref, customers_in
+from cotui.desk.names import Ref, customers_in, names_customer
 
 if TYPE_CHECKING:
     from cotui.api import Record
@@ -22,13 +22,17 @@ class ListNames:
         self._screen = screen
         self._asker: NamesOnScreen | None = None
         self._looking = False
+        #: all fields of the rows that stand for customers, whether there are columns of them or not
+        self._numbers: list[Field] = []
         #: the column of names for which it was said what it can be ordered by
         self._offered: Field | None = None
 
     def begin(self) -> None:
         """The screen has its columns: follow what its rows stand for, where they stand for customers."""
         table = self._screen.table
-        if not self._fields or self._screen.cotui.session.api is None:
+        resource = self._screen.listing.resource
+        self._numbers = [field for field in resource.fields if names_customer(field, resource)]
+        if not self._numbers or self._screen.cotui.session.api is None:
             return
         if self._asker is not None:
             self.look()  # another column has names as well
@@ -53,6 +57,11 @@ class ListNames:
             self._looking = True
             self._screen.call_after_refresh(self._painted)
 
+    def look_beside(self) -> None:
+        """Another record is shown beside the list, which may have no column for whose it is."""
+        if self._asker is not None and self._screen.cotui.customer_names.missing(self._beside()):
+            self.look()
+
     def _painted(self) -> None:
         self._looking = False
         if self._asker is not None and self._screen.living and self._screen.is_current:
@@ -61,11 +70,12 @@ class ListNames:
     async def _asked(self, asking: Awaitable[None]) -> None:
         await asking
         if refused := self._screen.cotui.customer_names.untold_refusal():
-            self._screen.say(f"{refused}: their numbers are shown instead", "warning")
+            # with what is told at the start, which may come later than this
+            self._screen.cotui.session.news.add(f"{refused}: their numbers are shown instead")
 
     def explains_order(self, column: TableColumn) -> bool:
         """Whether it was said what a column of names can be ordered by; asked for again, it is ordered by numbers."""
-        if not column.named or self._offered is column.field:
+        if not column.named or column.field.customer_where[0] or self._offered is column.field:
             self._offered = None
             return False
         self._offered = column.field
@@ -86,7 +96,12 @@ class ListNames:
         if table.rows is None:
             return []
         records = (table.rows.row(index) for index in range(*table.visible_range))
-        return list(customers_in(records, self._fields, self._screen.listing.resource))
+        found = customers_in(records, self._fields, self._screen.listing.resource)
+        return list(dict.fromkeys((*found, *self._beside())))
+
+    def _beside(self) -> Iterator[Ref]:
+        record = self._screen.table.record if self._screen.has_class("previewing") else None
+        return customers_in((record,), self._numbers, self._screen.listing.resource)
 
     def _learned(self, refs: frozenset[Ref]) -> None:
         if not self._screen.living:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.binding import Binding
 
+from cotui.desk.names import customer_of
 from cotui.desk.value_to_copy import Copied, value_to_copy
 from cotui.tui.actions.menu_entries import entries
 from cotui.tui.base.action_target import ChosenRecords
@@ -107,10 +108,10 @@ class RowActionsScreen(ListScreen):
         if (record := self.table.record) is None:
             return
         column = self.table.selected_column
-        field = None if column is None else self.table.columns[column].field
-        copied = value_to_copy(record, field, self.listing.resource)
-        if column is not None and self.table.columns[column].named:
-            name, tint = shown(record, self.table.columns[column], UNCUT, self.table.names)
+        chosen = None if column is None else self.table.columns[column]
+        copied = value_to_copy(record, None if chosen is None else chosen.field, self.listing.resource)
+        if chosen is not None and chosen.named and customer_of(record.raw, chosen.field) is not None:
+            name, tint = shown(record, chosen, UNCUT, self.table.names)
             copied = Copied(name, COMPANY) if not tint and copied.text else copied
         if copied.text:
             self.cotui.copy(copied.text, copied.what)

@@ -133,9 +133,12 @@ class RecordScreen(FrameScreen[int]):
         names, known = self.cotui.customer_names, self._customer(record)
         belongs = (customer_for(self.resource, record),)
         others = customers_in((record,), self.resource.fields, self.resource)
-        await names.ask(api, names.missing((*belongs, *others)))
+        await names.ask(api, [ref for ref in (*belongs, *others) if ref is not None])
         if self._customer(record) != known:
             self._show()
+        people = await names.people(api, self.resource, record)
+        if record is self.record and not self._raw:
+            self.view.name_people(people)
 
     def _customer(self, record: Record) -> str:
         """Name of the customer that an invoice or user belongs to: its own rows have the number only."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cotui.api.clean import LeftOut
 from cotui.catalog.field import Field, FieldType
 from cotui.catalog.model import Resource, key_of
-from cotui.desk.names import names_customer
+from cotui.desk.names import customer_of, names_customer
 from cotui.tui.base.cells import cell_len, cut, fit, widest, wrap
 from cotui.tui.base.format import cell, full_value, is_idle, tone
 from cotui.tui.records.record_objects import add_objects
@@ -168,8 +168,10 @@ class PageBuilder:
         self.add_row(entry, lines or [UNSET], style or ("" if lines else "faint"), indent)
 
     def _name_of(self, field: Field, raw: Any) -> str:
-        """What the customer is called that a value stands for; "" where it stands for none, or that is not known."""
-        key = key_of(raw) if names_customer(field, self.resource) else None
+        """What somebody is called whom a value stands for; "" where it stands for nobody, or that is not known."""
+        if not names_customer(field, self.resource):
+            return self.options.people.get(field.name, "")
+        key = customer_of({**self.record.raw, field.name: raw}, field)
         return "" if key is None else self.options.names(key) or ""
 
     def _room(self, indent: int) -> int:

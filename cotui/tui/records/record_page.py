@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
@@ -70,6 +70,7 @@ class PageOptions:
         today: the account's date, for "due in 5 days".
         follows: whether records of a resource, by its id, can be opened from here.
         names: what the customer with a number is called; None where that is not known.
+        people: what others are called whose numbers it has, by the names of the fields.
         titled: its first line says what the record is called; else something above the page does.
         empty_key: the key that shows fields without a value and hides them; "" where there is none.
     """
@@ -80,6 +81,7 @@ class PageOptions:
     today: date | None = None
     follows: Callable[[str], bool] = lambda resource_id: bool(resource_id)
     names: Callable[[int | str], str | None] = lambda _: None
+    people: Mapping[str, str] = field(default_factory=dict)
     titled: bool = True
     empty_key: str = ""
 

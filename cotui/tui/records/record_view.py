@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -62,6 +62,7 @@ class RecordView(PageView):
         self.titled = titled
         self._today = today
         self._names = names
+        self._people: Mapping[str, str] = {}
         self._message: tuple[str, ...] = ()
         self._opened: set[str] = set()
 
@@ -83,8 +84,15 @@ class RecordView(PageView):
         same_kind = resource is self.resource
         if not same_kind or self.record is None or self.record.id != record.id or record.id is None:
             self._opened.clear()
+            self._people = {}
         self.resource, self.record, self.raw, self._message = resource, record, raw, ()
         self.rebuild(keep=same_kind)
+
+    def name_people(self, people: Mapping[str, str]) -> None:
+        """Say what others are called whose numbers the record has, by the names of the fields."""
+        if any(people.values()) and people != self._people:
+            self._people = people
+            self.rebuild(keep=True)
 
     def show_message(self, lines: Sequence[str]) -> None:
         """Show lines of plain text, the first one prominent: loading, failed, nothing here."""
@@ -109,7 +117,7 @@ class RecordView(PageView):
             width, self.show_empty, self._opened, today, self.follows, titled=self.titled, empty_key=key
         )
         if self._names is not None:
-            options = replace(options, names=self._names.known)
+            options = replace(options, names=self._names.known, people=self._people)
         return build_page(self.resource, self.record, options)
 
     def describe(self, entry: Entry) -> str:

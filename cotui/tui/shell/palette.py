@@ -76,7 +76,7 @@ def commands_on(host: Host, screen: Screen[Any]) -> Iterator[SystemCommand]:
 
 
 def _forget(host: Host) -> None:
-    host.api.abilities.forget()
+    host.api.forget_abilities()
     host.customer_names.forget_refusal()
     host.say("forgotten: what the account can do is found out anew")
 

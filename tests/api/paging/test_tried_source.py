@@ -210,3 +210,26 @@ def test_what_is_seen_is_a_field_of_the_object(resource_id: str) -> None:
     assert all(resource.field(name).orderable for name in resource.orders_shown)
     assert all(resource.field(name).filterable for name in resource.filters_seen)
     assert order_fact(resource, Query()) == ""
+
+
+@pytest.mark.parametrize("filters", ["refuses", "ignores"])
+async def test_what_was_heeded_before_is_found_out_anew_where_it_is_not_any_more(filters: str) -> None:
+    server = Server(filters=filters, orders=filters)
+    server.rows = [{**row, "due_date": f"2026-01-{row['invoice_id']:02}"} for row in server.rows]
+    server.api.abilities.learn(FILTER, True)
+    server.api.abilities.learn(ORDER, True)
+    source, said = server.source(BALANCE, order="due_date")
+    found = [row.raw async for rows in read_all(source) for row in rows]
+    assert len(found) == 12
+    assert all(row["balance"] > 5 for row in found)
+    assert (server.api.abilities.can(FILTER), server.api.abilities.can(ORDER)) == (False, False)
+    assert said
+    await server.api.aclose()
+
+
+async def test_a_count_that_is_refused_after_all_is_made_here() -> None:
+    server = Server(filters="refuses")
+    server.api.abilities.learn(FILTER, True)
+    source, _ = server.source(BALANCE)
+    assert await source.count() == 12
+    await server.api.aclose()

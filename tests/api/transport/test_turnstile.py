@@ -138,3 +138,14 @@ async def test_names_go_before_what_is_fetched_ahead_and_behind_the_user() -> No
     queue.turnstile.leave(late[2])
     assert [queue.turnstile.admitted(ticket) for ticket in late] == [False, True, False]
     await queue.end()
+
+
+async def test_names_leave_half_of_the_connections_to_what_the_user_waits_for() -> None:
+    queue = Queue(connections=4)
+    names = [await queue.come(Priority.NAMES) for _ in range(4)]
+    assert [queue.turnstile.admitted(ticket) for ticket in names] == [True, True, False, False]
+    assert queue.turnstile.admitted(await queue.come(AHEAD)), "those that wait hold up nobody"
+    assert queue.turnstile.admitted(await queue.come(USER))
+    queue.turnstile.leave(names[0])
+    assert queue.turnstile.admitted(names[2])
+    await queue.end()

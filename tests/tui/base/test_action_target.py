@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from cotui.api import NotFound, Record
+from cotui.api.abilities import reading
 from cotui.catalog.objects.customer import CUSTOMER
 from cotui.catalog.objects.invoice import INVOICE
 from cotui.catalog.objects.user import USER
@@ -80,4 +81,25 @@ async def test_it_is_read_with_its_customer_where_it_has_one() -> None:
     api = api_with(lambda _: refuse(404))
     with pytest.raises(NotFound):
         await read_target(api, USER, 1)
+    await api.aclose()
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+async def test_a_customer_that_can_t_be_read_keeps_nobody_from_acting(status: int) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(path := request.url.path.removeprefix("/api/v3/"))
+        return refuse(status) if path.startswith("customer") else ok({"invoice_id": 9, "customer_id": 5})
+
+    api = api_with(answer)
+    target = await read_target(api, INVOICE, 9)
+    assert target.words == "invoice 9 of customer 5"
+    assert target.recipient == "an address that can't be read"
+    await read_target(api, INVOICE, 9)
+    known = status != 404
+    assert api.abilities.can(reading("customer")) is (False if known else None)
+    await read_target(api, INVOICE, 9)
+    assert asked.count("customer/5") == (1 if known else 3), "a refusal is known from then on"
+    assert api.worker.status.connection == "online"
     await api.aclose()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 import httpx
 import pytest
 
+from cotui.api import Priority
 from cotui.tui.actions.action_menu import ActionMenu
 from cotui.tui.actions.confirm import ConfirmDialog
 from cotui.tui.bulk.bulk_confirm import BulkConfirm
@@ -251,3 +255,25 @@ async def test_the_question_and_the_results_name_whose_records_they_are(
             assert write.target == f"invoice {write.ref} of {name}"
             assert f"{write.name} ({name})"[:30] in " ".join(text_of(app).split())
         assert wire.batches == [], "only names were asked for"
+
+
+async def test_the_question_does_not_wait_for_names_that_do_not_come(
+    app: CotuiApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cotui.tui.bulk.many.NAMED_WITHIN", 0.01)
+    trouble, asking = asyncio.Event(), app.customer_names.ask
+
+    async def ask(*asked: Any, priority: Priority = Priority.NAMES, **options: Any) -> None:
+        if priority is Priority.INTERACTIVE:
+            await trouble.wait()
+        await asking(*asked, priority=priority, **options)
+
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "3", "space", "space")
+        app.customer_names._names.clear()
+        monkeypatch.setattr(app.customer_names, "ask", ask)
+        await choose(pilot, "e-mail")
+        assert isinstance(app.screen, PayloadForm | BulkConfirm)
+        trouble.set()
+        await settle(pilot)

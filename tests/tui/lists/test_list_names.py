@@ -138,6 +138,15 @@ async def test_who_may_not_read_customers_sees_numbers_and_is_told_once(app: Cot
         assert not [request for request in wire.requests[before:] if request.method == "POST"]
 
 
+async def test_what_else_is_told_meanwhile_does_not_hide_that(app: CotuiApp, wire: Wire) -> None:
+    wire.instead = customers_answer(lambda _: {"code": 401, "status": "Error", "response": None})
+    async with app.run_test(size=SIZE) as pilot:
+        await invoices(app, pilot)
+        app._notices.add("password from the environment")  # as at the start
+        assert "These keys may not read customers" in status(app)
+        assert "password from the environment" in status(app)
+
+
 @pytest.mark.parametrize("name", ["\x1b[2J\u202eevil\n", "", None, "x" * 10_000, 7, ["a"], "ｗｉｄｅ" * 40])
 async def test_odd_names_move_nothing(app: CotuiApp, wire: Wire, name: Any) -> None:
     def how(number: int) -> dict[str, Any]:
@@ -289,3 +298,21 @@ def _shown(app: CotuiApp) -> list[int | str]:
     assert table.rows is not None
     rows = (table.rows.row(index) for index in range(*table.visible_range))
     return list(customers_in(rows, [column.field for column in table.columns], browse(app).listing.resource))
+
+
+async def test_what_is_shown_beside_a_list_is_named_without_a_column_for_it(
+    app: CotuiApp, wire: Wire
+) -> None:
+    async with app.run_test(size=(160, 40)) as pilot:
+        await settle(pilot)
+        app.customer_names._names.clear()
+        app.memory("invoices").columns = ["refnumber", "date", "total"]
+        await press(pilot, "3")
+        table = browse(app).table
+        assert not any(column.named for column in table.columns)
+        assert browse(app).has_class("previewing")
+        first = customers(table)[0]
+        assert app.customer_names.known(first) in text_of(app)
+        await press(pilot, "down", "down")
+        await until(lambda: bool(app.customer_names.known(customers(table)[2])))
+        assert len(app.customer_names._names) <= 3, "the others are on no screen"
