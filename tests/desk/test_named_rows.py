@@ -37,6 +37,7 @@ class Account:
     """An account of some service, and what was sent to it."""
 
     def __init__(self, store: Store, service: Service | None = None) -> None:
+        service = service or Service(100)  # how much there is to read decides which way is cheaper
         self.sent: list[str] = []
         acme = OriginCheck(frozenset({"acme.chargeover.com"}))
         app = create_app(store, credentials={"pub": PASSWORD}, service=service, origin_check=acme)
@@ -109,7 +110,7 @@ async def test_few_names_are_not_worth_a_word(store: Store) -> None:
 
 
 async def test_without_batches_each_name_is_a_request_or_all_are_read(store: Store) -> None:
-    account = Account(store, Service(no_bulk=True))
+    account = Account(store, Service(100, no_bulk=True))
     rows = await account.export()
     assert all(row.raw["company"] for row in rows)
     assert account.for_names.count("customer") == 1

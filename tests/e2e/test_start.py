@@ -94,7 +94,10 @@ def test_the_profile_is_named_as_soon_as_it_is_known(
     configured(tmp_path, PROFILE.format(name="acme", url=server.account.url))
     program = held(start, gate, env={"KEY": "private"}, size=(120, 40))
     first = program.wait_for("acme").splitlines()[0]
-    assert first == " cotui  acme  PRODUCTION   1 Customers  2 Users  3 Invoices  4 Reports"
+    assert (
+        first
+        == " cotui  acme  PRODUCTION   1 Customers  2 Users  3 Invoices  4 Reports  5 Payments  6 Subscriptions"
+    )
     gate.open()
     program.wait_for("1–36 of 250")
     assert program.line(0).startswith(f"{first}  ")

@@ -14,8 +14,9 @@ from cotui.safety.text import clean
 ROOT = Path(cotui.__file__).parent
 #: the policy itself, and what it is made of
 OWNERS = {"safety/text.py", "safety/marks.py"}
-#: what reads the terminal's own bytes, and what measures how wide it draws: neither decides what is shown
-OTHER_MATTERS = {"tui/engine/terminal/", "sandbox/demo/"}
+#: what reads the terminal's own bytes, what measures how wide it draws, what compares texts without their accents:
+#: none decides what is shown
+OTHER_MATTERS = {"tui/engine/terminal/", "sandbox/demo/", "query/matching.py"}
 #: questions about characters that the policy answers
 QUESTIONS = {"isprintable", "category", "bidirectional", "combining"}
 
