@@ -23,6 +23,7 @@ from cotui.cli.data_arguments import (
     meant,
     read_reference,
     read_resource,
+    read_rows,
     search_hint,
     with_names,
 )
@@ -121,8 +122,7 @@ Job = Callable[["Api", TextIO], Awaitable[None]]
 
 
 def _list_job(options: Namespace, memory: AccountMemory) -> Job:
-    resource = read_resource(options.resource)
-    wanted = meant(" ".join(options.filter))
+    resource, wanted = read_rows(options.resource, options.filter)
     check_filter(wanted, resource)
     fields = choose_fields(options, resource)
 
@@ -230,8 +230,7 @@ def _get_job(options: Namespace, memory: AccountMemory) -> Job:
 
 
 def _count_job(options: Namespace, memory: AccountMemory) -> Job:
-    resource = read_resource(options.resource)
-    wanted = meant(" ".join(options.filter))
+    resource, wanted = read_rows(options.resource, options.filter)
     check_filter(wanted, resource)
 
     async def job(api: Api, out: TextIO) -> None:

@@ -124,7 +124,7 @@ class BrowseScreen(RowActionsScreen):
             # a remembered filter that the catalogue of today no longer reads: shown, not applied, and it stays remembered
             self.bar.applied = ""
             self.say(f"the remembered filter can't be read: {error.message}", "warning")
-        self._belonging = self.applied.conditions if self.listing.title != "where" else ()
+        self._belonging = self.applied.conditions if self._text else ()
         self._open_window()
 
     @property
