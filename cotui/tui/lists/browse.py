@@ -174,6 +174,7 @@ class BrowseScreen(RowActionsScreen):
         first_rows = self._window.first_rows
         self._facts.look_at(window, first_rows, self.listing.resource)
         self._amounts.look_at(window)
+        self.listing.learn_page_size(window.most_at_once)
         if self.listing.learn(first_rows):
             self.bar.resource = self.listing.resource
             self._columns.show(self._order())
