@@ -154,7 +154,8 @@ def _say_narrowed(source: WholeSource, resource: Resource) -> None:
     if not isinstance(source, NarrowedSource) or source.looked_at is None:
         return
     what = "filtered" if source.query.conditions else "ordered"
-    _say(f"{source.looked_at:,} {resource.plural.lower()} were read and {what} here: ChargeOver can't do it")
+    rows = f"{resource.label.lower()} was" if source.looked_at == 1 else f"{resource.plural.lower()} were"
+    _say(f"{source.looked_at:,} {rows} read and {what} here: ChargeOver can't do it")
     if source.cut:
         _say("there are more, which were not looked at: narrow them by what ChargeOver filters by")
     elif source.missing:

@@ -24,6 +24,7 @@ def _own_places(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     ("words", "said", "printed"),
     [
         (["count", "cards", "type = visa"], "were read and filtered here: ChargeOver can't do it", None),
+        (["count", "cards", "type = visa customer = 1"], "1 credit card was read and filtered here", None),
         (["list", "terms", "order by days desc", "--format", "jsonl"], "were read and ordered here", "days"),
         (["list", "terms", "--format", "jsonl"], "", "terms_id"),
     ],
