@@ -232,6 +232,7 @@ def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None
     """
     if not columns or width <= 0:
         return []
+    whole = columns
     columns, widths = _with_reason(columns, width, keep)
     kept = list(widths)
     spare = width - _room(widths.values())
@@ -239,7 +240,8 @@ def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None
     cut = sorted(
         by_worth, key=lambda i: columns[i].named
     )  # what is known to be cut, before names that may be
-    for i, wish in [(i, columns[i].width) for i in by_worth] + [(i, columns[i].most) for i in cut]:
+    wishes = [(i, columns[i].width) for i in by_worth] + [(i, whole[i].width) for i in by_worth]
+    for i, wish in wishes + [(i, columns[i].most) for i in cut]:
         more = max(0, min(spare, wish - widths[i]))
         widths[i] += more
         spare -= more
@@ -261,7 +263,7 @@ def _with_reason(
 
     What it may cost is the end of names, and the columns that go `before` it, see `catalog.model.More`.
     """
-    plain = _those_with_room(dict(enumerate(columns)), width, keep)
+    plain = _those_with_room(columns, width, keep)
     at = next((i for i in plain if _reason(columns[i])), None)
     if at is None:
         return columns, plain
@@ -276,13 +278,8 @@ def _with_reason(
     before = {i for i in plain if columns[i].drop >= more[1].before and i != keep}
     # other texts are rather cut than left out, but what goes before the reason goes before they are
     for gone, text in ((set[int](), BESIDE), (before, 0)):
-        kept = {
-            i: column._replace(least=max(_narrowest(column), min(column.width, text)))
-            for i, column in enumerate(told)
-            if i in plain and i not in gone
-        }
-        widths = _those_with_room(kept, width, keep)
-        if len(widths) == len(kept):
+        widths = {i: max(_narrowest(told[i]), min(told[i].width, text)) for i in plain if i not in gone}
+        if _room(widths.values()) <= width:
             return told, widths
     return columns, plain
 
@@ -294,13 +291,13 @@ def _reason(column: TableColumn) -> int:
     return min(column.most, max(REASON, column.width))
 
 
-def _those_with_room(columns: Mapping[int, TableColumn], width: int, keep: int | None) -> dict[int, int]:
+def _those_with_room(columns: Sequence[TableColumn], width: int, keep: int | None) -> dict[int, int]:
     """The columns that find room, by index, with the least cells that each is worth having in.
 
     The texts that are never dropped give way in steps: to what other texts begin with before columns go that are
     nearly as important, and to next to nothing before such columns go as are never dropped else.
     """
-    widths = {i: _narrowest(column) for i, column in columns.items()}
+    widths = {i: _narrowest(column) for i, column in enumerate(columns)}
     least = {i: size for i, size in widths.items() if columns[i].cuttable and not columns[i].drop}
     widths.update({i: max(size, columns[i].width) for i, size in least.items()})
     steps = [

@@ -146,6 +146,21 @@ def test_no_column_goes_for_reasons_where_there_are_none() -> None:
     assert len(names_of(TRANSACTION, 119, needs)) == len(TRANSACTION.columns)
 
 
+@pytest.mark.parametrize("width", range(50, 240))
+def test_a_reason_takes_little_of_names(width: int) -> None:
+    """Less than others take, and nothing where it would find no room all the same."""
+    for resource, needs in ((TRANSACTION, DECLINES), (PACKAGE, {"package_status_str": Need(23, 0, 10)})):
+        columns = fitted(default_columns(resource), needs, {})
+        without = fitted(default_columns(resource), {**needs, **_short(needs)}, {})
+        told, plain = ({one.column.heading: one.width for one in place(a, width)} for a in (columns, without))
+        assert told["Company"] >= min(plain["Company"], table_columns.SHORT_NAME)
+
+
+def _short(needs: Mapping[str, Need]) -> dict[str, Need]:
+    """The needs of rows whose statuses have no reasons."""
+    return {name: need._replace(cells=need.short) for name, need in needs.items() if need.short}
+
+
 @pytest.mark.parametrize("width", range(60, 240, 3))
 def test_a_reason_costs_no_other_column_than_those_that_go_before_it(width: int) -> None:
     columns = fitted(default_columns(TRANSACTION), DECLINES, {})
