@@ -285,7 +285,7 @@ PACKAGE = Resource(
         Column(
             "paymethod_name",
             "Pays by",
-            18,
+            17,
             drop=7,
             more=More("paymethod_detail", kept=True),
             instead="paymethod",
