@@ -38,6 +38,8 @@ class More(NamedTuple):
     tone: str = ""
     #: where there is too little room for both, it is the value that is cut
     kept: bool = False
+    #: columns with at least this `drop` go before it is cut to next to nothing; 0 where none does
+    before: int = 0
 
 
 class Column(NamedTuple):
@@ -186,6 +188,8 @@ class Resource:
     narrowed: bool = False
     #: what people call it besides `id`, `label` and `plural`, in the plural
     names: tuple[str, ...] = ()
+    #: what people call some of its records, in the plural -> the filter that gives those
+    kinds: Mapping[str, str] = field(default_factory=dict)
     #: fields that lists can be ordered by, where that is not each that is in their rows
     ordered_by: tuple[str, ...] | None = None
     #: those of them of which the documentation or a recording shows it, beside that of the default order; others are

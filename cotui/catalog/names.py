@@ -20,12 +20,23 @@ def object_named(word: str) -> Resource | None:
     return None if found is None else RESOURCES[found]
 
 
+def kind_named(word: str) -> tuple[str, str]:
+    """What some records of an object are called and the filter that gives them, where a name means those: "refunds".
+
+    Both are "" where it means all records, or nothing.
+    """
+    found, plain = object_named(word), _plain(word)
+    kinds = {} if found is None else found.kinds
+    fitting = (kind for kind in kinds.items() if plain in (_plain(kind[0]), _plain(_singular(kind[0]))))
+    return next(fitting, ("", ""))
+
+
 def names_of(resource: Resource) -> Iterator[str]:
-    """All that an object is called, its plural first."""
+    """All that an object or some of its records are called, its plural first."""
     yield resource.plural.casefold()
     yield resource.label.casefold()
     yield resource.id
-    for name in resource.names:
+    for name in (*resource.names, *resource.kinds):
         yield name
         yield _singular(name)
 

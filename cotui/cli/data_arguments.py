@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: rows when --limit is not given
 DEFAULT_LIMIT: Final = 100
+#: words that a name of objects has at most
+_MOST_WORDS: Final = 3
 #: a filter for the help of each command: of customers, and of the columns of the demo's report 58
 _EXAMPLES: Final = {
     "list": "country = Canada order by company",
@@ -111,6 +113,28 @@ def meant(text: str) -> str:
     if what := ", ".join(filter(None, (unseen_words(lines_joined(plain)), blanks))):
         say(f"what can't be seen was left out: {what}")
     return without_unseen(plain)
+
+
+def read_rows(word: str, words: Sequence[str]) -> tuple[Resource, str]:
+    """The object that the words of the command line name, and the filter of its rows.
+
+    A name may be of several words (`credit cards`), and one of some rows only (`refunds`), whose condition stands before
+    those that were typed.
+
+    Raises:
+        CommandError: it names none.
+    """
+    from cotui.catalog.names import kind_named, object_named
+
+    first = object_named(word)
+    for more in range(min(len(words), _MOST_WORDS - 1), 0, -1):
+        name, letters = " ".join([word, *words[:more]]), "".join(words[:more])
+        known = letters.isalpha() and object_named(name) is not None
+        if known and (first is None or first.find(words[0]) is None):
+            word, words = name, words[more:]
+            break
+    wanted = meant(" ".join(words))
+    return read_resource(word), f"{kind_named(word)[1]} {wanted}".strip()
 
 
 def read_resource(word: str) -> Resource:

@@ -23,6 +23,7 @@ from cotui.cli.data_arguments import (
     meant,
     read_reference,
     read_resource,
+    read_rows,
     search_hint,
     with_names,
 )
@@ -39,7 +40,10 @@ if TYPE_CHECKING:
     from cotui.catalog import Field, Resource
     from cotui.cli.record_writers import Writer
     from cotui.desk.named_rows import Companies, NamedRows
+    from cotui.query import Query
 
+#: the field that tells what an amount is of
+CURRENCY = "currency_iso4217"
 #: requests per minute of headless commands on the demo
 _DEMO_RATE = 100_000
 
@@ -123,8 +127,7 @@ Job = Callable[["Api", TextIO], Awaitable[None]]
 
 
 def _list_job(options: Namespace, memory: AccountMemory) -> Job:
-    resource = read_resource(options.resource)
-    wanted = meant(" ".join(options.filter))
+    resource, wanted = read_rows(options.resource, options.filter)
     check_filter(wanted, resource)
     fields = choose_fields(options, resource)
 
@@ -140,8 +143,17 @@ def _list_job(options: Namespace, memory: AccountMemory) -> Job:
         source = source_of(api, resource, query)
         source.tell = lambda words, _: _say(words)
         reading = read_all(source, most=options.limit)
-        await _print(reading, target, lambda _: shown.fields, _naming(api, resource, shown, options.limit))
+        currencies: set[str] = set()
+
+        def fields_of(rows: Sequence[Record]) -> Sequence[Field]:
+            currencies.update(
+                found for row in rows if isinstance(found := row.raw.get(CURRENCY), str) and found
+            )
+            return shown.fields
+
+        await _print(reading, target, fields_of, _naming(api, resource, shown, options.limit))
         _say_narrowed(source, resource)
+        _say_mixed(query, resource, len(currencies))
         if not reading.rows and options.format == "table":
             _say("nothing matches")
 
@@ -155,11 +167,23 @@ def _say_narrowed(source: WholeSource, resource: Resource) -> None:
     if not isinstance(source, NarrowedSource) or source.looked_at is None:
         return
     what = "filtered" if source.query.conditions else "ordered"
-    _say(f"{source.looked_at:,} {resource.plural.lower()} were read and {what} here: ChargeOver can't do it")
+    rows = f"{resource.label.lower()} was" if source.looked_at == 1 else f"{resource.plural.lower()} were"
+    _say(f"{source.looked_at:,} {rows} read and {what} here: ChargeOver can't do it")
     if source.cut:
         _say("there are more, which were not looked at: narrow them by what ChargeOver filters by")
     elif source.missing:
         _say(f"some may be missing: {source.missing}")
+
+
+def _say_mixed(query: Query, resource: Resource, currencies: int) -> None:
+    """What an order by an amount is worth where the rows are of several currencies."""
+    from cotui.query import Order, Query, render
+
+    field, currency = resource.find(query.order[0].field) if query.order else None, resource.find(CURRENCY)
+    if field is None or not field.type.pointed or currencies < 2 or currency is None or not currency.orders:
+        return
+    better = render(Query(order=(Order(CURRENCY, False), query.order[0])), resource)
+    _say(f"ordered by bare numbers of {currencies} currencies; better: {better}")
 
 
 def _naming(api: Api, resource: Resource, shown: Companies, most: int | None = None) -> NamedRows | None:
@@ -230,8 +254,7 @@ def _get_job(options: Namespace, memory: AccountMemory) -> Job:
 
 
 def _count_job(options: Namespace, memory: AccountMemory) -> Job:
-    resource = read_resource(options.resource)
-    wanted = meant(" ".join(options.filter))
+    resource, wanted = read_rows(options.resource, options.filter)
     check_filter(wanted, resource)
 
     async def job(api: Api, out: TextIO) -> None:

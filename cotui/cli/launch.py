@@ -276,6 +276,7 @@ def _send_ahead(api: Api, state: StateStore, screen: str, settings: Settings, da
     from cotui.tui.lists.start_list import first_call, first_list, listing_of
 
     account = api.connection.account
+    api.keep_abilities(state.account(account).abilities)  # how many rows it sends at once is among them
     listing = listing_of(api, first_list(state, account, screen, settings.interface.start_screen))
     words = state.account(account).words
     call = first_call(api, listing, state.screen(account, listing.key), day.today, words)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cotui.catalog import RESOURCES
-from cotui.catalog.names import command_word, names_of, near_names, object_named
+from cotui.catalog.names import command_word, kind_named, names_of, near_names, object_named
+from cotui.query import parse
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,24 @@ def test_no_name_is_two_objects() -> None:
 def test_a_wrong_name_has_a_near_one(wrong: str, near: str) -> None:
     assert object_named(wrong) is None
     assert near_names(wrong)[0] == near
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("refunds", "refunds"), ("Refund", "refunds"), ("credits", "credits"), ("declines", "declines"),
+        ("decline", "declines"), ("failed_payments", "failed payments"), ("declined-payment", "declined payments"),
+        ("payments", ""), ("transactions", ""), ("credit cards", ""), ("cards", ""), ("", ""), ("zzz", ""),
+    ],
+)  # fmt: skip
+def test_a_name_of_some_records_gives_those(name: str, kind: str) -> None:
+    assert kind_named(name)[0] == kind
+
+
+def test_the_filters_of_such_names_are_understood() -> None:
+    kinds = [(resource, text) for resource in RESOURCES.values() for text in resource.kinds.values()]
+    assert kinds
+    assert all(parse(text, resource).conditions for resource, text in kinds)
 
 
 @pytest.mark.parametrize("nothing", ["", "   ", "zzzzzz", "x" * 100_000, "\x1b[2J"])

@@ -20,6 +20,7 @@ from cotui.cli.data_arguments import (
     is_number,
     read_reference,
     read_resource,
+    read_rows,
 )
 from cotui.cli.exits import CommandError, Exit
 from cotui.query import parse
@@ -31,6 +32,27 @@ from cotui.sandbox.reports.definitions import REPORTS
 )
 def test_an_object_goes_by_its_id_and_its_plural(word: str, id_: str) -> None:
     assert read_resource(word) is RESOURCES[id_]
+
+
+@pytest.mark.parametrize(
+    ("words", "id_", "text"),
+    [
+        ("credit cards", "creditcard", ""),
+        ("bank accounts type = checking", "ach", "type = checking"),
+        ("bank id = 5", "ach", "id = 5"),
+        ("pay method tokens order by id", "tokenized", "order by id"),
+        ("item category = 5", "item_category", "= 5"),
+        ("payment terms", "terms", ""),
+        ("payment type = refund", "transaction", "type = refund"),
+        ("refunds", "transaction", "type = refund"),
+        ("declined payments amount > 5", "transaction", "gateway_status = failure amount > 5"),
+        ("credits order by amount", "transaction", "type = credit order by amount"),
+        ("customers", "customer", ""),
+    ],
+)
+def test_names_of_several_words_and_of_some_records(words: str, id_: str, text: str) -> None:
+    first, *others = words.split()
+    assert read_rows(first, others) == (RESOURCES[id_], text)
 
 
 def test_every_object_has_one_word_of_its_own() -> None:

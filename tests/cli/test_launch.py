@@ -6,11 +6,13 @@ import gc
 import json
 import sys
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from cotui.api import Api
+from cotui.api.abilities import PAGE_SIZE
 from cotui.cli import launch
 from cotui.cli.account import Credentials, connection, find_credentials
 from cotui.cli.arguments import screen_options
@@ -227,6 +229,18 @@ class TestTheFirstRequest:
     def test_it_goes_first_when_the_password_is_at_hand(self, env: dict[str, str], steps: list[str]) -> None:
         account_session(screen_options(["users"]), env)
         assert steps == ["user", "interface"]
+
+    def test_it_asks_for_as_many_rows_as_the_account_was_seen_to_send(
+        self, env: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The list's own request is then the same, and not sent again."""
+        session = account_session(screen_options(["users"]), env)
+        session.state.account(session.account).abilities[PAGE_SIZE] = f"20 {date.today().isoformat()}"
+        session.state.save()
+        asked: list[object] = []
+        monkeypatch.setattr(Api, "begin", lambda _api, call: asked.append(dict(call.params)["limit"]))
+        account_session(screen_options(["users"]), env)
+        assert list(map(str, asked)) == ["20"]
 
     def test_a_password_command_runs_while_the_interface_is_loaded(
         self, env: dict[str, str], config: Path, steps: list[str], monkeypatch: pytest.MonkeyPatch

@@ -24,6 +24,7 @@ def _own_places(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     ("words", "said", "printed"),
     [
         (["count", "cards", "type = visa"], "were read and filtered here: ChargeOver can't do it", None),
+        (["count", "cards", "type = visa customer = 1"], "1 credit card was read and filtered here", None),
         (["list", "terms", "order by days desc", "--format", "jsonl"], "were read and ordered here", "days"),
         (["list", "terms", "--format", "jsonl"], "", "terms_id"),
     ],
@@ -40,3 +41,22 @@ def test_what_was_done_here_is_said(
     values = [json.loads(line)[printed] for line in out.splitlines()]
     assert len(values) > 1
     assert values == sorted(values, reverse=bool(said))
+
+
+@pytest.mark.usefixtures("_own_places")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["payments", "order by amount desc"], "currencies; better: order by currency, amount desc"),
+        (["invoices", "order by balance"], "currencies; better: order by currency, balance"),
+        (["payments", "order by currency, amount desc"], ""),
+        (["payments", "currency = USD order by amount desc"], ""),
+        (["payments", "order by date desc"], ""),
+    ],
+)
+def test_an_order_by_amounts_of_several_currencies_says_so(
+    capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    assert main(["list", *words, "--limit", "all", "--format", "jsonl", *DEMO]) == Exit.OK
+    err = capsys.readouterr().err
+    assert (said in err) if said else ("bare numbers" not in err)

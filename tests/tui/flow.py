@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
+from textual.worker import WorkerCancelled
 
 from cotui.settings import Profile
 from cotui.tui.base.session import Session
@@ -28,7 +30,10 @@ async def settle(pilot: Pilot[None]) -> None:
         async with asyncio.timeout(30):
             while isinstance(app, CotuiApp) and app.acting:
                 await pilot.pause()
-        await app.workers.wait_for_complete()
+        # On a busy machine some still work for a screen that is left meanwhile, which cancels them.
+        for worker in list(app.workers):
+            with suppress(WorkerCancelled):
+                await worker.wait()
         if isinstance(app.screen, BrowseScreen) and app.screen.window is not None:
             await app.screen.window.settled()
         # What came may have asked for more. Asking every widget whether it has heard what it was told is dear, and

@@ -56,6 +56,16 @@ class LoadedRows:
         """Rows to scroll over."""
         return self.estimate.length
 
+    @property
+    def guessed(self) -> bool:
+        """The first page came short: it is all there is, or as much as the server sends at once, and nobody said which."""
+        known = self._whole or self.maximum.proved or self.estimate.counted is not None
+        return not known and self.estimate.total is not None
+
+    @property
+    def _whole(self) -> bool:
+        return not self._source.paged or self._source.came_whole
+
     def stale(self, page: LoadedPage) -> bool:
         """Whether a page has to be read again when it is looked at."""
         return page.sent <= self.doubt or page.expired
@@ -184,8 +194,7 @@ class LoadedRows:
     def _check_first(self, first: LoadedPage, *, counting: bool) -> None:
         """Cut the result into pages of as many rows as the server sends, as far as its first page tells."""
         total = self.estimate.counted
-        whole = not self._source.paged or self._source.came_whole
-        if total is None and (counting or self.estimate.wanted or whole):
+        if total is None and (counting or self.estimate.wanted or self._whole):
             total = len(first.rows)  # more may be counted yet; and what comes in one piece has no more
         self.maximum.first(len(first.rows), total)
         self._cut()

@@ -82,7 +82,7 @@ class RecordWindow:
         self._place = ScreenPlace(self._rows)
         self._loader = PageLoader(self._rows, self._place, self._requests, self._debounce)
         self._refreshes = 0
-        self._announced: tuple[int, int | None, bool] = (0, None, False)
+        self._announced: tuple[int, int | None, bool, bool] = (0, None, False, False)
         self._closed = False
         self._now = clock()
 
@@ -102,6 +102,17 @@ class RecordWindow:
     def total_exact(self) -> bool:
         """Whether nothing speaks against `total`; if not, it is a good guess and is being counted again."""
         return self._rows.estimate.exact
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether `total` is only what the first page had, which came short: rows are still being counted."""
+        return self._rows.guessed and self._requests.counting
+
+    @property
+    def most_at_once(self) -> int | None:
+        """Rows that the server was seen to send at most, where that is fewer than were asked for; else None."""
+        maximum = self._rows.maximum
+        return maximum.rows if maximum.proved and maximum.rows < maximum.wanted else None
 
     def row(self, index: int) -> Record | None:
         """The row at an index, None while it is not here (or when it is repeated, see `repeats`)."""
@@ -347,7 +358,7 @@ class RecordWindow:
             place.tell_stuck()
         if place.notices.due(self._now):
             changes.append(Change("skipped"))
-        extent = (self.length, self.total, self.total_exact)
+        extent = (self.length, self.total, self.total_exact, self.may_go_on)
         if extent != self._announced:
             before = self._announced[0]
             self._announced = extent

@@ -274,7 +274,8 @@ PACKAGE = Resource(
             "package_status_str",
             "Status",
             14,
-            more=More("suspendto_datetime", " to ", tone="warn"),
+            # no column goes for it, but names are shorter where the day can be read
+            more=More("suspendto_datetime", " to ", tone="warn", before=8),
             instead="package_status_name",
         ),
         Column("paycycle", "Cycle", 12, drop=6),
@@ -284,7 +285,7 @@ PACKAGE = Resource(
         Column(
             "paymethod_name",
             "Pays by",
-            16,
+            17,
             drop=7,
             more=More("paymethod_detail", kept=True),
             instead="paymethod",

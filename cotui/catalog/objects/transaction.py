@@ -226,7 +226,7 @@ TRANSACTION = Resource(
             "transaction_status_name",
             "Status",
             12,
-            more=More("gateway_msg", ": ", tone="bad"),
+            more=More("gateway_msg", ": ", tone="bad", before=7),
             instead="gateway_status",
         ),
         Column("applied", "Applied", 11, drop=7),
@@ -263,7 +263,15 @@ TRANSACTION = Resource(
     ),
     actions=_ACTIONS,
     followed=True,
-    names=("transactions", "refunds", "credits", "declines"),
+    names=("transactions",),
+    kinds={
+        "refunds": "type = refund",
+        "credits": "type = credit",
+        # what is documented of a decline is that the gateway did not take it (get-a-specific-transaction)
+        "declines": "gateway_status = failure",
+        "declined payments": "gateway_status = failure",
+        "failed payments": "gateway_status = failure",
+    },
     example="date = this month type = payment",
     # "ok" is documented; the other beginnings are those of the sandbox, and those of words that real accounts show
     tones={

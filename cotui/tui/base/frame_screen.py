@@ -67,6 +67,8 @@ class FrameScreen(BatchedScreen[Result]):
 
     #: name of the tab this screen stands under
     tab = ""
+    #: whether the last line has where its record leads before what else can be done here
+    ways_first = False
     #: the first and the last line; None before there are any
     _bar: TopBar | None = None
     _status: StatusLine | None = None
@@ -122,6 +124,10 @@ class FrameScreen(BatchedScreen[Result]):
         hints = list(self._hints())
         last = [hint for action in _LAST for hint in hints if hint[1].action.removeprefix("app.") == action]
         wanted = [hint for hint in hints if hint[1].action in _WANTED]
+        if self.ways_first:
+            wanted += [
+                hint for hint in hints if hint[1].action.startswith("relation(") and hint not in wanted
+            ]
         others = [hint for hint in hints if hint not in wanted and hint not in last]
         yield from (*others[:1], *wanted, *others[1:], *last)
 

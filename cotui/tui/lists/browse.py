@@ -124,7 +124,7 @@ class BrowseScreen(RowActionsScreen):
             # a remembered filter that the catalogue of today no longer reads: shown, not applied, and it stays remembered
             self.bar.applied = ""
             self.say(f"the remembered filter can't be read: {error.message}", "warning")
-        self._belonging = self.applied.conditions if self.listing.title != "where" else ()
+        self._belonging = self.applied.conditions if self._text else ()
         self._open_window()
 
     @property
@@ -174,6 +174,7 @@ class BrowseScreen(RowActionsScreen):
         first_rows = self._window.first_rows
         self._facts.look_at(window, first_rows, self.listing.resource)
         self._amounts.look_at(window)
+        self.listing.learn_page_size(window.most_at_once)
         if self.listing.learn(first_rows):
             self.bar.resource = self.listing.resource
             self._columns.show(self._order())

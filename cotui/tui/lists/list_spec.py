@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from cotui.api import Api, NotFound, Page, Priority, Record, ReportSource, WholeSource, source_of
+from cotui.api.abilities import PAGE_SIZE
 from cotui.api.records import MAX_PAGE, MAX_REPORT_PAGE
 from cotui.api.report_columns import MOST, columns_in
 from cotui.catalog import Resource
@@ -43,6 +44,10 @@ class ListSpec(Protocol):
         del rows
         return False
 
+    def learn_page_size(self, most: int | None) -> None:
+        """The server sends so many rows at once at most; None where that was not seen."""
+        del most
+
 
 class StartListSpec(ListSpec, Protocol):
     """A list that the program can open on."""
@@ -63,6 +68,13 @@ class ObjectListSpec(StartListSpec):
         self.example = f"/ filters{': ' * bool(resource.example)}{resource.example}"
         self.key = key or resource.plural.casefold()
         self.page_size = min(api.connection.page_size, MAX_PAGE)
+        self.learn_page_size(api.abilities.number(PAGE_SIZE))
+
+    def learn_page_size(self, most: int | None) -> None:
+        """More than the account sends at once is not asked for, so that a full page looks like one."""
+        if most and most < self.page_size:
+            self.page_size = most
+            self._api.abilities.learn(PAGE_SIZE, most)
 
     def source(self, query: Query) -> WholeSource:
         return source_of(self._api, self.resource, query)

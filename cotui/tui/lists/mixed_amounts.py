@@ -95,7 +95,10 @@ class MixedAmounts:
         if not self._offered(field):
             return said
         better = language.render(Query(order=by_currency(field)), self._screen.listing.resource)
-        return f"{said} · o: {better}"
+        column = self._screen.table.column_to_order_by
+        # the key is about the selected column, which is another where the order was typed
+        key = "o: " if column is not None and column.field.name == field.name else "better: "
+        return f"{said} · {key}{better}"
 
     def _known(self, order: tuple[Order, ...]) -> bool | None:
         """Whether the account orders so; None where that was not tried."""

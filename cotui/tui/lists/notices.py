@@ -38,7 +38,7 @@ def skipped_words(change: Change) -> str:
 def position_words(window: RecordWindow, first: int, stop: int) -> str:
     """Which rows are on the screen: "1–38 of 12,412"."""
     if window.length:
-        of = "?" if window.total is None else f"{window.total:,}"
+        of = "?" if window.total is None or window.may_go_on else f"{window.total:,}"
         return f"{first + 1:,}–{stop:,} of {of}"
     return "0 of 0" if window.state == "ready" else ""
 

@@ -203,12 +203,21 @@ class RecordTable(RowsView, can_focus=True):
         if (record := self.record) is not None:
             self.post_message(self.Opened(record, self.cursor))
 
+    @property
+    def column_to_order_by(self) -> TableColumn | None:
+        """The column that the key for ordering is about: the selected one, else that ordered by, else the first."""
+        if not self.columns:
+            return None
+        chosen = self.selected_column
+        if chosen is None:
+            placed = [item.index for item in self._placing.placed] or [0]
+            ordered = self.order[0] if self.order else ""
+            chosen = next((index for index in placed if self.columns[index].field.name == ordered), placed[0])
+        return self.columns[chosen]
+
     def action_order(self) -> None:
-        if self.columns:
-            chosen = self.selected_column
-            if chosen is None:
-                chosen = self._placing.placed[0].index if self._placing.placed else 0
-            self.post_message(self.OrderRequested(self.columns[chosen]))
+        if (column := self.column_to_order_by) is not None:
+            self.post_message(self.OrderRequested(column))
 
     # -- events ----------------------------------------------------------------------------
 

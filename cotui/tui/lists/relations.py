@@ -104,10 +104,12 @@ async def follow(screen: FrameScreen[Any], resource: Resource, name: str, record
 
 
 def title_of_list(relation: Relation, resource: Resource, record: Record) -> str:
-    """What a list of related records is called: "Invoices of Maple Ridge Dental"."""
-    whose = record.shown.get(resource.title_field)
+    """What a list of related records is called: "Invoices of Maple Ridge Dental", "Payments of invoice 4965"."""
+    whose = str(record.shown.get(resource.title_field) or "")
     if not whose or resource.title_field == resource.primary_key:
         whose = f"{resource.label.casefold()} {record.id}"
+    elif whose.isdigit():
+        whose = f"{resource.label.casefold()} {whose}"
     return f"{relation.label} of {whose}"
 
 

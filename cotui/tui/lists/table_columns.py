@@ -24,6 +24,12 @@ COMPANY = "Company"
 NAME = 24
 #: cells that it gets where there is room left over
 LONG_NAME = 36
+#: cells of a name where others need the room
+SHORT_NAME = 20
+#: cells of one for which a column would go that is never dropped else
+_LEAST_NAME = 4
+#: cells in which a status word and the first words of its reason can be read: "Declined: insufficient…"
+REASON = 24
 #: cells of a text that is left to a list beside which something else stands
 BESIDE = 16
 #: columns with a `drop` up to this go only when the names are cut
@@ -212,7 +218,9 @@ def room_beside(columns: Sequence[TableColumn], *, amounts: bool) -> int:
     kept = [column for column in columns if column.drop <= last] or list(columns[:1])
     if not amounts:
         return _room(max(_narrowest(column), min(column.width, BESIDE)) for column in kept)
-    return _room(column.width if not column.drop else _narrowest(column) for column in kept)
+    return _room(
+        max(column.width, _reason(column)) if not column.drop else _narrowest(column) for column in kept
+    )
 
 
 def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None) -> list[PlacedColumn]:
@@ -224,14 +232,16 @@ def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None
     """
     if not columns or width <= 0:
         return []
-    widths = _those_with_room(columns, width, keep)
+    whole = columns
+    columns, widths = _with_reason(columns, width, keep)
     kept = list(widths)
     spare = width - _room(widths.values())
     by_worth = sorted(kept, key=lambda i: columns[i].drop)
     cut = sorted(
         by_worth, key=lambda i: columns[i].named
     )  # what is known to be cut, before names that may be
-    for i, wish in [(i, columns[i].width) for i in by_worth] + [(i, columns[i].most) for i in cut]:
+    wishes = [(i, columns[i].width) for i in by_worth] + [(i, whole[i].width) for i in by_worth]
+    for i, wish in wishes + [(i, columns[i].most) for i in cut]:
         more = max(0, min(spare, wish - widths[i]))
         widths[i] += more
         spare -= more
@@ -246,16 +256,55 @@ def place(columns: Sequence[TableColumn], width: int, *, keep: int | None = None
     return placed
 
 
+def _with_reason(
+    columns: Sequence[TableColumn], width: int, keep: int | None
+) -> tuple[Sequence[TableColumn], dict[int, int]]:
+    """The columns, and those of them that find room, with enough of it for a reason to be read if that costs little.
+
+    What it may cost is the end of names, and the columns that go `before` it, see `catalog.model.More`.
+    """
+    plain = _those_with_room(columns, width, keep)
+    at = next((i for i in plain if _reason(columns[i])), None)
+    if at is None:
+        return columns, plain
+    least = {at: _reason(columns[at])}
+    least.update((i, SHORT_NAME) for i in plain if columns[i].named and columns[i].most)
+    told = [
+        column._replace(width=least[i], least=least[i]) if i in least else column
+        for i, column in enumerate(columns)
+    ]
+    more = columns[at].more
+    assert more is not None  # else it had no reason
+    before = {i for i in plain if columns[i].drop >= more[1].before and i != keep}
+    # other texts are rather cut than left out, but what goes before the reason goes before they are
+    for gone, text in ((set[int](), BESIDE), (before, 0)):
+        widths = {i: max(_narrowest(told[i]), min(told[i].width, text)) for i in plain if i not in gone}
+        if _room(widths.values()) <= width:
+            return told, widths
+    return columns, plain
+
+
+def _reason(column: TableColumn) -> int:
+    """Cells in which the reason behind a status can be read; 0 where there is none, or none that others go before."""
+    if column.more is None or not column.more[1].before or column.most <= column.width:
+        return 0
+    return min(column.most, max(REASON, column.width))
+
+
 def _those_with_room(columns: Sequence[TableColumn], width: int, keep: int | None) -> dict[int, int]:
     """The columns that find room, by index, with the least cells that each is worth having in.
 
-    The texts that are never dropped give way in two steps: to what other texts begin with before columns go that are
+    The texts that are never dropped give way in steps: to what other texts begin with before columns go that are
     nearly as important, and to next to nothing before such columns go as are never dropped else.
     """
     widths = {i: _narrowest(column) for i, column in enumerate(columns)}
     least = {i: size for i, size in widths.items() if columns[i].cuttable and not columns[i].drop}
     widths.update({i: max(size, columns[i].width) for i, size in least.items()})
-    steps = [(_NEAR, least), (0, {i: min(size, NARROWEST) for i, size in least.items()})]
+    steps = [
+        (_NEAR, least),
+        (0, {i: min(size, NARROWEST) for i, size in least.items()}),
+        (0, {i: min(size, _LEAST_NAME) for i, size in least.items()}),
+    ]
     room = _room(widths.values())
     for i in sorted(widths, key=lambda i: (columns[i].drop, i), reverse=True):
         while steps and room > width and columns[i].drop <= steps[0][0]:

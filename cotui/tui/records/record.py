@@ -32,6 +32,7 @@ class RecordScreen(FrameScreen[int]):
     """
     AUTO_FOCUS = "RecordView"
     help_heading = "Record"
+    ways_first = True
     BINDINGS = [
         Binding("escape,backspace", "back", "Back", id="record.back"),
         Binding("left_square_bracket", "step(-1)", "Previous", key_display="[", id="record.previous"),
@@ -92,7 +93,7 @@ class RecordScreen(FrameScreen[int]):
         place = []
         if self._window is not None:
             total = self._window.total
-            of = "?" if total is None else f"{total:,}"
+            of = "?" if total is None or self._window.may_go_on else f"{total:,}"
             place.append(f"{self.resource.plural} {self.index + 1:,} of {of}")
         if note:
             place.insert(0, note)

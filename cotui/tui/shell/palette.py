@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import LoadingIndicator
 
 from cotui.catalog import RESOURCES, Resource
-from cotui.catalog.names import near_names, object_named
+from cotui.catalog.names import kind_named, near_names, object_named
 from cotui.catalog.start_lists import START_LISTS
 from cotui.safety.text import clean
 from cotui.tui.actions.menu_entries import commands
@@ -98,13 +98,21 @@ def _list_commands(host: Host, screen: FrameScreen[Any]) -> Iterator[SystemComma
             yield SystemCommand(title, "Show the list", partial(go_to, host, screen, resource))
 
 
-def go_to(host: Host, screen: FrameScreen[Any], resource: Resource) -> None:
-    """Show the list of an object: over this screen, or its own where it has a number key."""
+def go_to(host: Host, screen: FrameScreen[Any], resource: Resource, word: str = "") -> None:
+    """Show the list of an object: over this screen, or its own where it has a number key.
+
+    Args:
+        word: what it was called; names of some of its records give a list of those.
+    """
     name = next((name for name, id_ in START_LISTS.items() if id_ == resource.id), "")
-    if name:
+    kind, text = kind_named(word)
+    if kind:
+        listing = ObjectListSpec(host.api, resource, title=kind.capitalize())
+        host.call_later(partial(host.open_list, listing, tab=screen.tab, text=text))
+    elif name:
         host.call_later(host.action_tab, name)
     else:
-        listing = ObjectListSpec(host.api, resource)
+        listing = ObjectListSpec(host.api, resource, title=resource.plural)
         host.call_later(partial(host.open_list, listing, tab=screen.tab, remember=True))
 
 
@@ -120,16 +128,19 @@ class ObjectNames(Provider):
         wanted = " ".join(query.split()).casefold().removeprefix("go to ")
         found = object_named(wanted)
         if found is not None and wanted != found.plural.casefold():
-            yield self._hit(host, screen, found, f"Go to {found.plural.casefold()} ({wanted})", _SURELY)
+            yield self._hit(host, screen, found, wanted, f"({wanted})", _SURELY)
         for name in () if found is not None else near_names(wanted):
             near = object_named(name)
             assert near is not None  # it is one of their names
-            words = f"Go to {near.plural.casefold()} (did you mean {name.replace('_', ' ')}?)"
-            yield self._hit(host, screen, near, words, _PERHAPS)
+            yield self._hit(host, screen, near, name, f"(did you mean {name.replace('_', ' ')}?)", _PERHAPS)
 
-    def _hit(self, host: Host, screen: FrameScreen[Any], resource: Resource, words: str, score: float) -> Hit:
-        begin = partial(go_to, host, screen, resource)
-        return Hit(score, clean(words), begin, text=clean(words), help="Show the list")
+    def _hit(
+        self, host: Host, screen: FrameScreen[Any], resource: Resource, name: str, why: str, score: float
+    ) -> Hit:
+        words = clean(f"Go to {resource.plural.casefold()} {why}")
+        _, text = kind_named(name)
+        does = f"Show those with {text}" if text else "Show the list"
+        return Hit(score, words, partial(go_to, host, screen, resource, name), text=words, help=does)
 
 
 class Commands(CommandList, SteadyList, can_focus=False):

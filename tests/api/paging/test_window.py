@@ -182,3 +182,46 @@ class TestListeners:
         await window.settled()
         assert "rows" not in listener.kinds()
         assert window.row(3) is row
+
+
+async def test_a_short_first_page_is_not_taken_for_all_before_the_rows_are_counted() -> None:
+    """An account that sends 20 rows at once, and counts slowly."""
+    server = Server.of(4000, instant=False, maximum=20)
+    window = await opened(server, page_size=100)
+    server.deliver(server.pages[0])
+    await idle()
+    assert window.may_go_on
+    server.deliver(server.counts[0])
+    await idle()
+    assert not window.may_go_on
+    assert window.total == 4000
+    server.deliver(server.waiting[0])
+    await idle()
+    assert window.most_at_once == 20
+    await window.aclose()
+
+
+async def test_that_a_short_first_page_was_all_is_told_when_the_count_says_so() -> None:
+    server = Server.of(20, instant=False)
+    window = await opened(server, page_size=100)
+    server.deliver(server.pages[0])
+    await idle()
+    told: list[str] = []
+    window.subscribe(lambda change: told.append(change.kind))
+    assert window.may_go_on
+    server.deliver(server.counts[0])
+    await idle()
+    assert (window.may_go_on, window.total, window.most_at_once) == (False, 20, None)
+    assert told == ["length"]
+    await window.aclose()
+
+
+@pytest.mark.parametrize("whole", ["paged", "came_whole"])
+async def test_what_comes_in_one_piece_is_all(whole: str) -> None:
+    server = Server.of(20, instant=False)
+    setattr(server, whole, whole == "came_whole")
+    window = await opened(server, page_size=100)
+    server.deliver(server.pages[0])
+    await idle()
+    assert not window.may_go_on
+    await window.aclose()

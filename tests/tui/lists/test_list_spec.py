@@ -6,10 +6,11 @@ import httpx
 import pytest
 
 from cotui.api import Priority, Record
+from cotui.api.abilities import PAGE_SIZE
 from cotui.api.report_columns import MOST, columns_in
 from cotui.catalog import RESOURCES
 from cotui.query import Query
-from cotui.tui.lists.list_spec import NamedRecordsListSpec
+from cotui.tui.lists.list_spec import NamedRecordsListSpec, ObjectListSpec
 from cotui.tui.shell.app import CotuiApp
 from tests.api.support import api_with, ok, refuse
 from tests.tui.conftest import Wire
@@ -52,4 +53,24 @@ async def test_records_of_which_only_the_ids_are_known_are_read_one_by_one_and_g
     assert [(row.id, row.raw.get("name")) for row in page.rows] == [(8, None), (7, "Item 7")]
     assert (page.total, await source.count()) == (3, 3)
     assert not listing.filterable
+    await api.aclose()
+
+
+async def test_more_rows_than_an_account_sends_at_once_are_not_asked_for_again() -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.params.get("limit", ""))
+        return ok([])
+
+    api = api_with(answer)
+    listing = ObjectListSpec(api, RESOURCES["note"])
+    listing.learn_page_size(None)
+    listing.learn_page_size(500)
+    assert (listing.page_size, api.abilities.number(PAGE_SIZE)) == (100, None)
+    listing.learn_page_size(20)
+    assert (listing.page_size, api.abilities.number(PAGE_SIZE)) == (20, 20)
+    other = ObjectListSpec(api, RESOURCES["customer"])
+    await api.call(other.first_call(Query()))
+    assert (other.page_size, asked) == (20, ["20"])
     await api.aclose()

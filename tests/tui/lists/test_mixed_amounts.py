@@ -44,6 +44,25 @@ async def test_an_order_by_amount_says_so_and_its_key_goes_on_to_the_better_one(
         assert browse(app).bar.applied == ""
 
 
+async def test_the_key_is_named_only_where_it_does_what_is_said(session: Session) -> None:
+    """An order that was typed: the key takes it further unless another column is selected."""
+    app = CotuiApp(session)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        browse(app).bar.apply("order by balance desc")
+        await settle(pilot)
+        assert f"o: {BETTER}" in status(app)
+        await press(pilot, "o")
+        assert browse(app).bar.applied == BETTER
+        browse(app).bar.apply("")
+        await settle(pilot)
+        await press(pilot, "right", "right")
+        browse(app).bar.apply("order by balance desc")
+        await settle(pilot)
+        assert f"better: {BETTER}" in status(app)
+        assert "o: order" not in status(app)
+
+
 class Refusing(httpx.AsyncBaseTransport):
     """An account that knows orders of one key only: it refuses others, or goes by the last one."""
 

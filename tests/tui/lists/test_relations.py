@@ -126,6 +126,12 @@ async def test_a_key_that_the_row_lacks_is_read_first() -> None:
             ("Notes of subscription 5", "about = package about_id = 5"),
         ),
         ("invoice", "transactions", {"invoice_id": 5, "refnumber": "N5"}, ("Payments of N5", "invoice = 5")),
+        (
+            "invoice",
+            "transactions",
+            {"invoice_id": 5, "refnumber": "4965"},
+            ("Payments of invoice 4965", "invoice = 5"),
+        ),
         ("invoice", "package", {"invoice_id": 5, "package_id": "3"}, ("package", 3)),
         ("transaction", "invoices", {"transaction_id": 5}, ("Invoices of payment 5", "transaction = 5")),
         ("transaction", "refunds", {"transaction_id": 5, "parent_transaction_id": 4}, ("transaction", 4)),

@@ -26,6 +26,7 @@ from cotui.tui.lists.table_columns import (
     default_columns,
     fitted,
     place,
+    room_beside,
 )
 
 
@@ -120,6 +121,59 @@ def test_at_80_cells_payments_and_subscriptions_have_what_a_caller_asks_for() ->
     needs = {"mrr": Need(9, 3), "next_invoice_datetime": Need(10), "package_status_str": Need(22, 0, 10)}
     shown = names_of(PACKAGE, 80 - 1 - HIDDEN_MARK, needs)
     assert shown == ["Company", "Name", "Status", "Next invoice", "MRR", "Cur"]
+
+
+#: what a page of payments needs, of which some were declined
+DECLINES = {
+    "transaction_date": Need(10), "transaction_type": Need(7), "transaction_method": Need(22), "amount": Need(10, 3),
+    "currency_iso4217": Need(3), "transaction_status_name": Need(45, 0, 9), "applied": Need(9, 3),
+    "unapplied": Need(8, 3),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [119, 120])
+def test_at_120_cells_one_reads_why_a_payment_was_declined(width: int) -> None:
+    columns = fitted(default_columns(TRANSACTION), DECLINES, {})
+    placed = {one.column.heading: one.width for one in place(columns, width - HIDDEN_MARK)}
+    assert placed["Status"] >= len("Declined: insufficient…")
+    assert placed["Company"] >= 20
+    assert [*placed] == ["Date", "Company", "Type", "Method", "Amount", "Cur", "Status", "Not used"]
+    assert room_beside(columns, amounts=True) >= 100 + table_columns.REASON - 9, "nor does a preview cut it"
+
+
+def test_no_column_goes_for_reasons_where_there_are_none() -> None:
+    needs = {**DECLINES, "transaction_status_name": Need(9, 0, 9)}
+    assert len(names_of(TRANSACTION, 119, needs)) == len(TRANSACTION.columns)
+
+
+@pytest.mark.parametrize("width", range(50, 240))
+def test_a_reason_takes_little_of_names(width: int) -> None:
+    """Less than others take, and nothing where it would find no room all the same."""
+    for resource, needs in ((TRANSACTION, DECLINES), (PACKAGE, {"package_status_str": Need(23, 0, 10)})):
+        columns = fitted(default_columns(resource), needs, {})
+        without = fitted(default_columns(resource), {**needs, **_short(needs)}, {})
+        told, plain = ({one.column.heading: one.width for one in place(a, width)} for a in (columns, without))
+        assert told["Company"] >= min(plain["Company"], table_columns.SHORT_NAME)
+
+
+def _short(needs: Mapping[str, Need]) -> dict[str, Need]:
+    """The needs of rows whose statuses have no reasons."""
+    return {name: need._replace(cells=need.short) for name, need in needs.items() if need.short}
+
+
+@pytest.mark.parametrize("width", range(60, 240, 3))
+def test_a_reason_costs_no_other_column_than_those_that_go_before_it(width: int) -> None:
+    columns = fitted(default_columns(TRANSACTION), DECLINES, {})
+    plain = [one._replace(more=None) if one.heading == "Status" else one for one in columns]
+    told = {one.column.heading for one in place(columns, width)}
+    assert {one.column.heading for one in place(plain, width)} - told <= {"Applied"}
+    kept = next(at for at, one in enumerate(columns) if one.heading == "Applied")
+    assert "Applied" in {one.column.heading for one in place(columns, width, keep=kept)}
+
+
+def test_on_the_narrowest_screens_a_status_stays_with_its_amount() -> None:
+    shown = names_of(TRANSACTION, 40 - 1 - HIDDEN_MARK, DECLINES)
+    assert shown == ["Company", "Amount", "Cur", "Status"]
 
 
 @pytest.mark.parametrize("width", range(36, 130, 7))

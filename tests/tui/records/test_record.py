@@ -118,3 +118,25 @@ async def test_the_row_of_a_short_list_is_all_there_is_of_it(app: CotuiApp, wire
         assert record_page(app).whole
         assert not any(path.startswith("/api/v3/terms/") and "_count" not in path for path in wire.paths)
         assert len(wire.requests) > asked
+
+
+@pytest.mark.parametrize(
+    ("keys", "width", "shown"),
+    [
+        (("1",), 120, ("i invoices", "u users", "$ payments", "S subscriptions")),
+        (("1",), 80, ("i invoices", "$ payments")),
+        (("5",), 80, ("c customer", "i invoices")),
+        (("5",), 120, ("c customer", "i invoices", "F refunds")),
+        (("3",), 120, ("c customer", "$ payments")),
+    ],
+)
+async def test_where_a_record_leads_is_in_sight(
+    app: CotuiApp, keys: tuple[str, ...], width: int, shown: tuple[str, ...]
+) -> None:
+    async with app.run_test(size=(width, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, *keys, "enter")
+        line = text_of(app).splitlines()[-1]
+        assert [hint for hint in shown if f" {hint} " not in line] == []
+        assert "a actions" in line
+        assert line.rstrip().endswith("esc back · ? keys")

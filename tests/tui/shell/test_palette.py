@@ -145,6 +145,32 @@ async def test_a_list_is_found_by_every_name_and_by_what_is_nearly_one(
         assert browse(app).listing.resource.plural.casefold() == listed
 
 
+@pytest.mark.parametrize(
+    ("typed", "title", "applied"),
+    [
+        ("declines", "Declines", "gateway_status = failure"),
+        ("refund", "Refunds", "type = refund"),
+        ("log", "System log", ""),
+        ("go to notes", "Notes", ""),
+    ],
+)
+async def test_a_list_on_no_number_key_says_what_it_shows(
+    app: CotuiApp, typed: str, title: str, applied: str
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "colon")
+        app.screen.query_one(Input).insert_text_at_cursor(typed)
+        await settle(pilot)
+        await press(pilot, "enter")
+        if isinstance(app.screen, CommandPalette):
+            await press(pilot, "enter")
+        shown = text_of(app).splitlines()[1]
+        assert shown.strip().startswith(title)
+        assert applied in shown
+        assert len(app.screen_stack) == 2
+
+
 async def test_every_object_stands_in_the_palette_once(app: CotuiApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
