@@ -30,6 +30,11 @@ class PageMaximum:
         """Whether it is not known yet if the first page is all there is."""
         return self.rows < self.wanted and not self.proved
 
+    @property
+    def most_at_once(self) -> int | None:
+        """Rows that the server was seen to send at most, where that is fewer than are wanted; else None."""
+        return self.rows if self.proved and self.rows < self.wanted else None
+
     def first(self, got: int, total: int | None) -> None:
         """The first page came; `total` counts the rows of the result, None where nobody counts them."""
         if self.proved:

@@ -30,15 +30,14 @@ class RecordWindow:
     `row` answers at once with what is here. `view` says which rows are looked at and starts what is
     missing; everything else happens in the event loop and is told to subscribers.
 
-    The list may change while it is read, which shifts offsets: rows would be shown twice or
-    skipped. So neighbouring pages overlap by a row (`Layout`), a record that turns up at a second index
-    is shown only where the newer answer has it (`Identities`), and once an answer is seen to be out of
-    date, every page asked for before it is *stale*: still shown, but read again when it is looked
-    at. What was on the screen is then found again and the viewport moved to it ("moved", see `ScreenPlace`). Whoever
-    scrolls through sees every row that keeps its place among the others, or is told on the way that rows may have
-    been passed over ("skipped", see `SkipNotices`). Insertions and deletions are always found out when the pages
-    around them are looked at; a record that moves from a page never seen to one already loaded leaves no trace
-    there, so pages are also read again when `view` finds them older than `fresh_for`.
+    The list may change while it is read, which shifts offsets: rows would be shown twice or skipped. So neighbouring
+    pages overlap by a row (`Layout`), a record that turns up at a second index is shown only where the newer answer
+    has it (`Identities`), and once an answer is seen to be out of date, every page asked for before it is *stale*:
+    still shown, but read again when it is looked at. What was on the screen is then found again and the viewport moved
+    to it ("moved", see `ScreenPlace`). Whoever scrolls through sees every row that keeps its place among the others,
+    or is told on the way that rows may have been passed over ("skipped", see `SkipNotices`). Insertions and deletions
+    are always found out when the pages around them are looked at; a record that moves from a page never seen to one
+    already loaded leaves no trace there, so pages are also read again when `view` finds them older than `fresh_for`.
 
     Args:
         page_size: rows to ask for at a time; lowered when the server sends fewer.
@@ -105,14 +104,13 @@ class RecordWindow:
 
     @property
     def may_go_on(self) -> bool:
-        """Whether `total` is only what the first page had, which came short: rows are still being counted."""
+        """Whether `total` is only what the first page had, which came short, while rows are still being counted."""
         return self._rows.guessed and self._requests.counting
 
     @property
     def most_at_once(self) -> int | None:
         """Rows that the server was seen to send at most, where that is fewer than were asked for; else None."""
-        maximum = self._rows.maximum
-        return maximum.rows if maximum.proved and maximum.rows < maximum.wanted else None
+        return self._rows.maximum.most_at_once
 
     def row(self, index: int) -> Record | None:
         """The row at an index, None while it is not here (or when it is repeated, see `repeats`)."""

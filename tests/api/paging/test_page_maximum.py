@@ -19,8 +19,10 @@ class TestPageMaximum:
         maximum = PageMaximum(100)
         maximum.first(30, total)
         assert (maximum.rows, maximum.asked, maximum.proved) == (30, 100, False)
+        assert maximum.most_at_once is None
         maximum.second(30, 1)
         assert (maximum.rows, maximum.asked, maximum.proved) == (30, 30, True)
+        assert maximum.most_at_once == 30
 
     @pytest.mark.parametrize("got", [0, 1, 31, 100])
     def test_the_page_behind_it_shows_that_it_was_the_end_or_that_more_can_come(self, got: int) -> None:
