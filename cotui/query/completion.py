@@ -12,7 +12,7 @@ from cotui.query.fields import find_target
 from cotui.query.lexer import Clause, Form, Keyword, Literal, OrderKey, SyntaxProblem, scan
 from cotui.query.model import Op
 from cotui.query.parser import LONGEST, query_string
-from cotui.query.rendering import raw_value, render_value
+from cotui.query.rendering import raw_value
 from cotui.query.suggest import Suggestion
 from cotui.query.vocabulary import NO_WORDS, Words, words_of
 
@@ -201,7 +201,7 @@ class _Completer:
             return Completion(self.cursor, self.cursor)
         start = typed.start if typed else self.cursor
         partial = self.head[start:]
-        written: Callable[[str], str] = render_value
+        written: Callable[[str], str] = syntax.render_value
         if typed and typed.form is Form.RAW:
             partial, written = typed.text, raw_value
         elif partial[:1] in syntax.QUOTES:
