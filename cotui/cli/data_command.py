@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from cotui.catalog import Field, Resource
     from cotui.cli.record_writers import Writer
     from cotui.desk.named_rows import Companies, NamedRows
+    from cotui.query import Query
 
 #: requests per minute of headless commands on the demo
 _DEMO_RATE = 100_000
@@ -141,8 +142,10 @@ def _list_job(options: Namespace, memory: AccountMemory) -> Job:
         await _print(reading, target, lambda _: shown.fields, _naming(api, resource, shown, options.limit))
         memory.save()
         _say_narrowed(source, resource)
-        if not reading.rows and options.format == "table":
-            _say("nothing matches")
+        if not reading.rows:
+            if options.format == "table":
+                _say("nothing matches")
+            _say_unmatched(query, resource)
 
     return job
 
@@ -159,6 +162,14 @@ def _say_narrowed(source: WholeSource, resource: Resource) -> None:
         _say("there are more, which were not looked at: narrow them by what ChargeOver filters by")
     elif source.missing:
         _say(f"some may be missing: {source.missing}")
+
+
+def _say_unmatched(query: Query, resource: Resource) -> None:
+    """What may be wrong with a filter that nothing matches."""
+    from cotui.query import unmatched
+
+    if query.conditions and (words := " ".join(unmatched(query, resource))):
+        _say(words)
 
 
 def _naming(api: Api, resource: Resource, shown: Companies, most: int | None = None) -> NamedRows | None:
@@ -248,6 +259,8 @@ def _count_job(options: Namespace, memory: AccountMemory) -> Job:
         out.write(f"{number}\n")
         memory.save()
         _say_narrowed(source, resource)
+        if not number:
+            _say_unmatched(query, resource)
 
     return job
 

@@ -36,4 +36,5 @@ with LazyImports(__name__):
     from cotui.query.suggest import Suggestion as Suggestion
     from cotui.query.suggest import SuggestionKind as SuggestionKind
     from cotui.query.syntax import render_value as render_value
+    from cotui.query.unmatched import unmatched as unmatched
     from cotui.query.vocabulary import learned as learned

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from textual import on
@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button
 
+from cotui.safety.text import clean
 from cotui.tui.base.asking import AskingDialog
 from cotui.tui.base.line import TextBlock
 from cotui.tui.engine.frame_batching import BatchedScreen
@@ -35,11 +36,14 @@ def leave_app(app: App[Any], *, hasty: bool = False) -> None:
     if isinstance(app.screen, DiscardDialog):
         return  # that is being asked
     screens = [screen for stack in app._screen_stacks.values() for screen in stack]
-    typed = any(isinstance(screen, BatchedScreen) and screen.typed for screen in screens)
+    typed = [screen for screen in screens if isinstance(screen, BatchedScreen) and screen.typed]
     if not typed and not hasty:
         app.exit()
         return
-    question = DiscardDialog("Quit and discard", "quit") if typed else DiscardDialog("Quit", "quit", "cotui")
+    where = [words for screen in typed if (words := getattr(screen, "unfinished", ""))]
+    question = DiscardDialog("Quit", "quit", "cotui")
+    if typed:
+        question = DiscardDialog("Quit and discard", "quit", where=where)
     app.push_screen(question, lambda sure: app.exit() if sure else None)
 
 
@@ -60,6 +64,7 @@ class DiscardDialog(AskingDialog[bool]):
         does: what yes does.
         yes: the same in one word.
         what: what is discarded or left.
+        where: what it is and where, as far as that is not on show.
     """
 
     DEFAULT_CSS = """
@@ -70,8 +75,9 @@ class DiscardDialog(AskingDialog[bool]):
     BINDINGS = [Binding("y", "discard", "Discard")]
     AUTO_FOCUS = "#no"
 
-    def __init__(self, does: str, yes: str, what: str = "what you typed") -> None:
+    def __init__(self, does: str, yes: str, what: str = "what you typed", where: Sequence[str] = ()) -> None:
         super().__init__()
+        self._where = where
         self._what = what
         self._does = does
         self._yes = yes
@@ -79,6 +85,8 @@ class DiscardDialog(AskingDialog[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield TextBlock(f"{self._does} {self._what}?", "title")
+            for words in self._where:
+                yield TextBlock(clean(words))
             with Horizontal():
                 yield Button("No, go back", id="no", compact=True)
                 yield Button(Content(f"Yes, {self._yes}"), id="yes", compact=True)

@@ -38,7 +38,7 @@ class SpanHighlighter(Highlighter):
 
 
 class FilterInput(TypedLine, OwnSize):
-    """One line of text. Enter applies, Esc leaves it as it is, the arrows choose a completion."""
+    """One line of text. Enter applies, Esc leaves it, the arrows choose a completion."""
 
     COMPONENT_CLASSES = {f"filter--{kind}" for kind in ("field", "operator", "value", "keyword", "error")}
     DEFAULT_CSS = """
@@ -61,11 +61,11 @@ class FilterInput(TypedLine, OwnSize):
 
     @property
     def typed(self) -> bool:
-        """Whether it holds a filter that was typed and not applied."""
-        return self.value.strip() not in ("", self.opened_with)
+        """Whether there is a filter that was typed and not applied."""
+        return bool(self.unapplied) or self.value.strip() not in ("", self.opened_with)
 
     class Left(Message):
-        """Esc: the text stays, the rows get the keys."""
+        """Esc: the rows get the keys."""
 
     class Completed(Message):
         """Tab: take the suggestion that is marked."""
@@ -86,6 +86,8 @@ class FilterInput(TypedLine, OwnSize):
             select_on_focus=False,
             highlighter=SpanHighlighter(spans, self._kind_style),
         )
+        #: what was typed and not applied when the line was left, which shows what holds since then
+        self.unapplied = ""
 
     def on_blur(self) -> None:
         """What is not edited is read from its beginning."""
