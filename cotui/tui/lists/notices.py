@@ -53,12 +53,13 @@ def empty_notice(plural: str, text: str, hints: Iterable[str] = ()) -> Notice:
     """The server answered, and there is nothing."""
     if not text:
         return ((f"There are no {plural.casefold()} here yet.", ""),)
+    said = [(clean(hint), "") for hint in hints]
     return (
         (f"No {plural.casefold()} match this filter.", ""),
         ("", ""),
         (clean(text), "waiting"),
         ("", ""),
-        *((clean(hint), "") for hint in hints),
+        *([*said, ("", "")] if said else ()),
         ("/ changes the filter · ctrl+u drops it", "waiting"),
     )
 
