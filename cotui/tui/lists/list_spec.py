@@ -60,7 +60,7 @@ class ObjectListSpec(StartListSpec):
         self._api = api
         self.resource = resource
         self.title = title or "where"
-        self.example = f"/ filter{', for example: ' * bool(resource.example)}{resource.example}"
+        self.example = f"/ filter, for example: {resource.example}" if resource.example else "/ filters"
         self.key = key or resource.plural.casefold()
         self.page_size = min(api.connection.page_size, MAX_PAGE)
 
