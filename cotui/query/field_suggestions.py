@@ -296,7 +296,7 @@ class _Refusal:
             message += f" Nearest: {', '.join(near)}."
         if self.verb == "filter":
             message += instead_of_key(field, resource)
-        return self._refused(message + self._rest(), near)
+        return self._refused(message + self._rest(), near, similar=False)
 
     def _unknown(self) -> QueryError:
         text, resource = self.name.text, self.resource
@@ -359,7 +359,10 @@ class _Refusal:
         start, end, _ = self.advice.words
         return QueryError(found.message, start, end, found.expected, instead=self.advice.conditions)
 
-    def _refused(self, message: str, near: list[str]) -> QueryError:
+    def _refused(self, message: str, near: list[str], *, similar: bool = True) -> QueryError:
+        """Refused, with the names that come `near`: `similar` where the name may be a slip of them."""
         names = [item.name for item in self.allowed]
         expected = tuple(dict.fromkeys((*near, *names)))
-        return QueryError(message, self.name.start, self.name.end, expected, instead=tuple(near))
+        return QueryError(
+            message, self.name.start, self.name.end, expected, instead=tuple(near) if similar else ()
+        )

@@ -43,7 +43,11 @@ def refusal(resource: str, text: str) -> QueryError:
         # the number of a payment is no text to look into
         ("transaction", "bluebird", []),
         ("usage", "bluebird", []),
+        # what comes near to a field is no other spelling of it
+        ("customer", "balance > 5", []),
+        ("invoice", "due > today", []),
         # a slip comes first
+        ("customer", "contry = Canada", ["country"]),
         ("invoice", "statsu", ["status"]),
     ],
 )

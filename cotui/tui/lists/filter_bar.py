@@ -134,10 +134,12 @@ class FilterBar(Horizontal):
         self.call_after_refresh(self._show_position)  # by then there is another width for it
 
     def _fit_title(self, width: int) -> None:
-        """The title takes what neither the filter nor the rows' numbers need."""
+        """The title takes what neither the filter nor the rows' numbers need; the example is as long as there is room."""
         needed = max(_LEAST_FILTER, cell_len(self.input.value) + 1)
-        left = width - max(18, min(34, width // 4)) - needed
-        self._title_line.styles.max_width = max(left, width * 2 // 5)
+        numbers = max(18, min(34, width // 4)) if self._position_line.display else 0
+        self._title_line.styles.max_width = most = max(width - numbers - needed, width * 2 // 5)
+        title = min(most, cell_len(self._title_line.text) + 2) if self._title_line.display else 0
+        self.input.fit_example(width - numbers - title)
 
     def set_title(self, title: str) -> None:
         """Say what is listed in other words."""

@@ -354,12 +354,23 @@ async def test_what_stays_on_the_line_while_others_have_the_keys_of_the_terminal
             assert bar.input.value == "country = Oslo"
 
 
-@pytest.mark.parametrize("width", [36, 60, 80, 120])
-async def test_an_empty_line_shows_an_example_that_is_called_one(app: CotuiApp, width: int) -> None:
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (20, "/ filter"),
+        (36, "/ filter"),
+        (60, "/ filter"),
+        (80, "/ filter, for example: country = Canada"),
+        (120, "/ filter, for example: country = Canada order by balance desc"),
+    ],
+)
+async def test_an_empty_line_shows_an_example_that_is_called_one(
+    app: CotuiApp, width: int, shown: str
+) -> None:
     async with app.run_test(size=(width, 24)) as pilot:
         await settle(pilot)
-        shown = text_of(app).splitlines()[1].removeprefix(" where ")
-        assert shown.startswith("/ filter, for ex"[: max(8, width - 44)])
+        line = text_of(app).splitlines()[1].strip().removeprefix("where ")
+        assert line.partition("  ")[0] == shown
 
 
 async def test_leaving_for_good_says_which_filter_was_not_applied(app: CotuiApp) -> None:
