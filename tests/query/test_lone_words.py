@@ -47,7 +47,7 @@ def refusal(resource: str, text: str) -> QueryError:
         ("customer", "balance > 5", []),
         ("invoice", "due > today", []),
         # a slip comes first
-        ("customer", "contry = Canada", ["country"]),
+        ("transaction", "amout > 5", ["amount"]),
         ("invoice", "statsu", ["status"]),
     ],
 )

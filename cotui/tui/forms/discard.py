@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from textual import on
@@ -10,6 +10,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Button
 
 from cotui.safety.text import clean
@@ -23,7 +24,7 @@ def leave(screen: BatchedScreen[Any]) -> None:
     if not screen.typed:
         screen.dismiss(None)
         return
-    dialog = DiscardDialog("Discard", "discard")
+    dialog = DiscardDialog("Discard", "discard", where=_unfinished([screen]))
     screen.open_screen(dialog, lambda sure: screen.dismiss(None) if sure else None)
 
 
@@ -40,10 +41,9 @@ def leave_app(app: App[Any], *, hasty: bool = False) -> None:
     if not typed and not hasty:
         app.exit()
         return
-    where = [words for screen in typed if (words := getattr(screen, "unfinished", ""))]
     question = DiscardDialog("Quit", "quit", "cotui")
     if typed:
-        question = DiscardDialog("Quit and discard", "quit", where=where)
+        question = DiscardDialog("Quit and discard", "quit", where=_unfinished(typed))
     app.push_screen(question, lambda sure: app.exit() if sure else None)
 
 
@@ -54,7 +54,13 @@ def discard(app: App[Any], then: Callable[[], None]) -> None:
         if sure:
             app.call_later(then)
 
-    app.push_screen(DiscardDialog("Discard", "discard"), answered)
+    where = _unfinished(app.screen_stack)
+    app.push_screen(DiscardDialog("Discard", "discard", where=where), answered)
+
+
+def _unfinished(screens: Iterable[Screen[Any]]) -> list[str]:
+    """What was typed on these screens and is not on show."""
+    return [words for screen in screens if (words := getattr(screen, "unfinished", ""))]
 
 
 class DiscardDialog(AskingDialog[bool]):

@@ -21,9 +21,12 @@ from cotui.tui.lists.table_rows import MatchingRows
 
 
 class _FindLine(TypedLine):
-    """A text that counts from its first letter on: nothing in it is ever unfinished."""
+    """A text that counts from its first letter on: when it is kept, nothing in it is unfinished."""
 
-    typed = False
+    @property
+    def typed(self) -> bool:
+        """Whether it is being typed."""
+        return self.has_focus and bool(self.value)
 
 
 class FindBar(Horizontal):
