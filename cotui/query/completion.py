@@ -208,8 +208,9 @@ class _Completer:
             partial, written = (partial[1:] if last.problem else typed.text if typed else ""), syntax.quote
         seen = self.known.get(field.name, ())
         # ChargeOver's own grammar knows keys only.
-        words = () if written is raw_value else words_of(field, self.words)
-        offers = suggest.values(partial, field, last.operator.op or Op.EQUALS, seen, written, words)
+        raw = written is raw_value
+        words = () if raw else words_of(field, self.words)
+        offers = suggest.values(partial, field, last.operator.op or Op.EQUALS, seen, written, words, raw=raw)
         return self._offer(start, self._value_end(last.operator.start, start), offers)
 
     def _value_end(self, operator_start: int, start: int) -> int:

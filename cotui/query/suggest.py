@@ -157,6 +157,8 @@ def values(
     known: Iterable[str],
     written: Callable[[str], str] = render_value,
     words: Iterable[tuple[str, str]] = (),
+    *,
+    raw: bool = False,
 ) -> list[Suggestion]:
     """Values of `field` that hold `partial`, the best matches first: a value typed in full, those that begin
     with the text, those with a word that does, the rest.
@@ -168,11 +170,12 @@ def values(
         known: values that were seen in loaded rows.
         written: how a value goes into the text.
         words: what values are called, each with its value.
+        raw: whether what is typed is sent as it stands: words for values would find nothing.
     """
     plain = partial.casefold()
     found: list[list[Suggestion]] = [[] for _ in range(_NO_MATCH)]
     labels: set[str] = set()
-    for word, insert, detail, others in _candidates(field, op, known, words):
+    for word, insert, detail, others in _candidates(field, op, known, words, raw=raw):
         rank = min([_rank(plain, word), *(_rank(plain, item) for item in others if _begins(plain, item))])
         if rank < _NO_MATCH and word not in labels and len(found[rank]) < MOST_VALUES:
             labels.add(word)
@@ -186,12 +189,16 @@ def _begins(plain: str, text: str) -> bool:
 
 
 def _candidates(
-    field: Field, op: Op, known: Iterable[str], words: Iterable[tuple[str, str]]
+    field: Field, op: Op, known: Iterable[str], words: Iterable[tuple[str, str]], *, raw: bool
 ) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
     """What is shown, what is inserted ("": the same, in quotation marks where it needs them), the detail, other words."""
     equality = op in (Op.EQUALS, Op.NOTEQUALS)
     listed: set[str] = set()
-    if equality:
+    if equality and raw:
+        for choice in field.words:
+            listed.add(choice.value.casefold())
+            yield choice.value, "", choice.note or choice.label, (choice.label, *choice.aliases)
+    elif equality:
         for choice in field.words:
             listed.add(choice.value.casefold())
             word, *others = choice_words(choice, field)

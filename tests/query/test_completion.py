@@ -91,6 +91,9 @@ def replaced(marked: str) -> str:
         ('currency = "dol|', ['"Canadian dollar"'], '"dol'),
         ("currency_id > |", ["1", "9"], ""),
         ("currency_id:EQUALS:|", ["1", "9"], ""),
+        # what is sent as it stands finds nothing by another word
+        ("bill_status_str:EQUALS:|", ["open-unpaid", "open-overdue", "closed-paid", "closed-void"], ""),
+        ("bill_status_str:EQUALS:over|", ["open-overdue"], "over"),
         ("sent = t|", ["true"], "t"),
         ("date >= last m|", ["last month"], "last m"),
         ("date = tod|", ["today"], "tod"),
