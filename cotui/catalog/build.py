@@ -38,6 +38,7 @@ class Section:
         shortcuts: tuple[Shortcut, ...] = (),
         named_by: str = "",
         offers: str = "",
+        known: tuple[Choice, ...] = (),
     ) -> Field:
         """A field of this section.
 
@@ -51,6 +52,7 @@ class Section:
             shortcuts: words that mean a value of another field.
             named_by: the field of the same row that says a key in words.
             offers: id of the resource whose titles are offered for a free text.
+            known: values that a free text is known to have.
         """
         return Field(
             name,
@@ -77,6 +79,7 @@ class Section:
             shortcuts=shortcuts,
             named_by=named_by,
             offers=offers,
+            known=known,
         )
 
     def own_key(self, id_: str, label: str, what: str, flags: str, aliases: str = "") -> Field:

@@ -281,6 +281,13 @@ class Field(NamedTuple):
     customer_where: tuple[str, str] = ("", "")
     #: id of the resource whose titles are offered for a free text, such as the account's countries
     offers: str = ""
+    #: values that a free text is known to have, among others; one word may stand for several of them
+    known: tuple[Choice, ...] = ()
+
+    @property
+    def words(self) -> tuple[Choice, ...]:
+        """The values for which there are words to type: all there are, or those that are known."""
+        return self.choices or self.known
 
     @property
     def filters(self) -> bool:

@@ -149,9 +149,9 @@ class AccountMemory:
 def told(error: QueryError, text: str, more: str = "") -> CommandError:
     """A mistake in a filter, shown where it is, with what else is to be said of it."""
     # there is no tab key here: what it would show follows, unless the message names all of it
-    from cotui.query.errors import FIND_HINT
+    from cotui.query.errors import FIND_HINT, without_keys
 
-    message = error.message.replace(_KEY_HINT, "").replace(FIND_HINT, _PICK_HINT)
+    message = without_keys(error.message).replace(_KEY_HINT, "").replace(FIND_HINT, _PICK_HINT)
     named = all(item in message for item in error.expected)
     expected = "" if named else f"\nexpected: {', '.join(error.expected)}"
     before, wrong, after = map(clean, (text[: error.start], text[error.start : error.end], text[error.end :]))

@@ -30,20 +30,18 @@ from cotui.cli.data_arguments import (
 from cotui.cli.exits import CommandError, Exit
 from cotui.cli.out import data_file
 from cotui.cli.out import say as _say
+from cotui.cli.query_notes import CURRENCY, tell_mixed, tell_narrowed, tell_unmatched
 from cotui.cli.record_writers import write_record, writer
 from cotui.cli.signals import run
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from cotui.api import Api, NotFound, Reading, Record, WholeSource
+    from cotui.api import Api, NotFound, Reading, Record
     from cotui.catalog import Field, Resource
     from cotui.cli.record_writers import Writer
     from cotui.desk.named_rows import Companies, NamedRows
-    from cotui.query import Query
 
-#: the field that tells what an amount is of
-CURRENCY = "currency_iso4217"
 #: requests per minute of headless commands on the demo
 _DEMO_RATE = 100_000
 
@@ -152,38 +150,14 @@ def _list_job(options: Namespace, memory: AccountMemory) -> Job:
             return shown.fields
 
         await _print(reading, target, fields_of, _naming(api, resource, shown, options.limit))
-        _say_narrowed(source, resource)
-        _say_mixed(query, resource, len(currencies))
-        if not reading.rows and options.format == "table":
-            _say("nothing matches")
+        tell_narrowed(source, resource)
+        tell_mixed(query, resource, len(currencies))
+        if not reading.rows:
+            if options.format == "table":
+                _say("nothing matches")
+            tell_unmatched(query, resource)
 
     return job
-
-
-def _say_narrowed(source: WholeSource, resource: Resource) -> None:
-    """What was done here, because ChargeOver does not do it."""
-    from cotui.api import NarrowedSource
-
-    if not isinstance(source, NarrowedSource) or source.looked_at is None:
-        return
-    what = "filtered" if source.query.conditions else "ordered"
-    rows = f"{resource.label.lower()} was" if source.looked_at == 1 else f"{resource.plural.lower()} were"
-    _say(f"{source.looked_at:,} {rows} read and {what} here: ChargeOver can't do it")
-    if source.cut:
-        _say("there are more, which were not looked at: narrow them by what ChargeOver filters by")
-    elif source.missing:
-        _say(f"some may be missing: {source.missing}")
-
-
-def _say_mixed(query: Query, resource: Resource, currencies: int) -> None:
-    """What an order by an amount is worth where the rows are of several currencies."""
-    from cotui.query import Order, Query, render
-
-    field, currency = resource.find(query.order[0].field) if query.order else None, resource.find(CURRENCY)
-    if field is None or not field.type.pointed or currencies < 2 or currency is None or not currency.orders:
-        return
-    better = render(Query(order=(Order(CURRENCY, False), query.order[0])), resource)
-    _say(f"ordered by bare numbers of {currencies} currencies; better: {better}")
 
 
 def _naming(api: Api, resource: Resource, shown: Companies, most: int | None = None) -> NamedRows | None:
@@ -269,7 +243,9 @@ def _count_job(options: Namespace, memory: AccountMemory) -> Job:
         if number is None:  # a filter that no row shows the effect of, and that can't be counted by
             number = len(await read_all(source).all())
         out.write(f"{number}\n")
-        _say_narrowed(source, resource)
+        tell_narrowed(source, resource)
+        if not number:
+            tell_unmatched(query, resource)
 
     return job
 

@@ -33,7 +33,8 @@ with LazyImports(__name__):
     from cotui.query.parser import depends_on_day as depends_on_day
     from cotui.query.parser import parse as parse
     from cotui.query.rendering import render as render
-    from cotui.query.rendering import render_value as render_value
     from cotui.query.suggest import Suggestion as Suggestion
     from cotui.query.suggest import SuggestionKind as SuggestionKind
+    from cotui.query.syntax import render_value as render_value
+    from cotui.query.unmatched import unmatched as unmatched
     from cotui.query.vocabulary import learned as learned

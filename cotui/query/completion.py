@@ -12,7 +12,7 @@ from cotui.query.fields import find_target
 from cotui.query.lexer import Clause, Form, Keyword, Literal, OrderKey, SyntaxProblem, scan
 from cotui.query.model import Op
 from cotui.query.parser import LONGEST, query_string
-from cotui.query.rendering import raw_value, render_value
+from cotui.query.rendering import raw_value
 from cotui.query.suggest import Suggestion
 from cotui.query.vocabulary import NO_WORDS, Words, words_of
 
@@ -201,15 +201,16 @@ class _Completer:
             return Completion(self.cursor, self.cursor)
         start = typed.start if typed else self.cursor
         partial = self.head[start:]
-        written: Callable[[str], str] = render_value
+        written: Callable[[str], str] = syntax.render_value
         if typed and typed.form is Form.RAW:
             partial, written = typed.text, raw_value
         elif partial[:1] in syntax.QUOTES:
             partial, written = (partial[1:] if last.problem else typed.text if typed else ""), syntax.quote
         seen = self.known.get(field.name, ())
         # ChargeOver's own grammar knows keys only.
-        words = () if written is raw_value else words_of(field, self.words)
-        offers = suggest.values(partial, field, last.operator.op or Op.EQUALS, seen, written, words)
+        raw = written is raw_value
+        words = () if raw else words_of(field, self.words)
+        offers = suggest.values(partial, field, last.operator.op or Op.EQUALS, seen, written, words, raw=raw)
         return self._offer(start, self._value_end(last.operator.start, start), offers)
 
     def _value_end(self, operator_start: int, start: int) -> int:

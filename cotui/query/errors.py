@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cotui.safety.text import visible
 
 #: characters of typed text that a message repeats at most
@@ -16,6 +18,8 @@ class QueryError(ValueError):
         start: offset of the first character at fault.
         end: offset after the last one; equal to `start` where something is missing.
         expected: what could stand there instead, ready to be typed; empty when there is no short list.
+        instead: what the text at fault could be replaced by, the likeliest first, each as it is typed; empty where
+            nothing is likely.
         unlearned: all that is wrong is that a word for a key is not among those known: the account's list may have it.
     """
 
@@ -26,9 +30,11 @@ class QueryError(ValueError):
         end: int,
         expected: tuple[str, ...] = (),
         *,
+        instead: tuple[str, ...] = (),
         unlearned: bool = False,
     ) -> None:
         super().__init__(message)
+        self.instead = instead
         self.unlearned = unlearned
         self.message = message
         self.start = start
@@ -49,6 +55,19 @@ def in_line(text: str) -> str:
 
 #: comes last, and only where what was typed can be the end of the value before it
 QUOTE_HINT = " If it is part of the value, put the whole value in quotation marks."
+
+_KEYS_THERE = re.compile(r" Then \S shows its [^.]+\.")
+
+
+def key_there(key: str, plural: str) -> str:
+    """A sentence about the key of another list that leads to the records looked for; "" without one."""
+    return f" Then {key} shows its {plural.lower()}." if key else ""
+
+
+def without_keys(message: str) -> str:
+    """A message for somebody who has no screen, and so no keys."""
+    return _KEYS_THERE.sub("", message)
+
 
 #: what a screen can do where a filter can't; commands say what they can instead
 FIND_HINT = ", and find looks for one among the rows that are loaded"

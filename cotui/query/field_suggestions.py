@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from cotui.catalog import RESOURCES
 from cotui.catalog.field import Field, FieldType
 from cotui.catalog.model import Relation, Resource
-from cotui.query.errors import FIND_HINT, QUOTE_HINT, QueryError, excerpt, in_line
+from cotui.query.errors import FIND_HINT, QUOTE_HINT, QueryError, excerpt, in_line, key_there
 from cotui.query.fields import columns_ending, filter_name, filter_spellings, key_of, typed_name
 from cotui.query.lexer import Clause, Name
 from cotui.query.model import FIELD_NAME
@@ -133,7 +134,7 @@ def _words(field: Field) -> set[str]:
 
 
 def _choice_words(field: Field) -> set[str]:
-    texts = [text for choice in field.choices for text in (choice.label, *choice.aliases)]
+    texts = [text for choice in field.words for text in (choice.label, *choice.aliases)]
     return {word for text in texts for word in _SEPARATORS.split(text.casefold())} - _EMPTY_WORDS
 
 
@@ -205,7 +206,20 @@ def searching(field: Field, text: str, resource: Resource) -> str:
     search = f"{filter_name(by, target)} ~ {in_line(text)}"
     if target is resource:
         return f" To search: {search}."
-    return f" In {target.plural}, {search} finds it."
+    keys = (item.key for item in target.relations if item.target == resource.id and not item.to_one)
+    return f" In {target.plural}, {search} finds it." + key_there(
+        next(filter(None, keys), ""), resource.plural
+    )
+
+
+def belonging_to(text: str, resource: Resource) -> str:
+    """A sentence about where to look for the one that records of `resource` belong to, by its name; "" if nowhere."""
+    for relation in _belonging(resource):
+        key = resource.find(relation.source_field)
+        title = RESOURCES[relation.target].find(RESOURCES[relation.target].title_field)
+        if key is not None and key.filters and relation.target != resource.id and title and title.filters:
+            return searching(key._replace(references=relation.target), text, resource)
+    return ""
 
 
 def _search_field(resource: Resource) -> Field | None:
@@ -218,11 +232,23 @@ def _search_field(resource: Resource) -> Field | None:
     return next(texts, None)
 
 
-def no_filter(clause: Clause, resource: Resource) -> QueryError:
+class Advice(NamedTuple):
+    """What words that stand alone in a filter may mean."""
+
+    #: where they stand
+    words: Name
+    #: conditions that mean them, the likeliest first, each as it is typed
+    conditions: tuple[str, ...] = ()
+    #: sentences about other lists
+    elsewhere: str = ""
+
+
+def no_filter(clause: Clause, resource: Resource, advice: Advice | None = None) -> QueryError:
     """Why ChargeOver cannot filter by the name of a condition, and what to type instead."""
     # Without an operator the word may be none of the filter's own.
     lone = clause.operator is None
-    return _Refusal(clause.name, resource, "filter", lone=lone, after_bare=clause.after_bare).error()
+    name, after_bare = clause.name, clause.after_bare
+    return _Refusal(name, resource, "filter", lone=lone, after_bare=after_bare, advice=advice).error()
 
 
 def no_order(name: Name, resource: Resource) -> QueryError:
@@ -234,9 +260,17 @@ class _Refusal:
     """The message about a name: what is wrong, the next best step, and only then what else there is."""
 
     def __init__(
-        self, name: Name, resource: Resource, verb: str, *, lone: bool = False, after_bare: bool = False
+        self,
+        name: Name,
+        resource: Resource,
+        verb: str,
+        *,
+        lone: bool = False,
+        after_bare: bool = False,
+        advice: Advice | None = None,
     ) -> None:
         self.name = name
+        self.advice = advice or Advice(name)
         self.resource = resource
         self.verb = verb
         self.lone = lone
@@ -254,26 +288,30 @@ class _Refusal:
             return self._unknown()
         near = [self._named(item) for item in near_fields(field, self.catalogued)]
         message = f"{resource.plural.capitalize()} cannot be {self.verb}ed by {excerpt(text)}."
+        if self.advice.conditions:
+            return self._searched(message)
         if self.verb == "filter":
             message += elsewhere(field, resource)
         if near:
             message += f" Nearest: {', '.join(near)}."
         if self.verb == "filter":
             message += instead_of_key(field, resource)
-        return self._refused(message + self._rest(), near)
+        return self._refused(message + self._rest(), near, similar=False)
 
     def _unknown(self) -> QueryError:
         text, resource = self.name.text, self.resource
         message = f"{resource.plural.capitalize()} have no field {excerpt(text)}."
-        title = resource.find(resource.title_field)
         # Where a word to search for was typed, only a slip of the fingers is taken for a field.
         near = similar_names(text, self.allowed, resource, 0.8 if self.lone else 0.6)
         if near:
             message += f" Did you mean {' or '.join(near)}?"
         if self.lone and self.after_bare:
             return self._refused(message + QUOTE_HINT, near)
-        if self.lone and title is not None and title.filters:
-            message += f" To search for it: {typed_name(title)} ~ {in_line(text)}."
+        if not near and (self.advice.conditions or self.advice.elsewhere):
+            words = excerpt(self.advice.words.text)
+            return self._searched(f"{resource.plural.capitalize()} have no field {words}.")
+        if self.advice.conditions:
+            message += self._conditions()
         elif self.verb == "filter":
             message += owners(text, resource) or having(text, resource)
         else:
@@ -310,7 +348,21 @@ class _Refusal:
     def _named(self, field: Field) -> str:
         return filter_name(field, self.resource) if self.verb == "filter" else typed_name(field)
 
-    def _refused(self, message: str, near: list[str]) -> QueryError:
+    def _conditions(self) -> str:
+        conditions = " or ".join(map(in_line, self.advice.conditions))
+        return f" To search for it: {conditions}." if conditions else ""
+
+    def _searched(self, message: str) -> QueryError:
+        """Refused, with what the words may mean: it takes the place of all of them."""
+        message += self._conditions() + self.advice.elsewhere
+        found = self._refused(message + self._rest(), [])
+        start, end, _ = self.advice.words
+        return QueryError(found.message, start, end, found.expected, instead=self.advice.conditions)
+
+    def _refused(self, message: str, near: list[str], *, similar: bool = True) -> QueryError:
+        """Refused, with the names that come `near`: `similar` where the name may be a slip of them."""
         names = [item.name for item in self.allowed]
         expected = tuple(dict.fromkeys((*near, *names)))
-        return QueryError(message, self.name.start, self.name.end, expected)
+        return QueryError(
+            message, self.name.start, self.name.end, expected, instead=tuple(near) if similar else ()
+        )

@@ -46,7 +46,7 @@ def find_order(name: str, resource: Resource, *, raw: bool = False) -> str | Non
 
 def phrases(field: Field) -> Iterator[re.Pattern[str]]:
     """The words for a field's values that are several words, the longest first, such as "past due"."""
-    words = [word for choice in field.choices for word in (choice.label, *choice.aliases)]
+    words = [word for choice in field.words for word in (choice.label, *choice.aliases)]
     words += [shortcut.word for shortcut in field.shortcuts]
     for phrase in sorted((word for word in words if " " in word), key=len, reverse=True):
         pattern = r"\s+".join(map(re.escape, phrase.split())) + r"(?![^\s,])"
@@ -98,10 +98,20 @@ def key_of(field: Field, resource: Resource) -> Field | None:
 
 
 def filter_name(field: Field, resource: Resource) -> str:
-    """The name people type to filter by `field`: for a key that has no name but its own, what names it."""
+    """The name people type to filter by `field`: for a key that has no name but its own, what names it.
+
+    Where that is the name on the wire, the heading of its column is what people see, if it is understood.
+    """
     name = typed_name(field)
-    naming = naming_field(field, resource) if name == field.name else None
-    return typed_name(naming) if naming else name
+    if name != field.name:
+        return name
+    naming = naming_field(field, resource)
+    return typed_name(naming) if naming else _heading(field, resource) or name
+
+
+def _heading(field: Field, resource: Resource) -> str:
+    heading = next((item.heading.casefold() for item in resource.columns if item.field == field.name), "")
+    return heading if heading in field.aliases and heading not in RESERVED else ""
 
 
 def filter_spellings(field: Field, resource: Resource) -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from cotui.catalog.model import Resource
 from cotui.query.errors import QueryError
 from cotui.query.field_suggestions import no_filter, no_order
 from cotui.query.fields import find_order, find_target
-from cotui.query.lexer import Clause, Form, Keyword, Literal, Name, Operator, OrderKey, scan
+from cotui.query.lexer import Clause, Form, Item, Keyword, Literal, Name, Operator, OrderKey, scan
 from cotui.query.model import Condition, Order, Query
 from cotui.query.values import Context, conditions_for
 from cotui.query.vocabulary import NO_WORDS, Words
@@ -45,14 +46,43 @@ def parse(text: str, resource: Resource, *, today: date | None = None, words: Wo
         return _checked(read_query_string(parameters, len(text)), len(text), context)
     conditions: list[Condition] = []
     order: list[Order] = []
-    for item in scan(text, resource):
+    items = scan(text, resource)
+    for item in items:
         if isinstance(item, Clause):
-            conditions.extend(meaning(item, context))
+            try:
+                conditions.extend(meaning(item, context))
+            except QueryError as error:
+                raise _advised(error, item, items, text, context) from None
         elif isinstance(item, OrderKey):
             order.append(_order(item, resource))
         elif not isinstance(item, Keyword):
             raise item.problem
     return Query(tuple(conditions), tuple(order))
+
+
+def _advised(
+    error: QueryError, clause: Clause, rest: Iterator[Item], text: str, context: Context
+) -> QueryError:
+    """The same mistake, or what can be said instead of words that stand alone; `rest` follows the condition."""
+    from cotui.query.lone_words import (  # only here: most filters have no mistake
+        Reader,
+        continued,
+        refused,
+        words_alone,
+    )
+
+    def read(condition: str) -> Query | None:
+        try:
+            return parse(condition, context.resource, today=context.today, words=context.words)
+        except QueryError:
+            return None
+
+    reader = Reader(context, read)
+    if (words := words_alone(clause, rest, text, context.resource)) is not None:
+        return refused(words, clause, reader)
+    if clause.value is not None and error.start == clause.value.start:
+        return continued(clause, text, reader) or error
+    return error
 
 
 def depends_on_day(text: str, resource: Resource, words: Words = NO_WORDS) -> bool:

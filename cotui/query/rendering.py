@@ -11,12 +11,10 @@ from cotui.query.errors import QueryError
 from cotui.query.fields import find_order, typed_name
 from cotui.query.model import Condition, Op, Order, Query
 from cotui.query.parser import parse
-from cotui.query.syntax import RESERVED, SIGN_OF, quote
+from cotui.query.syntax import BARE, SIGN_OF, quote, render_value
 from cotui.query.values import choice_words
 from cotui.query.wire import escape
-from cotui.safety.text import is_visible
 
-_BARE = re.compile(r"[\w.@+#$%&*/-][\w.@+#$%&*/:'-]*")
 _BLANK = re.compile(r"\s")
 # Words for relative dates never come out of `render`, so that the day does not matter.
 _ANY_DAY = date(2000, 1, 1)
@@ -32,12 +30,6 @@ def render(query: Query, resource: Resource) -> str:
     if query.order:
         words.append("order by " + ", ".join(_order_key(key, resource) for key in query.order))
     return " ".join(words)
-
-
-def render_value(value: str) -> str:
-    """`value` as it is typed behind an operator, in quotation marks where it needs them."""
-    plain = _BARE.fullmatch(value) and is_visible(value) and value.lower() not in RESERVED
-    return value if plain else quote(value)
 
 
 def _name(name: str, resource: Resource) -> str:
@@ -76,11 +68,9 @@ def _spellings(condition: Condition, resource: Resource) -> Iterator[str]:
             for shortcut in other.shortcuts:
                 if (shortcut.field, shortcut.value, shortcut.but) == (condition.field, condition.value, ""):
                     yield f"{typed_name(other)} {SIGN_OF[condition.op]} {shortcut.word}"
-        for choice in field.choices:
+        for choice in field.words:
             if choice.value == condition.value:
-                yield from (
-                    f"{start} {word}" for word in choice_words(choice, field) if _BARE.fullmatch(word)
-                )
+                yield from (f"{start} {word}" for word in choice_words(choice, field) if BARE.fullmatch(word))
     bare = render_value(condition.value)
     yield f"{start} {bare}"
     if not bare.startswith('"'):

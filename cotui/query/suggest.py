@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from cotui.catalog import Field, Resource
+from cotui.catalog import Choice, Field, Resource
 from cotui.query.fields import filter_spellings, typed_name
 from cotui.query.model import FIELD_NAME, Op
-from cotui.query.rendering import render_value
-from cotui.query.syntax import RESERVED, SIGN_OF
+from cotui.query.syntax import RESERVED, SIGN_OF, render_value
 from cotui.query.values import choice_words
 from cotui.query.wire import VALUE_OPERATORS
 
@@ -158,6 +157,8 @@ def values(
     known: Iterable[str],
     written: Callable[[str], str] = render_value,
     words: Iterable[tuple[str, str]] = (),
+    *,
+    raw: bool = False,
 ) -> list[Suggestion]:
     """Values of `field` that hold `partial`, the best matches first: a value typed in full, those that begin
     with the text, those with a word that does, the rest.
@@ -169,41 +170,63 @@ def values(
         known: values that were seen in loaded rows.
         written: how a value goes into the text.
         words: what values are called, each with its value.
+        raw: whether what is typed is sent as it stands: words for values would find nothing.
     """
     plain = partial.casefold()
     found: list[list[Suggestion]] = [[] for _ in range(_NO_MATCH)]
     labels: set[str] = set()
-    for word, insert, detail in _candidates(field, op, known, words):
-        rank = _rank(plain, word)
+    for word, insert, detail, others in _candidates(field, op, known, words, raw=raw):
+        rank = min([_rank(plain, word), *(_rank(plain, item) for item in others if _begins(plain, item))])
         if rank < _NO_MATCH and word not in labels and len(found[rank]) < MOST_VALUES:
             labels.add(word)
             found[rank].append(Suggestion(insert or written(word), word, "value", detail))
     return [item for group in found for item in group][:MOST_VALUES]
 
 
+def _begins(plain: str, text: str) -> bool:
+    """Whether the typed `plain` is how `text`, or a word in it, begins: with less, another word is not what is meant."""
+    return _rank(plain, text) <= _WORD_BEGINNING
+
+
 def _candidates(
-    field: Field, op: Op, known: Iterable[str], words: Iterable[tuple[str, str]]
-) -> Iterator[tuple[str, str, str]]:
-    """What is shown, what is inserted ("": the same, in quotation marks where it needs them), the detail."""
+    field: Field, op: Op, known: Iterable[str], words: Iterable[tuple[str, str]], *, raw: bool
+) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """What is shown, what is inserted ("": the same, in quotation marks where it needs them), the detail, other words."""
     equality = op in (Op.EQUALS, Op.NOTEQUALS)
     listed: set[str] = set()
-    if equality:
-        for choice in field.choices:
-            listed.add(choice.value)
-            word = choice_words(choice, field)[0]
-            yield word, "", choice.note or (choice.label if word != choice.label.lower() else choice.value)
+    if equality and raw:
+        for choice in field.words:
+            listed.add(choice.value.casefold())
+            yield choice.value, "", choice.note or choice.label, (choice.label, *choice.aliases)
+    elif equality:
+        for choice in field.words:
+            listed.add(choice.value.casefold())
+            word, *others = choice_words(choice, field)
+            others = [item for item in (*others, choice.label) if item != choice.value]
+            yield word, "", choice.note or _beside(word, choice), tuple(others)
         for shortcut in field.shortcuts:
             if op is Op.EQUALS or not shortcut.but:
-                yield shortcut.word, shortcut.word, shortcut.note or f"{shortcut.field} = {shortcut.value}"
+                yield (
+                    shortcut.word,
+                    shortcut.word,
+                    shortcut.note or f"{shortcut.field} = {shortcut.value}",
+                    (),
+                )
         for word, key in words:
             listed.add(key)
-            yield word, "", f"{field.name} = {key}"
+            yield word, "", f"{field.name} = {key}", ()
     if field.type.family == "flag":
-        yield from ((word, word, "") for word in field.type.examples)
+        yield from ((word, word, "", ()) for word in field.type.examples)
     if field.type.family == "time" and op is not Op.CONTAINS:
         days = _DAYS if op is not Op.NOTEQUALS or field.type.storage == "day" else ()
         for word, detail in (*days, *(_PERIODS if op is not Op.NOTEQUALS else ())):
-            yield word, word, detail
+            yield word, word, detail, ()
     for value in known:
-        if value and value not in listed:
-            yield value, "", ""
+        if value and value.casefold() not in listed:
+            yield value, "", "", ()
+
+
+def _beside(word: str, choice: Choice) -> str:
+    """What else is called so: the label, else the value; "" where both are the word itself."""
+    others = (choice.label if word != choice.label.lower() else "", choice.value)
+    return next((other for other in others if other and other != word), "")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from cotui.query.errors import QueryError
 from cotui.query.model import FIELD_NAME, Op
 from cotui.query.wire import VALUE_OPERATORS
-from cotui.safety.text import has_half_characters, visible, without_unseen
+from cotui.safety.text import has_half_characters, is_visible, visible, without_unseen
 
 #: operator signs; None marks one that ChargeOver cannot carry out
 SIGNS: dict[str, Op | None] = {
@@ -131,6 +131,8 @@ ORDER = re.compile(
 DIRECTION = re.compile(rf":?(?P<word>asc(?:ending)?|desc(?:ending)?|[↑↓]){_WORD_END}", re.IGNORECASE)
 
 
+#: a value that needs no quotation marks
+BARE = re.compile(r"[\w.@+#$%&*/-][\w.@+#$%&*/:'-]*")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
 _NAMED = {"n": "\n", "r": "\r", "t": "\t"}
 _BARE_ESCAPE = re.compile(r"\\([\s,:\\\"'()])")
@@ -197,3 +199,9 @@ def _seen(text: str) -> str:
 def quote(value: str) -> str:
     """`value` in quotation marks on one line, everything that cannot be seen as an escape."""
     return '"' + visible(value.replace("\\", "\\\\").replace('"', '\\"')) + '"'
+
+
+def render_value(value: str) -> str:
+    """`value` as it is typed behind an operator, in quotation marks where it needs them."""
+    plain = BARE.fullmatch(value) and is_visible(value) and value.lower() not in RESERVED
+    return value if plain else quote(value)

@@ -13,6 +13,7 @@ from cotui.query.field_suggestions import listed, searching
 from cotui.query.fields import Target
 from cotui.query.lexer import Form, Literal, Name, Operator
 from cotui.query.model import Condition, Op
+from cotui.query.syntax import quote
 from cotui.query.vocabulary import Words, keys_named, shown_words
 from cotui.safety.text import visible
 
@@ -60,7 +61,7 @@ def conditions_for(
         return (Condition(field.name, Op.IS_NULL if op is Op.EQUALS else Op.ISNOT_NULL),)
     if field.type.family == "time":
         return _temporal(name, target, op, value, context)
-    if (field.choices or field.shortcuts) and value.form is not Form.RAW:
+    if (field.words or field.shortcuts) and value.form is not Form.RAW:
         return _enumerated(name, target, op, value)
     if target.strict and not field.type.fits(value.text):
         if equality and value.form is not Form.RAW:
@@ -157,15 +158,20 @@ def _compared(name: Name, field: Field, op: Op, period: Period, value: Literal) 
 
 def _enumerated(name: Name, target: Target, op: Op, value: Literal) -> tuple[Condition, ...]:
     field = target.field
-    found = matching_choices(field.choices, value.text)
+    found = matching_choices(field.words, value.text)
     if any(choice.value == value.text for choice in found):
         return (Condition(field.name, op, value.text),)
     # in quotation marks too: such a word is never a value itself, so that it would only find nothing
     for shortcut in field.shortcuts:
-        if _plain(shortcut.word) == _plain(value.text):
+        if plain(shortcut.word) == plain(value.text):
             return _short(name, field, op, shortcut, value)
+    if value.form is Form.QUOTED and field.known:
+        # these are only the values that are known: what is quoted may be one of the account's own
+        found = [choice for choice in found if plain(choice.value) == plain(value.text)]
     if len(found) == 1:
         return (Condition(field.name, op, found[0].value),)
+    if found and target.strict and value.form is Form.BARE:
+        raise _no_choice(name, field, found, value)
     if value.form is Form.QUOTED or field.type.family != "choice" or not target.strict:
         if target.strict and not field.type.fits(value.text):
             raise _mismatch(name, field, value)
@@ -190,34 +196,51 @@ def _short(name: Name, field: Field, op: Op, shortcut: Shortcut, value: Literal)
 def _no_choice(name: Name, field: Field, found: list[Choice], value: Literal) -> QueryError:
     from difflib import get_close_matches  # only here: most filters have no mistake
 
-    words = [choice_words(choice, field)[0] for choice in found or field.choices]
+    words = [choice_words(choice, field)[0] for choice in found or field.words]
     words += [shortcut.word for shortcut in field.shortcuts if not found]
     typed = in_line(name.text)
     if found:
-        message = f"{typed} {excerpt(value.text)} could mean several: {listed(words)}."
-        return QueryError(message, value.start, value.end, tuple(words))
+        message = f"{typed} {excerpt(value.text)} could mean several: {listed(words)}. Ask for one at a time."
+        return QueryError(message, value.start, value.end, tuple(words), instead=_written(words))
     near = get_close_matches(value.text[:_LONGEST_WORD].casefold(), words, n=2, cutoff=_LIKENESS)
     guess = f" Did you mean {' or '.join(near)}?" if near else ""
     message = f"{typed} is never {excerpt(value.text)}.{guess} It is one of {listed(words)}."
     message += " In quotation marks it is sent as it stands."
-    return QueryError(message, value.start, value.end, tuple(dict.fromkeys((*near, *words))))
+    expected = tuple(dict.fromkeys((*near, *words)))
+    return QueryError(message, value.start, value.end, expected, instead=_written(near))
+
+
+def _written(words: Iterable[str]) -> tuple[str, ...]:
+    """Words as they are typed behind an operator, together where they mean a value together."""
+    return tuple(quote(word) if " " in word else word for word in words)
 
 
 def matching_choices(choices: Iterable[Choice], word: str) -> list[Choice]:
     """The choices whose value, label or other word is `word`; the value itself comes before the rest."""
-    plain = _plain(word)
+    wanted = plain(word)
     options = list(choices)
     return [choice for choice in options if choice.value == word] or [
-        choice for choice in options if plain in map(_plain, (choice.value, choice.label, *choice.aliases))
+        choice for choice in options if wanted in map(plain, (choice.value, choice.label, *choice.aliases))
     ]
 
 
 def choice_words(choice: Choice, field: Field) -> tuple[str, ...]:
-    """The words to type for a choice of `field`, best first: other words, the label, the value."""
-    taken = {_plain(shortcut.word) for shortcut in field.shortcuts}
-    words = [word for word in (*choice.aliases, choice.label.lower()) if _plain(word) not in taken]
-    return (*(word for word in words if matching_choices(field.choices, word) == [choice]), choice.value)
+    """The words to type for a choice of `field`, best first.
+
+    A label of one word is what lists show; a longer one comes behind the other words; last comes the value. Where
+    others than the choices are possible, the value itself is what lists show.
+    """
+    if field.known:
+        return tuple(dict.fromkeys((choice.value, *choice.aliases)))
+    label = choice.label.lower()
+    taken = {plain(shortcut.word) for shortcut in field.shortcuts}
+    words = dict.fromkeys((*choice.aliases, label) if " " in label else (label, *choice.aliases))
+    clear = (
+        word for word in words if plain(word) not in taken and matching_choices(field.words, word) == [choice]
+    )
+    return (*clear, choice.value)
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
+    """A word as it is compared with others."""
     return " ".join(word.casefold().replace("-", " ").replace("_", " ").split())

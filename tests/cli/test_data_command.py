@@ -224,6 +224,30 @@ def test_count_is_a_number(run: Run) -> None:
     assert run("count customers")[0] == "250\n"
 
 
+def test_a_value_that_nobody_knows_is_no_confident_nothing(run: Run) -> None:
+    run.account = Account(0)
+    for command in ("count customers", "list customers --format jsonl"):
+        out, err = run(command, "company = bluebird")
+        assert out in ("0\n", "")
+        assert err == "cotui: company ~ bluebird looks for it inside longer texts.\n"
+        assert run(command)[1] == ""
+
+
+def test_a_status_that_is_none_is_refused_before_anything_is_sent(run: Run) -> None:
+    message, code = run.fails("count payments", "status = declind")
+    assert code == Exit.USAGE
+    assert "status is never “declind”. Did you mean declined?" in message
+    assert run.account.requests == []
+
+
+def test_advice_names_no_keys_of_screens(run: Run) -> None:
+    for text in ("bluebird", "customer = bluebird"):
+        message, _ = run.fails("count payments", text)
+        assert "In Customers, company ~ bluebird finds it.\n" in message.replace(
+            ". Payments can", ".\nPayments can"
+        )
+
+
 class TestReport:
     def test_without_a_number_the_reports_are_listed(self, run: Run) -> None:
         assert json.loads(run("report --format json")[0]) == run.account.reports

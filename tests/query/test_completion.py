@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cotui.catalog import RESOURCES
 from cotui.catalog.model import Resource
 from cotui.query import Completion, QueryError, complete, parse, spans, to_wire
 from cotui.query.fields import find_order, find_target
@@ -90,6 +91,9 @@ def replaced(marked: str) -> str:
         ('currency = "dol|', ['"Canadian dollar"'], '"dol'),
         ("currency_id > |", ["1", "9"], ""),
         ("currency_id:EQUALS:|", ["1", "9"], ""),
+        # what is sent as it stands finds nothing by another word
+        ("bill_status_str:EQUALS:|", ["open-unpaid", "open-overdue", "closed-paid", "closed-void"], ""),
+        ("bill_status_str:EQUALS:over|", ["open-overdue"], "over"),
         ("sent = t|", ["true"], "t"),
         ("date >= last m|", ["last month"], "last m"),
         ("date = tod|", ["today"], "tod"),
@@ -218,3 +222,38 @@ def _names(text: str, resource: Resource) -> bool:
     if isinstance(last, OrderKey):
         return find_order(last.name.text, resource) is not None
     return isinstance(last, Clause) and find_target(last.name.text, resource) is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        # those of the catalogue, and what rows have shown besides
+        (
+            "method = |",
+            [
+                "Visa",
+                "MasterCard",
+                '"American Express"',
+                "Discover",
+                '"Paid by Check"',
+                "ACH/eCheck",
+                "Tokenized",
+            ],
+        ),
+        ("method = che|", ['"Paid by Check"', "ACH/eCheck"]),
+        ("method = car|", ["Visa", "MasterCard", '"American Express"', "Discover"]),
+        # as the screen says it, by whatever word it is looked for
+        ("status = |", ["success", "pending", "declined", "void"]),
+        ("status = fai|", ["declined"]),
+    ],
+)
+def test_words_of_payments(typed: str, offered: list[str]) -> None:
+    head, _, _ = typed.partition("|")
+    known = {"transaction_method": ["Tokenized", "visa"]}
+    found = complete(head, len(head), RESOURCES["transaction"], known=known)
+    assert [item.insert.strip() for item in found.suggestions] == offered
+
+
+def test_a_field_goes_by_the_heading_of_its_column() -> None:
+    assert complete("num", 3, RESOURCES["invoice"]).suggestions[0].insert == "number "
+    assert complete("", 0, RESOURCES["invoice"]).suggestions[0].insert != "refnumber "

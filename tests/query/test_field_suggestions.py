@@ -52,7 +52,7 @@ def message(resource: str | Resource, text: str) -> str:
         ("invoice", "curency = 1", "Did you mean currency"),
         ("invoice", "company ~ maple", "Customers can be filtered by company."),
         ("invoice", "email ~ maple", "Customers can be filtered by email."),
-        ("invoice", "maple", "To search for it: refnumber ~ maple."),
+        ("invoice", "maple", "To search for it: number ~ maple."),
         ("invoice", "due > today", "Nearest: date, status"),
         ("invoice", "is_overdue = true", "Nearest: status."),
         ("invoice", "city = Oslo", "Nearest: state, country."),
@@ -70,7 +70,7 @@ def message(resource: str | Resource, text: str) -> str:
         # operators
         ("invoice", "customer ~ maple", "In Customers, company ~ maple finds it."),
         ("invoice", "customer ~ 12", "Write customer = 12."),
-        ("invoice", "id ~ INV-3", "To search: refnumber ~ INV-3."),
+        ("invoice", "id ~ INV-3", "To search: number ~ INV-3."),
         ("invoice", "date ~ 2026-03", "Write date in 2026-03."),
         ("invoice", "date ~ march", "Write date in this month."),
         ("customer", "created ~ 2026-02-30", "Write created in this month."),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from cotui.catalog import RESOURCES
+from cotui.query import parse
 from cotui.query.errors import QueryError
 from cotui.query.fields import Target, find_target
 from cotui.query.lexer import Form, Literal, Name, Operator
@@ -124,3 +126,39 @@ def test_choices_are_found_by_value_label_and_other_words() -> None:
     assert [choice.value for choice in matching_choices(STATUS, "done")] == ["closed-paid", "closed-void"]
     field = BILL.field("status")
     assert choice_words(STATUS[2], field) == ("paid", "closed-paid"), "“done” means another one too"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ("check", "Paid by Check"),
+        ("cheque", "Paid by Check"),
+        ("Paid by check", "Paid by Check"),
+        ("ach", "ACH/eCheck"),
+        ("bank account", "ACH/eCheck"),
+        ("amex", "American Express"),
+        # what is not known may be the account's own
+        ("cash", "cash"),
+        ('"check"', "check"),
+        ('"paid by check"', "Paid by Check"),
+    ],
+)
+def test_words_for_ways_of_paying(typed: str, sent: str) -> None:
+    (condition,) = parse(f"method = {typed}", RESOURCES["transaction"]).conditions
+    assert condition == Condition("transaction_method", Op.EQUALS, sent)
+
+
+@pytest.mark.parametrize("typed", ["card", "credit card"])
+def test_a_word_for_several_values_says_so(typed: str) -> None:
+    with pytest.raises(QueryError, match="Visa, MasterCard, American Express, Discover") as caught:
+        parse(f"method = {typed}", RESOURCES["transaction"])
+    assert caught.value.instead == ("Visa", "MasterCard", '"American Express"', "Discover")
+
+
+def test_a_status_of_payments_that_is_none_is_refused() -> None:
+    with pytest.raises(QueryError, match=r"Did you mean declined\? It is one of success, pending") as caught:
+        parse("status = declind", RESOURCES["transaction"])
+    assert caught.value.instead == ("declined",)
+    # another account's code
+    (condition,) = parse('status = "error-odd"', RESOURCES["transaction"]).conditions
+    assert condition.value == "error-odd"

@@ -49,12 +49,14 @@ async def test_leaving_the_filter_keeps_what_was_typed(app: CotuiApp) -> None:
         await type_text(pilot, "company ~ x")
         await press(pilot, "escape", "escape")
         assert browse(app).table.has_focus
-        assert browse(app).bar.input.value == "company ~ x"
+        assert status(app) == "the filter was changed but not applied: / goes back to company ~ x"
         assert browse(app).bar.edited
-        assert "not applied" in status(app)
-        assert browse(app).bar.has_class("edited")
-        await press(pilot, "slash", "ctrl+u", "enter")
-        assert not browse(app).bar.has_class("edited")
+        assert browse(app).typed
+        await press(pilot, "slash")
+        assert browse(app).bar.input.value == "company ~ x "
+        await press(pilot, "ctrl+u", "enter")
+        assert not browse(app).bar.edited
+        assert not browse(app).typed
 
 
 async def test_each_screen_keeps_its_place(app: CotuiApp) -> None:
@@ -94,15 +96,25 @@ async def test_a_filter_is_continued_behind_what_stands_there(app: CotuiApp) -> 
         assert [condition.field for condition in conditions] == ["customer_id", "invoice_status_state"]
 
 
-async def test_a_filter_that_is_not_applied_is_told_from_one_that_is(app: CotuiApp) -> None:
+async def test_a_line_that_is_left_shows_what_the_rows_are_filtered_by(app: CotuiApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "slash")
         await type_text(pilot, "country = Canada")
-        await press(pilot, "escape", "escape")
-        assert "filter not applied" in text_of(app)
+        await press(pilot, "enter")
+        held = text_of(app).splitlines()[1].split()
+        assert held[:4] == ["where", "country", "=", "Canada"]
+        assert "of" in held
+        for typed in ("", "company ~ x"):
+            await press(pilot, "slash", "ctrl+u")
+            await type_text(pilot, typed)
+            await press(pilot, "escape", "escape")
+            assert text_of(app).splitlines()[1].split() == held
+            assert browse(app).typed is bool(typed)
+            assert ("not applied" in status(app)) is bool(typed)
         await press(pilot, "slash", "enter")
-        assert "filter not applied" not in text_of(app)
+        assert browse(app).bar.applied == "company ~ x"
+        assert not browse(app).typed
 
 
 async def test_a_currency_is_named_by_its_code(app: CotuiApp, wire: Wire, session: Session) -> None:

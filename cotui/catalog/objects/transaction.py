@@ -28,8 +28,19 @@ GATEWAY_METHOD = (
     Choice("credit", "Credit"),
     Choice("ach", "Bank account", ("bank", "echeck")),
 )
+_CARD = ("card", "credit card", "creditcard")
+# What is known of a text that accounts have more of. "Visa" (get-a-specific-transaction) and "MasterCard" (of stored
+# cards) are documented, "Paid by Check" and "ACH/eCheck" were recorded in 2015; the other cards are worded like them.
+METHOD = (
+    Choice("Visa", "Visa", _CARD),
+    Choice("MasterCard", "MasterCard", ("master card", *_CARD)),
+    Choice("American Express", "American Express", ("amex", *_CARD)),
+    Choice("Discover", "Discover", _CARD),
+    Choice("Paid by Check", "Paid by Check", ("check", "cheque", "checks", "cheques", "paid by cheque")),
+    Choice("ACH/eCheck", "ACH/eCheck", ("ach", "echeck", "e-check", "bank", "bank account", "direct debit")),
+)
 # Only the first is documented (get-a-specific-transaction); bank payments are said to start as pending. The
-# codes of the others are read in its manner, so a word or code that is none of these is sent as it stands.
+# codes of the others are read in its manner: another code is sent as it stands in quotation marks.
 STATUS = (
     Choice("ok-successful", "Success", ("successful", "succeeded", "ok")),
     Choice("pending-pending", "Pending", note="its code is not documented"),
@@ -66,6 +77,7 @@ _FIELDS: tuple[Field, ...] = (
         "How it was paid, such as Visa or Paid by Check.",
         "LGCF",
         "method",
+        known=METHOD,
     ),
     _main(
         "transaction_detail",
@@ -158,7 +170,7 @@ _FIELDS: tuple[Field, ...] = (
     _filter("transaction_status.state", TEXT, "State", "The state, for filtering.", "F"),
     _filter(
         "transaction_status.str",
-        TEXT,
+        ENUM,
         "Status",
         "The status, for filtering.",
         "F",

@@ -194,6 +194,11 @@ class FrameScreen(BatchedScreen[Result]):
         del resource_id
         return None
 
+    @property
+    def unfinished(self) -> str:
+        """What was typed here and is lost with the screen, where that may not be on show; "" where it is."""
+        return ""
+
     def acted_on(self) -> ChosenRecords | None:
         """What an action would be done to now; None where there is nothing of that kind."""
         return None

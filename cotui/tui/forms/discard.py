@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from textual import on
@@ -10,8 +10,10 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Button
 
+from cotui.safety.text import clean
 from cotui.tui.base.asking import AskingDialog
 from cotui.tui.base.line import TextBlock
 from cotui.tui.engine.frame_batching import BatchedScreen
@@ -22,7 +24,7 @@ def leave(screen: BatchedScreen[Any]) -> None:
     if not screen.typed:
         screen.dismiss(None)
         return
-    dialog = DiscardDialog("Discard", "discard")
+    dialog = DiscardDialog("Discard", "discard", where=_unfinished([screen]))
     screen.open_screen(dialog, lambda sure: screen.dismiss(None) if sure else None)
 
 
@@ -35,11 +37,13 @@ def leave_app(app: App[Any], *, hasty: bool = False) -> None:
     if isinstance(app.screen, DiscardDialog):
         return  # that is being asked
     screens = [screen for stack in app._screen_stacks.values() for screen in stack]
-    typed = any(isinstance(screen, BatchedScreen) and screen.typed for screen in screens)
+    typed = [screen for screen in screens if isinstance(screen, BatchedScreen) and screen.typed]
     if not typed and not hasty:
         app.exit()
         return
-    question = DiscardDialog("Quit and discard", "quit") if typed else DiscardDialog("Quit", "quit", "cotui")
+    question = DiscardDialog("Quit", "quit", "cotui")
+    if typed:
+        question = DiscardDialog("Quit and discard", "quit", where=_unfinished(typed))
     app.push_screen(question, lambda sure: app.exit() if sure else None)
 
 
@@ -50,7 +54,13 @@ def discard(app: App[Any], then: Callable[[], None]) -> None:
         if sure:
             app.call_later(then)
 
-    app.push_screen(DiscardDialog("Discard", "discard"), answered)
+    where = _unfinished(app.screen_stack)
+    app.push_screen(DiscardDialog("Discard", "discard", where=where), answered)
+
+
+def _unfinished(screens: Iterable[Screen[Any]]) -> list[str]:
+    """What was typed on these screens and is not on show."""
+    return [words for screen in screens if (words := getattr(screen, "unfinished", ""))]
 
 
 class DiscardDialog(AskingDialog[bool]):
@@ -60,6 +70,7 @@ class DiscardDialog(AskingDialog[bool]):
         does: what yes does.
         yes: the same in one word.
         what: what is discarded or left.
+        where: what it is and where, as far as that is not on show.
     """
 
     DEFAULT_CSS = """
@@ -70,8 +81,9 @@ class DiscardDialog(AskingDialog[bool]):
     BINDINGS = [Binding("y", "discard", "Discard")]
     AUTO_FOCUS = "#no"
 
-    def __init__(self, does: str, yes: str, what: str = "what you typed") -> None:
+    def __init__(self, does: str, yes: str, what: str = "what you typed", where: Sequence[str] = ()) -> None:
         super().__init__()
+        self._where = where
         self._what = what
         self._does = does
         self._yes = yes
@@ -79,6 +91,8 @@ class DiscardDialog(AskingDialog[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield TextBlock(f"{self._does} {self._what}?", "title")
+            for words in self._where:
+                yield TextBlock(clean(words))
             with Horizontal():
                 yield Button("No, go back", id="no", compact=True)
                 yield Button(Content(f"Yes, {self._yes}"), id="yes", compact=True)

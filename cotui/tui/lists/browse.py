@@ -31,6 +31,7 @@ from cotui.tui.lists.side_pane import SidePane
 from cotui.tui.lists.start_list import remembered_filter
 
 if TYPE_CHECKING:
+    from cotui.catalog import Resource
     from cotui.tui.records.record_view import RecordView
 
 
@@ -91,7 +92,7 @@ class BrowseScreen(RowActionsScreen):
             today=self.cotui.session.today,
             suggestions=self._suggestions,
         )
-        bar.known = self._window.values_on_screen
+        bar.known = self._window.values_seen
         bar.words = lambda: self._facts.words.known
         bar.kept_words = lambda: self._facts.words.kept
         bar.look_up = self._facts.look_up
@@ -156,6 +157,8 @@ class BrowseScreen(RowActionsScreen):
     def _window_changed(self, change: Change) -> None:
         if change.kind == "skipped" and self.living:
             self.say(skipped_words(change), "warning")
+        if self.living and self.window is not None and self.window.state == "ready":
+            self._finding.follow()
         self._explain_state()
         if self.living:
             self.cotui.keys_may_go()
@@ -184,8 +187,17 @@ class BrowseScreen(RowActionsScreen):
                 self.say(self.listing.trouble, "warning")
         if self._finding.narrowed is None:  # what was found stands until find is left
             resource = self.listing.resource
-            self.table.set_notice(list_notice(window, resource.plural, self.bar.applied))
+            hints = self._hints_for(resource) if window.state == "ready" and not window.length else ()
+            self.table.set_notice(list_notice(window, resource.plural, self.bar.applied, hints))
         self._show_position()
+
+    def _hints_for(self, resource: Resource) -> Sequence[str]:
+        """What may be wrong with a filter that nothing matches."""
+        if not self.applied.conditions:
+            return ()
+        from cotui.query import unmatched
+
+        return unmatched(self.applied, resource, self._window.values_seen())
 
     @on(RecordTable.ViewChanged)
     def _show_position(self) -> None:
@@ -213,8 +225,8 @@ class BrowseScreen(RowActionsScreen):
         if not (field.orders and self.listing.filterable):
             self.say(f"ChargeOver can't order by {field.label}", "warning")
             return
-        if self.bar.edited:
-            self.say("the filter was changed but not applied: / goes back to it", "warning")
+        if put_by := self.bar.put_by:
+            self.say(put_by, "warning")
             return
         if self._names.explains_order(event.column):
             return
@@ -265,8 +277,8 @@ class BrowseScreen(RowActionsScreen):
     @on(FilterBar.Dismissed)
     def _dismissed(self) -> None:
         self.table.focus()
-        if self.bar.edited:
-            self.say("the filter was changed but not applied: / goes back to it", "warning")
+        if put_by := self.bar.put_by:
+            self.say(put_by, "warning")
 
     @on(CompletionList.Chosen)
     def _chosen(self) -> None:
@@ -308,7 +320,7 @@ class BrowseScreen(RowActionsScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """All rows can be shown where some are left out."""
         if action == "all_rows":
-            return bool(self.applied.conditions) and not self.bar.edited
+            return bool(self.applied.conditions) and not self.bar.put_by
         return super().check_action(action, parameters)
 
     def action_all_rows(self) -> None:
@@ -322,7 +334,7 @@ class BrowseScreen(RowActionsScreen):
 
     @property
     def goes_back(self) -> bool:
-        return len(self.app.screen_stack) > 1 or self._finding.narrowed is not None
+        return len(self.app.screen_stack) > 1 or self._finding.kept
 
     def hints(self) -> Iterator[tuple[str, Binding]]:
         """The keys; without the filter's where ChargeOver has none: it finds there, which has a hint of its own."""
@@ -330,6 +342,11 @@ class BrowseScreen(RowActionsScreen):
         if self.listing.filterable:
             return hints
         return (hint for hint in hints if hint[1].action != "filter")
+
+    @property
+    def unfinished(self) -> str:
+        plural = self.listing.resource.plural.lower()
+        return f"{plural}: {self.bar.text}, a filter that was not applied" if self.bar.put_by else ""
 
     def action_find(self) -> None:
         self._finding.open()
@@ -379,7 +396,7 @@ class BrowseScreen(RowActionsScreen):
         # none before it.
         if (self.cotui.acting or len(self.app.screen_stack) == 1) and self.cotui.waiting.leave():
             return
-        if self._finding.narrowed is not None:
+        if self._finding.kept:
             self._find_bar.close(keep=False)
         elif len(self.app.screen_stack) > 1:
             from cotui.tui.forms.discard import leave

@@ -23,18 +23,21 @@ from cotui.tui.base.line import TextLine
 from cotui.tui.engine.pasted import LeftOut, LineFull
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_input import FilterInput
+from cotui.tui.lists.filter_suggestions import FilterSuggestions
 from cotui.tui.lists.notices import sent_words
 from cotui.tui.lists.start_list import read_filter
 
 #: with fewer columns there is only the filter
 NARROWEST = 36
 if TYPE_CHECKING:
-    from cotui.query import Span
+    from cotui.query import Completion, Span
 
 #: earlier filters that up and down go through
 HISTORY = 50
 
 
+#: characters of a filter that are repeated when it is left
+_LONGEST_SAID = 60
 #: cells that the filter has beside a long title
 _LEAST_FILTER = 20
 
@@ -48,7 +51,8 @@ class FilterBar(Horizontal):
     """One line: a word for what is listed, the filter, the rows on the screen.
 
     The filter's text is the one truth about condition and order; ordering by a column rewrites its
-    last part. What is typed is kept until it is applied or replaced on purpose.
+    last part. Where nobody edits, it shows what the rows are filtered by; what was typed and not applied is kept
+    meanwhile, until it is applied or cleared.
     """
 
     DEFAULT_CSS = """
@@ -58,8 +62,6 @@ class FilterBar(Horizontal):
         width: 25%; min-width: 18; max-width: 34; background: $panel; color: $foreground; text-align: right; padding: 0 1;
     }
     FilterBar.narrowed > #position { min-width: 32; max-width: 48; }
-    FilterBar.edited > FilterInput { color: $text-warning; text-style: italic; }
-    FilterBar.edited > #position { color: $text-warning; text-style: bold; }
     """
 
     @dataclass
@@ -114,7 +116,7 @@ class FilterBar(Horizontal):
         self._today = today
         self._position = ""
         self._recalled: int | None = None
-        self._closed_at: str | None = None
+        self._offers = FilterSuggestions(self.input, suggestions, self._complete, self.read)
 
     def compose(self) -> ComposeResult:
         self.input.value = self.input.opened_with = self.applied
@@ -132,10 +134,12 @@ class FilterBar(Horizontal):
         self.call_after_refresh(self._show_position)  # by then there is another width for it
 
     def _fit_title(self, width: int) -> None:
-        """The title takes what neither the filter nor the rows' numbers need."""
+        """The title takes what neither the filter nor the rows' numbers need; the example is as long as there is room."""
         needed = max(_LEAST_FILTER, cell_len(self.input.value) + 1)
-        left = width - max(18, min(34, width // 4)) - needed
-        self._title_line.styles.max_width = max(left, width * 2 // 5)
+        numbers = max(18, min(34, width // 4)) if self._position_line.display else 0
+        self._title_line.styles.max_width = most = max(width - numbers - needed, width * 2 // 5)
+        title = min(most, cell_len(self._title_line.text) + 2) if self._title_line.display else 0
+        self.input.fit_example(width - numbers - title)
 
     def set_title(self, title: str) -> None:
         """Say what is listed in other words."""
@@ -144,8 +148,22 @@ class FilterBar(Horizontal):
             self._title_line.refresh(layout=True)
 
     @property
+    def text(self) -> str:
+        """What is typed, on the line or kept."""
+        return (self.input.unapplied or self.input.value).strip()
+
+    @property
+    def put_by(self) -> str:
+        """That what was typed is kept, and how to go on with it; "" where nothing is."""
+        text = self.text
+        if not text or text == self.applied:
+            return ""
+        shown = text if len(text) <= _LONGEST_SAID else f"{text[: _LONGEST_SAID - 1]}…"
+        return f"the filter was changed but not applied: / goes back to {shown}"
+
+    @property
     def edited(self) -> bool:
-        return self.input.value.strip() != self.applied
+        return self.text != self.applied
 
     def set_position(self, text: str, here: str = "") -> None:
         """Say which rows are on the screen, e.g. "1–38 of 12,412", and what was done to them here."""
@@ -155,17 +173,30 @@ class FilterBar(Horizontal):
 
     def _show_position(self) -> None:
         line = self._position_line
-        shown = "filter not applied" if self.has_class("edited") else self._position
+        shown = self._position
         if 0 < line.content_size.width < len(shown):
             shown = _LAST_ROW.sub(
                 "", shown
             )  # how many there are says more than which is the last on the screen
         line.show(shown)
 
-    def _mark(self) -> None:
-        """Keep apart what was typed and what the rows are filtered by."""
-        self.set_class(self.edited and not self.input.has_focus, "edited")
-        self._show_position()
+    def _put_by(self) -> None:
+        """Show what the rows are filtered by, and keep what was typed."""
+        typed = self.input.value.strip()
+        self.input.unapplied = "" if typed == self.applied else typed
+        self._fill(self.applied)
+
+    def _fill(self, text: str) -> None:
+        """Put a text into the line that nobody types."""
+        with self.input.prevent(Input.Changed):
+            self.input.value = text
+
+    def _take_up(self) -> None:
+        """Go on with what was typed."""
+        if self.input.unapplied:
+            self._fill(self.input.unapplied)
+            self.input.unapplied = ""
+            self.input.cursor_position = len(self.input.value)
 
     def read(self, text: str) -> Query:
         """The query a text means; a QueryError where it can't be read."""
@@ -173,6 +204,7 @@ class FilterBar(Horizontal):
 
     def apply(self, text: str) -> None:
         """Set and apply a filter from elsewhere: ordering by a column, a saved view."""
+        self.input.unapplied = ""
         self.input.value = text
         self._apply()
 
@@ -186,13 +218,12 @@ class FilterBar(Horizontal):
 
     def edit(self) -> None:
         """Give the keys to the filter, behind what stands there already."""
+        self._take_up()
         if self.input.value and not self.input.value.endswith(" "):
             self.input.value += " "
-        self._closed_at = self.input.value  # no list before something is typed: up and down recall
+        self._offers.close_at(self.input.value)  # no list before something is typed: up and down recall
         self.input.focus()
         self.input.cursor_position = len(self.input.value)
-        self.set_class(False, "edited")
-        self._show_position()
 
     def ordered(self, field: str, descending: bool | None) -> str:
         """The text under its conditions as they were typed, with another order; None for the default one."""
@@ -216,7 +247,7 @@ class FilterBar(Horizontal):
         return len(text)
 
     def _spans(self, text: str) -> Sequence[Span]:
-        if not text or self.has_class("edited"):
+        if not text:
             return ()
         return language.spans(text, self.resource, words=self.words())
 
@@ -230,7 +261,7 @@ class FilterBar(Horizontal):
         self._recall_over(event.value)
         if self._names_a_list(event.value):
             self.look_up(self._learned)
-        self._suggest()
+        self._offers.offer()
         self._explain()
 
     def _recall_over(self, value: str) -> None:
@@ -251,7 +282,7 @@ class FilterBar(Horizontal):
     def _learned(self) -> None:
         """The account's lists were read while something was typed."""
         if self.input.has_focus:
-            self._suggest()
+            self._offers.offer()
             self._explain()
 
     def _explain(self) -> None:
@@ -260,7 +291,7 @@ class FilterBar(Horizontal):
         except QueryError as error:
             # what can still become right under the cursor is not called wrong yet
             typed = self.input.value[: self.input.cursor_position].rstrip()
-            unfinished = bool(self.suggestions.items) and error.end >= len(typed)
+            unfinished = self._offers.completes and error.end >= len(typed)
             text = "tab completes, up and down choose" if unfinished else error.message
             self.post_message(self.Feedback(text, wrong=not unfinished))
             return
@@ -270,18 +301,8 @@ class FilterBar(Horizontal):
             parts.append(self.day_words())
         self.post_message(self.Feedback(" · ".join(filter(None, [enter, *parts]))))
 
-    def _suggest(self) -> None:
-        text, cursor = self.input.value, self.input.cursor_position
-        if text == self._closed_at or not text:
-            self.suggestions.set_items(())
-            return
-        self._closed_at = None
-        found = language.complete(text, cursor, self.resource, known=self.known(), words=self.words())
-        typed = text[found.start : found.end].strip()
-        # a word that is whole already needs no help, and tab must not turn it into another
-        whole = bool(typed) and any(item.insert.strip() == typed for item in found.suggestions[:1])
-        items = () if whole else found.suggestions
-        self.suggestions.set_items(items, column=self.input.region.x - self.screen.region.x + found.start)
+    def _complete(self, text: str, cursor: int) -> Completion:
+        return language.complete(text, cursor, self.resource, known=self.known(), words=self.words())
 
     @on(FilterInput.Completed)
     def _take_suggestion(self, event: FilterInput.Completed) -> None:
@@ -290,18 +311,7 @@ class FilterBar(Horizontal):
 
     def take(self) -> None:
         """Put the marked suggestion into the text; with none open, open the list."""
-        chosen = self.suggestions.selected
-        text, cursor = self.input.value, self.input.cursor_position
-        if chosen is None:
-            self._closed_at = None
-            found = language.complete(text, cursor, self.resource, known=self.known(), words=self.words())
-            self.suggestions.set_items(found.suggestions, column=self.input.region.x + found.start)
-            return
-        found = language.complete(text, cursor, self.resource, known=self.known(), words=self.words())
-        insert = chosen.insert if chosen.insert.endswith(" ") else f"{chosen.insert} "
-        rest = text[found.end :].lstrip(" ")
-        self.input.value = f"{text[: found.start]}{insert}{rest}"
-        self.input.cursor_position = found.start + len(insert)
+        self._offers.take()
 
     @on(FilterInput.Chose)
     def _step(self, event: FilterInput.Chose) -> None:
@@ -324,7 +334,7 @@ class FilterBar(Horizontal):
         if not 0 <= position < len(self.history):
             return
         self._recalled = position
-        self._closed_at = self.history[position]
+        self._offers.close_at(self.history[position])
         self.input.value = self.history[position]
         self.input.cursor_position = len(self.input.value)
 
@@ -339,7 +349,7 @@ class FilterBar(Horizontal):
             self._apply()
 
     def _apply(self) -> None:
-        text = self.input.value.strip()
+        text = self.text
         try:
             query = self.read(text)
         except QueryError as error:
@@ -347,30 +357,30 @@ class FilterBar(Horizontal):
                 self.post_message(self.Feedback("reading what the account calls it …"))
                 return
             self.input.cursor_position = error.start
-            self.suggestions.set_items(())
+            self._offers.offer_instead(error)
             self.post_message(self.Feedback(error.message, wrong=True, whole=True))
             return
         self.applied = text
+        self.input.unapplied = ""
         self.input.value = self.input.opened_with = text
         self._fit_title(self.size.width)
         if text and (not self.history or self.history[-1] != text):
             earlier = [item for item in self.history if item != text]
             self.history = [*earlier[-HISTORY + 1 :], text]
         self._recalled = None
-        self.suggestions.set_items(())
+        self._offers.close()
         self.post_message(self.Feedback(""))
         self.post_message(self.Applied(query, text))
 
     def _apply_learned(self) -> None:
-        if self.input.value.strip() != self.applied:
+        if self.edited:
             self._apply()
 
     @on(FilterInput.Left)
     def _leave(self, event: FilterInput.Left) -> None:
         event.stop()
         if self.suggestions.items:
-            self._closed_at = self.input.value
-            self.suggestions.set_items(())
+            self._offers.close_at(self.input.value)
             return
         self.post_message(self.Feedback(""))
         self.post_message(self.Dismissed())
@@ -378,9 +388,14 @@ class FilterBar(Horizontal):
     @on(events.DescendantBlur)
     def _lost_keys(self) -> None:
         """Somebody clicked elsewhere: what only helps typing goes."""
-        self.suggestions.set_items(())
-        self._mark()
+        self._offers.close()
+        if self.app.app_focus:  # else the whole terminal has lost them, and who comes back goes on typing
+            self._put_by()
         self.post_message(self.Feedback(""))
+
+    @on(events.DescendantFocus)
+    def _got_keys(self) -> None:
+        self._take_up()
 
     @on(LineFull)
     def _cut(self, event: LineFull) -> None:

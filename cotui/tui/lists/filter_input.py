@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from textual.geometry import Region
 from textual.message import Message
 
 from cotui.safety.text import blanks_joined, lines_joined, plain_blanks
+from cotui.tui.base.cells import cell_len
 from cotui.tui.base.inputs import TypedLine
 from cotui.tui.engine.pasted import LeftOut
 from cotui.tui.engine.widget_bases import OwnSize
@@ -38,7 +39,7 @@ class SpanHighlighter(Highlighter):
 
 
 class FilterInput(TypedLine, OwnSize):
-    """One line of text. Enter applies, Esc leaves it as it is, the arrows choose a completion."""
+    """One line of text. Enter applies, Esc leaves it, the arrows choose a completion."""
 
     COMPONENT_CLASSES = {f"filter--{kind}" for kind in ("field", "operator", "value", "keyword", "error")}
     DEFAULT_CSS = """
@@ -61,11 +62,11 @@ class FilterInput(TypedLine, OwnSize):
 
     @property
     def typed(self) -> bool:
-        """Whether it holds a filter that was typed and not applied."""
-        return self.value.strip() not in ("", self.opened_with)
+        """Whether there is a filter that was typed and not applied."""
+        return bool(self.unapplied) or self.value.strip() not in ("", self.opened_with)
 
     class Left(Message):
-        """Esc: the text stays, the rows get the keys."""
+        """Esc: the rows get the keys."""
 
     class Completed(Message):
         """Tab: take the suggestion that is marked."""
@@ -86,6 +87,15 @@ class FilterInput(TypedLine, OwnSize):
             select_on_focus=False,
             highlighter=SpanHighlighter(spans, self._kind_style),
         )
+        #: what was typed and not applied when the line was left, which shows what holds since then
+        self.unapplied = ""
+        self._example = placeholder
+
+    def fit_example(self, room: int) -> None:
+        """Show as much of the example as there is room for."""
+        fits = (text for text in _shorter(self._example) if cell_len(text) < room)
+        if (example := next(fits, "")) != self.placeholder:
+            self.placeholder = example
 
     def on_blur(self) -> None:
         """What is not edited is read from its beginning."""
@@ -121,3 +131,11 @@ class FilterInput(TypedLine, OwnSize):
 
     def action_wipe(self) -> None:
         self.value = ""
+
+
+def _shorter(example: str) -> Iterator[str]:
+    """An example, and what is left of it where there is less room: nothing that reads as if it were a filter."""
+    yield example
+    yield example.partition(" order by ")[0]
+    yield example.partition("; ")[0]
+    yield " ".join(example.split()[:2]).rstrip(",")

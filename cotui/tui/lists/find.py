@@ -20,6 +20,15 @@ from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.lists.table_rows import MatchingRows
 
 
+class _FindLine(TypedLine):
+    """A text that counts from its first letter on: when it is kept, nothing in it is unfinished."""
+
+    @property
+    def typed(self) -> bool:
+        """Whether it is being typed."""
+        return self.has_focus and bool(self.value)
+
+
 class FindBar(Horizontal):
     """A line that is there only while something is searched for."""
 
@@ -48,7 +57,12 @@ class FindBar(Horizontal):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entry = TypedLine(max_length=200, select_on_focus=False)
+        self._entry = _FindLine(max_length=200, select_on_focus=False)
+
+    @property
+    def text(self) -> str:
+        """What is searched for; "" where nothing is."""
+        return self._entry.value if self.display else ""
 
     def compose(self) -> ComposeResult:
         yield TextLine("find in loaded rows only")
@@ -89,18 +103,40 @@ class FindInRows:
         rows = self._table.rows
         return rows if isinstance(rows, MatchingRows) else None
 
+    @property
+    def kept(self) -> bool:
+        """Whether something is searched for, be its rows here or not."""
+        return bool(self._bar.text)
+
     def open(self) -> None:
-        table = self._table
-        if self.narrowed is None:
-            self._before = (table.cursor, table.scroll_offset.y)
+        self._remember_place()
         self._bar.open()
+
+    def _remember_place(self) -> None:
+        if self.narrowed is None:
+            self._before = (self._table.cursor, self._table.scroll_offset.y)
+
+    def follow(self) -> None:
+        """Find the same text in rows that came since: another filter's, or the same read again."""
+        table = self._table
+        window = self._window()
+        if not self.kept or window is None or not (window.length or self.narrowed):
+            return
+        self._remember_place()
+        keep = table.record.id if self.narrowed is not None and table.record is not None else None
+        self.find(self._bar.text)
+        if (
+            keep is not None
+            and (index := table.rows.index_of(keep) if table.rows is not None else None) is not None
+        ):
+            table.move_to(index)
 
     def find(self, text: str) -> None:
         """Show the loaded rows with this text; all rows without one."""
         table, window = self._table, self._window()
         if window is None:
             return
-        if not text:
+        if not text or not window.length:
             cursor, top = self._place()
             table.set_rows(window, cursor=cursor, top=top)
             return

@@ -65,7 +65,7 @@ class ObjectListSpec(StartListSpec):
         self._api = api
         self.resource = resource
         self.title = title or "where"
-        self.example = f"/ filters{': ' * bool(resource.example)}{resource.example}"
+        self.example = f"/ filter, for example: {resource.example}" if resource.example else "/ filters"
         self.key = key or resource.plural.casefold()
         self.page_size = min(api.connection.page_size, MAX_PAGE)
         self.learn_page_size(api.abilities.number(PAGE_SIZE))

@@ -30,11 +30,13 @@ class ListWindow:
         self.source: PageSource | None = None
         #: whether they come in another order than was asked for
         self.reordered = False
+        self._seen: dict[str, Sequence[str]] = {}
         screen.at_end(self._close)
 
     def open(self) -> None:
         """Ask for the rows that the screen's filter means now."""
         screen = self._screen
+        self._seen = self.values_seen()
         self._close()
         self.source = screen.listing.source(screen.applied)
         self.reordered = False
@@ -111,6 +113,13 @@ class ListWindow:
         action = active.binding.action.partition("(")[0]
         # among rows that are not here one can move, once it is known how many there are
         return action in OF_A_ROW or (loading and action in AMONG_ROWS)
+
+    def values_seen(self) -> dict[str, Sequence[str]]:
+        """The same with those of rows that were on the screen before: a filter that matches nothing leaves none."""
+        found = dict(self._seen)
+        for name, values in self.values_on_screen().items():
+            found[name] = list(dict.fromkeys((*values, *found.get(name, ()))))[:MOST_VALUES]
+        return found
 
     def values_on_screen(self) -> dict[str, Sequence[str]]:
         """Distinct short values of the rows on the screen, by wire name of the field, for the filter line."""

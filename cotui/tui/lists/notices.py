@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
 import cotui.query as language  # what makes the wire's words is loaded by the first filter that is typed
@@ -15,13 +16,13 @@ from cotui.tui.lists.table_rows import TableRows
 Notice: TypeAlias = tuple[tuple[str, str], ...]
 
 
-def list_notice(window: RecordWindow, plural: str, text: str) -> Notice:
-    """What a list says instead of rows; nothing when it has some."""
+def list_notice(window: RecordWindow, plural: str, text: str, hints: Iterable[str] = ()) -> Notice:
+    """What a list says instead of rows; nothing when it has some. `hints` say what may be wrong with its filter."""
     if window.state == "failed" and window.error is not None:
         return failure_notice(window.error)
     if window.state == "ready" and window.length:
         return ()
-    return loading_notice(plural) if window.state == "loading" else empty_notice(plural, text)
+    return loading_notice(plural) if window.state == "loading" else empty_notice(plural, text, hints)
 
 
 def skipped_words(change: Change) -> str:
@@ -48,15 +49,17 @@ def loading_notice(plural: str) -> Notice:
     return ((f"Loading {plural.casefold()} …", "waiting"),)
 
 
-def empty_notice(plural: str, text: str) -> Notice:
+def empty_notice(plural: str, text: str, hints: Iterable[str] = ()) -> Notice:
     """The server answered, and there is nothing."""
     if not text:
         return ((f"There are no {plural.casefold()} here yet.", ""),)
+    said = [(clean(hint), "") for hint in hints]
     return (
         (f"No {plural.casefold()} match this filter.", ""),
         ("", ""),
         (clean(text), "waiting"),
         ("", ""),
+        *([*said, ("", "")] if said else ()),
         ("/ changes the filter · ctrl+u drops it", "waiting"),
     )
 

@@ -27,7 +27,7 @@ async def test_tab_goes_from_field_to_operator_to_value(app: CotuiApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         bar = await edit(pilot)
         await press(pilot, "3", "escape", "escape")  # "3" is typed, not a tab's key
-        assert bar.input.value == "3"
+        assert bar.text == "3"
         await press(pilot, "3")
         bar = await edit(pilot, "stat")
         assert labels(bar)[0] == "status"
@@ -95,7 +95,7 @@ async def test_escape_closes_the_list_first_and_then_leaves(app: CotuiApp) -> No
         assert bar.input.has_focus
         await press(pilot, "escape")
         assert browse(app).table.has_focus
-        assert bar.input.value == "comp"
+        assert bar.text == "comp"
 
 
 async def test_leaving_by_the_mouse_closes_the_list(app: CotuiApp) -> None:
@@ -327,3 +327,56 @@ async def test_a_paste_s_strange_blanks_are_told(session: Session, wire: Wire, b
         await settle(pilot)
         assert browse(app).bar.input.value == "company = Maple Leaf"
         assert status(app) == f"what can't be seen was left out: {what}"
+
+
+# -- left without being applied ----------------------------------------------------------------
+
+
+async def test_the_kept_text_is_there_again_by_the_mouse_too(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        bar = await edit(pilot, "id = 3")
+        await press(pilot, "enter")
+        await edit(pilot, "country = Oslo")
+        await pilot.click("#table", offset=(100, 30))
+        await settle(pilot)
+        assert bar.input.value == "id = 3"
+        await pilot.click("#filter")
+        await settle(pilot)
+        assert bar.input.value == "id = 3 country = Oslo"
+
+
+async def test_what_stays_on_the_line_while_others_have_the_keys_of_the_terminal(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        bar = await edit(pilot, "country = Oslo")
+        for event in (events.AppBlur(), events.AppFocus()):
+            app.post_message(event)
+            await settle(pilot)
+            assert bar.input.value == "country = Oslo"
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (20, "/ filter"),
+        (36, "/ filter"),
+        (60, "/ filter"),
+        (80, "/ filter, for example: country = Canada"),
+        (120, "/ filter, for example: country = Canada order by balance desc"),
+    ],
+)
+async def test_an_empty_line_shows_an_example_that_is_called_one(
+    app: CotuiApp, width: int, shown: str
+) -> None:
+    async with app.run_test(size=(width, 24)) as pilot:
+        await settle(pilot)
+        line = text_of(app).splitlines()[1].strip().removeprefix("where ")
+        assert line.partition("  ")[0] == shown
+
+
+async def test_leaving_for_good_says_which_filter_was_not_applied(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await edit(pilot, "company ~ x")
+        await press(pilot, "escape", "escape", "3", "ctrl+q")
+        assert "Quit and discard what you typed?" in text_of(app)
+        assert "customers: company ~ x, a filter that was not applied" in text_of(app)
+        await press(pilot, "escape")

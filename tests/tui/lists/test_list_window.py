@@ -85,3 +85,17 @@ async def test_what_was_done_here_is_said_and_done_again_on_refresh(app: CotuiAp
         await press(pilot, "r")
         assert len(wire.requests) > asked
         assert not any("days" in path for path in wire.paths)
+
+
+async def test_what_rows_showed_before_is_offered_where_nothing_matches(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "5")
+        await edit(pilot, "method = bitcoin")
+        await press(pilot, "enter")
+        assert browse(app).table.length == 0
+        assert "Known for method: Visa, MasterCard" in text_of(app)
+        await press(pilot, "slash", "ctrl+u")
+        await type_text(pilot, "method = ")
+        assert "Paid by Check" in labels(browse(app).bar)
+        assert "transaction_method" in browse(app).bar.known()

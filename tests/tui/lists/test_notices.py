@@ -54,6 +54,8 @@ def test_a_list_says_something_only_instead_of_rows() -> None:
     assert list_notice(window(0, None, "loading"), "Customers", "") == loading_notice("Customers")
     assert list_notice(window(0, 0), "Customers", "") == (("There are no customers here yet.", ""),)
     assert "match this filter" in list_notice(window(0, 0), "Customers", "id = 1")[0][0]
+    said = list_notice(window(0, 0), "Customers", "id = 1", ["Known:\x1b a"])
+    assert said[4:6] == (("Known:␛ a", ""), ("", ""))
     failed = window(0, None, "failed")
     assert list_notice(failed, "Customers", "") == empty_notice("Customers", "")
     cast(Rows, failed).error = BadRequest(server_message="no")

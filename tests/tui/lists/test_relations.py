@@ -123,7 +123,7 @@ async def test_a_key_that_the_row_lacks_is_read_first() -> None:
             "package",
             "notes",
             {"package_id": 5},
-            ("Notes of subscription 5", "about = package about_id = 5"),
+            ("Notes of subscription 5", "about = subscription about_id = 5"),
         ),
         ("invoice", "transactions", {"invoice_id": 5, "refnumber": "N5"}, ("Payments of N5", "invoice = 5")),
         (
