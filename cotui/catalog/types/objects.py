@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, tzinfo
+from itertools import islice
 from typing import Any
 
 from cotui.catalog.field import Field, FieldType, Values
 from cotui.catalog.spelling import text_of
+
+#: parts that the catalogue does not know which are shown of one
+MOST_PARTS = 100
 
 
 class Objects(FieldType):
@@ -18,6 +23,8 @@ class Objects(FieldType):
     nothing: object = []
 
     def cell(self, value: Any, field: Field, values: Values) -> str:
+        if isinstance(value, dict) and field.parts:
+            return " · ".join(said_parts(value, field, values)) or text_of(value)
         if not isinstance(value, list):
             return text_of(value)
         for part in field.parts:
@@ -27,6 +34,11 @@ class Objects(FieldType):
                 if names:
                     return ", ".join(names)
         return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}" if value else ""
+
+    def full(self, value: Any, field: Field, values: Values, today: date | None) -> list[str]:
+        if isinstance(value, dict) and field.parts:
+            return said_parts(value, field, values) or super().full(value, field, values, today)
+        return super().full(value, field, values, today)
 
     def to_text(self, value: Any, field: Field) -> str:
         import json
@@ -43,3 +55,18 @@ class Objects(FieldType):
 
     def read(self, sent: Any, field: Field, zone: tzinfo) -> Any:
         raise ValueError("the parts of sub-objects are read one by one")
+
+
+def said_parts(value: Mapping[str, Any], field: Field, values: Values) -> list[str]:
+    """The parts of one sub-object, each with its label: "Trial days: 14". Those that nobody knows go by their names."""
+    known = {part.name: part for part in field.parts}
+    context = {**values, **value}
+    found = []
+    others = (name for name in value if name not in known)
+    for name in (*known, *islice(others, MOST_PARTS)):
+        part, held = known.get(name), value.get(name)
+        kind = part.type if part is not None else FieldType.MULTILINE
+        if (part is not None and (part.secret or kind.is_unset(held))) or held is None:
+            continue
+        found.append(f"{part.label if part else name}: {kind.cell(held, part or field, context)}")
+    return found

@@ -13,13 +13,12 @@ from cotui.catalog.model import Resource, key_of
 from cotui.desk.names import names_customer
 from cotui.tui.base.cells import cell_len, cut, fit, widest, wrap
 from cotui.tui.base.format import cell, full_value, is_idle, tone
-from cotui.tui.records.record_objects import add_objects
+from cotui.tui.records.record_objects import UNSET, add_objects
 from cotui.tui.records.record_page import MOST_LINES, Entry, PageOptions, RecordPage, Run
 
 if TYPE_CHECKING:
     from cotui.api import Record
 
-UNSET = "—"
 ABSENT = "not in this answer"
 OTHER = "Other fields"
 #: from this width on the meaning of each field stands beside its value

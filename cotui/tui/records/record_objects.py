@@ -25,6 +25,8 @@ MOST_COLUMNS = 8
 MOST_ITEMS = 500
 #: names of their parts that are told apart
 MOST_PARTS = 100
+#: stands for a value that is not there
+UNSET = "—"
 
 # What says most about a sub-object comes first; keys and web addresses fill what room is left. Of the
 # texts the first two (what it is, what it is called) say most.
@@ -63,8 +65,7 @@ def add_objects(builder: PageUnderWay, field: Field) -> None:
     items = [item if isinstance(item, dict) else {"": item} for item in values]
     contexts = [{**currency, **item} for item in items]
     parts = _all_parts(field, items)
-    wanted = [part for part in parts if _says_something(part, items, builder.resource.primary_key)]
-    columns = _choose(wanted, contexts, items, builder.options.width - 3)
+    columns = _choose(_telling(parts, items, builder), contexts, items, builder.options.width - 3)
     more = any(_has_more(item, parts, columns) for item in items)
     leading = [part for part in parts if part.references]
     page.add_blank()
@@ -84,7 +85,8 @@ def add_objects(builder: PageUnderWay, field: Field) -> None:
         entry = Entry(name, f"{field.label} {number + 1}", field.meaning, field, copies, reference, opens)
         index = page.open_entry(entry)
         mark = "▾" if opened else "▸" if opens else " "
-        page.add_line((mark + _row(texts, columns)[1:], ""), entry=index)
+        line = _row(texts, columns)
+        page.add_line((mark + (line if line.strip() else f"   {UNSET}")[1:], ""), entry=index)
         page.close_entry(index)
         if opened:
             for part in parts:
@@ -108,13 +110,24 @@ def _all_parts(field: Field, items: Sequence[Mapping[str, Any]]) -> list[Field]:
     return parts
 
 
-def _says_something(part: Field, items: Sequence[Mapping[str, Any]], parent_key: str) -> bool:
-    """Whether a column is worth its room: not the record's own key again, not nothing or zero throughout."""
-    if part.secret or part.name == parent_key:
-        return False
-    return any(
-        not part.type.is_unset(value := item.get(part.name)) and value not in (0, "0") for item in items
-    )
+def _telling(
+    parts: Sequence[Field], items: Sequence[Mapping[str, Any]], builder: PageUnderWay
+) -> Sequence[Field]:
+    """The parts worth a column: not the record's own key again, not nothing or zero throughout; else all there are."""
+    own = builder.resource.primary_key
+    key = str(builder.shown.get(own))
+
+    def says(part: Field) -> bool:
+        values = [item.get(part.name) for item in items]
+        repeats = part.name == own and all(str(value) == key for value in values)
+        return not repeats and any(
+            not part.type.is_unset(value) and value not in (0, "0") for value in values
+        )
+
+    shown = [part for part in parts if not part.secret]
+    return [part for part in shown if says(part)] or [
+        part for part in shown if any(not part.type.is_unset(item.get(part.name)) for item in items)
+    ]
 
 
 def _has_more(item: Mapping[str, Any], parts: Sequence[Field], columns: Sequence[tuple[Field, int]]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cotui.api.records import Record
+from cotui.catalog.objects.transaction import TRANSACTION
 from tests.tui.record_pages import (
     LINE,
     entry,
@@ -38,3 +40,21 @@ def test_an_opened_line_shows_all_its_parts() -> None:
     assert entry(made, "line_items[1].line_rate").copies == "1100.99"
     assert row(made, "Rate").endswith("$1,100.99 USD")
     assert sum(text.count("中") for text in texts(made)) >= 60
+
+
+def test_keys_of_other_records_of_the_same_kind_stand_in_their_rows() -> None:
+    payments = [{"transaction_id": 5284}]
+    refund = Record({"transaction_id": 5288, "payments": payments}, "transaction_id")
+    made = page(refund, resource=TRANSACTION, follows=bool)
+    at = next(at for at, text in enumerate(texts(made)) if text.startswith(" Payment (1)"))
+    assert [text.strip() for text in texts(made)[at : at + 3]] == ["Payment (1)", "Transaction ID", "5284"]
+    assert entry(made, "payments[0]").reference == ("transaction", 5284)
+
+
+def test_a_row_is_never_empty() -> None:
+    lines = [{"invoice_id": 10116, "line_rate": 0}, {"invoice_id": 10116}]
+    made = page(invoice(line_items=lines, schedule=[{}]))
+    rows = [
+        texts(made)[entry(made, name).first] for name in ("line_items[0]", "line_items[1]", "schedule[0]")
+    ]
+    assert [row.split() for row in rows] == [["0.00", "10116"], ["10116"], ["—"]]
