@@ -17,14 +17,14 @@ class ColumnLayout:
 
     Attributes:
         columns: those that it has.
-        order: the field that the rows are ordered by and whether it descends.
+        order: the fields that the rows are ordered by, the first first, and whether each descends.
         selected: index of the one that keys are about; None until one is selected. It is always placed.
         placed: those that found room, from left to right.
     """
 
     def __init__(self) -> None:
         self.columns: Sequence[TableColumn] = ()
-        self.order: tuple[str, bool] | None = None
+        self.order: tuple[tuple[str, bool], ...] = ()
         self.selected: int | None = None
         self.placed: list[PlacedColumn] = []
         self._by_hand: Mapping[str, int] = {}
@@ -36,7 +36,7 @@ class ColumnLayout:
         return len(self.columns) - len(self.placed)
 
     def set(
-        self, columns: Sequence[TableColumn], order: tuple[str, bool] | None, by_hand: Mapping[str, int]
+        self, columns: Sequence[TableColumn], order: tuple[tuple[str, bool], ...], by_hand: Mapping[str, int]
     ) -> None:
         """Have other columns, another order, or other widths set by hand (cells by field name); `place` follows."""
         if columns != self.columns:
@@ -87,5 +87,5 @@ class ColumnLayout:
         return column, min(at.width + step, width - MARGIN), least
 
     def _fitted(self) -> list[TableColumn]:
-        ordered = self.order[0] if self.order else ""
+        ordered = [name for name, _ in self.order]
         return fitted(self.columns, self._content.needs, self._by_hand, ordered)

@@ -28,8 +28,8 @@ class ListColumns:
     def _memory(self) -> ScreenState:
         return self._screen.cotui.memory(self._screen.listing.key)
 
-    def show(self, order: tuple[str, bool] | None) -> None:
-        """Give the table its columns; `order` is the field ordered by and whether it descends."""
+    def show(self, order: tuple[tuple[str, bool], ...]) -> None:
+        """Give the table its columns; `order` has the fields ordered by and whether each descends."""
         memory = self._memory
         columns = chosen_columns(self._screen.listing.resource, memory.columns)
         self._screen.table.set_columns(columns, order, memory.widths)

@@ -75,10 +75,10 @@ class RowsView(PaintedView):
     def set_columns(
         self,
         columns: Sequence[TableColumn],
-        order: tuple[str, bool] | None = None,
+        order: tuple[tuple[str, bool], ...] = (),
         widths: Mapping[str, int] | None = None,
     ) -> None:
-        """Show these columns; `order` marks the one the rows are ordered by, `widths` are those set by hand."""
+        """Show these columns; `order` marks those the rows are ordered by, `widths` are those set by hand."""
         self._placing.set(columns, order, widths or {})
         self._measure()
         self._place()
@@ -93,8 +93,8 @@ class RowsView(PaintedView):
         return self._placing.columns
 
     @property
-    def order(self) -> tuple[str, bool] | None:
-        """The field that the rows are ordered by and whether it descends."""
+    def order(self) -> tuple[tuple[str, bool], ...]:
+        """The fields that the rows are ordered by, the first first, and whether each descends."""
         return self._placing.order
 
     @property
