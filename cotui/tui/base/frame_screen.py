@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual import events, on
@@ -89,7 +89,7 @@ class FrameScreen(BatchedScreen[Result]):
         production = profile is not None and profile.production
         self._bar = bar = TopBar(
             session.label,
-            TABS if session.api is not None else (),
+            self._tabs() if session.api is not None else (),
             self.tab,
             colour=profile.shown_colour if profile is not None else "",
             badges=badges(profile, read_only=session.read_only),
@@ -100,6 +100,15 @@ class FrameScreen(BatchedScreen[Result]):
         yield from self.compose_body()
         self._status = StatusLine()
         yield self._status
+
+    def _tabs(self) -> Sequence[Tab]:
+        """The lists in the first line, with the keys that lead to them."""
+        own = self.cotui.session.settings.keys
+        keys = {tab.name: own.get(f"app.{tab.name}", "").partition(",")[0] for tab in TABS}
+        return [
+            replace(tab, key=self.app.get_key_display(Binding(key, ""))) if (key := keys[tab.name]) else tab
+            for tab in TABS
+        ]
 
     def compose_body(self) -> ComposeResult:
         """What stands between the lines."""
