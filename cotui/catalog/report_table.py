@@ -52,8 +52,9 @@ def report_resource(report_id: int, name: str, columns: Sequence[Field]) -> Reso
     )
 
 
-#: the keys that lead from a row to the record that a column names, as on other lists
-_KEYS = {
+#: what leads from a row to the record that a column names, by the id of its object: name, label and key as on other
+#: lists
+ROW_KEYS = {
     "customer": ("customer", "Customer", "c"),
     "invoice": ("invoices", "Invoice", "i"),
     "transaction": ("transactions", "Payment", "$"),
@@ -67,8 +68,8 @@ def _relations(columns: Sequence[Field]) -> tuple[Relation, ...]:
     """From a row to the records that its columns name; of two columns of one kind the first counts."""
     found: dict[str, Relation] = {}
     for item in columns:
-        if item.references in _KEYS:
-            name, label, key = _KEYS[item.references]
+        if item.references in ROW_KEYS:
+            name, label, key = ROW_KEYS[item.references]
             found.setdefault(name, Relation(name, label, item.references, item.name, to_one=True, key=key))
     return tuple(found.values())
 

@@ -177,9 +177,23 @@ ITEM = Resource(
     narrowed=True,
     names=("products", "services", "articles"),
     relations=(
-        Relation("invoices", "Invoices with this item", "invoice", "item_id", "line_items.item_id", key="i"),
         Relation(
-            "packages", "Subscriptions with this item", "package", "item_id", "line_items.item_id", key="S"
+            "invoices",
+            "Invoices with this item",
+            "invoice",
+            "item_id",
+            "line_items.item_id",
+            key="i",
+            short="Invoices",
+        ),
+        Relation(
+            "packages",
+            "Subscriptions with this item",
+            "package",
+            "item_id",
+            "line_items.item_id",
+            key="S",
+            short="Subscriptions",
         ),
         notes_about("item", "item_id"),
     ),

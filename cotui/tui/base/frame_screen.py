@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 TABS = tuple(Tab(str(number), name, name.capitalize()) for number, name in enumerate(START_LISTS, 1))
 
 #: what has a place in the last line of a narrow terminal too, behind the first key
-_WANTED = frozenset({"act", "relation('customer')", "all_rows"})
+_WANTED = ("all_rows", "relation('customer')")
+#: so many keys that lead to what belongs to a record stand before what is done most, the others behind it
+_FIRST_RELATED = 2
+_MOST_DONE = ("act", "filter")
 #: what stands at the end of it, and is never left out: the way back, and the way to all keys
 _LAST = ("back", "leave", "help")
 
@@ -127,12 +130,18 @@ class FrameScreen(BatchedScreen[Result]):
         self.cotui.tell_clashes(self)
 
     def hints(self) -> Iterator[tuple[str, Binding]]:
-        """Key names and bindings for the status line, each action once, the first that are wanted on the phone."""
+        """Key names and bindings for the status line, each action once, the first that are wanted on the phone.
+
+        What leads to what belongs to a record comes before what is rarely used.
+        """
         hints = list(self._hints())
         last = [hint for action in _LAST for hint in hints if hint[1].action.removeprefix("app.") == action]
-        wanted = [hint for hint in hints if hint[1].action in _WANTED]
-        others = [hint for hint in hints if hint not in wanted and hint not in last]
-        yield from (*others[:1], *wanted, *others[1:], *last)
+        wanted = [hint for action in _WANTED for hint in hints if hint[1].action == action]
+        done = [hint for action in _MOST_DONE for hint in hints if hint[1].action == action]
+        related = [hint for hint in hints if hint[1].action.startswith("relation(") and hint not in wanted]
+        others = [hint for hint in hints if hint not in (*wanted, *done, *related, *last)]
+        before, behind = related[:_FIRST_RELATED], related[_FIRST_RELATED:]
+        yield from (*others[:1], *wanted, *before, *done, *behind, *others[1:], *last)
 
     def help_notes(self) -> Sequence[tuple[bool, str]]:
         """What help says below the keys, a line each, with whether it is a heading."""
@@ -191,6 +200,9 @@ class FrameScreen(BatchedScreen[Result]):
         """Whether a key does nothing here, because it was meant for somewhere else."""
         del event
         return False
+
+    def key_unused(self, key: str) -> None:
+        """A key was pressed that does nothing here: say why, where it does something elsewhere."""
 
     def about(self, resource_id: str) -> int | str | None:
         """The id of the one record of a kind that this screen is about; None where there is none."""

@@ -186,6 +186,9 @@ class BrowseScreen(RowActionsScreen):
         if self._finding.narrowed is None:  # what was found stands until find is left
             resource = self.listing.resource
             self.table.set_notice(list_notice(window, resource.plural, self.bar.applied))
+        if self.table.barren is not self.barren:
+            self.table.barren = self.barren
+            self.refresh_bindings()
         self._show_position()
 
     @on(RecordTable.ViewChanged)

@@ -69,6 +69,8 @@ class RecordTable(RowsView, can_focus=True):
         super().__init__(id=id)
         self._unsubscribe: Callable[[], None] | None = None
         self._cursor_id: int | str | None = None
+        #: the rows are here, and there are none
+        self.barren = False
 
     # -- the window and its changes ------------------------------------------------------
 
@@ -198,6 +200,12 @@ class RecordTable(RowsView, can_focus=True):
         if (resized := self._placing.resized(step, self._width)) is not None:
             self.refresh_lines(0)
             self.post_message(self.WidthWanted(*resized))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there is no row, as its screen says, there is none to open, nor an order of them."""
+        if action in ("open", "order") and self.barren:
+            return False
+        return super().check_action(action, parameters)
 
     def action_open(self) -> None:
         if (record := self.record) is not None:

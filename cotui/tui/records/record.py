@@ -180,6 +180,12 @@ class RecordScreen(FrameScreen[int]):
             return self._window is not None
         return super().check_action(action, parameters)
 
+    def key_unused(self, key: str) -> None:
+        from cotui.tui.lists.unused_keys import why_unused
+
+        if why := why_unused(key, self.resource, self.cotui.session.settings.keys):
+            self.say(why)
+
     def action_back(self) -> None:
         if self.cotui.acting and self.cotui.waiting.leave():
             return
