@@ -88,7 +88,9 @@ class RecordScreen(FrameScreen[int]):
         if record is None:
             titles = [f"{self.resource.label} {self._ref}"]
         else:
-            titles = [*title_of(self.resource, record), self._customer(record)]
+            name, what = title_of(self.resource, record)
+            customer = self._customer(record)
+            titles = [name, what, customer if customer != name else ""]
         place = []
         if self._window is not None:
             total = self._window.total
