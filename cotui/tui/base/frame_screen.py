@@ -32,6 +32,8 @@ TABS = tuple(Tab(str(number), name, name.capitalize()) for number, name in enume
 _WANTED = ("all_rows", "relation('customer')")
 #: so many keys that lead to what belongs to a record stand before what is done most, the others behind it
 _FIRST_RELATED = 2
+#: and so many before all others that can be done
+_MOST_RELATED = 6
 _MOST_DONE = ("act", "filter")
 #: what stands at the end of it, and is never left out: the way back, and the way to all keys
 _LAST = ("back", "leave", "help")
@@ -140,8 +142,9 @@ class FrameScreen(BatchedScreen[Result]):
         done = [hint for action in _MOST_DONE for hint in hints if hint[1].action == action]
         related = [hint for hint in hints if hint[1].action.startswith("relation(") and hint not in wanted]
         others = [hint for hint in hints if hint not in (*wanted, *done, *related, *last)]
-        before, behind = related[:_FIRST_RELATED], related[_FIRST_RELATED:]
-        yield from (*others[:1], *wanted, *before, *done, *behind, *others[1:], *last)
+        first, second = related[:_FIRST_RELATED], related[_FIRST_RELATED:_MOST_RELATED]
+        rest = (*others[1:], *related[_MOST_RELATED:])
+        yield from (*others[:1], *wanted, *first, *done, *second, *rest, *last)
 
     def help_notes(self) -> Sequence[tuple[bool, str]]:
         """What help says below the keys, a line each, with whether it is a heading."""

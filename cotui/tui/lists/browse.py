@@ -221,6 +221,10 @@ class BrowseScreen(RowActionsScreen):
     def _width_wanted(self, event: RecordTable.WidthWanted) -> None:
         self._columns.resize(event)
 
+    @on(RecordTable.WidthsDropped)
+    def _widths_dropped(self) -> None:
+        self._columns.drop_widths()
+
     @on(RecordTable.Grown)
     def _grown(self) -> None:
         self._pane.place_again()

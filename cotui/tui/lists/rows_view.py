@@ -89,6 +89,15 @@ class RowsView(PaintedView):
         self._placing.start_over()
 
     @property
+    def hidden_columns(self) -> tuple[str, ...]:
+        """The fields of the columns that found no room."""
+        return self._placing.hidden_names
+
+    def width_of(self, column: TableColumn) -> int:
+        """The cells that a column has on the screen; 0 where it found no room."""
+        return self._placing.width_of(column)
+
+    @property
     def columns(self) -> Sequence[TableColumn]:
         return self._placing.columns
 
