@@ -66,9 +66,10 @@ class ListColumns:
         widths[name] = wanted.cells
         self.show(table.order)
         table.forget_lines()
-        if wanted.cells > before == table.width_of(wanted.column):
-            self._memory.widths = kept  # there may be one for a wider terminal
-            self.show(table.order)
+        if wanted.cells > (now := table.width_of(wanted.column)) >= before:
+            if now == before:
+                self._memory.widths = kept  # there may be one for a wider terminal
+                self.show(table.order)
             self._screen.say(f"{heading} can't be wider here: another column would go", "warning")
 
     def drop_widths(self) -> None:

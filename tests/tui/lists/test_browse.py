@@ -140,7 +140,7 @@ async def test_a_column_is_made_as_wide_as_its_rows_by_one_key_and_no_wider_than
     session: Session,
 ) -> None:
     app = CotuiApp(session)
-    async with app.run_test(size=(90, 30)) as pilot:
+    async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         table = browse(app).table
         at = next(at for at, item in enumerate(table.columns) if item.heading == "Company")
@@ -151,10 +151,10 @@ async def test_a_column_is_made_as_wide_as_its_rows_by_one_key_and_no_wider_than
         rows = [table.rows.row(index) for index in range(*table.visible_range)]
         assert table.width_of(table.columns[at]) == max(cell_len(row.raw["company"]) for row in rows if row)
         kept = dict(app.memory("customers").widths)
-        await press(pilot, *["greater_than_sign"] * 30)
+        await press(pilot, *["greater_than_sign"] * 60)
         assert status(app) == "Company can't be wider here: another column would go"
         assert len(table._placing.placed) == shown
-        assert app.memory("customers").widths["company"] < kept["company"] + 30
+        assert app.memory("customers").widths["company"] < kept["company"] + 60
 
 
 @pytest.mark.painted
