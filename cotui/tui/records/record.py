@@ -72,6 +72,7 @@ class RecordScreen(FrameScreen[int]):
             follows=has_page,
             titled=False,
             names=self.cotui.customer_names,
+            words=lambda: self.cotui.session.words,
             id="record",
         )
         yield self._heading

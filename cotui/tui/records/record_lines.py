@@ -11,6 +11,7 @@ from cotui.api.clean import LeftOut
 from cotui.catalog.field import Field, FieldType
 from cotui.catalog.model import Resource, key_of
 from cotui.desk.names import names_customer
+from cotui.safety.text import clean
 from cotui.tui.base.cells import cell_len, cut, fit, widest, wrap
 from cotui.tui.base.format import cell, full_value, is_idle, tone
 from cotui.tui.records.record_objects import UNSET, add_objects
@@ -156,7 +157,7 @@ class PageBuilder:
         style = tone(self.resource.tones, self.record, field) if values is self.shown else ""
         if lines and field.name == "due_date" and lines[0].endswith("overdue"):
             style = "bad"
-        if lines and (name := self._name_of(field, raw)):
+        if lines and (name := self._name_of(field, raw, values)):
             lines = [
                 *lines[:-1],
                 f"{lines[-1]} · {cut(name, max(8, self._room(indent) - cell_len(lines[-1]) - 5))}",
@@ -166,10 +167,15 @@ class PageBuilder:
             lines = [*lines[:-1], f"{lines[-1]} →"]
         self.add_row(entry, lines or [UNSET], style or ("" if lines else "faint"), indent)
 
-    def _name_of(self, field: Field, raw: Any) -> str:
-        """What the customer is called that a value stands for; "" where it stands for none, or that is not known."""
-        key = key_of(raw) if names_customer(field, self.resource) else None
-        return "" if key is None else self.options.names(key) or ""
+    def _name_of(self, field: Field, raw: Any, values: Mapping[str, Any]) -> str:
+        """What a key stands for is called, a customer or a currency; "" where it is no key, or that is not known."""
+        key = key_of(raw) if field.type is FieldType.ID else None
+        if key is None:
+            return ""
+        if names_customer(field, self.resource):
+            return self.options.names(key) or ""
+        said = values.get(field.named_by) if field.named_by else None
+        return said if isinstance(said, str) and said else clean(self.options.words(field.name, key))
 
     def _room(self, indent: int) -> int:
         """Cells for a value beside its label."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from cotui.api.clean import LeftOut
 from cotui.catalog.field import Field, FieldType
+from cotui.catalog.types.objects import has_prices
 from cotui.tui.base.cells import cell_len, fit
 from cotui.tui.base.format import cell_value
 from cotui.tui.records.record_page import Entry
@@ -31,6 +32,8 @@ UNSET = "—"
 # What says most about a sub-object comes first; keys and web addresses fill what room is left. Of the
 # texts the first two (what it is, what it is called) say most.
 TELLING_TEXTS = 2
+#: the rank of what is charged, and that of random keys
+PRICE, LEAST_TELLING = 1, 9
 #: from this rank on a column says little
 LITTLE = 5
 _CURRENCY = ("currency_iso4217", "currency_symbol")
@@ -160,8 +163,10 @@ def _choose(
         ]
         widest = max(cell_len(text) for text in (part.label, *texts))
         widths[part.name] = min(widest, WIDEST_TEXT)
-    texts_of = [part.name for part in parts if part.type.rank == 0]
+    random = {part.name: LEAST_TELLING for part in parts if part.name.endswith("token")}
+    texts_of = [part.name for part in parts if part.type.rank == 0 and part.name not in random]
     ranks = {part.name: part.type.rank for part in parts} | dict.fromkeys(texts_of[TELLING_TEXTS:], LITTLE)
+    ranks |= random | {part.name: PRICE for part in parts if has_prices(part)}
     ranked = sorted(parts, key=lambda part: (part.deprecated, ranks[part.name]))
     chosen: dict[str, int] = {}
     for telling in (True, False):  # what says little gets the room that is left when the rest has its own

@@ -70,6 +70,7 @@ class PageOptions:
         today: the account's date, for "due in 5 days".
         follows: whether records of a resource, by its id, can be opened from here.
         names: what the customer with a number is called; None where that is not known.
+        words: what the account calls the value of a key, by the key's name; "" where that is not known.
         titled: its first line says what the record is called; else something above the page does.
         empty_key: the key that shows fields without a value and hides them; "" where there is none.
     """
@@ -80,6 +81,7 @@ class PageOptions:
     today: date | None = None
     follows: Callable[[str], bool] = lambda resource_id: bool(resource_id)
     names: Callable[[int | str], str | None] = lambda _: None
+    words: Callable[[str, object], str] = lambda _key, _value: ""
     titled: bool = True
     empty_key: str = ""
 

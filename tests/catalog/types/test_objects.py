@@ -39,3 +39,20 @@ def test_one_object_without_its_list_is_told_part_by_part() -> None:
     assert full(record, field) == ["Days: 0", "Metered: no", "new: n"]
     assert cell(record, field) == "Days: 0 · Metered: no · new: n"
     assert in_full(FieldType.OBJECTS, {"a": 1}) == ['{"a":1}']
+
+
+def test_sets_of_prices_are_shown_as_prices() -> None:
+    amount, code = made(FieldType.MONEY, "amount"), made(FieldType.TEXT, "currency_iso4217")
+    tiers = made(FieldType.OBJECTS, "tiers", parts=(amount,))
+    field = made(FieldType.OBJECTS, parts=(made(FieldType.MONEY, "base"), code, tiers))
+    sets = [
+        {"base": 72, "currency_iso4217": "USD"},
+        {"base": "7500", "currency_iso4217": "JPY", "tiers": []},
+        {"base": 0, "currency_iso4217": "EUR", "tiers": [{"amount": 5}, {"amount": "2.5"}, {}]},
+        {"base": None, "currency_iso4217": "GBP"},
+        "?",
+    ]
+    assert cell(Record({"x": sets}), field) == "72.00 USD, 7,500 JPY, from 2.50 EUR"
+    assert cell(Record({"x": sets[0]}), field) == "72.00 USD"
+    assert full(Record({"x": sets[0]}), field)[0] == "Base: 72.00"
+    assert cell(Record({"x": [{}]}), field) == "1 entry"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cotui.api.records import Record
+from cotui.catalog.objects.package import PACKAGE
 from cotui.catalog.objects.transaction import TRANSACTION
 from tests.tui.record_pages import (
     LINE,
@@ -58,3 +59,18 @@ def test_a_row_is_never_empty() -> None:
         texts(made)[entry(made, name).first] for name in ("line_items[0]", "line_items[1]", "schedule[0]")
     ]
     assert [row.split() for row in rows] == [["0.00", "10116"], ["10116"], ["—"]]
+
+
+def test_prices_have_a_column_before_random_keys() -> None:
+    tierset = {"tierset_id": 4, "base": 24, "currency_iso4217": "USD", "pricemodel": "uni"}
+    line = {
+        "item_name": "Seat",
+        "item_token": "n3yu3n8mj4zj",
+        "descrip": "A line",
+        "line_quantity": 3,
+        "tierset": tierset,
+    }
+    made = page(Record({"package_id": 1, "line_items": [line]}, "package_id"), 40, PACKAGE)
+    shown = texts(made)[entry(made, "line_items[0]").first]
+    assert "24.00 USD" in shown
+    assert "n3yu" not in shown
