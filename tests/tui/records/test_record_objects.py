@@ -70,7 +70,7 @@ def test_prices_have_a_column_before_random_keys() -> None:
         "line_quantity": 3,
         "tierset": tierset,
     }
-    made = page(Record({"package_id": 1, "line_items": [line]}, "package_id"), 40, PACKAGE)
+    made = page(Record({"package_id": 1, "line_items": [line]}, "package_id"), 50, PACKAGE)
     shown = texts(made)[entry(made, "line_items[0]").first]
     assert "24.00 USD" in shown
     assert "n3yu" not in shown
