@@ -87,6 +87,8 @@ class Relation(NamedTuple):
     through: str = ""
     #: a field and the value that it has in records which have the relation
     when: tuple[str, str] = ("", "")
+    #: what it is called where there is little room; "" for its label
+    short: str = ""
     #: the relation that is followed in its place where the record has that one's key
     rather: str = ""
 

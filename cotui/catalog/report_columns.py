@@ -8,7 +8,8 @@ value ("2017-09-14", 50); one column may hold a text in one row and a number in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from cotui.catalog.field import TWIN, Field, FieldType
@@ -199,6 +200,26 @@ def _headings(names: Iterable[str]) -> dict[str, str]:
     for text in short.values():
         counts[text] = counts.get(text, 0) + 1
     return {name: text if counts[text] == 1 else name for name, text in short.items()}
+
+
+def short_headings(columns: Sequence[Field]) -> dict[str, str]:
+    """What stands above each column: its label without the object it is of, where it can be told from all others.
+
+    Keys keep it: whose number it is says more than that it is one.
+    """
+    short = {item.name: _without_object(item) for item in columns}
+    counts = Counter(text.casefold() for text in short.values())
+    return {
+        item.name: short[item.name] if counts[short[item.name].casefold()] == 1 else item.label
+        for item in columns
+    }
+
+
+def _without_object(item: Field) -> str:
+    first, _, rest = item.label.partition(" ")
+    if item.type is FieldType.ID or not rest or item.name.partition("_")[0] not in _OBJECTS:
+        return item.label
+    return item.label if first == item.name else rest[:1].upper() + rest[1:]
 
 
 def heading(name: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from cotui.catalog.field import Field, FieldType
 from cotui.catalog.model import Column, Relation, Resource
+from cotui.catalog.report_columns import short_headings
 
 _MOST_OF_A_HEADING = 18
 
@@ -23,6 +24,7 @@ def report_resource(report_id: int, name: str, columns: Sequence[Field]) -> Reso
         A resource without primary key, in the server's order, whose filters take any column name.
     """
     shown = [item for item in columns if item.listed]
+    headings = short_headings(shown)
     texts = [item for item in shown if item.type is FieldType.TEXT]
     growing = texts[0].name if texts else ""
     amount = next((item.name for item in shown if item.type.pointed), "")
@@ -38,8 +40,8 @@ def report_resource(report_id: int, name: str, columns: Sequence[Field]) -> Reso
         columns=tuple(
             Column(
                 item.name,
-                item.label,
-                max(item.type.report_width, min(len(item.label), _MOST_OF_A_HEADING)),
+                headings[item.name],
+                max(item.type.report_width, min(len(headings[item.name]), _MOST_OF_A_HEADING)),
                 drop=0 if item.name in (growing, amount) else position + 1,
                 grows=item.name == growing,
             )
@@ -52,8 +54,9 @@ def report_resource(report_id: int, name: str, columns: Sequence[Field]) -> Reso
     )
 
 
-#: the keys that lead from a row to the record that a column names, as on other lists
-_KEYS = {
+#: what leads from a row to the record that a column names, by the id of its object: name, label and key as on other
+#: lists
+ROW_KEYS = {
     "customer": ("customer", "Customer", "c"),
     "invoice": ("invoices", "Invoice", "i"),
     "transaction": ("transactions", "Payment", "$"),
@@ -67,8 +70,8 @@ def _relations(columns: Sequence[Field]) -> tuple[Relation, ...]:
     """From a row to the records that its columns name; of two columns of one kind the first counts."""
     found: dict[str, Relation] = {}
     for item in columns:
-        if item.references in _KEYS:
-            name, label, key = _KEYS[item.references]
+        if item.references in ROW_KEYS:
+            name, label, key = ROW_KEYS[item.references]
             found.setdefault(name, Relation(name, label, item.references, item.name, to_one=True, key=key))
     return tuple(found.values())
 

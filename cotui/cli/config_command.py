@@ -16,8 +16,9 @@ from cotui.safety.faults import show_path
 from cotui.safety.reading import exists
 from cotui.safety.text import replaced
 from cotui.settings import Problem, check, config_path, example_config, json_schema, load_settings
+from cotui.settings.document import Document, read_document
 from cotui.settings.load import no_home, nowhere
-from cotui.settings.problems import counted
+from cotui.settings.problems import ConfigError, counted
 from cotui.settings.profiles import values_of
 
 #: how long `check` waits for the keyring; one that wants to be unlocked first is not waited for
@@ -96,13 +97,11 @@ def _forget() -> None:
 
 
 def _check(path: Path, *, own: bool) -> int:
-    from cotui.tui.shell.keymap import named_bindings
-
-    actions = {binding.id for binding in named_bindings() if binding.id}
     if own and nowhere(path, os.environ):
         found = [no_home(path)]
     else:
-        found = [*check(path, known_actions=actions, keyring_seconds=_KEYRING_SECONDS), *_addresses(path)]
+        found = check(path, known_actions=_actions(), keyring_seconds=_KEYRING_SECONDS)
+        found += [*_addresses(path), *_own_keys(path)]
     if own:
         found += _places()
     for problem in found:
@@ -117,17 +116,50 @@ def _check(path: Path, *, own: bool) -> int:
     return Exit.CONFIG if errors else Exit.OK
 
 
+def _actions() -> dict[str, set[str]]:
+    """The actions that can have other keys, with the words for what they do."""
+    from cotui.tui.shell.keymap import named_bindings, relation_keys
+
+    actions = {binding.id: {binding.description.casefold()} for binding in named_bindings() if binding.id}
+    for name, _, label in relation_keys():
+        actions.setdefault(name, set()).add(label.casefold())
+    return actions
+
+
+def _own_keys(path: Path) -> list[Problem]:
+    """Keys that there are not, and keys that mean two things on one screen; settings do not know the screens."""
+    from cotui.settings.own_keys import own_keys
+    from cotui.tui.shell.key_checks import clashes, wrong_key
+
+    document = _document(path)
+    entries = [own for own in own_keys(document.values.get("keys")) if own.names]
+    shared: dict[str, list[str]] = {}
+    for clash in clashes({own.action: ",".join(own.names) for own in entries}):
+        shared.setdefault(clash.action, []).append(
+            f"{clash.key} is also the key of {clash.other} ({clash.label}) on {clash.where}"
+        )
+    found = []
+    for own in entries:
+        wrong = [fault for name in own.names if (fault := wrong_key(name))]
+        for text in (*wrong, *shared.get(own.action, ())):
+            found.append(document.problem(("keys", *own.place), text, warning=True))
+    return found
+
+
+def _document(path: Path) -> Document:
+    """The file; an empty one where it is no TOML, which `check` tells."""
+    try:
+        return read_document(path)
+    except ConfigError:
+        return Document(path)
+
+
 def _addresses(path: Path) -> list[Problem]:
     """Addresses and user names that the client would refuse; settings do not know the client."""
     from cotui.api.connection import Connection
     from cotui.api.errors import BadConnection, BadUrl
-    from cotui.settings.document import read_document
-    from cotui.settings.problems import ConfigError
 
-    try:
-        document = read_document(path)
-    except ConfigError:
-        return []  # told by check already
+    document = _document(path)
     found = []
     profiles = document.values.get("profiles", {})
     for name, entry in profiles.items() if isinstance(profiles, dict) else ():

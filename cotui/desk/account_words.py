@@ -57,6 +57,11 @@ class AccountWords:
                 if key in self._refused:  # nothing else will ever tell
                     self.kept.setdefault(key, {}).update(words)
 
+    def word_for(self, key: str, value: object) -> str:
+        """What a value of a key is called, as far as is known without asking; "" where it is not."""
+        wanted = str(value)
+        return next((word for word, known in self.known.get(key, {}).items() if known == wanted), "")
+
     def unread(self, resource: Resource) -> bool:
         """Whether there is a list that was not read in this run and could say more of this object's keys."""
         return any(item.key.name not in self._read for item in _lists(resource))

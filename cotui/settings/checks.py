@@ -15,6 +15,7 @@ from cotui.safety.reading import exists, status, trouble_reading
 from cotui.safety.text import is_visible
 from cotui.settings.definitions import KEYS, PROFILE, TABLES, TOP, Key, Kind, Table
 from cotui.settings.document import Document, read_document
+from cotui.settings.own_keys import own_keys
 from cotui.settings.password_checks import missing_passwords
 from cotui.settings.paths import credentials_path
 from cotui.settings.problems import ConfigError, Problem, plain
@@ -31,7 +32,8 @@ def check(
 
     Args:
         path: the `config.toml`; one that does not exist has no mistakes.
-        known_actions: names the `[keys]` table may use; None when they are not known here.
+        known_actions: names the `[keys]` table may use, perhaps with the words for what they do; None when they are
+            not known here.
         keyring_seconds: how long the keyring may take to say whether it has a profile's password; None
             when it does not matter whether there are passwords.
     """
@@ -56,6 +58,8 @@ def problems_of(document: Document, *, known_actions: Collection[str] | None = N
             found.append(document.problem((table.name,), _expected("a table", values)))
         elif table.named:
             found.extend(_named(document, table, values))
+        elif table is KEYS:
+            found.extend(_keys(document, values))
         else:
             found.extend(_table(document, table, values, (table.name,)))
     if known_actions is not None:
@@ -190,13 +194,19 @@ def _table(
             yield document.problem((*path, name), wrong)
 
 
+def _keys(document: Document, values: Mapping[str, Any]) -> Iterator[Problem]:
+    assert KEYS.any_key is not None
+    for own in own_keys(values):
+        if (wrong := fault(KEYS.any_key, own.keys)) is not None:
+            yield document.problem((KEYS.name, *own.place), wrong)
+
+
 def _unknown_actions(document: Document, known: Collection[str]) -> Iterator[Problem]:
-    table = document.values.get(KEYS.name)
-    for name in table if isinstance(table, dict) else ():
-        if name not in known:
-            text = "there is no such action, not used" + _nearest_action(name, known)
+    for own in own_keys(document.values.get(KEYS.name)):
+        if own.action not in known:
+            text = "there is no such action, not used" + _nearest_action(own.action, known)
             text += "; cotui config keys lists them"
-            yield document.problem((KEYS.name, name), text, warning=True)
+            yield document.problem((KEYS.name, *own.place), text, warning=True)
 
 
 def _nearest(name: str, known: Collection[str]) -> str:
@@ -207,7 +217,11 @@ def _nearest(name: str, known: Collection[str]) -> str:
 
 
 def _nearest_action(name: str, known: Collection[str]) -> str:
-    """The action whose whole name is near, else those whose own name is a word of this one."""
+    """The action that does what the name says, or whose name is near, else those whose own name is a word of this one."""
+    room, _, own = name.lower().rpartition(".")
+    for action, words in known.items() if isinstance(known, Mapping) else ():
+        if action.startswith(f"{room}.") and own.replace("_", " ") in words:
+            return f'; did you mean "{action}"?'
     if near := _nearest(name, known):
         return near
     words = name.lower().replace(".", "_").replace("-", "_").split("_")

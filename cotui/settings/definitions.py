@@ -272,7 +272,7 @@ INTERFACE: Final = Table(
 
 KEYS: Final = Table(
     name="keys",
-    meaning='Other keys for actions, as NAME = "key". `cotui config keys` prints the names.',
+    meaning='Other keys for actions, as "NAME" = "key". `cotui config keys` prints the names.',
     any_key=Key("NAME", Kind.KEYS, "Keys that run the action NAME, instead of its own.", example="f5,ctrl+r"),
 )
 

@@ -13,8 +13,9 @@ from cotui.safety.faults import FileFault, show_path
 from cotui.safety.places import is_homeless, usable
 from cotui.safety.writing import remove_left_behind
 from cotui.settings.checks import problems_of
-from cotui.settings.definitions import INTERFACE
+from cotui.settings.definitions import INTERFACE, KEYS
 from cotui.settings.document import Document, read_document
+from cotui.settings.own_keys import own_keys
 from cotui.settings.paths import CONFIG, config_path, credentials_path
 from cotui.settings.problems import ConfigError, Problem, SettingsError
 from cotui.settings.profiles import ENVIRONMENT, Profile, profile_from
@@ -152,8 +153,4 @@ def _interface(document: Document) -> Interface:
 
 
 def _keys(document: Document) -> dict[str, str]:
-    keys: dict[str, str] = {}
-    for name, value in document.values.get("keys", {}).items():
-        parts = value.split(",") if isinstance(value, str) else value
-        keys[name] = ",".join(part.strip() for part in parts)
-    return keys
+    return {own.action: ",".join(own.names) for own in own_keys(document.values.get(KEYS.name))}

@@ -26,7 +26,8 @@ def _table(table: Table) -> dict[str, Any]:
         return {
             "description": table.meaning,
             "type": "object",
-            "additionalProperties": _key(table.any_key),
+            # names with a dot that are not in quotation marks are tables
+            "additionalProperties": {"anyOf": [_key(table.any_key), {"type": "object"}]},
         }
     entry: dict[str, Any] = {
         "type": "object",

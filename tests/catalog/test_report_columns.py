@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cotui.catalog import FieldType
-from cotui.catalog.report_columns import TWIN, heading, infer_columns
+from cotui.catalog.report_columns import TWIN, heading, infer_columns, short_headings
 from cotui.catalog.report_table import report_resource
 
 
@@ -130,3 +130,13 @@ def test_any_rows_give_a_usable_resource(rows: list[dict[str, Any]]) -> None:
     assert {field.name for field in fields} == {name for row in rows for name in row}
     resource = report_resource(1, "Any", fields)
     assert len(resource.columns) == len([field for field in fields if field.listed])
+
+
+def test_above_columns_the_object_is_left_out_where_they_can_be_told_apart() -> None:
+    names = "transaction_transaction_date transaction_method transaction_transaction_id tenant_company currency_iso4217"
+    found = short_headings(
+        infer_columns([{**dict.fromkeys(names.split(), "x"), "transaction_transaction_id": 1}])
+    )
+    assert list(found.values()) == ["Date", "Method", "Transaction ID", "Company", "Currency code"]
+    both = short_headings(infer_columns([{"invoice_date": "x", "transaction_date": "x", "invoice_total": 1}]))
+    assert list(both.values()) == ["Invoice date", "Transaction date", "Total"]

@@ -24,3 +24,8 @@ def test_the_top_line_has_their_names_as_far_as_there_is_room() -> None:
         assert len(tab_texts(room)) == len(START_LISTS)
         wanted = next((text for text in (full, narrow, shortest) if len(text) <= room), " 1 2 3 4 5 6")
         assert found == wanted
+
+
+def test_keys_of_the_users_own_stand_there() -> None:
+    assert "".join(tab_texts(200, "123PQ6")).endswith("  P Reports  Q Payments  6 Subscriptions")
+    assert tab_texts(1, "123PQ6") == (" 1", " 2", " 3", " P", " Q", " 6")

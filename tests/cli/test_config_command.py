@@ -53,6 +53,18 @@ class TestConfig:
         assert '"record.open" or "table.open"' in told
         assert "cotui config keys lists them" in told
 
+    def test_check_of_keys_names_what_shares_a_key_and_what_is_no_key(
+        self, config: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        config.write_text('[keys]\nbrowse.copy = "f"\n"table.order" = "strg+o"\n')
+        assert main(["config", "check"]) == Exit.OK
+        out, err = capsys.readouterr()
+        assert out.splitlines() == [
+            f"{config}:2: warning: keys.browse.copy: f is also the key of browse.find (Find) on lists",
+            f'{config}:3: warning: keys."table.order": there is no key "strg+o"; did you mean "ctrl+o"?',
+        ]
+        assert err == "0 errors, 2 warnings\n"
+
     def test_warnings_alone_are_no_failure(self, config: Path) -> None:
         config.write_text("shiny = 1\n")
         assert main(["config", "check"]) == Exit.OK

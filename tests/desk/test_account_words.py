@@ -155,3 +155,12 @@ async def test_a_list_that_may_not_be_read_leaves_what_rows_have_shown(api: Api,
     assert said.startswith("These API keys may not read currencies")
     assert said.endswith("such as currency_id = 2.")
     assert words.refusal(CUSTOMER) == AccountWords().refusal(INVOICE) == ""
+
+
+def test_a_value_is_said_in_words_where_they_are_known() -> None:
+    words = AccountWords({"brand_id": {"Acme": "1"}})
+    assert (words.word_for("brand_id", 1), words.word_for("brand_id", 2), words.word_for("x", 1)) == (
+        "Acme",
+        "",
+        "",
+    )

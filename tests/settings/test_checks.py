@@ -277,3 +277,23 @@ def test_a_timeout_is_a_finite_number(value: object) -> None:
 def test_a_zone_that_there_is_not_is_named() -> None:
     key = next(key for key in PROFILE.keys if key.name == "timezone")
     assert '"Nowhere/Foo"' in (fault(key, "Nowhere/Foo") or "")
+
+
+def test_names_of_actions_without_quotation_marks_are_names_all_the_same(path: Path) -> None:
+    path.write_text('[keys]\nbrowse.find = "F"\nbrowse.fnd = "x"\n[keys.app]\nhelp = 1\n')
+    told = [
+        str(problem).partition(": ")[2] for problem in check(path, known_actions={"browse.find", "app.help"})
+    ]
+    assert told == [
+        'warning: keys.browse.fnd: there is no such action, not used; did you mean "browse.find"?; '
+        "cotui config keys lists them",
+        'error: keys.app.help: expected one or more keys, such as "k", "ctrl+x" or ["k", "ctrl+x"], '
+        "found a whole number",
+    ]
+
+
+def test_an_action_is_suggested_by_what_it_does(path: Path) -> None:
+    path.write_text('[keys]\n"relation.payments" = "p"\n')
+    known = {"relation.parent": {"parent customer"}, "relation.transactions": {"payments", "payment"}}
+    (problem,) = check(path, known_actions=known)
+    assert 'did you mean "relation.transactions"?' in problem.text

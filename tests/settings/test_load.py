@@ -102,3 +102,8 @@ class TestWhichProfile:
         profile = load_settings(ENV, path).profile()
         assert profile == Profile("environment", "acme", "key", password_env="COTUI_PASSWORD")
         assert load_settings({**ENV, "COTUI_PROFILE": "a"}, path).default_profile == "a"
+
+
+def test_names_of_actions_need_no_quotation_marks(path: Path) -> None:
+    path.write_text('[keys]\nbrowse.find = "F"\n"browse.copy" = "k"\napp = { help = ["f1", "x"] }\n')
+    assert load_settings({}, path).keys == {"browse.find": "F", "browse.copy": "k", "app.help": "f1,x"}

@@ -51,7 +51,7 @@ _INVOICE: tuple[Field, ...] = (
         "Subscription",
         "The subscription that made the invoice, if any.",
         "LGF",
-        "package subscription",
+        "subscription package",
     ),
     _invoice(
         "invoice_index",
@@ -278,7 +278,13 @@ INVOICE = Resource(
     relations=(
         Relation("customer", "Customer", "customer", "customer_id", to_one=True, key="c"),
         Relation(
-            "siblings", "Invoices of the same customer", "invoice", "customer_id", "customer_id", key="i"
+            "siblings",
+            "Invoices of the same customer",
+            "invoice",
+            "customer_id",
+            "customer_id",
+            key="i",
+            short="Invoices",
         ),
         Relation("transactions", "Payments", "transaction", "invoice_id", "applied_to.invoice_id", key="$"),
         Relation("package", "Subscription", "package", "package_id", to_one=True, key="S"),

@@ -28,8 +28,9 @@ REPORT = Resource(
             "Report",
             aliases=("id", "report"),
             references="report",
+            here=True,
         ),
-        Field("name", FieldType.TEXT, "Name", "What the report shows.", "Report"),
+        Field("name", FieldType.TEXT, "Name", "What the report shows.", "Report", here=True),
     ),
     columns=(Column("report_id", "ID", 7), Column("name", "Report", 40, grows=True)),
     actions=(

@@ -184,7 +184,7 @@ _FIELDS: tuple[Field, ...] = (
         "Subscription",
         "Is applied to an invoice of this subscription.",
         "F",
-        "package",
+        "subscription package",
     ),
     _filter("applied_to.package_external_key", TEXT, "Subscription key", "The same, by your own key.", "F"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual import events, on
@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 TABS = tuple(Tab(str(number), name, name.capitalize()) for number, name in enumerate(START_LISTS, 1))
 
 #: what has a place in the last line of a narrow terminal too, behind the first key
-_WANTED = frozenset({"act", "relation('customer')", "all_rows"})
+_WANTED = ("all_rows", "relation('customer')")
+#: so many keys that lead to what belongs to a record stand before what is done most, the others behind it
+_FIRST_RELATED = 2
+#: and so many before all others that can be done
+_MOST_RELATED = 6
+_MOST_DONE = ("act", "filter")
 #: what stands at the end of it, and is never left out: the way back, and the way to all keys
 _LAST = ("back", "leave", "help")
 
@@ -67,8 +72,6 @@ class FrameScreen(BatchedScreen[Result]):
 
     #: name of the tab this screen stands under
     tab = ""
-    #: whether the last line has where its record leads before what else can be done here
-    ways_first = False
     #: the first and the last line; None before there are any
     _bar: TopBar | None = None
     _status: StatusLine | None = None
@@ -91,7 +94,7 @@ class FrameScreen(BatchedScreen[Result]):
         production = profile is not None and profile.production
         self._bar = bar = TopBar(
             session.label,
-            TABS if session.api is not None else (),
+            self._tabs() if session.api is not None else (),
             self.tab,
             colour=profile.shown_colour if profile is not None else "",
             badges=badges(profile, read_only=session.read_only),
@@ -102,6 +105,15 @@ class FrameScreen(BatchedScreen[Result]):
         yield from self.compose_body()
         self._status = StatusLine()
         yield self._status
+
+    def _tabs(self) -> Sequence[Tab]:
+        """The lists in the first line, with the keys that lead to them."""
+        own = self.cotui.session.settings.keys
+        keys = {tab.name: own.get(f"app.{tab.name}", "").partition(",")[0] for tab in TABS}
+        return [
+            replace(tab, key=self.app.get_key_display(Binding(key, ""))) if (key := keys[tab.name]) else tab
+            for tab in TABS
+        ]
 
     def compose_body(self) -> ComposeResult:
         """What stands between the lines."""
@@ -120,16 +132,19 @@ class FrameScreen(BatchedScreen[Result]):
         self.cotui.tell_clashes(self)
 
     def hints(self) -> Iterator[tuple[str, Binding]]:
-        """Key names and bindings for the status line, each action once, the first that are wanted on the phone."""
+        """Key names and bindings for the status line, each action once, the first that are wanted on the phone.
+
+        What leads to what belongs to a record comes before what is rarely used.
+        """
         hints = list(self._hints())
         last = [hint for action in _LAST for hint in hints if hint[1].action.removeprefix("app.") == action]
-        wanted = [hint for hint in hints if hint[1].action in _WANTED]
-        if self.ways_first:
-            wanted += [
-                hint for hint in hints if hint[1].action.startswith("relation(") and hint not in wanted
-            ]
-        others = [hint for hint in hints if hint not in wanted and hint not in last]
-        yield from (*others[:1], *wanted, *others[1:], *last)
+        wanted = [hint for action in _WANTED for hint in hints if hint[1].action == action]
+        done = [hint for action in _MOST_DONE for hint in hints if hint[1].action == action]
+        related = [hint for hint in hints if hint[1].action.startswith("relation(") and hint not in wanted]
+        others = [hint for hint in hints if hint not in (*wanted, *done, *related, *last)]
+        first, second = related[:_FIRST_RELATED], related[_FIRST_RELATED:_MOST_RELATED]
+        rest = (*others[1:], *related[_MOST_RELATED:])
+        yield from (*others[:1], *wanted, *first, *done, *second, *rest, *last)
 
     def help_notes(self) -> Sequence[tuple[bool, str]]:
         """What help says below the keys, a line each, with whether it is a heading."""
@@ -188,6 +203,9 @@ class FrameScreen(BatchedScreen[Result]):
         """Whether a key does nothing here, because it was meant for somewhere else."""
         del event
         return False
+
+    def key_unused(self, key: str) -> None:
+        """A key was pressed that does nothing here: say why, where it does something elsewhere."""
 
     def about(self, resource_id: str) -> int | str | None:
         """The id of the one record of a kind that this screen is about; None where there is none."""

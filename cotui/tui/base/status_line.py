@@ -69,7 +69,7 @@ class StatusLine(Widget):
     def hint(self, bindings: list[tuple[str, Binding]], *, last: int = 1) -> None:
         """The keys worth showing, by the name shown for them; so many at the end stay whatever happens."""
         self._last = last
-        self._hints = [f"{key} {binding.description.casefold()}" for key, binding in bindings]
+        self._hints = [f"{key} {(item.tooltip or item.description).casefold()}" for key, item in bindings]
         self._update()
 
     def _update(self) -> None:

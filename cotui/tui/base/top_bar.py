@@ -69,7 +69,7 @@ class TopBar(Widget):
         room = width - left - cell_len(self._level) - 2
         self._spots = []
         x = left
-        for tab, text in zip(self._tabs, tab_texts(room), strict=False):
+        for tab, text in zip(self._tabs, tab_texts(room, [tab.key for tab in self._tabs]), strict=False):
             style = "bold underline" if tab.name == self._current else ""
             pad = len(text) - len(text.lstrip())
             parts += [Content(" " * pad), Content.styled(text[pad:], style)]

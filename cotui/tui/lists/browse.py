@@ -23,6 +23,7 @@ from cotui.tui.lists.list_spec import ListSpec
 from cotui.tui.lists.list_window import ListWindow
 from cotui.tui.lists.mixed_amounts import MixedAmounts
 from cotui.tui.lists.notices import list_notice, position_words, skipped_words
+from cotui.tui.lists.ordering import ColumnOrder
 from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.lists.relations import bind_relations, record_named
 from cotui.tui.lists.row_actions import RowActionsScreen
@@ -74,6 +75,7 @@ class BrowseScreen(RowActionsScreen):
         self._window = ListWindow(self, self._window_changed)
         self._facts = AccountFacts(self, self._follow_day)
         self._amounts = MixedAmounts(self, lambda order: self.bar.apply(self.bar.in_order(order)))
+        self._ordering = ColumnOrder(self, lambda: self.window, self._names, self._amounts)
         self._finding = FindInRows(self.table, self._find_bar, lambda: self.window)
         #: what says in the filter whose rows these are, where the title does
         self._belonging: tuple[Condition, ...] = ()
@@ -141,12 +143,12 @@ class BrowseScreen(RowActionsScreen):
         self._window.open()
         self._explain_state()
 
-    def _order(self) -> tuple[str, bool] | None:
-        """The field the rows are ordered by first, and whether it descends."""
+    def _order(self) -> tuple[tuple[str, bool], ...]:
+        """The fields the rows are ordered by, the first first, and whether each descends."""
         if self.applied.order and not self._window.reordered:
-            return self.applied.order[0].field, self.applied.order[0].descending
+            return tuple((key.field, key.descending) for key in self.applied.order)
         name, _, direction = self.listing.resource.default_order.partition(":")
-        return (name, direction == "DESC") if name else None
+        return ((name, direction == "DESC"),) if name else ()
 
     def order_refused(self) -> None:
         if self.living:
@@ -189,6 +191,9 @@ class BrowseScreen(RowActionsScreen):
             resource = self.listing.resource
             hints = self._hints_for(resource) if window.state == "ready" and not window.length else ()
             self.table.set_notice(list_notice(window, resource.plural, self.bar.applied, hints))
+        if self.table.barren is not self.barren:
+            self.table.barren = self.barren
+            self.refresh_bindings()
         self._show_position()
 
     def _hints_for(self, resource: Resource) -> Sequence[str]:
@@ -221,27 +226,18 @@ class BrowseScreen(RowActionsScreen):
 
     @on(RecordTable.OrderRequested)
     def _order_requested(self, event: RecordTable.OrderRequested) -> None:
-        field = event.column.field
-        if not (field.orders and self.listing.filterable):
-            self.say(f"ChargeOver can't order by {field.label}", "warning")
-            return
         if put_by := self.bar.put_by:
             self.say(put_by, "warning")
-            return
-        if self._names.explains_order(event.column):
-            return
-        order = self.applied.order
-        if (instead := self._amounts.next_order(field, self.window)) is not None:
-            self.bar.apply(self.bar.in_order(instead))
-            return
-        asked = (order[0].field, order[0].descending) if order else None
-        # ascending, descending, and the third time the default order again
-        descending = None if asked == (field.name, True) else self._order() == (field.name, False)
-        self.bar.apply(self.bar.ordered(field.name, descending))
+        elif (order := self._ordering.after(event.column, self._order())) is not None:
+            self.bar.apply(self.bar.in_order(order))
 
     @on(RecordTable.WidthWanted)
     def _width_wanted(self, event: RecordTable.WidthWanted) -> None:
         self._columns.resize(event)
+
+    @on(RecordTable.WidthsDropped)
+    def _widths_dropped(self) -> None:
+        self._columns.drop_widths()
 
     @on(RecordTable.Grown)
     def _grown(self) -> None:
@@ -255,7 +251,8 @@ class BrowseScreen(RowActionsScreen):
         if self._remember:
             memory = self.cotui.memory(self.listing.key)
             memory.filter = self.bar.lasting(event)
-            memory.remember(memory.filter)
+            if event.typed:
+                memory.remember(memory.filter)
         self._open_window()
         self.table.focus()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -66,8 +66,10 @@ class ColumnsDialog(Dialog[tuple[str, ...]]):
         Binding("ctrl+d", "defaults", "Defaults", id="columns.defaults", priority=True),
     ]
 
-    def __init__(self, resource: Resource, chosen: Sequence[str]) -> None:
+    def __init__(self, resource: Resource, chosen: Sequence[str], *, hidden: Collection[str] = ()) -> None:
         super().__init__()
+        #: the chosen ones for which there is no room on the screen
+        self._hidden = hidden
         self._resource = resource
         self._chosen = [name for name in chosen if resource.find(name) is not None]
         rest = [item.name for item in resource.fields if item.listed and item.name not in self._chosen]
@@ -104,7 +106,8 @@ class ColumnsDialog(Dialog[tuple[str, ...]]):
     def _option(self, name: str) -> Option:
         field: Field = self._resource.field(name)
         mark = "■" if name in self._chosen else "□"
-        return Option(Content(f"{mark} {fit(label_among(self._resource, field), 26)}  {field.meaning}"))
+        room = "no room here · " if name in self._hidden and name in self._chosen else ""
+        return Option(Content(f"{mark} {fit(label_among(self._resource, field), 26)}  {room}{field.meaning}"))
 
     def _redraw(self, name: str | None) -> None:
         """Draw the options anew, with this one highlighted, or the first."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -70,6 +71,8 @@ class FilterBar(Horizontal):
 
         query: Query
         text: str
+        #: somebody typed it: it can be had again; else a key made it
+        typed: bool = True
 
     @dataclass
     class Feedback(Message):
@@ -203,10 +206,10 @@ class FilterBar(Horizontal):
         return read_filter(text, self.resource, self._today, self.words())
 
     def apply(self, text: str) -> None:
-        """Set and apply a filter from elsewhere: ordering by a column, a saved view."""
+        """Set and apply a filter that nobody typed: ordering by a column, a saved view."""
         self.input.unapplied = ""
         self.input.value = text
-        self._apply()
+        self._apply(typed=False)
 
     def lasting(self, applied: Applied) -> str:
         """A filter as the next run can read it: as it was typed, but for words that only rows have taught."""
@@ -225,12 +228,8 @@ class FilterBar(Horizontal):
         self.input.focus()
         self.input.cursor_position = len(self.input.value)
 
-    def ordered(self, field: str, descending: bool | None) -> str:
-        """The text under its conditions as they were typed, with another order; None for the default one."""
-        return self.in_order(() if descending is None else (Order(field, descending),))
-
     def in_order(self, order: tuple[Order, ...]) -> str:
-        """The same for an order of any number of keys; of none for the default one."""
+        """The text under its conditions as they were typed, with another order; of no keys for the default one."""
         text = self.applied[: self._order_start()].rstrip(" ,")
         return f"{text} {language.render(Query(order=order), self.resource)}".strip()
 
@@ -348,12 +347,12 @@ class FilterBar(Horizontal):
         else:
             self._apply()
 
-    def _apply(self) -> None:
+    def _apply(self, *, typed: bool = True) -> None:
         text = self.text
         try:
             query = self.read(text)
         except QueryError as error:
-            if error.unlearned and self.look_up(self._apply_learned):
+            if error.unlearned and self.look_up(partial(self._apply_learned, typed=typed)):
                 self.post_message(self.Feedback("reading what the account calls it …"))
                 return
             self.input.cursor_position = error.start
@@ -364,17 +363,17 @@ class FilterBar(Horizontal):
         self.input.unapplied = ""
         self.input.value = self.input.opened_with = text
         self._fit_title(self.size.width)
-        if text and (not self.history or self.history[-1] != text):
+        if typed and text and (not self.history or self.history[-1] != text):
             earlier = [item for item in self.history if item != text]
             self.history = [*earlier[-HISTORY + 1 :], text]
         self._recalled = None
         self._offers.close()
         self.post_message(self.Feedback(""))
-        self.post_message(self.Applied(query, text))
+        self.post_message(self.Applied(query, text, typed))
 
-    def _apply_learned(self) -> None:
+    def _apply_learned(self, *, typed: bool) -> None:
         if self.edited:
-            self._apply()
+            self._apply(typed=typed)
 
     @on(FilterInput.Left)
     def _leave(self, event: FilterInput.Left) -> None:

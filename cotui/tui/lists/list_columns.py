@@ -28,8 +28,8 @@ class ListColumns:
     def _memory(self) -> ScreenState:
         return self._screen.cotui.memory(self._screen.listing.key)
 
-    def show(self, order: tuple[str, bool] | None) -> None:
-        """Give the table its columns; `order` is the field ordered by and whether it descends."""
+    def show(self, order: tuple[tuple[str, bool], ...]) -> None:
+        """Give the table its columns; `order` has the fields ordered by and whether each descends."""
         memory = self._memory
         columns = chosen_columns(self._screen.listing.resource, memory.columns)
         self._screen.table.set_columns(columns, order, memory.widths)
@@ -41,7 +41,8 @@ class ListColumns:
 
         screen = self._screen
         shown = tuple(column.field.name for column in screen.table.columns)
-        screen.open_screen(ColumnsDialog(screen.listing.resource, shown), self._chosen)
+        dialog = ColumnsDialog(screen.listing.resource, shown, hidden=screen.table.hidden_columns)
+        screen.open_screen(dialog, self._chosen)
 
     def _chosen(self, names: tuple[str, ...] | None) -> None:
         if names is None:
@@ -55,11 +56,25 @@ class ListColumns:
 
     def resize(self, wanted: RecordTable.WidthWanted) -> None:
         """Make a column as wide as was asked for, or say why not."""
-        heading = wanted.column.heading
+        heading, table = wanted.column.heading, self._screen.table
         if wanted.cells < wanted.least:
             why = "" if wanted.column.cuttable else ": its values are never cut"
             self._screen.say(f"{heading} can't be narrower than {wanted.least} cells{why}", "warning")
             return
-        self._memory.widths[wanted.column.field.name] = wanted.cells
+        widths, name = self._memory.widths, wanted.column.field.name
+        before, kept = table.width_of(wanted.column), dict(widths)
+        widths[name] = wanted.cells
+        self.show(table.order)
+        table.forget_lines()
+        if wanted.cells > (now := table.width_of(wanted.column)) >= before:
+            if now == before:
+                self._memory.widths = kept  # there may be one for a wider terminal
+                self.show(table.order)
+            self._screen.say(f"{heading} can't be wider here: another column would go", "warning")
+
+    def drop_widths(self) -> None:
+        """Give columns back the widths that they have by themselves."""
+        self._memory.widths = {}
         self.show(self._screen.table.order)
         self._screen.table.forget_lines()
+        self._screen.say("columns have their own widths again")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from cotui.api import RecordWindow
 from cotui.query import Query
@@ -10,6 +11,9 @@ from cotui.tui.base.frame_screen import FrameScreen
 from cotui.tui.lists.list_spec import ListSpec
 from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.lists.selection import SelectedRecord
+
+#: actions on the row under the cursor
+OF_A_ROW: Final = frozenset({"open", "copy", "relation", "act", "mark"})
 
 
 class ListScreen(FrameScreen[None]):

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from cotui.api import Api, NotFound, Page, Priority, Record, ReportSource, WholeSource, source_of
+from cotui.api import (
+    Api,
+    NarrowedSource,
+    NotFound,
+    Page,
+    Priority,
+    Record,
+    ReportSource,
+    WholeSource,
+    source_of,
+)
 from cotui.api.abilities import PAGE_SIZE
 from cotui.api.records import MAX_PAGE, MAX_REPORT_PAGE
 from cotui.api.report_columns import MOST, columns_in
@@ -31,6 +41,8 @@ class ListSpec(Protocol):
     resource: Resource
     #: whether the server filters and orders these rows
     filterable: bool
+    #: they come whole, and are ordered on this side
+    orders_here: bool = False
     page_size: int
 
     def source(self, query: Query) -> WholeSource:
@@ -83,14 +95,37 @@ class ObjectListSpec(StartListSpec):
         return self._api.page_call(self.resource, query, 0, self.page_size)
 
 
-class _NamedRecords:
+class FewRows:
+    """Rows that come whole, so that they can be ordered here; subclasses have them read."""
+
+    joins = paged = came_whole = False
+    page_size = MAX_PAGE
+
+    def __init__(self) -> None:
+        #: as `TriedSource.tell`; there is nothing to say
+        self.tell: Callable[[str, bool], None] = lambda _words, _order: None
+
+    async def page(self, offset: int, limit: int, priority: Priority) -> Page:
+        """Rows from `offset` on; see `PageSource`."""
+        raise NotImplementedError
+
+    async def count(self) -> int | None:
+        """How many rows there are, where that is known before they are here."""
+        return None
+
+    def in_order(self, query: Query, resource: Resource) -> WholeSource:
+        """These rows in the order of a query, which is made here."""
+        return NarrowedSource(self, resource, query) if query.order else self
+
+
+class _NamedRecords(FewRows):
     """Records that are asked for one by one, in the order in which something names them."""
 
-    joins = came_whole = False
     paged = True
     page_size = 25
 
     def __init__(self, api: Api, resource: Resource, refs: Sequence[int | str]) -> None:
+        super().__init__()
         self._api = api
         self._resource = resource
         self._refs = refs
@@ -113,6 +148,7 @@ class NamedRecordsListSpec(ListSpec):
     """Records of which only the ids are known, such as the items of a subscription's lines. They can't be filtered."""
 
     filterable = False
+    orders_here = True
     example = ""
     page_size = 25
 
@@ -124,17 +160,16 @@ class NamedRecordsListSpec(ListSpec):
         self.key = resource.plural.casefold()
 
     def source(self, query: Query) -> WholeSource:
-        del query
-        return _NamedRecords(self._api, self.resource, self._refs)
+        return _NamedRecords(self._api, self.resource, self._refs).in_order(query, self.resource)
 
 
-class _ReportList:
+class _ReportList(FewRows):
     """All reports of the account, which the server sends at once."""
 
     page_size = MAX_REPORT_PAGE
-    joins = paged = came_whole = False
 
     def __init__(self, api: Api) -> None:
+        super().__init__()
         self._api = api
 
     async def page(self, offset: int, limit: int, priority: Priority) -> Page:
@@ -142,14 +177,12 @@ class _ReportList:
         rows = page.rows[offset : offset + limit]
         return Page(rows, total=len(page.rows))
 
-    async def count(self) -> int | None:
-        return None
-
 
 class ReportsListSpec(StartListSpec):
     """The list of reports: short, and neither filtered nor paged by the server."""
 
     filterable = False
+    orders_here = True
     key = "reports"
     title = "reports"
     example = "/ finds a report by a word of its name"
@@ -160,8 +193,7 @@ class ReportsListSpec(StartListSpec):
         self._api = api
 
     def source(self, query: Query) -> WholeSource:
-        del query
-        return _ReportList(self._api)
+        return _ReportList(self._api).in_order(query, self.resource)
 
     def first_call(self, query: Query) -> Call:
         del query

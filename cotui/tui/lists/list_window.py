@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from cotui.api import Change, NarrowedSource, PageSource, Record, RecordWindow, TriedSource
-from cotui.tui.lists.list_screen import ListScreen
+from cotui.tui.lists.list_screen import OF_A_ROW, ListScreen
 
-#: actions on the row under the cursor, and those that lead to another row or column
-OF_A_ROW: Final = frozenset({"open", "copy", "relation", "act", "mark"})
-OF_NO_ROW: Final = frozenset({"act('create')", "mark('all')", "mark('none')"})
+#: actions that lead to another row or column, and those for which no row is needed
 AMONG_ROWS: Final = frozenset({"move", "page", "jump", "column", "order"})
+OF_NO_ROW: Final = frozenset({"act('create')", "mark('all')", "mark('none')"})
 #: longest value that the filter line offers, and most values of one field
 LONGEST_VALUE: Final = 40
 MOST_VALUES: Final = 50

@@ -39,6 +39,10 @@ class MixedAmounts:
         self._judged: object = None
         #: what is to be said before the rest
         self._note = ""
+        #: the field by which rows came to be ordered after they were by currency
+        self._left = ""
+        #: the order that it was before it was by currency
+        self._from: tuple[Order, ...] = ()
 
     def look_at(self, window: RecordWindow) -> None:
         """Judge the first rows of a window, when they have come or were refused."""
@@ -51,6 +55,7 @@ class MixedAmounts:
         amount = self._amount_of(order)
         self._learn(window)
         if amount is None:
+            self._left = ""
             return
         if len(order) > 1:
             if self._known(order) is False:
@@ -61,14 +66,20 @@ class MixedAmounts:
             self._note = ""
 
     def next_order(self, field: Field, window: RecordWindow | None) -> tuple[Order, ...] | None:
-        """The order to go on to from the one by this field; none at all for the default, None for the usual one."""
+        """The order to go on to from the one by this field; none at all for the default, None for the usual one.
+
+        From the ascending one it goes on by currency, and from there to the descending one.
+        """
         order, wanted = self._screen.applied.order, by_currency(field)
         if order == wanted:
-            return ()
+            self._left = field.name
+            return wanted[1:] if self._from != wanted[1:] else ()
         if window is not None:
             self._learn(window)
-        first = order[0].field if len(order) == 1 else ""
-        return wanted if first == field.name and self._offered(field) else None
+        if order not in (wanted[1:], (Order(field.name, False),)) or not self._offered(field):
+            return None
+        self._from = order
+        return wanted
 
     def _learn(self, window: RecordWindow) -> None:
         conditions = self._screen.applied.conditions
@@ -78,11 +89,12 @@ class MixedAmounts:
         self._currencies.update(code for code in found if isinstance(code, str) and code)
 
     def _offered(self, field: Field) -> bool:
-        """Whether amounts of this field are of several currencies, by which they can be ordered as far as is known."""
+        """Whether amounts of this field are of several currencies, and their key goes on to an order by currency."""
         currency = self._screen.listing.resource.find(CURRENCY)
         if not field.type.pointed or len(self._currencies) < 2 or currency is None or not currency.orders:
             return False
-        return self._known(by_currency(field)) is not False
+        left = self._left == field.name and self._screen.applied.order == by_currency(field)[1:]
+        return not left and self._known(by_currency(field)) is not False
 
     def _amount_of(self, order: tuple[Order, ...]) -> Field | None:
         """The amount that rows are ordered by, at once or within each currency."""
@@ -91,7 +103,7 @@ class MixedAmounts:
         return field if field is not None and field.type.pointed else None
 
     def _words(self, field: Field) -> str:
-        said = f"ordered by bare numbers of {len(self._currencies)} currencies"
+        said = "ordered by bare numbers of several currencies"  # how many, only all rows would tell
         if not self._offered(field):
             return said
         better = language.render(Query(order=by_currency(field)), self._screen.listing.resource)

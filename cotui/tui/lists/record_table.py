@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from cotui.api import Change, Record
+from cotui.tui.base.cells import widest
 from cotui.tui.engine.life import LivingScreen, lives
 from cotui.tui.lists.rows_view import RowsView
 from cotui.tui.lists.table_columns import TableColumn
@@ -36,6 +37,8 @@ class RecordTable(RowsView, can_focus=True):
         Binding("o", "order", "Order by column", id="table.order"),
         Binding("less_than_sign", "resize(-1)", "Narrower column", show=False, key_display="<", id="table.narrower"),
         Binding("greater_than_sign", "resize(1)", "Wider column", show=False, key_display=">", id="table.wider"),
+        Binding("equals_sign", "fit_width", "Column as wide as its rows need", show=False, key_display="=", id="table.fit"),
+        Binding("ctrl+d", "default_widths", "Default widths of columns", show=False, id="table.default_widths"),
     ]  # fmt: skip
 
     @dataclass
@@ -59,6 +62,9 @@ class RecordTable(RowsView, can_focus=True):
         cells: int
         least: int
 
+    class WidthsDropped(Message):
+        """The user asked for the widths that columns have by themselves."""
+
     class Moved(Message):
         """Another record is under the cursor."""
 
@@ -69,6 +75,8 @@ class RecordTable(RowsView, can_focus=True):
         super().__init__(id=id)
         self._unsubscribe: Callable[[], None] | None = None
         self._cursor_id: int | str | None = None
+        #: the rows are here, and there are none
+        self.barren = False
 
     # -- the window and its changes ------------------------------------------------------
 
@@ -199,6 +207,30 @@ class RecordTable(RowsView, can_focus=True):
             self.refresh_lines(0)
             self.post_message(self.WidthWanted(*resized))
 
+    def action_fit_width(self) -> None:
+        """Make the selected column as wide as its widest value on the screen; the first one where none is selected."""
+        resized = self._placing.resized(0, self._width)
+        if resized is None:
+            return
+        column = resized[0]
+        rows = (
+            [self._rows.row(index) for index in range(*self.visible_range)] if self._rows is not None else []
+        )
+        texts = [self.text_of(row, column.field) for row in rows if row is not None]
+        cells = widest((column.heading, *texts), self._width)
+        if (resized := self._placing.resized(0, self._width, wanted=max(cells, resized[2]))) is not None:
+            self.refresh_lines(0)
+            self.post_message(self.WidthWanted(*resized))
+
+    def action_default_widths(self) -> None:
+        self.post_message(self.WidthsDropped())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there is no row, as its screen says, there is none to open, nor an order of them."""
+        if action in ("open", "order") and self.barren:
+            return False
+        return super().check_action(action, parameters)
+
     def action_open(self) -> None:
         if (record := self.record) is not None:
             self.post_message(self.Opened(record, self.cursor))
@@ -211,7 +243,7 @@ class RecordTable(RowsView, can_focus=True):
         chosen = self.selected_column
         if chosen is None:
             placed = [item.index for item in self._placing.placed] or [0]
-            ordered = self.order[0] if self.order else ""
+            ordered = self.order[-1][0] if self.order else ""  # behind a currency stands the amount
             chosen = next((index for index in placed if self.columns[index].field.name == ordered), placed[0])
         return self.columns[chosen]
 

@@ -26,26 +26,21 @@ def has_page(resource_id: str) -> bool:
     return resource is not None and (resource.followed or resource.narrowed)
 
 
-#: relations of an object whose keys stand in the last line; all are in help
-_MOST_HINTS = 4
-
-
-def _binding(relation: Relation, *, show: bool) -> Binding:
+def _binding(relation: Relation) -> Binding:
     """The key of a relation that has one. `[keys]` knows it by the relation's name, which is one key's everywhere."""
     return Binding(
         "dollar_sign" if relation.key == "$" else relation.key,
         f"relation('{relation.name}')",
         relation.label,
-        show=show,
         key_display=relation.key,
+        tooltip=relation.short,
         id=f"relation.{relation.name}",
     )
 
 
 def relation_bindings(resource: Resource) -> Iterator[Binding]:
     """The keys of all relations of an object."""
-    relations = [relation for relation in resource.relations if relation.key]
-    return (_binding(relation, show=at < _MOST_HINTS) for at, relation in enumerate(relations))
+    return (_binding(relation) for relation in resource.relations if relation.key)
 
 
 def bind_relations(screen: Screen[Any], resource: Resource) -> None:
@@ -125,7 +120,10 @@ def _open_list(
     target = RESOURCES[relation.target]
     conditions = [Condition(field, Op.EQUALS, wanted) for field, wanted in relation.where]
     query = Query((*conditions, Condition(relation.target_field, Op.EQUALS, str(value))))
-    listing = ObjectListSpec(api, target, title=title_of_list(relation, resource, record))
+    title = title_of_list(relation, resource, record)
+    if relation.target == resource.id and relation.source_field != resource.primary_key:
+        title = f"{relation.label} as {title.removeprefix(f'{relation.label} of ')}"
+    listing = ObjectListSpec(api, target, title=title)
     screen.cotui.open_list(listing, tab=screen.tab, text=language.render(query, target))
 
 

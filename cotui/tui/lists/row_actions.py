@@ -14,7 +14,7 @@ from cotui.tui.actions.menu_entries import entries
 from cotui.tui.base.action_target import ChosenRecords
 from cotui.tui.base.object_register import hooks_of
 from cotui.tui.lists.column_text import UNCUT, shown
-from cotui.tui.lists.list_screen import ListScreen
+from cotui.tui.lists.list_screen import OF_A_ROW, ListScreen
 from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.lists.relations import follow
 from cotui.tui.lists.selection import SelectedRecord
@@ -81,6 +81,30 @@ class RowActionsScreen(ListScreen):
         if self._marking is not None:
             self._marking.remove(refs)
 
+    @property
+    def barren(self) -> bool:
+        """Whether the rows are here, and there are none: nothing can be done to one."""
+        window = self.window
+        return window is not None and window.state == "ready" and not window.length
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there is no row, nothing is offered that is done to one."""
+        if action in OF_A_ROW and parameters[:1] not in (("create",), ("none",), ("all",)) and self.barren:
+            return False
+        return super().check_action(action, parameters)
+
+    def key_unused(self, key: str) -> None:
+        if self.focused not in (self.table, None):
+            return
+        held = (item for _, bindings in self._binding_chain for item in bindings.key_to_bindings.get(key, ()))
+        if self.barren and any(item.action.partition("(")[0] in {*OF_A_ROW, "order"} for item in held):
+            self.say("there is no row here to do that to")
+            return
+        from cotui.tui.lists.unused_keys import why_unused
+
+        if why := why_unused(key, self.listing.resource, self.cotui.session.settings.keys):
+            self.say(why)
+
     def hints(self) -> Iterator[tuple[str, Binding]]:
         """The keys; first what can be done to the marked rows, and how many they are."""
         hints = super().hints()
@@ -122,3 +146,5 @@ class RowActionsScreen(ListScreen):
     async def action_relation(self, name: str) -> None:
         if (record := self.table.record) is not None:
             await follow(self, self.listing.resource, name, record)
+        else:
+            self.say("there is no row here to go from", "warning")

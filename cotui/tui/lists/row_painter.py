@@ -142,12 +142,12 @@ def header_strip(
     width: int,
     style: Style,
     *,
-    order: tuple[str, bool] | None,
+    order: Sequence[tuple[str, bool]],
     selected: int | None,
     mark: Style,
     hidden: int = 0,
 ) -> Strip:
-    """The column headings; `order` is the field ordered by and whether it descends.
+    """The column headings; `order` has the fields ordered by, the first first, and whether each descends.
 
     `hidden` columns that found no room are told of at the right end.
     """
@@ -156,12 +156,7 @@ def header_strip(
     for number, place in enumerate(columns):
         if number:
             text += " " * GAP
-        heading = place.column.heading
-        if order is not None and order[0] == place.column.field.name:
-            heading = f"{heading} {SORTED[order[1]]}"
-            if place.width < cell_len(heading):
-                heading = f"{cut(place.column.heading, place.width - 1)}{SORTED[order[1]]}"
-        value = fit(heading, place.width, place.column.align)
+        value = fit(_heading(place, order), place.width, place.column.align)
         if place.index == selected:
             runs += [(text, style), (value, style + mark)]
             text = ""
@@ -175,6 +170,21 @@ def header_strip(
             Strip([Segment(*run) for run in runs if run[0]]).crop(0, width).extend_cell_length(width, style)
         )
     return _strip(runs, text, columns, width, style)
+
+
+def _heading(place: PlacedColumn, order: Sequence[tuple[str, bool]]) -> str:
+    """What stands above a column: its name, and behind it whether rows are ordered by it, as which of several."""
+    column = place.column
+    found = [at for at, (name, _) in enumerate(order, 1) if name == column.field.name]
+    if not found:
+        return column.heading
+    mark = SORTED[order[found[0] - 1][1]] + (str(found[0]) if len(order) > 1 else "")
+    # names stand there, but rows are ordered by the numbers that they are the names of
+    words = f"{column.heading} (by number)" if column.named else column.heading
+    if cell_len(f"{words} {mark}") <= place.width:
+        return f"{words} {mark}"
+    words = "No." if column.named else column.heading
+    return f"{cut(words, max(0, place.width - len(mark)))}{mark}"
 
 
 def _strip(

@@ -75,10 +75,10 @@ class RowsView(PaintedView):
     def set_columns(
         self,
         columns: Sequence[TableColumn],
-        order: tuple[str, bool] | None = None,
+        order: tuple[tuple[str, bool], ...] = (),
         widths: Mapping[str, int] | None = None,
     ) -> None:
-        """Show these columns; `order` marks the one the rows are ordered by, `widths` are those set by hand."""
+        """Show these columns; `order` marks those the rows are ordered by, `widths` are those set by hand."""
         self._placing.set(columns, order, widths or {})
         self._measure()
         self._place()
@@ -89,12 +89,21 @@ class RowsView(PaintedView):
         self._placing.start_over()
 
     @property
+    def hidden_columns(self) -> tuple[str, ...]:
+        """The fields of the columns that found no room."""
+        return self._placing.hidden_names
+
+    def width_of(self, column: TableColumn) -> int:
+        """The cells that a column has on the screen; 0 where it found no room."""
+        return self._placing.width_of(column)
+
+    @property
     def columns(self) -> Sequence[TableColumn]:
         return self._placing.columns
 
     @property
-    def order(self) -> tuple[str, bool] | None:
-        """The field that the rows are ordered by and whether it descends."""
+    def order(self) -> tuple[tuple[str, bool], ...]:
+        """The fields that the rows are ordered by, the first first, and whether each descends."""
         return self._placing.order
 
     @property

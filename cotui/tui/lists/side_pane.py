@@ -41,6 +41,7 @@ class SidePane:
                 follows=has_page,
                 beside=True,
                 names=host.customer_names,
+                words=lambda: host.session.words,
                 id="preview",
             )
             self._body.mount(self._view)

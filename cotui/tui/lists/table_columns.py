@@ -174,23 +174,29 @@ def fitted(
     columns: Iterable[TableColumn],
     needs: Mapping[str, Need],
     by_hand: Mapping[str, int],
-    ordered: str = "",
+    ordered: Sequence[str] = (),
 ) -> list[TableColumn]:
     """The columns with the room that their rows need, or that was set by hand, instead of what the catalogue gives.
 
     Args:
         needs: by field name; a column without a need keeps the catalogue's width, and so do names, which come later.
         by_hand: cells by field name.
-        ordered: name of the field ordered by, whose heading has an arrow.
+        ordered: names of the fields ordered by, whose headings have an arrow.
     """
+    cells = _ARROW + (len(ordered) > 1)
+    arrows = dict.fromkeys(ordered, cells)
     return [
-        _fitted(column, needs.get(column.field.name), by_hand.get(column.field.name, 0), ordered)
+        _fitted(
+            column,
+            needs.get(column.field.name),
+            by_hand.get(column.field.name, 0),
+            arrows.get(column.field.name, 0),
+        )
         for column in columns
     ]
 
 
-def _fitted(column: TableColumn, need: Need | None, by_hand: int, ordered: str) -> TableColumn:
-    arrow = _ARROW if ordered == column.field.name else 0
+def _fitted(column: TableColumn, need: Need | None, by_hand: int, arrow: int) -> TableColumn:
     heading = min(cell_len(column.heading), _HEADING) + arrow
     if need is not None:
         column = column._replace(decimals=need.decimals)

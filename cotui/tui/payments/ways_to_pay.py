@@ -11,7 +11,7 @@ from cotui.api.records import MAX_PAGE
 from cotui.catalog import RESOURCES, Relation
 from cotui.catalog.pay_methods import KINDS, WAYS_TO_PAY
 from cotui.query import Condition, Op, Query
-from cotui.tui.lists.list_spec import ListSpec
+from cotui.tui.lists.list_spec import FewRows, ListSpec
 
 if TYPE_CHECKING:
     from cotui.api import Api
@@ -39,6 +39,7 @@ class WaysToPayListSpec(ListSpec):
     """The ways to pay of one customer. They are few, come at once, and can't be filtered."""
 
     filterable = False
+    orders_here = True
     key = "ways to pay"
     example = ""
     resource = WAYS_TO_PAY
@@ -51,9 +52,8 @@ class WaysToPayListSpec(ListSpec):
         self.title = title
 
     def source(self, query: Query) -> WholeSource:
-        del query
         self._source = _WaysToPay(self._api, self._customer)
-        return self._source
+        return self._source.in_order(query, self.resource)
 
     def learn(self, rows: Sequence[Record]) -> bool:
         """True where there is something to say of what could not be read."""
@@ -63,11 +63,9 @@ class WaysToPayListSpec(ListSpec):
         return new
 
 
-class _WaysToPay:
-    joins = paged = came_whole = False
-    page_size = MAX_PAGE
-
+class _WaysToPay(FewRows):
     def __init__(self, api: Api, customer: int | str) -> None:
+        super().__init__()
         self._api = api
         self._customer = customer
         self.trouble = ""
@@ -93,9 +91,6 @@ class _WaysToPay:
         query = Query((Condition("customer_id", Op.EQUALS, str(self._customer)),))
         rows = await read_all(ListSource(self._api, resource, query), priority=priority).all()
         return [_way(kind, row) for row in rows]
-
-    async def count(self) -> int | None:
-        return None
 
 
 def _way(kind: str, row: Record) -> Record:

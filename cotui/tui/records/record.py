@@ -32,7 +32,6 @@ class RecordScreen(FrameScreen[int]):
     """
     AUTO_FOCUS = "RecordView"
     help_heading = "Record"
-    ways_first = True
     BINDINGS = [
         Binding("escape,backspace", "back", "Back", id="record.back"),
         Binding("left_square_bracket", "step(-1)", "Previous", key_display="[", id="record.previous"),
@@ -73,6 +72,7 @@ class RecordScreen(FrameScreen[int]):
             follows=has_page,
             titled=False,
             names=self.cotui.customer_names,
+            words=lambda: self.cotui.session.words,
             id="record",
         )
         yield self._heading
@@ -89,7 +89,9 @@ class RecordScreen(FrameScreen[int]):
         if record is None:
             titles = [f"{self.resource.label} {self._ref}"]
         else:
-            titles = [*title_of(self.resource, record), self._customer(record)]
+            name, what = title_of(self.resource, record)
+            customer = self._customer(record)
+            titles = [name, what, customer if customer != name else ""]
         place = []
         if self._window is not None:
             total = self._window.total
@@ -183,6 +185,12 @@ class RecordScreen(FrameScreen[int]):
         if action == "step":
             return self._window is not None
         return super().check_action(action, parameters)
+
+    def key_unused(self, key: str) -> None:
+        from cotui.tui.lists.unused_keys import why_unused
+
+        if why := why_unused(key, self.resource, self.cotui.session.settings.keys):
+            self.say(why)
 
     def action_back(self) -> None:
         if self.cotui.acting and self.cotui.waiting.leave():

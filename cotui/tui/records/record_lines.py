@@ -11,15 +11,15 @@ from cotui.api.clean import LeftOut
 from cotui.catalog.field import Field, FieldType
 from cotui.catalog.model import Resource, key_of
 from cotui.desk.names import customer_of, names_customer
+from cotui.safety.text import clean
 from cotui.tui.base.cells import cell_len, cut, fit, widest, wrap
 from cotui.tui.base.format import cell, full_value, is_idle, tone
-from cotui.tui.records.record_objects import add_objects
+from cotui.tui.records.record_objects import UNSET, add_objects
 from cotui.tui.records.record_page import MOST_LINES, Entry, PageOptions, RecordPage, Run
 
 if TYPE_CHECKING:
     from cotui.api import Record
 
-UNSET = "—"
 ABSENT = "not in this answer"
 OTHER = "Other fields"
 #: from this width on the meaning of each field stands beside its value
@@ -157,7 +157,7 @@ class PageBuilder:
         style = tone(self.resource.tones, self.record, field) if values is self.shown else ""
         if lines and field.name == "due_date" and lines[0].endswith("overdue"):
             style = "bad"
-        if lines and (name := self._name_of(field, raw)):
+        if lines and (name := self._name_of(field, raw, values)):
             lines = [
                 *lines[:-1],
                 f"{lines[-1]} · {cut(name, max(8, self._room(indent) - cell_len(lines[-1]) - 5))}",
@@ -167,12 +167,18 @@ class PageBuilder:
             lines = [*lines[:-1], f"{lines[-1]} →"]
         self.add_row(entry, lines or [UNSET], style or ("" if lines else "faint"), indent)
 
-    def _name_of(self, field: Field, raw: Any) -> str:
-        """What somebody is called whom a value stands for; "" where it stands for nobody, or that is not known."""
-        if not names_customer(field, self.resource):
-            return self.options.people.get(field.name, "")
-        key = customer_of({**self.record.raw, field.name: raw}, field)
-        return "" if key is None else self.options.names(key) or ""
+    def _name_of(self, field: Field, raw: Any, values: Mapping[str, Any]) -> str:
+        """What a key stands for is called, somebody or a currency; "" where it is no key, or that is not known."""
+        if names_customer(field, self.resource):
+            number = customer_of({**values, field.name: raw}, field)
+            return "" if number is None else self.options.names(number) or ""
+        if field.name in self.options.people:
+            return self.options.people[field.name]
+        key = key_of(raw) if field.type is FieldType.ID else None
+        if key is None:
+            return ""
+        said = values.get(field.named_by) if field.named_by else None
+        return said if isinstance(said, str) and said else clean(self.options.words(field.name, key))
 
     def _room(self, indent: int) -> int:
         """Cells for a value beside its label."""

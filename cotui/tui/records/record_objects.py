@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from cotui.api.clean import LeftOut
 from cotui.catalog.field import Field, FieldType
+from cotui.catalog.types.objects import has_prices
 from cotui.tui.base.cells import cell_len, fit
 from cotui.tui.base.format import cell_value
 from cotui.tui.records.record_page import Entry
@@ -25,10 +26,14 @@ MOST_COLUMNS = 8
 MOST_ITEMS = 500
 #: names of their parts that are told apart
 MOST_PARTS = 100
+#: stands for a value that is not there
+UNSET = "—"
 
 # What says most about a sub-object comes first; keys and web addresses fill what room is left. Of the
 # texts the first two (what it is, what it is called) say most.
 TELLING_TEXTS = 2
+#: the rank of what is charged, and that of random keys
+PRICE, LEAST_TELLING = 1, 9
 #: from this rank on a column says little
 LITTLE = 5
 _CURRENCY = ("currency_iso4217", "currency_symbol")
@@ -63,8 +68,7 @@ def add_objects(builder: PageUnderWay, field: Field) -> None:
     items = [item if isinstance(item, dict) else {"": item} for item in values]
     contexts = [{**currency, **item} for item in items]
     parts = _all_parts(field, items)
-    wanted = [part for part in parts if _says_something(part, items, builder.resource.primary_key)]
-    columns = _choose(wanted, contexts, items, builder.options.width - 3)
+    columns = _choose(_telling(parts, items, builder), contexts, items, builder.options.width - 3)
     more = any(_has_more(item, parts, columns) for item in items)
     leading = [part for part in parts if part.references]
     page.add_blank()
@@ -84,7 +88,8 @@ def add_objects(builder: PageUnderWay, field: Field) -> None:
         entry = Entry(name, f"{field.label} {number + 1}", field.meaning, field, copies, reference, opens)
         index = page.open_entry(entry)
         mark = "▾" if opened else "▸" if opens else " "
-        page.add_line((mark + _row(texts, columns)[1:], ""), entry=index)
+        line = _row(texts, columns)
+        page.add_line((mark + (line if line.strip() else f"   {UNSET}")[1:], ""), entry=index)
         page.close_entry(index)
         if opened:
             for part in parts:
@@ -108,13 +113,24 @@ def _all_parts(field: Field, items: Sequence[Mapping[str, Any]]) -> list[Field]:
     return parts
 
 
-def _says_something(part: Field, items: Sequence[Mapping[str, Any]], parent_key: str) -> bool:
-    """Whether a column is worth its room: not the record's own key again, not nothing or zero throughout."""
-    if part.secret or part.name == parent_key:
-        return False
-    return any(
-        not part.type.is_unset(value := item.get(part.name)) and value not in (0, "0") for item in items
-    )
+def _telling(
+    parts: Sequence[Field], items: Sequence[Mapping[str, Any]], builder: PageUnderWay
+) -> Sequence[Field]:
+    """The parts worth a column: not the record's own key again, not nothing or zero throughout; else all there are."""
+    own = builder.resource.primary_key
+    key = str(builder.shown.get(own))
+
+    def says(part: Field) -> bool:
+        values = [item.get(part.name) for item in items]
+        repeats = part.name == own and all(str(value) == key for value in values)
+        return not repeats and any(
+            not part.type.is_unset(value) and value not in (0, "0") for value in values
+        )
+
+    shown = [part for part in parts if not part.secret]
+    return [part for part in shown if says(part)] or [
+        part for part in shown if any(not part.type.is_unset(item.get(part.name)) for item in items)
+    ]
 
 
 def _has_more(item: Mapping[str, Any], parts: Sequence[Field], columns: Sequence[tuple[Field, int]]) -> bool:
@@ -147,8 +163,10 @@ def _choose(
         ]
         widest = max(cell_len(text) for text in (part.label, *texts))
         widths[part.name] = min(widest, WIDEST_TEXT)
-    texts_of = [part.name for part in parts if part.type.rank == 0]
+    random = {part.name: LEAST_TELLING for part in parts if part.name.endswith("token")}
+    texts_of = [part.name for part in parts if part.type.rank == 0 and part.name not in random]
     ranks = {part.name: part.type.rank for part in parts} | dict.fromkeys(texts_of[TELLING_TEXTS:], LITTLE)
+    ranks |= random | {part.name: PRICE for part in parts if has_prices(part)}
     ranked = sorted(parts, key=lambda part: (part.deprecated, ranks[part.name]))
     chosen: dict[str, int] = {}
     for telling in (True, False):  # what says little gets the room that is left when the rest has its own

@@ -71,6 +71,7 @@ class PageOptions:
         follows: whether records of a resource, by its id, can be opened from here.
         names: what the customer with a number is called; None where that is not known.
         people: what others are called whose numbers it has, by the names of the fields.
+        words: what the account calls the value of a key, by the key's name; "" where that is not known.
         titled: its first line says what the record is called; else something above the page does.
         empty_key: the key that shows fields without a value and hides them; "" where there is none.
     """
@@ -82,6 +83,7 @@ class PageOptions:
     follows: Callable[[str], bool] = lambda resource_id: bool(resource_id)
     names: Callable[[int | str], str | None] = lambda _: None
     people: Mapping[str, str] = field(default_factory=dict)
+    words: Callable[[str, object], str] = lambda _key, _value: ""
     titled: bool = True
     empty_key: str = ""
 

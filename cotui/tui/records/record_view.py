@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 
 from cotui.api import Record
 from cotui.catalog import Resource
+from cotui.desk.account_words import AccountWords
 from cotui.desk.names import CustomerNames, customers_in
 from cotui.tui.base import clipboard
 from cotui.tui.base.cells import wrap
@@ -29,7 +30,8 @@ class RecordView(PageView):
     """Shows one `Record` of a `Resource`, or a message in its place: both are None then.
 
     `beside`: it stands beside a list, which has the keys. `titled`: it says itself whose record it shows. `names`: what
-    customers are called that its numbers stand for, as far as that is known or becomes known.
+    customers are called that its numbers stand for, as far as that is known or becomes known. `words`: what the account
+    calls other keys, where anything is known of that.
     """
 
     help_heading = "Fields"
@@ -49,6 +51,7 @@ class RecordView(PageView):
         beside: bool = False,
         titled: bool = True,
         names: CustomerNames | None = None,
+        words: Callable[[], AccountWords | None] = lambda: None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -63,6 +66,7 @@ class RecordView(PageView):
         self._today = today
         self._names = names
         self._people: Mapping[str, str] = {}
+        self._words = words
         self._message: tuple[str, ...] = ()
         self._opened: set[str] = set()
 
@@ -118,6 +122,8 @@ class RecordView(PageView):
         )
         if self._names is not None:
             options = replace(options, names=self._names.known, people=self._people)
+        if (words := self._words()) is not None:
+            options = replace(options, words=words.word_for)
         return build_page(self.resource, self.record, options)
 
     def describe(self, entry: Entry) -> str:

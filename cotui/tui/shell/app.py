@@ -152,6 +152,13 @@ class CotuiApp(EndingApp):
         if isinstance(top := self.top, FrameScreen):
             top.hush()
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Do what a key is bound to; on a screen that has nothing for it, that screen may say why."""
+        used = await super()._check_bindings(key, priority)
+        if not used and not priority and isinstance(top := self.top, FrameScreen) and top.living:
+            top.key_unused(key)
+        return used
+
     def key_left_out(self, event: events.Key) -> bool:
         """The rest of a word does nothing in a form that one of its letters opened."""
         return isinstance(top := self.top, FrameScreen) and top.living and top.leaves_out(event)

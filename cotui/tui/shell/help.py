@@ -105,6 +105,8 @@ def _heading(node: DOMNode) -> str:
 #: from this width on the keys stand in two columns
 TWO_COLUMNS = 90
 WIDEST = 120
+#: lines of a block that are worth being parted from the rest of it
+_LEAST_PART = 3
 
 
 class HelpDialog(Dialog[None]):
@@ -166,13 +168,19 @@ class HelpDialog(Dialog[None]):
 
 
 def _beside(blocks: list[list[Content]], width: int) -> list[list[Content]]:
-    """Blocks in two columns of about the same height."""
-    half = sum(len(block) + 1 for block in blocks) / 2
+    """Blocks in two columns of about the same height; one of many lines may begin in one and go on in the other."""
+    half = (sum(len(block) + 1 for block in blocks) + 1) // 2
     left: list[Content] = []
     right: list[Content] = []
     for block in blocks:
-        column = left if not right and len(left) + len(block) / 2 <= half else right
-        column += [*block, Content("")]
+        room = half - len(left)
+        if right or room <= _LEAST_PART:
+            right += [*block, Content("")]
+        elif len(block) - room <= _LEAST_PART:
+            left += [*block, Content("")]
+        else:
+            left += block[:room]
+            right += [*block[room:], Content("")]
     return [
         [
             Content("").join([a.truncate(width, pad=True), b.truncate(width)])

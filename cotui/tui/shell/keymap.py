@@ -25,9 +25,9 @@ _FIRST = ("cotui.tui.shell.app", "cotui.tui.lists.browse", "cotui.tui.lists", "c
 def named_bindings() -> Iterator[Binding]:
     """Every binding with a name (`Binding.id`), once: of the app, lists, records, the other rooms; then of actions."""
     seen: set[str] = set()
-    holders = sorted(_holders(), key=lambda kind: (_rank(kind.__module__), kind.__module__))
+    kinds = sorted(holders(), key=lambda kind: (_rank(kind.__module__), kind.__module__))
     related = (Binding(key, "", label, id=name) for name, key, label in relation_keys())
-    for bindings in (*(kind.BINDINGS for kind in holders), action_bindings(), MARK_BINDINGS, related):
+    for bindings in (*(kind.BINDINGS for kind in kinds), action_bindings(), MARK_BINDINGS, related):
         for binding in bindings:
             if isinstance(binding, Binding) and binding.id and binding.id not in seen:
                 seen.add(binding.id)
@@ -54,7 +54,7 @@ def _rank(module: str) -> int:
     return next((at for at, name in enumerate(_FIRST) if f"{module}.".startswith(f"{name}.")), len(_FIRST))
 
 
-def _holders() -> Iterator[type[DOMNode]]:
+def holders() -> Iterator[type[DOMNode]]:
     """The screens, dialogs and widgets that have keys, wherever they are; all rooms are loaded for it."""
     for module in pkgutil.walk_packages(cotui.tui.__path__, "cotui.tui."):
         if not module.name.startswith("cotui.tui.engine"):

@@ -7,7 +7,8 @@ import pytest
 from cotui.settings import Profile
 from cotui.tui.base.session import Session
 from cotui.tui.base.top_bar import TopBar
-from tests.tui.flow import as_profile, press, settle, text_of
+from cotui.tui.shell.app import CotuiApp
+from tests.tui.flow import as_profile, press, settle, status, text_of
 
 SIZE = (120, 40)
 
@@ -32,3 +33,26 @@ async def test_read_only_is_said(session: Session) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         assert " read-only " in text_of(app).splitlines()[0]
+
+
+async def test_where_a_record_leads_comes_before_what_is_rarely_used(session: Session) -> None:
+    app = CotuiApp(session)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        shown = status(app).split(" · ")
+        assert shown[:5] == ["enter open", "i invoices", "$ payments", "a actions", "/ filter"]
+        assert shown[5:] == ["S subscriptions", "K ways to pay", "O notes", "? keys"]
+        await press(pilot, "5")
+        assert status(app).startswith("enter open · c customer · i invoices · F refunds · a actions")
+        await press(pilot, "enter")
+        assert status(app).startswith("enter open · c customer · i invoices · F refunds · a actions")
+        await press(pilot, "3")
+        assert "i invoices · $ payments" in status(app)
+
+
+async def test_on_a_narrow_terminal_the_way_on_and_what_is_done_most_are_left(session: Session) -> None:
+    app = CotuiApp(session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "3")
+        assert status(app) == "enter open · c customer · i invoices · $ payments · a actions · ? keys"

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from cotui.settings import StateStore
+from cotui.tui.base.cells import cell_len
 from cotui.tui.base.session import Session
 from cotui.tui.shell.app import CotuiApp
 from tests.page_size import pages
@@ -130,6 +131,30 @@ async def test_widths_are_set_by_hand_kept_and_given_back(session: Session, wire
         await press(pilot, "C", "ctrl+d")
         assert width(again, "Company") == company
         assert not again.memory("customers").widths
+        await press(pilot, "left", "less_than_sign", "less_than_sign", "ctrl+d")
+        assert not again.memory("customers").widths
+        assert status(again) == "columns have their own widths again"
+
+
+async def test_a_column_is_made_as_wide_as_its_rows_by_one_key_and_no_wider_than_there_is_room(
+    session: Session,
+) -> None:
+    app = CotuiApp(session)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        table = browse(app).table
+        at = next(at for at, item in enumerate(table.columns) if item.heading == "Company")
+        table._placing.selected = at
+        shown = len(table._placing.placed)
+        await press(pilot, *["less_than_sign"] * 3, "equals_sign")
+        assert table.rows is not None
+        rows = [table.rows.row(index) for index in range(*table.visible_range)]
+        assert table.width_of(table.columns[at]) == max(cell_len(row.raw["company"]) for row in rows if row)
+        kept = dict(app.memory("customers").widths)
+        await press(pilot, *["greater_than_sign"] * 60)
+        assert status(app) == "Company can't be wider here: another column would go"
+        assert len(table._placing.placed) == shown
+        assert app.memory("customers").widths["company"] < kept["company"] + 60
 
 
 @pytest.mark.painted

@@ -145,3 +145,14 @@ async def test_what_nothing_is_called_leaves_nothing_to_show(app: CotuiApp) -> N
         assert "none of" in text_of(app)
         await press(pilot, "space", "down", "shift+down", "pagedown", "end", "enter")
         assert names(app) == before
+
+
+async def test_columns_for_which_there_is_no_room_are_said_to_be_so(session: Session) -> None:
+    app = CotuiApp(session)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settle(pilot)
+        hidden = browse(app).table.hidden_columns
+        assert hidden
+        await press(pilot, "C")
+        lines = [line for line in text_of(app).splitlines() if "no room here · " in line]
+        assert len(lines) == len(hidden)

@@ -234,6 +234,12 @@ async def test_ordering_by_a_name_says_what_can_be_done(app: CotuiApp) -> None:
         assert browse(app).bar.applied == ""
         await press(pilot, "o")
         assert browse(app).bar.applied == "order by customer"
+        assert "Company (by number) ↑" in text_of(app)
+        await press(pilot, "o")
+        assert browse(app).bar.applied == "order by customer desc"
+        assert "by the customer's number" not in status(app)
+        await press(pilot, "o")
+        assert browse(app).bar.applied == ""
 
 
 async def test_a_page_and_the_pane_beside_the_list_have_the_name(app: CotuiApp) -> None:

@@ -11,7 +11,7 @@ from cotui.api.abilities import ordering
 from cotui.tui.base.session import Session
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import Wire
-from tests.tui.flow import browse, press, settle, status
+from tests.tui.flow import browse, press, settle, status, text_of
 
 SIZE = (120, 30)
 SAID = "ordered by bare numbers of"
@@ -40,6 +40,28 @@ async def test_an_order_by_amount_says_so_and_its_key_goes_on_to_the_better_one(
         ordered = "order=currency_iso4217%3AASC%2Cbalance%3ADESC"
         assert any(ordered in request.url.query.decode() for request in wire.requests)
         assert SAID not in status(app)
+        heading = text_of(app).splitlines()[2]
+        assert "Cur ↑1" in heading
+        assert "Balance ↓2" in heading
+        await press(pilot, "o")
+        assert browse(app).bar.applied == "order by balance desc"
+        assert status(app) == "ordered by bare numbers of several currencies"
+        await press(pilot, "o")
+        assert browse(app).bar.applied == ""
+        assert not browse(app).bar.history, "orders that nobody typed"
+
+
+async def test_from_the_descending_order_its_key_goes_on_by_currency_and_then_to_the_default(
+    session: Session,
+) -> None:
+    app = CotuiApp(session)
+    async with app.run_test(size=SIZE) as pilot:
+        await to_balance(pilot)
+        browse(app).bar.apply("order by balance desc")
+        await settle(pilot)
+        assert BETTER in status(app)
+        await press(pilot, "o")
+        assert browse(app).bar.applied == BETTER
         await press(pilot, "o")
         assert browse(app).bar.applied == ""
 

@@ -25,7 +25,7 @@ WIDE = Field("wide", FieldType.TEXT, "会社名", "")
 
 def heading(width: int, order: tuple[str, bool] | None, name: str = "会社名", at: int = 8) -> str:
     columns = place([TableColumn(WIDE, name, at)], width)
-    return header_strip(columns, width, PLAIN, order=order, selected=None, mark=PLAIN).text
+    return header_strip(columns, width, PLAIN, order=[order] if order else (), selected=None, mark=PLAIN).text
 
 
 @given(
@@ -63,7 +63,7 @@ def test_the_column_that_orders_always_has_its_arrow(
 @pytest.mark.parametrize("width", [1, 3, 10, 40])
 def test_columns_without_room_are_counted_at_the_end(width: int) -> None:
     columns = place([TableColumn(WIDE, "Name", 8)], width)
-    strip = header_strip(columns, width, PLAIN, order=None, selected=0, mark=GOOD, hidden=12)
+    strip = header_strip(columns, width, PLAIN, order=(), selected=0, mark=GOOD, hidden=12)
     assert (strip.cell_length, cell_len(strip.text)) == (width, width)
     assert strip.text.endswith("+12 ") == (width > 20)
 
@@ -133,3 +133,20 @@ def test_a_name_column_shows_what_it_is_told() -> None:
     rows._make = lambda _index: {"invoice_id": 7, "customer_id": 0}
     painter.names = unnamed
     assert "customer" not in line()
+
+
+def test_names_ordered_by_their_numbers_are_marked_so() -> None:
+    column = TableColumn(Field("customer_id", FieldType.ID, "Customer", ""), "Company", 24, named=True)
+    order = [("customer_id", True)]
+    found = [
+        header_strip(
+            place([column._replace(width=width)], width + 1),
+            width + 1,
+            PLAIN,
+            order=order,
+            selected=None,
+            mark=PLAIN,
+        ).text.strip()
+        for width in (24, 8)
+    ]
+    assert found == ["Company (by number) ↓", "No.↓"]

@@ -209,7 +209,7 @@ def test_what_was_set_by_hand_holds_but_cuts_no_number() -> None:
 
 
 def test_the_ordered_heading_has_room_for_its_arrow() -> None:
-    columns = {one.field.name: one for one in fitted(default_columns(INVOICE), INVOICES, {}, "refnumber")}
+    columns = {one.field.name: one for one in fitted(default_columns(INVOICE), INVOICES, {}, ["refnumber"])}
     assert columns["refnumber"].width == len("Number ↑")
     assert columns["balance"].width == 9
 

@@ -321,3 +321,18 @@ async def test_an_empty_cell_does_not_empty_the_clipboard(
         assert "nothing was copied" in status(app)
         await press(pilot, "right", "y")
         assert copied == ["0"]
+
+
+async def test_columns_are_told_apart_and_a_row_is_named_once(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await open_report(pilot)
+        heading = text_of(app).splitlines()[2]
+        assert "Customer ID" in heading
+        assert "Company" in heading
+        assert "Customer company" not in heading
+        await press(pilot, "C")
+        assert "Customer company" in text_of(app)
+        await press(pilot, "escape", "enter")
+        record = record_page(app).record
+        assert record is not None
+        assert text_of(app).splitlines()[1].count(str(record.raw["tenant_company"])) == 1

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from cotui.api import ApiError, Priority
-from cotui.query import Query
+from cotui.query import Order, Query
 from cotui.tui.payments.ways_to_pay import WaysToPayListSpec
 from tests.api.support import api_with, ok, refuse
 from tests.tui.conftest import Wire
@@ -71,3 +71,17 @@ async def test_opening_one_shows_the_card_and_c_leads_back(app: Any, wire: Wire)
         assert record_page(app).resource.id == "customer"
         await press(pilot, "escape", "escape")
         assert browse(app).listing.resource.id == "customer"
+
+
+async def test_they_are_ordered_here_for_they_are_all_here(app: Any) -> None:
+    api = api_with(answered)
+    listing = WaysToPayListSpec(api, 9, "")
+    page = await listing.source(Query(order=(Order("number", True),))).page(0, 100, Priority.INTERACTIVE)
+    assert [row.raw["number"] for row in page.rows] == ["x6667", "x1111", "Visa x4111"]
+    await api.aclose()
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        await press(pilot, "K", *["right"] * 3, "o")
+        assert browse(app).bar.applied == "order by number"
+        assert "ordered here" in text_of(app)
+        assert "Ways to pay of" in text_of(app)

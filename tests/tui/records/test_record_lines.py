@@ -119,3 +119,13 @@ def test_what_a_page_has_no_room_for_is_not_looked_at(monkeypatch: pytest.Monkey
     looked_at = 0
     build_json_page(CUSTOMER, Record(raw, "customer_id"), 100)
     assert looked_at < 2 * clean.MAX_TEXTS
+
+
+def test_keys_have_the_words_that_are_known_of_them() -> None:
+    made = page(
+        invoice(currency_id="2", brand_id=3, currency_iso4217="EUR"),
+        words=lambda key, value: f"{key}={value}",
+    )
+    assert row(made, "Currency ID").endswith("2 · EUR")
+    assert row(made, "Brand ID").endswith("3 · brand_id=3")
+    assert row(page(invoice(brand_id=3)), "Brand ID").endswith("3")

@@ -49,7 +49,7 @@ from cotui.tui.payments.pay_method import PayMethodDialog
 from cotui.tui.payments.schedule_form import ScheduleForm
 from cotui.tui.records.record import RecordScreen
 from cotui.tui.shell.app import CotuiApp
-from cotui.tui.shell.help import HelpDialog, keys_of
+from cotui.tui.shell.help import HelpDialog, _beside, keys_of
 from cotui.tui.shell.palette import Palette
 from cotui.tui.shell.setup import SetupScreen
 from tests.tui.flow import browse, press, record_page, settle, status, text_of
@@ -356,3 +356,19 @@ async def test_help_breaks_what_is_longer_than_a_column(tmp_path: Path) -> None:
             for _, group in keys_of(own.app.screen_stack[0]):
                 for _, text in group:
                     assert all(word in shown for word in text.split()), text
+
+
+async def test_both_columns_are_of_one_height(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        for keys in ([], ["3"], ["enter"]):
+            await press(pilot, *keys, "question_mark")
+            dialog = pilot.app.screen
+            assert isinstance(dialog, HelpDialog)
+            assert "Filter of" in text_of(app) or keys == ["enter"], "all of it is in sight"
+            blocks = [dialog._block(heading, rows, 54) for heading, rows in dialog._groups]
+            ((*lines,),) = _beside(blocks, 54)
+            right = [line for line in lines if line.plain[54:].strip()]
+            left = [line for line in lines if line.plain[:54].strip()]
+            assert abs(len(right) - len(left)) <= 6
+            await press(pilot, "escape")

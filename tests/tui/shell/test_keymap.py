@@ -25,6 +25,7 @@ async def test_an_overridden_key_does_what_it_is_told(session: Session) -> None:
         assert browse(app).bar.input.has_focus
         await press(pilot, "escape", "9")
         assert browse(app).listing.key == "invoices"
+        assert " 2 Users  9 Invoices  4 Reports" in text_of(app).splitlines()[0]
 
 
 async def test_help_and_hints_show_the_overridden_key(session: Session) -> None:

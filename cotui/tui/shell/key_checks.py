@@ -1,0 +1,128 @@
+"""What is wrong with keys of the user's own before any screen shows it: names of no key, and keys with two meanings."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import permutations
+from typing import NamedTuple
+
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.keys import Keys, _character_to_key
+from textual.screen import ModalScreen
+
+from cotui.catalog import RESOURCES
+from cotui.catalog.pay_methods import WAYS_TO_PAY
+from cotui.tui.actions.dispatch import bindings_of
+from cotui.tui.actions.menu_entries import many_actions
+from cotui.tui.lists.browse import BrowseScreen
+from cotui.tui.lists.record_table import RecordTable
+from cotui.tui.lists.relations import relation_bindings
+from cotui.tui.lists.selection import MARK_BINDINGS
+from cotui.tui.records.record import RecordScreen
+from cotui.tui.records.record_view import RecordView
+from cotui.tui.shell.app import CotuiApp
+from cotui.tui.shell.keymap import holders
+
+_MODIFIERS = ("ctrl", "alt", "shift", "super", "hyper", "meta")
+#: what other programs and keyboards call them
+_OTHER_WORDS = {
+    "strg": "ctrl", "control": "ctrl", "ctl": "ctrl", "option": "alt", "opt": "alt", "umschalt": "shift",
+    "cmd": "super", "command": "super", "win": "super", "esc": "escape", "return": "enter", "del": "delete",
+    "entf": "delete", "ins": "insert", "einfg": "insert", "pgup": "pageup", "pgdn": "pagedown", "pgdown": "pagedown",
+    "page_up": "pageup", "page_down": "pagedown", "pos1": "home", "blank": "space",
+}  # fmt: skip
+#: signs up to here are on keyboards: those of most scripts, and of money
+_MOST_SIGNS = 0x3000
+_NAMED = frozenset(key.value.rpartition("+")[2] for key in Keys if not key.value.startswith("<"))
+
+
+class KeyClash(NamedTuple):
+    """A key that the user wants for one action, and that another one has on the same screen."""
+
+    action: str
+    key: str
+    other: str
+    #: what the other is called, and where both are
+    label: str
+    where: str
+
+
+def wrong_key(name: str) -> str:
+    """What is wrong with the name of a key, with the one that was meant; "" where there is such a key."""
+    if _is_key(name):
+        return ""
+    meant = _meant(name)
+    return f'there is no key "{name}"' + (f'; did you mean "{meant}"?' if meant else "")
+
+
+def _is_key(name: str) -> bool:
+    *modifiers, key = name.split("+") if name != "+" else ["+"]
+    if any(modifier not in _MODIFIERS for modifier in modifiers) or not key:
+        return False
+    if len(key) == 1:  # a letter with shift is another letter, and with ctrl always a small one
+        return not modifiers or not key.isalpha() or (modifiers != ["shift"] and key.islower())
+    return key in _NAMED or key in _characters()
+
+
+@cache
+def _characters() -> frozenset[str]:
+    """What Textual calls the keys of signs, such as "less_than_sign"."""
+    return frozenset(_character_to_key(chr(code)) for code in range(ord("!"), _MOST_SIGNS))
+
+
+def _meant(name: str) -> str:
+    """The key whose name is near; "" where none is."""
+    *modifiers, key = (_OTHER_WORDS.get(word, word) for word in name.casefold().replace("-", "+").split("+"))
+    if modifiers == ["shift"] and len(key) == 1:
+        return key.upper()
+    near = [next(iter(difflib.get_close_matches(word, _MODIFIERS, 1)), "") for word in modifiers]
+    if not _is_key(key):
+        key = next(iter(difflib.get_close_matches(key, sorted(_NAMED), 1)), "")
+    found = "+".join([*near, key])
+    return found if _is_key(found) else ""
+
+
+def clashes(keymap: Mapping[str, str]) -> Iterator[KeyClash]:
+    """The keys that a keymap (action -> keys) gives to something although another action has them there; each once."""
+    found: dict[tuple[str, str, str], KeyClash] = {}
+    for where, bindings in _screens():
+        holders: dict[str, list[Binding]] = {}
+        for binding in bindings:
+            own = keymap.get(binding.id or "")
+            for key in own.split(",") if own else (binding.key,):
+                same = holders.setdefault(_character_to_key(key) if len(key) == 1 else key, [])
+                if all(other.id != binding.id for other in same):
+                    same.append(binding)
+        for key, several in holders.items():
+            for one, other in permutations(several, 2):
+                alike = one.description == other.description or (key == one.key and key == other.key)
+                if one.id in keymap and not alike:
+                    clash = KeyClash(one.id or "", key, other.id or "", other.description, where)
+                    found.setdefault(clash[:3], clash)
+    yield from found.values()
+
+
+def _screens() -> Iterator[tuple[str, list[Binding]]]:
+    """The keys that are valid together, and where; what is everywhere comes first."""
+    app = _of(CotuiApp)
+    rows = [*_of(RecordTable), *_of(BrowseScreen), *app]
+    fields = [*_of(RecordView), *_of(RecordScreen), *app]
+    yield "lists", rows
+    yield "pages of records", fields
+    for resource in (*RESOURCES.values(), WAYS_TO_PAY):
+        own = [*relation_bindings(resource), *bindings_of(resource)]
+        marks = MARK_BINDINGS if many_actions(resource) else ()
+        plural = resource.plural.casefold()
+        yield f"the list of {plural}", [*rows, *own, *marks]
+        yield f"pages of {plural}", [*fields, *own]
+    for kind in holders():
+        name = getattr(kind, "help_heading", "") or kind.__name__
+        yield f"“{name}”", [*_of(kind), *(app if not issubclass(kind, ModalScreen) else ())]
+
+
+def _of(kind: type[DOMNode]) -> list[Binding]:
+    """The keys of a screen, dialog or widget that have names."""
+    return [binding for _, binding in kind._merge_bindings() if binding.id]
