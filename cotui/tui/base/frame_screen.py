@@ -30,7 +30,7 @@ TABS = tuple(Tab(str(number), name, name.capitalize()) for number, name in enume
 
 #: what has a place in the last line of a narrow terminal too, behind the first key
 _WANTED = ("all_rows", "relation('customer')")
-#: so many keys that lead to what belongs to a record stand before what is done most, the others behind it
+#: so many keys that lead to what belongs to a record stand among what is done most, the others behind it
 _FIRST_RELATED = 2
 #: and so many before all others that can be done
 _MOST_RELATED = 6
@@ -142,9 +142,11 @@ class FrameScreen(BatchedScreen[Result]):
         done = [hint for action in _MOST_DONE for hint in hints if hint[1].action == action]
         related = [hint for hint in hints if hint[1].action.startswith("relation(") and hint not in wanted]
         others = [hint for hint in hints if hint not in (*wanted, *done, *related, *last)]
-        first, second = related[:_FIRST_RELATED], related[_FIRST_RELATED:_MOST_RELATED]
-        rest = (*others[1:], *related[_MOST_RELATED:])
-        yield from (*others[:1], *wanted, *first, *done, *second, *rest, *last)
+        acting = [hint for hint in done if hint[1].action == "act"]
+        filtering = [hint for hint in done if hint not in acting]
+        ahead = [*related[:1], *acting, *related[1:_FIRST_RELATED], *filtering]
+        rest = [*related[_FIRST_RELATED:_MOST_RELATED], *others[1:], *related[_MOST_RELATED:]]
+        yield from (*others[:1], *wanted, *ahead, *rest, *last)
 
     def help_notes(self) -> Sequence[tuple[bool, str]]:
         """What help says below the keys, a line each, with whether it is a heading."""
