@@ -89,7 +89,7 @@ async def test_a_filter_is_dropped_by_a_key_that_is_in_sight(app: CotuiApp) -> N
         assert browse(app).table.length == 120
         assert "show all" not in status(app)
         await press(pilot, "slash")
-        assert browse(app).bar.history[-2:] == ["company = nobody order by company desc"]
+        assert browse(app).bar.history.texts[-2:] == ["company = nobody order by company desc"]
 
 
 async def test_the_title_of_a_record_s_list_holds_as_long_as_the_filter(app: CotuiApp) -> None:

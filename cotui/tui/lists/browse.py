@@ -16,6 +16,7 @@ from cotui.tui.actions.dispatch import bind_actions
 from cotui.tui.lists.account_facts import AccountFacts
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_bar import FilterBar
+from cotui.tui.lists.filter_history import FilterHistory
 from cotui.tui.lists.find import FindBar, FindInRows
 from cotui.tui.lists.list_columns import ListColumns
 from cotui.tui.lists.list_names import ListNames
@@ -99,7 +100,7 @@ class BrowseScreen(RowActionsScreen):
         bar.kept_words = lambda: self._facts.words.kept
         bar.look_up = self._facts.look_up
         bar.day_words = self.cotui.session.day.words
-        bar.history = list(reversed(memory.history)) if memory is not None else []
+        bar.history = FilterHistory(reversed(memory.history) if memory is not None else ())
         yield bar
         yield self._body
         yield self._find_bar

@@ -23,6 +23,7 @@ from cotui.tui.base.cells import cell_len
 from cotui.tui.base.line import TextLine
 from cotui.tui.engine.pasted import LeftOut, LineFull
 from cotui.tui.lists.completion_list import CompletionList
+from cotui.tui.lists.filter_history import FilterHistory
 from cotui.tui.lists.filter_input import FilterInput
 from cotui.tui.lists.filter_suggestions import FilterSuggestions
 from cotui.tui.lists.notices import sent_words
@@ -32,9 +33,6 @@ from cotui.tui.lists.start_list import read_filter
 NARROWEST = 36
 if TYPE_CHECKING:
     from cotui.query import Completion, Span
-
-#: earlier filters that up and down go through
-HISTORY = 50
 
 
 #: characters of a filter that are repeated when it is left
@@ -115,10 +113,9 @@ class FilterBar(Horizontal):
         self.look_up: Callable[[Callable[[], object]], bool] = lambda _: False
         #: which day it is in the account, in words
         self.day_words: Callable[[], str] = str
-        self.history: list[str] = []
+        self.history = FilterHistory()
         self._today = today
         self._position = ""
-        self._recalled: int | None = None
         self._offers = FilterSuggestions(self.input, suggestions, self._complete, self.read)
 
     def compose(self) -> ComposeResult:
@@ -257,17 +254,11 @@ class FilterBar(Horizontal):
         event.stop()
         if not self.input.has_focus:
             return
-        self._recall_over(event.value)
+        self.history.typed_over(event.value)
         if self._names_a_list(event.value):
             self.look_up(self._learned)
         self._offers.offer()
         self._explain()
-
-    def _recall_over(self, value: str) -> None:
-        if self._recalled is not None and (
-            self._recalled >= len(self.history) or self.history[self._recalled] != value
-        ):
-            self._recalled = None
 
     def _names_a_list(self, text: str) -> bool:
         """Whether what is typed names a key whose words the account has a list of."""
@@ -317,25 +308,15 @@ class FilterBar(Horizontal):
         event.stop()
         if self.suggestions.items:
             self.suggestions.move(event.step)
-        elif self.history:
+        else:
             self._recall(event.step)
 
     def _recall(self, step: int) -> None:
         """Up: the filter before; down: the one after."""
-        if self._recalled is None:
-            if step > 0:
-                return
-            position = len(self.history) - 1
-            if self.history[position] == self.input.value.strip() and position:
-                position -= 1
-        else:
-            position = self._recalled + step
-        if not 0 <= position < len(self.history):
-            return
-        self._recalled = position
-        self._offers.close_at(self.history[position])
-        self.input.value = self.history[position]
-        self.input.cursor_position = len(self.input.value)
+        if (text := self.history.step(step, self.input.value.strip())) is not None:
+            self._offers.close_at(text)
+            self.input.value = text
+            self.input.cursor_position = len(text)
 
     # -- applying and leaving -------------------------------------------------------------
 
@@ -363,10 +344,7 @@ class FilterBar(Horizontal):
         self.input.unapplied = ""
         self.input.value = self.input.opened_with = text
         self._fit_title(self.size.width)
-        if typed and text and (not self.history or self.history[-1] != text):
-            earlier = [item for item in self.history if item != text]
-            self.history = [*earlier[-HISTORY + 1 :], text]
-        self._recalled = None
+        self.history.add(text if typed else "")
         self._offers.close()
         self.post_message(self.Feedback(""))
         self.post_message(self.Applied(query, text, typed))

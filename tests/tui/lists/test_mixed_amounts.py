@@ -48,7 +48,7 @@ async def test_an_order_by_amount_says_so_and_its_key_goes_on_to_the_better_one(
         assert status(app) == "ordered by bare numbers of several currencies"
         await press(pilot, "o")
         assert browse(app).bar.applied == ""
-        assert not browse(app).bar.history, "orders that nobody typed"
+        assert not browse(app).bar.history.texts, "orders that nobody typed"
 
 
 async def test_from_the_descending_order_its_key_goes_on_by_currency_and_then_to_the_default(
