@@ -32,6 +32,7 @@ PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "completion": ((120, 24), ["3", "slash", "text:status = o"]),
     "preview": ((170, 40), ["3", "slash", "text:status = overdue order by total desc", "enter", "down"]),
     "record": ((120, 44), ["3", "end", "up", "enter"]),
+    "payments": ((120, 24), ["5", "slash", "text:status = declined", "enter", "down"]),
     "report": ((120, 30), ["4", "down", "enter"]),
     "help": ((120, 44), ["question_mark"]),
     "question": ((100, 24), ["2", "down", "down", "p"]),
