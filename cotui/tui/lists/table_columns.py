@@ -27,7 +27,7 @@ LONG_NAME = 36
 #: cells of a name where others need the room
 SHORT_NAME = 20
 #: cells of one for which a column would go that is never dropped else
-_LEAST_NAME = 4
+_LEAST_NAME = 6
 #: cells in which a status word and the first words of its reason can be read: "Declined: insufficient…"
 REASON = 24
 #: cells of a text that is left to a list beside which something else stands
