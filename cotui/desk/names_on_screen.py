@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import Any, Final
 
 from cotui.api import Api, Priority
@@ -31,7 +32,7 @@ class NamesOnScreen:
 
     Args:
         visible: the customers of the rows on the screen, from the top.
-        run: runs something in the background, for as long as the screen lives.
+        run: calls something and runs what that gives in the background, for as long as the screen lives.
         later: the event loop's `call_later` when None.
         clock: seconds, monotonic.
     """
@@ -41,7 +42,7 @@ class NamesOnScreen:
         api: Api,
         names: CustomerNames,
         visible: Callable[[], Sequence[Ref]],
-        run: Callable[[Coroutine[Any, Any, None]], object],
+        run: Callable[[Callable[[], Coroutine[Any, Any, None]]], object],
         *,
         later: Later | None = None,
         clock: Callable[[], float] = time.monotonic,
@@ -93,7 +94,7 @@ class NamesOnScreen:
             return
         self._stop_waiting()
         self._asking = True
-        self._run(self._ask(wanted, alone))
+        self._run(partial(self._ask, wanted, alone))
 
     def close(self) -> None:
         """Ask for nothing more."""

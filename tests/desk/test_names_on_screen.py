@@ -33,8 +33,8 @@ class Screen:
             self.server.api, self.names, lambda: self.rows, self.run, later=self.later, clock=self.time.clock
         )
 
-    def run(self, asking: Coroutine[Any, Any, None]) -> None:
-        self.tasks.append(asyncio.ensure_future(asking))
+    def run(self, asking: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self.tasks.append(asyncio.ensure_future(asking()))
 
     def later(self, seconds: float, then: Callable[[], None]) -> asyncio.Task[None]:
         async def wait() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from contextvars import copy_context
 from typing import TYPE_CHECKING
 
 from cotui.desk.names import Ref, customers_in, names_customer
+from cotui.tui.engine.timers import later_in
 
 if TYPE_CHECKING:
     from cotui.api import Record
@@ -46,6 +48,7 @@ class ListNames:
             names,
             self._visible,
             lambda asking: self._screen.run_worker(self._asked(asking), group="names"),
+            later=later_in(copy_context()),
         )
         self._screen.at_end(self._asker.close)
         self._screen.at_end(names.on_learned(self._learned))
@@ -67,8 +70,8 @@ class ListNames:
         if self._asker is not None and self._screen.living and self._screen.is_current:
             self._asker.look()
 
-    async def _asked(self, asking: Awaitable[None]) -> None:
-        await asking
+    async def _asked(self, asking: Callable[[], Awaitable[None]]) -> None:
+        await asking()
         if refused := self._screen.cotui.customer_names.untold_refusal():
             # with what is told at the start, which may come later than this
             self._screen.cotui.session.news.add(f"{refused}: their numbers are shown instead")
