@@ -66,7 +66,7 @@ def test_filter_order_end_and_record(start: Start, sandbox: SandboxProcess) -> N
     program.press("x")
     program.wait_for('"customer_id": ')
     program.press("esc")
-    program.wait_for("x raw json")
+    program.wait_for("Displayed as")
     program.press("esc")
     program.wait_for(f"–{matching} of {matching}")
 

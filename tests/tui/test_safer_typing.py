@@ -376,7 +376,6 @@ async def test_what_was_typed_into_a_question_is_not_dropped(users: Account) -> 
     ("keys", "text", "then"),
     [
         pytest.param(["f"], "acme", [], id="find"),
-        pytest.param(["f"], "acme", ["enter"], id="find kept"),
         pytest.param(["ctrl+p"], "act", [], id="palette"),
         pytest.param(["a"], "reset", [], id="action menu"),
         pytest.param(["C"], "", ["space"], id="columns"),

@@ -185,6 +185,7 @@ class FilterBar(Horizontal):
         typed = self.input.value.strip()
         self.input.unapplied = "" if typed == self.applied else typed
         self._fill(self.applied)
+        self.input.show_beginning()
 
     def _fill(self, text: str) -> None:
         """Put a text into the line that nobody types."""

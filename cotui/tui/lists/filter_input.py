@@ -98,6 +98,9 @@ class FilterInput(TypedLine, OwnSize):
             self.placeholder = example
 
     def on_blur(self) -> None:
+        self.show_beginning()
+
+    def show_beginning(self) -> None:
         """What is not edited is read from its beginning."""
         self.scroll_to(x=0, animate=False, force=True, immediate=True)
 

@@ -133,7 +133,7 @@ async def test_money_is_ordered_by_its_value_not_its_words(app: CotuiApp) -> Non
         rising = [float(value) for value in column(app, "tenant_balance_unformatted")]
         assert rising == sorted(rising)
         assert max(rising) > 1000, "the words would sort 1,000 before 2"
-        await press(pilot, "o")
+        await press(pilot, "o", "o")  # by currency, and then plainly
         falling = [float(value) for value in column(app, "tenant_balance_unformatted")]
         assert falling == sorted(falling, reverse=True)
         assert "↓" in text_of(app).splitlines()[2]
