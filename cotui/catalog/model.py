@@ -40,6 +40,8 @@ class More(NamedTuple):
     kept: bool = False
     #: columns with at least this `drop` go before it is cut to next to nothing; 0 where none does
     before: int = 0
+    #: how a sentence may begin that says no more than the value does; left out where there is too little room for all
+    idle: tuple[str, ...] = ()
 
 
 class Column(NamedTuple):

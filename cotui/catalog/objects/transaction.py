@@ -216,6 +216,22 @@ _ACTIONS: tuple[Action, ...] = (
     Action("void", "Void", Effect.DESTROYS, "Takes the transaction out of force for good.", answer="done"),
 )
 
+#: beginnings of what gateways say of a decline
+_IDLE = (
+    "Your card has been ",
+    "Your card has ",
+    "Your card was ",
+    "Your card ",
+    "The card's ",
+    "The card has ",
+    "The card was ",
+    "The card ",
+    "This transaction has been ",
+    "This transaction was ",
+    "The transaction has been ",
+    "The transaction was ",
+)
+
 TRANSACTION = Resource(
     id="transaction",
     place=5,
@@ -238,7 +254,7 @@ TRANSACTION = Resource(
             "transaction_status_name",
             "Status",
             12,
-            more=More("gateway_msg", ": ", tone="bad", before=7),
+            more=More("gateway_msg", ": ", tone="bad", before=7, idle=_IDLE),
             instead="gateway_status",
         ),
         Column("applied", "Applied", 11, drop=7),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from cotui.api import Record
+from cotui.catalog.model import More
 from cotui.desk.names import customer_of, placeholder
 from cotui.tui.base.cells import cell_len, fit
 from cotui.tui.base.format import cell, tone
@@ -44,7 +45,19 @@ def shown(record: Record, column: TableColumn, width: int, names: Names = unname
         room = width - cell_len(more)
         if room > 1 and cell_len(text) > room:
             text = fit(text, room)
+    elif more and column.more is not None and cell_len(text) + cell_len(more) > width:
+        more = _to_the_point(text, more, column.more[1])
     return text + more, tint
+
+
+def _to_the_point(text: str, more: str, how: More) -> str:
+    """What stands behind a value without what says nothing beside it: a beginning, the value once more."""
+    said = more.removeprefix(how.between)
+    idle = next((words for words in how.idle if said.casefold().startswith(words.casefold())), "")
+    point = said[len(idle) :]
+    if point.casefold().startswith(f"{text.casefold()}."):
+        point = point[len(text) + 1 :].lstrip()
+    return f"{how.between}{point}" if point else ""
 
 
 def parts(record: Record, column: TableColumn) -> tuple[str, str, str]:

@@ -56,6 +56,35 @@ def test_a_declined_payment_says_why(values: dict[str, object], found: tuple[str
     assert in_column("transaction", "transaction_status_name", **values) == found
 
 
+@pytest.mark.parametrize(
+    ("said", "cut"),
+    [
+        ("Your card has insufficient funds.", "Declined: insufficient funds."),
+        ("The card's security code is incorrect.", "Declined: security code is incorrect."),
+        ("This transaction has been declined. Contact your bank.", "Declined: Contact your bank."),
+        ("R01: insufficient funds, account closed", "Declined: R01: insufficient funds, account closed"),
+        ("Yours is a card that nobody knows of", "Declined: Yours is a card that nobody knows of"),
+    ],
+)
+def test_where_there_is_too_little_room_a_reason_comes_to_the_point(said: str, cut: str) -> None:
+    values = {
+        "transaction_status_name": "Declined",
+        "transaction_status_str": "error-x",
+        "gateway_msg": said,
+    }
+    assert in_column("transaction", "transaction_status_name", width=99, **values)[0] == f"Declined: {said}"
+    assert in_column("transaction", "transaction_status_name", width=24, **values)[0] == cut
+
+
+def test_a_reason_that_says_no_more_than_the_status_goes_where_there_is_too_little_room() -> None:
+    values = {
+        "transaction_status_name": "Declined",
+        "transaction_status_str": "error-x",
+        "gateway_msg": "Your card was declined.",
+    }
+    assert in_column("transaction", "transaction_status_name", width=24, **values) == ("Declined", "bad")
+
+
 def test_the_last_digits_stay_where_the_rest_is_cut() -> None:
     values = {"transaction_method": "American Express", "transaction_detail": "x0005"}
     found = {
