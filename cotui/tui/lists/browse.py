@@ -275,6 +275,7 @@ class BrowseScreen(RowActionsScreen):
     @on(FilterBar.Dismissed)
     def _dismissed(self) -> None:
         self.table.focus()
+        self.refresh_bindings()
         if put_by := self.bar.put_by:
             self.say(put_by, "warning")
 
@@ -316,14 +317,17 @@ class BrowseScreen(RowActionsScreen):
             self.action_find()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """All rows can be shown where some are left out."""
+        """All rows can be shown where some are left out, or would be by what was typed and not applied."""
         if action == "all_rows":
-            return bool(self.applied.conditions) and not self.bar.put_by
+            return bool(self.applied.conditions or self.bar.put_by)
         return super().check_action(action, parameters)
 
     def action_all_rows(self) -> None:
-        """Drop the filter, and keep the order; up in the filter line brings it back."""
+        """Drop the filter and what was typed for another, and keep the order; up in the filter line brings both back."""
+        draft = self.bar.put_by and self.bar.text
         self.bar.apply(self.bar.order_text())
+        if draft:
+            self.say("/ and then up bring back what was typed and not applied")
 
     def help_notes(self) -> Sequence[tuple[bool, str]]:
         from cotui.tui.lists.filter_help import filter_notes
