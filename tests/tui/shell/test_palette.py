@@ -154,6 +154,7 @@ async def test_a_list_is_found_by_every_name_and_by_what_is_nearly_one(
     [
         ("declines", "Declines", "gateway_status = failure"),
         ("refund", "Refunds", "type = refund"),
+        ("cheques", "Cheques", "method = check"),
         ("log", "System log", ""),
         ("go to notes", "Notes", ""),
     ],
