@@ -11,6 +11,8 @@ from cotui.catalog.field import Field, FieldType
 from cotui.catalog.model import Column, Relation, Resource
 from cotui.catalog.report_columns import short_headings
 
+#: id of the resource that the rows of any report are
+REPORT_ROWS = "report_data"
 _MOST_OF_A_HEADING = 18
 
 
@@ -29,7 +31,7 @@ def report_resource(report_id: int, name: str, columns: Sequence[Field]) -> Reso
     growing = texts[0].name if texts else ""
     amount = next((item.name for item in shown if item.type.pointed), "")
     return Resource(
-        id="report_data",
+        id=REPORT_ROWS,
         label="Row",
         plural=name,
         path=f"_report/{report_id}",

@@ -99,6 +99,11 @@ async def test_the_title_of_a_record_s_list_holds_as_long_as_the_filter(app: Cot
         assert "Invoices of Northwind Analytics, Inc." in text_of(app)  # whole, where there is room
         await press(pilot, "ctrl+u")
         assert "Invoices of" not in text_of(app)
+        assert (
+            text_of(app).splitlines()[1].strip().startswith("Invoices")
+        )  # whose list this is not: all of them
+        await press(pilot, "escape")
+        assert text_of(app).splitlines()[1].strip().startswith("where")
 
 
 def test_columns_of_the_same_name_are_told_apart() -> None:

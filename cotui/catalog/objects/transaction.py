@@ -299,6 +299,8 @@ TRANSACTION = Resource(
         "declines": "gateway_status = failure",
         "declined payments": "gateway_status = failure",
         "failed payments": "gateway_status = failure",
+        "checks": "method = check",
+        "cheques": "method = check",
     },
     example="date = this month type = payment",
     # "ok" is documented; the other beginnings are those of the sandbox, and those of words that real accounts show

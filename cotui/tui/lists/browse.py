@@ -11,6 +11,8 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 
 from cotui.api import Change, RecordWindow
+from cotui.catalog.report_table import REPORT_ROWS
+from cotui.catalog.start_lists import START_LISTS
 from cotui.query import Condition, Query, QueryError
 from cotui.tui.actions.dispatch import bind_actions
 from cotui.tui.lists.account_facts import AccountFacts
@@ -61,7 +63,9 @@ class BrowseScreen(RowActionsScreen):
     def __init__(self, listing: ListSpec, *, tab: str, text: str = "", remember: bool = True) -> None:
         super().__init__()
         self.listing = listing
-        self.tab = tab
+        # a list of other records is not the tab's: no tab is marked from here on
+        own = (START_LISTS.get(tab), REPORT_ROWS)
+        self.tab = tab if listing.resource.id in own else ""
         self._text = text
         #: whether filter and columns are kept for the next run (related lists are passing)
         self._remember = remember
@@ -261,7 +265,7 @@ class BrowseScreen(RowActionsScreen):
         """The title of a list that belongs to a record holds as long as the filter says so."""
         conditions = self.applied.conditions
         belongs = all(condition in conditions for condition in self._belonging)
-        self.bar.set_title(self.listing.title if belongs else "where")
+        self.bar.set_title(self.listing.title if belongs else self.listing.resource.plural)
 
     def _ask_for(self, query: Query) -> None:
         if self._marking is not None and query.conditions != self.applied.conditions:
@@ -275,6 +279,7 @@ class BrowseScreen(RowActionsScreen):
     @on(FilterBar.Dismissed)
     def _dismissed(self) -> None:
         self.table.focus()
+        self.refresh_bindings()
         if put_by := self.bar.put_by:
             self.say(put_by, "warning")
 
@@ -316,14 +321,17 @@ class BrowseScreen(RowActionsScreen):
             self.action_find()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """All rows can be shown where some are left out."""
+        """All rows can be shown where some are left out, or would be by what was typed and not applied."""
         if action == "all_rows":
-            return bool(self.applied.conditions) and not self.bar.put_by
+            return bool(self.applied.conditions or self.bar.put_by)
         return super().check_action(action, parameters)
 
     def action_all_rows(self) -> None:
-        """Drop the filter, and keep the order; up in the filter line brings it back."""
+        """Drop the filter and what was typed for another, and keep the order; up in the filter line brings both back."""
+        draft = self.bar.put_by and self.bar.text
         self.bar.apply(self.bar.order_text())
+        if draft:
+            self.say("/ and then up bring back what was typed and not applied")
 
     def help_notes(self) -> Sequence[tuple[bool, str]]:
         from cotui.tui.lists.filter_help import filter_notes

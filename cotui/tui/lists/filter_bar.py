@@ -204,7 +204,12 @@ class FilterBar(Horizontal):
         return read_filter(text, self.resource, self._today, self.words())
 
     def apply(self, text: str) -> None:
-        """Set and apply a filter that nobody typed: ordering by a column, a saved view."""
+        """Set and apply a filter that nobody typed: ordering by a column, a saved view.
+
+        What was typed and not applied gives way to it, and is had again as filters are that were applied.
+        """
+        if self.put_by:
+            self.history.add(self.text)
         self.input.unapplied = ""
         self.input.value = text
         self._apply(typed=False)
@@ -220,11 +225,9 @@ class FilterBar(Horizontal):
     def edit(self) -> None:
         """Give the keys to the filter, behind what stands there already."""
         self._take_up()
-        if self.input.value and not self.input.value.endswith(" "):
-            self.input.value += " "
+        self.input.go_on()
         self._offers.close_at(self.input.value)  # no list before something is typed: up and down recall
         self.input.focus()
-        self.input.cursor_position = len(self.input.value)
 
     def in_order(self, order: tuple[Order, ...]) -> str:
         """The text under its conditions as they were typed, with another order; of no keys for the default one."""
@@ -334,10 +337,11 @@ class FilterBar(Horizontal):
         try:
             query = self.read(text)
         except QueryError as error:
-            if error.unlearned and self.look_up(partial(self._apply_learned, typed=typed)):
+            if error.unlearned and self.look_up(partial(self._apply_learned, text, typed=typed)):
                 self.post_message(self.Feedback("reading what the account calls it …"))
                 return
             self.input.cursor_position = error.start
+            self.input.refused = True
             self._offers.offer_instead(error)
             self.post_message(self.Feedback(error.message, wrong=True, whole=True))
             return
@@ -350,8 +354,9 @@ class FilterBar(Horizontal):
         self.post_message(self.Feedback(""))
         self.post_message(self.Applied(query, text, typed))
 
-    def _apply_learned(self, *, typed: bool) -> None:
-        if self.edited:
+    def _apply_learned(self, text: str, *, typed: bool) -> None:
+        """Apply a text whose words are known by now, unless its user has gone on typing."""
+        if self.edited and self.text == text:
             self._apply(typed=typed)
 
     @on(FilterInput.Left)

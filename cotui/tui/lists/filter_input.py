@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.highlighter import Highlighter
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
@@ -89,6 +90,8 @@ class FilterInput(TypedLine, OwnSize):
         )
         #: what was typed and not applied when the line was left, which shows what holds since then
         self.unapplied = ""
+        #: it was not applied for a mistake, where the cursor is, and no key was pressed since
+        self.refused = False
         self._example = placeholder
 
     def fit_example(self, room: int) -> None:
@@ -97,7 +100,22 @@ class FilterInput(TypedLine, OwnSize):
         if (example := next(fits, "")) != self.placeholder:
             self.placeholder = example
 
+    def on_key(self, event: events.Key) -> None:
+        """The key that leads here from the rows leads behind a text with a mistake, as if the line had been left."""
+        refused, self.refused = self.refused, False
+        if refused and event.character == "/":
+            event.stop()
+            event.prevent_default()
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Put the cursor behind what stands there, and a blank between."""
+        if self.value and not self.value.endswith(" "):
+            self.value += " "
+        self.cursor_position = len(self.value)
+
     def on_blur(self) -> None:
+        self.refused = False
         self.show_beginning()
 
     def show_beginning(self) -> None:

@@ -232,6 +232,13 @@ class CotuiApp(EndingApp):
 
         discard(self, self._show_first)
 
+    def show_list(self, name: str) -> None:
+        """Show one of the lists on the number keys itself, whatever stands on it, as its key does when pressed again."""
+        if self.current_mode != name:
+            self.action_tab(name)
+        if len(self.screen_stack) > 1:
+            self.action_tab(name)
+
     def _show_first(self) -> None:
         while len(self.screen_stack) > 1:
             self.pop_screen()
@@ -272,12 +279,12 @@ class CotuiApp(EndingApp):
             self.say(f"there is no shell to go back to; {self._quit_key()} quits")
 
     def action_command_palette(self) -> None:
-        from cotui.tui.shell.palette import ObjectNames, Palette
+        from cotui.tui.shell.palette import Names, Palette
 
         if not isinstance(self.screen, Palette):
             self.push_screen(
                 Palette(
-                    providers=[*self.COMMANDS, ObjectNames],
+                    providers=[Names],
                     placeholder="Search for commands… (f1 shows the keys)",
                 )
             )  # without an id: the one before it may still be on its way out

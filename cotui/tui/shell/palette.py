@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding
-from textual.command import CommandInput, CommandList, CommandPalette, Hit, Hits, Provider, SearchIcon
+from textual.command import CommandInput, CommandList, CommandPalette, Hit, Hits, SearchIcon
 from textual.containers import Horizontal, Vertical
 from textual.events import Mount
 from textual.screen import Screen
+from textual.system_commands import SystemCommandsProvider
 from textual.widget import Widget
 from textual.widgets import LoadingIndicator
 
@@ -24,6 +27,7 @@ from cotui.tui.base.choices import SteadyList
 from cotui.tui.base.frame_screen import FrameScreen
 from cotui.tui.engine.frame_batching import BatchedScreen
 from cotui.tui.lists.list_spec import ObjectListSpec
+from cotui.tui.lists.relations import has_page
 from cotui.tui.shell.help import INHERITED
 
 if TYPE_CHECKING:
@@ -35,6 +39,10 @@ NOT_COMMANDS = INHERITED | {"command_palette", "back", "move(1)", "move(-1)", "p
 
 #: how well a name fits, beside Textual's own measure: before all others, and behind them
 _SURELY, _PERHAPS = 1000.0, 0.01
+#: the action of a number key
+_TAB = re.compile(r"(?:app\.)?tab\('(\w+)'\)")
+#: what a record is called: the name of its object and its id
+_RECORD = re.compile(r"(.*[^\W\d])\W*?(\d{1,12})")
 
 
 def binding_commands(screen: Screen[Any]) -> Iterator[tuple[str, str, Any, str]]:
@@ -60,12 +68,15 @@ def binding_commands(screen: Screen[Any]) -> Iterator[tuple[str, str, Any, str]]
 def commands_on(host: Host, screen: Screen[Any]) -> Iterator[SystemCommand]:
     """What can be done on a screen now: by key, to its record, other lists, the colours."""
     for title, how, node, action in binding_commands(screen):
+        if tab := _TAB.fullmatch(action):  # a name leads to the list itself, whatever stands on it
+            yield SystemCommand(title, how, partial(host.call_later, host.show_list, tab[1]))
+            continue
         yield SystemCommand(title, how, partial(host.call_later, screen.app.run_action, action, node))
     if isinstance(screen, FrameScreen):
         if not host.session.read_only:
             yield from _record_commands(host, screen)
         if not screen.is_modal and host.session.api is not None:
-            yield from _list_commands(host, screen)
+            yield from _list_commands(host)
     if host.session.api is not None:
         yield SystemCommand(
             "Forget what was found out about the account",
@@ -90,15 +101,19 @@ def _record_commands(host: Host, screen: FrameScreen[Any]) -> Iterator[SystemCom
         yield SystemCommand(command.title, command.does, partial(host.call_later, begin))
 
 
-def _list_commands(host: Host, screen: FrameScreen[Any]) -> Iterator[SystemCommand]:
+def _list_commands(host: Host) -> Iterator[SystemCommand]:
     """Lists of objects that are on no number key."""
     for resource in RESOURCES.values():
         if resource.id not in START_LISTS.values():
-            title = f"Go to {resource.plural.casefold()}"
-            yield SystemCommand(title, "Show the list", partial(go_to, host, screen, resource))
+            yield SystemCommand(list_title(resource), "Show the list", partial(go_to, host, resource))
 
 
-def go_to(host: Host, screen: FrameScreen[Any], resource: Resource, word: str = "") -> None:
+def list_title(resource: Resource) -> str:
+    """The command that shows the list of an object."""
+    return f"Go to {resource.plural.casefold()}"
+
+
+def go_to(host: Host, resource: Resource, word: str = "") -> None:
     """Show the list of an object: over this screen, or its own where it has a number key.
 
     Args:
@@ -108,39 +123,72 @@ def go_to(host: Host, screen: FrameScreen[Any], resource: Resource, word: str = 
     kind, text = kind_named(word)
     if kind:
         listing = ObjectListSpec(host.api, resource, title=kind.capitalize())
-        host.call_later(partial(host.open_list, listing, tab=screen.tab, text=text))
+        host.call_later(partial(host.open_list, listing, tab="", text=text))
     elif name:
-        host.call_later(host.action_tab, name)
+        host.call_later(host.show_list, name)
     else:
         listing = ObjectListSpec(host.api, resource, title=resource.plural)
-        host.call_later(partial(host.open_list, listing, tab=screen.tab, remember=True))
+        host.call_later(partial(host.open_list, listing, tab="", remember=True))
 
 
-class ObjectNames(Provider):
-    """Lists by all other names that people have for them, and by names that are spelled nearly so."""
+class Names(SystemCommandsProvider):
+    """All commands by their words, and lists by all names that people have for them, the exact ones first.
+
+    A name that is spelled nearly right is a list's too, and one with a number behind it is a record's.
+    """
 
     async def search(self, query: str) -> Hits:
-        """The list that a text names, or those that it nearly names."""
-        screen = self.screen
-        host = getattr(screen, "cotui", None)
-        if not isinstance(screen, FrameScreen) or screen.is_modal or host is None or host.session.api is None:
-            return
+        """The commands that a text means, each once."""
         wanted = " ".join(query.split()).casefold().removeprefix("go to ")
-        found = object_named(wanted)
-        if found is not None and wanted != found.plural.casefold():
-            yield self._hit(host, screen, found, wanted, f"({wanted})", _SURELY)
-        for name in () if found is not None else near_names(wanted):
-            near = object_named(name)
-            assert near is not None  # it is one of their names
-            yield self._hit(host, screen, near, name, f"(did you mean {name.replace('_', ' ')}?)", _PERHAPS)
+        host = self._host()
+        found = object_named(wanted) if host is not None else None
+        title = list_title(found) if found is not None and not kind_named(wanted)[0] else ""
+        plain, seen = wanted in title, set[str]()
+        async for hit in super().search(query):
+            words = str(hit.text)
+            if words == title and not plain:
+                continue  # it comes with the name that was typed
+            seen.add(words)
+            yield replace(hit, score=_SURELY) if words == title and isinstance(hit, Hit) else hit
+        if host is None:
+            return
+        if found is not None and title not in seen:
+            yield _list_hit(host, found, wanted, f"({wanted})", _SURELY)
+        elif found is None and (record := _RECORD.fullmatch(wanted)):
+            for hit in _record_hits(host, self.screen, object_named(record[1]), int(record[2])):
+                yield hit
+        elif found is None:
+            for name in near_names(wanted):
+                near = object_named(name)
+                assert near is not None  # it is one of their names
+                if list_title(near) not in seen:
+                    words = f"(did you mean {name.replace('_', ' ')}?)"
+                    yield _list_hit(host, near, name, words, _PERHAPS)
 
-    def _hit(
-        self, host: Host, screen: FrameScreen[Any], resource: Resource, name: str, why: str, score: float
-    ) -> Hit:
-        words = clean(f"Go to {resource.plural.casefold()} {why}")
-        _, text = kind_named(name)
-        does = f"Show those with {text}" if text else "Show the list"
-        return Hit(score, words, partial(go_to, host, screen, resource, name), text=words, help=does)
+    def _host(self) -> Host | None:
+        """The app, where other lists can be shown from here."""
+        screen = self.screen
+        host: Host | None = getattr(screen, "cotui", None)
+        if not isinstance(screen, FrameScreen) or screen.is_modal or host is None or host.session.api is None:
+            return None
+        return host
+
+
+def _list_hit(host: Host, resource: Resource, name: str, why: str, score: float) -> Hit:
+    words = clean(f"{list_title(resource)} {why}")
+    _, text = kind_named(name)
+    does = f"Show those with {text}" if text else "Show the list"
+    return Hit(score, words, partial(go_to, host, resource, name), text=words, help=does)
+
+
+def _record_hits(host: Host, screen: Screen[Any], resource: Resource | None, ref: int) -> Iterator[Hit]:
+    """The record of an id, where its object has pages."""
+    if resource is not None and has_page(resource.id):
+        words = f"Go to {resource.label.casefold()} {ref}"
+        own = getattr(screen, "tab", "")
+        tab = own if START_LISTS.get(own) == resource.id else ""
+        show = partial(host.call_later, partial(host.open_record, resource.id, ref, tab=tab))
+        yield Hit(_SURELY, words, show, text=words, help=f"Show the one with {resource.primary_key} {ref}")
 
 
 class Commands(CommandList, SteadyList, can_focus=False):

@@ -380,3 +380,38 @@ async def test_leaving_for_good_says_which_filter_was_not_applied(app: CotuiApp)
         assert "Quit and discard what you typed?" in text_of(app)
         assert "customers: company ~ x, a filter that was not applied" in text_of(app)
         await press(pilot, "escape")
+
+
+@pytest.mark.parametrize("first", ["company ~ m order by company desc", ""])
+@pytest.mark.parametrize("refused", [False, True])
+async def test_a_draft_goes_with_the_filter_and_is_had_again(
+    app: CotuiApp, first: str, refused: bool
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        bar = await edit(pilot, first)
+        await press(pilot, "enter", "slash", "ctrl+u")
+        draft = "colour = red" if refused else "company = nobody status = current"
+        await type_text(pilot, draft)
+        await press(pilot, *["enter"] * refused, "escape")
+        if bar.input.has_focus:  # suggestions were open
+            await press(pilot, "escape")
+        await press(pilot, "home")
+        assert "ctrl+u show all" in status(app)
+        await press(pilot, "ctrl+u")
+        assert bar.applied == ("order by company desc" if first else "")
+        assert browse(app).table.length == 120
+        assert not bar.put_by
+        assert "up bring back" in status(app)
+        await press(pilot, "slash", "up")
+        assert bar.input.value == draft
+
+
+async def test_the_key_that_leads_into_the_line_goes_on_behind_a_mistake(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        bar = await edit(pilot, "colour = red company ~ m")
+        await press(pilot, "enter")
+        assert bar.input.cursor_position == 0
+        await press(pilot, "slash", "x")
+        assert bar.input.value == "colour = red company ~ m x"
+        await press(pilot, "enter", "x", "slash")  # it is mended: a letter like any other
+        assert bar.input.value == "x/colour = red company ~ m x"

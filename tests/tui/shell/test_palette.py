@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 from textual.command import CommandPalette
+from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from cotui.catalog import RESOURCES
+from cotui.catalog.names import object_named
+from cotui.tui.base.top_bar import TopBar
+from cotui.tui.forms.discard import DiscardDialog
 from cotui.tui.shell.app import CotuiApp
-from cotui.tui.shell.palette import Palette
+from cotui.tui.shell.palette import Names, Palette
 from tests.tui.conftest import Wire
-from tests.tui.flow import browse, press, settle, status, text_of
+from tests.tui.flow import browse, press, record_page, settle, status, text_of, type_text
 from tests.tui.turns import turns
 
 SIZE = (120, 50)
@@ -150,6 +154,7 @@ async def test_a_list_is_found_by_every_name_and_by_what_is_nearly_one(
     [
         ("declines", "Declines", "gateway_status = failure"),
         ("refund", "Refunds", "type = refund"),
+        ("cheques", "Cheques", "method = check"),
         ("log", "System log", ""),
         ("go to notes", "Notes", ""),
     ],
@@ -177,3 +182,91 @@ async def test_every_object_stands_in_the_palette_once(app: CotuiApp) -> None:
         titles = [command.title for command in app.get_system_commands(app.screen)]
         wanted = [f"Go to {resource.plural.casefold()}" for resource in RESOURCES.values()]
         assert [title for title in wanted if titles.count(title) != 1] == []
+
+
+async def run(pilot: Pilot[None], typed: str) -> list[str]:
+    """Run the first command that a text finds; the words of all of them."""
+    await press(pilot, "colon")
+    pilot.app.screen.query_one(Input).insert_text_at_cursor(typed)
+    await settle(pilot)
+    found = [str(option.prompt).splitlines()[0] for option in pilot.app.screen.query_one(OptionList).options]
+    await press(pilot, "enter")
+    if isinstance(pilot.app.screen, CommandPalette):
+        await press(pilot, "enter")
+    return found
+
+
+def marked_tab(app: CotuiApp) -> str:
+    return app.screen.query_one(TopBar)._current
+
+
+async def test_a_name_leads_to_the_list_itself_and_a_list_without_a_tab_marks_none(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "5")
+        assert marked_tab(app) == "payments"
+        await run(pilot, "workers")
+        assert (browse(app).listing.resource.id, marked_tab(app)) == ("admin", "")
+        await press(pilot, "enter")
+        assert marked_tab(app) == ""
+        for key, typed in (("1", "payments"), ("5", "go to payments"), ("1", "payment")):
+            await press(pilot, key)
+            await run(pilot, typed)
+            assert browse(app).listing.resource.id == "transaction"
+            assert (len(app.screen_stack), marked_tab(app)) == (1, "payments")
+            await run(pilot, "workers")
+        await press(pilot, "5", "5")
+        assert browse(app).listing.resource.id == "transaction"
+
+
+async def test_a_name_asks_before_something_typed_is_lost(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "i", "slash")
+        await type_text(pilot, "status = paid")
+        await press(pilot, "escape")
+        if app.screen.focused is not browse(app).table:
+            await press(pilot, "escape")
+        await run(pilot, "customers")
+        assert isinstance(app.screen, DiscardDialog)
+        await press(pilot, "escape")
+        assert browse(app).listing.resource.id == "invoice"
+        await run(pilot, "customers")
+        await press(pilot, "tab", "enter")
+        assert (browse(app).listing.resource.id, len(app.screen_stack)) == ("customer", 1)
+
+
+@pytest.mark.parametrize("typed", ["customer 21", "Customer #21", "clients 21", "go to customer 21"])
+async def test_a_number_behind_a_name_is_a_record_s(app: CotuiApp, typed: str) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "2")
+        assert (await run(pilot, typed))[0] == "Go to customer 21"
+        page = record_page(app)
+        assert page.view.record is not None
+        assert (page.resource.id, page.view.record.id) == ("customer", 21)
+        assert marked_tab(app) == ""
+
+
+@pytest.mark.parametrize("typed", ["report 21", "custmer 21"])
+async def test_a_number_behind_what_has_no_page_gives_nothing(app: CotuiApp, typed: str) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert not [words for words in await run(pilot, typed) if words.startswith("Go to")]
+
+
+async def test_the_exact_name_of_a_list_comes_first_and_once(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        names = "notes items invoices coupons log cards usages subscriptions card clients coupns declines"
+        screen = app.screen
+        provider = Names(screen)
+        for name in names.split():
+            hits = sorted([hit async for hit in provider.search(name)], key=lambda hit: -hit.score)
+            leads = [str(hit.text) for hit in hits if str(hit.text).startswith("Go to ")]
+            assert str(hits[0].text) == leads[0], name
+            found = object_named(name)
+            if found is not None:
+                assert leads[0].startswith(f"Go to {found.plural.casefold()}")
+            bare = [words.partition(" (")[0] for words in leads]
+            assert len(set(bare)) == len(bare), leads
