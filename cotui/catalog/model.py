@@ -91,6 +91,36 @@ class Relation(NamedTuple):
     short: str = ""
     #: the relation that is followed in its place where the record has that one's key
     rather: str = ""
+    #: an amount of the record that is nothing where nothing belongs to it
+    amount: str = ""
+    #: what is said of a record to which nothing belongs: "paid no invoice"; "" for "has no" and the label
+    lacking: str = ""
+
+    def says_none(self, row: Mapping[str, object]) -> bool:
+        """Whether this record tells by its amount that nothing belongs to it."""
+        value = row.get(self.amount) if self.amount else None
+        if isinstance(value, bool) or value is None:
+            return False
+        try:
+            return float(str(value)) == 0
+        except ValueError:
+            return False
+
+    def is_told(self, row: Mapping[str, object]) -> bool:
+        """Whether this record, as it was answered, says where the relation leads, or that it leads nowhere.
+
+        Some accounts leave keys out of their answers: what is not there says nothing, where null would.
+        """
+        field, wanted = self.when
+        if field and (field not in row or row[field] != wanted):
+            return field in row
+        if self.source_field in row:
+            return True
+        list_name, _, part = self.source_fallback.partition(".")
+        entries = row.get(list_name) if list_name else None
+        return isinstance(entries, list) and all(
+            isinstance(entry, Mapping) and part in entry for entry in entries
+        )
 
     def source(self, row: Mapping[str, object]) -> int | str | None:
         """The key in this record that leads to the related ones; None when the record has none.

@@ -253,6 +253,8 @@ TRANSACTION = Resource(
             "transaction_id",
             "transaction.transaction_id",
             key="i",
+            amount="applied",
+            lacking="paid no invoice",
         ),
         # What was paid back of a payment is no condition of the API's: the payment names it.
         Relation(

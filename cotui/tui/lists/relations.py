@@ -84,8 +84,8 @@ async def follow(screen: FrameScreen[Any], resource: Resource, name: str, record
     keys = relation.named(record.raw) if relation.through else None
     value = (keys[0] if keys else None) if relation.through else relation.source(record.raw)
     own = hooks_of(resource.id).relations.get(name)
-    if value is None:
-        screen.say(f"this {resource.label.casefold()} has no {relation.label.casefold()}", "warning")
+    if value is None or relation.says_none(record.raw):
+        screen.say(nothing_words(f"this {resource.label.casefold()}", relation, record), "warning")
     elif own is not None:
         load(own)(screen, relation, record, value)
     elif relation.to_one or (keys is not None and len(keys) == 1):
@@ -96,6 +96,14 @@ async def follow(screen: FrameScreen[Any], resource: Resource, name: str, record
         screen.cotui.open_list(listing, tab=screen.tab)
     else:
         _open_list(screen, api, resource, relation, record, value)
+
+
+def nothing_words(whose: str, relation: Relation, record: Record) -> str:
+    """That `whose` relation ("this invoice") leads nowhere, or that what was answered does not tell where."""
+    label = relation.label.casefold()
+    if relation.to_one and not relation.is_told(record.raw):
+        return f"this answer does not name its {label}"
+    return f"{whose} {relation.lacking or f'has no {label}'}"
 
 
 def title_of_list(relation: Relation, resource: Resource, record: Record) -> str:

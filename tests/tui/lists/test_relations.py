@@ -100,7 +100,7 @@ async def test_a_key_that_the_row_lacks_is_read_first() -> None:
     while answers:
         await follow(screen, USER, "customer", row)
     assert screen.went == [("customer", 9)]
-    assert screen.said[-1] == "this user has no customer"
+    assert screen.said[-1] == "this answer does not name its customer"
     await follow(
         screen, CUSTOMER, "invoices", Record({"customer_id": 5, "company": "A\x1b[2J"}, "customer_id")
     )
@@ -193,6 +193,8 @@ async def test_where_keys_lead(
             {"package_id": 5, "line_items": [{"item_id": "a/b"}]},
             "this subscription has no items",
         ),
+        ("transaction", "invoices", {"transaction_id": 5, "applied": 0}, "this payment paid no invoice"),
+        ("transaction", "invoices", {"transaction_id": 5, "applied": "0.00"}, "this payment paid no invoice"),
     ],
 )
 async def test_what_leads_nowhere_says_so(object_id: str, name: str, row: dict[str, Any], said: str) -> None:
@@ -201,4 +203,42 @@ async def test_what_leads_nowhere_says_so(object_id: str, name: str, row: dict[s
     resource = RESOURCES[object_id]
     await follow(screen, resource, name, Record(row, resource.primary_key))
     assert (screen.went, screen.said) == ([], [said])
+    await api.aclose()
+
+
+@pytest.mark.parametrize(
+    ("object_id", "name", "row", "said"),
+    [
+        ("invoice", "package", {}, "this answer does not name its subscription"),
+        ("invoice", "package", {"package_id": None}, "this invoice has no subscription"),
+        ("invoice", "package", {"package_id": ""}, "this invoice has no subscription"),
+        ("transaction", "customer", {}, "this answer does not name its customer"),
+        ("note", "customer", {"context_id": 9}, "this answer does not name its customer"),
+        ("note", "customer", {"context_str": "customer"}, "this answer does not name its customer"),
+        ("note", "customer", {"context_str": "invoice"}, "this note has no customer"),
+        ("user", "customer", {"customers": [{}]}, "this answer does not name its customer"),
+        ("user", "customer", {"customers": []}, "this user has no customer"),
+    ],
+)
+async def test_what_an_answer_leaves_out_is_not_said_to_be_nothing(
+    object_id: str, name: str, row: dict[str, Any], said: str
+) -> None:
+    resource = RESOURCES[object_id]
+    row = {resource.primary_key: 5, **row}
+    api = api_with(lambda request: ok(row if resource.followed else [row]))
+    screen: Any = Asks(api)
+    await follow(screen, resource, name, Record(row, resource.primary_key))
+    assert (screen.went, screen.said) == ([], [said])
+    await api.aclose()
+
+
+@pytest.mark.parametrize("applied", [None, "", "a lot", True, 5, "-0.5"])
+async def test_what_a_payment_paid_is_looked_for_unless_it_tells_that_it_paid_nothing(
+    applied: object,
+) -> None:
+    api = api_with(lambda request: refuse(500, "nothing has to be read"))
+    screen: Any = Asks(api)
+    row = Record({"transaction_id": 5, "applied": applied}, "transaction_id")
+    await follow(screen, RESOURCES["transaction"], "invoices", row)
+    assert screen.went == [("Invoices of payment 5", "transaction = 5")]
     await api.aclose()
