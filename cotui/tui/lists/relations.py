@@ -17,6 +17,7 @@ from cotui.tui.base.object_register import hooks_of, load
 from cotui.tui.lists.list_spec import NamedRecordsListSpec, ObjectListSpec
 
 if TYPE_CHECKING:
+    from cotui.catalog.field import Field
     from cotui.tui.base.frame_screen import FrameScreen
 
 
@@ -63,13 +64,20 @@ def record_named(query: Query, resource: Resource, target: str) -> int | str | N
     return None
 
 
-async def follow(screen: FrameScreen[Any], resource: Resource, name: str, record: Record) -> None:
+async def follow(
+    screen: FrameScreen[Any], resource: Resource, name: str, record: Record, selected: Field | None = None
+) -> None:
     """Go where a relation of a record leads: to the record, or to the list of those that belong to it.
 
     Rows of a list carry fewer keys than a record, so where one is missing the record is read first.
+
+    Args:
+        selected: the field under the selection: of several in a report's row that name such a record, it is meant.
     """
     relation = resource.relation(name)
     assert relation is not None  # its key is bound for nothing else
+    if selected is not None and resource.open_fields and selected.references == relation.target:
+        relation = relation._replace(source_field=selected.name, label=selected.label)
     api = screen.cotui.session.api
     if api is None:
         return

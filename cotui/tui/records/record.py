@@ -289,4 +289,5 @@ class RecordScreen(FrameScreen[int]):
     @work(exclusive=True, group="relation")
     async def action_relation(self, name: str) -> None:
         if (record := self.record) is not None:
-            await follow(self, self.resource, name, record)
+            entry = self.view.selected_entry
+            await follow(self, self.resource, name, record, None if entry is None else entry.field)
