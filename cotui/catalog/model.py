@@ -91,6 +91,8 @@ class Relation(NamedTuple):
     short: str = ""
     #: the relation that is followed in its place where the record has that one's key
     rather: str = ""
+    #: the kind of records that have it, in the words of `Resource.kind_field`; "" for any
+    kind: str = ""
     #: an amount of the record that is nothing where nothing belongs to it
     amount: str = ""
     #: what is said of a record to which nothing belongs: "paid no invoice"; "" for "has no" and the label
@@ -207,6 +209,8 @@ class Resource:
     default_order: str
     #: field whose value names a record to people, e.g. "company"
     title_field: str
+    #: field whose choices tell kinds of records apart, each called by its own name: refunds among payments
+    kind_field: str = ""
     relations: tuple[Relation, ...] = ()
     actions: tuple[Action, ...] = ()
     #: any well-formed field name is accepted in filters (reports, whose columns are only known by looking)
@@ -291,6 +295,20 @@ class Resource:
     def orders(self) -> Iterator[Field]:
         """Fields that its list can be ordered by, by the API or here."""
         return (item for item in self.fields if item.orders)
+
+    def label_of(self, row: Mapping[str, object]) -> str:
+        """What one record is called: "Refund" among payments; `label` where it is of no kind with a name."""
+        kind = row.get(self.kind_field) if self.kind_field else None
+        choices = self.field(self.kind_field).choices if kind else ()
+        return next((choice.label for choice in choices if choice.value == kind), self.label)
+
+    def followed_as(self, relation: Relation, row: Mapping[str, object]) -> Relation:
+        """The relation that is followed from a record by the key of another: from a refund that to its payment."""
+        other = self.relation(relation.rather) if relation.rather else None
+        if other is None:
+            return relation
+        its_kind = bool(other.kind) and row.get(self.kind_field) == other.kind
+        return other if its_kind or other.source(row) is not None else relation
 
     def relation(self, name: str) -> Relation | None:
         """The relation with this name; None when there is none."""

@@ -224,6 +224,7 @@ TRANSACTION = Resource(
     path="transaction",
     primary_key="transaction_id",
     title_field="transaction_id",
+    kind_field="transaction_type",
     # the newest first: a caller asks whether the last one was booked
     default_order="transaction_id:DESC",
     fields=_FIELDS,
@@ -268,10 +269,11 @@ TRANSACTION = Resource(
         ),
         Relation(
             "refunded",
-            "What it refunds",
+            "Payment",
             "transaction",
             "parent_transaction_id",
             to_one=True,
+            kind="ref",
             source_fallback="payments.transaction_id",
         ),
     ),

@@ -39,19 +39,22 @@ def _binding(relation: Relation) -> Binding:
     )
 
 
-def relation_bindings(resource: Resource) -> Iterator[Binding]:
-    """The keys of all relations of an object."""
-    return (_binding(relation) for relation in resource.relations if relation.key)
+def relation_bindings(resource: Resource, record: Record | None = None) -> Iterator[Binding]:
+    """The keys of all relations of an object, called by where they lead from one `record`."""
+    for relation in resource.relations:
+        if relation.key:
+            led = relation if record is None else resource.followed_as(relation, record.raw)
+            yield _binding(relation._replace(label=led.label, short=led.short))
 
 
-def bind_relations(screen: Screen[Any], resource: Resource) -> None:
-    """Give a screen the keys of a resource's relations, in the place of those that it had."""
+def bind_relations(screen: Screen[Any], resource: Resource, record: Record | None = None) -> None:
+    """Give a screen the keys of a resource's relations, or of a record's, in the place of those that it had."""
     held = screen._bindings.key_to_bindings
     for key, bindings in list(held.items()):
         held[key] = [item for item in bindings if not item.action.startswith("relation(")]
         if not held[key]:
             del held[key]
-    for binding in relation_bindings(resource):
+    for binding in relation_bindings(resource, record):
         held.setdefault(binding.key, []).append(binding)
 
 
@@ -86,14 +89,14 @@ async def follow(
     except ApiError as error:
         screen.say(f"{error.what}: {error.todo}", "error")
         return
-    other = resource.relation(relation.rather) if relation.rather else None
-    if other is not None and other.source(record.raw) is not None:
-        relation = other
+    relation = resource.followed_as(relation, record.raw)
     keys = relation.named(record.raw) if relation.through else None
     value = (keys[0] if keys else None) if relation.through else relation.source(record.raw)
     own = hooks_of(resource.id).relations.get(name)
     if value is None or relation.says_none(record.raw):
-        screen.say(nothing_words(f"this {resource.label.casefold()}", relation, record), "warning")
+        screen.say(
+            nothing_words(f"this {resource.label_of(record.raw).casefold()}", relation, record), "warning"
+        )
     elif own is not None:
         load(own)(screen, relation, record, value)
     elif relation.to_one or (keys is not None and len(keys) == 1):
@@ -118,9 +121,9 @@ def title_of_list(relation: Relation, resource: Resource, record: Record) -> str
     """What a list of related records is called: "Invoices of Maple Ridge Dental", "Payments of invoice 4965"."""
     whose = str(record.shown.get(resource.title_field) or "")
     if not whose or resource.title_field == resource.primary_key:
-        whose = f"{resource.label.casefold()} {record.id}"
+        whose = f"{resource.label_of(record.raw).casefold()} {record.id}"
     elif whose.isdigit():
-        whose = f"{resource.label.casefold()} {whose}"
+        whose = f"{resource.label_of(record.raw).casefold()} {whose}"
     return f"{relation.label} of {whose}"
 
 
@@ -152,9 +155,7 @@ async def _telling(api: Api, resource: Resource, relation: Relation, record: Rec
     from cotui.desk.one_record import one_record
 
     row = record.raw
-    other = resource.relation(relation.rather) if relation.rather else None
-    if other is not None and other.source(row) is not None:
-        return record
+    relation = resource.followed_as(relation, row)
     known = relation.named(row) is not None if relation.through else relation.source(row) is not None
     field, _ = relation.when
     if known or record.ref is None or (field and row.get(field) is not None):
