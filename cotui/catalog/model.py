@@ -93,6 +93,38 @@ class Relation(NamedTuple):
     short: str = ""
     #: the relation that is followed in its place where the record has that one's key
     rather: str = ""
+    #: the kind of records that have it, in the words of `Resource.kind_field`; "" for any
+    kind: str = ""
+    #: an amount of the record that is nothing where nothing belongs to it
+    amount: str = ""
+    #: what is said of a record to which nothing belongs: "paid no invoice"; "" for "has no" and the label
+    lacking: str = ""
+
+    def says_none(self, row: Mapping[str, object]) -> bool:
+        """Whether this record tells by its amount that nothing belongs to it."""
+        value = row.get(self.amount) if self.amount else None
+        if isinstance(value, bool) or value is None:
+            return False
+        try:
+            return float(str(value)) == 0
+        except ValueError:
+            return False
+
+    def is_told(self, row: Mapping[str, object]) -> bool:
+        """Whether this record, as it was answered, says where the relation leads, or that it leads nowhere.
+
+        Some accounts leave keys out of their answers: what is not there says nothing, where null would.
+        """
+        field, wanted = self.when
+        if field and (field not in row or row[field] != wanted):
+            return field in row
+        if self.source_field in row:
+            return True
+        list_name, _, part = self.source_fallback.partition(".")
+        entries = row.get(list_name) if list_name else None
+        return isinstance(entries, list) and all(
+            isinstance(entry, Mapping) and part in entry for entry in entries
+        )
 
     def source(self, row: Mapping[str, object]) -> int | str | None:
         """The key in this record that leads to the related ones; None when the record has none.
@@ -179,6 +211,8 @@ class Resource:
     default_order: str
     #: field whose value names a record to people, e.g. "company"
     title_field: str
+    #: field whose choices tell kinds of records apart, each called by its own name: refunds among payments
+    kind_field: str = ""
     relations: tuple[Relation, ...] = ()
     actions: tuple[Action, ...] = ()
     #: any well-formed field name is accepted in filters (reports, whose columns are only known by looking)
@@ -263,6 +297,20 @@ class Resource:
     def orders(self) -> Iterator[Field]:
         """Fields that its list can be ordered by, by the API or here."""
         return (item for item in self.fields if item.orders)
+
+    def label_of(self, row: Mapping[str, object]) -> str:
+        """What one record is called: "Refund" among payments; `label` where it is of no kind with a name."""
+        kind = row.get(self.kind_field) if self.kind_field else None
+        choices = self.field(self.kind_field).choices if kind else ()
+        return next((choice.label for choice in choices if choice.value == kind), self.label)
+
+    def followed_as(self, relation: Relation, row: Mapping[str, object]) -> Relation:
+        """The relation that is followed from a record by the key of another: from a refund that to its payment."""
+        other = self.relation(relation.rather) if relation.rather else None
+        if other is None:
+            return relation
+        its_kind = bool(other.kind) and row.get(self.kind_field) == other.kind
+        return other if its_kind or other.source(row) is not None else relation
 
     def relation(self, name: str) -> Relation | None:
         """The relation with this name; None when there is none."""

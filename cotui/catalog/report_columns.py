@@ -92,6 +92,16 @@ def _named_by(column: str) -> str:
     return _OBJECTS.get(words[-1], "")
 
 
+def other_words(column: str) -> int:
+    """How many words of a column's name are none of an object.
+
+    Of several columns with keys of one object the one with the fewest is the row's own: before
+    "transaction_parent_transaction_id" it is "transaction_transaction_id".
+    """
+    words = column.casefold().removesuffix("_id").split("_")
+    return sum(word not in _OBJECTS for word in words)
+
+
 def _type_of(name: str, shown: list[Value], raw: list[Value] | None) -> FieldType:
     if raw is None:
         return _plain_type(name, shown)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from cotui.catalog.field import Field, FieldType
 from cotui.catalog.model import Column, Relation, Resource
-from cotui.catalog.report_columns import short_headings
+from cotui.catalog.report_columns import other_words, short_headings
 
 #: id of the resource that the rows of any report are
 REPORT_ROWS = "report_data"
@@ -69,13 +69,14 @@ ROW_KEYS = {
 
 
 def _relations(columns: Sequence[Field]) -> tuple[Relation, ...]:
-    """From a row to the records that its columns name; of two columns of one kind the first counts."""
+    """From a row to the records that its columns name; of several of one kind the row's own, or the first, counts."""
     found: dict[str, Relation] = {}
-    for item in columns:
+    for item in sorted(columns, key=lambda column: other_words(column.name)):
         if item.references in ROW_KEYS:
             name, label, key = ROW_KEYS[item.references]
             found.setdefault(name, Relation(name, label, item.references, item.name, to_one=True, key=key))
-    return tuple(found.values())
+    places = {item.name: place for place, item in enumerate(columns)}
+    return tuple(sorted(found.values(), key=lambda relation: places[relation.source_field]))
 
 
 def _named(item: Field, columns: Sequence[Field]) -> Field:

@@ -25,7 +25,9 @@ from cotui.settings.profiles import values_of
 _KEYRING_SECONDS = 1.0
 
 _HELP = {
-    "check": "name every mistake with its file, line and key; exit code 3 when there are any",
+    "check": "name every mistake with its file, line and key; exit code 3 when one is an error, 0 for warnings,\n"
+    f"{'':<11}which cotui runs with: keys that there are not or that mean two things, names it does not know,\n"
+    f"{'':<11}passwords and places that are missing",
     "path": "print where the files are",
     "show": "print what is in effect, without passwords",
     "schema": "print the JSON Schema of config.toml",
@@ -129,7 +131,8 @@ def _actions() -> dict[str, set[str]]:
 def _own_keys(path: Path) -> list[Problem]:
     """Keys that there are not, and keys that mean two things on one screen; settings do not know the screens."""
     from cotui.settings.own_keys import own_keys
-    from cotui.tui.shell.key_checks import clashes, wrong_key
+    from cotui.tui.shell.key_checks import clashes
+    from cotui.tui.shell.key_names import wrong_key
 
     document = _document(path)
     entries = [own for own in own_keys(document.values.get("keys")) if own.names]

@@ -91,10 +91,12 @@ def in_order(rows: Sequence[Row], order: Sequence[Order], resource: Resource) ->
     """Whether rows come in an order; None where they don't tell.
 
     How texts follow on each other is not known, for collations differ; but before a second key those that are alike
-    stand together.
+    stand together. A row that lacks a key, as answers of some accounts do, stands somewhere all the same: it says
+    nothing of that key, nor of those after it.
     """
     if not order or (field := resource.find(order[0].field)) is None:
         return None
+    rows = [row for row in rows if field.name in row]
     first = _one_after_the_other(rows, order[0], field)
     if first is False or len(order) < 2:
         return first

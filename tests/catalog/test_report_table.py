@@ -55,3 +55,16 @@ def test_its_rows_lead_to_the_records_that_its_columns_name() -> None:
     found = {relation.key: (relation.target, relation.source(row)) for relation in resource.relations}
     assert found == {"c": ("customer", 7), "i": ("invoice", 12), "$": ("transaction", 9)}
     assert report_resource(1, "x", infer_columns([{"company": "A"}])).relations == ()
+
+
+def test_of_several_columns_of_one_kind_the_row_s_own_counts() -> None:
+    row = {
+        "transaction_parent_transaction_id": 51,
+        "parent_tenant_id": 1,
+        "tenant_tenant_id": 7,
+        "original_invoice_id": 3,
+        "transaction_transaction_id": 52,
+    }
+    resource = report_resource(1, "x", infer_columns([row]))
+    found = [(relation.key, relation.source(row)) for relation in resource.relations]
+    assert found == [("c", 7), ("i", 3), ("$", 52)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -64,6 +65,18 @@ class TestConfig:
             f'{config}:3: warning: keys."table.order": there is no key "strg+o"; did you mean "ctrl+o"?',
         ]
         assert err == "0 errors, 2 warnings\n"
+
+    def test_the_keys_in_the_readme_are_free(self, config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        readme = (Path(__file__).resolve().parents[2] / "README.md").read_text()
+        keys = [block for block in re.findall(r"```toml\n(.*?)```", readme, re.DOTALL) if "[keys]" in block]
+        assert keys
+        config.write_text("\n".join(keys))
+        assert main(["config", "check"]) == Exit.OK
+        assert capsys.readouterr().out == ""
+
+    def test_the_help_tells_errors_from_warnings(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["config", "--help"]) == Exit.OK
+        assert "exit code 3 when one is an error, 0 for warnings" in capsys.readouterr().out
 
     def test_warnings_alone_are_no_failure(self, config: Path) -> None:
         config.write_text("shiny = 1\n")

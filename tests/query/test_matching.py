@@ -106,6 +106,38 @@ def test_an_order_of_two_keys(values: list[tuple[Any, Any]], verdict: bool | Non
 
 
 @pytest.mark.parametrize(
+    ("rows", "verdict"),
+    [
+        ([("CAD", 9), (..., 5), ("CAD", 2), ("EUR", 40), (..., 3)], YES),
+        ([(..., 9), ("CAD", 9), ("CAD", ...), ("CAD", 8), (..., 8), ("EUR", ...)], YES),
+        ([("CAD", 2), (..., 5), ("CAD", 9)], NO),
+        ([("CAD", 9), (..., 5), ("EUR", 9), ("CAD", 8)], NO),
+        ([("CAD", 9), (None, 5), ("CAD", 8)], NO),  # null is a value, and stands with its like
+        ([("CAD", 9), (..., 10), ("CAD", ...)], UNKNOWN),
+        ([(..., 1), (..., 2), (..., 3)], UNKNOWN),
+    ],
+)
+def test_a_row_that_lacks_a_key_is_no_evidence_of_an_order(
+    rows: list[tuple[Any, Any]], verdict: bool | None
+) -> None:
+    sent = [
+        {
+            name: value
+            for name, value in zip(("currency_iso4217", "balance"), row, strict=True)
+            if value is not ...
+        }
+        for row in rows
+    ]
+    assert in_order(sent, (Order("currency_iso4217"), Order("balance", True)), INVOICE) is verdict
+
+
+@pytest.mark.parametrize("op", list(Op))
+def test_a_row_that_lacks_a_field_is_no_evidence_of_a_filter(op: Op) -> None:
+    condition = Condition("currency_iso4217", op, "CAD" if op.takes_value else "")
+    assert holds({"invoice_id": 1}, condition, INVOICE) is UNKNOWN
+
+
+@pytest.mark.parametrize(
     ("name", "value", "op", "wanted", "found"),
     [
         ("name", "Jane", Op.EQUALS, "jane", True),

@@ -240,6 +240,7 @@ TRANSACTION = Resource(
     path="transaction",
     primary_key="transaction_id",
     title_field="transaction_id",
+    kind_field="transaction_type",
     # the newest first: a caller asks whether the last one was booked
     default_order="transaction_id:DESC",
     fields=_FIELDS,
@@ -269,6 +270,8 @@ TRANSACTION = Resource(
             "transaction_id",
             "transaction.transaction_id",
             key="i",
+            amount="applied",
+            lacking="paid no invoice",
         ),
         # What was paid back of a payment is no condition of the API's: the payment names it.
         Relation(
@@ -282,10 +285,11 @@ TRANSACTION = Resource(
         ),
         Relation(
             "refunded",
-            "What it refunds",
+            "Payment",
             "transaction",
             "parent_transaction_id",
             to_one=True,
+            kind="ref",
             source_fallback="payments.transaction_id",
         ),
     ),

@@ -116,7 +116,9 @@ async def _target_of(screen: FrameScreen[Any], entry: MenuEntry, target: ActionT
         return target
     key = entry.relation.source(target.record.raw)
     if key is None:
-        screen.say(f"{clean(target.words)} has no {entry.relation.label.casefold()}", "warning")
+        from cotui.tui.lists.relations import nothing_words
+
+        screen.say(nothing_words(clean(target.words), entry.relation, target.record), "warning")
         return None
     return await read_record(screen, entry.resource, key)
 

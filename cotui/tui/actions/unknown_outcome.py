@@ -76,7 +76,7 @@ async def _made(api: Api, write: Write) -> list[str]:
 
 def _named(write: Write, record: Record) -> str:
     title = clean(str(record.raw.get(write.resource.title_field) or ""))
-    return f"{write.resource.label.casefold()} {record.id}{': ' if title else ''}{title}"
+    return f"{write.resource.label_of(record.raw).casefold()} {record.id}{': ' if title else ''}{title}"
 
 
 def _compared(write: Write, record: Record, wanted: Row) -> list[str]:

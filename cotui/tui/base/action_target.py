@@ -56,7 +56,7 @@ class ActionTarget:
     @property
     def words(self) -> str:
         """It in words: "Jane Doe, user 12 of Acme, Inc."."""
-        kind = self.resource.label.casefold()
+        kind = self.resource.label_of(self.record.raw).casefold()
         said = f"{self.name}, {kind} {self.ref}" if self.name != str(self.ref) else f"{kind} {self.ref}"
         if self.customer is not None and (company := _text(self.customer.raw, "company")):
             said += f" of {company}"

@@ -159,6 +159,10 @@ class BrowseScreen(RowActionsScreen):
         if self.living:
             self._columns.show(self._order())
 
+    def rows_read(self) -> None:
+        if self.living:  # rows may be what they were, and what could not be read something else
+            self._explain_state()
+
     # -- what the rows are -------------------------------------------------------------------
 
     def _window_changed(self, change: Change) -> None:
@@ -195,7 +199,10 @@ class BrowseScreen(RowActionsScreen):
         if self._finding.narrowed is None:  # what was found stands until find is left
             resource = self.listing.resource
             hints = self._hints_for(resource) if window.state == "ready" and not window.length else ()
-            self.table.set_notice(list_notice(window, resource.plural, self.bar.applied, hints))
+            unread = self.listing.unread
+            self.table.set_notice(
+                list_notice(window, resource.plural, self.bar.applied, hints, unread=unread)
+            )
         if self.table.barren is not self.barren:
             self.table.barren = self.barren
             self.refresh_bindings()
@@ -219,7 +226,8 @@ class BrowseScreen(RowActionsScreen):
         if (found := self._finding.narrowed) is not None:
             self.bar.set_position(f"{found.length:,} of {found.searched:,} loaded")
         else:
-            place = position_words(self.window, *self.table.visible_range)
+            first, stop = self.table.visible_range
+            place = position_words(self.window, first, stop, partial=bool(self.listing.unread))
             self.bar.set_position(place, self._window.words)
 
     # -- messages of the widgets ---------------------------------------------------------------

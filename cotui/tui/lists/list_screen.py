@@ -42,6 +42,10 @@ class ListScreen(FrameScreen[None]):
         """The rows come in the object's own order, whatever was asked for."""
         raise NotImplementedError
 
+    def rows_read(self) -> None:
+        """The rows were read again, and may be what they were."""
+        raise NotImplementedError
+
     def action_filter(self) -> None:
         """Give the keys to the filter."""
         raise NotImplementedError

@@ -50,6 +50,9 @@ class ListSpec(Protocol):
 
     #: what is to be said of its columns; "" when nothing is
     trouble: str = ""
+    #: of a list that is put together from several, those that could not be read: "credit cards and bank accounts";
+    #: no row then means nothing
+    unread: str = ""
 
     def learn(self, rows: Sequence[Record]) -> bool:
         """Look at the first rows; True when the resource's columns are known only now."""

@@ -88,6 +88,7 @@ class ListWindow:
         if index is not None:
             table.move_to(index, top=index - offset)
         table.forget_lines()
+        screen.rows_read()
         error = rows.error_at(table.cursor) or rows.count_error
         if error is not None:
             screen.say(f"{error.what}: the rows shown are from before · r tries again", "error")

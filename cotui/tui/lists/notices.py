@@ -16,13 +16,22 @@ from cotui.tui.lists.table_rows import TableRows
 Notice: TypeAlias = tuple[tuple[str, str], ...]
 
 
-def list_notice(window: RecordWindow, plural: str, text: str, hints: Iterable[str] = ()) -> Notice:
-    """What a list says instead of rows; nothing when it has some. `hints` say what may be wrong with its filter."""
+def list_notice(
+    window: RecordWindow, plural: str, text: str, hints: Iterable[str] = (), *, unread: str = ""
+) -> Notice:
+    """What a list says instead of rows; nothing when it has some.
+
+    Args:
+        hints: what may be wrong with its filter.
+        unread: what else belongs into the list and could not be read; "" where nothing does.
+    """
     if window.state == "failed" and window.error is not None:
         return failure_notice(window.error)
     if window.state == "ready" and window.length:
         return ()
-    return loading_notice(plural) if window.state == "loading" else empty_notice(plural, text, hints)
+    if window.state == "loading":
+        return loading_notice(plural)
+    return unread_notice(plural, unread) if unread else empty_notice(plural, text, hints)
 
 
 def skipped_words(change: Change) -> str:
@@ -36,12 +45,12 @@ def skipped_words(change: Change) -> str:
     return f"the list changed: {rows} passed over · PgUp goes back"
 
 
-def position_words(window: RecordWindow, first: int, stop: int) -> str:
-    """Which rows are on the screen: "1–38 of 12,412"."""
+def position_words(window: RecordWindow, first: int, stop: int, *, partial: bool = False) -> str:
+    """Which rows are on the screen: "1–38 of 12,412"; "of ?" where there may be more, as where `partial`."""
     if window.length:
-        of = "?" if window.total is None or window.may_go_on else f"{window.total:,}"
+        of = "?" if window.total is None or window.may_go_on or partial else f"{window.total:,}"
         return f"{first + 1:,}–{stop:,} of {of}"
-    return "0 of 0" if window.state == "ready" else ""
+    return ("0 of ?" if partial else "0 of 0") if window.state == "ready" else ""
 
 
 def loading_notice(plural: str) -> Notice:
@@ -61,6 +70,16 @@ def empty_notice(plural: str, text: str, hints: Iterable[str] = ()) -> Notice:
         ("", ""),
         *([*said, ("", "")] if said else ()),
         ("/ changes the filter · ctrl+u drops it", "waiting"),
+    )
+
+
+def unread_notice(plural: str, unread: str) -> Notice:
+    """What was answered is empty, and a part was not answered."""
+    return (
+        (f"{clean(unread[:1].upper() + unread[1:])} could not be read:", ""),
+        (f"whether there are {plural.casefold()} here is not known.", ""),
+        ("", ""),
+        ("r tries again", "waiting"),
     )
 
 

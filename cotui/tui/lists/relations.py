@@ -17,6 +17,7 @@ from cotui.tui.base.object_register import hooks_of, load
 from cotui.tui.lists.list_spec import NamedRecordsListSpec, ObjectListSpec
 
 if TYPE_CHECKING:
+    from cotui.catalog.field import Field
     from cotui.tui.base.frame_screen import FrameScreen
 
 
@@ -38,19 +39,22 @@ def _binding(relation: Relation) -> Binding:
     )
 
 
-def relation_bindings(resource: Resource) -> Iterator[Binding]:
-    """The keys of all relations of an object."""
-    return (_binding(relation) for relation in resource.relations if relation.key)
+def relation_bindings(resource: Resource, record: Record | None = None) -> Iterator[Binding]:
+    """The keys of all relations of an object, called by where they lead from one `record`."""
+    for relation in resource.relations:
+        if relation.key:
+            led = relation if record is None else resource.followed_as(relation, record.raw)
+            yield _binding(relation._replace(label=led.label, short=led.short))
 
 
-def bind_relations(screen: Screen[Any], resource: Resource) -> None:
-    """Give a screen the keys of a resource's relations, in the place of those that it had."""
+def bind_relations(screen: Screen[Any], resource: Resource, record: Record | None = None) -> None:
+    """Give a screen the keys of a resource's relations, or of a record's, in the place of those that it had."""
     held = screen._bindings.key_to_bindings
     for key, bindings in list(held.items()):
         held[key] = [item for item in bindings if not item.action.startswith("relation(")]
         if not held[key]:
             del held[key]
-    for binding in relation_bindings(resource):
+    for binding in relation_bindings(resource, record):
         held.setdefault(binding.key, []).append(binding)
 
 
@@ -63,13 +67,20 @@ def record_named(query: Query, resource: Resource, target: str) -> int | str | N
     return None
 
 
-async def follow(screen: FrameScreen[Any], resource: Resource, name: str, record: Record) -> None:
+async def follow(
+    screen: FrameScreen[Any], resource: Resource, name: str, record: Record, selected: Field | None = None
+) -> None:
     """Go where a relation of a record leads: to the record, or to the list of those that belong to it.
 
     Rows of a list carry fewer keys than a record, so where one is missing the record is read first.
+
+    Args:
+        selected: the field under the selection: of several in a report's row that name such a record, it is meant.
     """
     relation = resource.relation(name)
     assert relation is not None  # its key is bound for nothing else
+    if selected is not None and resource.open_fields and selected.references == relation.target:
+        relation = relation._replace(source_field=selected.name, label=selected.label)
     api = screen.cotui.session.api
     if api is None:
         return
@@ -78,14 +89,14 @@ async def follow(screen: FrameScreen[Any], resource: Resource, name: str, record
     except ApiError as error:
         screen.say(f"{error.what}: {error.todo}", "error")
         return
-    other = resource.relation(relation.rather) if relation.rather else None
-    if other is not None and other.source(record.raw) is not None:
-        relation = other
+    relation = resource.followed_as(relation, record.raw)
     keys = relation.named(record.raw) if relation.through else None
     value = (keys[0] if keys else None) if relation.through else relation.source(record.raw)
     own = hooks_of(resource.id).relations.get(name)
-    if value is None:
-        screen.say(f"this {resource.label.casefold()} has no {relation.label.casefold()}", "warning")
+    if value is None or relation.says_none(record.raw):
+        screen.say(
+            nothing_words(f"this {resource.label_of(record.raw).casefold()}", relation, record), "warning"
+        )
     elif own is not None:
         load(own)(screen, relation, record, value)
     elif relation.to_one or (keys is not None and len(keys) == 1):
@@ -98,13 +109,21 @@ async def follow(screen: FrameScreen[Any], resource: Resource, name: str, record
         _open_list(screen, api, resource, relation, record, value)
 
 
+def nothing_words(whose: str, relation: Relation, record: Record) -> str:
+    """That `whose` relation ("this invoice") leads nowhere, or that what was answered does not tell where."""
+    label = relation.label.casefold()
+    if relation.to_one and not relation.is_told(record.raw):
+        return f"this answer does not name its {label}"
+    return f"{whose} {relation.lacking or f'has no {label}'}"
+
+
 def title_of_list(relation: Relation, resource: Resource, record: Record) -> str:
     """What a list of related records is called: "Invoices of Maple Ridge Dental", "Payments of invoice 4965"."""
     whose = str(record.shown.get(resource.title_field) or "")
     if not whose or resource.title_field == resource.primary_key:
-        whose = f"{resource.label.casefold()} {record.id}"
+        whose = f"{resource.label_of(record.raw).casefold()} {record.id}"
     elif whose.isdigit():
-        whose = f"{resource.label.casefold()} {whose}"
+        whose = f"{resource.label_of(record.raw).casefold()} {whose}"
     return f"{relation.label} of {whose}"
 
 
@@ -136,9 +155,7 @@ async def _telling(api: Api, resource: Resource, relation: Relation, record: Rec
     from cotui.desk.one_record import one_record
 
     row = record.raw
-    other = resource.relation(relation.rather) if relation.rather else None
-    if other is not None and other.source(row) is not None:
-        return record
+    relation = resource.followed_as(relation, row)
     known = relation.named(row) is not None if relation.through else relation.source(row) is not None
     field, _ = relation.when
     if known or record.ref is None or (field and row.get(field) is not None):

@@ -145,6 +145,8 @@ class RowActionsScreen(ListScreen):
     @work(exclusive=True, group="relation")
     async def action_relation(self, name: str) -> None:
         if (record := self.table.record) is not None:
-            await follow(self, self.listing.resource, name, record)
+            column = self.table.selected_column
+            selected = None if column is None else self.table.columns[column].field
+            await follow(self, self.listing.resource, name, record, selected)
         else:
             self.say("there is no row here to go from", "warning")

@@ -85,7 +85,7 @@ def _charged_words(target: ActionTarget, stored: Stored, package: Record | None)
         return [f"Charged is the subscription's method: {own.words}."]
     customer = target.customer.raw if target.customer is not None else {}
     if (own := named_method(methods, customer, prefix="default_")) is not None:
-        return [f"Charged is the customer's default: {own.words}."]
+        return [f"Charged is the customer's default{_unless(target.record.raw, package)}: {own.words}."]
     listed = [f"  {method.words}" for method in methods]
     if unread:
         return [
@@ -99,7 +99,21 @@ def _charged_words(target: ActionTarget, stored: Stored, package: Record | None)
         ]
     if len(methods) == 1:
         return [f"Charged is the only stored method: {methods[0].words}."]
-    return ["No default is set, so ChargeOver chooses what is charged. Stored are:", *listed]
+    if "default_paymethod" not in customer:
+        return ["The answer does not name the customer's default. Charged is one of these:", *listed]
+    return [
+        f"No default is set, so ChargeOver chooses what is charged{_unless(target.record.raw, package)}. Stored are:",
+        *listed,
+    ]
+
+
+def _unless(invoice: Mapping[str, Any], package: Record | None) -> str:
+    """What else may be charged, where answers leave out what tells; "" where they tell."""
+    if "package_id" not in invoice:
+        return ", unless this invoice has a subscription with its own, which the answer does not tell"
+    if package is not None and "paymethod" not in package.raw:
+        return ", unless the subscription has its own, which the answer does not tell"
+    return ""
 
 
 async def open_balance(api: Api, target: ActionTarget, customer_id: int | str) -> str:

@@ -60,6 +60,7 @@ class WaysToPayListSpec(ListSpec):
         del rows
         found = self._source.trouble if self._source is not None else ""
         new, self.trouble = found != self.trouble, found
+        self.unread = self._source.unread if self._source is not None else ""
         return new
 
 
@@ -68,7 +69,7 @@ class _WaysToPay(FewRows):
         super().__init__()
         self._api = api
         self._customer = customer
-        self.trouble = ""
+        self.trouble = self.unread = ""
 
     async def page(self, offset: int, limit: int, priority: Priority) -> Page:
         kinds = [choice.value for choice in KINDS]
@@ -77,12 +78,14 @@ class _WaysToPay(FewRows):
         for failure in failed:
             if not isinstance(failure, ApiError) or len(failed) == len(kinds):
                 raise failure
-        unread = [
-            f"{RESOURCES[kind].plural.casefold()}: {found.what}"
+        unread = {
+            RESOURCES[kind].plural.casefold(): found.what
             for kind, found in zip(kinds, lists, strict=True)
             if isinstance(found, ApiError)
-        ]
-        self.trouble = f"not all could be read: {'; '.join(unread)}" if unread else ""
+        }
+        said = "; ".join(f"{plural}: {what}" for plural, what in unread.items())
+        self.trouble = f"not all could be read: {said}" if unread else ""
+        self.unread = " and ".join(unread)
         rows = [row for found in lists if not isinstance(found, BaseException) for row in found]
         return Page(rows[offset : offset + limit], total=len(rows))
 

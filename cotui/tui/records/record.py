@@ -104,6 +104,9 @@ class RecordScreen(FrameScreen[int]):
             self.view.show_message([text for text, _ in loading_notice(self.resource.label)])
         else:
             self.view.show(self.resource, record, raw=self._raw)
+            if self.resource.kind_field:  # where its keys lead depends on its kind
+                bind_relations(self, self.resource, record)
+                self.refresh_bindings()
 
     @work(exclusive=True, group="record")
     async def _load(self, *, again: bool = False) -> None:
@@ -289,4 +292,5 @@ class RecordScreen(FrameScreen[int]):
     @work(exclusive=True, group="relation")
     async def action_relation(self, name: str) -> None:
         if (record := self.record) is not None:
-            await follow(self, self.resource, name, record)
+            entry = self.view.selected_entry
+            await follow(self, self.resource, name, record, None if entry is None else entry.field)

@@ -35,11 +35,12 @@ def build_page(resource: Resource, record: Record, options: PageOptions) -> Reco
 
 
 def title_of(resource: Resource, record: Record) -> tuple[str, str]:
-    """What a record is called, "" where it has no name but its number, and what it is: "Customer 12"."""
+    """What a record is called, "" where it has no name but its number, and what it is: "Customer 12", "Refund 7"."""
     field = resource.find(resource.title_field)
     name = cell(record, field) if field is not None else ""
     key = record.shown.get(resource.primary_key)
-    what = f"{resource.label} {key}" if isinstance(key, int | str) and key != "" else resource.label
+    label = resource.label_of(record.raw)
+    what = f"{label} {key}" if isinstance(key, int | str) and key != "" else label
     return ("" if name == str(key) else name), what
 
 

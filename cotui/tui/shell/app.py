@@ -115,6 +115,8 @@ class CotuiApp(EndingApp):
             loop.add_signal_handler(signal.SIGWINCH, self._terminal_resized)
         self.call_after_refresh(_collect_again)
         self.call_after_refresh(self._notices.show)
+        if self._keymap:
+            self.call_after_refresh(self._notices.tell_wrong_keys, self._keymap)
         self.call_after_refresh(self._look_for_unknown)
         self.session.news.told_by(self._notices.add)
 

@@ -1,16 +1,14 @@
-"""What is wrong with keys of the user's own before any screen shows it: names of no key, and keys with two meanings."""
+"""Keys of the user's own that mean two things on one screen, found before any screen shows it."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
-from functools import cache
 from itertools import permutations
 from typing import NamedTuple
 
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.keys import Keys, _character_to_key
+from textual.keys import _character_to_key
 from textual.screen import ModalScreen
 
 from cotui.catalog import RESOURCES
@@ -26,18 +24,6 @@ from cotui.tui.records.record_view import RecordView
 from cotui.tui.shell.app import CotuiApp
 from cotui.tui.shell.keymap import holders
 
-_MODIFIERS = ("ctrl", "alt", "shift", "super", "hyper", "meta")
-#: what other programs and keyboards call them
-_OTHER_WORDS = {
-    "strg": "ctrl", "control": "ctrl", "ctl": "ctrl", "option": "alt", "opt": "alt", "umschalt": "shift",
-    "cmd": "super", "command": "super", "win": "super", "esc": "escape", "return": "enter", "del": "delete",
-    "entf": "delete", "ins": "insert", "einfg": "insert", "pgup": "pageup", "pgdn": "pagedown", "pgdown": "pagedown",
-    "page_up": "pageup", "page_down": "pagedown", "pos1": "home", "blank": "space",
-}  # fmt: skip
-#: signs up to here are on keyboards: those of most scripts, and of money
-_MOST_SIGNS = 0x3000
-_NAMED = frozenset(key.value.rpartition("+")[2] for key in Keys if not key.value.startswith("<"))
-
 
 class KeyClash(NamedTuple):
     """A key that the user wants for one action, and that another one has on the same screen."""
@@ -48,41 +34,6 @@ class KeyClash(NamedTuple):
     #: what the other is called, and where both are
     label: str
     where: str
-
-
-def wrong_key(name: str) -> str:
-    """What is wrong with the name of a key, with the one that was meant; "" where there is such a key."""
-    if _is_key(name):
-        return ""
-    meant = _meant(name)
-    return f'there is no key "{name}"' + (f'; did you mean "{meant}"?' if meant else "")
-
-
-def _is_key(name: str) -> bool:
-    *modifiers, key = name.split("+") if name != "+" else ["+"]
-    if any(modifier not in _MODIFIERS for modifier in modifiers) or not key:
-        return False
-    if len(key) == 1:  # a letter with shift is another letter, and with ctrl always a small one
-        return not modifiers or not key.isalpha() or (modifiers != ["shift"] and key.islower())
-    return key in _NAMED or key in _characters()
-
-
-@cache
-def _characters() -> frozenset[str]:
-    """What Textual calls the keys of signs, such as "less_than_sign"."""
-    return frozenset(_character_to_key(chr(code)) for code in range(ord("!"), _MOST_SIGNS))
-
-
-def _meant(name: str) -> str:
-    """The key whose name is near; "" where none is."""
-    *modifiers, key = (_OTHER_WORDS.get(word, word) for word in name.casefold().replace("-", "+").split("+"))
-    if modifiers == ["shift"] and len(key) == 1:
-        return key.upper()
-    near = [next(iter(difflib.get_close_matches(word, _MODIFIERS, 1)), "") for word in modifiers]
-    if not _is_key(key):
-        key = next(iter(difflib.get_close_matches(key, sorted(_NAMED), 1)), "")
-    found = "+".join([*near, key])
-    return found if _is_key(found) else ""
 
 
 def clashes(keymap: Mapping[str, str]) -> Iterator[KeyClash]:

@@ -51,6 +51,16 @@ class Notices:
             f"[keys] puts “{clash.wanted}” on {clash.key}, which is also “{clash.other}”" for clash in new
         ]
 
+    def tell_wrong_keys(self, keymap: Mapping[str, str]) -> None:
+        """Say which keys of the user's own there are not, so that what they were to do has none."""
+        from cotui.safety.text import clean
+        from cotui.tui.shell.key_names import wrong_keys
+
+        first, *others = [*wrong_keys(keymap), ""]
+        if first:
+            more = f" and {len(others) - 1:,} more" if len(others) > 1 else ""
+            self.add(f"[keys] {clean(first)}{more} · cotui config check", "warning")
+
     async def tell_unknown(self, audit: AuditLog) -> None:
         """Complete the notes of writes whose session ended before their answer came, and tell of them."""
         try:

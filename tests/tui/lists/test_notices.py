@@ -43,6 +43,8 @@ def test_which_rows_are_on_the_screen() -> None:
     assert position_words(window(12412, 12412), 0, 38) == "1–38 of 12,412"
     assert position_words(window(5000, None), 1000, 1038) == "1,001–1,038 of ?"
     assert position_words(window(0, 0), 0, 0) == "0 of 0"
+    assert position_words(window(0, 0), 0, 0, partial=True) == "0 of ?"
+    assert position_words(window(2, 2), 0, 2, partial=True) == "1–2 of ?"
     short = window(20, 20)
     cast(Rows, short).may_go_on = True
     assert position_words(short, 0, 20) == "1–20 of ?", "the first page may be as much as is sent at once"

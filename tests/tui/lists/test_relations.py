@@ -18,7 +18,7 @@ from cotui.tui.lists.relations import follow, has_page, record_named
 from cotui.tui.lists.start_list import read_filter
 from cotui.tui.shell.app import CotuiApp
 from tests.api.support import api_with, ok, refuse
-from tests.tui.flow import browse, press, record_page, settle
+from tests.tui.flow import browse, press, record_page, settle, status, text_of
 
 SIZE = (120, 40)
 
@@ -100,7 +100,7 @@ async def test_a_key_that_the_row_lacks_is_read_first() -> None:
     while answers:
         await follow(screen, USER, "customer", row)
     assert screen.went == [("customer", 9)]
-    assert screen.said[-1] == "this user has no customer"
+    assert screen.said[-1] == "this answer does not name its customer"
     await follow(
         screen, CUSTOMER, "invoices", Record({"customer_id": 5, "company": "A\x1b[2J"}, "customer_id")
     )
@@ -135,6 +135,12 @@ async def test_a_key_that_the_row_lacks_is_read_first() -> None:
         ("invoice", "package", {"invoice_id": 5, "package_id": "3"}, ("package", 3)),
         ("transaction", "invoices", {"transaction_id": 5}, ("Invoices of payment 5", "transaction = 5")),
         ("transaction", "refunds", {"transaction_id": 5, "parent_transaction_id": 4}, ("transaction", 4)),
+        (
+            "transaction",
+            "invoices",
+            {"transaction_id": 5, "transaction_type": "ref"},
+            ("Invoices of refund 5", "transaction = 5"),
+        ),
         (
             "transaction",
             "refunds",
@@ -193,6 +199,14 @@ async def test_where_keys_lead(
             {"package_id": 5, "line_items": [{"item_id": "a/b"}]},
             "this subscription has no items",
         ),
+        ("transaction", "invoices", {"transaction_id": 5, "applied": 0}, "this payment paid no invoice"),
+        (
+            "transaction",
+            "invoices",
+            {"transaction_id": 5, "transaction_type": "cre", "applied": 0},
+            "this credit paid no invoice",
+        ),
+        ("transaction", "invoices", {"transaction_id": 5, "applied": "0.00"}, "this payment paid no invoice"),
     ],
 )
 async def test_what_leads_nowhere_says_so(object_id: str, name: str, row: dict[str, Any], said: str) -> None:
@@ -202,3 +216,84 @@ async def test_what_leads_nowhere_says_so(object_id: str, name: str, row: dict[s
     await follow(screen, resource, name, Record(row, resource.primary_key))
     assert (screen.went, screen.said) == ([], [said])
     await api.aclose()
+
+
+@pytest.mark.parametrize(
+    ("object_id", "name", "row", "said"),
+    [
+        ("invoice", "package", {}, "this answer does not name its subscription"),
+        ("invoice", "package", {"package_id": None}, "this invoice has no subscription"),
+        ("invoice", "package", {"package_id": ""}, "this invoice has no subscription"),
+        ("transaction", "customer", {}, "this answer does not name its customer"),
+        ("transaction", "refunds", {"transaction_type": "ref"}, "this answer does not name its payment"),
+        (
+            "transaction",
+            "refunds",
+            {"transaction_type": "ref", "parent_transaction_id": None},
+            "this refund has no payment",
+        ),
+        ("transaction", "refunds", {"transaction_type": "pay"}, "this payment has no refunds"),
+        ("note", "customer", {"context_id": 9}, "this answer does not name its customer"),
+        ("note", "customer", {"context_str": "customer"}, "this answer does not name its customer"),
+        ("note", "customer", {"context_str": "invoice"}, "this note has no customer"),
+        ("user", "customer", {"customers": [{}]}, "this answer does not name its customer"),
+        ("user", "customer", {"customers": []}, "this user has no customer"),
+    ],
+)
+async def test_what_an_answer_leaves_out_is_not_said_to_be_nothing(
+    object_id: str, name: str, row: dict[str, Any], said: str
+) -> None:
+    resource = RESOURCES[object_id]
+    row = {resource.primary_key: 5, **row}
+    api = api_with(lambda request: ok(row if resource.followed else [row]))
+    screen: Any = Asks(api)
+    await follow(screen, resource, name, Record(row, resource.primary_key))
+    assert (screen.went, screen.said) == ([], [said])
+    await api.aclose()
+
+
+@pytest.mark.parametrize("applied", [None, "", "a lot", True, 5, "-0.5"])
+async def test_what_a_payment_paid_is_looked_for_unless_it_tells_that_it_paid_nothing(
+    applied: object,
+) -> None:
+    api = api_with(lambda request: refuse(500, "nothing has to be read"))
+    screen: Any = Asks(api)
+    row = Record({"transaction_id": 5, "applied": applied}, "transaction_id")
+    await follow(screen, RESOURCES["transaction"], "invoices", row)
+    assert screen.went == [("Invoices of payment 5", "transaction = 5")]
+    await api.aclose()
+
+
+async def test_a_refund_is_called_one_and_its_key_by_where_it_leads(app: CotuiApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        api = app.session.api
+        assert api is not None
+        found = read_filter("type = refund", RESOURCES["transaction"], date.today, {})
+        refund = (await api.page(RESOURCES["transaction"], found, 0, 1)).rows[0]
+        app.open_record("transaction", refund.ref, tab="transactions")
+        await settle(pilot)
+        assert f"Refund {refund.ref}" in text_of(app)
+        assert f"Payment {refund.ref}" not in text_of(app)
+        assert "F payment" in status(app)
+        await press(pilot, "F")
+        page = record_page(app)
+        assert page.record is not None
+        assert f"Payment {page.record.id}" in text_of(app)
+        assert "F refunds" in status(app)
+
+
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [
+        ("pay", "Payment"),
+        ("ref", "Refund"),
+        ("cre", "Credit"),
+        ("new", "Payment"),
+        (None, "Payment"),
+        ([], "Payment"),
+    ],
+)
+def test_what_a_record_is_called_is_told_by_its_kind(kind: object, label: str) -> None:
+    assert RESOURCES["transaction"].label_of({"transaction_type": kind}) == label
+    assert CUSTOMER.label_of({"transaction_type": kind}) == "Customer"

@@ -292,6 +292,40 @@ async def test_a_row_leads_to_the_records_that_its_columns_name(app: CotuiApp) -
         assert "Customer" in text_of(app)
 
 
+async def test_a_row_leads_to_its_own_transaction_unless_another_is_selected(
+    app: CotuiApp, wire: Wire
+) -> None:
+    rows = [
+        {
+            "transaction_parent_transaction_id": 1,
+            "transaction_amount": "5.00",
+            "transaction_transaction_id": 2,
+        },
+        {
+            "transaction_parent_transaction_id": "",
+            "transaction_amount": "5.00",
+            "transaction_transaction_id": 3,
+        },
+    ]
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        wire.instead = report_of(rows)
+        await press(pilot, "4", "enter", "dollar_sign")
+        assert (record_page(app).resource.id, record_page(app)._ref) == ("transaction", 2)
+        await press(pilot, "escape", "right")
+        for wanted in (1, 2, 2):  # under the selection: the payment that was refunded, an amount, its own
+            await press(pilot, "dollar_sign")
+            assert record_page(app)._ref == wanted
+            await press(pilot, "escape", "right")
+        await press(pilot, "home", "down", "left", "left", "left", "dollar_sign")
+        assert "this row has no transaction parent transaction" in status(app).casefold()
+        await press(pilot, "up", "enter")
+        for wanted in (1, 2):  # on its page the field under the selection
+            await press(pilot, "dollar_sign")
+            assert record_page(app)._ref == wanted
+            await press(pilot, "escape", "down")
+
+
 async def test_a_cell_is_copied_where_a_row_has_no_id(app: CotuiApp, monkeypatch: pytest.MonkeyPatch) -> None:
     copied: list[tuple[str, str]] = []
     monkeypatch.setattr(app, "copy", lambda text, what: copied.append((text, what)))

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import httpx
 import pytest
 
+from cotui.api import Record
+from cotui.catalog import RESOURCES
 from cotui.sandbox.database.store import Store
 from cotui.tui.actions.confirm import ConfirmDialog
+from cotui.tui.base.action_target import ActionTarget
+from cotui.tui.payments import payments
+from cotui.tui.payments.stored_methods import Stored, StoredMethod
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import Wire
 from tests.tui.flow import text_of
@@ -17,6 +24,50 @@ NO_METHOD = " AND ".join(
     f"NOT EXISTS (SELECT 1 FROM {table} m WHERE m.customer_id = i.customer_id)"
     for table in ("creditcards", "ach_accounts", "tokenized")
 )
+
+
+CARD = StoredMethod("crd", 3, "Visa x1111")
+BANK = StoredMethod("ach", 4, "Isabella x6667")
+DEFAULT = {"customer_id": 9, "default_paymethod": "crd", "default_creditcard_id": "3"}
+
+
+@pytest.mark.parametrize(
+    ("invoice", "customer", "package", "said"),
+    [
+        ({"package_id": None}, DEFAULT, None, "Charged is the customer's default: Visa x1111."),
+        (
+            {},
+            DEFAULT,
+            None,
+            "Charged is the customer's default, unless this invoice has a subscription with its own",
+        ),
+        (
+            {"package_id": 5},
+            DEFAULT,
+            {},
+            "Charged is the customer's default, unless the subscription has its own",
+        ),
+        ({"package_id": 5}, DEFAULT, {"paymethod": "inv"}, "Charged is the customer's default: Visa x1111."),
+        (
+            {"package_id": 5},
+            DEFAULT,
+            {"paymethod": "ach", "ach_id": 4},
+            "Charged is the subscription's method: Isabella x6667.",
+        ),
+        ({"package_id": None}, {"default_paymethod": None}, None, "No default is set, so ChargeOver chooses"),
+        ({"package_id": None}, {}, None, "The answer does not name the customer's default."),
+    ],
+)
+def test_what_answers_leave_out_is_not_taken_for_nothing(
+    invoice: dict[str, Any], customer: dict[str, Any], package: dict[str, Any] | None, said: str
+) -> None:
+    target = ActionTarget(
+        RESOURCES["invoice"],
+        Record({"invoice_id": 1, **invoice}, "invoice_id"),
+        Record(customer, "customer_id"),
+    )
+    made_by = None if package is None else Record({"package_id": 5, **package}, "package_id")
+    assert payments._charged_words(target, Stored([CARD, BANK], []), made_by)[0].startswith(said)
 
 
 def words(app: CotuiApp) -> str:

@@ -60,6 +60,30 @@ async def test_what_may_not_be_read_is_said_and_nothing_at_all_is_a_failure() ->
     await api.aclose()
 
 
+async def test_nothing_is_no_none_where_a_part_was_refused(app: Any, wire: Wire) -> None:
+    refused = ["creditcard", "ach"]
+
+    def answer(request: httpx.Request) -> httpx.Response | None:
+        _, _, name = request.url.path.removesuffix("/_count").rpartition("/")
+        if name not in STORED:
+            return None
+        return refuse(401, "no") if name in refused else ok(0 if "_count" in request.url.path else [])
+
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        wire.instead = answer
+        await press(pilot, "K")
+        shown = text_of(app)
+        assert "Credit cards and bank accounts could not be read" in shown
+        assert "whether there are ways to pay here is not known" in shown
+        assert "0 of ?" in shown
+        assert "There are no" not in shown
+        refused.clear()
+        await press(pilot, "r")
+        assert "There are no ways to pay here yet." in text_of(app)
+        assert "0 of 0" in text_of(app)
+
+
 async def test_opening_one_shows_the_card_and_c_leads_back(app: Any, wire: Wire) -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await settle(pilot)

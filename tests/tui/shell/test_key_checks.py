@@ -1,46 +1,8 @@
-"""Keys of the user's own: names that no key has, and keys that mean two things on one screen."""
+"""Keys of the user's own that mean two things on one screen."""
 
 from __future__ import annotations
 
-import pytest
-
-from cotui.tui.shell.key_checks import clashes, wrong_key
-from cotui.tui.shell.keymap import named_bindings
-
-
-@pytest.mark.parametrize(
-    ("name", "meant"),
-    [
-        ("strg+o", "ctrl+o"),
-        ("Ctrl+O", "ctrl+o"),
-        ("shift+f", "F"),
-        ("esc", "escape"),
-        ("F5", "f5"),
-        ("ctrl-x", "ctrl+x"),
-        ("pgdown", "pagedown"),
-        ("less_then_sign", ""),
-        ("blub", ""),
-        ("ctrl+", ""),
-    ],
-)
-def test_a_name_that_no_key_has_is_told_with_the_one_that_was_meant(name: str, meant: str) -> None:
-    told = wrong_key(name)
-    assert told.startswith(f'there is no key "{name}"')
-    assert told.endswith(f'; did you mean "{meant}"?') or not meant
-    assert not meant or not wrong_key(meant)
-
-
-@pytest.mark.parametrize(
-    "name", ["k", "F", "?", "+", "ü", "ctrl+x", "f12", "shift+down", "less_than_sign", "alt+left", "space"]
-)
-def test_keys_that_there_are(name: str) -> None:
-    assert wrong_key(name) == ""
-
-
-def test_no_key_of_ours_is_called_wrong() -> None:
-    for binding in named_bindings():
-        for key in binding.key.split(","):
-            assert wrong_key(key) == "", binding
+from cotui.tui.shell.key_checks import clashes
 
 
 def test_a_key_of_two_actions_on_one_screen_is_told_with_both_and_where() -> None:
