@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 import cotui.catalog.types as files
 from cotui.catalog.spelling import said, text_of
@@ -18,6 +18,8 @@ from cotui.safety.text import has_controls, without_unseen
 if TYPE_CHECKING:
     from datetime import date, tzinfo
 
+#: wire name of the field that says, by its ISO code, in which currency the amounts beside it are
+CURRENCY: Final = "currency_iso4217"
 #: a record, or a sub-object of one together with its record's currency
 Values: TypeAlias = Mapping[str, Any]
 Schema: TypeAlias = Mapping[str, Any]

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cotui.catalog.field import Field, FieldType
+from cotui.catalog.spelling import finite
 
 
 class Effect(StrEnum):
@@ -102,13 +103,7 @@ class Relation(NamedTuple):
 
     def says_none(self, row: Mapping[str, object]) -> bool:
         """Whether this record tells by its amount that nothing belongs to it."""
-        value = row.get(self.amount) if self.amount else None
-        if isinstance(value, bool) or value is None:
-            return False
-        try:
-            return float(str(value)) == 0
-        except ValueError:
-            return False
+        return self.amount != "" and finite(row.get(self.amount)) == 0
 
     def is_told(self, row: Mapping[str, object]) -> bool:
         """Whether this record, as it was answered, says where the relation leads, or that it leads nowhere.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
+from cotui.catalog.field import CURRENCY
 from cotui.cli.account import (
     TransportFactory,
     exit_code,
@@ -30,7 +31,7 @@ from cotui.cli.data_arguments import (
 from cotui.cli.exits import CommandError, Exit
 from cotui.cli.out import data_file
 from cotui.cli.out import say as _say
-from cotui.cli.query_notes import CURRENCY, tell_mixed, tell_narrowed, tell_unmatched
+from cotui.cli.query_notes import tell_mixed, tell_narrowed, tell_unmatched
 from cotui.cli.record_writers import write_record, writer
 from cotui.cli.signals import run
 

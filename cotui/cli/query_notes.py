@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cotui.catalog.field import CURRENCY
 from cotui.cli.out import say
 
 if TYPE_CHECKING:
     from cotui.api import WholeSource
     from cotui.catalog import Resource
     from cotui.query import Query
-
-#: the field that tells what an amount is of
-CURRENCY = "currency_iso4217"
 
 
 def tell_narrowed(source: WholeSource, resource: Resource) -> None:
@@ -31,14 +29,16 @@ def tell_narrowed(source: WholeSource, resource: Resource) -> None:
 
 
 def tell_mixed(query: Query, resource: Resource, currencies: int) -> None:
-    """What an order by an amount is worth where the rows are of several currencies."""
+    """What an order by an amount is worth where the rows are of several currencies, `currencies` of which were printed."""
     from cotui.query import Order, Query, render
 
     field, currency = resource.find(query.order[0].field) if query.order else None, resource.find(CURRENCY)
     if field is None or not field.type.pointed or currencies < 2 or currency is None or not currency.orders:
         return
     better = render(Query(order=(Order(CURRENCY, False), query.order[0])), resource)
-    say(f"ordered by bare numbers of {currencies} currencies; better: {better}")
+    say(
+        f"ordered by bare numbers of several currencies; better: {better}"
+    )  # how many, only all rows would tell
 
 
 def tell_unmatched(query: Query, resource: Resource) -> None:

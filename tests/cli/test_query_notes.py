@@ -17,7 +17,7 @@ INVOICE, TRANSACTION = RESOURCES["invoice"], RESOURCES["transaction"]
         (
             "order by balance",
             2,
-            "cotui: ordered by bare numbers of 2 currencies; better: order by currency, balance\n",
+            "cotui: ordered by bare numbers of several currencies; better: order by currency, balance\n",
         ),
         ("order by balance", 1, ""),
         ("order by date", 2, ""),

@@ -147,9 +147,8 @@ class RecordWindow:
 
     def current(self, index: int) -> bool:
         """Whether a row is here and nothing speaks against its being there still."""
-        return (
-            self._rows.trusted(self._rows.layout.page_of(index)) is not None and self.row(index) is not None
-        )
+        page = self._rows.layout.page_of(index)
+        return self._rows.trusted(page) is not None and self.row(index) is not None
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
         """Have every change told to a callback; returns what ends that."""

@@ -208,11 +208,9 @@ class HttpClient:
                 raise
             except (RuntimeError, MemoryError):
                 return None  # what a thread alone lacks
-            except (
-                Exception
-            ) as error:  # a bug of the head start alone: the usual way shows whether it is there too
+            except Exception as error:  # of httpx, sockets and ssl, as above
                 if not _of_the_network(error):
-                    return None
+                    return None  # a bug of the head start: the usual way shows whether it is there too
                 raise
 
         return answer()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, tzinfo
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
-from cotui.catalog.field import Field, FieldType, Values
+from cotui.catalog.field import CURRENCY, Field, FieldType, Values
 from cotui.catalog.spelling import finite, text_of
 
 #: parts that the catalogue does not know which are shown of one
@@ -77,7 +78,7 @@ def said_parts(value: Mapping[str, Any], field: Field, values: Values) -> list[s
 
 def has_prices(field: Field) -> bool:
     """Whether sub-objects are amounts in currencies of their own, as an item's prices are."""
-    return any(part.name == _CURRENCY for part in field.parts)
+    return any(part.name == CURRENCY for part in field.parts)
 
 
 def prices(value: Any, field: Field, values: Values) -> str:
@@ -87,11 +88,8 @@ def prices(value: Any, field: Field, values: Values) -> str:
         if isinstance(each, dict):
             context = {**values, **each}
             price = _price(each, field, context)
-            found.append(f"{price} {context.get(_CURRENCY) or ''}".rstrip() if price else "")
+            found.append(f"{price} {context.get(CURRENCY) or ''}".rstrip() if price else "")
     return ", ".join(filter(None, found))
-
-
-_CURRENCY = "currency_iso4217"
 
 
 def _price(each: Mapping[str, Any], field: Field, context: Values) -> str:
@@ -101,12 +99,11 @@ def _price(each: Mapping[str, Any], field: Field, context: Values) -> str:
     for tiers in (one for one in field.parts if one.type is FieldType.OBJECTS):
         priced = next((inner for inner in tiers.parts if inner.type.pointed), None)
         rows = each.get(tiers.name)
-        amounts = (
-            [row.get(priced.name) for row in rows if isinstance(row, dict)]
-            if priced and isinstance(rows, list)
-            else []
-        )
-        least = min((number for amount in amounts if (number := finite(amount)) is not None), default=None)
-        if least is not None and not finite(each[part.name]):
+        if priced is None or not isinstance(rows, list) or finite(each[part.name]):
+            continue
+        amounts = (row.get(priced.name) for row in rows if isinstance(row, dict))
+        numbers = [(number, amount) for amount in amounts if (number := finite(amount)) is not None]
+        if numbers:
+            _, least = min(numbers, key=itemgetter(0))  # shown is the amount as it was sent
             return f"from {part.type.cell(least, part, context)}"
     return part.type.cell(each[part.name], part, context)

@@ -34,7 +34,6 @@ _WANTED = ("all_rows", "relation('customer')")
 _FIRST_RELATED = 2
 #: and so many before all others that can be done
 _MOST_RELATED = 6
-_MOST_DONE = ("act", "filter")
 #: what stands at the end of it, and is never left out: the way back, and the way to all keys
 _LAST = ("back", "leave", "help")
 
@@ -139,11 +138,10 @@ class FrameScreen(BatchedScreen[Result]):
         hints = list(self._hints())
         last = [hint for action in _LAST for hint in hints if hint[1].action.removeprefix("app.") == action]
         wanted = [hint for action in _WANTED for hint in hints if hint[1].action == action]
-        done = [hint for action in _MOST_DONE for hint in hints if hint[1].action == action]
+        acting = [hint for hint in hints if hint[1].action == "act"]
+        filtering = [hint for hint in hints if hint[1].action == "filter"]
         related = [hint for hint in hints if hint[1].action.startswith("relation(") and hint not in wanted]
-        others = [hint for hint in hints if hint not in (*wanted, *done, *related, *last)]
-        acting = [hint for hint in done if hint[1].action == "act"]
-        filtering = [hint for hint in done if hint not in acting]
+        others = [hint for hint in hints if hint not in (*wanted, *acting, *filtering, *related, *last)]
         ahead = [*related[:1], *acting, *related[1:_FIRST_RELATED], *filtering]
         rest = [*related[_FIRST_RELATED:_MOST_RELATED], *others[1:], *related[_MOST_RELATED:]]
         yield from (*others[:1], *wanted, *ahead, *rest, *last)

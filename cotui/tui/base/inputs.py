@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from textual import events
-from textual.keys import REPLACED_KEYS, key_to_character
+from textual.keys import REPLACED_KEYS, _character_to_key, key_to_character
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -24,6 +24,11 @@ def takes_as_text(focused: Widget | None, key: str, character: str | None = None
         return False
     # a character is found by its name in Unicode, where Textual has names of its own, "slash" and the like
     return focused.check_consume_key(key, character or key_to_character(REPLACED_KEYS.get(key, key)))
+
+
+def textual_keys(keys: str) -> list[str]:
+    """What Textual calls the keys of a binding or of an entry in `[keys]`: "P,!" are "P" and "exclamation_mark"."""
+    return [_character_to_key(name) if len(name) == 1 else name for name in keys.split(",")]
 
 
 class FramelessInput(Input):

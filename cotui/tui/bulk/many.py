@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -80,9 +81,8 @@ async def _name(screen: FrameScreen[Any], records: Sequence[SelectedRecord]) -> 
     if api.abilities.can(BULK) is False:
         at_once, rest = names.missing(record.customer for record in records[:SAMPLE]), []
     # the question does not wait for a server that has trouble with names
-    await asyncio.wait(
-        {asyncio.ensure_future(names.ask(api, at_once, priority=Priority.INTERACTIVE))}, timeout=NAMED_WITHIN
-    )
+    with suppress(TimeoutError):
+        await asyncio.wait_for(names.ask(api, at_once, priority=Priority.INTERACTIVE), NAMED_WITHIN)
     if rest:
         screen.run_worker(names.ask(api, rest, singly=False), group="names of many", exclusive=True)
 

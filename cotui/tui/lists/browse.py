@@ -35,7 +35,6 @@ from cotui.tui.lists.side_pane import SidePane
 from cotui.tui.lists.start_list import remembered_filter
 
 if TYPE_CHECKING:
-    from cotui.catalog import Resource
     from cotui.tui.records.record_view import RecordView
 
 
@@ -144,20 +143,13 @@ class BrowseScreen(RowActionsScreen):
         return self._window.rows
 
     def _open_window(self) -> None:
-        self._columns.show(self._order())
+        self._columns.show(self._window.order)
         self._window.open()
         self._explain_state()
 
-    def _order(self) -> tuple[tuple[str, bool], ...]:
-        """The fields the rows are ordered by, the first first, and whether each descends."""
-        if self.applied.order and not self._window.reordered:
-            return tuple((key.field, key.descending) for key in self.applied.order)
-        name, _, direction = self.listing.resource.default_order.partition(":")
-        return ((name, direction == "DESC"),) if name else ()
-
     def order_refused(self) -> None:
         if self.living:
-            self._columns.show(self._order())
+            self._columns.show(self._window.order)
 
     def rows_read(self) -> None:
         if self.living:  # rows may be what they were, and what could not be read something else
@@ -166,13 +158,14 @@ class BrowseScreen(RowActionsScreen):
     # -- what the rows are -------------------------------------------------------------------
 
     def _window_changed(self, change: Change) -> None:
-        if change.kind == "skipped" and self.living:
+        if not self.living:
+            return
+        if change.kind == "skipped":
             self.say(skipped_words(change), "warning")
-        if self.living and self.window is not None and self.window.state == "ready":
+        if self.window is not None and self.window.state == "ready":
             self._finding.follow()
         self._explain_state()
-        if self.living:
-            self.cotui.keys_may_go()
+        self.cotui.keys_may_go()
 
     def on_screen_resume(self) -> None:
         self._names.look()  # what came meanwhile was not asked for
@@ -191,30 +184,19 @@ class BrowseScreen(RowActionsScreen):
         self.listing.learn_page_size(window.most_at_once)
         if self.listing.learn(first_rows):
             self.bar.resource = self.listing.resource
-            self._columns.show(self._order())
+            self._columns.show(self._window.order)
             bind_relations(self, self.listing.resource)
             self.refresh_bindings()
             if self.listing.trouble:
                 self.say(self.listing.trouble, "warning")
         if self._finding.narrowed is None:  # what was found stands until find is left
-            resource = self.listing.resource
-            hints = self._hints_for(resource) if window.state == "ready" and not window.length else ()
-            unread = self.listing.unread
-            self.table.set_notice(
-                list_notice(window, resource.plural, self.bar.applied, hints, unread=unread)
-            )
+            plural, hints = self.listing.resource.plural, self._window.unmatched()
+            notice = list_notice(window, plural, self.bar.applied, hints, unread=self.listing.unread)
+            self.table.set_notice(notice)
         if self.table.barren is not self.barren:
             self.table.barren = self.barren
             self.refresh_bindings()
         self._show_position()
-
-    def _hints_for(self, resource: Resource) -> Sequence[str]:
-        """What may be wrong with a filter that nothing matches."""
-        if not self.applied.conditions:
-            return ()
-        from cotui.query import unmatched
-
-        return unmatched(self.applied, resource, self._window.values_seen())
 
     @on(RecordTable.ViewChanged)
     def _show_position(self) -> None:
@@ -241,7 +223,7 @@ class BrowseScreen(RowActionsScreen):
     def _order_requested(self, event: RecordTable.OrderRequested) -> None:
         if put_by := self.bar.put_by:
             self.say(put_by, "warning")
-        elif (order := self._ordering.after(event.column, self._order())) is not None:
+        elif (order := self._ordering.after(event.column, self._window.order)) is not None:
             self.bar.apply(self.bar.in_order(order))
 
     @on(RecordTable.WidthWanted)

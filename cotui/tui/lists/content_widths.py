@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from cotui.api import Record
+from cotui.catalog.field import CURRENCY
 from cotui.catalog.money import minor_units
 from cotui.tui.base.cells import widest
 from cotui.tui.base.format import cell, is_idle
@@ -91,7 +92,7 @@ class _Measure:
         if value - value != 0:  # infinite, or no number at all
             return False
         if self._field.type.pointed:
-            iso = raw.get("currency_iso4217")
+            iso = raw.get(CURRENCY)
             places = minor_units(iso) if isinstance(iso, str) else 2
             usual = round(value, places) == value
         else:

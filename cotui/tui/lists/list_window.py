@@ -114,6 +114,23 @@ class ListWindow:
         # among rows that are not here one can move, once it is known how many there are
         return action in OF_A_ROW or (loading and action in AMONG_ROWS)
 
+    @property
+    def order(self) -> tuple[tuple[str, bool], ...]:
+        """The fields that the rows are ordered by, the first first, and whether each descends."""
+        if (asked := self._screen.applied.order) and not self.reordered:
+            return tuple((key.field, key.descending) for key in asked)
+        name, _, direction = self._screen.listing.resource.default_order.partition(":")
+        return ((name, direction == "DESC"),) if name else ()
+
+    def unmatched(self) -> Sequence[str]:
+        """What may be wrong with the filter, where nothing matches it."""
+        query = self._screen.applied
+        if self.rows is None or self.rows.state != "ready" or self.rows.length or not query.conditions:
+            return ()
+        from cotui.query import unmatched
+
+        return unmatched(query, self._screen.listing.resource, self.values_seen())
+
     def values_seen(self) -> dict[str, Sequence[str]]:
         """The same with those of rows that were on the screen before: a filter that matches nothing leaves none."""
         found = dict(self._seen)

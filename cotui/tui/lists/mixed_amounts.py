@@ -8,18 +8,17 @@ amounts of each stand together. That an order may have two keys is documented no
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import cotui.query as language
 from cotui.api.abilities import ordering
 from cotui.catalog import Field
+from cotui.catalog.field import CURRENCY
 from cotui.query import Order, Query
 
 if TYPE_CHECKING:
     from cotui.api import RecordWindow
     from cotui.tui.lists.list_screen import ListScreen
-
-CURRENCY: Final = "currency_iso4217"
 
 
 class MixedAmounts:

@@ -8,6 +8,7 @@ from dataclasses import field as dataclass_field
 from typing import Literal, NamedTuple
 
 from cotui.catalog import Column, Field, More, Resource
+from cotui.catalog.field import CURRENCY
 from cotui.desk.names import names_customer
 from cotui.tui.base.cells import cell_len
 
@@ -162,7 +163,7 @@ def _from_catalogue(resource: Resource, column: Column) -> TableColumn:
 def _of_its_kind(resource: Resource, column: TableColumn) -> TableColumn:
     """A column of the keys of other customers as one of their names, and of currencies as one that is never cut."""
     field = column.field
-    if field.name == "currency_iso4217":
+    if field.name == CURRENCY:
         return column._replace(whole=True)
     if not names_customer(field, resource):
         return column

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from textual.keys import _character_to_key
-
 from cotui.catalog import RESOURCES, Resource
 from cotui.catalog.pay_methods import WAYS_TO_PAY
 from cotui.catalog.report_table import ROW_KEYS
+from cotui.tui.base.inputs import textual_keys
 from cotui.tui.lists.relations import relation_bindings
 
 #: objects that are named of those whose key it is
@@ -27,8 +26,7 @@ def why_unused(key: str, resource: Resource, own: Mapping[str, str]) -> str:
     sign = key
     for other in (*RESOURCES.values(), WAYS_TO_PAY):
         for binding in relation_bindings(other):
-            keys = own.get(binding.id or "") or binding.key
-            if key in (_character_to_key(name) if len(name) == 1 else name for name in keys.split(",")):
+            if key in textual_keys(own.get(binding.id or "") or binding.key):
                 sign = sign if binding.id in own else binding.key_display or key
                 labels.append(binding.description.casefold())
                 plurals.append(other.plural.casefold())

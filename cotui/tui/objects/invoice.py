@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from cotui.catalog.spelling import finite
 from cotui.tui.base.object_register import Evidence, ObjectHooks, Row
 
 
 def _paid(now: Row, _sent: Row) -> bool:
-    try:
-        return float(str(now.get("balance"))) == 0
-    except ValueError:
-        return False
+    return finite(now.get("balance")) == 0
 
 
 def _void(now: Row, _sent: Row) -> bool:

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.keys import _character_to_key
 from textual.screen import ModalScreen
 
 from cotui.catalog import RESOURCES
 from cotui.catalog.pay_methods import WAYS_TO_PAY
 from cotui.tui.actions.dispatch import bindings_of
 from cotui.tui.actions.menu_entries import many_actions
+from cotui.tui.base.inputs import textual_keys
 from cotui.tui.lists.browse import BrowseScreen
 from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.lists.relations import relation_bindings
@@ -40,14 +40,13 @@ def clashes(keymap: Mapping[str, str]) -> Iterator[KeyClash]:
     """The keys that a keymap (action -> keys) gives to something although another action has them there; each once."""
     found: dict[tuple[str, str, str], KeyClash] = {}
     for where, bindings in _screens():
-        holders: dict[str, list[Binding]] = {}
+        bound: dict[str, list[Binding]] = {}
         for binding in bindings:
-            own = keymap.get(binding.id or "")
-            for key in own.split(",") if own else (binding.key,):
-                same = holders.setdefault(_character_to_key(key) if len(key) == 1 else key, [])
+            for key in textual_keys(keymap.get(binding.id or "") or binding.key):
+                same = bound.setdefault(key, [])
                 if all(other.id != binding.id for other in same):
                     same.append(binding)
-        for key, several in holders.items():
+        for key, several in bound.items():
             for one, other in permutations(several, 2):
                 alike = one.description == other.description or (key == one.key and key == other.key)
                 if one.id in keymap and not alike:

@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Input
 
 from cotui.tui.base import inputs
-from cotui.tui.base.inputs import HiddenInput, TypedLine
+from cotui.tui.base.inputs import HiddenInput, TypedLine, textual_keys
 from cotui.tui.engine.pasted import LineFull
 from tests.tui.flow import until
 
@@ -79,3 +79,7 @@ def test_every_line_tells_what_it_has_no_room_for() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Input"
     ]
     assert bare == []
+
+
+def test_keys_are_known_by_the_names_that_textual_has_for_them() -> None:
+    assert textual_keys("P,!,ctrl+x,less_than_sign") == ["P", "exclamation_mark", "ctrl+x", "less_than_sign"]

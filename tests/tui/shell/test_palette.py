@@ -140,12 +140,7 @@ async def test_a_list_is_found_by_every_name_and_by_what_is_nearly_one(
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await press(pilot, "colon")
-        app.screen.query_one(Input).insert_text_at_cursor(typed)
-        await settle(pilot)
-        await press(pilot, "enter")
-        if isinstance(app.screen, CommandPalette):
-            await press(pilot, "enter")
+        await run(pilot, typed)
         assert browse(app).listing.resource.plural.casefold() == listed
 
 
@@ -164,12 +159,7 @@ async def test_a_list_on_no_number_key_says_what_it_shows(
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await press(pilot, "colon")
-        app.screen.query_one(Input).insert_text_at_cursor(typed)
-        await settle(pilot)
-        await press(pilot, "enter")
-        if isinstance(app.screen, CommandPalette):
-            await press(pilot, "enter")
+        await run(pilot, typed)
         shown = text_of(app).splitlines()[1]
         assert shown.strip().startswith(title)
         assert applied in shown
