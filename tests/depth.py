@@ -1,13 +1,18 @@
 """How deep the tests look: by default a short form of what is random or long, with `-m long` all of it.
 
 `python -m pytest` leaves out what is marked `long`, and tries each property with a few examples that are the same in
-every run. `python -m pytest -m long` runs what is marked and every property with many examples, others each time.
+every run. `python -m pytest -m long` runs what is marked and every property with many examples.
+
+What chance chooses is the same as long as the code is: what passed on a tree passes there again. Other examples come
+with `TESTS_SEED=any`, and those of one run again with the number that it names.
 """
 
 from __future__ import annotations
 
 import os
+import random
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,6 +21,9 @@ from hypothesis import HealthCheck, settings
 SHARE = 5
 #: seconds that a test of the long form may take, unless it says otherwise
 PATIENCE = 900
+
+#: the environment's word for what chance chooses
+CHANCE = os.environ.get("TESTS_SEED", "")
 
 #: what depends on the machine and the dice more than on the test
 _UNSTEADY = (
@@ -28,7 +36,9 @@ _shared = settings(deadline=None, suppress_health_check=_UNSTEADY)
 settings.register_profile("short", _shared, max_examples=40, derandomize=True, database=None)
 settings.register_profile("long", _shared, max_examples=200)
 _EXAMPLES = Path(".hypothesis")
-if not os.access(_EXAMPLES if _EXAMPLES.exists() else Path.cwd(), os.W_OK):
+if not CHANCE:
+    settings.register_profile("long", settings.get_profile("long"), derandomize=True, database=None)
+elif not os.access(_EXAMPLES if _EXAMPLES.exists() else Path.cwd(), os.W_OK):
     # somebody else's tree: examples that failed are not kept
     settings.register_profile("long", settings.get_profile("long"), database=None)
 settings.load_profile("short")
@@ -37,6 +47,21 @@ settings.load_profile("short")
 def full() -> bool:
     """Whether this is the long form."""
     return settings.get_current_profile_name() == "long"
+
+
+def seed() -> int:
+    """For the dice of the long form: the code's own number, or what TESTS_SEED says. The short form has 0."""
+    if not full():
+        return 0
+    if CHANCE == "any":
+        return random.SystemRandom().randrange(10**6)
+    if CHANCE:
+        return int(CHANCE)
+    code = Path(__file__).parent.parent / "cotui"
+    number = 0
+    for path in sorted(code.rglob("*.py")):
+        number = crc32(path.read_bytes(), number)
+    return number
 
 
 def examples(wanted: int, short: int | None = None) -> int:

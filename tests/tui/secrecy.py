@@ -85,7 +85,8 @@ def assert_gone(own: Account, folder: Path, secret: str) -> None:
     assert secret not in text_of(own.app)
     assert secret not in status(own.app)
     assert kept_in_files(folder, secret) == []
-    assert kept_in_memory(secret) == []
+    kept = kept_in_memory(secret)
+    assert not kept, [(item, [type(holder) for holder in gc.get_referrers(item)]) for item in kept]
 
 
 @pytest.fixture

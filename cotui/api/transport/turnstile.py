@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from cotui.api.transport.budget import Budget, Priority
 from cotui.api.transport.status import Pause
-from cotui.api.transport.tasks import begin_task
+from cotui.api.transport.tasks import begin_apart
 
 
 class Ticket:
@@ -172,7 +172,7 @@ class Turnstile:
         if self._alarm is not None:
             self._alarm.cancel()
         self._alarm_at = due
-        self._alarm = begin_task(self._ring(seconds))
+        self._alarm = begin_apart(self._ring(seconds))
 
     async def _ring(self, seconds: float) -> None:
         await self._sleep(seconds)

@@ -19,7 +19,7 @@ from cotui.api.transport.envelope import Envelope, Reply, contradiction, read_en
 from cotui.api.transport.json_slices import AT_ONCE
 from cotui.api.transport.retry import RetryPolicy
 from cotui.api.transport.status import Status, Wait
-from cotui.api.transport.tasks import begin_task
+from cotui.api.transport.tasks import begin_apart
 from cotui.api.transport.turnstile import Ticket, Turnstile
 
 
@@ -165,7 +165,7 @@ class Worker:
         self._note_wait(job, priority)
         if call.reads and retry:
             self._shared[call] = job
-        job.task = begin_task(self._drive(job, retry and call.reads))
+        job.task = begin_apart(self._drive(job, retry and call.reads))
         self._tasks.add(job.task)
         job.task.add_done_callback(self._tasks.discard)
         return job

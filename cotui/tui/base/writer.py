@@ -13,7 +13,7 @@ from cotui.api.calls import BULK_LIMIT, bulk
 from cotui.api.connection import API_PATH
 from cotui.api.outcome import outcome_of
 from cotui.api.transport.envelope import bulk_of
-from cotui.api.transport.tasks import begin_task
+from cotui.api.transport.tasks import begin_apart
 from cotui.safety.faults import FileFault, show_path
 from cotui.settings.paths import STATE
 
@@ -105,7 +105,7 @@ class AuditedWriter:
                 await asyncio.to_thread(self._audit.catch_up)
 
     async def _sheltered(self, run: Coroutine[Any, Any, T]) -> T:
-        task = begin_task(run)
+        task = begin_apart(run)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return await asyncio.shield(task)

@@ -59,6 +59,8 @@ class LivingScreen(Screen[Result]):
     def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name, id, classes)
         self._living = True
+        #: whether its widgets have been made
+        self._widgets_made = False
         #: what ends with it, in the order in which it began; by itself
         self._ends: dict[object, Callable[[], object]] = {}
         self._last_tasks = set()
@@ -84,6 +86,15 @@ class LivingScreen(Screen[Result]):
     def ready(self) -> bool:
         """Whether it lives and has been mounted, so that keys find what they act on."""
         return self._living and self.is_mounted
+
+    @property
+    def made(self) -> bool:
+        """Whether it lives and has its widgets: from then on, while it is mounted, it can say what its keys do."""
+        return self._living and self._widgets_made
+
+    async def _compose(self) -> None:
+        await super()._compose()
+        self._widgets_made = True
 
     def at_end(self, end: Callable[[], object]) -> Callable[[], None]:
         """Have something ended when leaving the screen begins; at once where that has begun already.
@@ -258,6 +269,13 @@ class LivingApp(App[Result]):
         if isinstance(screen, LivingScreen) and not screen.ready:
             return False
         return await super()._dispatch_action(namespace, action_name, params)
+
+    def _check_action_state(self, action: str, default_namespace: DOMNode) -> bool | None:
+        """What its keys do is asked of a screen by the one that comes over it, which may be before it is made."""
+        screen = _screen_of(default_namespace)
+        if isinstance(screen, LivingScreen) and not screen.made:
+            return False
+        return super()._check_action_state(action, default_namespace)
 
 
 def open_over(node: Widget, screen: Screen[Any], then: Callable[[Any], object]) -> None:

@@ -15,6 +15,7 @@ from textual.widgets import Button
 
 from cotui.safety.text import clean
 from cotui.tui.base.asking import AskingDialog
+from cotui.tui.base.frame_screen import FrameScreen
 from cotui.tui.base.line import TextBlock
 from cotui.tui.engine.frame_batching import BatchedScreen
 
@@ -24,7 +25,7 @@ def leave(screen: BatchedScreen[Any]) -> None:
     if not screen.typed:
         screen.dismiss(None)
         return
-    dialog = DiscardDialog("Discard", "discard", where=_unfinished([screen]))
+    dialog = DiscardDialog("Discard", "discard", where=unfinished([screen]))
     screen.open_screen(dialog, lambda sure: screen.dismiss(None) if sure else None)
 
 
@@ -43,7 +44,7 @@ def leave_app(app: App[Any], *, hasty: bool = False) -> None:
         return
     question = DiscardDialog("Quit", "quit", "cotui")
     if typed:
-        question = DiscardDialog("Quit and discard", "quit", where=_unfinished(typed))
+        question = DiscardDialog("Quit and discard", "quit", where=unfinished(typed))
     app.push_screen(question, lambda sure: app.exit() if sure else None)
 
 
@@ -54,13 +55,14 @@ def discard(app: App[Any], then: Callable[[], None]) -> None:
         if sure:
             app.call_later(then)
 
-    where = _unfinished(app.screen_stack)
+    where = unfinished(app.screen_stack)
     app.push_screen(DiscardDialog("Discard", "discard", where=where), answered)
 
 
-def _unfinished(screens: Iterable[Screen[Any]]) -> list[str]:
+def unfinished(screens: Iterable[Screen[Any]]) -> list[str]:
     """What was typed on these screens and is not on show."""
-    return [words for screen in screens if (words := getattr(screen, "unfinished", ""))]
+    made = (screen for screen in screens if isinstance(screen, FrameScreen) and screen.made)
+    return [words for screen in made if (words := screen.unfinished)]
 
 
 class DiscardDialog(AskingDialog[bool]):

@@ -299,7 +299,7 @@ class BrowseScreen(RowActionsScreen):
     def about(self, resource_id: str) -> int | str | None:
         """The record of a kind that the filter names, as the list of a customer's invoices does."""
         try:
-            query = self.bar.read(self.bar.applied) if self.listing.filterable else Query()
+            query = self.bar.read(self.bar.applied) if self.listing.filterable and self.made else Query()
         except QueryError:
             return None
         return record_named(query, self.listing.resource, resource_id)

@@ -164,7 +164,6 @@ async def test_after_a_failure_everything_is_still_there(fault: str, words: str,
             assert_gone(own, tmp_path, SECRET)
 
 
-@pytest.mark.long
 async def test_a_server_that_repeats_the_password(tmp_path: Path) -> None:
     with account(tmp_path) as own:
         inner = own.line.handle_async_request

@@ -1,9 +1,10 @@
 """A screen may be left in any turn of the event loop: nothing comes after it, and nothing waits for it.
 
 By default a few pairs of a screen and a way of leaving it are tried, the same in every run. The long form tries each
-pair, in turns that are others each time; two minutes in all. More by hand, and one run again with what its failure names:
+pair, in turns that are others when the code is; two minutes in all. More by hand, with other turns each time or those
+that a failure names:
 
-    TESTS_TURNS=12 TESTS_SEED=7 python -m pytest -m long tests/tui/engine/test_life.py
+    TESTS_TURNS=12 TESTS_SEED=any python -m pytest -m long tests/tui/engine/test_life.py
 """
 
 from __future__ import annotations
@@ -16,12 +17,18 @@ from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 import pytest
+from textual.screen import Screen
 
 from cotui.catalog import RESOURCES
 from cotui.tui.actions.menu_entries import entries
+from cotui.tui.base.frame_screen import FrameScreen
+from cotui.tui.engine.frame_batching import BatchedScreen
+from cotui.tui.forms.discard import unfinished
 from cotui.tui.lists.browse import BrowseScreen
 from cotui.tui.shell.app import CotuiApp
-from tests.depth import full
+from cotui.tui.shell.help import keys_of
+from cotui.tui.shell.palette import commands_on
+from tests.depth import full, seed
 from tests.tui.quiet import until_quiet
 from tests.tui.turns import (
     ENDING,
@@ -46,7 +53,7 @@ SHARE_ENDED: Final = 50
 #: the long form tries each pair in so many turns
 TURNS: Final = int(os.environ.get("TESTS_TURNS", "1"))
 #: which ones
-SEED: Final = int(os.environ.get("TESTS_SEED") or random.SystemRandom().randrange(10**6)) if full() else 0
+SEED: Final = seed()
 
 
 def keys(*names: str) -> Callable[[Desk], Awaitable[None]]:
@@ -228,6 +235,52 @@ async def test_a_screen_can_be_left_in_any_turn(
                 except BaseException as fault:
                     fault.add_note(str(case))
                     raise
+
+
+def _asked(screen: Screen[Any]) -> None:
+    """All that others ask a screen about itself."""
+    keys_of(screen)
+    assert isinstance(screen.app, CotuiApp)
+    list(commands_on(screen.app, screen))
+    if isinstance(screen, FrameScreen):
+        screen.show_hints()
+        screen.help_notes()
+        screen.about("customer")
+        screen.waits_for("down")
+        screen.records_changed()
+    if isinstance(screen, BatchedScreen):
+        assert not screen.typed
+    assert unfinished([screen]) == []
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("home", sorted({home for home, _ in OPENINGS.values()}))
+async def test_a_screen_can_be_asked_before_it_is_made(
+    home: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[Screen[Any], str] = {}
+    push = CotuiApp.push_screen
+
+    def pushed(app: CotuiApp, screen: Screen[Any], *words: Any, **named: Any) -> Any:
+        opened = push(app, screen, *words, **named)
+        asked[screen] = case
+        _asked(screen)
+        return opened
+
+    with desk(tmp_path, home) as at:
+        async with at.app.run_test(size=SIZE, notifications=True):
+            await until_quiet()
+            monkeypatch.setattr(CotuiApp, "push_screen", pushed)
+            cases = [name for name, (first, _) in OPENINGS.items() if first == home]
+            for case in cases if full() else cases[::4]:
+                try:
+                    await OPENINGS[case][1](at)
+                    await back(at, home)
+                    assert_sound(at.app)
+                except BaseException as fault:
+                    fault.add_note(case)
+                    raise
+    assert asked
 
 
 ENDED: Final = [(name, how) for name in OPENINGS for how in ENDING if any(tries(name, how))]
