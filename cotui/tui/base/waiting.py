@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from cotui.safety.text import clean
@@ -57,12 +58,23 @@ def wait_words(status: Status, whom: str) -> str:
 
 
 class Waiting:
-    """Follows the worker and tells the screen on top for how long its user waits, and for whom ("" for the host)."""
+    """Follows the worker and tells the screen on top for how long its user waits.
+
+    Args:
+        whom: for whom; "" for the host.
+        around: entered while a screen is told; the worker's own tasks know of no app.
+    """
 
     def __init__(
-        self, top: Callable[[], ShowsWait | None], *, whom: str = "", later: Later | None = None
+        self,
+        top: Callable[[], ShowsWait | None],
+        *,
+        whom: str = "",
+        later: Later | None = None,
+        around: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> None:
         self._top = top
+        self._around = around
         self._whom = whom
         self._later = later
         self._api: Api | None = None
@@ -129,10 +141,11 @@ class Waiting:
         if not text and before is None:
             return
         top = self._top()
-        if before is not None and before is not top and before.living:
-            before.show_wait("")
-        if top is not None:
-            top.show_wait(text)
+        with self._around():
+            if before is not None and before is not top and before.living:
+                before.show_wait("")
+            if top is not None:
+                top.show_wait(text)
         self._shown_on = top if text else None
 
 

@@ -32,12 +32,15 @@ class EndingApp(CopyingApp):
         super().__init__(session)
         self.connection = ConnectionText(self._level_changed)
         self.waiting = Waiting(
-            lambda: shows_wait(self.top), whom="the demo's own server" if session.demo else ""
+            lambda: shows_wait(self.top),
+            whom="the demo's own server" if session.demo else "",
+            around=self._context,
         )
 
     def _level_changed(self) -> None:
         if isinstance(top := self.top, FrameScreen):  # the last request may end after the screens
-            top.set_level(self.connection.text)
+            with self._context():  # the worker's own tasks know of no app
+                top.set_level(self.connection.text)
 
     def end_on_faults(self, loop: asyncio.AbstractEventLoop) -> None:
         """From now on faults that nobody waits for and signals from outside end the program."""

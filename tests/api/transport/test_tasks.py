@@ -65,7 +65,9 @@ async def test_what_is_begun_apart_holds_nobody_that_asked() -> None:
         assert await begin_apart(timed()) == "answer"
         return weakref.ref(dialog)
 
-    earlier = asyncio.get_running_loop().call_later(300, list)  # the loop forgets the first timer when it is cancelled
+    earlier = asyncio.get_running_loop().call_later(
+        300, list
+    )  # the loop forgets the first timer when it is cancelled
     asked = await asyncio.create_task(ask())
     await asyncio.sleep(0)
     gc.collect()

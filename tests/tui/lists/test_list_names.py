@@ -86,7 +86,8 @@ async def test_rows_are_painted_before_names_are_asked_for(app: CotuiApp, wire: 
 
     def asking(request: httpx.Request) -> httpx.Response | None:
         if request.url.path.endswith("/_bulk"):
-            painted.append(text_of(app))
+            with app._context():  # requests know of no app
+                painted.append(text_of(app))
         return None
 
     wire.instead = asking

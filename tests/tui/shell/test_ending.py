@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+from contextvars import Context
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 
 from cotui.tui.base.session import Session
 from cotui.tui.shell.app import CotuiApp
-from tests.tui.flow import press, settle, type_text
+from tests.tui.flow import press, settle, text_of, type_text
 
 SIZE = (120, 40)
 
@@ -86,3 +87,21 @@ async def test_a_fault_that_nobody_waits_for_ends_it_and_one_of_a_connection_giv
         await run()
     assert app.crashed
     assert app.return_code == 1
+
+
+@pytest.mark.parametrize("keys", [(), ("question_mark",), ("enter",)], ids=["list", "dialog", "page"])
+async def test_the_worker_may_tell_of_waiting_and_of_the_limit_from_where_no_app_is_known(
+    app: CotuiApp, keys: tuple[str, ...]
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, *keys)
+        app.connection.text = "limit reached: 12 s"
+        Context().run(app._level_changed)
+        Context().run(app.waiting._show, "waiting for 4 s")
+        await pilot.pause()
+        assert "waiting for 4 s" in text_of(app)
+        assert ("limit reached: 12 s" in text_of(app)) == (keys != ("question_mark",))
+        Context().run(app.waiting._show, "")
+        await pilot.pause()
+        assert "waiting for 4 s" not in text_of(app)
