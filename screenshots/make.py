@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import httpx
+from time_machine import travel
 
 from cotui.api import Api, Connection
 from cotui.audit.log import AuditLog
@@ -31,7 +32,8 @@ PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "customers": ((120, 34), ["down", "down"]),
     "completion": ((120, 24), ["3", "slash", "text:status = o"]),
     "preview": ((170, 40), ["3", "slash", "text:status = overdue order by total desc", "enter", "down"]),
-    "record": ((120, 44), ["3", "end", "up", "enter"]),
+    "record": ((120, 44), ["enter"]),
+    "statement": ((120, 30), ["enter", "b"]),
     "payments": ((120, 24), ["5", "slash", "text:status = declined", "enter", "down"]),
     "report": ((120, 30), ["4", "down", "enter"]),
     "help": ((120, 44), ["question_mark"]),
@@ -101,7 +103,7 @@ async def take(store: Store, name: str, size: tuple[int, int], keys: list[str], 
 async def main() -> None:
     store = Store(":memory:")
     populate(store, 500, 1, TODAY)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, travel(NOW, tick=False):  # pages say when they were read
         for name, (size, keys) in PICTURES.items():
             await take(store, name, size, keys, Path(folder))
     store.close()

@@ -99,14 +99,16 @@ class Api:
             raise ValueError("only what changes nothing may be sent ahead")
         self._client.begin(call)
 
-    def page_call(self, resource: Resource, query: Query, offset: int, limit: int) -> calls.Call:
+    def page_call(
+        self, resource: Resource, query: Query, offset: int, limit: int, expand: str = ""
+    ) -> calls.Call:
         """What `page` sends.
 
         Without an order in the query the resource's default order is sent, so that pages fit together.
         """
         wire = to_wire(query)
         order = wire.order or resource.default_order
-        return calls.list_rows(resource.path, wire.where, order, offset=offset, limit=limit)
+        return calls.list_rows(resource.path, wire.where, order, offset=offset, limit=limit, expand=expand)
 
     async def page(
         self,
@@ -115,10 +117,15 @@ class Api:
         offset: int,
         limit: int,
         *,
+        expand: str = "",
         priority: Priority = Priority.INTERACTIVE,
     ) -> Page:
-        """Rows `offset` to `offset + limit` of a list; fewer at its end."""
-        call = self.page_call(resource, query, offset, limit)
+        """Rows `offset` to `offset + limit` of a list; fewer at its end.
+
+        Args:
+            expand: what each row is to hold besides, as far as the server does that.
+        """
+        call = self.page_call(resource, query, offset, limit, expand)
         rows = envelope.rows_of(await self._answer(resource, call, priority))
         if len(rows) <= _MANY:
             records = _records(rows, resource.primary_key)

@@ -49,12 +49,20 @@ _KEPT_BACK: Final = (Unauthorized, Forbidden)
 
 
 class Read(NamedTuple):
-    """One thing to read: a record, the first rows of a query, or, with a `limit` of 0, their number."""
+    """One thing to read: a record, rows of a query, or, with a `limit` of 0, their number.
+
+    Attributes:
+        limit: rows that are asked for.
+        offset: the first of them.
+        expand: what each is to hold besides, as far as the server does that.
+    """
 
     resource: Resource
     ref: int | str | None = None
     query: Query = Query()
     limit: int = 0
+    offset: int = 0
+    expand: str = ""
 
     @property
     def counts(self) -> bool:
@@ -71,7 +79,9 @@ class Read(NamedTuple):
         if self.counts:
             return calls.count_rows(path, wire.where)
         order = wire.order or self.resource.default_order
-        return calls.list_rows(path, wire.where, order, offset=0, limit=self.limit)
+        return calls.list_rows(
+            path, wire.where, order, offset=self.offset, limit=self.limit, expand=self.expand
+        )
 
 
 async def read_many(
@@ -83,7 +93,7 @@ async def read_many(
     Args:
         singly: read one by one what `_bulk` does not bring; else that gives None.
     """
-    batched = [at for at, read in enumerate(reads) if _batchable(read, api.abilities)]
+    batched = [at for at, read in enumerate(reads) if batchable(read, api.abilities)]
     if len(batched) < 2:
         batched = []
     found: dict[int, Answer | ApiError] = {}
@@ -103,7 +113,8 @@ async def read_many(
     return [found.get(at) for at in range(len(reads))]
 
 
-def _batchable(read: Read, abilities: Abilities) -> bool:
+def batchable(read: Read, abilities: Abilities) -> bool:
+    """Whether something may come in a batch, as far as is known of the account."""
     if abilities.can(BULK) is False:
         return False
     if read.counts and read.query.conditions:
@@ -123,7 +134,9 @@ async def _single(api: Api, read: Read, priority: Priority) -> Answer | ApiError
             return await api.get(read.resource, read.ref, priority=priority)
         if read.counts:
             return await api.count(read.resource, read.query, priority=priority)
-        return await api.page(read.resource, read.query, 0, read.limit, priority=priority)
+        return await api.page(
+            read.resource, read.query, read.offset, read.limit, expand=read.expand, priority=priority
+        )
     except ApiError as error:
         return error
 
@@ -257,16 +270,23 @@ class _Judged:
         found: Sequence[Answer | ApiError],
         verdicts: list[bool | None],
     ) -> None:
-        """A count is right where all rows of the same conditions came along, and are as many."""
-        for at, read in enumerate(reads):
-            number = found[at]
-            if not read.counts or not read.query.conditions or not isinstance(number, int):
-                continue
-            for other, page in zip(reads, found, strict=True):
-                same = other.resource is read.resource and other.query.conditions == read.query.conditions
-                if same and isinstance(page, Page) and len(page.rows) < min(other.limit, 20):
-                    verdicts[at] = number == len(page.rows)
-                    self._abilities.learn(BULK_COUNTS, verdicts[at] is True)
+        """A count is right where all rows of the same conditions came along, and are as many.
+
+        Where one is right, another that is more than the rows that came is believed as well: then the rows were cut.
+        """
+        pairs = [
+            (at, number, len(page.rows))
+            for at, (read, number) in enumerate(zip(reads, found, strict=True))
+            if read.counts and read.query.conditions and isinstance(number, int)
+            for other, page in zip(reads, found, strict=True)
+            if other.resource is read.resource and other.query.conditions == read.query.conditions
+            if isinstance(page, Page) and not other.offset and len(page.rows) < min(other.limit, 20)
+        ]
+        right = any(number == rows and number for _, number, rows in pairs)
+        for at, number, rows in pairs:
+            verdicts[at] = number == rows or (right and number > rows)
+        if pairs:
+            self._abilities.learn(BULK_COUNTS, right or all(number == rows for _, number, rows in pairs))
 
 
 def _misplaced(read: Read, item: Answer | ApiError) -> bool:

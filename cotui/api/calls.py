@@ -56,7 +56,9 @@ class Call:
         return replace(self, params=(*self.params, *flags.items()))
 
 
-def list_rows(path: str, where: str = "", order: str = "", *, offset: int, limit: int) -> Call:
+def list_rows(
+    path: str, where: str = "", order: str = "", *, offset: int, limit: int, expand: str = ""
+) -> Call:
     """Some rows of a list.
 
     Args:
@@ -65,10 +67,12 @@ def list_rows(path: str, where: str = "", order: str = "", *, offset: int, limit
         order: order keys as ChargeOver writes them; empty for the server's own order.
         offset: index of the first row, from 0.
         limit: rows wanted, at least 1.
+        expand: what each row is to hold besides, as far as the server does that (section 5.5 of the API notes).
     """
     if offset < 0 or limit < 1:
         raise ValueError(f"offset {offset} and limit {limit} ask for no rows")
-    params = (("where", where), ("order", order), ("limit", str(limit)), ("offset", str(offset)))
+    rows = (("limit", str(limit)), ("offset", str(offset)))
+    params = (("where", where), ("order", order), *rows, ("expand", expand))
     return Call("GET", quote(path), _given(params), reads=True)
 
 

@@ -81,9 +81,8 @@ class AccountMemory:
             refusal = self._words.refusal(resource) if error.unlearned and self._words is not None else ""
             raise told(error, text, refusal) from None
 
-    async def day(self, api: Api) -> AccountDay:
-        """The account's day; where nobody has said yet which zone it is in, the server is asked once."""
-        from cotui.api import ApiError
+    def known_day(self, api: Api) -> AccountDay:
+        """The account's day as far as it is known; nothing is asked."""
         from cotui.desk.account_day import AccountDay
 
         if self._demo:
@@ -92,8 +91,18 @@ class AccountMemory:
             return AccountDay(DEFAULT_TIMEZONE, whose="the demo account's")
         if self.timezone:
             return AccountDay(self.timezone)
-        kept = self._opened().account(api.connection.account)
-        day = AccountDay(latest=kept.latest_time)
+        return AccountDay(latest=self._opened().account(api.connection.account).latest_time)
+
+    def learned(self, api: Api, day: AccountDay) -> None:
+        """Keep what answers told of the account's day."""
+        if not self._demo and day.source == "server":
+            self._opened().account(api.connection.account).latest_time = day.latest
+
+    async def day(self, api: Api) -> AccountDay:
+        """The account's day; where nobody has said yet which zone it is in, the server is asked once."""
+        from cotui.api import ApiError
+
+        day = self.known_day(api)
         if day.source == "machine":
             try:
                 await day.ask(api)
@@ -101,7 +110,7 @@ class AccountMemory:
                 if error.status is None:
                     raise  # no way to the server: what is asked for next would only wait as long once more
                 return day  # these keys may not read customers; that it is this machine's day is told
-            kept.latest_time = day.latest
+            self.learned(api, day)
             self._opened().save()
         return day
 

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "list": "print the records that match a filter",
     "get": "print one record",
+    "show": "print the answer about a customer, invoice, payment, subscription or user",
     "count": "print how many records match a filter",
     "report": "print the list of reports, or one report's rows",
+    "statement": "print what a customer was charged and paid, with the balance after each",
     "audit": "print what was changed through cotui, by whom and how it ended",
     "sandbox": "serve a local ChargeOver to develop against",
     "config": "check, show and explain the configuration",

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 #: rows when --limit is not given
 DEFAULT_LIMIT: Final = 100
+_STATEMENT_FORMATS: Final = ("table", "csv", "json")
+#: how an answer is printed
+SHOWN_AS: Final = ("text", "json")
+_REFERENCE: Final = "id, external_key:VALUE or token:VALUE"
 #: words that a name of objects has at most
 _MOST_WORDS: Final = 3
 #: a filter for the help of each command: of customers, and of the columns of the demo's report 58
@@ -38,8 +42,10 @@ def build_parser(command: str) -> ArgumentParser:
     descriptions = {
         "list": "Print the records that match a filter.",
         "get": "Print one record.",
+        "show": "Print what is asked about a record: what is owed and why, what was paid, what comes next.",
         "count": "Print how many records match a filter.",
         "report": "Print the list of reports or, given a report's number or name, its rows.",
+        "statement": "Print what a customer was charged and paid, by date, with what was owed after each.",
     }
     parser = Parser(
         prog=f"cotui {command}",
@@ -47,6 +53,18 @@ def build_parser(command: str) -> ArgumentParser:
         epilog=exit_table(),
         formatter_class=RawDescriptionHelpFormatter,
     )
+    if command == "statement":
+        _add_statement(parser)
+        add_account_arguments(parser)
+        return parser
+    if command == "show":
+        parser.add_argument(
+            "resource", metavar="OBJECT", help="customer, invoice, payment, subscription or user"
+        )
+        parser.add_argument("ref", metavar="REF", help=_REFERENCE)
+        parser.add_argument("--format", choices=SHOWN_AS, default="text", help="%(choices)s (%(default)s)")
+        add_account_arguments(parser)
+        return parser
     if command == "report":
         parser.add_argument("report", nargs="?", metavar="REPORT", help="number or name of the report")
     else:
@@ -56,7 +74,7 @@ def build_parser(command: str) -> ArgumentParser:
             help="customers, invoices, payments, items, notes, cards …",
         )
     if command == "get":
-        parser.add_argument("ref", metavar="REF", help="id, external_key:VALUE or token:VALUE")
+        parser.add_argument("ref", metavar="REF", help=_REFERENCE)
     else:
         parser.add_argument(
             "filter",
@@ -90,6 +108,19 @@ def build_parser(command: str) -> ArgumentParser:
         )
     add_account_arguments(parser)
     return parser
+
+
+def _add_statement(parser: ArgumentParser) -> None:
+    parser.add_argument("customer", metavar="CUSTOMER", help=_REFERENCE)
+    parser.add_argument(
+        "--since",
+        default="",
+        metavar="DATE",
+        help="begin on this day (2026-08-01, --since=-90d) with what was owed before; all is read all the same",
+    )
+    parser.add_argument(
+        "--format", choices=_STATEMENT_FORMATS, default="table", help="%(choices)s (%(default)s)"
+    )
 
 
 def _limit(text: str) -> int | None:

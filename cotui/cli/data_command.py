@@ -1,4 +1,4 @@
-"""`cotui list`, `get`, `count` and `report`: the account's data on stdout, everything else on stderr."""
+"""`cotui list`, `get`, `show`, `count`, `report` and `statement`: data on stdout, everything else on stderr."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def run_data_command(
     """Run one of the headless commands; returns the exit code.
 
     Args:
-        command: "list", "get", "count" or "report".
+        command: "list", "get", "show", "count", "report" or "statement".
         words: the command line without it.
         env: the environment; the process's own when None.
         transport: what requests go through instead of the network.
@@ -321,6 +321,12 @@ class _ReportFields:
             _say(f"columns that first appear after row {self._judged} are left out: {late}")
 
 
+def _show_job(options: Namespace, memory: AccountMemory) -> Job:
+    from cotui.cli.show_command import show_job
+
+    return show_job(options, memory)
+
+
 def _missing(error: NotFound, what: str, todo: str) -> NotFound:
     """The error with words for somebody who has no list on the screen."""
     return type(error)(what, todo=todo, status=error.status, server_message=error.server_message)
@@ -338,7 +344,21 @@ async def _report_called(api: Api, name: str) -> int:
     raise CommandError(f'There is no report "{name}": cotui report lists them.', Exit.NOT_FOUND)
 
 
-_JOBS = {"list": _list_job, "get": _get_job, "count": _count_job, "report": _report_job}
+def _statement_job(options: Namespace, memory: AccountMemory) -> Job:
+    from cotui.cli.statement_command import statement_job
+
+    job: Job = statement_job(options, memory)
+    return job
+
+
+_JOBS = {
+    "list": _list_job,
+    "get": _get_job,
+    "show": _show_job,
+    "count": _count_job,
+    "report": _report_job,
+    "statement": _statement_job,
+}
 
 
 # --- narration ---

@@ -64,14 +64,18 @@ class AccountDay:
             self._zone, self._name, self.source = zone_named(timezone), timezone, "profile"
         self._take(moment_of(latest))
 
+    def now(self) -> datetime:
+        """The present moment, as clocks have it there."""
+        return self._now().astimezone(self._zone)
+
     def today(self) -> date:
         """The day it is there."""
-        return self._now().astimezone(self._zone).date()
+        return self.now().date()
 
     @property
     def timezone(self) -> str:
         """The zone by its name, or by its distance from UTC."""
-        return self._name or distance(self._now().astimezone(self._zone).utcoffset() or timedelta())
+        return self._name or distance(self.now().utcoffset() or timedelta())
 
     def words(self) -> str:
         """Which day it is and who says so, for people."""

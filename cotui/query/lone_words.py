@@ -44,13 +44,18 @@ def words_alone(clause: Clause, rest: Iterator[Item], text: str, resource: Resou
     end = clause.end
     if resource.find(clause.name.text) is None:
         for item in islice(rest, _MOST_WORDS - 1):
-            known = not (isinstance(item, Clause) and _is_word(item, resource)) or resource.find(
-                item.name.text
-            )
-            if known or text[end : item.start].strip():
+            # a street and a title have names that are fields' too; only a field's own name ends them
+            if not (isinstance(item, Clause) and _is_word(item, resource)) or _is_own_name(item, resource):
+                break
+            if text[end : item.start].strip():
                 break
             end = item.end
     return Name(clause.start, end, " ".join(text[clause.start : end].split()))
+
+
+def _is_own_name(clause: Clause, resource: Resource) -> bool:
+    field = resource.find(clause.name.text)
+    return field is not None and field.name == clause.name.text
 
 
 def _is_word(clause: Clause, resource: Resource) -> bool:

@@ -399,3 +399,43 @@ async def test_nothing_found_is_believed_only_where_queries_are_known_to_be_heed
     found = await read_many(api, [of_customer(1), of_customer(1, 4)], Priority.EXPORT)
     assert ([page.rows for page in found if isinstance(page, Page)], sent) == ([[], []], ["POST"])
     await api.aclose()
+
+
+async def test_later_pages_and_what_rows_hold_besides(store: Store) -> None:
+    account = Account(store)
+    query = Query((), (Order("transaction_id", True),))
+    reads = [
+        Read(TRANSACTION, query=query, limit=4, expand="applied_to"),
+        Read(TRANSACTION, query=query, limit=2, offset=2),
+    ]
+    for bulk in (True, False):
+        account.api.abilities.learn(BULK, bulk)
+        first, later = await read(account, reads)
+        assert [row.id for row in first.rows][2:] == [row.id for row in later.rows]
+        assert all("applied_to" in row.raw for row in first.rows)
+        assert not any("applied_to" in row.raw for row in later.rows)
+    await account.api.aclose()
+
+
+async def test_where_one_count_is_right_another_tells_of_rows_that_were_cut(store: Store) -> None:
+    with store.read() as reader:
+        few = reader.connection.execute(
+            "SELECT customer_id, count(*) FROM invoices GROUP BY 1 HAVING count(*) BETWEEN 3 AND 14"
+        ).fetchall()
+    (one, _), (other, number) = few[:2]
+    account = Account(store)
+    inner = account.handle_async_request
+
+    async def cut(request: httpx.Request) -> httpx.Response:
+        answer = await inner(request)
+        body = json.loads(await answer.aread())
+        body["response"]["_bulk"][2]["response"] = body["response"]["_bulk"][2]["response"][:2]
+        return httpx.Response(200, json=body)
+
+    account.handle_async_request = cut  # type: ignore[method-assign]
+    reads = [of_customer(one, 19), count_of(one), of_customer(other, 19), count_of(other)]
+    found = await read(account, reads)
+    assert account.sent == ["POST _bulk"]
+    assert (len(found[2].rows), found[3]) == (2, number)
+    assert account.api.abilities.can(BULK_COUNTS) is True
+    await account.api.aclose()

@@ -15,7 +15,7 @@ def test_a_tiny_terminal(start: Start, server: FaultyServer) -> None:
     program = start(env=server.account.environment, size=(20, 5))
     program.wait_for(listed)
     program.press("down", "down", "enter")
-    program.wait_for(lambda text: "Customer" in text and not listed(text))
+    program.wait_for(lambda text: "customer 3" in text and "Owes" in text and not listed(text))
     program.press("esc")
     program.wait_for(listed)
     program.press("?")

@@ -23,6 +23,8 @@ def refusal(resource: str, text: str) -> QueryError:
     [
         ("customer", "bluebird", ["company ~ bluebird"]),
         ("customer", "bluebird coffee roasters", ['company ~ "bluebird coffee roasters"']),
+        # a street is a part of many names, and a field's other name
+        ("customer", "beacon street pharmacy", ['company ~ "beacon street pharmacy"']),
         ("customer", "4549", ["id = 4549", "company ~ 4549"]),
         ("customer", "rosa@bluebird.example", ["email ~ rosa@bluebird.example"]),
         ("customer", "active", ["status = active"]),

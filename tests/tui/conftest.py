@@ -82,6 +82,19 @@ def _slow_typing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(key_queue, "WORD", 0.0)
 
 
+@pytest.fixture(autouse=True)
+def _restless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cursor rests on a row of a list when the test says so (`resting.rest`), not after a part of a second."""
+    monkeypatch.setattr("cotui.tui.pages.beside.REST", 3600.0)
+
+
+@pytest.fixture(autouse=True)
+def _no_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What says when it was read says so by the account's clock, so that pictures are alike wherever they are taken."""
+    for module in ("pages.answer_screen", "statement.screen"):
+        monkeypatch.setattr(f"cotui.tui.{module}.clock_time", lambda moment: f"{moment:%H:%M:%S}")
+
+
 @pytest.fixture(scope="session")
 def store() -> Iterator[Store]:
     store = Store(":memory:")

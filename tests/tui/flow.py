@@ -70,6 +70,13 @@ def text_of(app: CotuiApp) -> str:
     return "\n".join("".join(segment.text for segment in line) for line in lines)
 
 
+def front_of(app: CotuiApp) -> str:
+    """What is on the screen, or on the dialog that lies over it, as text."""
+    box = next((child.region for child in app.screen.children if child.id == "box"), app.screen.region)
+    lines = (line.crop(*box.column_span) for line in app.screen._compositor.render_strips())
+    return "\n".join(line.text for line in [*lines][box.y : box.bottom])
+
+
 def browse(app: CotuiApp) -> BrowseScreen:
     """The list on the screen."""
     assert isinstance(app.screen, BrowseScreen)

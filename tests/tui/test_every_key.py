@@ -20,6 +20,7 @@ from cotui.tui.lists.list_spec import ListSpec, ObjectListSpec, ReportRowsListSp
 from cotui.tui.lists.relations import relation_bindings
 from cotui.tui.records.record import RecordScreen
 from cotui.tui.shell.help import INHERITED
+from cotui.tui.statement.screen import StatementScreen
 from tests.sandbox.samples import sample
 from tests.tui.flow import press, settle, status, text_of
 from tests.tui.writing import Account, account
@@ -125,6 +126,8 @@ async def follows(own: Account, pilot: Pilot[None], listing: ListSpec, *, page: 
         if found is screen:
             assert status(own.app) != before, where
             assert (relation.lacking or f"has no {relation.label.casefold()}") in status(own.app), where
+        elif isinstance(found, StatementScreen):
+            assert relation.name == "statement", where
         elif isinstance(found, BrowseScreen):
             assert found.listing.resource.id in (relation.target, "pay_method"), where
             assert relation.label in found.listing.title, where

@@ -47,7 +47,7 @@ async def sweep(pilot: Pilot[None], own: Account) -> set[str]:
     app, seen = own.app, set()
     for number in range(1, len(START_LISTS) + 1):
         await press(pilot, str(number))
-        for _ in range(2):  # the list, and what is opened from it
+        for _ in range(3):  # the list, what is opened from it, and what from that
             seen.add(type(app.screen).__name__)
             await look(pilot, own)
             await press(pilot, "enter")
@@ -74,7 +74,7 @@ async def look(pilot: Pilot[None], own: Account) -> None:
 async def test_no_screen_offers_a_write(own: Account) -> None:
     async with own.app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        assert await sweep(pilot, own) == {"BrowseScreen", "RecordScreen"}
+        assert await sweep(pilot, own) == {"BrowseScreen", "AnswerScreen", "RecordScreen"}
         assert own.line.sent == []
         assert own.app._writer is None, "nobody asked for the writer"
     assert own.audited == []

@@ -429,8 +429,8 @@ async def test_slash_goes_past_records_that_were_opened_from_others(users: Accou
         await press(pilot, "enter", "c", "i", "enter", "c")
         assert [type(screen).__name__ for screen in users.app.screen_stack[-3:]] == [
             "BrowseScreen",
-            "RecordScreen",
-            "RecordScreen",
+            "AnswerScreen",
+            "AnswerScreen",
         ]
         await press(pilot, "slash")
         assert browse(users.app).listing.resource.id == "invoice"

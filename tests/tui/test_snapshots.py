@@ -16,6 +16,7 @@ from cotui.sandbox.database.store import Store
 from cotui.settings import Interface, Profile
 from cotui.tui.base.session import Session
 from tests.tui.conftest import Wire
+from tests.tui.pages.resting import rest
 from tests.tui.pictures import Camera, Compare, Unanswered, field, picture_api, shows, typing
 
 WIDE = (160, 40)
@@ -295,8 +296,8 @@ def test_raw_json(camera: Camera) -> None:
 
 def test_record_loading(camera: Camera, wire: Wire) -> None:
     """The list's row is shown while the rest of the record is on its way."""
-    camera.session.api = picture_api(Unanswered(wire, lambda path: path.endswith("/customer/1")))
-    assert camera.takes(shows("Northwind"), "enter", shows("loading the rest"), waiting=True)
+    camera.session.api = picture_api(Unanswered(wire, lambda path: path.endswith("/_bulk")))
+    assert camera.takes(shows("Northwind"), "enter", shows("reading …"), waiting=True)
 
 
 def test_record_deleted_meanwhile(camera: Camera, wire: Wire) -> None:
@@ -422,8 +423,13 @@ def test_customers_120x40(camera: Camera) -> None:
 
 
 def test_invoices_200x50(camera: Camera) -> None:
-    """A large terminal: the room goes to the text, the preview stands beside it."""
+    """A large terminal: beside the list stands the page that enter opens, as far as its row tells it."""
     assert camera.takes("3", size=LARGE)
+
+
+def test_customer_beside_200x50(camera: Camera) -> None:
+    """The cursor rested on a customer: the answer, and what belongs to it, beside the list."""
+    assert camera.takes("down", rest, size=LARGE)
 
 
 @pytest.mark.long

@@ -25,7 +25,7 @@ from cotui.tui.forms.form import FormScreen
 from cotui.tui.shell.app import CotuiApp
 from tests.stores import demo
 from tests.tui.conftest import NOW, TODAY, changes
-from tests.tui.flow import press, text_of, until
+from tests.tui.flow import front_of, press, until
 
 #: what can happen to a write, and the results that are true of it
 FAULTS: dict[str, str] = {
@@ -183,7 +183,7 @@ async def ready(pilot: Pilot[None]) -> ConfirmDialog:
 
 def words(own: Account) -> str:
     """What the screen says, in one line, without frames."""
-    return " ".join(text_of(own.app).replace("│", " ").split())
+    return " ".join(front_of(own.app).replace("│", " ").split())
 
 
 def form(app: CotuiApp) -> FormScreen:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from cotui.api.paging.ignored_offsets import same_rows_again
 from cotui.api.paging.loaded_rows import LoadedRows
 from cotui.api.paging.refetch_limit import RefetchLimit
@@ -18,6 +20,7 @@ class PageLoader:
     Attributes:
         limit: how often each page may be asked for.
         pinned: pages wanted wherever the viewport is.
+        whole: pages wanted besides, for somebody who wants all of them and can wait.
     """
 
     def __init__(
@@ -25,6 +28,7 @@ class PageLoader:
     ) -> None:
         self.limit = RefetchLimit()
         self.pinned: frozenset[int] = frozenset()
+        self.whole: Callable[[], range] = lambda: range(0)
         self._rows = rows
         self._place = place
         self._requests = requests
@@ -37,6 +41,7 @@ class PageLoader:
             *place.in_view(),
             *place.ahead(),
             *self.pinned,
+            *self.whole(),
             *place.sought,
             *place.anchor.pages,
             *self._proof(),
@@ -64,12 +69,13 @@ class PageLoader:
         view, proof = self._place.in_view(), self._proof()
         asked = sorted(self.pinned | self._place.sought)
         near = range(view.start - AHEAD, view.stop + AHEAD)
-        for number in self._requests.cancel_except({*near, *asked, *proof}):
+        whole = self.whole()
+        for number in self._requests.cancel_except({*near, *asked, *proof, *whole}):
             self.limit.forget(number)
         # While the viewport still jumps about, what it passes over is not asked for.
         for number in (*(() if self._debounce.under_way else view), *asked):
             self._need(number, Priority.INTERACTIVE)
-        for number in (*self._place.ahead(), *(proof - {0})):
+        for number in (*self._place.ahead(), *(proof - {0}), *whole):
             self._need(number, Priority.PREFETCH)
 
     def _proof(self) -> set[int]:

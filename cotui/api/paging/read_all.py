@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import Final, Protocol
 
 from cotui.api.errors import ApiError
@@ -90,7 +90,7 @@ class Reading:
         """All rows at once, where they are few enough to be kept. Raises ApiError where a page could not be had."""
         return [row async for rows in self for row in rows]
 
-    async def __aiter__(self) -> AsyncIterator[list[Record]]:
+    async def __aiter__(self) -> AsyncGenerator[list[Record], None]:
         counting = asyncio.create_task(self._count())
         try:
             page = await self._ask(0, self._wanted(0))

@@ -52,12 +52,17 @@ class PageSource(Protocol):
 
 
 class ListSource:
-    """Objects of one kind that match a query."""
+    """Objects of one kind that match a query.
+
+    Args:
+        expand: what each row is to hold besides, as far as the server does that.
+    """
 
     joins = True
     came_whole = False
 
-    def __init__(self, api: Api, resource: Resource, query: Query) -> None:
+    def __init__(self, api: Api, resource: Resource, query: Query, *, expand: str = "") -> None:
+        self.expand = expand
         self.resource = resource
         self.query = query
         self._api = api
@@ -74,7 +79,9 @@ class ListSource:
 
     async def page(self, offset: int, limit: int, priority: Priority) -> Page:
         """Rows from `offset` on; see `PageSource`."""
-        return await self._api.page(self.resource, self.query, offset, limit, priority=priority)
+        return await self._api.page(
+            self.resource, self.query, offset, limit, expand=self.expand, priority=priority
+        )
 
     async def count(self) -> int | None:
         """The server's `_count` of the query."""

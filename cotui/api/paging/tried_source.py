@@ -110,7 +110,9 @@ class TriedSource(ListSource):
         # What was heeded before is judged by the first rows, whenever they come, and by refusals: an account may change.
         judged = tried_query.plan(resource, self.query, abilities, anew=True)
         try:
-            page = await self._api.page(resource, tried.query, offset, limit, priority=priority)
+            page = await self._api.page(
+                resource, tried.query, offset, limit, expand=self.expand, priority=priority
+            )
         except BadRequest as error:
             if error.status != _REFUSED or not judged.tries:
                 raise
@@ -132,7 +134,9 @@ class TriedSource(ListSource):
         if tried.order:
             plain = tried.query._replace(order=())
             try:
-                page = await self._api.page(self.resource, plain, offset, limit, priority=priority)
+                page = await self._api.page(
+                    self.resource, plain, offset, limit, expand=self.expand, priority=priority
+                )
             except BadRequest:
                 if not tried.filters:
                     raise error from None

@@ -15,6 +15,7 @@ from cotui.api.paging.loaded_rows import LoadedRows
 from cotui.api.paging.page_loader import PageLoader
 from cotui.api.paging.pages import Findings
 from cotui.api.paging.requests import Requests
+from cotui.api.paging.rest_of_rows import RestOfRows
 from cotui.api.paging.screen_place import ScreenPlace
 from cotui.api.paging.scroll_debounce import Later, ScrollDebounce
 from cotui.api.paging.sources import PageSource
@@ -50,6 +51,7 @@ class RecordWindow:
         state: "loading" until the first page came, "failed" when it did not come, else "ready".
         error: why the first page did not come.
         count_error: why the rows could not be counted the last time; `total` may still be known.
+        rest: what is not here yet, and how all of it is had where that is little.
     """
 
     def __init__(
@@ -71,15 +73,12 @@ class RecordWindow:
         self._debounce = ScrollDebounce(self._pump, later)
         self._listeners: Listeners[[Change]] = Listeners()
         self._requests = Requests(
-            source,
-            arrived=self._arrived,
-            failed=self._failed,
-            counted=self._counted,
-            abandoned=self._pump,
+            source, arrived=self._arrived, failed=self._failed, counted=self._counted, abandoned=self._pump
         )
         self._rows = LoadedRows(source, page_size, self._drop_requests)
         self._place = ScreenPlace(self._rows)
         self._loader = PageLoader(self._rows, self._place, self._requests, self._debounce)
+        self.rest = RestOfRows(source, self._rows, self._loader, self._pump)
         self._refreshes = 0
         self._announced: tuple[int, int | None, bool, bool] = (0, None, False, False)
         self._closed = False

@@ -316,6 +316,8 @@ CUSTOMER = Resource(
     relations=(
         Relation("invoices", "Invoices", "invoice", "customer_id", "customer_id", key="i"),
         Relation("transactions", "Payments", "transaction", "customer_id", "customer_id", key="$"),
+        # made of several lists, see the object's file in `cotui.tui.objects`
+        Relation("statement", "Statement", "transaction", "customer_id", "customer_id", key="b"),
         Relation("packages", "Subscriptions", "package", "customer_id", "customer_id", key="S"),
         # three kinds in one list, see the object's file in `cotui.tui.objects`
         Relation("pay_methods", "Ways to pay", "creditcard", "customer_id", "customer_id", key="K"),

@@ -287,6 +287,8 @@ INVOICE = Resource(
             short="Invoices",
         ),
         Relation("transactions", "Payments", "transaction", "invoice_id", "applied_to.invoice_id", key="$"),
+        # shown by the object's file in `cotui.tui.objects`
+        Relation("statement", "Statement", "customer", "customer_id", to_one=True, key="b"),
         Relation("package", "Subscription", "package", "package_id", to_one=True, key="S"),
         Relation("items", "Items", "item", "invoice_id", key="I", through="line_items.item_id"),
         notes_about("invoice", "invoice_id"),

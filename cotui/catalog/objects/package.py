@@ -294,6 +294,8 @@ PACKAGE = Resource(
     relations=(
         Relation("customer", "Customer", "customer", "customer_id", to_one=True, key="c"),
         Relation("invoices", "Invoices", "invoice", "package_id", "package_id", key="i"),
+        # shown by the object's file in `cotui.tui.objects`
+        Relation("statement", "Statement", "customer", "customer_id", to_one=True, key="b"),
         Relation("items", "Items", "item", "package_id", key="I", through="line_items.item_id"),
         Relation("transactions", "Payments", "transaction", "package_id", "applied_to.package_id", key="$"),
         notes_about("billing_package", "package_id"),

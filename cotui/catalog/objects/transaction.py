@@ -292,6 +292,8 @@ TRANSACTION = Resource(
             kind="ref",
             source_fallback="payments.transaction_id",
         ),
+        # shown by the object's file in `cotui.tui.objects`
+        Relation("statement", "Statement", "customer", "customer_id", to_one=True, key="b"),
     ),
     actions=_ACTIONS,
     followed=True,

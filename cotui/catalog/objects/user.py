@@ -193,6 +193,16 @@ USER = Resource(
             key="c",
         ),
         notes_about("user", "user_id"),
+        # shown by the object's file in `cotui.tui.objects`
+        Relation(
+            "statement",
+            "Statement",
+            "customer",
+            "customer_id",
+            to_one=True,
+            source_fallback="customers.customer_id",
+            key="b",
+        ),
     ),
     actions=_ACTIONS,
     followed=True,

@@ -20,8 +20,10 @@ from cotui.tui.base.choose import SearchDialog
 from cotui.tui.base.line import TextBlock
 
 _MARKS = {Effect.DESTROYS: "!", Effect.WRITES: " ", Effect.READS: " "}
-#: columns of the box at most, and what its frame takes of them
+#: columns of the box at most: where each line says what its action does, and where one line says it for all
 _WIDEST = 96
+_NARROWER = 66
+#: what its frame takes of them
 _FRAME = 4
 #: columns of the screen from which each line says what its action does
 _SAYING = 90
@@ -31,7 +33,8 @@ class ActionMenu(SearchDialog[Action]):
     """The actions of one record, or of several; gives back the one that was chosen."""
 
     DEFAULT_CSS = """
-    ActionMenu > #box { width: 100%; max-width: 96; }
+    ActionMenu > #box { width: 100%; max-width: 66; }
+    ActionMenu.saying > #box { max-width: 96; }
     ActionMenu #does { height: 2; color: $text-muted; }
     """
     BINDINGS = [
@@ -65,11 +68,12 @@ class ActionMenu(SearchDialog[Action]):
 
     def _fit(self, width: int, height: int) -> None:
         """Leave the list what title, entry and hints don't need."""
-        inner = max(1, min(_WIDEST, width) - _FRAME)
+        saying = width >= _SAYING
+        self.set_class(saying, "saying")
+        inner = max(1, min(_WIDEST if saying else _NARROWER, width) - _FRAME)
         around = sum(
             item.get_content_height(self.size, self.size, inner) for item in (*self._around, self._hints)
         )
-        saying = width >= _SAYING
         self._does.display = not saying
         taken = 2 + 1 + around + (0 if saying else 2)
         self.options.styles.max_height = max(2, height - taken)

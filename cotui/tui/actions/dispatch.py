@@ -86,6 +86,8 @@ async def begin(
         name: of a menu entry; "" for the menu.
         refs: ids of the records; one None to make a record.
     """
+    if not await screen.made_fresh():
+        return
     if len(refs) > 1:
         await load("bulk.many:act_on_many")(screen, resource, name, refs)
         return

@@ -131,9 +131,6 @@ class LinkDialog(Dialog[str]):
         if self._secret:
             self.set_interval(1, self.tick)
 
-    def on_resize(self) -> None:
-        self.set_class(self.app.size.height < 20, "low")
-
     def on_unmount(self) -> None:
         if self._secret:
             self._link = ""

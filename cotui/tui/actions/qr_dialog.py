@@ -18,6 +18,8 @@ from cotui.tui.base.line import TextLine
 
 #: modules of white around the code, as the standard wants it
 QUIET: Final = 4
+#: columns of what stands below the code
+LINE: Final = 66
 #: what phones still read, for terminals in which the standard's does not fit
 QUIET_LEAST: Final = 2
 
@@ -105,11 +107,14 @@ class QrCode(Widget):
 
 
 class QrScreen(Dialog[None]):
-    """The code over the whole screen; below it, where there is room, what `about` says each second."""
+    """The code, with its own white around it; below it, where there is room, what `about` says each second.
+
+    It is in no picture of what lies below: a code that logs in is a password.
+    """
 
     DEFAULT_CSS = """
-    QrScreen { align: left top; }
-    QrScreen > TextLine { width: 1fr; text-align: center; color: $text-muted; }
+    QrScreen { align: center middle; }
+    QrScreen > TextLine { width: 100%; max-width: 66; text-align: center; background: $surface; color: $text-muted; }
     QrScreen.full > TextLine { display: none; }
     """
     BINDINGS = [Binding("k,q,enter,space", "leave", "Close", show=False, id="link.close_qr")]
@@ -118,6 +123,10 @@ class QrScreen(Dialog[None]):
         super().__init__()
         self._code = QrCode(text)
         self._about = about
+
+    @property
+    def shown_below(self) -> bool:
+        return False
 
     def compose(self) -> ComposeResult:
         yield self._code
@@ -134,5 +143,9 @@ class QrScreen(Dialog[None]):
         # the last line is the code's where it has no other room
         width, height = self.app.size
         room, less = Size(width, height), Size(width, max(0, height - 1))
-        self.set_class(bool(self._code.fitting(room)) and not self._code.fitting(less), "full")
+        full = bool(self._code.fitting(room)) and not self._code.fitting(less)
+        self.set_class(full, "full")
+        code = self._code.fitting(room if full else less)
+        self._code.styles.width = max(len(code[0]), min(width, LINE)) if code else "1fr"
+        self._code.styles.height = len(code) if code else "1fr"
         self._code.refresh()

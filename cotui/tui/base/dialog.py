@@ -1,4 +1,4 @@
-"""What every dialog has: an opaque box over an opaque ground (a see-through one costs 100 kB on the wire)."""
+"""What every dialog has: an opaque box over the screen it speaks about, which stays to be seen as it was."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from cotui.tui.base.line import TextLine
-from cotui.tui.engine.frame_batching import BatchedScreen
+from cotui.tui.engine.overlay import OverlayScreen
 
 if TYPE_CHECKING:
     from cotui.tui.base.clipboard import CopyResult
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Result], BatchedScreen[Result]):
+class Dialog(ModalScreen[Result], OverlayScreen[Result]):
     """A box in the middle; Esc leaves it and changes nothing."""
 
     DEFAULT_CSS = """
@@ -31,10 +31,14 @@ class Dialog(ModalScreen[Result], BatchedScreen[Result]):
         width: 80%; max-width: 100; min-width: 20; height: auto; max-height: 100%;
         border: round $primary; background: $surface; padding: 0 1; scrollbar-size-vertical: 1;
     }
+    Dialog.narrow > #box { width: 100%; }
     Dialog .title { text-style: bold; }
     Dialog .faint { color: $text-muted; }
     Dialog > #waiting { dock: bottom; layer: above; background: $panel-darken-1; color: $foreground; padding: 0 1; }
     """
+    #: where a terminal is so narrow or low that a dialog takes what there is
+    HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (80, "wide")]
+    VERTICAL_BREAKPOINTS = [(0, "low"), (20, "high")]
     help_heading = "This dialog"
     BINDINGS = [
         Binding("escape", "leave", "Close", id="dialog.leave"),
@@ -48,6 +52,10 @@ class Dialog(ModalScreen[Result], BatchedScreen[Result]):
     _clipboard = ""
     #: the line for it, made when it is first needed
     _wait_line: TextLine | None = None
+
+    @property
+    def shown_below(self) -> bool:
+        return not self.holds_secret
 
     @property
     def cotui(self) -> Host:

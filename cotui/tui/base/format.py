@@ -7,7 +7,7 @@ that is not what its field promises is shown as it is, as compact JSON.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from cotui.catalog.field import Field, Values
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 HIDDEN = "••••"
 #: how answers spell a no (section 4.3 of the API notes)
 _NO = (False, 0, "0", "false", None)
+
+
+def clock_time(moment: datetime) -> str:
+    """When something was read, as the clock beside the screen has it: the account may be elsewhere."""
+    return f"{moment.astimezone():%H:%M:%S}"
 
 
 def cell(record: Record, field: Field) -> str:

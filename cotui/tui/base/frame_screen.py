@@ -20,7 +20,7 @@ from cotui.tui.base.top_bar import Tab, TopBar
 from cotui.tui.engine.frame_batching import BatchedScreen
 
 if TYPE_CHECKING:
-    from cotui.api import Outcome
+    from cotui.api import Outcome, Record
     from cotui.catalog import Resource
     from cotui.tui.base.action_target import ChosenRecords
     from cotui.tui.base.host import Host
@@ -34,6 +34,8 @@ _WANTED = ("all_rows", "relation('customer')")
 _FIRST_RELATED = 2
 #: and so many before all others that can be done
 _MOST_RELATED = 6
+#: goes from part to part where a page has several
+_MOVING = "part(1)"
 #: what stands at the end of it, and is never left out: the way back, and the way to all keys
 _LAST = ("back", "leave", "help")
 
@@ -60,6 +62,8 @@ class RecordWanted(Message):
 
     resource_id: str
     ref: int | str
+    #: what of it is here already
+    row: Record | None = None
 
 
 class FrameScreen(BatchedScreen[Result]):
@@ -142,8 +146,10 @@ class FrameScreen(BatchedScreen[Result]):
         filtering = [hint for hint in hints if hint[1].action == "filter"]
         related = [hint for hint in hints if hint[1].action.startswith("relation(") and hint not in wanted]
         others = [hint for hint in hints if hint not in (*wanted, *acting, *filtering, *related, *last)]
-        ahead = [*related[:1], *acting, *related[1:_FIRST_RELATED], *filtering]
-        rest = [*related[_FIRST_RELATED:_MOST_RELATED], *others[1:], *related[_MOST_RELATED:]]
+        moving = [hint for hint in others[1:] if hint[1].action == _MOVING]
+        ahead = [*related[:1], *acting, *related[1:_FIRST_RELATED], *filtering, *moving]
+        less = [hint for hint in others[1:] if hint not in moving]
+        rest = [*related[_FIRST_RELATED:_MOST_RELATED], *less, *related[_MOST_RELATED:]]
         yield from (*others[:1], *wanted, *ahead, *rest, *last)
 
     def help_notes(self) -> Sequence[tuple[bool, str]]:
@@ -221,6 +227,10 @@ class FrameScreen(BatchedScreen[Result]):
         """What an action would be done to now; None where there is nothing of that kind."""
         return None
 
+    async def made_fresh(self) -> bool:
+        """Read anew what is shown, where that is too old to act on; whether what was to be done still can be."""
+        return True
+
     def records_changed(self) -> None:
         """Something was written: what this screen shows may be out of date."""
         self._stale = True
@@ -264,4 +274,5 @@ class FrameScreen(BatchedScreen[Result]):
 
     @on(RecordWanted)
     def _record_wanted(self, event: RecordWanted) -> None:
-        self.cotui.open_record(event.resource_id, event.ref, tab=self.tab)
+        row = {} if event.row is None else {"row": event.row}
+        self.cotui.open_record(event.resource_id, event.ref, tab=self.tab, **row)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from cotui.api import Api, Outcome
+    from cotui.api import Api, Outcome, Record
     from cotui.catalog import Resource
     from cotui.desk.names import CustomerNames
     from cotui.settings import ScreenState
@@ -59,7 +59,9 @@ class Host(Protocol):
     def show_list(self, name: str) -> None: ...
     def connected(self) -> None: ...
     def open_list(self, listing: Any, *, tab: str, text: str = "", remember: bool = False) -> None: ...
-    def open_record(self, resource_id: str, ref: int | str, *, tab: str) -> None: ...
+    def open_record(
+        self, resource_id: str, ref: int | str, *, tab: str, row: Record | None = None
+    ) -> None: ...
 
     # acting
     def act(self, screen: Any, resource: Resource, name: str, refs: Sequence[int | str | None]) -> None: ...

@@ -54,6 +54,8 @@ class BatchedScreen(LivingScreen[Result]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     _select_state: Reactive[Any] = Reactive(None, repaint=False)
 
+    #: whether what is below stands still, however much of its colours shows through
+    still_below = False
     #: until when painting may wait; None while nothing is to be painted
     _due: float | None = None
     _last_frame = 0.0
@@ -134,7 +136,7 @@ class BatchedScreen(LivingScreen[Result]):
         """Called by Textual when something is to be painted: it will be, with what else is."""
         if self is self.app.screen:
             self._frame_soon()
-        elif self.app.screen.styles.background.a == 1:
+        elif getattr(top := self.app.screen, "still_below", False) or top.styles.background.a == 1:
             self._compositor._dirty_regions.clear()  # nothing shows through; it is painted whole when it comes back
             self._dirty_widgets.clear()
         else:

@@ -19,7 +19,7 @@ from cotui.tui.lists.account_facts import AccountFacts
 from cotui.tui.lists.completion_list import CompletionList
 from cotui.tui.lists.filter_bar import FilterBar
 from cotui.tui.lists.filter_history import FilterHistory
-from cotui.tui.lists.find import FindBar, FindInRows
+from cotui.tui.lists.find_screen import FindScreen
 from cotui.tui.lists.list_columns import ListColumns
 from cotui.tui.lists.list_names import ListNames
 from cotui.tui.lists.list_spec import ListSpec
@@ -29,7 +29,6 @@ from cotui.tui.lists.notices import list_notice, position_words, skipped_words
 from cotui.tui.lists.ordering import ColumnOrder
 from cotui.tui.lists.record_table import RecordTable
 from cotui.tui.lists.relations import bind_relations, record_named
-from cotui.tui.lists.row_actions import RowActionsScreen
 from cotui.tui.lists.selection import bind_marks
 from cotui.tui.lists.side_pane import SidePane
 from cotui.tui.lists.start_list import remembered_filter
@@ -38,13 +37,15 @@ if TYPE_CHECKING:
     from cotui.tui.records.record_view import RecordView
 
 
-class BrowseScreen(RowActionsScreen):
+class BrowseScreen(FindScreen):
     """One list of records: filter, order, scroll, open."""
 
     DEFAULT_CSS = """
     BrowseScreen #body { height: 1fr; }
     BrowseScreen #preview { width: 40%; max-width: 90; /* as in side_pane */ border-left: vkey $panel; display: none; }
-    BrowseScreen.previewing #preview { display: block; }
+    BrowseScreen #beside { width: 62%; max-width: 130; border-left: vkey $panel; display: none; }
+    BrowseScreen.previewing #preview, BrowseScreen.answering #beside { display: block; }
+    BrowseScreen.answering #preview { display: none; }
     """
     AUTO_FOCUS = "RecordTable"  # not the filter: keys typed ahead must not end up in it
     help_heading = "List"
@@ -70,7 +71,6 @@ class BrowseScreen(RowActionsScreen):
         self._remember = remember
         self.applied = Query()
         self.table = RecordTable(id="table")
-        self._find_bar = FindBar()
         self._body = Horizontal(self.table, id="body")
         self._suggestions = CompletionList()
         self._pane = SidePane(self, self._body)
@@ -80,7 +80,6 @@ class BrowseScreen(RowActionsScreen):
         self._facts = AccountFacts(self, self._follow_day)
         self._amounts = MixedAmounts(self, lambda order: self.bar.apply(self.bar.in_order(order)))
         self._ordering = ColumnOrder(self, lambda: self.window, self._names, self._amounts)
-        self._finding = FindInRows(self.table, self._find_bar, lambda: self.window)
         #: what says in the filter whose rows these are, where the title does
         self._belonging: tuple[Condition, ...] = ()
         bind_relations(self, listing.resource)
@@ -154,6 +153,7 @@ class BrowseScreen(RowActionsScreen):
     def rows_read(self) -> None:
         if self.living:  # rows may be what they were, and what could not be read something else
             self._explain_state()
+            self._pane.show()
 
     # -- what the rows are -------------------------------------------------------------------
 
@@ -169,6 +169,7 @@ class BrowseScreen(RowActionsScreen):
 
     def on_screen_resume(self) -> None:
         self._names.look()  # what came meanwhile was not asked for
+        self._pane.show()
 
     def waits_for(self, key: str) -> bool:
         return self._window.waits_for(key)
@@ -277,21 +278,14 @@ class BrowseScreen(RowActionsScreen):
     def _chosen(self) -> None:
         self.bar.take()
 
-    @on(FindBar.Changed)
-    def _find(self, event: FindBar.Changed) -> None:
-        self._finding.find(event.text)
+    def rows_chosen(self) -> None:
         self._explain_state()
         self._pane.show()
-
-    @on(FindBar.Closed)
-    def _find_closed(self, event: FindBar.Closed) -> None:
-        self.table.focus()
-        if not event.keep and self._finding.narrowed is not None:
-            self._find(FindBar.Changed(""))
 
     # -- after a write -------------------------------------------------------------------------
 
     def read_again(self) -> None:
+        self._pane.forget()
         self._window.refresh(quiet=True)
 
     # -- actions -----------------------------------------------------------------------------
@@ -344,8 +338,10 @@ class BrowseScreen(RowActionsScreen):
         plural = self.listing.resource.plural.lower()
         return f"{plural}: {self.bar.text}, a filter that was not applied" if self.bar.put_by else ""
 
-    def action_find(self) -> None:
-        self._finding.open()
+    def action_act(self, name: str = "") -> None:
+        """Act on the row of the page beside that the keys are on; else on the list's, as every single action does."""
+        if name or not self._pane.act():
+            super().action_act(name)
 
     def action_preview(self) -> None:
         self._pane.toggle()
@@ -363,6 +359,7 @@ class BrowseScreen(RowActionsScreen):
             self.window.retry()
             self._explain_state()
         else:
+            self._pane.forget()
             self._window.refresh()
 
     def _follow_day(self) -> None:

@@ -47,7 +47,8 @@ class ColumnsDialog(Dialog[tuple[str, ...]]):
     """Letters search, space shows or hides a column, shift with the arrows moves it, Enter takes the choice."""
 
     DEFAULT_CSS = """
-    ColumnsDialog > #box { height: 100%; max-width: 90; }
+    ColumnsDialog > #box { height: 75%; max-width: 84; }
+    ColumnsDialog.low > #box { height: 100%; }
     ColumnsDialog OptionList { height: 1fr; }
     ColumnsDialog TypedLine:focus { background: $panel; }
     """

@@ -16,6 +16,13 @@ from cotui.tui.lists.selection import SelectedRecord
 OF_A_ROW: Final = frozenset({"open", "copy", "relation", "act", "mark"})
 
 
+def key_of(screen: FrameScreen[None], action: str) -> str:
+    """The key that does something on a screen now, as it is shown; "" where none does."""
+    active = screen.active_bindings.values()
+    found = (item.binding for item in active if item.enabled and item.binding.action == action)
+    return next((screen.app.get_key_display(binding) for binding in found), "")
+
+
 class ListScreen(FrameScreen[None]):
     """A list of records.
 
@@ -48,6 +55,10 @@ class ListScreen(FrameScreen[None]):
 
     def action_filter(self) -> None:
         """Give the keys to the filter."""
+        raise NotImplementedError
+
+    def follow_relation(self, name: str) -> None:
+        """Show what belongs to the row under the cursor."""
         raise NotImplementedError
 
     def unmark(self, refs: Iterable[int | str | None]) -> None:

@@ -83,13 +83,43 @@ def unread_notice(plural: str, unread: str) -> Notice:
     )
 
 
-def nothing_found_notice(searched: int, text: str) -> Notice:
-    """None of the rows that are here holds a text; what the server has is another question."""
+def nothing_found_notice(searched: int, text: str, rest: str = "") -> Notice:
+    """None of the rows that are here holds a text; what the server has is another question.
+
+    Args:
+        rest: what brings the rows that are not here; "" where all are, or too many are not.
+    """
     return (
         (f"None of the {searched:,} loaded rows holds “{clean(text)}”.", ""),
         ("", ""),
+        *([(rest, "waiting")] if rest else ()),
         ("esc shows all rows again · then / asks the server", "waiting"),
     )
+
+
+def rest_words(window: RecordWindow, key: str, *, wide: bool) -> str:
+    """How all rows of a list are had, and how many requests that takes; "" where they are here, or are too many.
+
+    Args:
+        key: what loads them; "" where no key does.
+        wide: there is room for a sentence.
+    """
+    rest = window.rest
+    if not rest.few or not window.total:
+        return ""
+    if rest.under_way:
+        return "loading" if rest.free else f"loading: {_requests(rest.requests)} to go"
+    here = f"{sum(1 for _ in window.loaded()):,} of {window.total:,}" + (" loaded" if wide else "")
+    if rest.failed:
+        return f"{here}, {_requests(rest.failed)} failed" + (f" · {key} tries again" if key else "")
+    if not rest.requests or not key:
+        return ""
+    cost = "no request" if rest.free else _requests(rest.requests)
+    return f"{here} · {key}{' loads the rest' if wide else ''}: {cost}"
+
+
+def _requests(number: int) -> str:
+    return f"{number:,} request" + ("s" if number != 1 else "")
 
 
 def failure_notice(error: ApiError) -> Notice:

@@ -48,9 +48,9 @@ class RowActionsScreen(ListScreen):
         if own is not None:
             own(self, record)
             return
-        from cotui.tui.records.record import RecordScreen
+        from cotui.tui.pages.page_of import page_of
 
-        page = RecordScreen(
+        page = page_of(resource)(
             resource,
             record.ref if resource.primary_key else None,
             tab=self.tab,
@@ -141,6 +141,9 @@ class RowActionsScreen(ListScreen):
             self.cotui.copy(copied.text, copied.what)
         else:
             self.say(copied.what, "warning")
+
+    def follow_relation(self, name: str) -> None:
+        self.action_relation(name)
 
     @work(exclusive=True, group="relation")
     async def action_relation(self, name: str) -> None:

@@ -169,7 +169,7 @@ class SelectionKeys:
             self._screen.say(f"{len(self.marks):,} are marked, which is the most at once", "warning")
         else:
             self._reader = self._screen.run_worker(
-                self._read_all(), group="marking", exclusive=True, exit_on_error=True
+                self._read_all, group="marking", exclusive=True, exit_on_error=True
             )
 
     def _rest(self, window: RecordWindow, here: int) -> str:

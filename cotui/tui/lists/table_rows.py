@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from cotui.api import ApiError, Change, Record, RecordWindow
 from cotui.catalog import Field
 from cotui.tui.base.format import cell
+from cotui.tui.lists.typed_values import typed
 
 
 class TableRows(Protocol):
@@ -27,26 +27,10 @@ class TableRows(Protocol):
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]: ...
 
 
-#: an amount however it is written: 1913.56, 1,913.56, $1,913.56
-_AMOUNT = re.compile(r"[-+]?\W?\s?\d[\d,' ]*(\.\d*)?", re.ASCII)
-_SPACERS = re.compile(r"[^\d.-]")
-
-
-def _plain(amount: str) -> str:
-    return _SPACERS.sub("", amount)
-
-
-def _holds(shown: str, field: Field, wanted: str, amount: str) -> bool:
-    """Whether a cell holds a text; a number also however its thousands are written."""
-    if wanted in shown.casefold():
-        return True
-    return bool(amount) and field.type.align == "right" and amount in _plain(shown)
-
-
 class MatchingRows:
-    """The loaded rows of a window in which any of the shown columns holds `text`, in any case.
+    """The loaded rows of a window in which any of the shown columns holds `text`.
 
-    `shown` gives what a column has of a row.
+    In any case, and amounts and days however they are written. `shown` gives what a column has of a row.
     """
 
     def __init__(
@@ -56,15 +40,16 @@ class MatchingRows:
         text: str,
         shown: Callable[[Record, Field], str] = cell,
     ) -> None:
-        wanted = text.casefold()
-        amount = _plain(text) if _AMOUNT.fullmatch(text.strip()) else ""
+        wanted = typed(text)
         loaded = list(window.loaded())
         #: how many rows were looked through
         self.searched = len(loaded)
         found = [
             (index, record)
             for index, record in loaded
-            if any(_holds(shown(record, field), field, wanted, amount) for field in fields)
+            if any(
+                wanted.in_cell(shown(record, field), number=field.type.align == "right") for field in fields
+            )
         ]
         self._records = [record for _, record in found]
         #: index of each row in the whole result

@@ -25,7 +25,7 @@ HOOKS = ObjectHooks(
         "email": "actions.messages:email_customer",
     },
     makes=("user", "invoice"),
-    relations={"pay_methods": "payments.ways_to_pay:show"},
+    relations={"pay_methods": "payments.ways_to_pay:show", "statement": "statement.opening:show"},
     also=("contact",),  # who is the one that calls
     evidence={
         "setActive": Evidence(("customer_status_str",), _active),

@@ -45,5 +45,6 @@ HOOKS = ObjectHooks(
         "approve": Evidence(("invoice_status_str",), _approved),
         "schedule": Evidence(("schedule",), _scheduled),
     },
+    relations={"statement": "statement.opening:show"},
     sums={"pay": "bulk.bulk_words:due_of"},
 )

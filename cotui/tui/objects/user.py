@@ -11,4 +11,5 @@ HOOKS = ObjectHooks(
         "getLoginURL": "access.login_link:login_link",
         "delete": "actions.contacts:delete_user",
     },
+    relations={"statement": "statement.opening:show"},
 )

@@ -106,9 +106,6 @@ class PayMethodDialog(SendingDialog):
             at = self._methods.index(self._current.method)
         self._options.highlighted = at
 
-    def on_resize(self) -> None:
-        self.set_class(self.app.size.height < 20, "low")
-
     def action_existing(self) -> None:
         self._existing.toggle()
 

@@ -46,6 +46,9 @@ class PageView(PaintedView, can_focus=True):
         Binding("end,G", "jump(-1)", "Last field", show=False, id="record.last"),
     ]
 
+    #: stands at the left edge of what is selected, where there is a blank
+    cursor_sign = ""
+
     class Selected(Message):
         """Another field is selected."""
 
@@ -53,7 +56,7 @@ class PageView(PaintedView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._page = RecordPage(0)
         self._index = 0
-        self._strips: dict[tuple[int, bool], Strip] = {}
+        self._strips: dict[tuple[int, int], Strip] = {}
 
     def make_page(self, width: int) -> RecordPage:
         """The lines for this width."""
@@ -72,7 +75,7 @@ class PageView(PaintedView, can_focus=True):
     @property
     def lines(self) -> list[str]:
         """The whole page as text, without padding at the ends."""
-        return ["".join(text for text, _ in line.runs).rstrip() for line in self._page.lines]
+        return [line.text.rstrip() for line in self._page.lines]
 
     def select(self, name: str) -> bool:
         """Select a value by its place in the record, e.g. "balance"; False when it is not on the page."""
@@ -133,17 +136,25 @@ class PageView(PaintedView, can_focus=True):
         if number >= len(self._page.lines) or self._page.width != width:
             return Strip.blank(width, self.style_of(""))
         line = self._page.lines[number]
-        selected = line.entry == self._index and line.entry >= 0 and self.has_focus
+        here = self.has_focus and any(part.entry == self._index for part in line.parts)
+        selected = self._index if here else -1
         strip = self._strips.get((number, selected))
         if strip is None:
-            strip = self._strips[number, selected] = self._make_strip(line, selected)
+            strip = self._strips[number, selected] = self._make_strip(line, number, selected)
         return strip
 
-    def _make_strip(self, line: PageLine, selected: bool) -> Strip:
-        if selected:
-            text = "".join(text for text, _ in line.runs)
-            return Strip([Segment(text, self.style_of("cursor"))], self._page.width)
-        return Strip([Segment(text, self.style_of(name)) for text, name in line.runs], self._page.width)
+    def _make_strip(self, line: PageLine, number: int, selected: int) -> Strip:
+        segments: list[Segment] = []
+        first = selected >= 0 and self._page.entries[selected].first == number
+        for part in line.parts:
+            if part.entry == selected >= 0:
+                text = "".join(text for text, _ in part.runs)
+                if first and self.cursor_sign and text[:1] == " ":
+                    text = self.cursor_sign + text[1:]
+                segments.append(Segment(text, self.style_of("cursor")))
+            else:
+                segments += [Segment(text, self.style_of(name)) for text, name in part.runs]
+        return Strip(segments, self._page.width)
 
     @property
     def _footer(self) -> str:
@@ -220,8 +231,11 @@ class PageView(PaintedView, can_focus=True):
             self._select(0 if direction < 0 else len(self._page.entries) - 1)
             return
         line = entry.first + top - old_top
-        candidates = range(len(self._page.entries))
-        self._index = min(candidates, key=lambda at: abs(self._page.entries[at].first - line))
+        entries = self._page.entries
+        self._index = min(
+            range(len(entries)),
+            key=lambda at: (abs(entries[at].first - line), entries[at].column != entry.column),
+        )
         self.refresh()
         self.post_message(self.Selected())
 

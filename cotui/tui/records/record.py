@@ -67,7 +67,13 @@ class RecordScreen(FrameScreen[int]):
         #: what the record is called, whatever part of it is on the screen
         self._heading = TwoEnds(id="heading")
         #: the page
-        self.view = RecordView(
+        self.view = self.make_view()
+        yield self._heading
+        yield self.view
+
+    def make_view(self) -> RecordView:
+        """What shows the record."""
+        return RecordView(
             today=self.cotui.session.today,
             follows=has_page,
             titled=False,
@@ -75,8 +81,6 @@ class RecordScreen(FrameScreen[int]):
             words=lambda: self.cotui.session.words,
             id="record",
         )
-        yield self._heading
-        yield self.view
 
     def on_mount(self) -> None:
         bind_actions(self, self.resource, read_only=self.cotui.session.read_only, whole=True)
@@ -92,14 +96,8 @@ class RecordScreen(FrameScreen[int]):
             name, what = title_of(self.resource, record)
             customer = self._customer(record)
             titles = [name, what, customer if customer != name else ""]
-        place = []
-        if self._window is not None:
-            total = self._window.total
-            of = "?" if total is None or self._window.may_go_on else f"{total:,}"
-            place.append(f"{self.resource.plural} {self.index + 1:,} of {of}")
-        if note:
-            place.insert(0, note)
-        self._heading.show_ends(clean(" · ".join(filter(None, titles))), clean(" · ".join(place)))
+        place = " · ".join(filter(None, (note, self._position())))
+        self._heading.show_ends(clean(" · ".join(filter(None, titles))), clean(place))
         if record is None:
             self.view.show_message([text for text, _ in loading_notice(self.resource.label)])
         else:
@@ -107,6 +105,14 @@ class RecordScreen(FrameScreen[int]):
             if self.resource.kind_field:  # where its keys lead depends on its kind
                 bind_relations(self, self.resource, record)
                 self.refresh_bindings()
+
+    def _position(self) -> str:
+        """Where the record stands in the list that it was opened from; "" where there is none."""
+        if self._window is None:
+            return ""
+        total = self._window.total
+        of = "?" if total is None or self._window.may_go_on else f"{total:,}"
+        return f"{self.resource.plural} {self.index + 1:,} of {of}"
 
     @work(exclusive=True, group="record")
     async def _load(self, *, again: bool = False) -> None:

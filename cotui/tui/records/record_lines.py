@@ -66,16 +66,24 @@ class PageBuilder:
         self.label_width = 0
 
     def build(self) -> RecordPage:
-        groups = self._groups()
-        labels = [cell_len(field.label) for fields in groups.values() for field in fields]
-        self.label_width = min(max(labels, default=0), WIDEST_LABEL, max(6, self.options.width * 2 // 5))
+        groups = self.groups()
+        self.measure_labels(groups)
         self._add_title()
+        self.add_head()
         for name, fields in groups.items():
-            self._add_group(name, fields)
-        self._add_hidden_note()
+            self.add_group(name, fields)
+        self.add_hidden_note()
         return self.page
 
-    def _groups(self) -> dict[str, list[Field]]:
+    def add_head(self) -> None:
+        """Add what stands between the title and the fields."""
+
+    def measure_labels(self, groups: Mapping[str, Sequence[Field]]) -> None:
+        """Find room for the labels of these fields."""
+        labels = [cell_len(field.label) for fields in groups.values() for field in fields]
+        self.label_width = min(max(labels, default=0), WIDEST_LABEL, max(6, self.options.width * 2 // 5))
+
+    def groups(self) -> dict[str, list[Field]]:
         """The fields to show by heading, the catalogue's groups first, and a count of those left out."""
         groups: dict[str, list[Field]] = {}
         known = set()
@@ -83,14 +91,14 @@ class PageBuilder:
             if "." in field.name:  # exists for filtering only
                 continue
             known.add(field.name)
-            if self._is_shown(field):
+            if self.is_shown(field):
                 groups.setdefault(field.group, []).append(field)
         others = [_unknown(name, value) for name, value in self.shown.items() if name not in known]
-        if found := [field for field in others if self._is_shown(field)]:
+        if found := [field for field in others if self.is_shown(field)]:
             groups[OTHER] = found
         return groups
 
-    def _is_shown(self, field: Field) -> bool:
+    def is_shown(self, field: Field) -> bool:
         if field.name not in self.shown:
             if field.readable:
                 self.absent += 1
@@ -114,19 +122,24 @@ class PageBuilder:
             name = name if cell_len(name) <= room else fit(name, room)
             self.page.add_line((f" {name}", "title"), (f" · {what}", "meaning"))
 
-    def _add_group(self, name: str, fields: Sequence[Field]) -> None:
+    def add_group(self, name: str, fields: Sequence[Field]) -> None:
         page = self.page
-        tables = [field for field in fields if self._is_table(field)]
+        tables = [field for field in fields if self.is_table(field)]
         if name and len(tables) < len(fields):  # a table has a heading of its own
             page.add_blank()
             page.add_line((f" {name}", "group"))
+        self.add_fields(fields)
+
+    def add_fields(self, fields: Sequence[Field]) -> None:
+        """Add the fields of a group, its tables behind the others."""
+        tables = [field for field in fields if self.is_table(field)]
         for field in fields:
             if field not in tables:
-                self._add_field(field)
+                self.add_field(field)
         for field in tables:
             add_objects(self, field)
 
-    def _is_table(self, field: Field) -> bool:
+    def is_table(self, field: Field) -> bool:
         value = self.shown.get(field.name)
         return (
             field.type is FieldType.OBJECTS and isinstance(value, list) and bool(value) and not field.secret
@@ -136,7 +149,7 @@ class PageBuilder:
         """What the server sent as the value of a name that is shown."""
         return self.record.raw[self.shown.name_of(name)]
 
-    def _add_field(self, field: Field) -> None:
+    def add_field(self, field: Field) -> None:
         if field.name in self.shown:
             self.add_value(field, self.shown[field.name], self.raw_of(field.name), field.name, self.shown)
         else:
@@ -203,7 +216,7 @@ class PageBuilder:
         room = self._room(indent)
         longest = widest(lines, room // 2)
         value_width = 0
-        if width >= MEANINGS_FROM and entry.meaning and longest <= room // 2:
+        if self.options.meanings and width >= MEANINGS_FROM and entry.meaning and longest <= room // 2:
             value_width = max(min(VALUE_WIDTH, room // 2), longest)
         wrapped = [part for line in lines for part in wrap(line, room)]
         left = max(1, MOST_LINES - len(page.lines))
@@ -220,7 +233,7 @@ class PageBuilder:
             page.add_line(*runs, entry=number)
         page.close_entry(number)
 
-    def _add_hidden_note(self) -> None:
+    def add_hidden_note(self) -> None:
         parts = []
         if self.empty:
             parts.append(f"{_fields(self.empty)} without a value")

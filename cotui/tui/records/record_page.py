@@ -20,11 +20,22 @@ STYLES = ("title", "group", "label", "link", "meaning", "note", "column")
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """One line: its runs together are exactly as wide as the page."""
+    """One line: its runs together are exactly as wide as the page, or as the column that they stand in."""
 
     runs: tuple[Run, ...]
     #: index of the entry that the line belongs to; -1 for headings and notes
     entry: int = -1
+    #: the line at its right, where the page has a second column there
+    beside: PageLine | None = None
+
+    @property
+    def parts(self) -> tuple[PageLine, ...]:
+        """The line of each column, from the left."""
+        return (self,) if self.beside is None else (self, *self.beside.parts)
+
+    @property
+    def text(self) -> str:
+        return "".join(text for part in self.parts for text, _ in part.runs)
 
 
 @dataclass(slots=True)
@@ -41,6 +52,7 @@ class Entry:
         opens: Enter shows or hides what lies below it.
         first: index of its first line.
         last: index of its last line.
+        column: which of the columns it stands in, from the left.
     """
 
     name: str
@@ -52,6 +64,7 @@ class Entry:
     opens: bool = False
     first: int = 0
     last: int = 0
+    column: int = 0
 
     @property
     def copies(self) -> str | None:
@@ -74,6 +87,7 @@ class PageOptions:
         words: what the account calls the value of a key, by the key's name; "" where that is not known.
         titled: its first line says what the record is called; else something above the page does.
         empty_key: the key that shows fields without a value and hides them; "" where there is none.
+        meanings: the meaning of a field stands beside its value where there is room.
     """
 
     width: int
@@ -86,6 +100,7 @@ class PageOptions:
     words: Callable[[str, object], str] = lambda _key, _value: ""
     titled: bool = True
     empty_key: str = ""
+    meanings: bool = True
 
 
 #: lines of a page; what does not find room is said on the last one
@@ -121,7 +136,7 @@ class RecordPage:
 
     def add_blank(self) -> None:
         """Add an empty line, unless the page is empty or ends in one."""
-        if self.lines and self.lines[-1].runs[-1][0].strip():
+        if self.lines and self.lines[-1].text.strip():
             self.add_line(("", ""))
 
     def open_entry(self, entry: Entry) -> int:

@@ -115,6 +115,10 @@ class RecordView(PageView):
             return page
         if self.raw:
             return build_json_page(self.resource, self.record, width)
+        return build_page(self.resource, self.record, self.options(width))
+
+    def options(self, width: int) -> PageOptions:
+        """How pages of this width are built here."""
         today = self._today() if self._today is not None else None
         key = "" if self.beside else self.key_of("toggle_empty")
         options = PageOptions(
@@ -124,7 +128,7 @@ class RecordView(PageView):
             options = replace(options, names=self._names.known, people=self._people)
         if (words := self._words()) is not None:
             options = replace(options, words=words.word_for)
-        return build_page(self.resource, self.record, options)
+        return options
 
     def describe(self, entry: Entry) -> str:
         key = "enter closes it" if entry.name in self._opened else "enter opens it"

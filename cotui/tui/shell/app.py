@@ -29,7 +29,7 @@ from cotui.tui.shell.notices import Notices
 from cotui.tui.themes import own_themes
 
 if TYPE_CHECKING:
-    from cotui.api import Api
+    from cotui.api import Api, Record
     from cotui.settings import ScreenState
     from cotui.tui.base.host import Host
     from cotui.tui.base.session import Session
@@ -205,10 +205,12 @@ class CotuiApp(EndingApp):
 
         self.push_screen(BrowseScreen(listing, tab=tab, text=text, remember=remember))
 
-    def open_record(self, resource_id: str, ref: int | str, *, tab: str) -> None:
-        from cotui.tui.records.record import RecordScreen
+    def open_record(self, resource_id: str, ref: int | str, *, tab: str, row: Record | None = None) -> None:
+        """Show the page of a record over this screen; `row` is what of it is here already."""
+        from cotui.tui.pages.page_of import page_of
 
-        self.push_screen(RecordScreen(RESOURCES[resource_id], ref, tab=tab))
+        resource = RESOURCES[resource_id]
+        self.push_screen(page_of(resource)(resource, ref, tab=tab, row=row))
 
     # -- what screens ask for ------------------------------------------------------------------
 

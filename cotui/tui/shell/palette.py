@@ -25,7 +25,7 @@ from cotui.safety.text import clean
 from cotui.tui.actions.menu_entries import commands
 from cotui.tui.base.choices import SteadyList
 from cotui.tui.base.frame_screen import FrameScreen
-from cotui.tui.engine.frame_batching import BatchedScreen
+from cotui.tui.engine.overlay import OverlayScreen
 from cotui.tui.lists.list_spec import ObjectListSpec
 from cotui.tui.lists.relations import has_page
 from cotui.tui.shell.help import INHERITED
@@ -195,13 +195,15 @@ class Commands(CommandList, SteadyList, can_focus=False):
     """The commands that were found."""
 
 
-class Palette(CommandPalette, BatchedScreen[Any]):
-    """The palette without what costs bytes: no see-through ground, no blinking cursor."""
+class Palette(CommandPalette, OverlayScreen[Any]):
+    """The palette without what costs bytes: no ground that lives on below it, no blinking cursor."""
 
     DEFAULT_CSS = """
     Palette { background: $surface; }
-    Palette > #--container { background: $surface; margin: 0; }
+    Palette > #--container { background: $surface; margin: 0; width: 100%; max-width: 92; }
+    Palette.high CommandList { max-height: 55vh; }
     """
+    VERTICAL_BREAKPOINTS = [(0, "low"), (24, "high")]
 
     help_heading = "Commands"
     BINDINGS = [Binding("f1", "app.help", "Keys", show=False, id="commands.help")]
@@ -220,6 +222,7 @@ class Palette(CommandPalette, BatchedScreen[Any]):
         for provider in self._providers:
             provider._post_init()
         self._gather_commands("")
+        OverlayScreen._on_mount(self, event)
         Screen._on_mount(self, event)
         Widget._on_mount(self, event)
 

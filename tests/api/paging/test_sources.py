@@ -20,7 +20,9 @@ class FakeApi:
         self.totals = totals
         self.asked: list[tuple[Any, ...]] = []
 
-    async def page(self, resource: Any, query: Query, offset: int, limit: int, *, priority: Priority) -> Page:
+    async def page(
+        self, resource: Any, query: Query, offset: int, limit: int, *, expand: str, priority: Priority
+    ) -> Page:
         self.asked.append((resource.id, query, offset, limit, priority))
         return Page([Record({"customer_id": "7"}, resource.primary_key)])
 

@@ -47,9 +47,9 @@ async def test_hidden_shown_copied_scanned_and_gone(
             for key in ("k", "q"):
                 await press(pilot, key)
                 assert isinstance(own.app.screen, QrScreen)
-                shown = [line.strip() for line in text_of(own.app).split("\n")]
+                shown = text_of(own.app).split("\n")
                 for line in half_blocks(LINK, QUIET):
-                    assert line.strip() in shown
+                    assert any(line in across for across in shown)
                 await press(pilot, "escape")
             dialog(own)
             await press(pilot, "escape")

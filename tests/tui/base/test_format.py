@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,16 @@ from hypothesis import strategies as st
 from cotui.api.records import Record
 from cotui.catalog.field import Choice, FieldType
 from cotui.safety.text import clean
-from cotui.tui.base.format import HIDDEN, cell, full
+from cotui.tui.base.format import HIDDEN, cell, clock_time, full
 from tests.catalog.types.support import made, shown
 
 FIXTURES = Path(__file__).resolve().parents[4] / "shared" / "fixtures"
+
+
+def test_moments_are_told_by_the_clock_of_this_machine() -> None:
+    moment = datetime(2026, 3, 16, 23, 30, tzinfo=UTC)
+    elsewhere = moment.astimezone(timezone(timedelta(hours=-5)))
+    assert clock_time(elsewhere) == clock_time(moment) == f"{moment.astimezone().time():%H:%M:%S}"
 
 
 def test_an_absent_key_is_empty() -> None:

@@ -41,7 +41,7 @@ async def test_where_a_record_leads_comes_before_what_is_rarely_used(session: Se
         await settle(pilot)
         shown = status(app).split(" · ")
         assert shown[:5] == ["enter open", "i invoices", "a actions", "$ payments", "/ filter"]
-        assert shown[5:] == ["S subscriptions", "K ways to pay", "O notes", "? keys"]
+        assert shown[5:] == ["b statement", "S subscriptions", "K ways to pay", "? keys"]
         await press(pilot, "5")
         assert status(app).startswith("enter open · c customer · i invoices · a actions · F refunds")
         await press(pilot, "enter")

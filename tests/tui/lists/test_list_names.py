@@ -256,7 +256,9 @@ async def test_a_page_and_the_pane_beside_the_list_have_the_name(app: CotuiApp) 
         assert name
         assert f"{customers(table)[0]} · {name}"[:20] in "\n".join(browse(app).preview.lines)
         await press(pilot, "enter")
-        assert f"{customers(table)[0]} · {name}" in text_of(app)
+        title = text_of(app).splitlines()[2]
+        assert name in title
+        assert f"customer {customers(table)[0]}" in title
 
 
 async def test_an_order_that_the_account_refuses_is_said_and_not_marked(app: CotuiApp, wire: Wire) -> None:

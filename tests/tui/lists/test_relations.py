@@ -273,13 +273,17 @@ async def test_a_refund_is_called_one_and_its_key_by_where_it_leads(app: CotuiAp
         refund = (await api.page(RESOURCES["transaction"], found, 0, 1)).rows[0]
         app.open_record("transaction", refund.ref, tab="transactions")
         await settle(pilot)
-        assert f"Refund {refund.ref}" in text_of(app)
-        assert f"Payment {refund.ref}" not in text_of(app)
+        title = text_of(app).splitlines()[2]
+        assert title.strip().startswith("Refund of ")
+        assert f"refund {refund.ref}" in title
+        assert "ayment" not in title
         assert "F payment" in status(app)
         await press(pilot, "F")
         page = record_page(app)
         assert page.record is not None
-        assert f"Payment {page.record.id}" in text_of(app)
+        title = text_of(app).splitlines()[2]
+        assert title.strip().startswith("Payment of ")
+        assert f"payment {page.record.id}" in title
         assert "F refunds" in status(app)
 
 

@@ -16,7 +16,7 @@ from cotui.tui.payments import payments
 from cotui.tui.payments.stored_methods import Stored, StoredMethod
 from cotui.tui.shell.app import CotuiApp
 from tests.tui.conftest import Wire
-from tests.tui.flow import text_of
+from tests.tui.flow import front_of
 from tests.tui.invoicing import choose, found, keys, open_invoice, record, sent
 
 STORED, OPEN_BALANCE = "stored method", "open balance"
@@ -73,7 +73,7 @@ def test_what_answers_leave_out_is_not_taken_for_nothing(
 def words(app: CotuiApp) -> str:
     """What the confirmation says, without its frame and line breaks."""
     assert isinstance(app.screen, ConfirmDialog)
-    return " ".join(text_of(app).replace("│", " ").split())
+    return " ".join(front_of(app).replace("│", " ").split())
 
 
 def of_customer(store: Store, where: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
@@ -45,6 +46,7 @@ from cotui.tui.lists.browse import BrowseScreen
 from cotui.tui.lists.columns_dialog import ColumnsDialog
 from cotui.tui.lists.filter_help import examples, filter_notes
 from cotui.tui.lists.list_spec import ObjectListSpec, ReportsListSpec
+from cotui.tui.pages.answer_screen import AnswerScreen
 from cotui.tui.payments.pay_method import PayMethodDialog
 from cotui.tui.payments.schedule_form import ScheduleForm
 from cotui.tui.records.record import RecordScreen
@@ -52,6 +54,8 @@ from cotui.tui.shell.app import CotuiApp
 from cotui.tui.shell.help import HelpDialog, _beside, keys_of
 from cotui.tui.shell.palette import Palette
 from cotui.tui.shell.setup import SetupScreen
+from cotui.tui.statement.screen import StatementScreen
+from cotui.tui.statement.since_dialog import SinceDialog
 from tests.tui.flow import browse, press, record_page, settle, status, text_of
 from tests.tui.writing import Account, account
 
@@ -121,6 +125,9 @@ BY_KEYS = {
     "confirm": ["e", "X", "ctrl+s"],
     "reports": ["4"],
     "report": ["4", "enter"],
+    "row of a report": ["4", "enter", "enter"],
+    "row of a page": ["enter", "tab"],
+    "statement": ["b"],
     "users": ["2"],
     "password": ["2", "a", *"set password", "enter"],
     "login link": ["2", "L"],
@@ -162,11 +169,22 @@ def _dialogs(app: CotuiApp) -> Iterator[Screen[Any]]:
     yield ActionMenu("Acme", CUSTOMER.actions)
     yield PayMethodDialog("How does Acme pay?", [], None, never)
     yield PayloadForm("Reason", [CUSTOMER.field("company")])
+    yield StatementScreen(1, tab="customers")
+    yield SinceDialog("", lambda: date(2026, 3, 16))
     yield SetupScreen()
 
 
 #: what the keys above lead to
-MET = {BrowseScreen, RecordScreen, Palette, ColumnsDialog, FormScreen, InvoiceForm, PasswordDialog}
+MET = {
+    BrowseScreen,
+    AnswerScreen,
+    RecordScreen,
+    Palette,
+    ColumnsDialog,
+    FormScreen,
+    InvoiceForm,
+    PasswordDialog,
+}
 #: what they do not: an invoice that something is due of comes before it
 ALIKE = {ScheduleForm}
 
