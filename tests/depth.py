@@ -3,8 +3,9 @@
 `python -m pytest` leaves out what is marked `long`, and tries each property with a few examples that are the same in
 every run. `python -m pytest -m long` runs what is marked and every property with many examples.
 
-What chance chooses is the same as long as the code is: what passed on a tree passes there again. Other examples come
-with `TESTS_SEED=any`, and those of one run again with the number that it names.
+What chance chooses is the same in every run of the same tree, so that what passed there passes again: a property's
+examples follow from its own code, other dice (`seed`) from all of the program's. `TESTS_SEED=any` chooses both anew; a
+failure names its example, or the number for `TESTS_SEED` that throws the dice like that again.
 """
 
 from __future__ import annotations
